@@ -1,0 +1,46 @@
+//! What a decision is made on: a person with everything that hangs on the person.
+
+use crate::{
+    device::Device,
+    ids::{DeviceId, InvitationId},
+    invitation::Invitation,
+    person::Person,
+    slot::Slot,
+};
+
+/// A person with the active invitation, the devices that were not deleted, and their rows.
+///
+/// For a device's own reports only that device and its row are loaded: such decisions touch nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonAggregate {
+    /// The person.
+    pub person: Person,
+    /// The active invitation; there is at most one.
+    pub invitation: Option<Invitation>,
+    /// Devices that were not deleted.
+    pub devices: Vec<Device>,
+    /// The rows of both.
+    pub slots: Vec<Slot>,
+}
+
+impl PersonAggregate {
+    /// A device of this person.
+    pub fn device(&self, id: DeviceId) -> Option<&Device> {
+        self.devices.iter().find(|d| d.id == id)
+    }
+
+    /// True when no device belongs to the invitation.
+    pub fn is_unused(&self, invitation: InvitationId) -> bool {
+        self.devices.iter().all(|d| d.invitation_id != invitation)
+    }
+
+    /// True when a device of the invitation is enrolled: active now or before, and not unenrolled since.
+    pub fn has_enrolled_device(&self, invitation: InvitationId) -> bool {
+        self.devices.iter().any(|d| d.invitation_id == invitation && d.enrolled_at.is_some() && d.unenrollment.is_none())
+    }
+
+    /// The row of an invitation item.
+    pub fn item_slot(&self, invitation: InvitationId) -> Option<&Slot> {
+        self.slots.iter().find(|s| s.invitation_id == invitation && s.device_id.is_none())
+    }
+}

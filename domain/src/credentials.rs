@@ -1,0 +1,166 @@
+//! What an invitation enrolls with: a token in a URL (also as QR code), and a PIN that is valid only together with the
+//! person's email.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Random bytes in a token: 160 bits, above the 128 that the design asks for, and a whole number of base32 groups.
+pub const TOKEN_BYTES: usize = 20;
+/// Digits of a PIN.
+pub const PIN_DIGITS: usize = 8;
+
+/// RFC 4648 base32 in lower case: survives being read aloud, typed, and mail clients that change case.
+const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+const TOKEN_CHARS: usize = TOKEN_BYTES * 8 / 5;
+
+/// The secret of an enrollment URL. `Debug` hides it, so that it cannot reach a log by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EnrollmentToken(String);
+
+impl EnrollmentToken {
+    /// Writes random bytes as a token.
+    pub fn from_bytes(bytes: [u8; TOKEN_BYTES]) -> Self {
+        let mut text = String::with_capacity(TOKEN_CHARS);
+        let (mut buffer, mut bits) = (0u32, 0u32);
+        for byte in bytes {
+            buffer = (buffer << 8) | u32::from(byte);
+            bits += 8;
+            while bits >= 5 {
+                bits -= 5;
+                text.push(char::from(ALPHABET[((buffer >> bits) & 31) as usize]));
+            }
+        }
+        Self(text)
+    }
+
+    /// Reads a token as someone might have typed it. `None` when it cannot be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_lowercase();
+        let valid = text.len() == TOKEN_CHARS && text.bytes().all(|b| ALPHABET.contains(&b));
+        valid.then_some(Self(text))
+    }
+
+    /// The token in clear, for the URL.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The enrollment URL below `public_url` (with or without a slash at its end).
+    pub fn url(&self, public_url: &str) -> String {
+        format!("{}/e/{}", public_url.trim_end_matches('/'), self.0)
+    }
+}
+
+impl fmt::Debug for EnrollmentToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EnrollmentToken(…)")
+    }
+}
+
+/// A number of [`PIN_DIGITS`] digits. `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pin(String);
+
+impl Pin {
+    /// A PIN from a random number; `None` when the number lies beyond the last whole multiple of 10^8, where taking the
+    /// remainder would prefer some PINs: draw again.
+    pub fn from_random(number: u64) -> Option<Self> {
+        const COUNT: u64 = 10u64.pow(8);
+        (number < u64::MAX - u64::MAX % COUNT).then(|| Self(format!("{:08}", number % COUNT)))
+    }
+
+    /// Reads a PIN as someone might have typed it: spaces and hyphens between the groups are ignored.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
+        let valid = digits.len() == PIN_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+        valid.then_some(Self(digits))
+    }
+
+    /// The digits in clear.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// `1234 5678`, for reading aloud.
+    pub fn grouped(&self) -> String {
+        let (head, tail) = self.0.split_at(PIN_DIGITS / 2);
+        format!("{head} {tail}")
+    }
+}
+
+impl fmt::Debug for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pin(…)")
+    }
+}
+
+/// The credentials of one invitation, in clear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// Secret of the enrollment URL.
+    pub token: EnrollmentToken,
+    /// Number that is valid together with the person's email.
+    pub pin: Pin,
+}
+
+/// The credentials of one invitation as an admin may see them; the browser draws the QR code from `url`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CredentialsView {
+    /// Enrollment URL; the QR code contains exactly this text.
+    pub url: String,
+    /// PIN in two groups: `1234 5678`.
+    pub pin: String,
+    /// The email that the PIN is valid with.
+    pub email: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_token_survives_shouting_and_white_space(bytes: [u8; TOKEN_BYTES]) {
+            let token = EnrollmentToken::from_bytes(bytes);
+            prop_assert_eq!(token.expose().len(), TOKEN_CHARS);
+            let typed = format!(" {} ", token.expose().to_uppercase());
+            prop_assert_eq!(EnrollmentToken::parse(&typed), Some(token));
+        }
+
+        #[test]
+        fn different_bytes_give_different_tokens(a: [u8; TOKEN_BYTES], b: [u8; TOKEN_BYTES]) {
+            prop_assert_eq!(a == b, EnrollmentToken::from_bytes(a) == EnrollmentToken::from_bytes(b));
+        }
+
+        #[test]
+        fn a_pin_survives_being_read_in_groups(number: u64) {
+            if let Some(pin) = Pin::from_random(number) {
+                prop_assert_eq!(Pin::parse(&pin.grouped()), Some(pin));
+            }
+        }
+
+        #[test]
+        fn any_text_is_parsed_without_panic(text in "\\PC{0,60}") {
+            let _ = EnrollmentToken::parse(&text);
+            let _ = Pin::parse(&text);
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug_output() {
+        let credentials = Credentials {
+            token: EnrollmentToken::from_bytes([7; TOKEN_BYTES]),
+            pin: Pin::from_random(12_345_678).unwrap(),
+        };
+        let shown = format!("{credentials:?}");
+        assert!(!shown.contains(credentials.token.expose()) && !shown.contains("12345678"));
+    }
+
+    #[test]
+    fn the_url_is_below_the_public_url() {
+        let token = EnrollmentToken::from_bytes([0; TOKEN_BYTES]);
+        assert_eq!(token.url("https://mdm.example.com/"), format!("https://mdm.example.com/e/{}", "a".repeat(32)));
+    }
+}

@@ -1,0 +1,199 @@
+//! Commands: asked for, offered, answered.
+
+use super::{Context, Refusal, draft::Draft};
+use crate::{
+    aggregate::PersonAggregate,
+    change::Change,
+    command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
+    device::{AgentError, Device, DeviceState},
+    ids::{CommandId, DeviceId, NewIds},
+    journal::EventKind,
+    protocol::{CommandResult, ResultStatus},
+    text::clean_text,
+};
+
+/// Longest message that is shown on a device, in characters.
+const MESSAGE_MAX: usize = 1000;
+/// Longest ringing and longest search for a position, in seconds.
+const DURATION_MAX_S: u32 = 600;
+
+/// What an agent's answer led to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CommandOutcome {
+    /// Something to write.
+    Changed(Change),
+    /// The same answer again, or one that comes after the end: nothing to write, and no error.
+    Known,
+}
+
+/// Asks a device for something.
+///
+/// # Errors
+/// The device was deleted or is unenrolled, or a parameter is out of its bounds.
+pub fn request_command(aggregate: &PersonAggregate, id: DeviceId, kind: CommandKind, ids: &mut dyn NewIds, context: &Context) -> Result<(CommandId, Change), Refusal> {
+    let mut draft = Draft::new(aggregate, context);
+    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    if device.state == DeviceState::Unenrolled {
+        return Err(Refusal::DeviceUnenrolled);
+    }
+    check_bounds(&kind)?;
+    let now = draft.now();
+    let command = Command {
+        id: CommandId(ids.new_uuid()),
+        device_id: id,
+        kind,
+        state: CommandState::Requested,
+        requested_by: context.actor.clone(),
+        requested_at: now,
+        expires_at: now.plus_seconds(COMMAND_LIFETIME_S),
+        leased_until: None,
+        finished_at: None,
+        data: None,
+        error: None,
+        version: 0,
+    };
+    draft.device_event(&device, EventKind::CommandRequested { command_id: command.id, command: command.kind.name().to_owned() });
+    let command_id = command.id;
+    draft.change.commands.push(command);
+    Ok((command_id, draft.finish_device()))
+}
+
+fn check_bounds(kind: &CommandKind) -> Result<(), Refusal> {
+    let refuse = |text: &str| Err(Refusal::Invalid(text.to_owned()));
+    match kind {
+        CommandKind::Message { text } if text.trim().is_empty() => refuse("The message is empty."),
+        CommandKind::Message { text } if text.chars().count() > MESSAGE_MAX => refuse("The message is too long: 1000 characters at most."),
+        CommandKind::Ring { seconds: s } | CommandKind::Locate { timeout_s: s, .. } if !(1..=DURATION_MAX_S).contains(s) => {
+            refuse("The duration has to be 1 to 600 seconds.")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Hands waiting commands to the device: they are leased, not removed, and offered again when the lease runs out
+/// without an answer. Commands that have expired are ended instead.
+pub fn offer_commands(aggregate: &PersonAggregate, id: DeviceId, waiting: Vec<Command>, context: &Context) -> Result<(Vec<Command>, Change), Refusal> {
+    let mut draft = Draft::new(aggregate, context);
+    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let now = draft.now();
+    let mut offered = Vec::new();
+    for mut command in waiting {
+        let is_first = command.state == CommandState::Requested;
+        if command.expires_at <= now {
+            finish(&mut command, CommandState::Expired, now);
+            draft.device_event(&device, event(&command));
+        } else {
+            command.leased_until = Some(now.plus_seconds(LEASE_S));
+            if is_first {
+                command.state = CommandState::Delivered;
+                draft.device_event(&device, event(&command));
+            }
+            offered.push(command.clone());
+        }
+        draft.change.commands.push(command);
+    }
+    Ok((offered, draft.finish_device()))
+}
+
+/// Records what the device answered.
+///
+/// # Errors
+/// The device was deleted.
+pub fn record_result(aggregate: &PersonAggregate, command: &Command, result: &CommandResult, context: &Context) -> Result<CommandOutcome, Refusal> {
+    let mut draft = Draft::new(aggregate, context);
+    let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let now = draft.now();
+    let mut command = command.clone();
+    if command.state.is_final() {
+        return Ok(CommandOutcome::Known);
+    }
+    let before = command.state;
+    match result.status {
+        ResultStatus::Acknowledged => {
+            command.state = CommandState::Acknowledged;
+            command.leased_until = Some(command.expires_at);
+        }
+        ResultStatus::NotNow => command.leased_until = Some(now.plus_seconds(LEASE_S)),
+        ResultStatus::Completed => finish(&mut command, CommandState::Completed, now),
+        ResultStatus::Error => {
+            command.error = Some(result.error.as_ref().map_or_else(unknown_error, clean_error));
+            finish(&mut command, CommandState::Failed, now);
+        }
+    }
+    command.data = result.data.clone().or(command.data);
+    if command.state != before {
+        draft.device_event(&device, event(&command));
+    }
+    draft.change.commands.push(command);
+    Ok(CommandOutcome::Changed(draft.finish_device()))
+}
+
+/// Takes a command back. A device that fetched it already may still carry it out.
+///
+/// # Errors
+/// The command came to its end before.
+pub fn cancel_command(aggregate: &PersonAggregate, command: &Command, context: &Context) -> Result<Change, Refusal> {
+    end(aggregate, command, CommandState::Cancelled, context)
+}
+
+/// Ends a command that its device did not ask for in time.
+///
+/// # Errors
+/// The command came to its end before.
+pub fn expire_command(aggregate: &PersonAggregate, command: &Command, context: &Context) -> Result<Change, Refusal> {
+    end(aggregate, command, CommandState::Expired, context)
+}
+
+fn end(aggregate: &PersonAggregate, command: &Command, state: CommandState, context: &Context) -> Result<Change, Refusal> {
+    if command.state.is_final() {
+        return Err(Refusal::CommandFinished);
+    }
+    let mut draft = Draft::new(aggregate, context);
+    let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let mut command = command.clone();
+    finish(&mut command, state, draft.now());
+    draft.device_event(&device, event(&command));
+    draft.change.commands.push(command);
+    Ok(draft.finish_device())
+}
+
+/// Cancels what a device that goes away was still asked for.
+pub(super) fn cancel_all(draft: &mut Draft<'_>, device: &Device, open: &[Command]) {
+    let now = draft.now();
+    for command in open.iter().filter(|c| c.device_id == device.id && !c.state.is_final()) {
+        let mut command = command.clone();
+        finish(&mut command, CommandState::Cancelled, now);
+        draft.device_event(device, event(&command));
+        draft.change.commands.push(command);
+    }
+}
+
+fn finish(command: &mut Command, state: CommandState, now: crate::Timestamp) {
+    command.state = state;
+    command.finished_at = Some(now);
+    command.leased_until = None;
+}
+
+fn event(command: &Command) -> EventKind {
+    let (command_id, name) = (command.id, command.kind.name().to_owned());
+    match command.state {
+        CommandState::Requested => EventKind::CommandRequested { command_id, command: name },
+        CommandState::Delivered => EventKind::CommandDelivered { command_id, command: name },
+        CommandState::Acknowledged => EventKind::CommandAcknowledged { command_id, command: name },
+        CommandState::Completed => EventKind::CommandCompleted { command_id, command: name },
+        CommandState::Expired => EventKind::CommandExpired { command_id, command: name },
+        CommandState::Cancelled => EventKind::CommandCancelled { command_id, command: name },
+        CommandState::Failed => {
+            let reason = command.error.as_ref().map_or_else(String::new, |e| if e.message.is_empty() { e.code.clone() } else { e.message.clone() });
+            EventKind::CommandFailed { command_id, command: name, reason }
+        }
+    }
+}
+
+fn clean_error(error: &AgentError) -> AgentError {
+    AgentError { code: clean_text(&error.code, 100), message: clean_text(&error.message, 500) }
+}
+
+fn unknown_error() -> AgentError {
+    AgentError { code: "unknown".to_owned(), message: "The device did not say why.".to_owned() }
+}

@@ -1,0 +1,156 @@
+//! A device's first information, and that of a device that comes back.
+
+use super::{
+    Context, Refusal,
+    draft::Draft,
+    open::{active, mark_opened},
+};
+use crate::{
+    Timestamp,
+    aggregate::PersonAggregate,
+    change::{Change, KeyedHash},
+    device::{Device, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform, Progress},
+    ids::{DeviceId, InvitationId, NewIds, SlotId},
+    invitation::OpenSignal,
+    journal::EventKind,
+    text::clean_device_text,
+};
+
+/// A device that asks to be enrolled.
+#[derive(Clone, Debug)]
+pub struct Enrollment {
+    /// The invitation that its credential belongs to.
+    pub invitation_id: InvitationId,
+    /// The device of this person that has the same installation id, if there is one.
+    pub known_device: Option<DeviceId>,
+    /// Hash of its installation id.
+    pub installation: KeyedHash,
+    /// Hash of the secret that it will get.
+    pub secret: KeyedHash,
+    /// What it runs.
+    pub platform: Platform,
+    /// Whose it is.
+    pub ownership: Ownership,
+    /// Version of the agent.
+    pub agent_version: String,
+    /// What it says about itself.
+    pub info: DeviceInfo,
+}
+
+/// Enrolls a device: the invitation item becomes its row, or a new row appears when another device took that before. A
+/// known installation id enrolls the same device again, in its own row.
+///
+/// Returns the device's id with the change.
+///
+/// # Errors
+/// The invitation is not active.
+pub fn enroll(aggregate: &PersonAggregate, enrollment: Enrollment, ids: &mut dyn NewIds, context: &Context) -> Result<(DeviceId, Change), Refusal> {
+    let mut draft = active(aggregate, enrollment.invitation_id, context)?;
+    mark_opened(&mut draft, OpenSignal::Credential);
+    let known = enrollment.known_device.filter(|id| draft.after.device(*id).is_some());
+    let id = match known {
+        Some(id) => {
+            enroll_again(&mut draft, id, &enrollment);
+            id
+        }
+        None => enroll_new(&mut draft, &enrollment, ids),
+    };
+    draft.change.secrets.push((id, enrollment.secret));
+    Ok((id, draft.finish()))
+}
+
+fn enroll_new(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn NewIds) -> DeviceId {
+    let id = DeviceId(ids.new_uuid());
+    let slot_id = match draft.after.item_slot(enrollment.invitation_id) {
+        Some(slot) => slot.id,
+        None => draft.open_slot(SlotId(ids.new_uuid()), enrollment.invitation_id).id,
+    };
+    let slot = draft.edit_slot(slot_id, |slot| slot.device_id = Some(id));
+    let device = new_device(id, draft.after.person.id, slot_id, enrollment, draft.now());
+    draft.after.devices.push(device.clone());
+    draft.change.installations.push((id, enrollment.installation));
+    if let Some(slot) = slot {
+        draft.slot_event(&slot, EventKind::SlotBecameDevice);
+    }
+    let contacted = EventKind::DeviceContacted {
+        platform: device.platform,
+        ownership: device.ownership,
+        model: device.info.name().unwrap_or_default(),
+    };
+    draft.device_event(&device, contacted);
+    id
+}
+
+fn enroll_again(draft: &mut Draft<'_>, id: DeviceId, enrollment: &Enrollment) {
+    let now = draft.now();
+    let Some(known) = draft.after.device(id).cloned() else { return };
+    if known.invitation_id != enrollment.invitation_id {
+        rebind(draft, &known, enrollment.invitation_id);
+    }
+    let device = draft.edit_device(id, |device| {
+        let fresh = new_device(id, device.person_id, device.slot_id, enrollment, now);
+        let renewal = device.renewal.map(|mut renewal| {
+            renewal.answered_at.get_or_insert(now);
+            renewal
+        });
+        *device = Device { created_at: device.created_at, renewal, version: device.version, ..fresh };
+    });
+    if let Some(device) = device {
+        let model = device.info.name().unwrap_or_default();
+        draft.device_event(&device, EventKind::DeviceReenrolled { model });
+    }
+}
+
+/// Moves a device and its row to another invitation of the person. That invitation has a device now, so its invitation
+/// item goes away.
+fn rebind(draft: &mut Draft<'_>, device: &Device, to: InvitationId) {
+    if let Some(item) = draft.after.item_slot(to).map(|s| s.id) {
+        draft.close_slot(item);
+    }
+    rebind_device(draft, device, to);
+}
+
+/// Gives a device and its row another invitation of the person.
+pub(super) fn rebind_device(draft: &mut Draft<'_>, device: &Device, to: InvitationId) {
+    draft.edit_slot(device.slot_id, |slot| slot.invitation_id = to);
+    if let Some(rebound) = draft.edit_device(device.id, |d| d.invitation_id = to) {
+        draft.device_event(&rebound, EventKind::DeviceRebound { from: device.invitation_id });
+    }
+}
+
+fn new_device(id: DeviceId, person_id: crate::ids::PersonId, slot_id: SlotId, enrollment: &Enrollment, now: Timestamp) -> Device {
+    let required = enrollment.platform.required_permissions();
+    Device {
+        id,
+        person_id,
+        invitation_id: enrollment.invitation_id,
+        slot_id,
+        state: DeviceState::Pending,
+        state_since: now,
+        platform: enrollment.platform,
+        ownership: enrollment.ownership,
+        agent_version: clean_device_text(&enrollment.agent_version),
+        info: clean_info(&enrollment.info),
+        progress: Progress { step: EnrollmentStep::Contacted, percent: None, error: None },
+        missing_permissions: required.iter().map(|&name| name.to_owned()).collect(),
+        inventory_at: None,
+        enrolled_at: None,
+        created_at: now,
+        last_contact_at: now,
+        last_report_seq: 0,
+        renewal: None,
+        unenrollment: None,
+        deleted_at: None,
+        version: 0,
+    }
+}
+
+fn clean_info(info: &DeviceInfo) -> DeviceInfo {
+    let serial = info.serial.as_deref().map(clean_device_text).filter(|s| !s.is_empty());
+    DeviceInfo {
+        manufacturer: clean_device_text(&info.manufacturer),
+        model: clean_device_text(&info.model),
+        os_version: clean_device_text(&info.os_version),
+        serial,
+    }
+}

@@ -1,0 +1,135 @@
+//! Inviting a person, sending again, and deactivating.
+
+use super::{Context, RESEND_PAUSE_S, Refusal, draft::Draft};
+use crate::{
+    Timestamp,
+    aggregate::PersonAggregate,
+    change::{Change, SealedCredentials},
+    ids::{DeviceId, InvitationId, MailId, NewIds, SlotId},
+    invitation::{DeactivationReason, Delivery, Invitation, InvitationState},
+    journal::EventKind,
+    mail::{Mail, MailKind, MailState},
+};
+
+/// How to invite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InviteOptions {
+    /// Whether to send a mail.
+    pub send: bool,
+    /// When the invitation stops by itself; `None`: never.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Makes a new active invitation. One that was active is replaced in the same change: it enrolls nothing from then on,
+/// and its invitation item, if it has one, becomes the new invitation's.
+///
+/// # Errors
+/// [`Refusal::Invalid`] when the expiry is not in the future.
+pub fn invite(
+    aggregate: &PersonAggregate,
+    options: InviteOptions,
+    sealed: SealedCredentials,
+    ids: &mut dyn NewIds,
+    context: &Context,
+) -> Result<Change, Refusal> {
+    if options.expires_at.is_some_and(|end| end <= context.now) {
+        return Err(Refusal::Invalid("The expiry has to be in the future.".to_owned()));
+    }
+    let mut draft = Draft::new(aggregate, context);
+    let old = draft.after.invitation.take();
+    let id = create(&mut draft, options.expires_at, sealed, ids);
+    let item = old.as_ref().and_then(|old| draft.after.item_slot(old.id)).map(|s| s.id);
+    if let Some(old) = old {
+        end(&mut draft, old, DeactivationReason::Replaced, item.map(|slot| (slot, id)));
+    }
+    if item.is_none() {
+        draft.open_slot(SlotId(ids.new_uuid()), id);
+    }
+    if options.send {
+        queue_mail(&mut draft, MailKind::Invitation, None, ids);
+    }
+    Ok(draft.finish())
+}
+
+/// Makes an invitation the active one of the working copy.
+pub(super) fn create(draft: &mut Draft<'_>, expires_at: Option<Timestamp>, sealed: SealedCredentials, ids: &mut dyn NewIds) -> InvitationId {
+    let id = InvitationId(ids.new_uuid());
+    let invitation = Invitation::new(id, draft.after.person.id, expires_at, draft.now());
+    draft.after.invitation = Some(invitation);
+    draft.change.credentials.push((id, sealed));
+    draft.invitation_event(id, EventKind::InvitationCreated { expires_at });
+    id
+}
+
+/// Ends an invitation; its item goes away or, with `heir`, to another invitation.
+fn end(draft: &mut Draft<'_>, mut invitation: Invitation, reason: DeactivationReason, heir: Option<(SlotId, InvitationId)>) {
+    let id = invitation.id;
+    draft.invitation_event(id, EventKind::InvitationDeactivated { reason });
+    invitation.state = InvitationState::Deactivated { reason, at: draft.now() };
+    draft.retire(invitation);
+    if let Some((slot_id, heir)) = heir {
+        if let Some(slot) = draft.edit_slot(slot_id, |slot| slot.invitation_id = heir) {
+            draft.slot_event(&slot, EventKind::SlotHandedOver { from: id });
+        }
+    } else if let Some(slot_id) = draft.after.item_slot(id).map(|s| s.id) {
+        draft.close_slot(slot_id);
+    }
+}
+
+/// Puts a mail for the active invitation into the outbox.
+pub(super) fn queue_mail(draft: &mut Draft<'_>, kind: MailKind, device_id: Option<DeviceId>, ids: &mut dyn NewIds) {
+    let now = draft.now();
+    let mail_id = MailId(ids.new_uuid());
+    let person_id = draft.after.person.id;
+    let Some(invitation) = draft.after.invitation.as_mut() else { return };
+    invitation.advance(InvitationState::Queued);
+    invitation.delivery = Delivery::Queued { at: now, trouble: None };
+    let invitation_id = invitation.id;
+    draft.change.mails.push(Mail {
+        id: mail_id,
+        person_id,
+        invitation_id,
+        device_id,
+        kind,
+        state: MailState::Queued,
+        attempts: 0,
+        next_attempt_at: now,
+        created_at: now,
+        version: 0,
+    });
+    let event = EventKind::MailQueued { mail_id, mail: kind };
+    match device_id.and_then(|id| draft.after.device(id)).cloned() {
+        Some(device) => draft.device_event(&device, event),
+        None => draft.invitation_event(invitation_id, event),
+    }
+}
+
+/// Sends the active invitation's mail again, or for the first time.
+///
+/// # Errors
+/// There is no active invitation, it has run out, or a mail is on its way or was sent a moment ago.
+pub fn resend(aggregate: &PersonAggregate, ids: &mut dyn NewIds, context: &Context) -> Result<Change, Refusal> {
+    let invitation = aggregate.invitation.as_ref().ok_or(Refusal::NoActiveInvitation)?;
+    if let Some(reason) = invitation.refusal(context.now) {
+        return Err(Refusal::InvitationInactive(reason));
+    }
+    match invitation.delivery {
+        Delivery::Queued { .. } => return Err(Refusal::MailAlreadyQueued),
+        Delivery::Sent { at } if context.now.seconds_since(at) < RESEND_PAUSE_S => return Err(Refusal::MailJustSent),
+        _ => {}
+    }
+    let mut draft = Draft::new(aggregate, context);
+    queue_mail(&mut draft, MailKind::Invitation, None, ids);
+    Ok(draft.finish())
+}
+
+/// Deactivates the invitation: it enrolls nothing from this moment, by any credential. Devices that it enrolled stay.
+///
+/// # Errors
+/// [`Refusal::NoActiveInvitation`] when `id` is not the active invitation.
+pub fn deactivate(aggregate: &PersonAggregate, id: InvitationId, reason: DeactivationReason, context: &Context) -> Result<Change, Refusal> {
+    let mut draft = Draft::new(aggregate, context);
+    let invitation = draft.after.invitation.take_if(|i| i.id == id).ok_or(Refusal::NoActiveInvitation)?;
+    end(&mut draft, invitation, reason, None);
+    Ok(draft.finish())
+}

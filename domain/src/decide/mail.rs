@@ -1,0 +1,84 @@
+//! What becomes of mails.
+
+use super::{Context, draft::Draft};
+use crate::{
+    aggregate::PersonAggregate,
+    change::Change,
+    invitation::{Delivery, InvitationState},
+    journal::EventKind,
+    mail::{Attempt, MAX_ATTEMPTS, Mail, MailState, retry_delay_s},
+    text::clean_text,
+};
+
+/// Longest text of a mail server that is kept, in characters.
+const REASON_MAX: usize = 500;
+
+/// Records how a try to send `mail` ended. `aggregate` is the mail's person; the invitation may have been replaced since.
+pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt, context: &Context) -> Change {
+    let mut draft = Draft::new(aggregate, context);
+    let mut mail = mail.clone();
+    match attempt {
+        Attempt::Sent { to } => sent(&mut draft, &mut mail, to),
+        Attempt::Permanent { to, reason } => failed(&mut draft, &mut mail, to, &reason),
+        Attempt::Transient { reason } if mail.attempts >= MAX_ATTEMPTS => {
+            let to = aggregate.person.email.to_string();
+            let reason = format!("given up after {} tries: {reason}", mail.attempts);
+            failed(&mut draft, &mut mail, to, &reason);
+        }
+        Attempt::Transient { reason } => delayed(&mut draft, &mut mail, &reason),
+    }
+    draft.change.mails.push(mail);
+    draft.finish()
+}
+
+/// Takes a mail out of the outbox that nobody needs any more.
+pub fn supersede(aggregate: &PersonAggregate, mail: &Mail, context: &Context) -> Change {
+    let mut draft = Draft::new(aggregate, context);
+    draft.change.mails.push(Mail { state: MailState::Superseded, ..mail.clone() });
+    draft.finish()
+}
+
+fn sent(draft: &mut Draft<'_>, mail: &mut Mail, to: String) {
+    let now = draft.now();
+    mail.state = MailState::Sent;
+    set_delivery(draft, mail, Delivery::Sent { at: now });
+    if let Some(invitation) = draft.after.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
+        invitation.advance(InvitationState::Sent);
+        invitation.sent_at.get_or_insert(now);
+    }
+    event(draft, mail, EventKind::MailSent { mail_id: mail.id, mail: mail.kind, to });
+}
+
+fn failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str) {
+    let reason = clean_text(reason, REASON_MAX);
+    mail.state = MailState::Failed;
+    set_delivery(draft, mail, Delivery::Failed { at: draft.now(), reason: reason.clone() });
+    event(draft, mail, EventKind::MailFailed { mail_id: mail.id, mail: mail.kind, to, reason });
+}
+
+fn delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
+    let reason = clean_text(reason, REASON_MAX);
+    mail.state = MailState::Queued;
+    mail.next_attempt_at = draft.now().plus_seconds(retry_delay_s(mail.attempts));
+    let known = draft.after.invitation.as_ref().is_some_and(
+        |i| matches!(&i.delivery, Delivery::Queued { trouble: Some(known), .. } if *known == reason),
+    );
+    set_delivery(draft, mail, Delivery::Queued { at: mail.created_at, trouble: Some(reason.clone()) });
+    // The same words again say nothing new: a server that is down all night makes one entry.
+    if !known {
+        event(draft, mail, EventKind::MailDelayed { mail_id: mail.id, reason });
+    }
+}
+
+fn set_delivery(draft: &mut Draft<'_>, mail: &Mail, delivery: Delivery) {
+    if let Some(invitation) = draft.after.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
+        invitation.delivery = delivery;
+    }
+}
+
+fn event(draft: &mut Draft<'_>, mail: &Mail, kind: EventKind) {
+    match mail.device_id.and_then(|id| draft.after.device(id)).cloned() {
+        Some(device) => draft.device_event(&device, kind),
+        None => draft.invitation_event(mail.invitation_id, kind),
+    }
+}

@@ -1,0 +1,231 @@
+//! Devices: phones and tablets that have sent their first information.
+
+use crate::{
+    Timestamp,
+    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    text_enum::text_enum,
+};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// What a device runs.
+    Platform {
+        /// Android phones and tablets.
+        Android = "android", "Android";
+        /// iPhones.
+        Ios = "ios", "iPhone";
+        /// iPads.
+        Ipados = "ipados", "iPad";
+        /// The reference agent on a Linux host.
+        Linux = "linux", "Linux";
+    }
+}
+
+text_enum! {
+    /// Whose device it is.
+    Ownership {
+        /// Belongs to the organisation.
+        Company = "company", "Company";
+        /// Belongs to the person.
+        Personal = "personal", "Personal";
+    }
+}
+
+text_enum! {
+    /// Where a device stands.
+    DeviceState {
+        /// Stopped somewhere after installing the app or profile.
+        Pending = "pending", "Pending…";
+        /// Information is arriving.
+        Enrolling = "enrolling", "Enrolling";
+        /// Works, and reports in time.
+        Active = "active", "Active MDM";
+        /// The agent lost a permission that it needs.
+        PermissionsLost = "permissions_lost", "Permissions lost";
+        /// No contact for longer than the threshold.
+        NotSynchronizing = "not_synchronizing", "Not synchronizing";
+        /// Profile or app removed.
+        Unenrolled = "unenrolled", "Unenrolled";
+    }
+}
+
+text_enum! {
+    /// The steps of an enrollment, in their order.
+    EnrollmentStep {
+        /// The agent holds its own secret.
+        Contacted = "contacted", "Connected";
+        /// The agent asks for permissions.
+        Permissions = "permissions", "Permissions";
+        /// The agent asks to administer the device.
+        Admin = "admin", "Device administration";
+        /// The agent sends its first inventory.
+        Inventory = "inventory", "Technical information";
+        /// The agent has nothing left to do.
+        Done = "done", "Finished";
+    }
+}
+
+impl EnrollmentStep {
+    /// Place among the steps, counted from 1.
+    pub const fn number(self) -> usize {
+        self as usize + 1
+    }
+
+    /// How many steps there are.
+    pub const COUNT: usize = Self::ALL.len();
+}
+
+text_enum! {
+    /// Who ended a device's enrollment.
+    UnenrolledBy {
+        /// The agent said goodbye.
+        Device = "device", "the device";
+    }
+}
+
+impl Platform {
+    /// The permissions without which an agent of this platform cannot do its work, in the words of the agent protocol.
+    pub const fn required_permissions(self) -> &'static [&'static str] {
+        match self {
+            Self::Android => &["location", "notifications", "device_admin"],
+            Self::Ios | Self::Ipados | Self::Linux => &[],
+        }
+    }
+}
+
+/// What a device says about itself when it enrolls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceInfo {
+    /// Maker.
+    #[serde(default)]
+    pub manufacturer: String,
+    /// Model.
+    #[serde(default)]
+    pub model: String,
+    /// Version of the operating system.
+    #[serde(default)]
+    pub os_version: String,
+    /// Serial number, where the platform gives it to the agent.
+    #[serde(default)]
+    pub serial: Option<String>,
+}
+
+impl DeviceInfo {
+    /// Maker and model as one name; `None` when the device told neither.
+    pub fn name(&self) -> Option<String> {
+        let name = if self.model.to_lowercase().starts_with(&self.manufacturer.to_lowercase()) {
+            self.model.clone()
+        } else {
+            format!("{} {}", self.manufacturer, self.model)
+        };
+        let name = name.trim().to_owned();
+        (!name.is_empty()).then_some(name)
+    }
+}
+
+/// What went wrong on the device, in the agent's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgentError {
+    /// Stable code.
+    pub code: String,
+    /// Sentence for a person.
+    #[serde(default)]
+    pub message: String,
+}
+
+/// How far an enrollment has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The step the agent is at.
+    pub step: EnrollmentStep,
+    /// Part of the step that is done, 0 to 100.
+    pub percent: Option<u8>,
+    /// Why the agent cannot go on.
+    pub error: Option<AgentError>,
+}
+
+/// A renewal that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewal {
+    /// When the admin asked.
+    pub requested_at: Timestamp,
+    /// When the device came back because of it.
+    pub answered_at: Option<Timestamp>,
+}
+
+/// The end of an enrollment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unenrollment {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: UnenrolledBy,
+}
+
+/// A phone or tablet that has sent its first information.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Identity.
+    pub id: DeviceId,
+    /// Whose enrollment it is.
+    pub person_id: PersonId,
+    /// The invitation that it enrolled with, last.
+    pub invitation_id: InvitationId,
+    /// Its row in the Mobile devices view.
+    pub slot_id: SlotId,
+    /// Where it stands.
+    pub state: DeviceState,
+    /// Since when.
+    pub state_since: Timestamp,
+    /// What it runs.
+    pub platform: Platform,
+    /// Whose it is.
+    pub ownership: Ownership,
+    /// Version of the agent.
+    pub agent_version: String,
+    /// What it said about itself.
+    pub info: DeviceInfo,
+    /// How far its enrollment has come.
+    pub progress: Progress,
+    /// Required permissions that the agent does not hold.
+    pub missing_permissions: Vec<String>,
+    /// When its first inventory came.
+    pub inventory_at: Option<Timestamp>,
+    /// When it became active for the first time in this enrollment.
+    pub enrolled_at: Option<Timestamp>,
+    /// First contact.
+    pub created_at: Timestamp,
+    /// Last contact of any kind.
+    pub last_contact_at: Timestamp,
+    /// Highest sequence number of its state reports; older reports are late and change nothing.
+    pub last_report_seq: u64,
+    /// The latest renewal.
+    pub renewal: Option<Renewal>,
+    /// The end of its enrollment.
+    pub unenrollment: Option<Unenrollment>,
+    /// When an admin deleted it.
+    pub deleted_at: Option<Timestamp>,
+    /// Version this was read at; 0 for one that is not stored yet.
+    pub version: u64,
+}
+
+impl Device {
+    /// What keeps this device from being active, in words for an admin; empty when nothing does.
+    pub fn missing(&self) -> Vec<String> {
+        let permissions = self.missing_permissions.iter().map(|name| permission_label(name));
+        let inventory = self.inventory_at.is_none().then(|| "technical information".to_owned());
+        permissions.chain(inventory).collect()
+    }
+
+    /// True when all necessary information is in.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.progress.step == EnrollmentStep::Done && self.missing().is_empty()
+    }
+}
+
+/// A permission of the agent protocol in words for a person: `device_admin` is shown as `device admin`.
+pub fn permission_label(name: &str) -> String {
+    name.replace('_', " ")
+}

@@ -1,0 +1,71 @@
+//! Identifiers: one type for each kind of thing, so that one cannot be taken for another.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id!(
+    /// Someone devices are enrolled for.
+    PersonId
+);
+id!(
+    /// The right of one person to enroll devices.
+    InvitationId
+);
+id!(
+    /// One row of the Mobile devices view.
+    SlotId
+);
+id!(
+    /// A phone or tablet that has sent its first information.
+    DeviceId
+);
+id!(
+    /// An operation asked of a device.
+    CommandId
+);
+id!(
+    /// A mail in the outbox.
+    MailId
+);
+id!(
+    /// An account of the console.
+    AccountId
+);
+id!(
+    /// A signed-in browser.
+    SessionId
+);
+id!(
+    /// A bearer token of a script.
+    ApiTokenId
+);
+
+/// Where decisions take fresh identifiers from: the edge gives random ones, tests give counted ones.
+pub trait NewIds {
+    /// A UUID that was never given before.
+    fn new_uuid(&mut self) -> Uuid;
+}

@@ -1,0 +1,85 @@
+//! Replays the journal: the states that it tells must be the states that are stored.
+
+use crate::{
+    device::DeviceState,
+    ids::{DeviceId, InvitationId, SlotId},
+    journal::{EventKind, NewEvent},
+};
+use std::collections::BTreeMap;
+
+/// The states that a journal tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Invitations and the word for their state.
+    pub invitations: BTreeMap<InvitationId, &'static str>,
+    /// Devices that were not deleted.
+    pub devices: BTreeMap<DeviceId, DeviceState>,
+    /// Rows and what stands in them.
+    pub slots: BTreeMap<SlotId, (InvitationId, Option<DeviceId>)>,
+}
+
+impl Replayed {
+    /// Takes the next entry in.
+    pub fn apply(&mut self, event: &NewEvent) {
+        if let Some(id) = event.invitation_id {
+            self.apply_to_invitation(id, &event.kind);
+        }
+        if let Some(id) = event.device_id {
+            self.apply_to_device(id, &event.kind);
+        }
+        if let Some(id) = event.slot_id {
+            self.apply_to_slot(id, event);
+        }
+    }
+
+    fn apply_to_invitation(&mut self, id: InvitationId, kind: &EventKind) {
+        let word = match kind {
+            EventKind::InvitationCreated { .. } => "created",
+            EventKind::MailQueued { .. } => "queued",
+            EventKind::MailSent { .. } => "sent",
+            EventKind::InvitationOpened { .. } => "opened",
+            EventKind::InvitationDeactivated { .. } => "deactivated",
+            _ => return,
+        };
+        const ORDER: [&str; 5] = ["created", "queued", "sent", "opened", "deactivated"];
+        let rank = |word: &str| ORDER.iter().position(|w| *w == word);
+        let state = self.invitations.entry(id).or_insert(word);
+        if rank(word) > rank(state) {
+            *state = word;
+        }
+    }
+
+    fn apply_to_device(&mut self, id: DeviceId, kind: &EventKind) {
+        let state = match kind {
+            EventKind::DeviceContacted { .. } | EventKind::DeviceReenrolled { .. } | EventKind::EnrollmentStalled { .. } => DeviceState::Pending,
+            EventKind::EnrollmentBegan => DeviceState::Enrolling,
+            EventKind::DeviceActivated | EventKind::PermissionsRestored => DeviceState::Active,
+            EventKind::PermissionsLost { .. } | EventKind::ContactRestored { permissions_lost: true } => DeviceState::PermissionsLost,
+            EventKind::ContactRestored { permissions_lost: false } => DeviceState::Active,
+            EventKind::ContactLost { .. } => DeviceState::NotSynchronizing,
+            EventKind::DeviceUnenrolled { .. } => DeviceState::Unenrolled,
+            EventKind::DeviceDeleted { .. } => {
+                self.devices.remove(&id);
+                return;
+            }
+            _ => return,
+        };
+        self.devices.insert(id, state);
+    }
+
+    fn apply_to_slot(&mut self, id: SlotId, event: &NewEvent) {
+        let Some(invitation) = event.invitation_id else { return };
+        match event.kind {
+            EventKind::SlotOpened | EventKind::SlotHandedOver { .. } | EventKind::SlotBecameInvitation => {
+                self.slots.insert(id, (invitation, None));
+            }
+            EventKind::SlotBecameDevice | EventKind::DeviceRebound { .. } => {
+                self.slots.insert(id, (invitation, event.device_id));
+            }
+            EventKind::SlotClosed => {
+                self.slots.remove(&id);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Text that people and devices send: parsed once at the edge, harmless everywhere after.
+
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// Longest name of a person, in characters.
+pub const NAME_MAX: usize = 200;
+/// Longest text that a device reports about itself, in characters.
+pub const DEVICE_TEXT_MAX: usize = 200;
+
+/// Why a text was refused; the message is for the user.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("A name is needed.")]
+    NameEmpty,
+    /// More than [`NAME_MAX`] characters.
+    #[error("The name is too long: {NAME_MAX} characters at most.")]
+    NameTooLong,
+    /// Control characters, or marks that reorder the text around them.
+    #[error("The name contains invisible control characters. Type it again rather than pasting it.")]
+    NameControlCharacters,
+    /// Not an address that mail could be sent to.
+    #[error("This is not an email address. It looks like name@example.com.")]
+    EmailInvalid,
+    /// Not a language tag.
+    #[error("This is not a language tag such as en or de-AT.")]
+    LocaleInvalid,
+}
+
+/// Characters that reorder or break the text around them: controls, and the explicit directional embeddings, overrides
+/// and isolates of Unicode's bidirectional algorithm (UAX #9). The plain marks LRM, RLM and ALM stay: names need them.
+fn is_disruptive(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+}
+
+/// A person's name: 1 to [`NAME_MAX`] characters, no controls. Markup is allowed; every view escapes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// Trims and checks a name.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TextError::NameEmpty);
+        }
+        if text.chars().count() > NAME_MAX {
+            return Err(TextError::NameTooLong);
+        }
+        if text.chars().any(is_disruptive) {
+            return Err(TextError::NameControlCharacters);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An email address in lower case, so that one mailbox is one person.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Trims, checks (RFC 5321 with a domain that has a dot or is `localhost`) and lower-cases an address.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        let options = email_address::Options::default()
+            .without_display_text()
+            .without_domain_literal();
+        let parsed = email_address::EmailAddress::parse_with_options(text, options)
+            .map_err(|_| TextError::EmailInvalid)?;
+        let domain = parsed.domain();
+        let reachable = domain == "localhost" || (domain.contains('.') && !domain.ends_with('.'));
+        if !reachable || text.contains('"') || text.chars().any(|c| is_disruptive(c) || c.is_whitespace()) {
+            return Err(TextError::EmailInvalid);
+        }
+        Ok(Self(text.to_lowercase()))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A language tag (BCP 47 in its simplest form: letters, digits and hyphens).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Locale(String);
+
+impl Locale {
+    /// Checks a language tag of 2 to 35 characters.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        let fits = (2..=35).contains(&text.len());
+        let letters = text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if fits && letters { Ok(Self(text.to_owned())) } else { Err(TextError::LocaleInvalid) }
+    }
+
+    /// The tag as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Locale {
+    fn default() -> Self {
+        Self("en".to_owned())
+    }
+}
+
+macro_rules! text_conversions {
+    ($name:ident) => {
+        impl FromStr for $name {
+            type Err = TextError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = TextError;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_conversions!(PersonName);
+text_conversions!(EmailAddress);
+text_conversions!(Locale);
+
+/// Cleans what a device says about itself. A device is never refused for an odd model name: controls are dropped and
+/// the text is cut at [`DEVICE_TEXT_MAX`] characters.
+pub fn clean_device_text(text: &str) -> String {
+    clean_text(text, DEVICE_TEXT_MAX)
+}
+
+/// Drops disruptive characters and cuts the text at `max` characters.
+pub fn clean_text(text: &str, max: usize) -> String {
+    let kept: String = text.chars().filter(|c| !is_disruptive(*c)).take(max).collect();
+    kept.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_name_of_ten_kilobytes_is_too_long() {
+        assert_eq!(PersonName::parse(&"x".repeat(10_000)), Err(TextError::NameTooLong));
+    }
+
+    #[test]
+    fn a_name_with_markup_is_kept_as_it_is() {
+        let name = "</title><script>alert(1)</script>";
+        assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
+    }
+
+    #[test]
+    fn a_name_that_turns_the_text_around_it_is_refused() {
+        assert_eq!(PersonName::parse("abc\u{202E}gpj.exe"), Err(TextError::NameControlCharacters));
+        assert!(PersonName::parse("\u{200F}שלום").is_ok());
+    }
+
+    #[test]
+    fn addresses_are_checked_and_lower_cased() {
+        assert_eq!(EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(), "ada@example.com");
+        for bad in ["", "ada", "ada@", "@example.com", "ada@example", "a b@example.com", "Ada <ada@example.com>", "a@b.c\r\nBcc: x@y.z", "\"a b\"@example.com", "ada@[127.0.0.1]"] {
+            assert_eq!(EmailAddress::parse(bad), Err(TextError::EmailInvalid), "{bad:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cleaned_text_is_harmless(text in ".{0,400}") {
+            let clean = clean_device_text(&text);
+            prop_assert!(clean.chars().count() <= DEVICE_TEXT_MAX);
+            prop_assert!(!clean.chars().any(is_disruptive));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the console and the REST API are shown: rows and details, ready to be rendered.
+
+use crate::{
+    Timestamp,
+    attention::Attention,
+    command::{CommandKind, CommandState},
+    device::{AgentError, Device},
+    ids::{AccountId, CommandId, InvitationId, PersonId, SessionId, SlotId},
+    invitation::Invitation,
+    journal::{Actor, JournalEvent},
+    protocol::StateReport,
+    slot::SlotRow,
+};
+use serde::{Deserialize, Serialize};
+
+/// A row of the Mobile devices view with what is computed when it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotItem {
+    /// The row.
+    pub row: SlotRow,
+    /// Why it is stuck.
+    pub attention: Option<Attention>,
+    /// Whether its credentials may be shown: while the invitation is active and has no enrolled device.
+    pub shows_credentials: bool,
+}
+
+/// A row of the Invitations view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationRow {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Name of the person.
+    pub person_name: String,
+    /// Email of the person.
+    pub email: String,
+    /// Devices that enrolled with it and were not deleted.
+    pub devices: u64,
+}
+
+/// A row of the People view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Identity.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// Email.
+    pub email: String,
+    /// Language tag.
+    pub locale: String,
+    /// When added.
+    pub created_at: Timestamp,
+    /// The active invitation.
+    pub invitation: Option<InvitationId>,
+    /// The active invitation's state, in words.
+    pub invitation_label: Option<String>,
+    /// Devices that were not deleted.
+    pub devices: u64,
+}
+
+/// Everything about one row: the device detail page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SlotDetail {
+    /// The row itself.
+    pub item: SlotItem,
+    /// The device, when it is a device item.
+    pub device: Option<Device>,
+    /// Its latest heartbeat.
+    pub report: Option<TimedReport>,
+    /// Its latest inventory.
+    pub inventory: Option<InventoryView>,
+    /// Its latest commands, newest first.
+    pub commands: Vec<CommandView>,
+    /// What happened, newest first; at most 200 entries.
+    pub timeline: Vec<JournalEvent>,
+}
+
+/// A heartbeat and when it came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimedReport {
+    /// When.
+    pub at: Timestamp,
+    /// What it said.
+    pub report: StateReport,
+}
+
+/// A device's technical information.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InventoryView {
+    /// When it was reported.
+    pub at: Timestamp,
+    /// Version of its schema.
+    pub schema_version: u32,
+    /// Groups of facts, in the agent's order: group, then (name, value) pairs.
+    pub groups: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// A command as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CommandView {
+    /// Identity.
+    pub id: CommandId,
+    /// What is asked.
+    #[serde(flatten)]
+    pub kind: CommandKind,
+    /// Where it stands.
+    pub state: CommandState,
+    /// Who asked.
+    pub requested_by: Actor,
+    /// When.
+    pub requested_at: Timestamp,
+    /// When it is no longer offered.
+    pub expires_at: Timestamp,
+    /// When it came to its end.
+    pub finished_at: Option<Timestamp>,
+    /// Why the device could not.
+    pub error: Option<AgentError>,
+}
+
+/// What happens after an invitation was asked for, person by person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteResult {
+    /// Email as it was typed.
+    pub email: String,
+    /// The new invitation and its row, or the reason why there is none.
+    pub outcome: Result<Invited, String>,
+}
+
+/// A new invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// The person.
+    pub person_id: PersonId,
+    /// The invitation.
+    pub invitation_id: InvitationId,
+    /// Its row in the Mobile devices view.
+    pub slot_id: SlotId,
+}
+
+/// The signed-in account and what the frame of the console shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Identity.
+    pub account_id: AccountId,
+    /// Email, also the name that the journal shows.
+    pub email: String,
+    /// True when mails are written to files because no mail server is configured.
+    pub mail_to_files: bool,
+    /// Version of the running server.
+    pub server_version: String,
+}
+
+/// A signed-in browser of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Identity.
+    pub id: SessionId,
+    /// What the browser called itself.
+    pub user_agent: String,
+    /// When it signed in.
+    pub created_at: Timestamp,
+    /// When it was last seen.
+    pub last_seen_at: Timestamp,
+    /// True for the session that asks.
+    pub is_current: bool,
+}

@@ -1,0 +1,96 @@
+//! The simulated phones of `cargo xtask run --demo`.
+
+use std::env;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::os::unix::process::parent_id;
+use std::path::PathBuf;
+use std::process::{self, Child, Command};
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+
+use crate::mode::Mode;
+use crate::paths;
+
+/// How long to wait between two looks at the server.
+const LOOK_AGAIN: Duration = Duration::from_millis(300);
+
+/// Starts the process that waits for the server and then runs the phones. It is a process of its own,
+/// because this one becomes the server.
+pub fn start(mode: Mode, listen: &str) -> Result<()> {
+    Command::new(env::current_exe()?)
+        .args(["demo-phones", "--listen", listen])
+        .args(["--server", &process::id().to_string()])
+        .arg("--agent")
+        .arg(paths::program(mode, "rollcall-agent"))
+        .current_dir(paths::root())
+        .spawn()
+        .context("could not start the simulated phones")?;
+    Ok(())
+}
+
+/// Arguments of the process that runs the phones.
+#[derive(clap::Args)]
+pub struct DemoPhones {
+    /// Where the server listens.
+    #[arg(long)]
+    listen: String,
+    /// The server's process, which is the parent of this one.
+    #[arg(long)]
+    server: u32,
+    /// The agent's program.
+    #[arg(long)]
+    agent: PathBuf,
+}
+
+impl DemoPhones {
+    /// Waits until the server is ready, runs the phones, and ends them when the server is gone.
+    pub fn run(&self) -> Result<()> {
+        while !is_ready(&self.listen) {
+            if self.server_is_gone() {
+                return Ok(());
+            }
+            sleep(LOOK_AGAIN);
+        }
+        let mut phones = self.start_phones()?;
+        while phones.try_wait()?.is_none() {
+            if self.server_is_gone() {
+                phones.kill()?;
+                break;
+            }
+            sleep(LOOK_AGAIN);
+        }
+        phones.wait()?;
+        Ok(())
+    }
+
+    fn start_phones(&self) -> Result<Child> {
+        Command::new(&self.agent)
+            .args(["simulate", "--devices", "12"])
+            .args(["--urls", "data/demo-urls.txt"])
+            .args(["--pace", "human"])
+            .spawn()
+            .context("could not start the simulated phones")
+    }
+
+    /// A process whose parent has ended gets another one.
+    fn server_is_gone(&self) -> bool {
+        parent_id() != self.server
+    }
+}
+
+/// Tells whether the server answers that it is ready.
+fn is_ready(listen: &str) -> bool {
+    let ask = || -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(listen)?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        stream
+            .write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200"))
+}

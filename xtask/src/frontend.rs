@@ -1,0 +1,113 @@
+//! The front end on its way from Rust to files that a browser loads.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::mode::Mode;
+use crate::steps::Steps;
+use crate::toolchain::{self, WASM_TARGET, WasmToolchain};
+use crate::{files, node, process, site};
+
+/// How many steps [`build`] takes.
+pub fn step_count(mode: Mode) -> usize {
+    match mode {
+        Mode::Dev => 3,
+        Mode::Release => 4,
+    }
+}
+
+/// Builds the front end into `target/site`, installing what that takes.
+pub fn build(mode: Mode, steps: &mut Steps) -> Result<()> {
+    let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
+    if mode == Mode::Release {
+        steps.run("Node packages", node::install)?;
+    }
+    let compiled = steps.run("Compile the front end", || compile(mode, &toolchain))?;
+    steps.run("Put the site together", || site::publish(mode, &compiled))
+}
+
+/// Compiles the front end and returns the path of the WebAssembly file.
+fn compile(mode: Mode, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let profile = mode.wasm_profile();
+    process::run(
+        toolchain
+            .cargo("build")
+            .args(["--package", "frontend", "--profile", profile]),
+    )?;
+    Ok(toolchain
+        .target_folder()
+        .join(WASM_TARGET)
+        .join(profile)
+        .join("frontend.wasm"))
+}
+
+/// What `wasm-bindgen` makes of a compiled front end.
+pub struct Bindings {
+    /// The JavaScript module that loads the WebAssembly file.
+    pub script: Vec<u8>,
+    /// The WebAssembly file, made small in release mode.
+    pub wasm: Vec<u8>,
+    /// Pieces of JavaScript that crates bring along. The script imports them by these paths.
+    pub snippets: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// Makes the bindings of a compiled front end, with `folder` for files in between.
+pub fn bind(mode: Mode, compiled: &Path, name: &str, folder: &Path) -> Result<Bindings> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name(name)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(mode == Mode::Release)
+        .remove_producers_section(mode == Mode::Release)
+        .generate(folder)
+        .context("wasm-bindgen refused the front end")?;
+    let mut wasm = folder.join(format!("{name}_bg.wasm"));
+    if mode == Mode::Release {
+        wasm = optimise(&wasm)?;
+    }
+    Ok(Bindings {
+        script: files::read(&folder.join(format!("{name}.js")))?,
+        wasm: files::read(&wasm)?,
+        snippets: snippets(folder)?,
+    })
+}
+
+fn snippets(folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let snippets = files::list(&folder.join("snippets"))?;
+    snippets
+        .into_iter()
+        .map(|below| {
+            let path = Path::new("snippets").join(below);
+            let content = files::read(&folder.join(&path))?;
+            Ok((path, content))
+        })
+        .collect()
+}
+
+/// Makes a WebAssembly file small and returns the path of the small one.
+fn optimise(wasm: &Path) -> Result<PathBuf> {
+    let small = wasm.with_extension("small.wasm");
+    process::run(
+        node::program("wasm-opt")
+            .arg("-Oz")
+            // What rustc's wasm32-unknown-unknown uses today: wasm-opt rejects a file with instructions
+            // that it was not told of, and must not use others, which browsers may lack.
+            .args([
+                "--enable-bulk-memory",
+                "--enable-bulk-memory-opt",
+                "--enable-call-indirect-overlong",
+                "--enable-multivalue",
+                "--enable-mutable-globals",
+                "--enable-nontrapping-float-to-int",
+                "--enable-reference-types",
+                "--enable-sign-ext",
+            ])
+            .arg(wasm)
+            .arg("--output")
+            .arg(&small),
+    )?;
+    Ok(small)
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask lint`: what can be told about the code without running it.
+
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::steps::Steps;
+use crate::toolchain::{self, WasmToolchain};
+use crate::{files, paths, process, site};
+
+/// No file of Rust may be longer than this.
+const MAX_LINES: usize = 800;
+
+/// Runs every check and stops at the first that fails.
+pub fn run() -> Result<()> {
+    site::make_folder()?;
+    let mut steps = Steps::new(6);
+    steps.run("Formatting", || {
+        process::run(process::cargo().args(["fmt", "--all", "--check"]))
+    })?;
+    steps.run("Length of files", check_lengths)?;
+    steps.run("Clippy, host", lint_host)?;
+    let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
+    steps.run("Clippy, browser", || lint_browser(&toolchain))?;
+    steps.run("Documentation", check_documentation)?;
+    steps.print_summary();
+    Ok(())
+}
+
+/// The front end is left out: the server's features and the browser's exclude each other.
+fn lint_host() -> Result<()> {
+    process::run(process::cargo().args([
+        "clippy",
+        "--workspace",
+        "--exclude",
+        "frontend",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn lint_browser(toolchain: &WasmToolchain) -> Result<()> {
+    match toolchain {
+        WasmToolchain::InUse => process::run(toolchain.cargo("clippy").args([
+            "--package",
+            "frontend",
+            "--",
+            "-D",
+            "warnings",
+        ])),
+        WasmToolchain::Distribution(_) => {
+            println!("    the distribution's compiler comes without clippy: compiling only");
+            process::run(toolchain.cargo("check").args(["--package", "frontend"]))
+        }
+    }
+}
+
+fn check_documentation() -> Result<()> {
+    process::run(
+        process::cargo()
+            .args([
+                "doc",
+                "--no-deps",
+                "--package",
+                "domain",
+                "--package",
+                "service",
+            ])
+            .env("RUSTDOCFLAGS", "-Dwarnings"),
+    )
+}
+
+fn check_lengths() -> Result<()> {
+    let tracked = process::output(
+        Command::new("git")
+            .args(["ls-files", "*.rs"])
+            .current_dir(paths::root()),
+    )?;
+    let mut too_long = Vec::new();
+    for name in tracked.lines() {
+        let path = paths::root().join(name);
+        // A file may have been removed since git was told of it.
+        if path.exists() {
+            let lines = files::read_text(&path)?.lines().count();
+            if lines > MAX_LINES {
+                too_long.push(format!("{name} ({lines})"));
+            }
+        }
+    }
+    ensure!(
+        too_long.is_empty(),
+        "longer than {MAX_LINES} lines: {}",
+        too_long.join(", ")
+    );
+    Ok(())
+}

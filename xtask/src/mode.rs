@@ -1,0 +1,49 @@
+//! The two ways to build: quickly, or for use.
+
+/// How much time a build spends on speed and size of what it makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to build: for the person who is changing the code.
+    Dev,
+    /// Optimised: for use, for size budgets and for browser tests.
+    Release,
+}
+
+impl Mode {
+    /// The mode that a `--release` flag asks for.
+    pub fn from_release(release: bool) -> Self {
+        if release { Self::Release } else { Self::Dev }
+    }
+
+    /// The Cargo profile of programs.
+    pub fn profile(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+        }
+    }
+
+    /// The folder below Cargo's target folder that programs of this mode are in.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
+            Self::Release => "release",
+        }
+    }
+
+    /// The Cargo profile of the front end, which is also the name of its folder.
+    pub fn wasm_profile(self) -> &'static str {
+        match self {
+            Self::Dev => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    /// Brotli's quality, 0 to 11. The last steps to 11 take longer than all before them.
+    pub fn brotli_quality(self) -> i32 {
+        match self {
+            Self::Dev => 5,
+            Self::Release => 11,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Running other programs.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, ExitStatus};
+
+use anyhow::{Context as _, Result};
+
+use crate::paths;
+
+/// A program that ran and did not succeed.
+#[derive(Debug, thiserror::Error)]
+#[error("`{line}` failed ({status})")]
+struct Failed {
+    line: String,
+    status: ExitStatus,
+}
+
+/// Shows the command line, then runs it with the terminal as its input and output.
+pub fn run(command: &mut Command) -> Result<()> {
+    let line = shown(command);
+    println!("    $ {line}");
+    let status = command
+        .status()
+        .with_context(|| format!("could not start `{line}`"))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failed { line, status }.into())
+}
+
+/// Runs a command without showing it and returns what it printed, without the line end.
+pub fn output(command: &mut Command) -> Result<String> {
+    let line = shown(command);
+    let output = command
+        .output()
+        .with_context(|| format!("could not start `{line}`"))?;
+    if !output.status.success() {
+        let status = output.status;
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(anyhow::Error::new(Failed { line, status }).context(said));
+    }
+    let text = String::from_utf8(output.stdout)
+        .with_context(|| format!("`{line}` printed something that is not UTF-8"))?;
+    Ok(text.trim_end().to_owned())
+}
+
+/// What this process answers when `error` ended it: the exit code of the program that failed, or 1.
+pub fn exit_code(error: &anyhow::Error) -> ExitCode {
+    error
+        .downcast_ref::<Failed>()
+        .and_then(|failed| failed.status.code())
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// The Cargo that started this process, in the folder of the workspace.
+pub fn cargo() -> Command {
+    cargo_at(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The Cargo at `program`, in the folder of the workspace.
+pub fn cargo_at(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(paths::root());
+    // `cargo run` describes xtask in these variables. Build scripts that watch them would run again
+    // each time somebody changes between `cargo …` and `cargo xtask …`.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    if env::var_os("CI").is_some_and(|value| value == "true") {
+        // A machine that builds once only pays for incremental compilation.
+        command.env("CARGO_INCREMENTAL", "0");
+    }
+    command
+}
+
+/// The first program of this name on `PATH`.
+pub fn find(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
+
+fn shown(command: &Command) -> String {
+    let mut line = command.get_program().to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        line.push(' ');
+        line.push_str(&argument.to_string_lossy());
+    }
+    line
+}

@@ -1,0 +1,102 @@
+//! `cargo xtask run`: from nothing to a server on <http://localhost:3000>.
+
+use std::borrow::Cow;
+use std::env;
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::mode::Mode;
+use crate::steps::Steps;
+use crate::{demo, frontend, paths, server};
+
+/// Where the server listens unless something else is asked for.
+const LISTEN: &str = "127.0.0.1:3000";
+
+/// Builds everything and becomes the server. Returns only if that fails.
+pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
+    let mut steps = Steps::new(frontend::step_count(mode) + 2 + usize::from(demo));
+    frontend::build(mode, &mut steps)?;
+    steps.run("Compile the server", || server::compile(mode, "server"))?;
+    if demo {
+        steps.run("Compile the simulated phones", || {
+            server::compile(mode, "agent")
+        })?;
+    }
+    let listen =
+        setting(arguments, "--listen", "ROLLCALL_LISTEN").unwrap_or_else(|| LISTEN.to_owned());
+    let port = listen.rsplit(':').next().unwrap_or_default();
+    let mut command = Command::new(paths::program(mode, "rollcall"));
+    command
+        .current_dir(paths::root())
+        .arg("serve")
+        .args(arguments);
+    // As variables, since a flag among `arguments` wins over them.
+    default_variable(&mut command, "ROLLCALL_LISTEN", &listen);
+    default_variable(
+        &mut command,
+        "ROLLCALL_PUBLIC_URL",
+        &format!("http://localhost:{port}"),
+    );
+    default_variable(&mut command, "ROLLCALL_DATA_DIR", "data");
+    steps.announce("Start the server");
+    if demo {
+        demo::start(mode, &listen)?;
+        command.arg("--demo");
+    }
+    // The server takes this process's place: signals reach it and its exit code is the task's.
+    let error = command.exec();
+    Err(error).with_context(|| format!("could not start {}", command.get_program().display()))
+}
+
+fn default_variable(command: &mut Command, name: &str, value: &str) {
+    if env::var_os(name).is_none() {
+        command.env(name, value);
+    }
+}
+
+/// The value of a setting of the server: the flag's, else the environment variable's.
+fn setting(arguments: &[OsString], flag: &str, variable: &str) -> Option<String> {
+    let mut texts = arguments.iter().map(|argument| argument.to_string_lossy());
+    while let Some(text) = texts.next() {
+        if text == flag {
+            return texts.next().map(Cow::into_owned);
+        }
+        if let Some(value) = text
+            .strip_prefix(flag)
+            .and_then(|rest| rest.strip_prefix('='))
+        {
+            return Some(value.to_owned());
+        }
+    }
+    env::var(variable).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listen(arguments: &[&str]) -> Option<String> {
+        let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        setting(&arguments, "--listen", "ROLLCALL_NO_SUCH_VARIABLE")
+    }
+
+    #[test]
+    fn a_flag_is_found_with_its_value_beside_or_attached() {
+        assert_eq!(
+            listen(&["--listen", "[::1]:80"]).as_deref(),
+            Some("[::1]:80")
+        );
+        assert_eq!(
+            listen(&["-v", "--listen=[::1]:80"]).as_deref(),
+            Some("[::1]:80")
+        );
+    }
+
+    #[test]
+    fn a_flag_that_only_begins_the_same_is_another_one() {
+        assert_eq!(listen(&["--listen-backlog", "9", "--listener=a"]), None);
+    }
+}

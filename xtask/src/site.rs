@@ -1,0 +1,107 @@
+//! The site: what browsers load beside the pages, under names that carry a hash of the content.
+//!
+//! ```text
+//! target/site/hash.txt                     js: <hash>, wasm: <hash>, css: <hash>, a line each
+//! target/site/pkg/rollcall.<hash>.js       each with .br and .gz beside it
+//! target/site/pkg/rollcall.<hash>.wasm
+//! target/site/pkg/rollcall.<hash>.css
+//! ```
+//! The form of `hash.txt` and of the names is the one that `leptos` reads with its `hash_files` option.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::mode::Mode;
+use crate::{compress, css, files, frontend, node, paths};
+
+/// The first part of every file name.
+const NAME: &str = "rollcall";
+
+/// Counts up when the way the site is made changes, so that older results are made again.
+const RECIPE: &str = "1";
+
+/// Makes the site's folder, empty at first: `server` embeds it and does not compile without.
+pub fn make_folder() -> Result<()> {
+    files::make_folder(&paths::site())
+}
+
+/// Brings `target/site` up to date with the compiled front end and the style sheets.
+pub fn publish(mode: Mode, compiled: &Path) -> Result<()> {
+    let css = css::bundle(&paths::root().join("style"), mode)?;
+    let staging = paths::site_staging(mode);
+    let stamp_file = staging.join("stamp");
+    let stamp = stamp(mode, &files::read(compiled)?, &css)?;
+    if files::read_text(&stamp_file).is_ok_and(|last| last == stamp) {
+        println!("    unchanged");
+    } else {
+        files::empty_folder(&staging)?;
+        assemble(mode, compiled, css.as_bytes(), &staging)?;
+        files::write(&stamp_file, &stamp)?;
+    }
+    files::mirror(&staging.join("site"), &paths::site())
+}
+
+/// The file of `target/site` with this extension, as `hash.txt` names it.
+pub fn file(extension: &str) -> Result<PathBuf> {
+    let site = paths::site();
+    let hashes = files::read_text(&site.join("hash.txt"))?;
+    let hash = hashes
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .find(|(key, _)| *key == extension)
+        .map(|(_, hash)| hash)
+        .with_context(|| format!("hash.txt has no line for {extension}"))?;
+    Ok(site.join("pkg").join(file_name(hash, extension)))
+}
+
+/// Everything that the site depends on, in one line.
+fn stamp(mode: Mode, compiled: &[u8], css: &str) -> Result<String> {
+    let tool = match mode {
+        Mode::Dev => String::new(),
+        Mode::Release => node::locked_packages()?,
+    };
+    let mut hasher = blake3::Hasher::new();
+    for part in [RECIPE.as_bytes(), tool.as_bytes(), css.as_bytes(), compiled] {
+        hasher.update(&part.len().to_le_bytes());
+        hasher.update(part);
+    }
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// Makes the site of `staging/site` out of what the compiler left.
+fn assemble(mode: Mode, compiled: &Path, css: &[u8], staging: &Path) -> Result<()> {
+    let bindings = frontend::bind(mode, compiled, NAME, &staging.join("bindgen"))?;
+    let site = staging.join("site");
+    let pkg = site.join("pkg");
+    let mut hashes = Vec::new();
+    for (extension, content) in [
+        ("js", bindings.script.as_slice()),
+        ("wasm", &bindings.wasm),
+        ("css", css),
+    ] {
+        let hash = short_hash(content);
+        println!(
+            "    {} {:>9} bytes",
+            file_name(&hash, extension),
+            content.len()
+        );
+        compress::write_with_siblings(&pkg.join(file_name(&hash, extension)), content, mode)?;
+        hashes.push(format!("{extension}: {hash}\n"));
+    }
+    for (path, content) in &bindings.snippets {
+        compress::write_with_siblings(&pkg.join(path), content, mode)?;
+    }
+    files::write(&site.join("hash.txt"), hashes.concat())
+}
+
+fn file_name(hash: &str, extension: &str) -> String {
+    format!("{NAME}.{hash}.{extension}")
+}
+
+/// 64 bits of a hash: enough to tell versions of one file apart.
+fn short_hash(content: &[u8]) -> String {
+    let mut hash = blake3::hash(content).to_hex().to_string();
+    hash.truncate(16);
+    hash
+}

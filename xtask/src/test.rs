@@ -1,0 +1,81 @@
+//! `cargo xtask test`: all tests, with nothing to install by hand.
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+
+use crate::mode::Mode;
+use crate::steps::Steps;
+use crate::{frontend, node, packages, paths, process, site, size};
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Everything that `cargo test` runs: rules, store, protocols.
+    Unit,
+    /// The browser tests, and the size of what a browser loads.
+    Browser,
+}
+
+/// Runs one part of the tests, or all of them, and prints how long each step took.
+pub fn run(only: Option<Part>) -> Result<()> {
+    let unit = only != Some(Part::Browser);
+    let browser = only != Some(Part::Unit);
+    let browser_steps = frontend::step_count(Mode::Release) + 3;
+    let mut steps = Steps::new(1 + usize::from(unit) + if browser { browser_steps } else { 0 });
+    let result = run_parts(unit, browser, &mut steps);
+    steps.print_summary();
+    result
+}
+
+fn run_parts(unit: bool, browser: bool, steps: &mut Steps) -> Result<()> {
+    steps.run("Install what is missing", packages::install_for_tests)?;
+    if unit {
+        steps.run("Unit and protocol tests", run_unit_tests)?;
+    }
+    if browser {
+        frontend::build(Mode::Release, steps)?;
+        steps.run("Compile the programs", compile_programs)?;
+        steps.run("Browser tests", run_browser_tests)?;
+        steps.run("Sizes", size::check)?;
+    }
+    Ok(())
+}
+
+/// Everything but the front end, which is for WebAssembly and must not lend its features to the server.
+const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+fn run_unit_tests() -> Result<()> {
+    site::make_folder()?;
+    let mut cargo = process::cargo();
+    if process::find("cargo-nextest").is_some() {
+        cargo.args(["nextest", "run"]);
+    } else {
+        cargo.arg("test");
+    }
+    process::run(cargo.args(HOST_PACKAGES))
+}
+
+/// Compiles the programs as they are beside the unit tests: with other features chosen, Cargo would compile
+/// most of what they depend on once more.
+fn compile_programs() -> Result<()> {
+    process::run(
+        process::cargo()
+            .arg("build")
+            .args(HOST_PACKAGES)
+            .args(["--bins", "--tests"]),
+    )
+}
+
+fn run_browser_tests() -> Result<()> {
+    let chromium = packages::chromium().context("there is no Chromium")?;
+    process::run(
+        node::program("playwright")
+            .arg("test")
+            .env("ROLLCALL_BIN", paths::program(Mode::Dev, "rollcall"))
+            .env(
+                "ROLLCALL_AGENT_BIN",
+                paths::program(Mode::Dev, "rollcall-agent"),
+            )
+            .env("CHROMIUM", chromium),
+    )
+}

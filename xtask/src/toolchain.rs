@@ -1,0 +1,102 @@
+//! The compiler for WebAssembly: the one in use if it has the target, or gets it from rustup; otherwise
+//! the distribution's.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::debian_rust::DebianRust;
+use crate::{paths, process};
+
+/// The front end's target.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The environment variable that chooses a compiler: `distribution` passes over the one in use.
+const CHOICE: &str = "ROLLCALL_WASM_TOOLCHAIN";
+
+/// A compiler that has the front end's target.
+pub enum WasmToolchain {
+    /// The compiler that builds everything else too.
+    InUse,
+    /// The distribution's compiler, with a target that was built here.
+    Distribution(DebianRust),
+}
+
+impl WasmToolchain {
+    /// Cargo with a subcommand, set to compile for the front end's target.
+    pub fn cargo(&self, subcommand: &str) -> Command {
+        let mut command = match self {
+            Self::InUse => process::cargo(),
+            Self::Distribution(rust) => rust.cargo(),
+        };
+        command.args([subcommand, "--target", WASM_TARGET]);
+        if let Self::Distribution(rust) = self {
+            rust.use_sysroot(&mut command);
+        }
+        command
+    }
+
+    /// Cargo's target folder. Two compilers never share one.
+    pub fn target_folder(&self) -> PathBuf {
+        match self {
+            Self::InUse => paths::target(),
+            Self::Distribution(rust) => rust.target_folder(),
+        }
+    }
+}
+
+/// Finds a compiler for the front end, and installs what is missing of it.
+pub fn ensure() -> Result<WasmToolchain> {
+    match env::var(CHOICE).as_deref() {
+        Err(_) => {}
+        Ok("distribution") => return DebianRust::ensure().map(WasmToolchain::Distribution),
+        Ok(other) => bail!("{CHOICE} is `{other}`; the one value it may have is `distribution`"),
+    }
+    if in_use_has_target() {
+        println!("    present");
+        return Ok(WasmToolchain::InUse);
+    }
+    if add_with_rustup() && in_use_has_target() {
+        return Ok(WasmToolchain::InUse);
+    }
+    println!("    rustup cannot add the target here; trying the distribution's compiler");
+    DebianRust::ensure()
+        .map(WasmToolchain::Distribution)
+        .with_context(|| {
+            format!(
+                "there is no standard library for {WASM_TARGET}. Run `rustup target add {WASM_TARGET}` where \
+                 rustup can download, or install the packages rustc-web, cargo-web, rust-web-src and lld"
+            )
+        })
+}
+
+fn add_with_rustup() -> bool {
+    process::find("rustup").is_some()
+        && process::run(
+            Command::new("rustup")
+                .args(["target", "add", WASM_TARGET])
+                .current_dir(paths::root()),
+        )
+        .is_ok()
+}
+
+/// Tells whether the compiler in use has a standard library for the target.
+fn in_use_has_target() -> bool {
+    process::output(
+        Command::new("rustc")
+            .args(["--print", "target-libdir", "--target", WASM_TARGET])
+            .current_dir(paths::root()),
+    )
+    .is_ok_and(|folder| has_standard_library(&folder))
+}
+
+fn has_standard_library(folder: &str) -> bool {
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+    })
+}
