@@ -16,7 +16,7 @@ pub struct Retry {
 
 impl Retry {
     /// Five attempts within about half a minute; polls go on for ever with pauses of up to five minutes.
-    pub const USUAL: Self = Self { attempts: 5, base: Duration::from_secs(1), cap: Duration::from_secs(300) };
+    pub const USUAL: Self = Self { attempts: 5, base: Duration::from_secs(1), cap: Duration::from_mins(5) };
 
     /// The pause after `failures` failures in a row (counted from 1): between half and the whole of a time that doubles
     /// with every failure, up to the cap.
@@ -30,7 +30,7 @@ impl Retry {
     pub fn pause_after(self, error: &ClientError, failures: u32, rng: &mut Rng) -> Duration {
         match error.retry_after() {
             Some(asked) => {
-                let least = millis(asked.min(Duration::from_secs(3600)));
+                let least = millis(asked.min(Duration::from_hours(1)));
                 Duration::from_millis(rng.between(least, least + least / 4))
             }
             None => self.pause(failures, rng),

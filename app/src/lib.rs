@@ -1,1 +1,28 @@
-//! app
+//! The console: its pages, components and server functions, for the server that renders them and for the browser that
+//! brings them to life; and the landing page, which the server renders alone.
+#![recursion_limit = "256"]
+
+mod actions;
+pub mod api;
+mod browser;
+mod components;
+mod console;
+mod dialogs;
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod landing;
+mod live;
+mod loaded;
+mod pages;
+mod queries;
+mod root;
+#[cfg(feature = "ssr")]
+pub mod server_context;
+mod session;
+#[cfg(feature = "ssr")]
+mod shell;
+mod words;
+
+pub use root::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

@@ -36,7 +36,9 @@ impl PersonAggregate {
 
     /// True when a device of the invitation is enrolled: active now or before, and not unenrolled since.
     pub fn has_enrolled_device(&self, invitation: InvitationId) -> bool {
-        self.devices.iter().any(|d| d.invitation_id == invitation && d.enrolled_at.is_some() && d.unenrollment.is_none())
+        self.devices
+            .iter()
+            .any(|d| d.invitation_id == invitation && d.enrolled_at.is_some() && d.unenrollment.is_none())
     }
 
     /// The row of an invitation item.

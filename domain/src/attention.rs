@@ -76,12 +76,16 @@ fn of_invitation(row: &SlotRow, now: Timestamp) -> Option<(Cause, String, NextSt
         return Some((Cause::MailFailed, sentence, NextStep::CorrectEmail));
     }
     match row.status {
-        SlotStatus::Sent if age > UNOPENED_AFTER_S => {
-            Some((Cause::NotOpened, "The mail was delivered, but nobody has opened the invitation.".to_owned(), NextStep::Resend))
-        }
-        SlotStatus::Opened if age > OPENED_WITHOUT_DEVICE_AFTER_S => {
-            Some((Cause::NoDevice, "The invitation was opened, but no device has answered.".to_owned(), NextStep::Resend))
-        }
+        SlotStatus::Sent if age > UNOPENED_AFTER_S => Some((
+            Cause::NotOpened,
+            "The mail was delivered, but nobody has opened the invitation.".to_owned(),
+            NextStep::Resend,
+        )),
+        SlotStatus::Opened if age > OPENED_WITHOUT_DEVICE_AFTER_S => Some((
+            Cause::NoDevice,
+            "The invitation was opened, but no device has answered.".to_owned(),
+            NextStep::Resend,
+        )),
         _ => None,
     }
 }
@@ -94,14 +98,18 @@ fn of_device(row: &SlotRow, now: Timestamp) -> Option<(Cause, String, NextStep)>
         return Some((Cause::RenewedWithoutEffect, sentence, NextStep::Contact));
     }
     match row.status {
-        SlotStatus::Pending if now.seconds_since(row.status_since) > PENDING_AFTER_S || device.error.is_some() => Some((Cause::Pending, pending_sentence(device.step.label(), device.error.as_deref()), NextStep::Renew)),
+        SlotStatus::Pending if now.seconds_since(row.status_since) > PENDING_AFTER_S || device.error.is_some() => {
+            Some((Cause::Pending, pending_sentence(device.step.label(), device.error.as_deref()), NextStep::Renew))
+        }
         SlotStatus::PermissionsLost => {
             let sentence = format!("The agent no longer has: {}.", device.missing.join(", "));
             Some((Cause::PermissionsLost, sentence, NextStep::Renew))
         }
-        SlotStatus::NotSynchronizing => {
-            Some((Cause::NotSynchronizing, "The device has not been in contact for longer than it should.".to_owned(), NextStep::Renew))
-        }
+        SlotStatus::NotSynchronizing => Some((
+            Cause::NotSynchronizing,
+            "The device has not been in contact for longer than it should.".to_owned(),
+            NextStep::Renew,
+        )),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ pub mod decide;
 pub mod device;
 pub mod ids;
 pub mod invitation;
+pub mod invite_lines;
 pub mod journal;
 pub mod list;
 pub mod mail;

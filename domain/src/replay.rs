@@ -7,6 +7,9 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
+/// The states of an invitation in their order; none ever moves back.
+const ORDER: [&str; 5] = ["created", "queued", "sent", "opened", "deactivated"];
+
 /// The states that a journal tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {
@@ -41,7 +44,6 @@ impl Replayed {
             EventKind::InvitationDeactivated { .. } => "deactivated",
             _ => return,
         };
-        const ORDER: [&str; 5] = ["created", "queued", "sent", "opened", "deactivated"];
         let rank = |word: &str| ORDER.iter().position(|w| *w == word);
         let state = self.invitations.entry(id).or_insert(word);
         if rank(word) > rank(state) {
@@ -51,11 +53,16 @@ impl Replayed {
 
     fn apply_to_device(&mut self, id: DeviceId, kind: &EventKind) {
         let state = match kind {
-            EventKind::DeviceContacted { .. } | EventKind::DeviceReenrolled { .. } | EventKind::EnrollmentStalled { .. } => DeviceState::Pending,
+            EventKind::DeviceContacted { .. }
+            | EventKind::DeviceReenrolled { .. }
+            | EventKind::EnrollmentStalled { .. } => DeviceState::Pending,
             EventKind::EnrollmentBegan => DeviceState::Enrolling,
-            EventKind::DeviceActivated | EventKind::PermissionsRestored => DeviceState::Active,
-            EventKind::PermissionsLost { .. } | EventKind::ContactRestored { permissions_lost: true } => DeviceState::PermissionsLost,
-            EventKind::ContactRestored { permissions_lost: false } => DeviceState::Active,
+            EventKind::DeviceActivated
+            | EventKind::PermissionsRestored
+            | EventKind::ContactRestored { permissions_lost: false } => DeviceState::Active,
+            EventKind::PermissionsLost { .. } | EventKind::ContactRestored { permissions_lost: true } => {
+                DeviceState::PermissionsLost
+            }
             EventKind::ContactLost { .. } => DeviceState::NotSynchronizing,
             EventKind::DeviceUnenrolled { .. } => DeviceState::Unenrolled,
             EventKind::DeviceDeleted { .. } => {

@@ -202,7 +202,11 @@ impl SlotDevice {
             ownership: device.ownership,
             step: device.progress.step,
             missing: device.missing(),
-            error: device.progress.error.as_ref().map(|e| if e.message.is_empty() { e.code.clone() } else { e.message.clone() }),
+            error: device
+                .progress
+                .error
+                .as_ref()
+                .map(|e| if e.message.is_empty() { e.code.clone() } else { e.message.clone() }),
             last_contact_at: device.last_contact_at,
             renew_requested_at: device.renewal.filter(|r| r.answered_at.is_none()).map(|r| r.requested_at),
         }

@@ -32,7 +32,8 @@ pub enum TextError {
 /// Characters that reorder or break the text around them: controls, and the explicit directional embeddings, overrides
 /// and isolates of Unicode's bidirectional algorithm (UAX #9). The plain marks LRM, RLM and ALM stay: names need them.
 fn is_disruptive(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
 
 /// A person's name: 1 to [`NAME_MAX`] characters, no controls. Markup is allowed; every view escapes it.
@@ -71,11 +72,9 @@ impl EmailAddress {
     /// Trims, checks (RFC 5321 with a domain that has a dot or is `localhost`) and lower-cases an address.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         let text = text.trim();
-        let options = email_address::Options::default()
-            .without_display_text()
-            .without_domain_literal();
-        let parsed = email_address::EmailAddress::parse_with_options(text, options)
-            .map_err(|_| TextError::EmailInvalid)?;
+        let options = email_address::Options::default().without_display_text().without_domain_literal();
+        let parsed =
+            email_address::EmailAddress::parse_with_options(text, options).map_err(|_| TextError::EmailInvalid)?;
         let domain = parsed.domain();
         let reachable = domain == "localhost" || (domain.contains('.') && !domain.ends_with('.'));
         if !reachable || text.contains('"') || text.chars().any(|c| is_disruptive(c) || c.is_whitespace()) {
@@ -190,7 +189,18 @@ mod tests {
     #[test]
     fn addresses_are_checked_and_lower_cased() {
         assert_eq!(EmailAddress::parse(" Ada@Example.COM ").unwrap().as_str(), "ada@example.com");
-        for bad in ["", "ada", "ada@", "@example.com", "ada@example", "a b@example.com", "Ada <ada@example.com>", "a@b.c\r\nBcc: x@y.z", "\"a b\"@example.com", "ada@[127.0.0.1]"] {
+        for bad in [
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@example",
+            "a b@example.com",
+            "Ada <ada@example.com>",
+            "a@b.c\r\nBcc: x@y.z",
+            "\"a b\"@example.com",
+            "ada@[127.0.0.1]",
+        ] {
             assert_eq!(EmailAddress::parse(bad), Err(TextError::EmailInvalid), "{bad:?}");
         }
     }

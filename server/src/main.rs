@@ -1,2 +1,29 @@
-//! server
-fn main() {}
+//! `rollcall`: the program. What it does is in the library beside it.
+
+use clap::Parser as _;
+use server::{
+    cli::{Cli, Command},
+    command::{CommandError, account, serve, token},
+};
+use std::{io::Write as _, process::ExitCode};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(args) => serve::run(*args).await,
+        Command::Account(command) => account::run(command).await,
+        Command::Token(command) => token::run(command).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn complain(error: &CommandError) {
+    // There is nowhere left to complain that complaining failed.
+    let _ = writeln!(std::io::stderr(), "rollcall: {error}");
+}

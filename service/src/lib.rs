@@ -1,1 +1,38 @@
-//! service
+//! Rollcall's use cases. Each one loads an aggregate, has `domain` decide, commits the change as a whole, and tells those
+//! who watch. Storage, sealing, mail and the live hub are here; HTTP and views are not.
+
+pub mod accounts;
+mod commands;
+mod credentials;
+pub mod devices;
+pub mod edge;
+mod enroll;
+mod error;
+mod invitations;
+pub mod keys;
+pub mod landing;
+mod limiter;
+pub mod live;
+pub mod mail;
+mod passwords;
+pub mod people;
+mod rollcall;
+mod sessions;
+pub mod settings;
+mod slots;
+pub mod store;
+mod watch;
+mod workers;
+
+pub use accounts::{Browser, SessionToken, SignedIn};
+pub use devices::InventoryReceipt;
+pub use error::ServiceError;
+pub use invitations::Invite;
+pub use live::LiveEvent;
+pub use people::NewPerson;
+pub use rollcall::Rollcall;
+pub use settings::{MailRoute, Settings};
+pub use workers::Workers;
+
+/// What a use case answers.
+pub type ServiceResult<T> = Result<T, ServiceError>;

@@ -15,10 +15,7 @@ use crate::mode::Mode;
 /// Writes a file together with its compressed siblings.
 pub fn write_with_siblings(path: &Path, content: &[u8], mode: Mode) -> Result<()> {
     files::write(path, content)?;
-    files::write(
-        &sibling(path, "br"),
-        brotli(content, mode.brotli_quality())?,
-    )?;
+    files::write(&sibling(path, "br"), brotli(content, mode.brotli_quality())?)?;
     files::write(&sibling(path, "gz"), gzip(content)?)
 }
 
@@ -31,12 +28,8 @@ pub fn sibling(path: &Path, extension: &str) -> PathBuf {
 }
 
 fn brotli(mut content: &[u8], quality: i32) -> Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams {
-        quality,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..BrotliEncoderParams::default()
-    };
+    let parameters =
+        BrotliEncoderParams { quality, lgwin: 22, size_hint: content.len(), ..BrotliEncoderParams::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut content, &mut packed, &parameters)?;
     Ok(packed)

@@ -17,11 +17,7 @@ pub fn bundle(folder: &Path, mode: Mode) -> Result<String> {
             css.push('\n');
         }
     }
-    ensure!(
-        !css.is_empty(),
-        "there is no style sheet in {}",
-        folder.display()
-    );
+    ensure!(!css.is_empty(), "there is no style sheet in {}", folder.display());
     Ok(match mode {
         Mode::Dev => css,
         Mode::Release => shorten(&css),
@@ -53,10 +49,7 @@ fn shorten(css: &str) -> String {
 
 /// The length in bytes of the comment that `css` begins with.
 fn comment_length(css: &str) -> usize {
-    css.char_indices()
-        .skip(2)
-        .find(|&(at, _)| css[at..].starts_with("*/"))
-        .map_or(css.len(), |(at, _)| at + 2)
+    css.char_indices().skip(2).find(|&(at, _)| css[at..].starts_with("*/")).map_or(css.len(), |(at, _)| at + 2)
 }
 
 /// The length in bytes of the quoted string that `css` begins with, with both quotes.
@@ -97,9 +90,7 @@ mod tests {
     #[test]
     fn comments_and_indentation_go() {
         assert_eq!(
-            shorten(
-                "/* head */\n.a {\n    color: red; /* why */\n    width: calc(1px + 2px);\n}\n"
-            ),
+            shorten("/* head */\n.a {\n    color: red; /* why */\n    width: calc(1px + 2px);\n}\n"),
             ".a {\ncolor: red; width: calc(1px + 2px);\n}\n"
         );
     }

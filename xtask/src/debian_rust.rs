@@ -27,11 +27,7 @@ const NEEDS: [Need; 3] = [
         packages: &["rust-web-src"],
         present: || Path::new("/usr/lib/rustlib/src/rust/library/Cargo.lock").exists(),
     },
-    Need {
-        purpose: "a linker for WebAssembly",
-        packages: &["lld"],
-        present: || process::find("wasm-ld").is_some(),
-    },
+    Need { purpose: "a linker for WebAssembly", packages: &["lld"], present: || process::find("wasm-ld").is_some() },
 ];
 
 /// The distribution's compiler with a standard library for the front end's target.
@@ -46,9 +42,7 @@ impl DebianRust {
         packages::install(&NEEDS)?;
         let version = process::output(Command::new(RUSTC).arg("-vV"))?;
         check_version(&version)?;
-        let rust = Self {
-            folder: paths::root().join("target/debian-rust"),
-        };
+        let rust = Self { folder: paths::root().join("target/debian-rust") };
         let stamp = rust.folder.join("built-with");
         if files::read_text(&stamp).is_ok_and(|built_with| built_with == version) {
             println!("    the distribution's compiler, ready");
@@ -62,20 +56,23 @@ impl DebianRust {
     /// The distribution's Cargo, in the folder of the workspace.
     pub fn cargo(&self) -> Command {
         let mut command = process::cargo_at(CARGO);
-        command
-            .env("RUSTC", RUSTC)
-            .env("CARGO_TARGET_DIR", self.target_folder());
+        command.env("RUSTC", RUSTC).env("CARGO_TARGET_DIR", self.target_folder());
         command
     }
 
-    /// Makes a Cargo command find the standard library for the front end's target.
+    /// Makes a Cargo command find the standard library and the linker for the front end's target.
     pub fn use_sysroot(&self, command: &mut Command) {
         let sysroot = self.sysroot().display().to_string();
-        // As configuration, since a variable with flags could not hold a path with spaces. Debug formatting
-        // of a string is also TOML's.
-        command.arg("--config").arg(format!(
-            "target.{WASM_TARGET}.rustflags=[\"--sysroot\", {sysroot:?}]"
-        ));
+        // As configuration, since a variable with flags could not hold a path with spaces. Rust's quotes
+        // around a string are TOML's too.
+        // These would replace the flags given here.
+        command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        for setting in [
+            format!("rustflags=[\"--sysroot\", {sysroot:?}]"),
+            "linker=\"wasm-ld\"".to_owned(), // rustup brings one of its own, the distribution does not
+        ] {
+            command.arg("--config").arg(format!("target.{WASM_TARGET}.{setting}"));
+        }
     }
 
     /// Cargo's target folder for what this compiler builds.
@@ -99,7 +96,9 @@ impl DebianRust {
                 .arg("-Zbuild-std=std,panic_abort")
                 .current_dir(&package)
                 // A stable compiler refuses to build a standard library otherwise.
-                .env("RUSTC_BOOTSTRAP", "1"),
+                .env("RUSTC_BOOTSTRAP", "1")
+                // Link-time optimisation of the front end reaches into the standard library.
+                .env("RUSTFLAGS", "-Cembed-bitcode=yes"),
         )?;
         self.lay_sysroot()
     }
@@ -107,18 +106,13 @@ impl DebianRust {
     /// Copies the compiled libraries to where rustc looks for them.
     fn lay_sysroot(&self) -> Result<()> {
         let compiled = self.target_folder().join(WASM_TARGET).join("release/deps");
-        let libraries = self
-            .sysroot()
-            .join("lib/rustlib")
-            .join(WASM_TARGET)
-            .join("lib");
+        let libraries = self.sysroot().join("lib/rustlib").join(WASM_TARGET).join("lib");
         files::make_folder(&libraries)?;
         for file in files::list(&compiled)? {
             let name = file.to_string_lossy();
             if name.ends_with(".rlib") && !name.starts_with("libstandard_library") {
                 let from = compiled.join(&file);
-                fs::copy(&from, libraries.join(&file))
-                    .with_context(|| format!("could not copy {}", from.display()))?;
+                fs::copy(&from, libraries.join(&file)).with_context(|| format!("could not copy {}", from.display()))?;
             }
         }
         Ok(())
@@ -140,10 +134,8 @@ panic = "abort"
 /// Checks `rustc -vV` against the oldest compiler that the workspace builds with.
 fn check_version(described: &str) -> Result<()> {
     let wanted = env!("CARGO_PKG_RUST_VERSION");
-    let release = described
-        .lines()
-        .find_map(|line| line.strip_prefix("release: "))
-        .context("rustc does not tell its version")?;
+    let release =
+        described.lines().find_map(|line| line.strip_prefix("release: ")).context("rustc does not tell its version")?;
     ensure!(
         major_and_minor(release) >= major_and_minor(wanted),
         "the distribution's compiler is {release}, but {wanted} is needed"

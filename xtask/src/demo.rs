@@ -19,9 +19,9 @@ const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
 /// Starts the process that waits for the server and then runs the phones. It is a process of its own,
 /// because this one becomes the server.
-pub fn start(mode: Mode, listen: &str) -> Result<()> {
+pub fn start(mode: Mode, listen: &str, data: &str) -> Result<()> {
     Command::new(env::current_exe()?)
-        .args(["demo-phones", "--listen", listen])
+        .args(["demo-phones", "--listen", listen, "--data", data])
         .args(["--server", &process::id().to_string()])
         .arg("--agent")
         .arg(paths::program(mode, "rollcall-agent"))
@@ -37,6 +37,9 @@ pub struct DemoPhones {
     /// Where the server listens.
     #[arg(long)]
     listen: String,
+    /// The server's data folder.
+    #[arg(long)]
+    data: PathBuf,
     /// The server's process, which is the parent of this one.
     #[arg(long)]
     server: u32,
@@ -68,9 +71,8 @@ impl DemoPhones {
 
     fn start_phones(&self) -> Result<Child> {
         Command::new(&self.agent)
-            .args(["simulate", "--devices", "12"])
-            .args(["--urls", "data/demo-urls.txt"])
-            .args(["--pace", "human"])
+            .args(["simulate", "--devices", "12", "--pace", "human", "--urls"])
+            .arg(self.data.join("demo-urls.txt"))
             .spawn()
             .context("could not start the simulated phones")
     }
@@ -86,8 +88,7 @@ fn is_ready(listen: &str) -> bool {
     let ask = || -> std::io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect(listen)?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        stream
-            .write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Ok(answer)

@@ -48,9 +48,7 @@ pub fn list(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn collect(root: &Path, below: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     let folder = root.join(below);
-    for entry in
-        fs::read_dir(&folder).with_context(|| format!("could not list {}", folder.display()))?
-    {
+    for entry in fs::read_dir(&folder).with_context(|| format!("could not list {}", folder.display()))? {
         let entry = entry?;
         let relative = below.join(entry.file_name());
         if entry.file_type()?.is_dir() {

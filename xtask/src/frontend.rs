@@ -31,16 +31,8 @@ pub fn build(mode: Mode, steps: &mut Steps) -> Result<()> {
 /// Compiles the front end and returns the path of the WebAssembly file.
 fn compile(mode: Mode, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let profile = mode.wasm_profile();
-    process::run(
-        toolchain
-            .cargo("build")
-            .args(["--package", "frontend", "--profile", profile]),
-    )?;
-    Ok(toolchain
-        .target_folder()
-        .join(WASM_TARGET)
-        .join(profile)
-        .join("frontend.wasm"))
+    process::run(toolchain.cargo("build").args(["--package", "frontend", "--profile", profile]))?;
+    Ok(toolchain.target_folder().join(WASM_TARGET).join(profile).join("frontend.wasm"))
 }
 
 /// What `wasm-bindgen` makes of a compiled front end.

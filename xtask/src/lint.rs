@@ -6,18 +6,15 @@ use anyhow::{Result, ensure};
 
 use crate::steps::Steps;
 use crate::toolchain::{self, WasmToolchain};
-use crate::{files, paths, process, site};
+use crate::{files, paths, process};
 
 /// No file of Rust may be longer than this.
 const MAX_LINES: usize = 800;
 
 /// Runs every check and stops at the first that fails.
 pub fn run() -> Result<()> {
-    site::make_folder()?;
     let mut steps = Steps::new(6);
-    steps.run("Formatting", || {
-        process::run(process::cargo().args(["fmt", "--all", "--check"]))
-    })?;
+    steps.run("Formatting", || process::run(process::cargo().args(["fmt", "--all", "--check"])))?;
     steps.run("Length of files", check_lengths)?;
     steps.run("Clippy, host", lint_host)?;
     let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
@@ -43,13 +40,9 @@ fn lint_host() -> Result<()> {
 
 fn lint_browser(toolchain: &WasmToolchain) -> Result<()> {
     match toolchain {
-        WasmToolchain::InUse => process::run(toolchain.cargo("clippy").args([
-            "--package",
-            "frontend",
-            "--",
-            "-D",
-            "warnings",
-        ])),
+        WasmToolchain::InUse => {
+            process::run(toolchain.cargo("clippy").args(["--package", "frontend", "--", "-D", "warnings"]))
+        }
         WasmToolchain::Distribution(_) => {
             println!("    the distribution's compiler comes without clippy: compiling only");
             process::run(toolchain.cargo("check").args(["--package", "frontend"]))
@@ -60,24 +53,13 @@ fn lint_browser(toolchain: &WasmToolchain) -> Result<()> {
 fn check_documentation() -> Result<()> {
     process::run(
         process::cargo()
-            .args([
-                "doc",
-                "--no-deps",
-                "--package",
-                "domain",
-                "--package",
-                "service",
-            ])
+            .args(["doc", "--no-deps", "--package", "domain", "--package", "service"])
             .env("RUSTDOCFLAGS", "-Dwarnings"),
     )
 }
 
 fn check_lengths() -> Result<()> {
-    let tracked = process::output(
-        Command::new("git")
-            .args(["ls-files", "*.rs"])
-            .current_dir(paths::root()),
-    )?;
+    let tracked = process::output(Command::new("git").args(["ls-files", "*.rs"]).current_dir(paths::root()))?;
     let mut too_long = Vec::new();
     for name in tracked.lines() {
         let path = paths::root().join(name);
@@ -89,10 +71,6 @@ fn check_lengths() -> Result<()> {
             }
         }
     }
-    ensure!(
-        too_long.is_empty(),
-        "longer than {MAX_LINES} lines: {}",
-        too_long.join(", ")
-    );
+    ensure!(too_long.is_empty(), "longer than {MAX_LINES} lines: {}", too_long.join(", "));
     Ok(())
 }

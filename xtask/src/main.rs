@@ -2,11 +2,7 @@
 //!
 //! It needs no program that has to be installed by hand: what is missing comes from rustup, npm or
 //! the distribution's packages. It runs on Linux and macOS.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a build tool speaks to the terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks to the terminal")]
 
 mod compress;
 mod css;
@@ -86,11 +82,7 @@ enum Task {
 impl Task {
     fn run(self) -> Result<()> {
         match self {
-            Self::Run {
-                demo,
-                release,
-                arguments,
-            } => run::run(Mode::from_release(release), demo, &arguments),
+            Self::Run { demo, release, arguments } => run::run(Mode::from_release(release), demo, &arguments),
             Self::Build { release } => server::build_all(Mode::from_release(release)),
             Self::Size => size::build_and_check(),
             Self::Test { only } => test::run(only),

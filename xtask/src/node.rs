@@ -31,9 +31,7 @@ pub fn program(name: &str) -> Command {
     let folder = paths::end2end();
     // Through `node`, because not every system starts a script by its first line.
     let mut command = Command::new("node");
-    command
-        .arg(folder.join("node_modules/.bin").join(name))
-        .current_dir(folder);
+    command.arg(folder.join("node_modules/.bin").join(name)).current_dir(folder);
     command
 }
 
@@ -43,10 +41,6 @@ pub fn locked_packages() -> Result<String> {
 }
 
 fn is_newer(one: &Path, other: &Path) -> bool {
-    let changed = |path| {
-        fs::metadata(path)
-            .and_then(|metadata| metadata.modified())
-            .ok()
-    };
+    let changed = |path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     changed(one).is_some_and(|one| changed(other).is_none_or(|other| one >= other))
 }

@@ -25,11 +25,8 @@ pub const NODE: Need = Need {
     present: || process::find("node").is_some() && process::find("npm").is_some(),
 };
 
-const CHROMIUM: Need = Need {
-    purpose: "a browser for the browser tests",
-    packages: &["chromium"],
-    present: || chromium().is_some(),
-};
+const CHROMIUM: Need =
+    Need { purpose: "a browser for the browser tests", packages: &["chromium"], present: || chromium().is_some() };
 
 const QR_READER: Need = Need {
     purpose: "a QR reader that is not ours",
@@ -57,11 +54,9 @@ pub fn install_for_tests() -> Result<()> {
 
 /// The browser of the tests: `CHROMIUM` names one, otherwise the first that is found.
 pub fn chromium() -> Option<PathBuf> {
-    env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .find_map(process::find)
-    })
+    env::var_os("CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::find))
 }
 
 /// Installs the packages of those needs that are not met.
@@ -70,17 +65,9 @@ pub fn install(needs: &[Need]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     for need in &missing {
-        println!(
-            "    missing: {} ({})",
-            need.purpose,
-            need.packages.join(", ")
-        );
+        println!("    missing: {} ({})", need.purpose, need.packages.join(", "));
     }
     apt_install(&packages)?;
     match missing.iter().find(|need| !(need.present)()) {
@@ -95,12 +82,7 @@ pub fn install(needs: &[Need]) -> Result<()> {
 
 /// Installs packages with apt, which removes none for them.
 pub fn apt_install(packages: &[&str]) -> Result<()> {
-    let by_hand = || {
-        format!(
-            "please install these, or what they are called here, by hand: {}",
-            packages.join(" ")
-        )
-    };
+    let by_hand = || format!("please install these, or what they are called here, by hand: {}", packages.join(" "));
     if process::find("apt-get").is_none() {
         bail!("there is no apt-get on this system; {}", by_hand());
     }
@@ -115,11 +97,7 @@ fn apt_get(arguments: &[&str]) -> Result<()> {
     if !is_root() {
         command.arg("env"); // sudo keeps the environment to itself
     }
-    process::run(
-        command
-            .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
-            .args(arguments),
-    )
+    process::run(command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments))
 }
 
 fn is_root() -> bool {

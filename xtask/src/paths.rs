@@ -8,8 +8,8 @@ use crate::mode::Mode;
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
     // Cargo tells the place of today; the place at compile time serves a binary that is run by hand.
-    let package = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let package =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     package.parent().map_or(package.clone(), Path::to_path_buf)
 }
 

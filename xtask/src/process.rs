@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
 
 use anyhow::{Context as _, Result};
@@ -21,9 +21,7 @@ struct Failed {
 pub fn run(command: &mut Command) -> Result<()> {
     let line = shown(command);
     println!("    $ {line}");
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{line}`"))?;
+    let status = command.status().with_context(|| format!("could not start `{line}`"))?;
     if status.success() {
         return Ok(());
     }
@@ -33,16 +31,14 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs a command without showing it and returns what it printed, without the line end.
 pub fn output(command: &mut Command) -> Result<String> {
     let line = shown(command);
-    let output = command
-        .output()
-        .with_context(|| format!("could not start `{line}`"))?;
+    let output = command.output().with_context(|| format!("could not start `{line}`"))?;
     if !output.status.success() {
         let status = output.status;
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         return Err(anyhow::Error::new(Failed { line, status }).context(said));
     }
-    let text = String::from_utf8(output.stdout)
-        .with_context(|| format!("`{line}` printed something that is not UTF-8"))?;
+    let text =
+        String::from_utf8(output.stdout).with_context(|| format!("`{line}` printed something that is not UTF-8"))?;
     Ok(text.trim_end().to_owned())
 }
 
@@ -81,13 +77,13 @@ pub fn cargo_at(program: impl AsRef<OsStr>) -> Command {
 
 /// The first program of this name on `PATH`.
 pub fn find(name: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
 fn shown(command: &Command) -> String {
-    let mut line = command.get_program().to_string_lossy().into_owned();
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    let mut line = name.to_string_lossy().into_owned();
     for argument in command.get_args() {
         line.push(' ');
         line.push_str(&argument.to_string_lossy());

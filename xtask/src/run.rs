@@ -21,29 +21,19 @@ pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
     frontend::build(mode, &mut steps)?;
     steps.run("Compile the server", || server::compile(mode, "server"))?;
     if demo {
-        steps.run("Compile the simulated phones", || {
-            server::compile(mode, "agent")
-        })?;
+        steps.run("Compile the simulated phones", || server::compile(mode, "agent"))?;
     }
-    let listen =
-        setting(arguments, "--listen", "ROLLCALL_LISTEN").unwrap_or_else(|| LISTEN.to_owned());
+    let listen = setting(arguments, "--listen", "ROLLCALL_LISTEN").unwrap_or_else(|| LISTEN.to_owned());
     let port = listen.rsplit(':').next().unwrap_or_default();
     let mut command = Command::new(paths::program(mode, "rollcall"));
-    command
-        .current_dir(paths::root())
-        .arg("serve")
-        .args(arguments);
+    command.current_dir(paths::root()).arg("serve").args(arguments);
     // As variables, since a flag among `arguments` wins over them.
     default_variable(&mut command, "ROLLCALL_LISTEN", &listen);
-    default_variable(
-        &mut command,
-        "ROLLCALL_PUBLIC_URL",
-        &format!("http://localhost:{port}"),
-    );
-    default_variable(&mut command, "ROLLCALL_DATA_DIR", "data");
+    default_variable(&mut command, "ROLLCALL_PUBLIC_URL", &format!("http://localhost:{port}"));
     steps.announce("Start the server");
     if demo {
-        demo::start(mode, &listen)?;
+        let data = setting(arguments, "--data-dir", "ROLLCALL_DATA_DIR");
+        demo::start(mode, &listen, data.as_deref().unwrap_or("data"))?;
         command.arg("--demo");
     }
     // The server takes this process's place: signals reach it and its exit code is the task's.
@@ -64,10 +54,7 @@ fn setting(arguments: &[OsString], flag: &str, variable: &str) -> Option<String>
         if text == flag {
             return texts.next().map(Cow::into_owned);
         }
-        if let Some(value) = text
-            .strip_prefix(flag)
-            .and_then(|rest| rest.strip_prefix('='))
-        {
+        if let Some(value) = text.strip_prefix(flag).and_then(|rest| rest.strip_prefix('=')) {
             return Some(value.to_owned());
         }
     }
@@ -85,14 +72,8 @@ mod tests {
 
     #[test]
     fn a_flag_is_found_with_its_value_beside_or_attached() {
-        assert_eq!(
-            listen(&["--listen", "[::1]:80"]).as_deref(),
-            Some("[::1]:80")
-        );
-        assert_eq!(
-            listen(&["-v", "--listen=[::1]:80"]).as_deref(),
-            Some("[::1]:80")
-        );
+        assert_eq!(listen(&["--listen", "[::1]:80"]).as_deref(), Some("[::1]:80"));
+        assert_eq!(listen(&["-v", "--listen=[::1]:80"]).as_deref(), Some("[::1]:80"));
     }
 
     #[test]

@@ -10,13 +10,7 @@ use crate::{files, frontend, paths, process};
 
 /// Compiles one package of the workspace.
 pub fn compile(mode: Mode, package: &str) -> Result<()> {
-    process::run(process::cargo().args([
-        "build",
-        "--package",
-        package,
-        "--profile",
-        mode.profile(),
-    ]))
+    process::run(process::cargo().args(["build", "--package", package, "--profile", mode.profile()]))
 }
 
 /// Builds the front end, then the server, which in release mode takes the site in.
@@ -35,15 +29,9 @@ pub fn dist() -> Result<()> {
     let folder = paths::root().join("target/dist");
     let copy = folder.join("rollcall");
     files::make_folder(&folder)?;
-    let bytes = fs::copy(&program, &copy)
-        .with_context(|| format!("could not copy {}", program.display()))?;
+    let bytes = fs::copy(&program, &copy).with_context(|| format!("could not copy {}", program.display()))?;
     steps.print_summary();
-    println!(
-        "\n{}: {}.{} MB",
-        copy.display(),
-        bytes / 1_000_000,
-        bytes / 100_000 % 10
-    );
+    println!("\n{}: {}.{} MB", copy.display(), bytes / 1_000_000, bytes / 100_000 % 10);
     Ok(())
 }
 

@@ -21,11 +21,6 @@ const NAME: &str = "rollcall";
 /// Counts up when the way the site is made changes, so that older results are made again.
 const RECIPE: &str = "1";
 
-/// Makes the site's folder, empty at first: `server` embeds it and does not compile without.
-pub fn make_folder() -> Result<()> {
-    files::make_folder(&paths::site())
-}
-
 /// Brings `target/site` up to date with the compiled front end and the style sheets.
 pub fn publish(mode: Mode, compiled: &Path) -> Result<()> {
     let css = css::bundle(&paths::root().join("style"), mode)?;
@@ -75,17 +70,9 @@ fn assemble(mode: Mode, compiled: &Path, css: &[u8], staging: &Path) -> Result<(
     let site = staging.join("site");
     let pkg = site.join("pkg");
     let mut hashes = Vec::new();
-    for (extension, content) in [
-        ("js", bindings.script.as_slice()),
-        ("wasm", &bindings.wasm),
-        ("css", css),
-    ] {
+    for (extension, content) in [("js", bindings.script.as_slice()), ("wasm", &bindings.wasm), ("css", css)] {
         let hash = short_hash(content);
-        println!(
-            "    {} {:>9} bytes",
-            file_name(&hash, extension),
-            content.len()
-        );
+        println!("    {} {:>9} bytes", file_name(&hash, extension), content.len());
         compress::write_with_siblings(&pkg.join(file_name(&hash, extension)), content, mode)?;
         hashes.push(format!("{extension}: {hash}\n"));
     }

@@ -10,11 +10,8 @@ use crate::steps::Steps;
 use crate::{compress, files, frontend, paths, site};
 
 /// Budgets of the console's files, in bytes after brotli.
-const BUDGETS: [(&str, &str, u64); 3] = [
-    ("WebAssembly", "wasm", 300_000),
-    ("JavaScript", "js", 15_000),
-    ("Style sheet", "css", 15_000),
-];
+const BUDGETS: [(&str, &str, u64); 3] =
+    [("WebAssembly", "wasm", 300_000), ("JavaScript", "js", 15_000), ("Style sheet", "css", 15_000)];
 
 /// The budget of the landing page with everything it loads, in bytes.
 const LANDING_BUDGET: u64 = 30_000;
@@ -32,9 +29,7 @@ pub fn check() -> Result<()> {
     let mut over = Vec::new();
     for (name, extension, budget) in BUDGETS {
         let packed = compress::sibling(&site::file(extension)?, "br");
-        let bytes = fs::metadata(&packed)
-            .with_context(|| format!("{} is not there", packed.display()))?
-            .len();
+        let bytes = fs::metadata(&packed).with_context(|| format!("{} is not there", packed.display()))?.len();
         report(name, bytes, budget, &mut over);
     }
     if let Some(bytes) = landing_page(&paths::root().join("target/landing-size.txt"))? {
@@ -50,10 +45,7 @@ fn landing_page(measured: &Path) -> Result<Option<u64>> {
         return Ok(None);
     }
     let text = files::read_text(measured)?;
-    let bytes = text
-        .trim()
-        .parse()
-        .with_context(|| format!("{} holds no number of bytes", measured.display()))?;
+    let bytes = text.trim().parse().with_context(|| format!("{} holds no number of bytes", measured.display()))?;
     Ok(Some(bytes))
 }
 

@@ -19,10 +19,7 @@ pub struct Steps {
 impl Steps {
     /// Begins a task of `total` steps.
     pub fn new(total: usize) -> Self {
-        Self {
-            total,
-            done: Vec::new(),
-        }
+        Self { total, done: Vec::new() }
     }
 
     /// Announces a step, does its work and notes how long it took.
@@ -30,11 +27,7 @@ impl Steps {
         self.announce(name);
         let start = now();
         let result = work();
-        self.done.push(Done {
-            name: name.to_owned(),
-            took: start.elapsed(),
-            succeeded: result.is_ok(),
-        });
+        self.done.push(Done { name: name.to_owned(), took: start.elapsed(), succeeded: result.is_ok() });
         result
     }
 

@@ -1,11 +1,11 @@
 //! `cargo xtask test`: all tests, with nothing to install by hand.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
 
 use crate::mode::Mode;
 use crate::steps::Steps;
-use crate::{frontend, node, packages, paths, process, site, size};
+use crate::{frontend, node, packages, paths, process, size};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -45,7 +45,6 @@ fn run_parts(unit: bool, browser: bool, steps: &mut Steps) -> Result<()> {
 const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 fn run_unit_tests() -> Result<()> {
-    site::make_folder()?;
     let mut cargo = process::cargo();
     if process::find("cargo-nextest").is_some() {
         cargo.args(["nextest", "run"]);
@@ -58,24 +57,20 @@ fn run_unit_tests() -> Result<()> {
 /// Compiles the programs as they are beside the unit tests: with other features chosen, Cargo would compile
 /// most of what they depend on once more.
 fn compile_programs() -> Result<()> {
-    process::run(
-        process::cargo()
-            .arg("build")
-            .args(HOST_PACKAGES)
-            .args(["--bins", "--tests"]),
-    )
+    process::run(process::cargo().arg("build").args(HOST_PACKAGES).args(["--bins", "--tests"]))
 }
 
 fn run_browser_tests() -> Result<()> {
+    ensure!(
+        paths::end2end().join("playwright.config.ts").exists(),
+        "there are no browser tests: end2end/playwright.config.ts is missing"
+    );
     let chromium = packages::chromium().context("there is no Chromium")?;
     process::run(
         node::program("playwright")
             .arg("test")
             .env("ROLLCALL_BIN", paths::program(Mode::Dev, "rollcall"))
-            .env(
-                "ROLLCALL_AGENT_BIN",
-                paths::program(Mode::Dev, "rollcall-agent"),
-            )
+            .env("ROLLCALL_AGENT_BIN", paths::program(Mode::Dev, "rollcall-agent"))
             .env("CHROMIUM", chromium),
     )
 }

@@ -63,40 +63,28 @@ pub fn ensure() -> Result<WasmToolchain> {
         return Ok(WasmToolchain::InUse);
     }
     println!("    rustup cannot add the target here; trying the distribution's compiler");
-    DebianRust::ensure()
-        .map(WasmToolchain::Distribution)
-        .with_context(|| {
-            format!(
-                "there is no standard library for {WASM_TARGET}. Run `rustup target add {WASM_TARGET}` where \
+    DebianRust::ensure().map(WasmToolchain::Distribution).with_context(|| {
+        format!(
+            "there is no standard library for {WASM_TARGET}. Run `rustup target add {WASM_TARGET}` where \
                  rustup can download, or install the packages rustc-web, cargo-web, rust-web-src and lld"
-            )
-        })
+        )
+    })
 }
 
 fn add_with_rustup() -> bool {
     process::find("rustup").is_some()
-        && process::run(
-            Command::new("rustup")
-                .args(["target", "add", WASM_TARGET])
-                .current_dir(paths::root()),
-        )
-        .is_ok()
+        && process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(paths::root())).is_ok()
 }
 
 /// Tells whether the compiler in use has a standard library for the target.
 fn in_use_has_target() -> bool {
     process::output(
-        Command::new("rustc")
-            .args(["--print", "target-libdir", "--target", WASM_TARGET])
-            .current_dir(paths::root()),
+        Command::new("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]).current_dir(paths::root()),
     )
     .is_ok_and(|folder| has_standard_library(&folder))
 }
 
 fn has_standard_library(folder: &str) -> bool {
-    fs::read_dir(folder).is_ok_and(|entries| {
-        entries
-            .flatten()
-            .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
-    })
+    fs::read_dir(folder)
+        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-")))
 }

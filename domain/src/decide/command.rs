@@ -17,20 +17,17 @@ const MESSAGE_MAX: usize = 1000;
 /// Longest ringing and longest search for a position, in seconds.
 const DURATION_MAX_S: u32 = 600;
 
-/// What an agent's answer led to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CommandOutcome {
-    /// Something to write.
-    Changed(Change),
-    /// The same answer again, or one that comes after the end: nothing to write, and no error.
-    Known,
-}
-
 /// Asks a device for something.
 ///
 /// # Errors
 /// The device was deleted or is unenrolled, or a parameter is out of its bounds.
-pub fn request_command(aggregate: &PersonAggregate, id: DeviceId, kind: CommandKind, ids: &mut dyn NewIds, context: &Context) -> Result<(CommandId, Change), Refusal> {
+pub fn request_command(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    kind: CommandKind,
+    ids: &mut dyn NewIds,
+    context: &Context,
+) -> Result<(CommandId, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if device.state == DeviceState::Unenrolled {
@@ -52,7 +49,10 @@ pub fn request_command(aggregate: &PersonAggregate, id: DeviceId, kind: CommandK
         error: None,
         version: 0,
     };
-    draft.device_event(&device, EventKind::CommandRequested { command_id: command.id, command: command.kind.name().to_owned() });
+    draft.device_event(
+        &device,
+        EventKind::CommandRequested { command_id: command.id, command: command.kind.name().to_owned() },
+    );
     let command_id = command.id;
     draft.change.commands.push(command);
     Ok((command_id, draft.finish_device()))
@@ -62,8 +62,12 @@ fn check_bounds(kind: &CommandKind) -> Result<(), Refusal> {
     let refuse = |text: &str| Err(Refusal::Invalid(text.to_owned()));
     match kind {
         CommandKind::Message { text } if text.trim().is_empty() => refuse("The message is empty."),
-        CommandKind::Message { text } if text.chars().count() > MESSAGE_MAX => refuse("The message is too long: 1000 characters at most."),
-        CommandKind::Ring { seconds: s } | CommandKind::Locate { timeout_s: s, .. } if !(1..=DURATION_MAX_S).contains(s) => {
+        CommandKind::Message { text } if text.chars().count() > MESSAGE_MAX => {
+            refuse("The message is too long: 1000 characters at most.")
+        }
+        CommandKind::Ring { seconds: s } | CommandKind::Locate { timeout_s: s, .. }
+            if !(1..=DURATION_MAX_S).contains(s) =>
+        {
             refuse("The duration has to be 1 to 600 seconds.")
         }
         _ => Ok(()),
@@ -72,7 +76,12 @@ fn check_bounds(kind: &CommandKind) -> Result<(), Refusal> {
 
 /// Hands waiting commands to the device: they are leased, not removed, and offered again when the lease runs out
 /// without an answer. Commands that have expired are ended instead.
-pub fn offer_commands(aggregate: &PersonAggregate, id: DeviceId, waiting: Vec<Command>, context: &Context) -> Result<(Vec<Command>, Change), Refusal> {
+pub fn offer_commands(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    waiting: Vec<Command>,
+    context: &Context,
+) -> Result<(Vec<Command>, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let now = draft.now();
@@ -95,17 +104,26 @@ pub fn offer_commands(aggregate: &PersonAggregate, id: DeviceId, waiting: Vec<Co
     Ok((offered, draft.finish_device()))
 }
 
-/// Records what the device answered.
+/// Records what the device answered. The same answer again, or one that comes after the end, changes nothing.
 ///
 /// # Errors
-/// The device was deleted.
-pub fn record_result(aggregate: &PersonAggregate, command: &Command, result: &CommandResult, context: &Context) -> Result<CommandOutcome, Refusal> {
+/// The device was deleted. The device is about to begin with a command that was taken back: it has to leave it.
+pub fn record_result(
+    aggregate: &PersonAggregate,
+    command: &Command,
+    result: &CommandResult,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let now = draft.now();
     let mut command = command.clone();
+    let is_taken_back = matches!(command.state, CommandState::Cancelled | CommandState::Expired);
+    if is_taken_back && result.status == ResultStatus::Acknowledged {
+        return Err(Refusal::CommandFinished);
+    }
     if command.state.is_final() {
-        return Ok(CommandOutcome::Known);
+        return Ok(Change::default());
     }
     let before = command.state;
     match result.status {
@@ -125,7 +143,7 @@ pub fn record_result(aggregate: &PersonAggregate, command: &Command, result: &Co
         draft.device_event(&device, event(&command));
     }
     draft.change.commands.push(command);
-    Ok(CommandOutcome::Changed(draft.finish_device()))
+    Ok(draft.finish_device())
 }
 
 /// Takes a command back. A device that fetched it already may still carry it out.
@@ -144,7 +162,12 @@ pub fn expire_command(aggregate: &PersonAggregate, command: &Command, context: &
     end(aggregate, command, CommandState::Expired, context)
 }
 
-fn end(aggregate: &PersonAggregate, command: &Command, state: CommandState, context: &Context) -> Result<Change, Refusal> {
+fn end(
+    aggregate: &PersonAggregate,
+    command: &Command,
+    state: CommandState,
+    context: &Context,
+) -> Result<Change, Refusal> {
     if command.state.is_final() {
         return Err(Refusal::CommandFinished);
     }
@@ -184,7 +207,10 @@ fn event(command: &Command) -> EventKind {
         CommandState::Expired => EventKind::CommandExpired { command_id, command: name },
         CommandState::Cancelled => EventKind::CommandCancelled { command_id, command: name },
         CommandState::Failed => {
-            let reason = command.error.as_ref().map_or_else(String::new, |e| if e.message.is_empty() { e.code.clone() } else { e.message.clone() });
+            let reason = command
+                .error
+                .as_ref()
+                .map_or_else(String::new, |e| if e.message.is_empty() { e.code.clone() } else { e.message.clone() });
             EventKind::CommandFailed { command_id, command: name, reason }
         }
     }

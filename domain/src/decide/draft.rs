@@ -60,7 +60,22 @@ impl<'a> Draft<'a> {
         self.push(Some(device.invitation_id), Some(device.slot_id), Some(device.id), kind);
     }
 
-    fn push(&mut self, invitation_id: Option<InvitationId>, slot_id: Option<SlotId>, device_id: Option<DeviceId>, kind: EventKind) {
+    /// Appends an entry about a mail: it carries `invitation`, which is not always the one that a renewed device enrolled
+    /// with, and stands on the timeline of the device's row.
+    pub(super) fn mail_event(&mut self, invitation: InvitationId, device: Option<DeviceId>, kind: EventKind) {
+        match device.and_then(|id| self.after.device(id)).map(|d| (d.slot_id, d.id)) {
+            Some((slot, device)) => self.push(Some(invitation), Some(slot), Some(device), kind),
+            None => self.invitation_event(invitation, kind),
+        }
+    }
+
+    fn push(
+        &mut self,
+        invitation_id: Option<InvitationId>,
+        slot_id: Option<SlotId>,
+        device_id: Option<DeviceId>,
+        kind: EventKind,
+    ) {
         self.change.events.push(NewEvent {
             at: self.context.now,
             actor: self.context.actor.clone(),
@@ -122,7 +137,8 @@ impl<'a> Draft<'a> {
             self.change.invitations.extend(self.after.invitation.clone());
         }
         for device in &self.after.devices {
-            if self.before.device(device.id) != Some(device) {
+            let has_new_secret = self.change.secrets.iter().any(|(id, _)| *id == device.id);
+            if has_new_secret || self.before.device(device.id) != Some(device) {
                 self.change.devices.push(device.clone());
             }
         }

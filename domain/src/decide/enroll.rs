@@ -44,16 +44,21 @@ pub struct Enrollment {
 ///
 /// # Errors
 /// The invitation is not active.
-pub fn enroll(aggregate: &PersonAggregate, enrollment: Enrollment, ids: &mut dyn NewIds, context: &Context) -> Result<(DeviceId, Change), Refusal> {
+pub fn enroll(
+    aggregate: &PersonAggregate,
+    enrollment: &Enrollment,
+    ids: &mut dyn NewIds,
+    context: &Context,
+) -> Result<(DeviceId, Change), Refusal> {
     let mut draft = active(aggregate, enrollment.invitation_id, context)?;
     mark_opened(&mut draft, OpenSignal::Credential);
     let known = enrollment.known_device.filter(|id| draft.after.device(*id).is_some());
     let id = match known {
         Some(id) => {
-            enroll_again(&mut draft, id, &enrollment);
+            enroll_again(&mut draft, id, enrollment);
             id
         }
-        None => enroll_new(&mut draft, &enrollment, ids),
+        None => enroll_new(&mut draft, enrollment, ids),
     };
     draft.change.secrets.push((id, enrollment.secret));
     Ok((id, draft.finish()))
@@ -118,7 +123,13 @@ pub(super) fn rebind_device(draft: &mut Draft<'_>, device: &Device, to: Invitati
     }
 }
 
-fn new_device(id: DeviceId, person_id: crate::ids::PersonId, slot_id: SlotId, enrollment: &Enrollment, now: Timestamp) -> Device {
+fn new_device(
+    id: DeviceId,
+    person_id: crate::ids::PersonId,
+    slot_id: SlotId,
+    enrollment: &Enrollment,
+    now: Timestamp,
+) -> Device {
     let required = enrollment.platform.required_permissions();
     Device {
         id,

@@ -52,7 +52,12 @@ pub fn invite(
 }
 
 /// Makes an invitation the active one of the working copy.
-pub(super) fn create(draft: &mut Draft<'_>, expires_at: Option<Timestamp>, sealed: SealedCredentials, ids: &mut dyn NewIds) -> InvitationId {
+pub(super) fn create(
+    draft: &mut Draft<'_>,
+    expires_at: Option<Timestamp>,
+    sealed: SealedCredentials,
+    ids: &mut dyn NewIds,
+) -> InvitationId {
     let id = InvitationId(ids.new_uuid());
     let invitation = Invitation::new(id, draft.after.person.id, expires_at, draft.now());
     draft.after.invitation = Some(invitation);
@@ -62,7 +67,12 @@ pub(super) fn create(draft: &mut Draft<'_>, expires_at: Option<Timestamp>, seale
 }
 
 /// Ends an invitation; its item goes away or, with `heir`, to another invitation.
-fn end(draft: &mut Draft<'_>, mut invitation: Invitation, reason: DeactivationReason, heir: Option<(SlotId, InvitationId)>) {
+fn end(
+    draft: &mut Draft<'_>,
+    mut invitation: Invitation,
+    reason: DeactivationReason,
+    heir: Option<(SlotId, InvitationId)>,
+) {
     let id = invitation.id;
     draft.invitation_event(id, EventKind::InvitationDeactivated { reason });
     invitation.state = InvitationState::Deactivated { reason, at: draft.now() };
@@ -97,11 +107,7 @@ pub(super) fn queue_mail(draft: &mut Draft<'_>, kind: MailKind, device_id: Optio
         created_at: now,
         version: 0,
     });
-    let event = EventKind::MailQueued { mail_id, mail: kind };
-    match device_id.and_then(|id| draft.after.device(id)).cloned() {
-        Some(device) => draft.device_event(&device, event),
-        None => draft.invitation_event(invitation_id, event),
-    }
+    draft.mail_event(invitation_id, device_id, EventKind::MailQueued { mail_id, mail: kind });
 }
 
 /// Sends the active invitation's mail again, or for the first time.
@@ -127,7 +133,12 @@ pub fn resend(aggregate: &PersonAggregate, ids: &mut dyn NewIds, context: &Conte
 ///
 /// # Errors
 /// [`Refusal::NoActiveInvitation`] when `id` is not the active invitation.
-pub fn deactivate(aggregate: &PersonAggregate, id: InvitationId, reason: DeactivationReason, context: &Context) -> Result<Change, Refusal> {
+pub fn deactivate(
+    aggregate: &PersonAggregate,
+    id: InvitationId,
+    reason: DeactivationReason,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let invitation = draft.after.invitation.take_if(|i| i.id == id).ok_or(Refusal::NoActiveInvitation)?;
     end(&mut draft, invitation, reason, None);

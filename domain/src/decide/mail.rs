@@ -46,39 +46,38 @@ fn sent(draft: &mut Draft<'_>, mail: &mut Mail, to: String) {
         invitation.advance(InvitationState::Sent);
         invitation.sent_at.get_or_insert(now);
     }
-    event(draft, mail, EventKind::MailSent { mail_id: mail.id, mail: mail.kind, to });
+    draft.mail_event(mail.invitation_id, mail.device_id, EventKind::MailSent { mail_id: mail.id, mail: mail.kind, to });
 }
 
 fn failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str) {
     let reason = clean_text(reason, REASON_MAX);
     mail.state = MailState::Failed;
     set_delivery(draft, mail, Delivery::Failed { at: draft.now(), reason: reason.clone() });
-    event(draft, mail, EventKind::MailFailed { mail_id: mail.id, mail: mail.kind, to, reason });
+    draft.mail_event(
+        mail.invitation_id,
+        mail.device_id,
+        EventKind::MailFailed { mail_id: mail.id, mail: mail.kind, to, reason },
+    );
 }
 
 fn delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
     let reason = clean_text(reason, REASON_MAX);
     mail.state = MailState::Queued;
     mail.next_attempt_at = draft.now().plus_seconds(retry_delay_s(mail.attempts));
-    let known = draft.after.invitation.as_ref().is_some_and(
-        |i| matches!(&i.delivery, Delivery::Queued { trouble: Some(known), .. } if *known == reason),
-    );
+    let known = draft
+        .after
+        .invitation
+        .as_ref()
+        .is_some_and(|i| matches!(&i.delivery, Delivery::Queued { trouble: Some(known), .. } if *known == reason));
     set_delivery(draft, mail, Delivery::Queued { at: mail.created_at, trouble: Some(reason.clone()) });
     // The same words again say nothing new: a server that is down all night makes one entry.
     if !known {
-        event(draft, mail, EventKind::MailDelayed { mail_id: mail.id, reason });
+        draft.mail_event(mail.invitation_id, mail.device_id, EventKind::MailDelayed { mail_id: mail.id, reason });
     }
 }
 
 fn set_delivery(draft: &mut Draft<'_>, mail: &Mail, delivery: Delivery) {
     if let Some(invitation) = draft.after.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
         invitation.delivery = delivery;
-    }
-}
-
-fn event(draft: &mut Draft<'_>, mail: &Mail, kind: EventKind) {
-    match mail.device_id.and_then(|id| draft.after.device(id)).cloned() {
-        Some(device) => draft.device_event(&device, kind),
-        None => draft.invitation_event(mail.invitation_id, kind),
     }
 }

@@ -12,8 +12,10 @@ mod renew;
 mod report;
 mod silence;
 
+#[cfg(test)]
+mod tests;
 
-pub use command::{CommandOutcome, cancel_command, expire_command, offer_commands, record_result, request_command};
+pub use command::{cancel_command, expire_command, offer_commands, record_result, request_command};
 pub use draft::Context;
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, resend};

@@ -18,7 +18,12 @@ const FETCH_PAUSE_S: i64 = 60;
 ///
 /// # Errors
 /// The invitation is not the active one.
-pub fn note_fetch(aggregate: &PersonAggregate, id: InvitationId, by: &str, context: &Context) -> Result<Change, Refusal> {
+pub fn note_fetch(
+    aggregate: &PersonAggregate,
+    id: InvitationId,
+    by: &str,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = active(aggregate, id, context)?;
     let now = draft.now();
     let Some(invitation) = draft.after.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
@@ -34,7 +39,12 @@ pub fn note_fetch(aggregate: &PersonAggregate, id: InvitationId, by: &str, conte
 ///
 /// # Errors
 /// The invitation is not the active one.
-pub fn open(aggregate: &PersonAggregate, id: InvitationId, signal: OpenSignal, context: &Context) -> Result<Change, Refusal> {
+pub fn open(
+    aggregate: &PersonAggregate,
+    id: InvitationId,
+    signal: OpenSignal,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = active(aggregate, id, context)?;
     if !mark_opened(&mut draft, signal) {
         return Ok(Change::default());
@@ -46,7 +56,13 @@ pub fn open(aggregate: &PersonAggregate, id: InvitationId, signal: OpenSignal, c
 ///
 /// # Errors
 /// The invitation is not the active one.
-pub fn accept(aggregate: &PersonAggregate, id: InvitationId, ownership: Ownership, platform: Platform, context: &Context) -> Result<Change, Refusal> {
+pub fn accept(
+    aggregate: &PersonAggregate,
+    id: InvitationId,
+    ownership: Ownership,
+    platform: Platform,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = active(aggregate, id, context)?;
     mark_opened(&mut draft, OpenSignal::Accepted);
     let chosen = Acceptance { at: draft.now(), ownership, platform };
@@ -73,7 +89,11 @@ pub(super) fn mark_opened(draft: &mut Draft<'_>, signal: OpenSignal) -> bool {
 }
 
 /// A draft about the active invitation `id`.
-pub(super) fn active<'a>(aggregate: &'a PersonAggregate, id: InvitationId, context: &'a Context) -> Result<Draft<'a>, Refusal> {
+pub(super) fn active<'a>(
+    aggregate: &'a PersonAggregate,
+    id: InvitationId,
+    context: &'a Context,
+) -> Result<Draft<'a>, Refusal> {
     let invitation = aggregate.invitation.as_ref().filter(|i| i.id == id).ok_or(Refusal::NoActiveInvitation)?;
     match invitation.refusal(context.now) {
         Some(reason) => Err(Refusal::InvitationInactive(reason)),

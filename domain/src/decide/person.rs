@@ -1,6 +1,6 @@
 //! Adding people and correcting what is known of them.
 
-use super::{Context, Refusal, draft::Draft};
+use super::{Context, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
     change::Change,
@@ -11,7 +11,13 @@ use crate::{
 };
 
 /// Adds a person, and returns the aggregate to invite with as well. That the email is not taken is the store's to tell.
-pub fn add_person(id: PersonId, name: PersonName, email: EmailAddress, locale: Locale, context: &Context) -> (PersonAggregate, Change) {
+pub fn add_person(
+    id: PersonId,
+    name: PersonName,
+    email: EmailAddress,
+    locale: Locale,
+    context: &Context,
+) -> (PersonAggregate, Change) {
     let person = Person { id, name, email, locale, created_at: context.now, version: 0 };
     let aggregate = PersonAggregate { person, invitation: None, devices: Vec::new(), slots: Vec::new() };
     let mut draft = Draft::new(&aggregate, context);
@@ -22,13 +28,16 @@ pub fn add_person(id: PersonId, name: PersonName, email: EmailAddress, locale: L
 }
 
 /// Corrects a person's name, email or language. Mails that are still waiting go to the corrected email.
-///
-/// # Errors
-/// None today; a `Result` so that all decisions read alike.
-pub fn change_person(aggregate: &PersonAggregate, name: PersonName, email: EmailAddress, locale: Locale, context: &Context) -> Result<Change, Refusal> {
+pub fn change_person(
+    aggregate: &PersonAggregate,
+    name: PersonName,
+    email: EmailAddress,
+    locale: Locale,
+    context: &Context,
+) -> Change {
     let mut draft = Draft::new(aggregate, context);
     draft.event(EventKind::PersonChanged { name: name.to_string(), email: email.to_string() });
     let person = &mut draft.after.person;
     (person.name, person.email, person.locale) = (name, email, locale);
-    Ok(draft.finish())
+    draft.finish()
 }

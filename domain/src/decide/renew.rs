@@ -22,7 +22,13 @@ use crate::{
 ///
 /// # Errors
 /// The device was deleted, works, or was renewed a moment ago.
-pub fn renew_device(aggregate: &PersonAggregate, id: DeviceId, sealed: SealedCredentials, ids: &mut dyn NewIds, context: &Context) -> Result<Change, Refusal> {
+pub fn renew_device(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    sealed: SealedCredentials,
+    ids: &mut dyn NewIds,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
@@ -54,7 +60,12 @@ pub fn renew_device(aggregate: &PersonAggregate, id: DeviceId, sealed: SealedCre
 ///
 /// # Errors
 /// The device was deleted before.
-pub fn delete_device(aggregate: &PersonAggregate, id: DeviceId, open_commands: &[Command], context: &Context) -> Result<Change, Refusal> {
+pub fn delete_device(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    open_commands: &[Command],
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let at = draft.after.devices.iter().position(|d| d.id == id).ok_or(Refusal::NoSuchDevice)?;

@@ -5,7 +5,7 @@ use crate::{
     aggregate::PersonAggregate,
     change::{Change, InventoryPut, KeyedHash, ReportPut},
     command::Command,
-    device::{AgentError, Device, DeviceState, Platform, Progress, Unenrollment, UnenrolledBy},
+    device::{AgentError, Device, DeviceState, Platform, Progress, UnenrolledBy, Unenrollment},
     ids::DeviceId,
     journal::EventKind,
     protocol::{Inventory, ProgressReport, StateReport},
@@ -16,7 +16,12 @@ use crate::{
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
-pub fn record_progress(aggregate: &PersonAggregate, id: DeviceId, report: &ProgressReport, context: &Context) -> Result<Change, Refusal> {
+pub fn record_progress(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    report: &ProgressReport,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
     let missing = report.missing_permissions.as_deref().map(|names| required_among(before.platform, names));
     let is_enrolling = matches!(before.state, DeviceState::Pending | DeviceState::Enrolling);
@@ -41,7 +46,13 @@ pub fn record_progress(aggregate: &PersonAggregate, id: DeviceId, report: &Progr
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
-pub fn record_inventory(aggregate: &PersonAggregate, id: DeviceId, inventory: Inventory, etag: String, context: &Context) -> Result<Change, Refusal> {
+pub fn record_inventory(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    inventory: Inventory,
+    etag: String,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
     let now = draft.now();
     if before.inventory_at.is_none() {
@@ -57,7 +68,12 @@ pub fn record_inventory(aggregate: &PersonAggregate, id: DeviceId, inventory: In
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
-pub fn record_state(aggregate: &PersonAggregate, id: DeviceId, report: StateReport, context: &Context) -> Result<Change, Refusal> {
+pub fn record_state(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    report: StateReport,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
     if report.seq > before.last_report_seq {
         draft.edit_device(id, |device| {
@@ -84,7 +100,12 @@ pub fn note_contact(aggregate: &PersonAggregate, id: DeviceId, context: &Context
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
-pub fn rotate_secret(aggregate: &PersonAggregate, id: DeviceId, secret: KeyedHash, context: &Context) -> Result<Change, Refusal> {
+pub fn rotate_secret(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    secret: KeyedHash,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let (mut draft, device) = reporting(aggregate, id, context)?;
     let now = draft.now();
     draft.edit_device(id, |device| {
@@ -101,7 +122,12 @@ pub fn rotate_secret(aggregate: &PersonAggregate, id: DeviceId, secret: KeyedHas
 ///
 /// # Errors
 /// The device was deleted.
-pub fn unenroll(aggregate: &PersonAggregate, id: DeviceId, open_commands: &[Command], context: &Context) -> Result<Change, Refusal> {
+pub fn unenroll(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    open_commands: &[Command],
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let before = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
@@ -120,7 +146,11 @@ pub fn unenroll(aggregate: &PersonAggregate, id: DeviceId, open_commands: &[Comm
 }
 
 /// A draft for a device that is in contact: notes the contact, and that it is back when it was silent.
-fn reporting<'a>(aggregate: &'a PersonAggregate, id: DeviceId, context: &'a Context) -> Result<(Draft<'a>, Device), Refusal> {
+fn reporting<'a>(
+    aggregate: &'a PersonAggregate,
+    id: DeviceId,
+    context: &'a Context,
+) -> Result<(Draft<'a>, Device), Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let device = draft.edit_device(id, |device| device.last_contact_at = now).ok_or(Refusal::NoSuchDevice)?;
@@ -159,9 +189,13 @@ fn settle(draft: &mut Draft<'_>, id: DeviceId) {
     let Some(device) = draft.after.device(id).cloned() else { return };
     let missing = device.missing_permissions.clone();
     let (state, event) = match device.state {
-        DeviceState::Pending | DeviceState::Enrolling if device.is_complete() => (DeviceState::Active, EventKind::DeviceActivated),
+        DeviceState::Pending | DeviceState::Enrolling if device.is_complete() => {
+            (DeviceState::Active, EventKind::DeviceActivated)
+        }
         DeviceState::Pending if has_begun(&device) => (DeviceState::Enrolling, EventKind::EnrollmentBegan),
-        DeviceState::Active if !missing.is_empty() => (DeviceState::PermissionsLost, EventKind::PermissionsLost { missing }),
+        DeviceState::Active if !missing.is_empty() => {
+            (DeviceState::PermissionsLost, EventKind::PermissionsLost { missing })
+        }
         DeviceState::PermissionsLost if missing.is_empty() => (DeviceState::Active, EventKind::PermissionsRestored),
         _ => return,
     };
@@ -203,7 +237,10 @@ fn missing_after(device: &Device, report: &StateReport) -> Vec<String> {
     };
     let was_missing = |name: &str| device.missing_permissions.iter().any(|m| m == name);
     let required = device.platform.required_permissions().iter().copied();
-    required.filter(|name| told(name).map_or_else(|| was_missing(name), |granted| !granted)).map(str::to_owned).collect()
+    required
+        .filter(|name| told(name).map_or_else(|| was_missing(name), |granted| !granted))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn clean_error(error: &AgentError) -> AgentError {

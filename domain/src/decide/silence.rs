@@ -22,7 +22,12 @@ impl Default for Thresholds {
 ///
 /// # Errors
 /// The device was deleted.
-pub fn note_silence(aggregate: &PersonAggregate, id: DeviceId, thresholds: Thresholds, context: &Context) -> Result<Change, Refusal> {
+pub fn note_silence(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    thresholds: Thresholds,
+    context: &Context,
+) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;

@@ -1,0 +1,178 @@
+//! The command line.
+
+use crate::{
+    address::{EnrollmentUrl, ServerAddress},
+    simulate::Pace,
+};
+use clap::{Args, Parser, Subcommand};
+use domain::{
+    credentials::Pin,
+    device::{EnrollmentStep, Ownership},
+};
+use std::path::PathBuf;
+
+/// The reference agent of Rollcall: enrolls this host, reports its state and carries out commands.
+#[derive(Debug, Parser)]
+#[command(name = "rollcall-agent", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Enroll this host, and walk through all steps of the enrollment.
+    Enroll(Enroll),
+    /// Go on with an enrollment that was stopped on its way.
+    Resume {
+        /// Where the agent's memory is.
+        #[command(flatten)]
+        memory: MemoryArgs,
+        /// Stop after this step.
+        #[arg(long, value_parser = until, default_value = "done")]
+        until: Until,
+    },
+    /// Send heartbeats and carry out commands until stopped.
+    Run {
+        /// Where the agent's memory is.
+        #[command(flatten)]
+        memory: MemoryArgs,
+        /// One heartbeat and one poll, then end.
+        #[arg(long)]
+        once: bool,
+        /// With --once: how long the poll may wait, in seconds.
+        #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=5), requires = "once")]
+        wait: u32,
+        /// Pause between heartbeats instead of the one that the server wants.
+        #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "once")]
+        heartbeat: Option<u64>,
+    },
+    /// Take a new secret.
+    Renew(MemoryArgs),
+    /// Say goodbye to the server and forget the enrollment.
+    Unenroll(MemoryArgs),
+    /// Show the enrollment, without its secrets.
+    Status(MemoryArgs),
+    /// Simulate many phones, for demonstrations and load.
+    Simulate(Simulate),
+}
+
+/// Where the agent's memory is.
+#[derive(Args, Debug)]
+pub struct MemoryArgs {
+    /// File with the agent's memory [default: rollcall-agent/state.json in the user's data directory].
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+}
+
+/// Arguments of `enroll`.
+#[derive(Args, Debug)]
+pub struct Enroll {
+    /// Enrollment URL, as in the mail and the QR code.
+    #[arg(required_unless_present = "pin", conflicts_with_all = ["server", "email", "pin"])]
+    pub url: Option<EnrollmentUrl>,
+    /// Address of the server, for an enrollment by PIN.
+    #[arg(long, value_name = "URL", requires_all = ["email", "pin"])]
+    pub server: Option<ServerAddress>,
+    /// The person's email.
+    #[arg(long, requires_all = ["server", "pin"])]
+    pub email: Option<String>,
+    /// The person's PIN, eight digits.
+    #[arg(long, value_parser = pin, requires_all = ["server", "email"])]
+    pub pin: Option<Pin>,
+    /// Whose device this is.
+    #[arg(long, default_value = "personal", value_parser = ownership)]
+    pub ownership: Ownership,
+    /// Where the agent's memory is.
+    #[command(flatten)]
+    pub memory: MemoryArgs,
+    /// Stop after this step: enroll, contacted, permissions, admin, inventory or done.
+    #[arg(long, value_name = "STEP", default_value = "done", value_parser = until, hide = true)]
+    pub until: Until,
+}
+
+/// The last step of a walk: `None` is the enrollment itself, before the first step.
+pub type Until = Option<EnrollmentStep>;
+
+/// Arguments of `simulate`.
+#[derive(Args, Debug)]
+pub struct Simulate {
+    /// How many phones.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub devices: u32,
+    /// Enrollment URL for all of them.
+    #[arg(long, required_unless_present = "urls", conflicts_with = "urls")]
+    pub url: Option<EnrollmentUrl>,
+    /// File with enrollment URLs, one a line, taken in turn; empty lines and lines that begin with # do not count.
+    #[arg(long, value_name = "FILE")]
+    pub urls: Option<PathBuf>,
+    /// How fast the people behind the phones are.
+    #[arg(long, value_enum, default_value = "human")]
+    pub pace: Pace,
+    /// The same seed gives the same phones, also to the server [default: another each time].
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// End so long after all phones are through or stuck [default: when stopped].
+    #[arg(long, value_name = "SECONDS")]
+    pub run_for: Option<u64>,
+    /// Pause between heartbeats instead of the one that the server wants.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub heartbeat: Option<u64>,
+}
+
+fn pin(text: &str) -> Result<Pin, &'static str> {
+    Pin::parse(text).ok_or("a PIN has eight digits")
+}
+
+fn ownership(text: &str) -> Result<Ownership, &'static str> {
+    text.parse().map_err(|_| "say company or personal")
+}
+
+fn until(text: &str) -> Result<Until, &'static str> {
+    if text == "enroll" {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| "say enroll, contacted, permissions, admin, inventory or done")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "http://127.0.0.1:3000/e/abcdefghijklmnopqrstuvwxyz234567";
+
+    fn parse(line: &str) -> Result<Command, clap::Error> {
+        Cli::try_parse_from(std::iter::once("rollcall-agent").chain(line.split_whitespace())).map(|cli| cli.command)
+    }
+
+    #[test]
+    fn an_enrollment_is_by_url_or_by_server_email_and_pin() {
+        assert!(
+            matches!(parse(&format!("enroll {URL}")).unwrap(), Command::Enroll(e) if e.until == Some(EnrollmentStep::Done))
+        );
+        let by_pin = "enroll --server http://127.0.0.1:3000 --email a@example.com --pin 1234-5678";
+        assert!(matches!(parse(by_pin).unwrap(), Command::Enroll(e) if e.pin.is_some()));
+        assert!(
+            matches!(parse(&format!("enroll {URL} --until enroll")).unwrap(), Command::Enroll(e) if e.until.is_none())
+        );
+    }
+
+    #[test]
+    fn half_a_credential_is_a_mistake_of_usage() {
+        for line in [
+            "enroll",
+            "enroll --email a@example.com --pin 12345678",
+            "enroll --server http://127.0.0.1 --pin 12345678",
+            "enroll --server http://127.0.0.1 --email a@example.com --pin 1234",
+            "enroll https://host/",
+            "simulate --devices 3",
+            "simulate --devices 0 --url http://h/e/abcdefghijklmnopqrstuvwxyz234567",
+            "run --once --wait 6",
+        ] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+        assert!(parse(&format!("enroll {URL} --pin 12345678")).is_err());
+    }
+}

@@ -1,0 +1,75 @@
+//! The agent's memory while it runs, and its copy on disk.
+
+use crate::{
+    edge,
+    problem::Failure,
+    state::{AgentState, Enrollment},
+    state_file::{StateError, StateFile},
+};
+use std::path::PathBuf;
+
+/// The memory; every change is on disk before the next step is taken. Simulated phones have no file.
+#[derive(Debug)]
+pub struct Memory {
+    state: AgentState,
+    file: Option<StateFile>,
+}
+
+impl Memory {
+    /// Opens the memory at `path` for this process alone; a new one when there is none. The installation id is on disk
+    /// before it is sent for the first time: when the answer to an enrollment is lost, the next attempt has the same id.
+    ///
+    /// # Errors
+    /// The file cannot be used, or the operating system gives no randomness.
+    pub fn open(path: PathBuf) -> Result<Self, Failure> {
+        let file = StateFile::lock(path)?;
+        let state = match file.load()? {
+            Some(state) => state,
+            None => AgentState::new(edge::new_installation_id()?),
+        };
+        file.save(&state)?;
+        Ok(Self { state, file: Some(file) })
+    }
+
+    /// A memory that ends with the process.
+    pub const fn fleeting(state: AgentState) -> Self {
+        Self { state, file: None }
+    }
+
+    /// What is remembered.
+    pub const fn state(&self) -> &AgentState {
+        &self.state
+    }
+
+    /// The enrollment.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn enrollment(&self) -> Result<&Enrollment, Failure> {
+        self.state.enrollment.as_ref().ok_or(Failure::NotEnrolled)
+    }
+
+    /// Edits the memory.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn change(&mut self, edit: impl FnOnce(&mut AgentState)) -> Result<(), StateError> {
+        edit(&mut self.state);
+        match &self.file {
+            Some(file) => file.save(&self.state),
+            None => Ok(()),
+        }
+    }
+
+    /// Edits the enrollment; nothing when there is none.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn change_enrollment(&mut self, edit: impl FnOnce(&mut Enrollment)) -> Result<(), StateError> {
+        self.change(|state| {
+            if let Some(enrollment) = state.enrollment.as_mut() {
+                edit(enrollment);
+            }
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! A simulated phone: says what a phone of its model would say, and answers commands as it would.
+
+use super::{
+    Happening, Pace,
+    plan::{Course, Plan},
+};
+use crate::{
+    commands::{Outcome, error, unsupported},
+    edge,
+    host::{AtStep, Groups, Host, put},
+};
+use domain::{
+    command::CommandKind,
+    device::{DeviceInfo, EnrollmentStep, Platform},
+    protocol::{Battery, INVENTORY_SCHEMA, Inventory, Location, StateReport, Storage},
+};
+use std::{collections::BTreeMap, time::Duration};
+use tokio::{sync::mpsc::UnboundedSender, time::sleep};
+
+/// A simulated phone.
+#[derive(Debug)]
+pub struct Phone {
+    plan: Plan,
+    pace: Pace,
+    /// Granted so far.
+    permissions: BTreeMap<&'static str, bool>,
+    battery: Battery,
+    is_gone: bool,
+    happenings: UnboundedSender<Happening>,
+}
+
+impl Phone {
+    /// A phone that was just unpacked.
+    pub fn new(plan: Plan, pace: Pace, happenings: UnboundedSender<Happening>) -> Self {
+        let permissions = plan.model.platform.required_permissions().iter().map(|name| (*name, false)).collect();
+        let battery = Battery { level: plan.battery, charging: false };
+        Self { plan, pace, permissions, battery, is_gone: false, happenings }
+    }
+
+    /// Waits as a person would, from `low` to `high` seconds; not at all when the pace is fast.
+    pub async fn dawdle(&mut self, low: u64, high: u64) {
+        let pause = self.plan.rng.between(low * 1000, high * 1000);
+        if self.pace == Pace::Human {
+            sleep(Duration::from_millis(pause)).await;
+        }
+    }
+
+    fn is_android(&self) -> bool {
+        self.plan.model.platform == Platform::Android
+    }
+
+    fn grant(&mut self, names: &[&str]) {
+        for (name, granted) in &mut self.permissions {
+            let is_refused = self.plan.course == Course::Refuses(name);
+            *granted |= names.contains(name) && !is_refused;
+        }
+    }
+
+    /// A percent or two down, up when charging; plugged in below 20, unplugged when full.
+    fn use_battery(&mut self) {
+        let change = u8::try_from(self.plan.rng.between(0, 2)).unwrap_or(0);
+        let level = self.battery.level;
+        self.battery.level =
+            if self.battery.charging { (level + 3 * change).min(100) } else { level.saturating_sub(change).max(1) };
+        match self.battery.level {
+            0..20 => self.battery.charging = true,
+            100 => self.battery.charging = false,
+            _ => {}
+        }
+    }
+
+    fn location(&mut self, high_accuracy: bool) -> Location {
+        let accuracy = if high_accuracy { self.plan.rng.between(4, 15) } else { self.plan.rng.between(20, 80) };
+        let step = f64::from(u32::try_from(self.plan.rng.between(0, 20)).unwrap_or(0)) / 100_000.0;
+        let (latitude, longitude) = self.plan.place;
+        let accuracy_m = f64::from(u32::try_from(accuracy).unwrap_or(0));
+        Location { latitude: latitude + step, longitude: longitude - step, accuracy_m, at: edge::now() }
+    }
+
+    fn holds_location(&self) -> bool {
+        self.permissions.get("location").copied().unwrap_or(false)
+    }
+
+    fn locate(&mut self, high_accuracy: bool) -> Outcome {
+        if !self.is_android() {
+            return unsupported("An iPhone or iPad tells its position only when it is supervised and in lost mode.");
+        }
+        if !self.holds_location() {
+            return Err(error("permission_missing", "The person has not allowed the agent to use the location."));
+        }
+        Ok(serde_json::to_value(self.location(high_accuracy)).ok())
+    }
+}
+
+/// What the maker calls the system.
+const fn system_name(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Android => "Android",
+        Platform::Ios => "iOS",
+        Platform::Ipados => "iPadOS",
+        Platform::Linux => "Linux",
+    }
+}
+
+impl Host for Phone {
+    fn platform(&self) -> Platform {
+        self.plan.model.platform
+    }
+
+    fn info(&self) -> DeviceInfo {
+        self.plan.info()
+    }
+
+    fn inventory(&self) -> Inventory {
+        let (plan, model) = (&self.plan, self.plan.model);
+        let mut groups = Groups::new();
+        put(&mut groups, "hardware", "manufacturer", model.manufacturer);
+        put(&mut groups, "hardware", "model", model.name);
+        put(&mut groups, "hardware", "identifier", model.identifier);
+        put(&mut groups, "hardware", "serial", plan.serial.as_str());
+        put(&mut groups, "system", "name", system_name(model.platform));
+        put(&mut groups, "system", "version", plan.os_version);
+        put(&mut groups, "storage", "total_bytes", plan.storage_bytes);
+        put(&mut groups, "security", "passcode_set", true);
+        put(&mut groups, "security", "encrypted_storage", true);
+        put(&mut groups, "agent", "name", "rollcall-agent simulate");
+        put(&mut groups, "agent", "version", crate::agent::VERSION);
+        Inventory { schema_version: INVENTORY_SCHEMA, groups }
+    }
+
+    fn holds(&self, permission: &str) -> bool {
+        self.permissions.get(permission).copied().unwrap_or(false)
+    }
+
+    async fn report(&mut self) -> StateReport {
+        self.use_battery();
+        let network = if self.plan.rng.one_in(3) { "cellular" } else { "wifi" };
+        let free_bytes = self.plan.storage_bytes / 100 * self.plan.rng.between(30, 34);
+        let granted = self.permissions.iter().filter(|(name, _)| **name != "device_admin");
+        let permissions = granted.map(|(name, granted)| ((*name).to_owned(), *granted)).collect();
+        let location = self.holds_location().then(|| self.location(false));
+        StateReport {
+            seq: 0,
+            battery: Some(self.battery),
+            network: Some(network.to_owned()),
+            storage: Some(Storage { total_bytes: self.plan.storage_bytes, free_bytes }),
+            permissions: self.is_android().then_some(permissions),
+            admin_active: self.permissions.get("device_admin").copied(),
+            location,
+        }
+    }
+
+    async fn at_step(&mut self, step: EnrollmentStep) -> AtStep {
+        self.dawdle(2, 20).await;
+        match &self.plan.course {
+            Course::LeavesAt(at) if *at == step => return AtStep::Abandoned,
+            Course::FailsAt(at, error) if *at == step => return AtStep::Failed(error.clone()),
+            _ => {}
+        }
+        match step {
+            EnrollmentStep::Permissions => self.grant(&["location", "notifications"]),
+            EnrollmentStep::Admin => self.grant(&["device_admin"]),
+            _ => {}
+        }
+        AtStep::Ready
+    }
+
+    async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {
+        let _ = self.happenings.send(Happening::Command);
+        self.dawdle(1, 4).await;
+        match kind {
+            CommandKind::Locate { high_accuracy, .. } => self.locate(*high_accuracy),
+            CommandKind::Ring { .. } if !self.is_android() => {
+                unsupported("An iPhone or iPad rings only when it is supervised and in lost mode.")
+            }
+            CommandKind::Ring { seconds } => {
+                self.dawdle(0, u64::from(*seconds).min(30)).await;
+                Ok(None)
+            }
+            CommandKind::Wipe { .. } => {
+                self.is_gone = true;
+                Ok(None)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn is_gone(&self) -> bool {
+        self.is_gone
+    }
+}

@@ -1,0 +1,19 @@
+//! The wish to end: Ctrl-C, or SIGTERM from a service manager.
+
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Waits until the program is asked to end.
+pub async fn stopped() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,64 @@
+//! A host for tests: says what it is told to say and remembers what it was asked to do.
+
+use crate::{
+    commands::{Outcome, error},
+    host::{AtStep, Host},
+};
+use domain::{
+    command::CommandKind,
+    device::{DeviceInfo, EnrollmentStep, Platform},
+    protocol::{Inventory, StateReport},
+};
+use std::{collections::BTreeMap, sync::Arc};
+use tokio::sync::Notify;
+
+/// A host without a machine.
+#[derive(Debug, Default)]
+pub struct TestHost {
+    /// The model it says it is.
+    pub model: String,
+    /// The step at which it cannot go on.
+    pub fails_at: Option<EnrollmentStep>,
+    /// Whether it begins commands and never ends them.
+    pub hangs: bool,
+    /// Told when it begins a command.
+    pub begun: Arc<Notify>,
+    /// The commands it carried out.
+    pub done: Vec<String>,
+}
+
+impl Host for TestHost {
+    fn platform(&self) -> Platform {
+        Platform::Linux
+    }
+
+    fn info(&self) -> DeviceInfo {
+        DeviceInfo { model: self.model.clone(), ..DeviceInfo::default() }
+    }
+
+    fn inventory(&self) -> Inventory {
+        let facts = BTreeMap::from([("model".to_owned(), self.model.clone().into())]);
+        Inventory { schema_version: 1, groups: BTreeMap::from([("hardware".to_owned(), facts)]) }
+    }
+
+    fn holds(&self, _permission: &str) -> bool {
+        true
+    }
+
+    async fn report(&mut self) -> StateReport {
+        StateReport::default()
+    }
+
+    async fn at_step(&mut self, step: EnrollmentStep) -> AtStep {
+        if self.fails_at == Some(step) { AtStep::Failed(error("test", "As the test wants.")) } else { AtStep::Ready }
+    }
+
+    async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {
+        self.begun.notify_one();
+        if self.hangs {
+            std::future::pending::<()>().await;
+        }
+        self.done.push(kind.name().to_owned());
+        Ok(None)
+    }
+}

@@ -1,0 +1,78 @@
+//! Invitations and their credentials.
+
+use super::PersonDraft;
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::server_context::{answer, require_session};
+use domain::{
+    Timestamp,
+    credentials::CredentialsView,
+    ids::{InvitationId, PersonId},
+    list::{InvitationQuery, Page},
+    views::{InvitationRow, InviteResult, Invited},
+};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+/// How to invite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteHow {
+    /// Send the mail now; otherwise the admin hands the credentials out.
+    pub send: bool,
+    /// When the invitation stops by itself; `None`: never.
+    pub expires_at: Option<Timestamp>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<InviteHow> for service::Invite {
+    fn from(how: InviteHow) -> Self {
+        Self {
+            send: how.send,
+            expires_at: how.expires_at,
+        }
+    }
+}
+
+/// A page of the Invitations view.
+#[server(prefix = "/fn", endpoint = "invitations/list", input = Json)]
+pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationRow>, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.list_invitations(query).await)
+}
+
+/// Invites one or several people, adding those whose email is new.
+#[server(prefix = "/fn", endpoint = "invitations/create", input = Json)]
+pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<InviteResult>, AppError> {
+    let call = require_session()?;
+    let people = people.into_iter().map(Into::into).collect();
+    answer(call.rollcall.invite(call.actor(), people, how.into()).await)
+}
+
+/// Invites a person who is known. An active invitation is replaced.
+#[server(prefix = "/fn", endpoint = "invitations/create-for", input = Json)]
+pub async fn invite_person(id: PersonId, how: InviteHow) -> Result<Invited, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.invite_person(call.actor(), id, how.into()).await)
+}
+
+/// Sends the mail of an active invitation, for the first time or again.
+#[server(prefix = "/fn", endpoint = "invitations/resend", input = Json)]
+pub async fn resend(id: InvitationId) -> Result<(), AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.resend(call.actor(), id).await)
+}
+
+/// Makes an invitation enroll nothing any more.
+#[server(prefix = "/fn", endpoint = "invitations/deactivate", input = Json)]
+pub async fn deactivate(id: InvitationId) -> Result<(), AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.deactivate(call.actor(), id).await)
+}
+
+/// The credentials of an active invitation.
+#[server(prefix = "/fn", endpoint = "invitations/credentials", input = Json)]
+pub async fn credentials(id: InvitationId) -> Result<CredentialsView, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.credentials(call.actor(), id).await)
+}

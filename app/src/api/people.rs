@@ -1,0 +1,41 @@
+//! People.
+
+use super::PersonDraft;
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::server_context::{answer, require_session};
+use domain::{
+    ids::PersonId,
+    list::{Page, PersonQuery},
+    views::PersonRow,
+};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// A page of the People view.
+#[server(prefix = "/fn", endpoint = "people/list", input = Json)]
+pub async fn list_people(query: PersonQuery) -> Result<Page<PersonRow>, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.list_people(query).await)
+}
+
+/// Adds a person without inviting anyone.
+#[server(prefix = "/fn", endpoint = "people/add", input = Json)]
+pub async fn add_person(person: PersonDraft) -> Result<PersonId, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.add_person(call.actor(), person.into()).await)
+}
+
+/// Corrects a person's name, email or language.
+#[server(prefix = "/fn", endpoint = "people/change", input = Json)]
+pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.change_person(call.actor(), id, person.into()).await)
+}
+
+/// One person.
+#[server(prefix = "/fn", endpoint = "people/get", input = Json)]
+pub async fn person(id: PersonId) -> Result<PersonRow, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.person(id).await)
+}

@@ -1,0 +1,55 @@
+//! The state of a row: sign, word and colour, the same everywhere.
+
+use super::icon::{Icon, icon};
+use domain::{command::CommandState, invitation::InvitationState, slot::SlotStatus};
+use leptos::prelude::*;
+
+/// A state in a word, with its sign and tone.
+fn badge(sign: Icon, word: String, tone: &'static str) -> AnyView {
+    view! {
+        <span class="badge" data-tone=tone>{icon(sign)} <span>{word}</span></span>
+    }
+    .into_any()
+}
+
+/// The state of a slot.
+pub fn status_badge(status: SlotStatus) -> AnyView {
+    let (sign, tone) = match status {
+        SlotStatus::Created => (Icon::Draft, "quiet"),
+        SlotStatus::Queued => (Icon::Clock, "info"),
+        SlotStatus::Sent => (Icon::Mail, "info"),
+        SlotStatus::Opened => (Icon::Eye, "info"),
+        SlotStatus::Pending => (Icon::Clock, "quiet"),
+        SlotStatus::Enrolling => (Icon::Progress, "busy"),
+        SlotStatus::Active => (Icon::Check, "ok"),
+        SlotStatus::PermissionsLost => (Icon::Shield, "warn"),
+        SlotStatus::NotSynchronizing => (Icon::Offline, "warn"),
+        SlotStatus::Unenrolled => (Icon::Cross, "danger"),
+    };
+    badge(sign, status.label().to_owned(), tone)
+}
+
+/// The state of an invitation.
+pub fn invitation_badge(state: &InvitationState) -> AnyView {
+    let (sign, tone) = match state {
+        InvitationState::Created => (Icon::Draft, "quiet"),
+        InvitationState::Queued => (Icon::Clock, "info"),
+        InvitationState::Sent => (Icon::Mail, "info"),
+        InvitationState::Opened => (Icon::Eye, "ok"),
+        InvitationState::Deactivated { .. } => (Icon::Cross, "quiet"),
+    };
+    badge(sign, state.label().to_owned(), tone)
+}
+
+/// The state of a command.
+pub fn command_badge(state: CommandState) -> AnyView {
+    let (sign, tone) = match state {
+        CommandState::Requested => (Icon::Clock, "info"),
+        CommandState::Delivered | CommandState::Acknowledged => (Icon::Progress, "busy"),
+        CommandState::Completed => (Icon::Check, "ok"),
+        CommandState::Failed => (Icon::Alert, "danger"),
+        CommandState::Expired => (Icon::Alert, "warn"),
+        CommandState::Cancelled => (Icon::Cross, "quiet"),
+    };
+    badge(sign, state.label().to_owned(), tone)
+}

@@ -1,0 +1,59 @@
+//! The state of a list, which lives in the URL.
+
+use crate::queries::{FromParams, Setting, changed};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+    params::ParamsMap,
+};
+
+/// The URL of a list.
+#[derive(Clone, Copy)]
+pub struct ListUrl {
+    path: &'static str,
+    params: Memo<ParamsMap>,
+    go: Callback<(String, bool)>,
+}
+
+impl ListUrl {
+    /// The URL of the list at `path`, which is the page that is shown.
+    pub fn new(path: &'static str) -> Self {
+        let navigate = use_navigate();
+        let go = move |url: String, replace: bool| {
+            let options = NavigateOptions {
+                replace,
+                scroll: false,
+                resolve: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&url, options);
+        };
+        Self {
+            path,
+            params: use_query_map(),
+            go: Callback::new(move |(url, replace)| go(url, replace)),
+        }
+    }
+
+    /// What is asked for.
+    pub fn query<Q: FromParams + PartialEq + Send + Sync + 'static>(self) -> Memo<Q> {
+        Memo::new(move |_| self.params.with(Q::from_params))
+    }
+
+    /// The value of a parameter.
+    pub fn get(self, key: &'static str) -> Option<String> {
+        self.params.with(|params| params.get(key)).filter(|value| !value.is_empty())
+    }
+
+    /// Where a link with these changes leads.
+    pub fn href(self, changes: &[Setting]) -> String {
+        format!("{}{}", self.path, self.params.with(|params| changed(params, changes)))
+    }
+
+    /// Goes to the list with these changes; `replace` keeps the history as it is.
+    pub fn set(self, changes: &[Setting], replace: bool) {
+        let search = self.params.with_untracked(|params| changed(params, changes));
+        self.go.run((format!("{}{search}", self.path), replace));
+    }
+}

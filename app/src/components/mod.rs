@@ -1,0 +1,16 @@
+//! The parts that pages are made of.
+
+pub mod announcer;
+pub mod badge;
+pub mod copy;
+pub mod field;
+pub mod icon;
+pub mod list;
+pub mod menu;
+pub mod modal;
+pub mod notices;
+pub mod pager;
+pub mod qr;
+pub mod states;
+pub mod time;
+pub mod toolbar;

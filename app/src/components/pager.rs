@@ -1,0 +1,70 @@
+//! Below a list: how many there are, and the way to the others.
+
+use super::{
+    icon::{Icon, icon},
+    list::ListUrl,
+};
+use crate::{
+    queries::{AFTER, BEFORE, SIZE},
+    words::count,
+};
+use domain::list::{Cursor, PAGE_SIZES, page_size, Page};
+use leptos::prelude::*;
+
+/// What the pager needs of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    total: u64,
+    next: Option<Cursor>,
+    previous: Option<Cursor>,
+}
+
+impl<T> From<&Page<T>> for Ends {
+    fn from(page: &Page<T>) -> Self {
+        Self {
+            total: page.total,
+            next: page.next.clone(),
+            previous: page.previous.clone(),
+        }
+    }
+}
+
+/// Total, page size, previous and next page.
+#[component]
+pub fn Pager(
+    /// The list.
+    url: ListUrl,
+    /// The page that is shown.
+    ends: Signal<Ends>,
+    /// What the rows are: one, and many.
+    noun: (&'static str, &'static str),
+) -> impl IntoView {
+    let size = move || page_size(url.get(SIZE).and_then(|size| size.parse().ok()));
+    let resized = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
+        url.set(&[(SIZE, Some(event.target().value()))], false);
+    };
+    view! {
+        <nav class="pager" aria-label="Pages">
+            <span class="pager-total">{move || count(ends.get().total, noun.0, noun.1)}</span>
+            <label class="pager-size">
+                <span>"Rows per page"</span>
+                <select class="select" on:change:target=resized>
+                    {PAGE_SIZES.map(|option| view! {
+                        <option value=option.to_string() selected=move || size() == option prop:selected=move || size() == option>{option}</option>
+                    })}
+                </select>
+            </label>
+            <span class="pager-steps">
+                {move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} "Previous" }.into_any())}
+                {move || step(url, AFTER, ends.get().next, view! { "Next" {icon(Icon::Forward)} }.into_any())}
+            </span>
+        </nav>
+    }
+}
+
+fn step(url: ListUrl, key: &'static str, cursor: Option<Cursor>, words: AnyView) -> AnyView {
+    match cursor {
+        Some(cursor) => view! { <a class="button" href=url.href(&[(key, Some(cursor))])>{words}</a> }.into_any(),
+        None => view! { <span class="button" aria-disabled="true">{words}</span> }.into_any(),
+    }
+}

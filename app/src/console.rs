@@ -1,0 +1,107 @@
+//! The frame of the console: navigation, banners, dialogs and the page.
+
+use crate::{
+    api::account::{SignOut, me},
+    components::{
+        icon::{Icon, icon},
+        notices::{NoticeArea, Notices},
+    },
+    dialogs::{DialogHost, Dialogs},
+    live::Live,
+    queries::encoded,
+    session::Session,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{
+    components::{A, Outlet},
+    hooks::use_location,
+};
+
+/// Everything around a page of a signed-in account.
+#[component]
+pub fn Console() -> impl IntoView {
+    let session = Session::provide();
+    Live::provide(session);
+    Notices::provide();
+    Dialogs::provide();
+    view! {
+        <div class="frame">
+            <Navigation/>
+            <div class="stage">
+                <MailBanner/>
+                <SignedOutBanner session=session/>
+                <main id="main" tabindex="-1">
+                    <NoticeArea/>
+                    <Outlet/>
+                </main>
+            </div>
+        </div>
+        <DialogHost/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let sign_out = ServerAction::<SignOut>::new();
+    let link = |href: &'static str, sign: Icon, label: &'static str| {
+        view! { <li><A href=href attr:class="nav-link">{icon(sign)} <span>{label}</span></A></li> }
+    };
+    view! {
+        <header class="side">
+            <a class="brand" href="/devices"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</a>
+            <nav class="nav" aria-label="Main">
+                <p class="nav-title" id="nav-management">"Management"</p>
+                <ul aria-labelledby="nav-management">
+                    {link("/devices", Icon::Phone, "Mobile devices")}
+                    {link("/invitations", Icon::Mail, "Invitations")}
+                    {link("/people", Icon::People, "People")}
+                </ul>
+                <ul class="nav-foot">{link("/settings", Icon::Settings, "Settings")}</ul>
+            </nav>
+            <div class="side-foot">
+                <ActionForm action=sign_out>
+                    <button type="submit" class="link-button">"Sign out"</button>
+                </ActionForm>
+            </div>
+        </header>
+    }
+}
+
+/// Says that mails are written to files, since nobody would get any.
+#[component]
+fn MailBanner() -> impl IntoView {
+    let session = Session::get();
+    let me = Resource::new(|| (), |()| me());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let me = me.await.inspect_err(|error| session.note(error));
+                me.is_ok_and(|me| me.mail_to_files).then(|| view! {
+                    <div class="bar" data-tone="info">
+                        {icon(Icon::Mail)}
+                        <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>
+                    </div>
+                })
+            })}
+        </Suspense>
+    }
+}
+
+/// Says that the session is over, and how to come back here.
+#[component]
+fn SignedOutBanner(session: Session) -> impl IntoView {
+    let location = use_location();
+    move || {
+        session.is_over().then(|| {
+            let (path, search) = (location.pathname.get(), location.search.get());
+            let here = if search.is_empty() { path } else { format!("{path}?{search}") };
+            view! {
+                <div class="bar" data-tone="danger" role="alert">
+                    {icon(Icon::Lock)}
+                    <span>"You are signed out. " <a rel="external" href=format!("/sign-in?next={}", encoded(&here))>"Sign in again"</a></span>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! Asks before something that cannot be taken back: names what it is done to and what follows.
+
+use super::{Confirm, Dialogs};
+use crate::{
+    actions::Doer,
+    components::{field::FormError, modal::Modal},
+    error::AppError,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
+    let dialogs = expect_context::<Dialogs>();
+    let doer = Doer::get();
+    let Confirm { action, title, subject, effect, verb, typed } = confirm;
+    let error = RwSignal::new(None::<AppError>);
+    let busy = RwSignal::new(false);
+    let text = RwSignal::new(String::new());
+    let wanted = subject.clone();
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        if typed && text.get_untracked().trim() != wanted.trim() {
+            let text = "Type the name exactly as it stands above.".to_owned();
+            error.set(Some(AppError::Refused { text }));
+            return;
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        doer.then(action.clone(), wanted.clone(), move |result| {
+            busy.set(false);
+            match result {
+                Ok(()) => dialogs.close(),
+                Err(reason) => error.set(Some(reason)),
+            }
+        });
+    };
+    view! {
+        <Modal title=title on_close=on_close>
+            <form class="dialog-body" on:submit=submitted>
+                <p class="subject"><bdi>{subject}</bdi></p>
+                <p>{effect}</p>
+                {typed.then(|| view! {
+                    <div class="field">
+                        <label for="field-typed">"Type the name to confirm"</label>
+                        <input id="field-typed" class="input" autocomplete="off" prop:value=text
+                            on:input:target=move |event| text.set(event.target().value())/>
+                    </div>
+                })}
+                <FormError error=error.into()/>
+                <div class="dialog-actions">
+                    <button type="button" class="button" autofocus=true on:click=move |_| dialogs.close()>"Cancel"</button>
+                    <button type="submit" class="button" data-kind="danger" aria-busy=move || busy.get().then_some("true")>{verb}</button>
+                </div>
+            </form>
+        </Modal>
+    }
+    .into_any()
+}

@@ -1,0 +1,90 @@
+//! The credentials of an invitation: QR code, URL, PIN with the email. They stay in this dialog and in print.
+
+use super::Dialogs;
+use crate::{
+    api::invitations,
+    browser,
+    components::{
+        copy::CopyButton,
+        icon::{Icon, icon},
+        modal::Modal,
+        qr::qr_image,
+        states::Skeleton,
+    },
+    error::AppError,
+    live::Live,
+    session::Session,
+};
+use domain::{credentials::CredentialsView, ids::InvitationId};
+use leptos::{prelude::*, task::spawn_local};
+
+pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
+    let dialogs = expect_context::<Dialogs>();
+    let session = Session::get();
+    let shown = RwSignal::new(None::<CredentialsView>);
+    let error = RwSignal::new(None::<AppError>);
+    let load = move || {
+        spawn_local(async move {
+            match invitations::credentials(id).await {
+                Ok(credentials) => {
+                    error.set(None);
+                    shown.maybe_update(|shown| shown.replace(credentials.clone()) != Some(credentials));
+                }
+                Err(reason) => {
+                    session.note(&reason);
+                    error.set(Some(reason));
+                }
+            }
+        });
+    };
+    Effect::new(load);
+    // While they are shown the invitation may be deactivated, or the email corrected.
+    expect_context::<Live>().listen(move |change| {
+        if change.is_some_and(|change| change.invitation_id == Some(id)) {
+            load();
+        }
+    });
+    let body = move || match shown.get() {
+        Some(credentials) => sheet(credentials),
+        None if error.get().is_some() => ().into_any(),
+        None => view! { <Skeleton/> }.into_any(),
+    };
+    let trouble = move || {
+        error.get().map(|error| view! { <div class="bar" data-tone="danger">{icon(Icon::Alert)} <span>{error.to_string()}</span></div> })
+    };
+    view! {
+        <Modal title="Credentials" on_close=on_close>
+            <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
+                <p>"For " <strong><bdi>{name}</bdi></strong> ". Each of these enrolls any number of devices until the invitation is deactivated."</p>
+                <div role="alert">{trouble}</div>
+                {body}
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} "Print"</button>
+                    <button type="button" class="button" data-kind="primary" on:click=move |_| dialogs.close()>"Done"</button>
+                </div>
+            </div>
+        </Modal>
+    }
+    .into_any()
+}
+
+fn sheet(credentials: CredentialsView) -> AnyView {
+    let CredentialsView { url, pin, email } = credentials;
+    view! {
+        <div class="sheet">
+            <figure class="qr-frame">
+                {qr_image(&url, "QR code of the enrollment URL")}
+                <figcaption>"Scan with the phone's camera, or in the agent."</figcaption>
+            </figure>
+            <dl class="secrets">
+                <dt>"Enrollment URL"</dt>
+                <dd><code class="secret" data-secret="url">{url.clone()}</code> <CopyButton text=url what="URL"/></dd>
+                <dt>"PIN"</dt>
+                <dd><code class="secret pin" data-secret="pin">{pin.clone()}</code> <CopyButton text=pin what="PIN"/></dd>
+                <dt>"Email that the PIN is valid with"</dt>
+                <dd><code class="secret" data-secret="email"><bdi>{email.clone()}</bdi></code> <CopyButton text=email what="email"/></dd>
+            </dl>
+        </div>
+    }
+    .into_any()
+}

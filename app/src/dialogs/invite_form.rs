@@ -1,0 +1,162 @@
+//! What is typed to invite people, read while it is typed.
+
+use super::{Dialogs, invite::Invited};
+use crate::{
+    actions::Doer,
+    api::{
+        PersonDraft,
+        invitations::{InviteHow, invite},
+    },
+    browser,
+    components::field::FormError,
+    error::AppError,
+    words::count,
+};
+use domain::{
+    Timestamp,
+    invite_lines::{InviteLine, parse},
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+/// How many lines of the preview are shown.
+const PREVIEW_MAX: usize = 100;
+
+pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited>>) -> AnyView {
+    let dialogs = expect_context::<Dialogs>();
+    let doer = Doer::get();
+    let send = RwSignal::new(send);
+    let expiry = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<AppError>);
+    let busy = RwSignal::new(false);
+    let lines = Memo::new(move |_| text.with(|text| parse(text)));
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        match request(&lines.get_untracked(), send.get_untracked(), &expiry.get_untracked()) {
+            Err(reason) => error.set(Some(reason)),
+            Ok((people, how)) => {
+                busy.set(true);
+                spawn_local(async move {
+                    let result = invite(people.clone(), how).await;
+                    doer.finish(&result);
+                    busy.set(false);
+                    match result {
+                        Ok(results) => {
+                            let names = people.into_iter().map(|person| person.name);
+                            let results = names.zip(results).collect();
+                            invited.set(Some(Invited { results, sent: how.send }));
+                        }
+                        Err(reason) => error.set(Some(reason)),
+                    }
+                });
+            }
+        }
+    };
+    let verb = move || if send.get() { "Send invitations" } else { "Create invitations" };
+    view! {
+        <form class="dialog-body" on:submit=submitted novalidate=true>
+            <FormError error=error.into()/>
+            <div class="field">
+                <label for="field-people">"People"</label>
+                <textarea id="field-people" class="input" rows="5" spellcheck="false" autofocus=true aria-describedby="hint-people"
+                    placeholder="Ada Lovelace <ada@example.com>" prop:value=text
+                    on:input:target=move |event| { error.set(None); text.set(event.target().value()); }></textarea>
+                <div id="hint-people" class="hint">"One person a line: Name <email>, just the email, or name,email pasted from a table."</div>
+            </div>
+            {preview(lines)}
+            <fieldset class="choices">
+                <legend>"Mail"</legend>
+                {choice(send, true, "Send the invitation mail now", "With the link, the QR code and the PIN.")}
+                {choice(send, false, "Create without sending", "You show or print the credentials, for phones that you set up yourself.")}
+            </fieldset>
+            <div class="field">
+                <label for="field-expiry">"Ends on"</label>
+                <input id="field-expiry" class="input" type="date" prop:value=expiry aria-describedby="hint-expiry"
+                    on:input:target=move |event| expiry.set(event.target().value())/>
+                <div id="hint-expiry" class="hint">"Left empty, the invitation stays valid until it is deactivated."</div>
+            </div>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| dialogs.close()>"Cancel"</button>
+                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{verb}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn choice(send: RwSignal<bool>, value: bool, label: &'static str, hint: &'static str) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input type="radio" name="send" prop:checked=move || send.get() == value checked=send.get_untracked() == value
+                on:change=move |_| send.set(value)/>
+            <span><strong>{label}</strong> <small>{hint}</small></span>
+        </label>
+    }
+}
+
+/// Who is going to be invited, and which lines are not understood.
+fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
+    let rows = move || {
+        lines.with(|lines| {
+            let shown = lines.iter().take(PREVIEW_MAX).map(preview_row).collect_view();
+            (!lines.is_empty()).then(|| view! { <ul class="preview" tabindex="0" aria-label="What is understood">{shown}</ul> })
+        })
+    };
+    let summary = move || {
+        lines.with(|lines| {
+            let bad = lines.iter().filter(|line| line.person.is_err()).count() as u64;
+            let good = lines.len() as u64 - bad;
+            match (good, bad) {
+                (0, 0) => String::new(),
+                (_, 0) => format!("{good} to invite."),
+                _ => format!("{good} to invite, {} not understood.", count(bad, "line", "lines")),
+            }
+        })
+    };
+    view! {
+        <div>
+            {rows}
+            <p class="hint" role="status">{summary}</p>
+        </div>
+    }
+}
+
+fn preview_row(line: &InviteLine) -> AnyView {
+    match &line.person {
+        Ok(person) => view! {
+            <li><bdi>{person.name.to_string()}</bdi> <small><bdi>{person.email.to_string()}</bdi></small></li>
+        }
+        .into_any(),
+        Err(error) => view! { <li class="wrong">"Line " {line.number} ": " {error.to_string()}</li> }.into_any(),
+    }
+}
+
+/// What to ask the server for; an error names the first line that is wrong.
+fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<PersonDraft>, InviteHow), AppError> {
+    let refuse = |text: String| Err(AppError::Refused { text });
+    let mut people = Vec::with_capacity(lines.len());
+    for line in lines {
+        match &line.person {
+            Ok(person) => people.push(PersonDraft {
+                name: person.name.to_string(),
+                email: person.email.to_string(),
+                locale: None,
+            }),
+            Err(error) => return refuse(format!("Line {}: {error} Correct or remove it.", line.number)),
+        }
+    }
+    if people.is_empty() {
+        return refuse("Type at least one email.".to_owned());
+    }
+    let expires_at = match expiry {
+        "" => None,
+        day => match browser::end_of_local_day(day) {
+            #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds are meant")]
+            Some(end) if end > browser::now_ms() as i64 => Some(Timestamp::from_millis(end)),
+            _ => return refuse("Choose a day that is not over.".to_owned()),
+        },
+    };
+    Ok((people, InviteHow { send, expires_at }))
+}

@@ -1,0 +1,47 @@
+//! Shows a message on a device.
+
+use super::Dialogs;
+use crate::{
+    actions::{Action, Doer},
+    components::{field::FormError, modal::Modal},
+    error::AppError,
+};
+use domain::{command::CommandKind, ids::DeviceId};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+/// Longest message that a device shows, in characters.
+const MESSAGE_MAX: u32 = 1000;
+
+pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
+    let dialogs = expect_context::<Dialogs>();
+    let doer = Doer::get();
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<AppError>);
+    let subject = name.clone();
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        let kind = CommandKind::Message { text: text.get_untracked() };
+        doer.then(Action::Command(id, kind), subject.clone(), move |result| match result {
+            Ok(()) => dialogs.close(),
+            Err(reason) => error.set(Some(reason)),
+        });
+    };
+    view! {
+        <Modal title="Show a message" on_close=on_close>
+            <form class="dialog-body" on:submit=submitted>
+                <p>"On the screen of " <strong><bdi>{name}</bdi></strong></p>
+                <div class="field">
+                    <label for="field-text">"Message"</label>
+                    <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=true autofocus=true
+                        prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
+                </div>
+                <FormError error=error.into()/>
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| dialogs.close()>"Cancel"</button>
+                    <button type="submit" class="button" data-kind="primary">"Send the message"</button>
+                </div>
+            </form>
+        </Modal>
+    }
+    .into_any()
+}

@@ -1,0 +1,87 @@
+//! Adds a person, or corrects one.
+
+use super::Dialogs;
+use crate::{
+    actions::{Action, Doer},
+    api::{PersonDraft, people},
+    components::{
+        field::{FormError, TextField},
+        modal::Modal,
+        notices::Notices,
+    },
+    error::AppError,
+};
+use domain::ids::{InvitationId, PersonId};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationId>, on_close: Callback<()>) -> AnyView {
+    let dialogs = expect_context::<Dialogs>();
+    let notices = expect_context::<Notices>();
+    let doer = Doer::get();
+    let name = RwSignal::new(draft.name);
+    let email = RwSignal::new(draft.email);
+    let locale = RwSignal::new(draft.locale.clone().unwrap_or_else(|| "en".to_owned()));
+    let send_again = RwSignal::new(resend.is_some());
+    let error = RwSignal::new(None::<AppError>);
+    if let Some(id) = id.filter(|_| draft.locale.is_none()) {
+        // A row of devices does not tell the language, and saving must not change it.
+        Effect::new(move || {
+            spawn_local(async move {
+                if let Ok(person) = people::person(id).await {
+                    locale.set(person.locale);
+                }
+            });
+        });
+    }
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        let draft = PersonDraft {
+            name: name.get_untracked(),
+            email: email.get_untracked(),
+            locale: Some(locale.get_untracked()),
+        };
+        let said = draft.name.clone();
+        spawn_local(async move {
+            let result = save(id, draft).await;
+            if !doer.finish(&result) {
+                error.set(result.err());
+                return;
+            }
+            dialogs.close();
+            match resend.filter(|_| send_again.get_untracked()) {
+                Some(invitation) => doer.run(Action::Send(invitation), said),
+                None => notices.success(format!("{} is saved.", said.trim())),
+            }
+        });
+    };
+    let title = if id.is_some() { "Correct a person" } else { "Add a person" };
+    view! {
+        <Modal title=title on_close=on_close>
+            <form class="dialog-body" on:submit=submitted novalidate=true>
+                <FormError error=error.into() fields=&["name", "email", "locale"]/>
+                <TextField name="name" label="Name" value=name error=error.into() autofocus=id.is_none()/>
+                <TextField name="email" label="Email" kind="email" value=email error=error.into() autofocus=id.is_some()
+                    hint="Invitations go to this address. The PIN is valid only with it."/>
+                <TextField name="locale" label="Language" value=locale error=error.into() hint="A language tag such as en, de or fr-CA."/>
+                {resend.is_some().then(|| view! {
+                    <label class="check">
+                        <input type="checkbox" prop:checked=send_again on:change:target=move |event| send_again.set(event.target().checked())/>
+                        <span>"Send the invitation again"</span>
+                    </label>
+                })}
+                <div class="dialog-actions">
+                    <button type="button" class="button" on:click=move |_| dialogs.close()>"Cancel"</button>
+                    <button type="submit" class="button" data-kind="primary">"Save"</button>
+                </div>
+            </form>
+        </Modal>
+    }
+    .into_any()
+}
+
+async fn save(id: Option<PersonId>, draft: PersonDraft) -> Result<(), AppError> {
+    match id {
+        Some(id) => people::change_person(id, draft).await,
+        None => people::add_person(draft).await.map(drop),
+    }
+}

@@ -1,0 +1,141 @@
+//! What goes wrong between a page and the server, as it travels and as it is shown.
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// Why a server function gave no answer. `Display` is the text for the user.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum AppError {
+    /// There is no session, or it ended.
+    #[error("You are signed out.")]
+    Unauthenticated,
+    /// What was asked for is gone.
+    #[error("{text}")]
+    NotFound {
+        /// Sentence for the user.
+        text: String,
+    },
+    /// The rules do not allow it now.
+    #[error("{text}")]
+    Refused {
+        /// Sentence for the user.
+        text: String,
+    },
+    /// A field of a form is not acceptable.
+    #[error("{text}")]
+    Invalid {
+        /// Name of the field, such as `email`.
+        field: String,
+        /// Sentence for the user.
+        text: String,
+    },
+    /// Asked too often.
+    #[error("Too many attempts. Try again in {}.", duration(*retry_after_s))]
+    TooMany {
+        /// Seconds until the next attempt is heard.
+        retry_after_s: u64,
+    },
+    /// The server failed; its log tells why.
+    #[error("{text}")]
+    Internal {
+        /// Sentence for the user.
+        text: String,
+    },
+    /// The server could not be reached, or what came back was not an answer of this version.
+    #[error("The server did not answer. Check the connection and try again.")]
+    Network,
+}
+
+impl AppError {
+    /// True when the error belongs to the field of this name.
+    pub fn is_about(&self, name: &str) -> bool {
+        matches!(self, Self::Invalid { field, .. } if field == name)
+    }
+}
+
+/// `40 seconds`, `3 minutes`: a wait in words.
+fn duration(seconds: u64) -> String {
+    let (number, unit) = if seconds < 90 {
+        (seconds.max(1), "second")
+    } else {
+        (seconds.div_ceil(60), "minute")
+    };
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {unit}{plural}")
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
+        match value {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Invalid {
+                field: String::new(),
+                text: "The form could not be read. Reload the page and try again.".to_owned(),
+            },
+            ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Registration(_) => Self::Internal {
+                text: "Something went wrong in the server. Its log tells more.".to_owned(),
+            },
+            _ => Self::Network,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<service::ServiceError> for AppError {
+    fn from(error: service::ServiceError) -> Self {
+        use service::ServiceError as E;
+        let text = error.user_text();
+        match error {
+            E::NotFound => Self::NotFound { text },
+            E::Invalid { field, .. } => Self::Invalid {
+                field: field.to_owned(),
+                text,
+            },
+            E::EmailTaken => Self::Invalid {
+                field: "email".to_owned(),
+                text,
+            },
+            E::TooManyAttempts { retry_after_s } => Self::TooMany { retry_after_s },
+            E::Refused(_) | E::WrongCredentials => Self::Refused { text },
+            E::Unavailable | E::Internal(_) => Self::Internal { text },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_told_in_the_unit_that_fits() {
+        assert_eq!(duration(0), "1 second");
+        assert_eq!(duration(45), "45 seconds");
+        assert_eq!(duration(90), "2 minutes");
+        assert_eq!(duration(3600), "60 minutes");
+    }
+
+    #[test]
+    fn an_error_survives_the_wire() {
+        let error = AppError::Invalid {
+            field: "email".to_owned(),
+            text: "no".to_owned(),
+        };
+        assert_eq!(AppError::de(error.ser()), error);
+    }
+
+    #[test]
+    fn an_answer_that_is_none_counts_as_no_answer() {
+        assert_eq!(
+            AppError::de("<html>bad gateway</html>".into()),
+            AppError::Network
+        );
+    }
+}

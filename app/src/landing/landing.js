@@ -1,0 +1,84 @@
+// Keeps a landing page current. Every page works without this file.
+(() => {
+  "use strict";
+  const page = document.getElementById("page");
+  if (!page) return;
+
+  // A sign of a person, told once. "scroll" is left out: a script that scrolls the page fires it too, as trusted.
+  const signs = ["pointerdown", "keydown", "wheel", "touchmove"];
+  const arm = () => signs.forEach((sign) => addEventListener(sign, tell, { capture: true, passive: true }));
+  const disarm = () => signs.forEach((sign) => removeEventListener(sign, tell, { capture: true }));
+  function tell(event) {
+    if (!event.isTrusted) return;
+    disarm();
+    fetch(page.dataset.seen, { method: "POST", keepalive: true })
+      .then((answer) => { if (answer.status >= 500) arm(); })
+      .catch(arm);
+  }
+  arm();
+
+  // Copy buttons, where the browser lets a page copy.
+  if (navigator.clipboard) {
+    for (const button of document.querySelectorAll("button[data-copy]")) {
+      const name = button.textContent;
+      button.hidden = false;
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", async () => {
+        const source = document.getElementById(button.dataset.copy);
+        try {
+          await navigator.clipboard.writeText(source.textContent);
+          button.textContent = "Copied";
+        } catch {
+          getSelection().selectAllChildren(source);
+          button.textContent = "Selected";
+        }
+        setTimeout(() => { button.textContent = name; }, 2000);
+      });
+    }
+  }
+
+  // How far the device is: asked every three seconds while the page is looked at, less often while the network is away.
+  const card = document.getElementById("status");
+  if (!card || !card.dataset.poll) return;
+  const text = document.getElementById("status-text");
+  const bar = document.getElementById("status-steps");
+  let pause = 3000;
+  let timer = 0;
+  async function ask() {
+    timer = 0;
+    try {
+      const answer = await fetch(card.dataset.poll, { cache: "no-store", headers: { accept: "application/json" } });
+      if (answer.status === 404) return location.reload();
+      if (!answer.ok) throw new Error(String(answer.status));
+      if (show(await answer.json())) return;
+      pause = 3000;
+    } catch {
+      pause = Math.min(pause * 2, 30000);
+    }
+    wait();
+  }
+  function show(status) {
+    if (status.state === "done" || status.state === "inactive") {
+      location.reload();
+      return true;
+    }
+    card.dataset.state = status.state;
+    // The live region is read out whenever it is written to, so only news are written.
+    if (text.textContent !== status.text) text.textContent = status.text;
+    bar.max = status.steps;
+    bar.value = status.step;
+    return false;
+  }
+  function wait() {
+    if (!timer && document.visibilityState === "visible") timer = setTimeout(ask, pause);
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      clearTimeout(timer);
+      timer = 0;
+    } else if (!timer) {
+      timer = setTimeout(ask, 0);
+    }
+  });
+  wait();
+})();

@@ -1,0 +1,74 @@
+//! The frame that all landing pages share, and how a view becomes a document.
+
+use super::asset::{script_path, stylesheet_path};
+use leptos::prelude::*;
+
+/// Seconds after which a page without JavaScript asks again how far the device is.
+const REFRESH_S: &str = "10";
+
+/// What the frame of a page needs to know.
+pub(super) struct Frame<'a> {
+    /// Title of the document. Never holds anything that a person or a device said.
+    pub title: &'static str,
+    /// Who invites, beside the program's name; empty on pages that tell nothing.
+    pub inviter: &'a str,
+    /// The page changes by itself when the device goes on: asked for by the script, or else by reloading.
+    pub is_live: bool,
+}
+
+/// The whole HTML document around `content`, which is the inside of its `<main>`.
+pub(super) fn document(frame: &Frame<'_>, content: impl FnOnce() -> AnyView) -> String {
+    // Views may ask for the reactive owner that they are made in; this one ends with the page.
+    let owner = Owner::new();
+    let html = owner.with(|| page(frame, content()).to_html());
+    format!("<!DOCTYPE html>{html}")
+}
+
+fn page(frame: &Frame<'_>, content: AnyView) -> impl IntoView + use<> {
+    let inviter = (!frame.inviter.is_empty()).then(|| frame.inviter.to_owned());
+    view! {
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <title>{frame.title}</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="robots" content="noindex, nofollow"/>
+                <meta name="referrer" content="no-referrer"/>
+                <meta name="color-scheme" content="light dark"/>
+                // Numbers in the page are PINs, not telephone numbers.
+                <meta name="format-detection" content="telephone=no"/>
+                <link rel="icon" href=ICON/>
+                <link rel="stylesheet" href=stylesheet_path()/>
+                <script src=script_path() defer></script>
+                {frame.is_live.then(refresh)}
+            </head>
+            <body>
+                <header class="top">
+                    {mark()}
+                    <span class="brand">"Rollcall"</span>
+                    {inviter.map(|inviter| view! { <bdi class="inviter">{inviter}</bdi> })}
+                </header>
+                <main>{content}</main>
+            </body>
+        </html>
+    }
+}
+
+/// Reloads the page for browsers without JavaScript. What stands in `<noscript>` is not escaped: fixed text only.
+fn refresh() -> impl IntoView {
+    view! { <noscript><meta http-equiv="refresh" content=REFRESH_S/></noscript> }
+}
+
+/// The page's icon: a tick on the accent colour, small enough to need no request.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' \
+    height='32' rx='8' fill='%234453d4'/%3E%3Cpath d='m9 16.5 5 5 9.5-11' fill='none' stroke='%23fff' \
+    stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
+
+fn mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+            <rect width="32" height="32" rx="8"></rect>
+            <path d="m9 16.5 5 5 9.5-11"></path>
+        </svg>
+    }
+}

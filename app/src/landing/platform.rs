@@ -1,0 +1,66 @@
+//! Which device the page is opened on, and how devices are called on it.
+
+use domain::device::Platform;
+
+/// The platform to preselect for a browser that calls itself `user_agent`. A guess that the person can change: iPads
+/// call themselves Macs by default, and so do Macs, which cannot be enrolled.
+pub fn suggested_platform(user_agent: &str) -> Platform {
+    let is = |word| user_agent.contains(word);
+    if is("Android") {
+        Platform::Android
+    } else if is("iPhone") || is("iPod") {
+        Platform::Ios
+    } else if is("iPad") || is("Macintosh") {
+        Platform::Ipados
+    } else if is("Linux") || is("CrOS") || is("X11") {
+        Platform::Linux
+    } else {
+        Platform::Android
+    }
+}
+
+/// True where this version has an agent that can enroll it.
+pub(super) const fn can_enroll(platform: Platform) -> bool {
+    matches!(platform, Platform::Android | Platform::Linux)
+}
+
+/// How the choice of a platform reads.
+pub(super) const fn choice_label(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Android => "Android phone or tablet",
+        Platform::Ios => "iPhone",
+        Platform::Ipados => "iPad",
+        Platform::Linux => "Linux or other",
+    }
+}
+
+/// What a device of the platform is called within a sentence.
+pub(super) const fn noun(platform: Option<Platform>) -> &'static str {
+    match platform {
+        Some(Platform::Android) => "phone",
+        Some(Platform::Ios) => "iPhone",
+        Some(Platform::Ipados) => "iPad",
+        Some(Platform::Linux) | None => "device",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browser_tells_the_platform() {
+        let known = [
+            ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/130.0 Mobile", Platform::Android),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15", Platform::Ios),
+            ("Mozilla/5.0 (iPad; CPU OS 16_0 like Mac OS X) AppleWebKit/605.1.15", Platform::Ipados),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.1 Safari/605.1.15", Platform::Ipados),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", Platform::Linux),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64)", Platform::Android),
+            ("", Platform::Android),
+        ];
+        for (user_agent, platform) in known {
+            assert_eq!(suggested_platform(user_agent), platform, "{user_agent}");
+        }
+    }
+}

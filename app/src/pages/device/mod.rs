@@ -1,0 +1,179 @@
+//! One slot: the device with its technical information and operations, or the invitation that waits for one.
+
+mod commands;
+mod facts;
+mod operations;
+mod steps;
+mod timeline;
+
+use super::devices::{
+    offers::{correction, offers, renew_reason},
+    row::hint,
+};
+use crate::{
+    actions::{Action, Doer},
+    api::devices::slot,
+    components::{
+        badge::status_badge,
+        icon::{Icon, icon},
+        menu::Menu,
+        states::StaleBar,
+        time::ago,
+    },
+    dialogs::{Dialog, Dialogs},
+    error::AppError,
+    live::{Changed, LiveIndicator},
+    loaded::{Loaded, Source, live_view},
+};
+use domain::{
+    slot::{SlotRow, SlotStatus},
+    views::SlotDetail,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+async fn fetch(id: String) -> Result<SlotDetail, AppError> {
+    match id.parse() {
+        Ok(id) => slot(id).await,
+        Err(_) => Err(AppError::NotFound { text: "This no longer exists.".to_owned() }),
+    }
+}
+
+fn concerns(shown: &SlotDetail, change: &Changed) -> bool {
+    let row = &shown.item.row;
+    change.person_id == Some(row.person_id) || change.slot_id == Some(row.id)
+}
+
+/// The page.
+#[component]
+pub fn DevicePage() -> impl IntoView {
+    let params = use_params_map();
+    let query = Memo::new(move |_| params.with(|params| params.get("slot_id")).unwrap_or_default());
+    view! {
+        <Title text="Device · Rollcall"/>
+        <p class="crumb"><a href="/devices">{icon(Icon::Back)} "Mobile devices"</a></p>
+        {live_view(Source { query, fetch, concerns }, detail)}
+    }
+    .into_any()
+}
+
+fn detail(loaded: Loaded<SlotDetail>) -> AnyView {
+    // Each part is drawn again only when its own data changed.
+    let item = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.item.clone())));
+    let row = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.row.clone())));
+    let is_device = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.device.is_some())));
+    let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
+    let items = move |()| item.with_untracked(|item| item.as_ref().map(|item| offers(item, dialogs, doer)).unwrap_or_default());
+    let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
+    let attention = move || {
+        item.with(|item| {
+            let item = item.as_ref()?;
+            let attention = item.attention.as_ref()?;
+            Some(view! { <div class="bar" data-tone="warn">{icon(Icon::Alert)} {hint(&item.row, attention)}</div> })
+        })
+    };
+    let status = move || row.with(|row| row.as_ref().map(|row| row.status.as_str()));
+    view! {
+        <StaleBar error=loaded.error retry=loaded.refresh/>
+        <div class="detail" data-status=status>
+            <header class="page-head">
+                {move || row.with(|row| row.as_ref().map(heading))}
+                <LiveIndicator/>
+                <div class="page-actions">
+                    {move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, doer)))}
+                    <Menu id="menu-detail".to_owned() label=label items=Callback::new(items)/>
+                </div>
+            </header>
+            {attention}
+            {move || row.with(|row| row.as_ref().and_then(steps::view))}
+            {move || if is_device.get() { device_parts(loaded) } else { invitation_part(row) }}
+            {timeline::view(loaded)}
+        </div>
+    }
+    .into_any()
+}
+
+fn heading(row: &SlotRow) -> AnyView {
+    let name = match &row.device {
+        None => "Invitation".to_owned(),
+        Some(_) if row.status == SlotStatus::Pending => "Pending…".to_owned(),
+        Some(device) => device.name.clone().unwrap_or_else(|| "Unnamed device".to_owned()),
+    };
+    let contact = row.device.as_ref().map(|device| view! { <span>"Last contact " {ago(device.last_contact_at)}</span> });
+    let system = row.device.as_ref().map(|device| {
+        view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.label()}</span> }
+    });
+    view! {
+        <div class="title">
+            <h1 tabindex="-1"><bdi>{name}</bdi></h1>
+            {status_badge(row.status)}
+            <p class="subtitle">
+                <span><bdi>{row.person_name.clone()}</bdi> " · " <bdi>{row.email.clone()}</bdi></span>
+                {system}
+                {contact}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The actions that stand beside the menu, because most people look for them there.
+fn main_actions(row: &SlotRow, dialogs: Dialogs, doer: Doer) -> AnyView {
+    let name = row.person_name.clone();
+    match &row.device {
+        None => {
+            let id = row.invitation_id;
+            let show = move |_| dialogs.open(Dialog::Credentials { id, name: name.clone() });
+            let correct = correction(row);
+            view! {
+                <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} "Correct email"</button>
+                <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} "Show credentials"</button>
+            }
+            .into_any()
+        }
+        Some(device) => {
+            let id = device.id;
+            let reason = renew_reason(row.status);
+            let renew = move |_| {
+                if reason.is_none() {
+                    doer.run(Action::Renew(id), name.clone());
+                }
+            };
+            view! {
+                <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} "Renew"</button>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn invitation_part(row: Memo<Option<SlotRow>>) -> AnyView {
+    let text = move || {
+        row.with(|row| {
+            row.as_ref().map(|row| match row.status {
+                SlotStatus::Created => "The invitation was created without a mail. Show its credentials on the screen, or print them.",
+                SlotStatus::Queued => "The mail is on its way to the mail server.",
+                SlotStatus::Sent => "The mail server took the mail. This row becomes the device as soon as one answers.",
+                _ => "The person opened the invitation. This row becomes the device as soon as one answers.",
+            })
+        })
+    };
+    view! {
+        <section class="card" aria-labelledby="waiting">
+            <h2 id="waiting">"Waiting for a device"</h2>
+            <p>{text}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn device_parts(loaded: Loaded<SlotDetail>) -> AnyView {
+    view! {
+        {operations::view(loaded)}
+        {commands::view(loaded)}
+        {facts::report(loaded)}
+        {facts::inventory(loaded)}
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! What can be asked of a device: to find it, to protect it.
+
+use crate::{
+    actions::{Action, Doer},
+    components::icon::{Icon, icon},
+    dialogs::{Confirm, Dialog, Dialogs},
+    loaded::Loaded,
+    pages::devices::offers::device_name,
+};
+use domain::{
+    command::CommandKind,
+    device::Platform,
+    slot::{SlotDevice, SlotRow, SlotStatus},
+    views::SlotDetail,
+};
+use leptos::prelude::*;
+
+/// How long a device rings, in seconds.
+const RING_S: u32 = 30;
+/// How long a device looks for its position, in seconds.
+const LOCATE_S: u32 = 60;
+
+/// The buttons.
+pub fn view(loaded: Loaded<SlotDetail>) -> AnyView {
+    let row = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.item.row.clone())));
+    let buttons = move || row.with(|row| row.as_ref().and_then(|row| Some(buttons(row, row.device.as_ref()?))));
+    view! {
+        <section class="card" aria-labelledby="operations">
+            <h2 id="operations">"Operations"</h2>
+            {buttons}
+        </section>
+    }
+    .into_any()
+}
+
+fn buttons(row: &SlotRow, device: &SlotDevice) -> AnyView {
+    let id = device.id;
+    let name = device_name(row, device);
+    let ask = |label, sign, kind: CommandKind| {
+        let (doer, name) = (Doer::get(), name.clone());
+        let reason = reason(row.status, device.platform, &kind);
+        button(label, sign, reason, false, move || doer.run(Action::Command(id, kind.clone()), name.clone()))
+    };
+    let dialogs = expect_context::<Dialogs>();
+    let message = Dialog::Message { id, name: name.clone() };
+    let message_reason = reason(row.status, device.platform, &CommandKind::Message { text: String::new() });
+    let (lock, wipe) = (confirm_lock(id, &name), confirm_wipe(id, &name));
+    let lock_reason = reason(row.status, device.platform, &CommandKind::Lock {});
+    let wipe_reason = reason(row.status, device.platform, &CommandKind::Wipe { external: false });
+    view! {
+        <ul class="operations">
+            {ask("Refresh", Icon::Refresh, CommandKind::Inventory {})}
+            {ask("Locate", Icon::Pin, CommandKind::Locate { high_accuracy: true, timeout_s: LOCATE_S })}
+            {ask("Ring", Icon::Bell, CommandKind::Ring { seconds: RING_S })}
+            {button("Message", Icon::Message, message_reason, false, move || dialogs.open(message.clone()))}
+            {button("Lock", Icon::Lock, lock_reason, false, move || dialogs.open(lock.clone()))}
+            {button("Wipe", Icon::Trash, wipe_reason, true, move || dialogs.open(wipe.clone()))}
+        </ul>
+    }
+    .into_any()
+}
+
+fn button(label: &'static str, sign: Icon, reason: Option<&'static str>, danger: bool, act: impl Fn() + 'static) -> AnyView {
+    let chosen = move |_| {
+        if reason.is_none() {
+            act();
+        }
+    };
+    let note = format!("why-{}", label.to_lowercase());
+    view! {
+        <li>
+            <button type="button" class="button" data-kind=danger.then_some("quiet-danger") aria-disabled=reason.map(|_| "true")
+                aria-describedby=reason.map(|_| note.clone()) on:click=chosen>{icon(sign)} {label}</button>
+            {reason.map(|reason| view! { <small id=note.clone()>{reason}</small> })}
+        </li>
+    }
+    .into_any()
+}
+
+fn confirm_lock(id: domain::ids::DeviceId, name: &str) -> Dialog {
+    Dialog::Confirm(Confirm {
+        action: Action::Command(id, CommandKind::Lock {}),
+        title: "Lock this device?",
+        subject: name.to_owned(),
+        effect: "Its screen locks as soon as the device asks for commands. The person unlocks it as usual.",
+        verb: "Lock",
+        typed: false,
+    })
+}
+
+fn confirm_wipe(id: domain::ids::DeviceId, name: &str) -> Dialog {
+    Dialog::Confirm(Confirm {
+        action: Action::Command(id, CommandKind::Wipe { external: false }),
+        title: "Wipe this device?",
+        subject: name.to_owned(),
+        effect: "Everything on it is erased as soon as the device asks for commands. Nobody can undo this.",
+        verb: "Wipe everything",
+        typed: true,
+    })
+}
+
+/// Why a device cannot be asked for this.
+fn reason(status: SlotStatus, platform: Platform, kind: &CommandKind) -> Option<&'static str> {
+    if status == SlotStatus::Unenrolled {
+        return Some("The device is unenrolled.");
+    }
+    match (platform, kind) {
+        (Platform::Android, CommandKind::Wipe { .. }) => Some("Needs an agent that owns the device, set up from the factory state."),
+        (Platform::Linux, CommandKind::Wipe { .. }) => Some("The reference agent never erases its host."),
+        (Platform::Linux, CommandKind::Lock {}) => Some("The reference agent cannot lock its host."),
+        (Platform::Ios | Platform::Ipados, CommandKind::Locate { .. } | CommandKind::Ring { .. }) => {
+            Some("Only supervised devices in lost mode can do this.")
+        }
+        (Platform::Ios | Platform::Ipados, CommandKind::Message { .. }) => Some("Apple’s protocol has no messages outside of Lock."),
+        _ => None,
+    }
+}

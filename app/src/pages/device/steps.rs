@@ -1,0 +1,41 @@
+//! The steps of an enrollment that is on its way.
+
+use crate::components::icon::{Icon, icon};
+use domain::{
+    device::EnrollmentStep,
+    slot::{SlotRow, SlotStatus},
+};
+use leptos::prelude::*;
+
+/// The list of steps; nothing for a device that is past them.
+pub fn view(row: &SlotRow) -> Option<AnyView> {
+    let device = row.device.as_ref().filter(|_| matches!(row.status, SlotStatus::Pending | SlotStatus::Enrolling))?;
+    let here = device.step;
+    let missing = (!device.missing.is_empty()).then(|| format!("Missing: {}", device.missing.join(", ")));
+    let error = device.error.clone().map(|error| view! { <p class="wrong"><bdi>{error}</bdi></p> });
+    let steps = EnrollmentStep::ALL.iter().map(|step| one(*step, here)).collect_view();
+    Some(
+        view! {
+            <section class="card" aria-labelledby="enrollment">
+                <h2 id="enrollment">"Enrollment"</h2>
+                <ol class="steps">{steps}</ol>
+                {missing.map(|missing| view! { <p class="hint">{missing}</p> })}
+                {error}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn one(step: EnrollmentStep, here: EnrollmentStep) -> impl IntoView {
+    let (state, sign, word) = match step.cmp(&here) {
+        std::cmp::Ordering::Less => ("done", Icon::Check, "done"),
+        std::cmp::Ordering::Equal => ("here", Icon::Progress, "at this step"),
+        std::cmp::Ordering::Greater => ("ahead", Icon::Dot, "to come"),
+    };
+    view! {
+        <li data-step=state aria-current=(state == "here").then_some("step")>
+            {icon(sign)} <span>{step.label()}</span> <span class="visually-hidden">{word}</span>
+        </li>
+    }
+}

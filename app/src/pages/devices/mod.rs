@@ -1,0 +1,158 @@
+//! Management → Mobile devices: every invitation that waits for a device, and every device.
+
+pub mod offers;
+pub mod row;
+
+use offers::offers;
+
+use crate::{
+    api::devices::list_slots,
+    components::{
+        icon::{Icon, icon},
+        list::ListUrl,
+        pager::{Ends, Pager},
+        states::{Empty, StaleBar},
+        toolbar::{Chip, Chips, FilterSelect, SearchBox},
+    },
+    dialogs::{Dialog, Dialogs},
+    live::LiveIndicator,
+    loaded::{Loaded, Source, live_view},
+    queries::{PERSON, SEARCH, SORT, STATUS},
+};
+use domain::{
+    list::{Page, SlotSort},
+    slot::SlotStatus,
+    views::SlotItem,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use std::str::FromStr;
+
+/// The page.
+#[component]
+pub fn DevicesPage() -> impl IntoView {
+    let url = ListUrl::new("/devices");
+    let source = Source {
+        query: url.query(),
+        fetch: list_slots,
+        concerns: |_: &Page<SlotItem>, _| true,
+    };
+    let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.label())).collect();
+    let sorts = SlotSort::ALL.iter().filter(|sort| **sort != SlotSort::Newest);
+    let sorts = sorts.map(|sort| (sort.as_str(), sort.label())).collect();
+    view! {
+        <Title text="Mobile devices · Rollcall"/>
+        <header class="page-head">
+            <h1 tabindex="-1">"Mobile devices"</h1>
+            <LiveIndicator/>
+            <InviteButton/>
+        </header>
+        <div class="toolbar">
+            <SearchBox url=url placeholder="Search name, email, device, serial number"/>
+            <FilterSelect url=url key=STATUS label="Status" none="Any status" options=statuses/>
+            <FilterSelect url=url key=SORT label="Order" none=SlotSort::Newest.label() options=sorts/>
+        </div>
+        <Chips url=url chips=Signal::derive(move || chips(url))/>
+        {live_view(source, table)}
+    }
+    .into_any()
+}
+
+/// Opens the dialog that invites people.
+#[component]
+pub fn InviteButton() -> impl IntoView {
+    let dialogs = expect_context::<Dialogs>();
+    let open = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
+    view! {
+        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Plus)} "Invite people"</button>
+    }
+}
+
+fn chips(url: ListUrl) -> Vec<Chip> {
+    let status = url.get(STATUS).and_then(|word| SlotStatus::from_str(&word).ok());
+    let chip = |key, label, value: Option<String>| value.map(|value| Chip { key, label, value });
+    [
+        chip(SEARCH, "Search", url.get(SEARCH)),
+        chip(STATUS, "Status", status.map(|status| status.label().to_owned())),
+        chip(PERSON, "Person", url.get(PERSON).map(|_| "one".to_owned())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn table(loaded: Loaded<Page<SlotItem>>) -> AnyView {
+    let url = ListUrl::new("/devices");
+    let ids = Memo::new(move |_| {
+        loaded.data.with(|page| page.iter().flat_map(|page| &page.rows).map(|item| item.row.id).collect::<Vec<_>>())
+    });
+    let ends = Memo::new(move |_| loaded.data.with(|page| page.as_ref().map(Ends::from).unwrap_or_default()));
+    let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
+    let body = move || {
+        if is_empty.get() {
+            return none(url);
+        }
+        view! {
+            <div class="scroll" role="region" aria-label="Mobile devices" tabindex="0">
+                <table class="table devices" role="table" aria-busy=move || loaded.loading.get().to_string()>
+                    <caption class="visually-hidden">"Invitations that wait for a device, and devices"</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th scope="col" role="columnheader">"Device"</th>
+                            {sortable(url, "Person", SlotSort::Name, SlotSort::NameDesc)}
+                            <th scope="col" role="columnheader">"Status"</th>
+                            {sortable(url, "Last contact", SlotSort::ContactDesc, SlotSort::Contact)}
+                            <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        <For each=move || ids.get() key=|id| *id let:id>{row::row(id, loaded)}</For>
+                    </tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <StaleBar error=loaded.error retry=loaded.refresh/>
+        {body}
+        <Pager url=url ends=ends.into() noun=("row", "rows")/>
+    }
+    .into_any()
+}
+
+/// A heading that sorts: first by `one`, then by `other`.
+fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -> impl IntoView {
+    let current = move || url.get(SORT).and_then(|word| SlotSort::from_str(&word).ok());
+    // Latest contact first is what the word "descending" means for a time.
+    let order = |sort| if matches!(sort, SlotSort::Name | SlotSort::Contact) { "ascending" } else { "descending" };
+    let sorted = move || current().filter(|sort| *sort == one || *sort == other).map(order);
+    let next = move |_| {
+        let next = if untrack(current) == Some(one) { other } else { one };
+        url.set(&[(SORT, Some(next.to_string()))], false);
+    };
+    view! {
+        <th scope="col" role="columnheader" aria-sort=sorted>
+            <button type="button" class="sort" on:click=next>{label}<span class="sort-mark" aria-hidden="true"></span></button>
+        </th>
+    }
+}
+
+fn none(url: ListUrl) -> AnyView {
+    if chips(url).is_empty() {
+        view! {
+            <Empty title="No devices yet" text="Invite someone: the invitation is listed here and becomes the device once it answers.">
+                <InviteButton/>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        let clear = move |_| url.set(&[(SEARCH, None), (STATUS, None), (PERSON, None)], false);
+        view! {
+            <Empty title="Nothing matches" text="No row fits the search and the filters.">
+                <button type="button" class="button" on:click=clear>"Clear all filters"</button>
+            </Empty>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,10 @@
+//! The pages of the console, each in its own module.
+
+pub mod device;
+pub mod devices;
+pub mod invitations;
+pub mod not_found;
+pub mod people;
+pub mod settings;
+pub mod setup;
+pub mod sign_in;

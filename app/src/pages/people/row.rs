@@ -1,0 +1,84 @@
+//! One person as a row.
+
+use crate::{
+    api::PersonDraft,
+    components::{
+        menu::{Menu, MenuItem},
+        time::ago,
+    },
+    dialogs::{Dialog, Dialogs},
+    loaded::Loaded,
+    queries::{PERSON, encoded},
+    words::count,
+};
+use domain::{ids::PersonId, list::Page, views::PersonRow};
+use leptos::prelude::*;
+
+/// The row of a person.
+pub fn row(id: PersonId, loaded: Loaded<Page<PersonRow>>) -> AnyView {
+    let row = Memo::new(move |before: Option<&Option<PersonRow>>| {
+        let found = loaded.data.with(|page| {
+            let rows = page.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
+            rows.iter().find(|row| row.id == id).cloned()
+        });
+        found.or_else(|| before.cloned().flatten())
+    });
+    let dialogs = expect_context::<Dialogs>();
+    let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
+    let items = move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs)).unwrap_or_default());
+    view! {
+        <tr role="row" data-person-id=id.to_string()>
+            {move || row.with(|row| row.as_ref().map(cells))}
+            <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn cells(row: &PersonRow) -> AnyView {
+    let devices = format!("/devices?{PERSON}={}", encoded(&row.id.to_string()));
+    let invitation = row.invitation_label.clone();
+    view! {
+        <th scope="row" role="rowheader" class="cell-name">
+            <span class="name"><bdi>{row.name.clone()}</bdi></span>
+            <small><bdi>{row.email.clone()}</bdi></small>
+        </th>
+        <td role="cell" data-label="Invitation">
+            {match invitation {
+                Some(label) => label.into_any(),
+                None => view! { <span class="none">"None"</span> }.into_any(),
+            }}
+        </td>
+        <td role="cell" data-label="Devices"><a href=devices>{count(row.devices, "device", "devices")}</a></td>
+        <td role="cell" data-label="Language">{row.locale.clone()}</td>
+        <td role="cell" data-label="Added">{ago(row.created_at)}</td>
+    }
+    .into_any()
+}
+
+fn offers(row: &PersonRow, dialogs: Dialogs) -> Vec<MenuItem> {
+    let name = row.name.clone();
+    let draft = PersonDraft {
+        name: row.name.clone(),
+        email: row.email.clone(),
+        locale: Some(row.locale.clone()),
+    };
+    let edit = Dialog::Person {
+        id: Some(row.id),
+        draft,
+        resend: None,
+    };
+    let line = format!("{} <{}>", row.name.replace(['<', '>'], " "), row.email);
+    let invite = move |send| Dialog::Invite { lines: line.clone(), send };
+    let (with_mail, without_mail) = (invite(true), invite(false));
+    let mut items = vec![
+        MenuItem::new("Invite", move || dialogs.open(with_mail.clone())),
+        MenuItem::new("Create without sending", move || dialogs.open(without_mail.clone())),
+    ];
+    if let Some(id) = row.invitation {
+        let credentials = Dialog::Credentials { id, name };
+        items.push(MenuItem::new("Show credentials", move || dialogs.open(credentials.clone())));
+    }
+    items.push(MenuItem::new("Edit", move || dialogs.open(edit.clone())));
+    items
+}

@@ -1,0 +1,76 @@
+//! The first account, made through the one-time link that the server printed. Works without JavaScript.
+
+use super::sign_in::PasswordField;
+use crate::{
+    api::account::{SetUp, check_setup},
+    components::{
+        icon::{Icon, icon},
+        states::Skeleton,
+    },
+    error::AppError,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// The form, as long as the link works.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let params = use_params_map();
+    let token = move || params.with(|params| params.get("token")).unwrap_or_default();
+    let works = Resource::new(token, check_setup);
+    view! {
+        <Title text="Welcome · Rollcall"/>
+        <main id="main" class="gate" tabindex="-1">
+            <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
+            <Suspense fallback=Skeleton>
+                {move || Suspend::new(async move {
+                    match works.await {
+                        Ok(true) => form(token()),
+                        Ok(false) => used_up(),
+                        Err(error) => broken(&error),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_any()
+}
+
+fn form(token: String) -> AnyView {
+    let action = ServerAction::<SetUp>::new();
+    let trouble = move || action.value().get().and_then(Result::err).map(|error| view! { <p class="form-error">{error.to_string()}</p> });
+    view! {
+        <h1 tabindex="-1">"Make the first account"</h1>
+        <p class="lead">"You sign in to the console with it. More accounts are made on the server’s command line."</p>
+        <ActionForm action=action>
+            <input type="hidden" name="token" value=token/>
+            <div role="alert">{trouble}</div>
+            <div class="field">
+                <label for="email">"Email"</label>
+                <input id="email" class="input" type="email" name="email" autocomplete="username" required=true autofocus=true/>
+            </div>
+            <PasswordField label="Password, 12 characters or more" autocomplete="new-password" min="12"/>
+            <button type="submit" class="button" data-kind="primary" aria-busy=move || action.pending().get().then_some("true")>"Make the account"</button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn used_up() -> AnyView {
+    view! {
+        <h1 tabindex="-1">"This link does not work any more"</h1>
+        <p class="lead">"It makes the first account, once. If the account is yours, sign in. If there is none yet, the server prints a new link each time it starts."</p>
+        <p><a class="button" data-kind="primary" href="/sign-in">"Sign in"</a></p>
+    }
+    .into_any()
+}
+
+fn broken(error: &AppError) -> AnyView {
+    view! {
+        <h1 tabindex="-1">"This could not be loaded"</h1>
+        <p class="lead">{error.to_string()}</p>
+        <p><a class="button" rel="external" href="">"Try again"</a></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,46 @@
+//! The root of the console: contexts that every page has, and the routes.
+
+use crate::{
+    browser,
+    components::{announcer::RouteAnnouncer, time::provide_now},
+    console::Console,
+    pages::{
+        device::DevicePage, devices::DevicesPage, invitations::InvitationsPage, not_found::NotFound,
+        people::PeoplePage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_now();
+    // Tells tests that event handlers are attached.
+    Effect::new(|| browser::mark_document("data-hydrated", ""));
+    view! {
+        <Router>
+            <a class="skip-link" href="#main">"Skip to content"</a>
+            <RouteAnnouncer/>
+            <Routes fallback=NotFound>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
+                    <Route path=path!("") view=|| view! { <Redirect path="/devices"/> }/>
+                    <Route path=path!("devices") view=DevicesPage ssr=SsrMode::Async/>
+                    <Route path=path!("devices/:slot_id") view=DevicePage ssr=SsrMode::Async/>
+                    <Route path=path!("invitations") view=InvitationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("*any") view=NotFound ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,5 @@
+//! The life cycles over random sequences of actions, and single rules by example.
+
+mod examples;
+mod sequences;
+mod world;

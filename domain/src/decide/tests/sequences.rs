@@ -1,0 +1,294 @@
+//! Random sequences of everything that admins, people, devices and time can do.
+
+use super::world::World;
+use crate::{
+    change::{Change, KeyedHash},
+    command::CommandKind,
+    decide::invite,
+    decide::{
+        InviteOptions, Refusal, Thresholds, accept, cancel_command, change_person, deactivate, delete_device, enroll,
+        note_contact, note_fetch, note_silence, offer_commands, open, record_attempt, record_inventory,
+        record_progress, record_result, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
+    },
+    device::{EnrollmentStep, Ownership, Platform},
+    ids::{DeviceId, InvitationId, PersonId},
+    invitation::{DeactivationReason, OpenSignal},
+    mail::{Attempt, MailState},
+    protocol::{CommandResult, Inventory, ProgressReport, ResultStatus, StateReport},
+};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// An action; numbers choose among what is there.
+#[derive(Clone, Debug)]
+enum Action {
+    Invite { send: bool, expires: bool },
+    Resend,
+    Deactivate,
+    Rename,
+    Mail { which: usize, outcome: u8 },
+    Fetch,
+    Open,
+    Accept,
+    Enroll { invitation: usize, installation: u8 },
+    Progress { device: usize, step: usize, missing: bool },
+    Inventory { device: usize },
+    Heartbeat { device: usize, seq: u64, granted: bool },
+    Contact { device: usize },
+    Rotate { device: usize },
+    Unenroll { device: usize },
+    Renew { device: usize },
+    Delete { device: usize },
+    Command { device: usize },
+    Poll { device: usize },
+    Answer { command: usize, status: u8 },
+    Cancel { command: usize },
+    Wait { seconds: i64 },
+    Watch,
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let n = 0usize..6;
+    prop_oneof![
+        3 => (any::<bool>(), any::<bool>()).prop_map(|(send, expires)| Action::Invite { send, expires }),
+        1 => Just(Action::Resend),
+        1 => Just(Action::Deactivate),
+        1 => Just(Action::Rename),
+        2 => (n.clone(), 0u8..3).prop_map(|(which, outcome)| Action::Mail { which, outcome }),
+        1 => Just(Action::Fetch),
+        1 => Just(Action::Open),
+        1 => Just(Action::Accept),
+        5 => (n.clone(), 0u8..4).prop_map(|(invitation, installation)| Action::Enroll { invitation, installation }),
+        5 => (n.clone(), 0usize..5, any::<bool>()).prop_map(|(device, step, missing)| Action::Progress { device, step, missing }),
+        3 => n.clone().prop_map(|device| Action::Inventory { device }),
+        3 => (n.clone(), 0u64..9, any::<bool>()).prop_map(|(device, seq, granted)| Action::Heartbeat { device, seq, granted }),
+        1 => n.clone().prop_map(|device| Action::Contact { device }),
+        1 => n.clone().prop_map(|device| Action::Rotate { device }),
+        1 => n.clone().prop_map(|device| Action::Unenroll { device }),
+        2 => n.clone().prop_map(|device| Action::Renew { device }),
+        2 => n.clone().prop_map(|device| Action::Delete { device }),
+        2 => n.clone().prop_map(|device| Action::Command { device }),
+        2 => n.clone().prop_map(|device| Action::Poll { device }),
+        2 => (n.clone(), 0u8..4).prop_map(|(command, status)| Action::Answer { command, status }),
+        1 => n.prop_map(|command| Action::Cancel { command }),
+        3 => prop_oneof![Just(10), Just(120), Just(1_000), Just(100_000), Just(700_000)].prop_map(|seconds| Action::Wait { seconds }),
+        3 => Just(Action::Watch),
+    ]
+}
+
+fn pick<K: Copy + Ord, V>(rows: &BTreeMap<K, V>, which: usize) -> Option<K> {
+    rows.keys().nth(which % rows.len().max(1)).copied()
+}
+
+impl World {
+    fn invitation(&self, person: PersonId) -> Option<InvitationId> {
+        self.aggregate(person).invitation.map(|i| i.id)
+    }
+
+    fn device(&self, which: usize) -> Option<DeviceId> {
+        let there: BTreeMap<_, _> = self.devices.iter().filter(|(_, d)| d.deleted_at.is_none()).collect();
+        pick(&there, which).copied()
+    }
+
+    /// Applies what was decided; a refusal changes nothing.
+    fn settle(&mut self, decided: Result<Change, Refusal>) {
+        if let Ok(change) = decided {
+            self.apply(change);
+        }
+    }
+
+    fn run(&mut self, person: PersonId, action: &Action) {
+        let context = self.context();
+        let whole = self.aggregate(person);
+        match *action {
+            Action::Invite { send, expires } => {
+                let expires_at = expires.then(|| self.now.plus_seconds(50_000));
+                let decided =
+                    invite(&whole, InviteOptions { send, expires_at }, Self::sealed(), &mut self.ids, &context);
+                self.settle(decided);
+            }
+            Action::Resend => {
+                let decided = resend(&whole, &mut self.ids, &context);
+                self.settle(decided);
+            }
+            Action::Deactivate => {
+                if let Some(id) = self.invitation(person) {
+                    self.settle(deactivate(&whole, id, DeactivationReason::Manual, &context));
+                }
+            }
+            Action::Rename => {
+                let p = whole.person.clone();
+                let name = format!("{}x", &p.name.as_str()[..3]).parse().unwrap();
+                self.apply(change_person(&whole, name, p.email, p.locale, &context));
+            }
+            Action::Fetch | Action::Open | Action::Accept => self.visit(person, action),
+            Action::Mail { which, outcome } => self.mail(person, which, outcome),
+            Action::Enroll { invitation, installation } => self.enroll(person, invitation, installation),
+            Action::Renew { device } => {
+                if let Some(id) = self.device(device) {
+                    let decided = renew_device(&whole, id, Self::sealed(), &mut self.ids, &context);
+                    self.settle(decided);
+                }
+            }
+            Action::Delete { device } => {
+                if let Some(id) = self.device(device) {
+                    let open: Vec<_> = self.commands.values().cloned().collect();
+                    self.settle(delete_device(&whole, id, &open, &context));
+                }
+            }
+            Action::Wait { seconds } => self.now = self.now.plus_seconds(seconds),
+            Action::Watch => self.watch(person),
+            Action::Answer { command, status } => self.answer(command, status),
+            Action::Cancel { command } => {
+                if let Some(command) = pick(&self.commands, command).map(|id| self.commands[&id].clone())
+                    && self.devices[&command.device_id].deleted_at.is_none()
+                {
+                    self.settle(cancel_command(&self.aggregate_of(command.device_id), &command, &context));
+                }
+            }
+            _ => self.report(action),
+        }
+    }
+
+    fn visit(&mut self, person: PersonId, action: &Action) {
+        let (whole, context) = (self.aggregate(person), self.context());
+        let Some(id) = self.invitation(person) else { return };
+        let decided = match action {
+            Action::Fetch => {
+                let before = whole.invitation.as_ref().map(|i| i.state);
+                let decided = note_fetch(&whole, id, "scanner", &context);
+                if let Ok(change) = &decided {
+                    let after = change.invitations.first().map(|i| i.state);
+                    assert!(after.is_none() || after == before, "a bare fetch changes no state");
+                }
+                decided
+            }
+            Action::Open => open(&whole, id, OpenSignal::Interaction, &context),
+            _ => accept(&whole, id, Ownership::Personal, Platform::Android, &context),
+        };
+        self.settle(decided);
+    }
+
+    fn mail(&mut self, person: PersonId, which: usize, outcome: u8) {
+        let Some(id) = pick(&self.mails, which) else { return };
+        let mut mail = self.mails[&id].clone();
+        if mail.state != MailState::Queued {
+            return;
+        }
+        mail.attempts += 1;
+        let attempt = match outcome {
+            0 => Attempt::Sent { to: "ada@example.com".to_owned() },
+            1 => Attempt::Transient { reason: "451 later".to_owned() },
+            _ => Attempt::Permanent { to: "ada@example.com".to_owned(), reason: "550 no".to_owned() },
+        };
+        let change = record_attempt(&self.aggregate(person), &mail, attempt, &self.context());
+        self.apply(change);
+    }
+
+    fn enroll(&mut self, person: PersonId, invitation: usize, installation: u8) {
+        let Some(id) = pick(&self.invitations, invitation) else { return };
+        let devices = self.devices.len();
+        let enrollment = self.enrollment(id, installation);
+        let is_active = self.invitations[&id].refusal(self.now).is_none();
+        let (whole, context) = (self.aggregate(person), self.context());
+        match enroll(&whole, &enrollment, &mut self.ids, &context) {
+            Ok((_, change)) => {
+                assert!(is_active, "an invitation that is not active enrolls nothing");
+                self.apply(change);
+            }
+            Err(_) => assert_eq!(devices, self.devices.len()),
+        }
+    }
+
+    fn report(&mut self, action: &Action) {
+        let (Action::Progress { device, .. }
+        | Action::Inventory { device }
+        | Action::Heartbeat { device, .. }
+        | Action::Contact { device }
+        | Action::Rotate { device }
+        | Action::Unenroll { device }
+        | Action::Command { device }
+        | Action::Poll { device }) = *action
+        else {
+            return;
+        };
+        let Some(id) = self.device(device) else { return };
+        let (around, context) = (self.aggregate_of(id), self.context());
+        let decided = match *action {
+            Action::Progress { step, missing, .. } => {
+                let missing = if missing { vec!["location".to_owned()] } else { Vec::new() };
+                let report = ProgressReport {
+                    step: EnrollmentStep::ALL[step],
+                    percent: None,
+                    missing_permissions: Some(missing),
+                    error: None,
+                };
+                record_progress(&around, id, &report, &context)
+            }
+            Action::Inventory { .. } => {
+                let inventory = Inventory { schema_version: 1, groups: BTreeMap::new() };
+                record_inventory(&around, id, inventory, "tag".to_owned(), &context)
+            }
+            Action::Heartbeat { seq, granted, .. } => {
+                let permissions = ["location", "notifications", "device_admin"].map(|name| (name.to_owned(), granted));
+                let report = StateReport { seq, permissions: Some(permissions.into()), ..StateReport::default() };
+                record_state(&around, id, report, &context)
+            }
+            Action::Rotate { .. } => rotate_secret(&around, id, KeyedHash([3; 32]), &context),
+            Action::Unenroll { .. } => {
+                unenroll(&around, id, &self.commands.values().cloned().collect::<Vec<_>>(), &context)
+            }
+            Action::Command { .. } => {
+                request_command(&around, id, CommandKind::Lock {}, &mut self.ids, &context).map(|(_, change)| change)
+            }
+            Action::Poll { .. } => {
+                let waiting =
+                    self.commands.values().filter(|c| c.device_id == id && !c.state.is_final()).cloned().collect();
+                offer_commands(&around, id, waiting, &context).map(|(_, change)| change)
+            }
+            _ => note_contact(&around, id, &context),
+        };
+        self.settle(decided);
+    }
+
+    fn answer(&mut self, which: usize, status: u8) {
+        let Some(command) = pick(&self.commands, which).map(|id| self.commands[&id].clone()) else { return };
+        if self.devices[&command.device_id].deleted_at.is_some() {
+            return;
+        }
+        let statuses = [ResultStatus::Acknowledged, ResultStatus::Completed, ResultStatus::Error, ResultStatus::NotNow];
+        let result = CommandResult { status: statuses[usize::from(status)], data: None, error: None };
+        let decided = record_result(&self.aggregate_of(command.device_id), &command, &result, &self.context());
+        let Ok(change) = decided else {
+            assert!(command.state.is_final(), "only what was taken back is refused");
+            return;
+        };
+        assert!(change.is_empty() || !command.state.is_final(), "what came to its end stays");
+        self.apply(change);
+    }
+
+    fn watch(&mut self, person: PersonId) {
+        let ids: Vec<_> = self.aggregate(person).devices.iter().map(|d| d.id).collect();
+        for id in ids {
+            let decided = note_silence(&self.aggregate_of(id), id, Thresholds::default(), &self.context());
+            self.settle(decided);
+        }
+        let whole = self.aggregate(person);
+        if let Some(invitation) = whole.invitation.as_ref().filter(|i| i.refusal(self.now).is_some()) {
+            self.settle(deactivate(&whole, invitation.id, DeactivationReason::Expired, &self.context()));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sequence_breaks_a_rule(actions in prop::collection::vec(action(), 1..60)) {
+        let (mut world, person) = World::with_person();
+        for action in &actions {
+            world.run(person, action);
+            world.check();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A store in memory that applies changes as a real one has to: whole, and only on the versions that were read.
+
+use crate::{
+    Timestamp,
+    aggregate::PersonAggregate,
+    change::{Change, KeyedHash, SealedCredentials},
+    command::Command,
+    decide::Enrollment,
+    decide::{Context, add_person},
+    device::{Device, DeviceInfo, Ownership, Platform},
+    ids::{CommandId, DeviceId, InvitationId, MailId, NewIds, PersonId, SlotId},
+    invitation::Invitation,
+    journal::{Actor, NewEvent},
+    mail::{Mail, MailState},
+    person::Person,
+    replay::Replayed,
+    slot::{Slot, SlotRow},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Counted ids: a failing sequence reads the same each time.
+#[derive(Default)]
+pub(super) struct Counter(u128);
+
+impl NewIds for Counter {
+    fn new_uuid(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct World {
+    pub(super) ids: Counter,
+    pub(super) now: Timestamp,
+    pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) invitations: BTreeMap<InvitationId, Invitation>,
+    pub(super) devices: BTreeMap<DeviceId, Device>,
+    pub(super) installations: BTreeMap<DeviceId, KeyedHash>,
+    pub(super) slots: BTreeMap<SlotId, (Slot, SlotRow)>,
+    pub(super) commands: BTreeMap<CommandId, Command>,
+    pub(super) mails: BTreeMap<MailId, Mail>,
+    pub(super) journal: Vec<NewEvent>,
+}
+
+fn put<K: Ord + Copy, V>(rows: &mut BTreeMap<K, V>, key: K, value: V, version: u64, stored: Option<u64>) {
+    assert_eq!(stored.unwrap_or(0), version, "written on the version that was read");
+    rows.insert(key, value);
+}
+
+impl World {
+    pub(super) fn with_person() -> (Self, PersonId) {
+        let mut world = Self { now: Timestamp::from_millis(1_700_000_000_000), ..Self::default() };
+        let id = PersonId(world.ids.new_uuid());
+        let (name, email) = ("Ada Example".parse().unwrap(), "ada@example.com".parse().unwrap());
+        let (_, change) = add_person(id, name, email, crate::text::Locale::default(), &world.context());
+        world.apply(change);
+        (world, id)
+    }
+
+    pub(super) fn context(&self) -> Context {
+        Context { now: self.now, actor: Actor::Account("admin@example.com".to_owned()) }
+    }
+
+    pub(super) fn sealed() -> SealedCredentials {
+        SealedCredentials { token: vec![1], pin: vec![2], token_hash: KeyedHash([1; 32]), pin_hash: KeyedHash([2; 32]) }
+    }
+
+    pub(super) fn enrollment(&self, invitation_id: InvitationId, installation: u8) -> Enrollment {
+        let installation = KeyedHash([installation; 32]);
+        let known = self
+            .installations
+            .iter()
+            .find(|(id, hash)| **hash == installation && self.devices[id].deleted_at.is_none());
+        Enrollment {
+            invitation_id,
+            known_device: known.map(|(id, _)| *id),
+            installation,
+            secret: KeyedHash([9; 32]),
+            platform: Platform::Android,
+            ownership: Ownership::Company,
+            agent_version: "1.0".to_owned(),
+            info: DeviceInfo {
+                manufacturer: "Acme".to_owned(),
+                model: "One".to_owned(),
+                os_version: "16".to_owned(),
+                serial: None,
+            },
+        }
+    }
+
+    pub(super) fn aggregate(&self, person: PersonId) -> PersonAggregate {
+        let is_active = |i: &&Invitation| i.person_id == person && i.state.is_active();
+        assert!(self.invitations.values().filter(is_active).count() <= 1, "at most one active invitation");
+        PersonAggregate {
+            person: self.people[&person].clone(),
+            invitation: self.invitations.values().find(is_active).cloned(),
+            devices: self
+                .devices
+                .values()
+                .filter(|d| d.person_id == person && d.deleted_at.is_none())
+                .cloned()
+                .collect(),
+            slots: self.slots.values().map(|(slot, _)| slot).filter(|s| s.person_id == person).cloned().collect(),
+        }
+    }
+
+    /// What a store loads for a device's own reports.
+    pub(super) fn aggregate_of(&self, device: DeviceId) -> PersonAggregate {
+        let whole = self.aggregate(self.devices[&device].person_id);
+        PersonAggregate {
+            devices: whole.devices.into_iter().filter(|d| d.id == device).collect(),
+            slots: whole.slots.into_iter().filter(|s| s.device_id == Some(device)).collect(),
+            ..whole
+        }
+    }
+
+    pub(super) fn apply(&mut self, change: Change) {
+        for mut row in change.people {
+            let stored = self.people.get(&row.id).map(|r| r.version);
+            let version = row.version;
+            row.version += 1;
+            put(&mut self.people, row.id, row, version, stored);
+        }
+        for mut row in change.invitations {
+            let stored = self.invitations.get(&row.id).map(|r| r.version);
+            let version = row.version;
+            assert!(
+                version > 0 || change.credentials.iter().any(|(id, _)| *id == row.id),
+                "a new invitation has credentials"
+            );
+            row.version += 1;
+            put(&mut self.invitations, row.id, row, version, stored);
+        }
+        for mut row in change.devices {
+            let stored = self.devices.get(&row.id).map(|r| r.version);
+            let version = row.version;
+            assert!(version > 0 || change.secrets.iter().any(|(id, _)| *id == row.id), "a new device has a secret");
+            row.version += 1;
+            put(&mut self.devices, row.id, row, version, stored);
+        }
+        self.installations.extend(change.installations);
+        for mut row in change.slots {
+            let stored = self.slots.get(&row.slot.id).map(|(slot, _)| slot.version);
+            let version = row.slot.version;
+            row.slot.version += 1;
+            put(&mut self.slots, row.slot.id, (row.slot, row.row), version, stored);
+        }
+        for id in change.closed_slots {
+            assert!(self.slots.remove(&id).is_some(), "a row that goes away was there");
+        }
+        for mut row in change.commands {
+            let stored = self.commands.get(&row.id).map(|r| r.version);
+            let version = row.version;
+            row.version += 1;
+            put(&mut self.commands, row.id, row, version, stored);
+        }
+        for id in change.supersede_mails_of {
+            for mail in self.mails.values_mut().filter(|m| m.invitation_id == id && m.state == MailState::Queued) {
+                mail.state = MailState::Superseded;
+                mail.version += 1;
+            }
+        }
+        for mut row in change.mails {
+            let stored = self.mails.get(&row.id).map(|r| r.version);
+            let version = row.version;
+            row.version += 1;
+            put(&mut self.mails, row.id, row, version, stored);
+        }
+        self.journal.extend(change.events);
+    }
+
+    /// Everything that has to hold after any sequence of actions.
+    pub(super) fn check(&self) {
+        for person in self.people.keys() {
+            self.check_slots(*person);
+        }
+        self.check_journal();
+    }
+
+    fn check_slots(&self, person: PersonId) {
+        let aggregate = self.aggregate(person);
+        for device in &aggregate.devices {
+            let own: Vec<_> = aggregate.slots.iter().filter(|s| s.device_id == Some(device.id)).collect();
+            assert_eq!(own.len(), 1, "a device has exactly one row");
+            assert_eq!((own[0].id, own[0].invitation_id), (device.slot_id, device.invitation_id));
+        }
+        let items: Vec<_> = aggregate.slots.iter().filter(|s| s.device_id.is_none()).collect();
+        let waiting = aggregate.invitation.as_ref().filter(|i| aggregate.is_unused(i.id));
+        let expected: Vec<_> = waiting.iter().map(|i| i.id).collect();
+        let found: Vec<_> = items.iter().map(|s| s.invitation_id).collect();
+        assert_eq!(found, expected, "one invitation item exactly while the active invitation has no device");
+        assert_eq!(aggregate.slots.len(), aggregate.devices.len() + items.len(), "no row stands for nothing");
+        for slot in &aggregate.slots {
+            let (_, row) = &self.slots[&slot.id];
+            assert_eq!(SlotRow::of(&aggregate, slot).as_ref(), Some(row), "the list shows what is stored");
+        }
+    }
+
+    fn check_journal(&self) {
+        let mut replayed = Replayed::default();
+        for event in &self.journal {
+            replayed.apply(event);
+        }
+        let stored = Replayed {
+            invitations: self.invitations.values().map(|i| (i.id, i.state.as_str())).collect(),
+            devices: self.devices.values().filter(|d| d.deleted_at.is_none()).map(|d| (d.id, d.state)).collect(),
+            slots: self.slots.values().map(|(s, _)| (s.id, (s.invitation_id, s.device_id))).collect(),
+        };
+        assert_eq!(replayed, stored, "replaying the journal gives the states that are stored");
+    }
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+
+/** The browser is the system's: set CHROMIUM to its program. */
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  fullyParallel: true,
+  // Each worker runs a browser, a server and an agent.
+  workers: 2,
+  forbidOnly: process.env.CI !== undefined,
+  // A test that passes the second time is a test that failed.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        // Chromium has no sandbox for root, which tests in containers are.
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});

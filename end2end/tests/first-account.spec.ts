@@ -1,0 +1,43 @@
+// The first account, through the link that the server prints once.
+import { Console } from "../fixtures/console.ts";
+import { Guard } from "../fixtures/guard.ts";
+import { expect, test } from "../fixtures/index.ts";
+import { Server } from "../fixtures/server.ts";
+
+const FIRST = { email: "first@example.com", password: "twelve or more characters" };
+
+test("the printed link makes the first account, once", async ({ page, browser }) => {
+  const server = await Server.start({ withoutAccount: true });
+  const guard = new Guard(page);
+  const link = /http\S+(\/setup\/\S+)/.exec(server.output)![1]!;
+  const first = new Console(page, server.url);
+  await first.goto(link);
+  await page.getByLabel("Email").fill(FIRST.email);
+  await page.getByLabel(/^Password/).fill("too short");
+  await page.getByRole("button", { name: "Make the account" }).click();
+  // The browser's own check holds the form back.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make the first account");
+  await page.getByLabel(/^Password/).fill(FIRST.password);
+  await page.getByRole("button", { name: "Make the account" }).click();
+  await page.waitForURL("**/devices");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mobile devices");
+  guard.check();
+
+  const other = await (await browser.newContext()).newPage();
+  await new Console(other, server.url).goto(link);
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("This link does not work any more");
+  await other.context().close();
+  await server.kill9();
+  server.output = "";
+  await server.restart();
+  expect(server.output).not.toContain("/setup/");
+  await server.stop();
+});
+
+test("a guessed link makes nothing", async ({ page }) => {
+  const server = await Server.start({ withoutAccount: true });
+  await new Console(page, server.url).goto(`/setup/${"a".repeat(32)}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link does not work any more");
+  await expect(page.getByRole("button", { name: "Make the account" })).toHaveCount(0);
+  await server.stop();
+});

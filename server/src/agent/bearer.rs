@@ -1,0 +1,24 @@
+//! Who is calling: `Authorization: Bearer <device_id>.<device_secret>`.
+
+use super::errors::{device_unknown, problem_of};
+use crate::{http::extract::bearer, problem::Problem, state::AppState};
+use axum::extract::FromRequestParts;
+use domain::ids::DeviceId;
+use http::request::Parts;
+use service::ServiceError;
+
+/// The device that calls.
+pub struct DeviceBearer(pub DeviceId);
+
+impl FromRequestParts<AppState> for DeviceBearer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let token = bearer(parts).ok_or_else(device_unknown)?;
+        match state.rollcall.authenticate_device(token).await {
+            Ok(device) => Ok(Self(device)),
+            Err(ServiceError::WrongCredentials | ServiceError::NotFound) => Err(device_unknown()),
+            Err(error) => Err(problem_of(error)),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `PUT /agent/v1/inventory`: the device's technical information, whole.
+
+use super::{
+    bearer::DeviceBearer,
+    errors::{BodyErrors, DeviceErrors, problem_of},
+};
+use crate::{
+    json_body::{INVENTORY_MAX, JsonBody},
+    problem::Problem,
+    state::AppState,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
+use domain::protocol::Inventory;
+use http::{HeaderValue, StatusCode, header};
+
+/// Reports the technical information
+///
+/// Always the whole of it, at most 1 MB. An inventory that is the same as the latest one changes nothing.
+#[utoipa::path(
+    put,
+    path = "/agent/v1/inventory",
+    tag = "agent",
+    security(("device" = [])),
+    request_body = Inventory,
+    responses(
+        (status = 204, description = "Taken", headers(("ETag" = String, description = "Hash of the inventory"))),
+        (status = 304, description = "Unchanged", headers(("ETag" = String, description = "Hash of the inventory"))),
+        BodyErrors,
+        DeviceErrors
+    )
+)]
+pub async fn put_inventory(
+    State(state): State<AppState>,
+    DeviceBearer(device): DeviceBearer,
+    JsonBody(inventory): JsonBody<Inventory, INVENTORY_MAX>,
+) -> Result<Response, Problem> {
+    let receipt = state.rollcall.put_inventory(device, inventory).await.map_err(problem_of)?;
+    let status = if receipt.changed { StatusCode::NO_CONTENT } else { StatusCode::NOT_MODIFIED };
+    let mut response = status.into_response();
+    if let Ok(tag) = HeaderValue::from_str(&quoted(&receipt.etag)) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// An entity tag stands in quotes (RFC 9110).
+fn quoted(tag: &str) -> String {
+    if tag.starts_with('"') { tag.to_owned() } else { format!("\"{tag}\"") }
+}

@@ -1,0 +1,38 @@
+//! `POST /agent/v1/commands/{uuid}/result`: how a command went.
+
+use super::{
+    bearer::DeviceBearer,
+    errors::{BodyErrors, DeviceErrors, problem_of},
+};
+use crate::{http::extract::PathId, json_body::JsonBody, problem::Problem, state::AppState};
+use axum::extract::State;
+use domain::{ids::CommandId, protocol::CommandResult};
+use http::StatusCode;
+
+/// Reports how a command went
+///
+/// Sending the same result again changes nothing.
+#[utoipa::path(
+    post,
+    path = "/agent/v1/commands/{uuid}/result",
+    tag = "agent",
+    security(("device" = [])),
+    params(("uuid" = CommandId, Path, description = "The command's identity")),
+    request_body = CommandResult,
+    responses(
+        (status = 204, description = "Taken"),
+        (status = 404, description = "`not_found`: this device was never asked for it", body = domain::protocol::Problem,
+            content_type = "application/problem+json"),
+        BodyErrors,
+        DeviceErrors
+    )
+)]
+pub async fn post_command_result(
+    State(state): State<AppState>,
+    DeviceBearer(device): DeviceBearer,
+    PathId(command): PathId<CommandId>,
+    JsonBody(result): JsonBody<CommandResult>,
+) -> Result<StatusCode, Problem> {
+    state.rollcall.command_result(device, command, result).await.map_err(problem_of)?;
+    Ok(StatusCode::NO_CONTENT)
+}

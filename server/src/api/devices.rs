@@ -1,0 +1,145 @@
+//! Devices, and what is asked of them.
+
+use super::{
+    errors::{ApiErrors, BodyErrors, DeviceErrors, NotFound},
+    slot_view::DeviceView,
+    token::Script,
+};
+use crate::{http::extract::PathId, json_body::JsonBody, problem::Problem, state::AppState};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
+use domain::{
+    command::CommandKind,
+    ids::{CommandId, DeviceId},
+    views::CommandView,
+};
+use http::{StatusCode, header};
+use service::ServiceError;
+
+/// Gets a device
+#[utoipa::path(
+    get,
+    path = "/api/v1/devices/{id}",
+    tag = "devices",
+    security(("api_token" = [])),
+    params(("id" = DeviceId, Path, description = "The device's identity")),
+    responses((status = 200, description = "The device", body = DeviceView), ApiErrors, NotFound)
+)]
+pub async fn get_device(
+    State(state): State<AppState>,
+    _script: Script,
+    PathId(id): PathId<DeviceId>,
+) -> Result<Json<DeviceView>, Problem> {
+    let detail = state.rollcall.device_slot(id).await?;
+    let device = DeviceView::of(detail).ok_or(ServiceError::NotFound)?;
+    Ok(Json(device))
+}
+
+/// Deletes a device
+///
+/// Its secret is not valid from then on. When it was the only device of an active invitation, its row is an
+/// invitation item again.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/devices/{id}",
+    tag = "devices",
+    security(("api_token" = [])),
+    params(("id" = DeviceId, Path, description = "The device's identity")),
+    responses((status = 204, description = "Deleted"), ApiErrors, NotFound)
+)]
+pub async fn delete_device(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    PathId(id): PathId<DeviceId>,
+) -> Result<StatusCode, Problem> {
+    state.rollcall.delete_device(actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Sends the person a mail that brings the device back
+#[utoipa::path(
+    post,
+    path = "/api/v1/devices/{id}/renew",
+    tag = "devices",
+    security(("api_token" = [])),
+    params(("id" = DeviceId, Path, description = "The device's identity")),
+    responses((status = 202, description = "The mail is on its way"), ApiErrors, DeviceErrors)
+)]
+pub async fn renew_device(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    PathId(id): PathId<DeviceId>,
+) -> Result<StatusCode, Problem> {
+    state.rollcall.renew_device(actor, id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Lists the latest commands of a device, newest first
+#[utoipa::path(
+    get,
+    path = "/api/v1/devices/{id}/commands",
+    tag = "devices",
+    security(("api_token" = [])),
+    params(("id" = DeviceId, Path, description = "The device's identity")),
+    responses((status = 200, description = "The commands", body = [CommandView]), ApiErrors, NotFound)
+)]
+pub async fn list_commands(
+    State(state): State<AppState>,
+    _script: Script,
+    PathId(id): PathId<DeviceId>,
+) -> Result<Json<Vec<CommandView>>, Problem> {
+    Ok(Json(state.rollcall.device_slot(id).await?.commands))
+}
+
+/// Asks a device for something
+///
+/// Requested is not done: the device takes the command when it is in contact next, within a week.
+#[utoipa::path(
+    post,
+    path = "/api/v1/devices/{id}/commands",
+    tag = "devices",
+    security(("api_token" = [])),
+    params(("id" = DeviceId, Path, description = "The device's identity")),
+    request_body = CommandKind,
+    responses(
+        (status = 201, description = "Requested", body = CommandView),
+        ApiErrors,
+        BodyErrors,
+        DeviceErrors
+    )
+)]
+pub async fn request_command(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    PathId(id): PathId<DeviceId>,
+    JsonBody(kind): JsonBody<CommandKind>,
+) -> Result<Response, Problem> {
+    let command = state.rollcall.request_command(actor, id, kind).await?;
+    let commands = state.rollcall.device_commands(id).await?;
+    let made = commands.into_iter().find(|made| made.id == command).ok_or(ServiceError::NotFound)?;
+    let location = [(header::LOCATION, format!("/api/v1/devices/{id}/commands"))];
+    Ok((StatusCode::CREATED, location, Json(made)).into_response())
+}
+
+/// Takes a command back
+///
+/// A device that fetched it already may still carry it out.
+#[utoipa::path(
+    post,
+    path = "/api/v1/commands/{id}/cancel",
+    tag = "devices",
+    security(("api_token" = [])),
+    params(("id" = CommandId, Path, description = "The command's identity")),
+    responses((status = 204, description = "Taken back"), ApiErrors, DeviceErrors)
+)]
+pub async fn cancel_command(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    PathId(id): PathId<CommandId>,
+) -> Result<StatusCode, Problem> {
+    state.rollcall.cancel_command(actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

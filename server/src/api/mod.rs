@@ -1,0 +1,41 @@
+//! REST API for scripts, `/api/v1`: the same operations as in the console, thin over the same use cases.
+
+mod devices;
+mod errors;
+mod invitations;
+mod list;
+mod people;
+mod slot_view;
+mod slots;
+mod token;
+
+use crate::{
+    http::{extract::wrong_method, limits::end_slow_requests},
+    state::AppState,
+};
+use axum::{Router, middleware::from_fn};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The calls, with their description.
+pub fn calls() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(people::list_people, people::create_person))
+        .routes(routes!(people::get_person, people::change_person))
+        .routes(routes!(invitations::list_invitations, invitations::create_invitation))
+        .routes(routes!(invitations::get_invitation))
+        .routes(routes!(invitations::get_credentials))
+        .routes(routes!(invitations::resend_invitation))
+        .routes(routes!(invitations::deactivate_invitation))
+        .routes(routes!(slots::list_slots))
+        .routes(routes!(slots::get_slot))
+        .routes(routes!(devices::get_device, devices::delete_device))
+        .routes(routes!(devices::renew_device))
+        .routes(routes!(devices::list_commands, devices::request_command))
+        .routes(routes!(devices::cancel_command))
+        .layer(from_fn(end_slow_requests))
+}
+
+/// The routes alone.
+pub fn router() -> Router<AppState> {
+    Router::from(calls()).method_not_allowed_fallback(wrong_method)
+}

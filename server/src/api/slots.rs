@@ -1,0 +1,85 @@
+//! Rows of the Mobile devices view.
+
+use super::{
+    errors::{ApiErrors, NotFound},
+    list::List,
+    slot_view::{Slot, SlotWithTimeline},
+    token::Script,
+};
+use crate::{
+    http::extract::{Parameters, PathId},
+    problem::Problem,
+    state::AppState,
+};
+use axum::{Json, extract::State};
+use domain::{
+    ids::{PersonId, SlotId},
+    list::{SlotQuery, SlotSort, page_size},
+    slot::SlotStatus,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Which rows
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SlotsQuery {
+    /// Text that the person, the email, the device or its serial number contains.
+    search: Option<String>,
+    /// Only rows of this state.
+    status: Option<SlotStatus>,
+    /// Order of the rows; newest first when absent.
+    sort: Option<SlotSort>,
+    /// Only rows of this person.
+    person_id: Option<PersonId>,
+    /// Rows after this place: `next` of a page.
+    after: Option<String>,
+    /// Rows before this place: `previous` of a page.
+    before: Option<String>,
+    /// Rows on the page: 25 (default), 50 or 100; another number means 25.
+    size: Option<u32>,
+}
+
+/// Lists rows
+#[utoipa::path(
+    get,
+    path = "/api/v1/slots",
+    tag = "slots",
+    security(("api_token" = [])),
+    params(SlotsQuery),
+    responses((status = 200, description = "A page", body = List<Slot>), ApiErrors)
+)]
+pub async fn list_slots(
+    State(state): State<AppState>,
+    _script: Script,
+    Parameters(query): Parameters<SlotsQuery>,
+) -> Result<Json<List<Slot>>, Problem> {
+    let query = SlotQuery {
+        search: query.search.unwrap_or_default(),
+        status: query.status,
+        sort: query.sort,
+        person_id: query.person_id,
+        after: query.after,
+        before: query.before,
+        size: Some(page_size(query.size)),
+    };
+    let page = state.rollcall.list_slots(query).await?;
+    Ok(Json(List::of(page, Slot::from)))
+}
+
+/// Gets a row with its timeline
+#[utoipa::path(
+    get,
+    path = "/api/v1/slots/{id}",
+    tag = "slots",
+    security(("api_token" = [])),
+    params(("id" = SlotId, Path, description = "The row's identity")),
+    responses((status = 200, description = "The row", body = SlotWithTimeline), ApiErrors, NotFound)
+)]
+pub async fn get_slot(
+    State(state): State<AppState>,
+    _script: Script,
+    PathId(id): PathId<SlotId>,
+) -> Result<Json<SlotWithTimeline>, Problem> {
+    Ok(Json(state.rollcall.slot(id).await?.into()))
+}

@@ -1,0 +1,24 @@
+//! Which script is calling: `Authorization: Bearer rct_…`.
+
+use crate::{http::extract::bearer, problem::Problem, state::AppState};
+use axum::extract::FromRequestParts;
+use domain::journal::Actor;
+use http::{StatusCode, request::Parts};
+
+/// The script that calls, as the journal names it.
+pub struct Script(pub Actor);
+
+impl FromRequestParts<AppState> for Script {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let token = bearer(parts).ok_or_else(invalid)?;
+        let name = state.rollcall.api_token(token).await?.ok_or_else(invalid)?;
+        Ok(Self(Actor::ApiToken(name)))
+    }
+}
+
+fn invalid() -> Problem {
+    let detail = "Send a valid API token: “Authorization: Bearer rct_…”. “rollcall token create” makes one.";
+    Problem::new(StatusCode::UNAUTHORIZED, "token_invalid", detail)
+}

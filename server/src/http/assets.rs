@@ -1,0 +1,152 @@
+//! The files that pages load: in the binary in release builds, read from `target/site` in debug builds.
+//!
+//! Their names carry a hash of their content (`rollcall.<hash>.wasm`, told by `hash.txt`): browsers keep them for ever,
+//! and no browser mixes two builds.
+
+use app::server_context::Assets;
+use axum::{
+    body::Body,
+    extract::Path,
+    response::{IntoResponse as _, Response},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use leptos::config::{Env, LeptosOptions};
+use rust_embed::{Embed, EmbeddedFile};
+use std::borrow::Cow;
+
+/// For files whose name changes with their content.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// For files that have to be asked for again each time.
+const ASK_AGAIN: &str = "no-cache";
+
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+struct Site;
+
+/// What the pages are told about the site.
+pub fn leptos_options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("rollcall").site_root("target/site").site_pkg_dir("pkg").env(Env::PROD).build()
+}
+
+/// Paths of the files that pages load. Without a built site they lead nowhere, and pages work as far as they do
+/// without scripts.
+pub fn paths(options: &LeptosOptions) -> Assets {
+    Assets::from_hashes(&hashes(), options)
+}
+
+/// The text of `hash.txt`; empty when the site was built without hashes, or not at all.
+fn hashes() -> String {
+    Site::get("hash.txt").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
+/// `GET /pkg/{*path}`.
+pub async fn file(Path(path): Path<String>, request: HeaderMap) -> Response {
+    let caching = if is_hashed(&path, &hashes()) { FOR_EVER } else { ASK_AGAIN };
+    answer(&format!("pkg/{path}"), caching, &request)
+}
+
+/// Whether the name of a file carries one of the hashes.
+fn is_hashed(path: &str, hashes: &str) -> bool {
+    let hashes = hashes.lines().filter_map(|line| line.split_once(':'));
+    hashes.map(|(_, hash)| hash.trim()).any(|hash| !hash.is_empty() && path.split('.').any(|part| part == hash))
+}
+
+/// `GET /robots.txt`: nothing here is for search engines.
+pub async fn robots() -> &'static str {
+    "User-agent: *\nDisallow: /\n"
+}
+
+fn answer(name: &str, caching: &'static str, request: &HeaderMap) -> Response {
+    let Some((file, encoding)) = encoded(name, request) else {
+        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
+    };
+    let tag = etag(&file);
+    let mut response = if tag.is_some() && request.get(header::IF_NONE_MATCH) == tag.as_ref() {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        body(file.data).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    if let Some(tag) = tag {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+fn body(data: Cow<'static, [u8]>) -> Body {
+    match data {
+        Cow::Borrowed(bytes) => Body::from(bytes),
+        Cow::Owned(bytes) => Body::from(bytes),
+    }
+}
+
+/// The file as small as the browser takes it, and how it is encoded.
+fn encoded(name: &str, request: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepts(request, encoding))
+        .find_map(|(encoding, suffix)| Some((Site::get(&format!("{name}.{suffix}"))?, Some(encoding))))
+        .or_else(|| Some((Site::get(name)?, None)))
+}
+
+fn accepts(request: &HeaderMap, encoding: &str) -> bool {
+    let values = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|part| {
+        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
+        name.trim().eq_ignore_ascii_case(encoding) && !refused
+    })
+}
+
+fn etag(file: &EmbeddedFile) -> Option<HeaderValue> {
+    let digits: String = file.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::from_str(&format!("\"{digits}\"")).ok()
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "json" | "map" => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asking(value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn an_encoding_counts_only_when_the_browser_takes_it() {
+        assert!(accepts(&asking("gzip, deflate, br"), "br"));
+        assert!(accepts(&asking("GZIP;q=0.5"), "gzip"));
+        assert!(!accepts(&asking("br;q=0, gzip"), "br"));
+        assert!(!accepts(&asking("identity"), "gzip"));
+        assert!(!accepts(&HeaderMap::new(), "br"));
+    }
+
+    #[test]
+    fn only_names_that_carry_a_hash_are_kept_for_ever() {
+        let hashes = "js: 0123\nwasm: 4567\n";
+        assert!(is_hashed("rollcall.4567.wasm", hashes));
+        assert!(!is_hashed("rollcall.89ab.wasm", hashes));
+        assert!(!is_hashed("rollcall.wasm", ""));
+    }
+
+    #[test]
+    fn browsers_stream_wasm_only_under_its_own_type() {
+        assert_eq!(content_type("pkg/rollcall.0123.wasm"), "application/wasm");
+    }
+}

@@ -1,0 +1,20 @@
+//! Health: for a supervisor and a load balancer.
+
+use crate::problem::Problem;
+use axum::extract::State;
+use service::Rollcall;
+use std::sync::Arc;
+
+/// `GET /healthz`: the process answers.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers too.
+pub async fn readyz(State(rollcall): State<Arc<Rollcall>>) -> Result<&'static str, Problem> {
+    rollcall.ready().await.map_err(|error| {
+        tracing::warn!(%error, "Not ready");
+        Problem::unavailable()
+    })?;
+    Ok("ready\n")
+}

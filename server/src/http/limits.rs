@@ -1,0 +1,35 @@
+//! Limits of every request: time, size, and what happens when a handler panics.
+
+use crate::problem::Problem;
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use http::StatusCode;
+use std::{any::Any, time::Duration};
+
+/// Longest time until an answer begins, for everything but polls and live streams, which are routed around this.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest body of a server function, in bytes.
+pub const FUNCTION_BODY_MAX: usize = 1024 * 1024;
+
+/// Answers 408 to a request that takes too long: a body that does not come, or a handler that hangs.
+pub async fn end_slow_requests(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "This request took too long.").into_response(),
+    }
+}
+
+/// The answer to a request whose handler panicked: the words of the panic go to the log only.
+#[expect(clippy::needless_pass_by_value, reason = "the layer that calls this hands the value over")]
+pub fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let words = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no words");
+    tracing::error!(panic = words, "A handler panicked");
+    Problem::internal().into_response()
+}

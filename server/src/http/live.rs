@@ -1,0 +1,163 @@
+//! `GET /live`: Server-Sent Events that tell which rows changed. Pages refetch what they show; no row travels here.
+
+use crate::{http::session::required, problem::Problem, state::AppState};
+use axum::{
+    extract::{Request, State},
+    response::{
+        IntoResponse as _, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures::{Stream, stream};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use service::{LiveEvent, SessionToken};
+use std::{collections::VecDeque, convert::Infallible, time::Duration};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+/// How far behind a browser may be and still be told event by event.
+const BACKLOG_MAX: u32 = 1000;
+/// The pause before a browser connects again.
+const RETRY: Duration = Duration::from_secs(2);
+/// A sign of life, so that proxies and browsers notice a dead connection.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How often the session is looked at again.
+const RECHECK: Duration = Duration::from_secs(60);
+
+/// Streams what changes until the browser goes, the session ends or the server goes down.
+///
+/// # Errors
+/// 401 without a session; 503 while the journal cannot be read.
+pub async fn live(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let token = required(&request)?;
+    // Listening begins before the journal is read: nothing falls between the two.
+    let receiver = state.rollcall.live();
+    let first = backlog(&state, last_event_id(request.headers())).await?;
+    let subscription = Subscription::new(state, token, receiver, first);
+    let stream = Sse::new(subscription.into_stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let mut response = stream.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+fn last_event_id(headers: &HeaderMap) -> Option<i64> {
+    headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
+}
+
+/// What a stream begins with.
+struct Backlog {
+    events: VecDeque<Event>,
+    /// The journal's sequence number up to which the browser knows everything.
+    seen: i64,
+}
+
+/// What happened since `last`, or a reset when that is too much or unknown. A browser that connects for the first time
+/// has just loaded its page and is told the place where it stands.
+async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem> {
+    let head = state.rollcall.journal_head().await?;
+    let hello = Event::default().retry(RETRY).comment("live");
+    let mut events = VecDeque::from([hello]);
+    let Some(last) = last else {
+        return Ok(Backlog { events, seen: head });
+    };
+    let missed = if last <= head { state.rollcall.live_since(last, BACKLOG_MAX + 1).await.ok() } else { None };
+    match missed.filter(|missed| missed.len() <= BACKLOG_MAX as usize) {
+        Some(missed) => {
+            let seen = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
+            events.extend(missed.iter().map(change));
+            Ok(Backlog { events, seen })
+        }
+        None => {
+            events.push_back(reset(head));
+            Ok(Backlog { events, seen: head })
+        }
+    }
+}
+
+/// A row changed.
+fn change(event: &LiveEvent) -> Event {
+    let data = serde_json::to_string(event).unwrap_or_default();
+    let told = Event::default().event("change").data(data);
+    match event.seq {
+        Some(seq) => told.id(seq.to_string()),
+        None => told,
+    }
+}
+
+/// Fetch everything again: something was missed.
+fn reset(head: i64) -> Event {
+    Event::default().event("reset").id(head.to_string()).data("{}")
+}
+
+/// One browser that listens.
+struct Subscription {
+    state: AppState,
+    token: SessionToken,
+    receiver: Receiver<LiveEvent>,
+    waiting: VecDeque<Event>,
+    seen: i64,
+    recheck: tokio::time::Interval,
+}
+
+impl Subscription {
+    fn new(state: AppState, token: SessionToken, receiver: Receiver<LiveEvent>, first: Backlog) -> Self {
+        let mut recheck = tokio::time::interval(RECHECK);
+        // The first tick comes at once, and the session was just looked at.
+        recheck.reset();
+        Self { state, token, receiver, waiting: first.events, seen: first.seen, recheck }
+    }
+
+    fn into_stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, |mut subscription| async move {
+            let event = subscription.next().await?;
+            Some((Ok(event), subscription))
+        })
+    }
+
+    /// The next event; `None` at the end.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
+            tokio::select! {
+                received = self.receiver.recv() => match received {
+                    Ok(event) => self.take(&event),
+                    Err(RecvError::Lagged(_)) => self.catch_up().await?,
+                    Err(RecvError::Closed) => return None,
+                },
+                () = self.state.shutdown.begun() => return None,
+                _ = self.recheck.tick() => self.check_session().await?,
+            }
+        }
+    }
+
+    /// Queues an event unless the backlog told it already.
+    ///
+    /// `seen` stays as it is: the channel gives every event once, but not surely in the journal's order.
+    fn take(&mut self, event: &LiveEvent) {
+        if event.seq.is_some_and(|seq| seq <= self.seen) {
+            return;
+        }
+        self.waiting.push_back(change(event));
+    }
+
+    /// The browser read too slowly, and events were dropped.
+    async fn catch_up(&mut self) -> Option<()> {
+        let head = self.state.rollcall.journal_head().await.ok()?;
+        self.seen = self.seen.max(head);
+        self.waiting.push_back(reset(head));
+        Some(())
+    }
+
+    /// `None` when the session was revoked.
+    async fn check_session(&self) -> Option<()> {
+        match self.state.rollcall.session(self.token.expose()).await {
+            Ok(Some(_)) => Some(()),
+            Ok(None) => None,
+            // A store that is busy is no reason to hang up.
+            Err(_) => Some(()),
+        }
+    }
+}

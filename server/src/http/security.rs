@@ -1,0 +1,56 @@
+//! Headers that keep a browser from doing more than a page needs.
+
+use crate::state::AppState;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use leptos::{nonce::use_nonce, prelude::use_context};
+use leptos_axum::ResponseOptions;
+
+/// For everything that is not a page: nothing may be loaded, run or framed.
+const STRICTEST: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// Features of the browser that no page uses.
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+/// Half a year, in seconds.
+const HSTS: &str = "max-age=15552000";
+
+/// Sets the headers that an answer does not carry yet: a handler that needs another policy sets its own.
+pub async fn add_headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    default_header(headers, header::CONTENT_SECURITY_POLICY, STRICTEST);
+    default_header(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default_header(headers, header::REFERRER_POLICY, "same-origin");
+    default_header(headers, HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    default_header(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    default_header(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if state.rollcall.settings().public_url.scheme() == "https" {
+        default_header(headers, header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
+fn default_header(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}
+
+/// Sets the policy of a console page, with the nonce that was made for it. Called while the page's context is set up,
+/// right after the nonce was made.
+pub fn set_page_policy() {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let Some(nonce) = use_nonce() else { return };
+    if let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+fn page_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}

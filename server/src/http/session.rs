@@ -1,0 +1,91 @@
+//! Sessions: the cookie of a signed-in browser, and what is closed without one.
+
+use crate::{problem::Problem, state::AppState};
+use app::server_context::{cookie_value, is_secure, safe_next, session_cookie_name};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use http::{Method, StatusCode, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use service::{SessionToken, SignedIn};
+use url::form_urlencoded;
+
+/// Where browsers without a session are sent.
+const SIGN_IN: &str = "/sign-in";
+/// What has to be encoded within a value of a query.
+const IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>');
+
+/// Puts `SignedIn` and the `SessionToken` into the extensions of a request whose cookie is valid. A cookie that is not
+/// valid is no error: the request goes on without.
+pub async fn recognize(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let name = session_cookie_name(is_secure(&state.rollcall));
+    let token = cookie_value(request.headers(), name).filter(|value| !value.is_empty()).map(SessionToken::from_cookie);
+    if let Some(token) = token {
+        match state.rollcall.session(token.expose()).await {
+            Ok(Some(who)) => {
+                request.extensions_mut().insert(who);
+                request.extensions_mut().insert(token);
+            }
+            Ok(None) => {}
+            // Signing a person out because the database is busy would lose their work.
+            Err(error) => return Problem::from(error).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+/// The session of a request that needs one.
+///
+/// # Errors
+/// 401 without a session.
+pub fn required(request: &Request) -> Result<SessionToken, Problem> {
+    let token = request.extensions().get::<SessionToken>().cloned();
+    token.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", "You are signed out."))
+}
+
+/// For pages of the console: a browser without a session is sent to sign in and comes back afterwards.
+pub async fn guard_page(request: Request, next: Next) -> Response {
+    let is_signed_in = request.extensions().get::<SignedIn>().is_some();
+    let is_look = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_look && !is_signed_in && !is_public(request.uri().path()) {
+        return Redirect::to(&sign_in_url(request.uri())).into_response();
+    }
+    if is_look && is_signed_in && request.uri().path() == SIGN_IN {
+        return Redirect::to(safe_next(&next_of(request.uri()))).into_response();
+    }
+    next.run(request).await
+}
+
+/// Pages and functions that are open without a session; functions check for themselves.
+fn is_public(path: &str) -> bool {
+    path == SIGN_IN || path.starts_with("/setup/") || path.starts_with("/fn/")
+}
+
+/// The address of the sign-in page that leads back to `from`.
+pub fn sign_in_url(from: &Uri) -> String {
+    let from = from.path_and_query().map_or("/", |path| path.as_str());
+    if from == "/" {
+        return SIGN_IN.to_owned();
+    }
+    format!("{SIGN_IN}?next={}", utf8_percent_encode(from, IN_QUERY))
+}
+
+fn next_of(uri: &Uri) -> String {
+    let mut pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    pairs.find(|(name, _)| name == "next").map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_back_to_the_very_same_address() {
+        let from: Uri = "/devices?search=a%26b&sort=-name".parse().unwrap();
+        let sign_in: Uri = sign_in_url(&from).parse().unwrap();
+        assert_eq!(next_of(&sign_in), "/devices?search=a%26b&sort=-name");
+        assert_eq!(sign_in_url(&"/".parse().unwrap()), "/sign-in");
+    }
+}

@@ -1,0 +1,75 @@
+//! The published description of what programs may call: `GET /openapi.json`. It is made of the routes themselves, so
+//! that neither goes without the other; a copy is kept in `docs/openapi.json`.
+
+use crate::{agent, api, state::AppState};
+use axum::{Json, response::IntoResponse};
+use domain::protocol::Problem;
+use std::{collections::BTreeMap, sync::LazyLock};
+use utoipa::{
+    Modify, OpenApi as _,
+    openapi::{
+        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_axum::router::OpenApiRouter;
+
+/// Everything of the document that is not a route.
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Rollcall",
+        description = "The agent protocol that devices speak, and the REST API for scripts. Times are RFC 3339 in UTC, \
+                       identifiers are UUIDs, every error is `application/problem+json` (RFC 9457) with a stable `code`."
+    ),
+    components(schemas(Problem)),
+    modifiers(&Security),
+    tags(
+        (name = "agent", description = "Agent protocol v1: what devices say and ask"),
+        (name = "people", description = "Those whom devices are enrolled for"),
+        (name = "invitations", description = "The right of one person to enroll devices"),
+        (name = "slots", description = "Rows of the Mobile devices view: invitation items and devices"),
+        (name = "devices", description = "Phones and tablets, and what is asked of them")
+    )
+)]
+struct Base;
+
+/// The two kinds of bearer tokens.
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut OpenApi) {
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("device", bearer("`<device_id>.<device_secret>`, from the answer to enroll"));
+        components.add_security_scheme("api_token", bearer("`rct_…`, from `rollcall token create`"));
+    }
+}
+
+fn bearer(description: &str) -> SecurityScheme {
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build();
+    SecurityScheme::Http(scheme)
+}
+
+/// The document.
+pub fn document() -> OpenApi {
+    OpenApiRouter::<AppState>::with_openapi(Base::openapi())
+        .merge(agent::calls())
+        .merge(api::calls())
+        .into_openapi()
+}
+
+/// `GET /openapi.json`.
+pub async fn serve() -> impl IntoResponse {
+    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(document);
+    Json(&*DOCUMENT)
+}
+
+/// Describes problems: status and the codes that it comes with.
+pub fn error_responses(errors: &[(u16, &str)]) -> BTreeMap<String, RefOr<Response>> {
+    let describe = |(status, description): &(u16, &str)| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let response = ResponseBuilder::new().description(*description).content("application/problem+json", content);
+        (status.to_string(), RefOr::T(response.build()))
+    };
+    errors.iter().map(describe).collect()
+}

@@ -1,0 +1,38 @@
+//! What every handler can reach.
+
+use crate::shutdown::Shutdown;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use service::Rollcall;
+use std::sync::Arc;
+
+/// What every handler can reach; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The use cases.
+    pub rollcall: Arc<Rollcall>,
+    /// Names of the site's files, for the pages that load them.
+    pub leptos: LeptosOptions,
+    /// The signal that ends polls and streams.
+    pub shutdown: Shutdown,
+    /// Whether the client's address is taken from `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+impl FromRef<AppState> for Arc<Rollcall> {
+    fn from_ref(state: &AppState) -> Self {
+        Arc::clone(&state.rollcall)
+    }
+}
+
+impl FromRef<AppState> for Shutdown {
+    fn from_ref(state: &AppState) -> Self {
+        state.shutdown.clone()
+    }
+}

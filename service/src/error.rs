@@ -1,0 +1,101 @@
+//! What can go wrong in a use case: a text for the user, and one for the log.
+
+use crate::{edge::NoEntropy, keys::WrongKey, store::StoreError};
+use domain::{decide::Refusal, text::TextError};
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// What was asked for does not exist, or no longer.
+    #[error("This no longer exists.")]
+    NotFound,
+    /// A field is not acceptable.
+    #[error("{message}")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong with it, for the user.
+        message: String,
+    },
+    /// Another person has this email.
+    #[error("Another person has this email already.")]
+    EmailTaken,
+    /// Email and password, email and PIN, or a token do not fit. One text for all causes, so that nobody learns which.
+    #[error("These credentials are not valid.")]
+    WrongCredentials,
+    /// Too many wrong attempts.
+    #[error("Too many attempts. Try again in {} minutes.", retry_after_s.div_ceil(60))]
+    TooManyAttempts {
+        /// Seconds until the next attempt is looked at.
+        retry_after_s: u64,
+    },
+    /// Too busy, or shutting down.
+    #[error("Rollcall is busy. Try again in a moment.")]
+    Unavailable,
+    /// A fault of ours; the text is for the log.
+    #[error("Something went wrong on our side. It was written to the log.")]
+    Internal(String),
+}
+
+impl ServiceError {
+    /// The text for the user.
+    pub fn user_text(&self) -> String {
+        self.to_string()
+    }
+
+    /// A stable name for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(_) => "refused",
+            Self::NotFound => "not_found",
+            Self::Invalid { .. } => "field_invalid",
+            Self::EmailTaken => "email_taken",
+            Self::WrongCredentials => "credentials_invalid",
+            Self::TooManyAttempts { .. } => "too_many_attempts",
+            Self::Unavailable => "unavailable",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// A field that cannot be parsed.
+    pub(crate) fn invalid(error: &TextError) -> Self {
+        let field = match error {
+            TextError::NameEmpty | TextError::NameTooLong | TextError::NameControlCharacters => "name",
+            TextError::EmailInvalid => "email",
+            TextError::LocaleInvalid => "locale",
+        };
+        Self::Invalid { field, message: error.to_string() }
+    }
+
+    /// Writes faults to the log and hides their words from the user.
+    pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%cause, "A use case failed");
+        Self::Internal(cause.to_string())
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::EmailTaken => Self::EmailTaken,
+            StoreError::Conflict | StoreError::Closed => Self::Unavailable,
+            StoreError::NameTaken => Self::Invalid { field: "name", message: "This name is taken.".to_owned() },
+            StoreError::Damaged(_) | StoreError::Database(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<NoEntropy> for ServiceError {
+    fn from(error: NoEntropy) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<WrongKey> for ServiceError {
+    fn from(error: WrongKey) -> Self {
+        Self::internal(&error)
+    }
+}

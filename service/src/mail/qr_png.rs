@@ -1,0 +1,77 @@
+//! The QR code of an enrollment URL as a PNG, for mail clients that show no SVG.
+
+use qrcode::{Color, EcLevel, QrCode};
+
+/// Modules of white around a QR code that scanners rely on (ISO/IEC 18004: four).
+const QUIET_ZONE: usize = 4;
+/// Pixels of one module: an enrollment URL makes a picture of about 300 pixels, which stays sharp on dense screens.
+const SCALE: usize = 8;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum QrError {
+    /// The text is longer than a QR code can hold.
+    #[error("the address is too long for a QR code")]
+    TooLong(#[from] qrcode::types::QrError),
+    /// The picture could not be written.
+    #[error("the QR code could not be written as a PNG")]
+    Png(#[from] png::EncodingError),
+}
+
+/// `text` as a QR code: a PNG of one bit per pixel with its quiet zone.
+///
+/// # Errors
+/// The text is too long for a QR code.
+pub(super) fn qr_png(text: &str) -> Result<Vec<u8>, QrError> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
+    let modules = code.width() + 2 * QUIET_ZONE;
+    let rows: Vec<Vec<u8>> = (0..modules).map(|y| packed_row(&code, y)).collect();
+    let pixels: Vec<u8> = rows.iter().flat_map(|row| std::iter::repeat_n(row, SCALE)).flatten().copied().collect();
+    let size = u32::try_from(modules * SCALE).unwrap_or(u32::MAX);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, size, size);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// One row of modules as pixels. With eight pixels in a module, each module is one byte: all white or all black.
+fn packed_row(code: &QrCode, y: usize) -> Vec<u8> {
+    let inside = QUIET_ZONE..QUIET_ZONE + code.width();
+    let is_dark =
+        |x: usize| inside.contains(&x) && inside.contains(&y) && code[(x - QUIET_ZONE, y - QUIET_ZONE)] == Color::Dark;
+    (0..code.width() + 2 * QUIET_ZONE).map(|x| if is_dark(x) { 0x00 } else { 0xff }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_picture_holds_every_module_within_its_quiet_zone() {
+        let text = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
+        let bytes = qr_png(text).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
+        let modules = code.width() + 2 * QUIET_ZONE;
+        assert_eq!(info.width as usize, modules * SCALE);
+        for y in 0..modules {
+            for x in 0..modules {
+                let inside = |at: usize| (QUIET_ZONE..QUIET_ZONE + code.width()).contains(&at);
+                let is_dark = inside(x) && inside(y) && code[(x - QUIET_ZONE, y - QUIET_ZONE)] == Color::Dark;
+                let byte = pixels[(y * SCALE + SCALE / 2) * info.line_size + x];
+                assert_eq!(byte, if is_dark { 0x00 } else { 0xff }, "module {x}, {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_fits_no_code_is_an_error() {
+        assert!(qr_png(&"x".repeat(5000)).is_err());
+    }
+}

@@ -1,0 +1,188 @@
+use super::*;
+use lettre::message::header::{self, Header};
+
+const URL: &str = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
+
+fn content(kind: MailKind) -> MailContent {
+    MailContent {
+        kind,
+        mail_id: MailId("00000000-0000-4000-8000-000000000007".parse().unwrap()),
+        person_name: "Ada Lovelace".to_owned(),
+        to: EmailAddress::parse("ada@example.com").unwrap(),
+        url: URL.to_owned(),
+        pin_grouped: "1234 5678".to_owned(),
+        public_url: "https://mdm.example.com".to_owned(),
+        helpdesk: Helpdesk {
+            name: Some("Example Helpdesk".to_owned()),
+            email: Some("help@example.com".to_owned()),
+            phone: Some("+49 30 123456".to_owned()),
+        },
+        device_name: (kind == MailKind::Renew).then(|| "Example Phone 9".to_owned()),
+        now: Timestamp::parse_rfc3339("2026-01-31T09:30:00Z").unwrap(),
+    }
+}
+
+fn sender() -> Mailbox {
+    "Rollcall <rollcall@example.com>".parse().unwrap()
+}
+
+fn formatted(content: &MailContent) -> String {
+    String::from_utf8(render(content, &sender()).unwrap().formatted()).unwrap()
+}
+
+/// The headers of the message and of its parts.
+fn skeleton(message: &str) -> String {
+    let is_header = |line: &&str| {
+        line.starts_with("--")
+            || line.split_once(": ").is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphabetic() || c == '-'))
+    };
+    let known = ["Content", "Date", "From", "To", "Subject", "Message", "MIME", "Auto", "--"];
+    let lines: Vec<_> =
+        message.lines().filter(is_header).filter(|line| known.iter().any(|name| line.starts_with(name))).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_invitation_reads_as_before() {
+    let content = content(MailKind::Invitation);
+    let words = words(&content).unwrap();
+    insta::assert_snapshot!("invitation_text", words.text);
+    insta::assert_snapshot!("invitation_html", words.html);
+    insta::assert_snapshot!("invitation_headers", skeleton(&formatted(&content)));
+}
+
+#[test]
+fn the_renewal_reads_as_before() {
+    let content = content(MailKind::Renew);
+    let words = words(&content).unwrap();
+    insta::assert_snapshot!("renew_text", words.text);
+    insta::assert_snapshot!("renew_html", words.html);
+    insta::assert_snapshot!("renew_headers", skeleton(&formatted(&content)));
+}
+
+#[test]
+fn a_mail_works_without_a_helpdesk_and_without_a_device_name() {
+    for kind in MailKind::ALL {
+        let bare = MailContent { helpdesk: Helpdesk::default(), device_name: None, ..content(*kind) };
+        let words = words(&bare).unwrap();
+        assert!(words.text.contains("mdm.example.com"), "{}", words.text);
+        assert!(words.text.contains("Ask the person who invited you."), "{}", words.text);
+        assert!(!words.html.contains("Phone:") && !words.text.contains("none"), "{}", words.html);
+    }
+}
+
+#[test]
+fn both_parts_carry_the_link_the_pin_and_the_email() {
+    for kind in MailKind::ALL {
+        let words = words(&content(*kind)).unwrap();
+        for part in [words.text, words.html] {
+            for fact in [URL, "1234 5678", "ada@example.com", "help@example.com"] {
+                assert!(part.contains(fact), "{fact} is not in {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_to_the_public_url() {
+    for kind in MailKind::ALL {
+        let html = words(&content(*kind)).unwrap().html;
+        let links: Vec<_> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(links.len() >= 2);
+        assert!(links.iter().all(|link| *link == URL), "{links:?}");
+    }
+}
+
+#[test]
+fn markup_in_names_is_shown_and_never_run() {
+    let hostile = "</title><script>alert(1)</script>\"'><img src=x>";
+    let words = words(&MailContent {
+        person_name: hostile.to_owned(),
+        device_name: Some(hostile.to_owned()),
+        helpdesk: Helpdesk {
+            name: Some(hostile.to_owned()),
+            email: Some(hostile.to_owned()),
+            phone: Some(hostile.to_owned()),
+        },
+        ..content(MailKind::Renew)
+    })
+    .unwrap();
+    assert!(!words.html.contains("<script"), "{}", words.html);
+    assert_eq!(words.html.matches("<img").count(), 1);
+    assert!(words.html.contains("&lt;script&gt;"));
+    assert!(words.text.contains(hostile));
+}
+
+#[test]
+fn an_address_cannot_leave_its_attribute() {
+    assert_eq!(escape_address("https://x/e/a\"><b>&'"), "https://x/e/a&quot;&gt;&lt;b&gt;&amp;&#39;");
+}
+
+#[test]
+fn nothing_that_is_quoted_begins_a_header() {
+    for (break_, name) in
+        [("\r\n", "crlf"), ("\n", "lf"), ("\r", "cr"), ("\u{2028}", "ls"), ("\u{85}", "nel"), ("\0", "nul")]
+    {
+        let hostile = format!("Ada{break_}Bcc: victim@example.com{break_}{break_}body");
+        let helpdesk = Helpdesk { name: Some(hostile.clone()), email: None, phone: None };
+        for kind in MailKind::ALL {
+            let mail = MailContent {
+                person_name: hostile.clone(),
+                device_name: Some(hostile.clone()),
+                helpdesk: helpdesk.clone(),
+                ..content(*kind)
+            };
+            let message = render(&mail, &sender()).unwrap();
+            assert!(message.headers().get::<header::Bcc>().is_none(), "{name}");
+            assert_eq!(message.envelope().to().len(), 1, "{name}");
+            let text = String::from_utf8(message.formatted()).unwrap();
+            let head = text.split("\r\n\r\n").next().unwrap();
+            assert!(!head.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{name}: {head}");
+        }
+    }
+}
+
+#[test]
+fn a_name_in_any_script_survives_the_header() {
+    let name = "Жанна д’Арк, \"die Ältere\" <x@y> 李";
+    let mail = MailContent { person_name: name.to_owned(), ..content(MailKind::Invitation) };
+    let message = render(&mail, &sender()).unwrap();
+    let to = message.headers().get::<header::To>().unwrap();
+    let mailboxes = lettre::message::Mailboxes::from(to);
+    let first = mailboxes.into_single().unwrap();
+    assert_eq!(first.name.as_deref(), Some(name));
+    assert_eq!(first.email.to_string(), "ada@example.com");
+    assert!(message.formatted().is_ascii());
+}
+
+#[test]
+fn the_same_mail_is_the_same_bytes_whenever_it_is_made() {
+    let content = content(MailKind::Invitation);
+    assert_eq!(formatted(&content), formatted(&content));
+}
+
+#[test]
+fn the_message_id_is_the_mail_at_the_host() {
+    let id = |public_url: &str| {
+        let mail = MailContent { public_url: public_url.to_owned(), ..content(MailKind::Invitation) };
+        let message = render(&mail, &sender()).unwrap();
+        message.headers().get_raw(header::MessageId::name().to_string().as_str()).unwrap().to_owned()
+    };
+    assert_eq!(id("https://mdm.example.com:8443/"), "<00000000-0000-4000-8000-000000000007@mdm.example.com>");
+    assert_eq!(id("http://localhost:3000"), "<00000000-0000-4000-8000-000000000007@localhost>");
+}
+
+#[test]
+fn the_picture_is_referred_to_by_its_own_id() {
+    let content = content(MailKind::Invitation);
+    let html = words(&content).unwrap().html;
+    assert!(html.contains(&format!("cid:{}", qr_id(&content))));
+    assert!(formatted(&content).contains(&format!("Content-ID: <{}>", qr_id(&content))));
+}
+
+#[test]
+fn an_address_too_long_for_a_code_is_an_error_without_the_secret() {
+    let secret = format!("{URL}{}", "x".repeat(5000));
+    let error = render(&MailContent { url: secret, ..content(MailKind::Invitation) }, &sender()).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("abcdef"));
+}

@@ -1,0 +1,102 @@
+//! Handing mails over: a real SMTP conversation, or files when no mail server is configured.
+
+use crate::settings::MailRoute;
+use domain::mail::Attempt;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
+    transport::smtp::{self, AsyncSmtpTransportBuilder, PoolConfig},
+};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use url::Url;
+
+/// How long a mail server may take for one answer.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Why an SMTP URL cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpUrlError {
+    /// Neither `smtp://` nor `smtps://`.
+    #[error("an SMTP URL begins with smtp:// or smtps://")]
+    Scheme,
+    /// Something else is wrong with it.
+    #[error("{0}")]
+    Invalid(#[from] smtp::Error),
+}
+
+/// Reads an SMTP URL: `smtps://` speaks TLS from the beginning, `smtp://…?tls=required` asks for STARTTLS,
+/// `?tls=opportunistic` uses STARTTLS where it is offered, and `smtp://` alone uses no TLS. User and password stand in the
+/// URL, percent-encoded.
+///
+/// # Errors
+/// The URL cannot be used.
+pub fn parse_smtp_url(url: &Url) -> Result<MailRoute, SmtpUrlError> {
+    if !matches!(url.scheme(), "smtp" | "smtps") {
+        return Err(SmtpUrlError::Scheme);
+    }
+    let builder: AsyncSmtpTransportBuilder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())?;
+    let builder = builder.timeout(Some(TIMEOUT)).pool_config(PoolConfig::new().max_size(2));
+    Ok(MailRoute::Smtp(Box::new(builder)))
+}
+
+/// Takes mails.
+pub(crate) enum Transport {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Files(PathBuf),
+}
+
+impl Transport {
+    pub(crate) fn new(route: &MailRoute) -> Self {
+        match route {
+            MailRoute::Smtp(builder) => Self::Smtp(builder.as_ref().clone().build()),
+            MailRoute::Files(dir) => Self::Files(dir.clone()),
+        }
+    }
+
+    /// Hands one mail over. `name` names its file when there is no mail server.
+    pub(crate) async fn send(&self, name: &str, to: &str, message: Message) -> Attempt {
+        match self {
+            Self::Smtp(smtp) => match smtp.send(message).await {
+                Ok(_) => Attempt::Sent { to: to.to_owned() },
+                Err(error) => refused(to, &error),
+            },
+            Self::Files(dir) => match write_file(dir, name, &message.formatted()).await {
+                Ok(()) => Attempt::Sent { to: to.to_owned() },
+                Err(error) => {
+                    Attempt::Transient { reason: format!("the mail could not be written to a file: {error}") }
+                }
+            },
+        }
+    }
+}
+
+/// What the mail server's refusal means: a code of 5xx is final (RFC 5321 4.2.1), everything else may go away.
+fn refused(to: &str, error: &smtp::Error) -> Attempt {
+    let reason = words(error);
+    if error.is_permanent() { Attempt::Permanent { to: to.to_owned(), reason } } else { Attempt::Transient { reason } }
+}
+
+/// The whole chain of causes, since the outermost one only says that there was an error.
+fn words(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let inner_text = inner.to_string();
+        if !text.contains(&inner_text) {
+            let _ = write!(text, ": {inner_text}");
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+/// Writes a mail as a file that appears complete or not at all.
+async fn write_file(dir: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    tokio::fs::create_dir_all(dir).await?;
+    let partial = dir.join(format!("{name}.partial"));
+    tokio::fs::write(&partial, bytes).await?;
+    tokio::fs::rename(partial, dir.join(format!("{name}.eml"))).await
+}

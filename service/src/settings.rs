@@ -1,0 +1,60 @@
+//! What an installation is told: where it is reached, how it mails, whom people may ask.
+
+use domain::{decide::Thresholds, protocol::Helpdesk};
+use lettre::message::Mailbox;
+use std::path::PathBuf;
+use url::Url;
+
+/// Where mails go.
+#[derive(Clone)]
+pub enum MailRoute {
+    /// To a mail server.
+    Smtp(Box<lettre::transport::smtp::AsyncSmtpTransportBuilder>),
+    /// Into files of this folder, because no mail server is configured.
+    Files(PathBuf),
+}
+
+impl std::fmt::Debug for MailRoute {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Smtp(_) => f.write_str("Smtp(…)"),
+            Self::Files(dir) => f.debug_tuple("Files").field(dir).finish(),
+        }
+    }
+}
+
+/// The settings of an installation.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where browsers and devices reach Rollcall.
+    pub public_url: Url,
+    /// Whom people may ask for help.
+    pub helpdesk: Helpdesk,
+    /// Sender of mails.
+    pub mail_from: Mailbox,
+    /// Where mails go.
+    pub mail_route: MailRoute,
+    /// When silence means something.
+    pub thresholds: Thresholds,
+    /// Command polls that may wait at the same time.
+    pub max_parked_polls: usize,
+}
+
+impl Settings {
+    /// Usual settings around a public URL: mails into files, no helpdesk.
+    pub fn new(public_url: Url, mail_from: Mailbox, mail_dir: PathBuf) -> Self {
+        Self {
+            public_url,
+            helpdesk: Helpdesk::default(),
+            mail_from,
+            mail_route: MailRoute::Files(mail_dir),
+            thresholds: Thresholds::default(),
+            max_parked_polls: 20_000,
+        }
+    }
+
+    /// The public URL as text without a slash at its end.
+    pub fn public_base(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+}

@@ -1,0 +1,77 @@
+//! What every store has to do. The tests are written against the traits; [`sqlite`] runs them on SQLite, and another
+//! engine joins by calling the same macro.
+
+mod accounts;
+mod aggregates;
+mod fixture;
+mod pages;
+mod work;
+
+use super::{Store, sqlite::SqliteStore};
+use std::sync::Arc;
+
+/// A store with the folder it lives in.
+type Opened = (tempfile::TempDir, Arc<dyn Store>);
+
+async fn sqlite() -> Opened {
+    let dir = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&dir.path().join("rollcall.db")).await.unwrap();
+    (dir, Arc::new(store))
+}
+
+/// Makes a test of each rule for an engine.
+macro_rules! contract {
+    ($engine:ident: $($module:ident { $($rule:ident),+ $(,)? })+) => {
+        mod $engine {
+            $($(
+                #[tokio::test]
+                async fn $rule() {
+                    let (_dir, store) = super::$engine().await;
+                    super::$module::$rule(store).await;
+                }
+            )+)+
+        }
+    };
+}
+
+contract! { sqlite:
+    aggregates {
+        a_change_is_read_back_as_it_was_written,
+        a_stale_change_is_refused_as_a_whole,
+        an_email_belongs_to_one_person,
+        a_person_has_one_active_invitation,
+        changes_at_once_all_arrive_and_each_once,
+        a_secret_is_valid_until_its_successor_is_used,
+        a_deleted_device_has_no_secret,
+        journal_entries_are_told_in_their_order,
+    }
+    pages {
+        pages_show_every_row_once_in_both_directions,
+        rows_are_found_by_what_they_contain,
+        unreadable_cursors_are_taken_for_none,
+        a_timeline_begins_with_the_newest,
+    }
+    work {
+        a_mail_is_claimed_once,
+        mails_of_a_replaced_invitation_are_superseded,
+        a_leased_command_waits_for_the_end_of_its_lease,
+        silence_is_found,
+    }
+    accounts {
+        the_first_account_is_made_once,
+        a_session_ends_when_it_is_deleted,
+        an_api_token_is_found_until_it_is_deleted,
+    }
+}
+
+#[tokio::test]
+async fn what_was_committed_survives_closing() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("rollcall.db");
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path).await.unwrap());
+    let mut fixture = fixture::Fixture::new(store.clone());
+    let person = fixture.person("ada@example.com").await;
+    store.close().await;
+    let store = SqliteStore::open(&path).await.unwrap();
+    assert!(super::AggregateStore::load_person(&store, person).await.unwrap().is_some());
+}

@@ -1,0 +1,90 @@
+//! Pages of lists.
+
+use super::fixture::Fixture;
+use crate::store::Store;
+use domain::{
+    list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
+    slot::SlotStatus,
+};
+use std::sync::Arc;
+
+async fn filled(store: &Arc<dyn Store>, count: usize) -> Fixture {
+    let mut f = Fixture::new(store.clone());
+    for n in 0..count {
+        // Several rows share a moment, so that the id has to break ties.
+        f.now = f.now.plus_seconds(i64::from(n % 3 == 0));
+        let person = f.person(&format!("p{n:03}@example.com")).await;
+        f.invitation(person, n % 2 == 0).await;
+    }
+    f
+}
+
+pub(super) async fn pages_show_every_row_once_in_both_directions(store: Arc<dyn Store>) {
+    filled(&store, 60).await;
+    for sort in SlotSort::ALL {
+        let mut query = SlotQuery { sort: Some(*sort), size: Some(25), ..SlotQuery::default() };
+        let (mut forward, mut pages) = (Vec::new(), Vec::new());
+        loop {
+            let page = store.list_slots(&query).await.unwrap();
+            assert_eq!(page.total, 60);
+            forward.extend(page.rows.iter().map(|row| row.id));
+            pages.push(page.rows.iter().map(|row| row.id).collect::<Vec<_>>());
+            let Some(next) = page.next else {
+                query.before = page.previous;
+                break;
+            };
+            query.after = Some(next);
+        }
+        query.after = None;
+        let distinct: std::collections::BTreeSet<_> = forward.iter().collect();
+        assert_eq!((forward.len(), distinct.len()), (60, 60), "{sort}");
+        let back = store.list_slots(&query).await.unwrap();
+        assert_eq!(back.rows.iter().map(|row| row.id).collect::<Vec<_>>(), pages[1], "{sort}");
+        query.before = back.previous;
+        let first = store.list_slots(&query).await.unwrap();
+        assert_eq!(first.rows.iter().map(|row| row.id).collect::<Vec<_>>(), pages[0], "{sort}");
+        assert_eq!(first.previous, None);
+    }
+}
+
+pub(super) async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
+    let mut f = filled(&store, 5).await;
+    let person = store.find_person("p003@example.com").await.unwrap().unwrap();
+    f.device(person, 1).await;
+    let slots = |search: &str, status| SlotQuery { search: search.to_owned(), status, ..SlotQuery::default() };
+    for (search, status, found) in [
+        ("SLATE", None, 1),
+        ("sn-42", None, 1),
+        ("P003@", None, 1),
+        ("person p00", None, 5),
+        ("100%_nothing", None, 0),
+        ("", Some(SlotStatus::Pending), 1),
+        ("", Some(SlotStatus::Queued), 3),
+    ] {
+        assert_eq!(store.list_slots(&slots(search, status)).await.unwrap().total, found, "{search} {status:?}");
+    }
+    let people = PersonQuery { search: "P004".to_owned(), ..PersonQuery::default() };
+    assert_eq!(store.list_people(&people).await.unwrap().rows[0].email, "p004@example.com");
+    let invitations = InvitationQuery { state: Some(InvitationFilter::Opened), ..InvitationQuery::default() };
+    assert_eq!(store.list_invitations(&invitations).await.unwrap().rows[0].devices, 1);
+}
+
+pub(super) async fn unreadable_cursors_are_taken_for_none(store: Arc<dyn Store>) {
+    filled(&store, 3).await;
+    for cursor in ["", ".", "x.y", "'; drop table slots; --", "00000000-0000-0000-0000-000000000000.zz", "é.ü"] {
+        let query = SlotQuery { after: Some(cursor.to_owned()), size: Some(7), ..SlotQuery::default() };
+        assert_eq!(store.list_slots(&query).await.unwrap().rows.len(), 3, "{cursor}");
+    }
+}
+
+pub(super) async fn a_timeline_begins_with_the_newest(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, true).await;
+    f.device(person, 1).await;
+    let slot = f.load(person).await.slots[0].id;
+    let row = store.find_slot(slot).await.unwrap().unwrap();
+    let timeline = store.timeline(&row, 100).await.unwrap();
+    assert!(timeline.len() >= 5 && timeline.windows(2).all(|pair| pair[0].seq > pair[1].seq));
+    assert_eq!(store.timeline(&row, 2).await.unwrap(), timeline[..2]);
+}

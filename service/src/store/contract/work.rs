@@ -1,0 +1,77 @@
+//! What workers look for.
+
+use super::fixture::Fixture;
+use crate::store::Store;
+use domain::{
+    command::{CommandKind, LEASE_S},
+    decide::{offer_commands, record_inventory, record_progress, request_command},
+    device::EnrollmentStep,
+    protocol::{Inventory, ProgressReport},
+};
+use std::sync::Arc;
+
+pub(super) async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    for n in 0..3 {
+        let person = f.person(&format!("p{n}@example.com")).await;
+        f.invitation(person, true).await;
+    }
+    assert_eq!(store.next_mail_at().await.unwrap(), Some(f.now));
+    let first = store.claim_mails(f.now, 2).await.unwrap();
+    let second = store.claim_mails(f.now, 2).await.unwrap();
+    assert_eq!((first.len(), second.len()), (2, 1));
+    assert!(first.iter().all(|mail| mail.attempts == 1 && mail.id != second[0].id));
+    assert_eq!(store.interrupted_mails().await.unwrap().len(), 3);
+    assert_eq!(store.next_mail_at().await.unwrap(), None);
+}
+
+pub(super) async fn mails_of_a_replaced_invitation_are_superseded(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, true).await;
+    let second = f.invitation(person, true).await;
+    let mails = store.claim_mails(f.now, 10).await.unwrap();
+    assert_eq!(mails.iter().map(|m| m.invitation_id).collect::<Vec<_>>(), [second]);
+}
+
+pub(super) async fn a_leased_command_waits_for_the_end_of_its_lease(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let device = f.device(person, 1).await;
+    let around = store.load_device(device).await.unwrap().unwrap();
+    let context = f.context();
+    let (id, change) = request_command(&around, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
+    store.commit(change).await.unwrap();
+    let waiting = store.waiting_commands(device, f.now, 10).await.unwrap();
+    assert_eq!(waiting.iter().map(|c| c.id).collect::<Vec<_>>(), [id]);
+    let (_, change) = offer_commands(&around, device, waiting, &f.context()).unwrap();
+    store.commit(change).await.unwrap();
+    assert!(store.waiting_commands(device, f.now, 10).await.unwrap().is_empty());
+    assert_eq!(store.waiting_commands(device, f.now.plus_seconds(LEASE_S), 10).await.unwrap().len(), 1);
+    let command = store.find_command(id).await.unwrap().unwrap();
+    assert_eq!(store.expired_commands(command.expires_at, 10).await.unwrap(), [command]);
+    assert_eq!(store.open_commands(device).await.unwrap().len(), 1);
+}
+
+pub(super) async fn silence_is_found(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let (pending, active) = (f.device(person, 1).await, f.device(person, 2).await);
+    let around = store.load_device(active).await.unwrap().unwrap();
+    let inventory = Inventory { schema_version: 1, groups: [].into() };
+    store.commit(record_inventory(&around, active, inventory, "tag".to_owned(), &f.context()).unwrap()).await.unwrap();
+    let around = store.load_device(active).await.unwrap().unwrap();
+    let done = ProgressReport {
+        step: EnrollmentStep::Done,
+        percent: None,
+        missing_permissions: Some(Vec::new()),
+        error: None,
+    };
+    store.commit(record_progress(&around, active, &done, &f.context()).unwrap()).await.unwrap();
+    let later = f.now.plus_seconds(1);
+    let silent = store.silent_devices(later, later, 10).await.unwrap();
+    assert_eq!(silent, [active], "a device that waits as {pending} is not counted twice");
+    assert!(store.silent_devices(f.now, f.now, 10).await.unwrap().is_empty());
+}

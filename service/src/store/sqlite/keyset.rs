@@ -1,0 +1,139 @@
+//! Keyset pages: a page starts at a row, not at a number of rows, so that the last page costs as much as the first and
+//! rows that come and go in between neither repeat nor vanish.
+
+use crate::store::StoreResult;
+use domain::list::{Page, page_size};
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, sqlite::SqliteRow};
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+/// What a page is sorted by; the id breaks ties.
+#[derive(Clone, Copy)]
+pub(super) struct Order {
+    /// Column that is sorted by, with its table.
+    pub(super) column: &'static str,
+    /// Id column, with its table.
+    pub(super) id: &'static str,
+    /// Whether the column holds a number.
+    pub(super) is_number: bool,
+    /// Whether the largest comes first.
+    pub(super) descending: bool,
+}
+
+/// Which page.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) after: Option<&'a str>,
+    pub(super) before: Option<&'a str>,
+    pub(super) size: Option<u32>,
+}
+
+/// A place among the rows: value of the sorted column, and id. Written as `<id>.<value in hexadecimal digits>`.
+struct Bound {
+    value: String,
+    id: Uuid,
+}
+
+impl Bound {
+    fn parse(text: &str) -> Option<Self> {
+        let (id, value) = text.split_once('.')?;
+        let bytes: Option<Vec<u8>> = value
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        Some(Self { value: String::from_utf8(bytes?).ok()?, id: id.parse().ok()? })
+    }
+
+    fn of(row: &SqliteRow, order: Order) -> StoreResult<String> {
+        let value =
+            if order.is_number { row.try_get::<i64, _>("sort_value")?.to_string() } else { row.try_get("sort_value")? };
+        let mut text = row.try_get::<Uuid, _>("sort_id")?.to_string();
+        text.push('.');
+        for byte in value.bytes() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        Ok(text)
+    }
+}
+
+/// A page of a list.
+///
+/// `columns` is the select list, `from` the tables with joins, and `filter` appends conditions, each beginning with
+/// ` and `. A cursor that cannot be read is taken for none.
+pub(super) async fn page<T>(
+    pool: &SqlitePool,
+    columns: &'static str,
+    from: &'static str,
+    order: Order,
+    place: Place<'_>,
+    filter: impl Fn(&mut QueryBuilder<Sqlite>),
+    convert: impl Fn(&SqliteRow) -> StoreResult<T>,
+) -> StoreResult<Page<T>> {
+    let after = place.after.and_then(Bound::parse);
+    let before = if after.is_some() { None } else { place.before.and_then(Bound::parse) };
+    let size = page_size(place.size) as usize;
+    let backwards = before.is_some();
+
+    let mut query = QueryBuilder::new("select ");
+    query
+        .push(columns)
+        .push(", ")
+        .push(order.column)
+        .push(" as sort_value, ")
+        .push(order.id)
+        .push(" as sort_id from ")
+        .push(from);
+    query.push(" where true");
+    filter(&mut query);
+    if let Some(bound) = after.as_ref().or(before.as_ref()) {
+        push_bound(&mut query, order, bound, order.descending != backwards);
+    }
+    let direction = if order.descending == backwards { " asc" } else { " desc" };
+    query.push(" order by ").push(order.column).push(direction).push(", ").push(order.id).push(direction);
+    query.push(" limit ").push_bind(i64::try_from(size + 1).unwrap_or(i64::MAX));
+    let mut rows = query.build().fetch_all(pool).await?;
+
+    let has_more = rows.len() > size;
+    rows.truncate(size);
+    if backwards {
+        rows.reverse();
+    }
+    let first = rows.first().map(|row| Bound::of(row, order)).transpose()?;
+    let last = rows.last().map(|row| Bound::of(row, order)).transpose()?;
+    let has_previous = if backwards { has_more } else { after.is_some() };
+    let has_next = backwards || has_more;
+    Ok(Page {
+        rows: rows.iter().map(convert).collect::<StoreResult<_>>()?,
+        total: total(pool, from, filter).await?,
+        next: last.filter(|_| has_next),
+        previous: first.filter(|_| has_previous),
+    })
+}
+
+fn push_bound(query: &mut QueryBuilder<Sqlite>, order: Order, bound: &Bound, smaller: bool) {
+    let comparison = if smaller { ") < (" } else { ") > (" };
+    query.push(" and (").push(order.column).push(", ").push(order.id).push(comparison);
+    if order.is_number {
+        query.push_bind(bound.value.parse::<i64>().unwrap_or_default());
+    } else {
+        query.push_bind(bound.value.clone());
+    }
+    query.push(", ").push_bind(bound.id).push(")");
+}
+
+async fn total(pool: &SqlitePool, from: &'static str, filter: impl Fn(&mut QueryBuilder<Sqlite>)) -> StoreResult<u64> {
+    let mut query = QueryBuilder::new("select count(*) from ");
+    query.push(from).push(" where true");
+    filter(&mut query);
+    let count: i64 = query.build_query_scalar().fetch_one(pool).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// Appends a condition that `column` contains `text`, which is in lower case; none when `text` is empty.
+pub(super) fn push_search(query: &mut QueryBuilder<Sqlite>, column: &'static str, text: &str) {
+    let text = domain::list::search_text(text);
+    if !text.is_empty() {
+        query.push(" and instr(").push(column).push(", ").push_bind(text).push(") > 0");
+    }
+}

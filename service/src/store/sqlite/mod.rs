@@ -1,0 +1,115 @@
+//! The store in an embedded SQLite file: WAL, many readers, one writer.
+
+mod accounts;
+mod aggregates;
+mod apply;
+mod keyset;
+mod rows;
+mod views;
+mod work;
+mod writer;
+
+use super::{Store, StoreError, StoreResult};
+use async_trait::async_trait;
+use domain::journal::JournalEvent;
+use sqlx::{
+    SqlitePool,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, time::Duration};
+use tokio::sync::broadcast;
+use writer::Writer;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
+
+/// Connections for reading; SQLite's readers do not wait for the writer.
+const READERS: u32 = 4;
+
+/// Why the database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It cannot be opened.
+    #[error("the database {path} cannot be opened: {source}")]
+    Open {
+        /// Where it is.
+        path: String,
+        /// What SQLite says.
+        source: sqlx::Error,
+    },
+    /// Its tables cannot be brought up to date.
+    #[error("the database {path} cannot be brought up to date: {source}")]
+    Migrate {
+        /// Where it is.
+        path: String,
+        /// What went wrong.
+        source: sqlx::migrate::MigrateError,
+    },
+}
+
+/// A SQLite file.
+pub struct SqliteStore {
+    readers: SqlitePool,
+    /// One connection: every write goes through it, so that none meets `SQLITE_BUSY`.
+    writing: SqlitePool,
+    writer: Writer,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it when there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or belongs to a newer version.
+    pub async fn open(path: &Path) -> Result<Self, OpenError> {
+        let shown = path.display().to_string();
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What was answered survives a power cut, not only a killed process.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true);
+        let opened = |source| OpenError::Open { path: shown.clone(), source };
+        let writing =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
+        MIGRATIONS.run(&writing).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(opened)?;
+        let writer = Writer::spawn(writing.clone());
+        Ok(Self { readers, writing, writer })
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    fn subscribe(&self) -> broadcast::Receiver<JournalEvent> {
+        self.writer.subscribe()
+    }
+
+    async fn ping(&self) -> StoreResult<()> {
+        sqlx::query("select 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+        self.writing.close().await;
+    }
+}
+
+/// Names the constraint that a write broke.
+fn constraint(error: sqlx::Error) -> StoreError {
+    let message = error.as_database_error().map(|e| e.message().to_owned());
+    let is_unique = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+    match message {
+        Some(text) if is_unique && text.contains(".email") => StoreError::EmailTaken,
+        Some(text) if is_unique && text.contains("api_tokens.name") => StoreError::NameTaken,
+        Some(_) if is_unique => StoreError::Conflict,
+        _ => StoreError::Database(error),
+    }
+}

@@ -1,0 +1,171 @@
+//! Pages and details for the views.
+
+use super::{
+    SqliteStore,
+    keyset::{Order, Place, page, push_search},
+    rows,
+};
+use crate::store::{StoreResult, ViewStore};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    invitation::Invitation,
+    journal::JournalEvent,
+    list::{InvitationQuery, Page, PersonQuery, SlotQuery, SlotSort},
+    protocol::{Inventory, StateReport},
+    slot::SlotRow,
+    views::{InvitationRow, PersonRow, TimedReport},
+};
+use sqlx::{Row as _, sqlite::SqliteRow};
+
+const INVITATION_COLUMNS: &str = "i.doc, i.version, p.name, p.email, \
+    (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null) as devices";
+const INVITATION_TABLES: &str = "invitations i join people p on p.id = i.person_id";
+const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.doc, i.version, \
+    (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null) as devices";
+const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
+
+fn slot_order(sort: SlotSort) -> Order {
+    let (column, is_number) = match sort {
+        SlotSort::Newest | SlotSort::Oldest => ("created_at", true),
+        SlotSort::Name | SlotSort::NameDesc => ("name_key", false),
+        SlotSort::Contact | SlotSort::ContactDesc => ("last_contact_at", true),
+    };
+    let descending = matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc);
+    Order { column, id: "id", is_number, descending }
+}
+
+fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
+    rows::from_doc(row.try_get("row_doc")?)
+}
+
+fn invitation_row(row: &SqliteRow) -> StoreResult<InvitationRow> {
+    Ok(InvitationRow {
+        invitation: rows::invitation(row)?,
+        person_name: row.try_get("name")?,
+        email: row.try_get("email")?,
+        devices: rows::count(row, "devices")?,
+    })
+}
+
+fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
+    let doc: Option<&str> = row.try_get("doc")?;
+    let invitation: Option<Invitation> = doc.map(rows::from_doc).transpose()?;
+    Ok(PersonRow {
+        id: PersonId(row.try_get("id")?),
+        name: row.try_get("name")?,
+        email: row.try_get("email")?,
+        locale: row.try_get("locale")?,
+        created_at: rows::time(row, "created_at")?,
+        invitation_label: invitation.as_ref().map(|i| i.state.label().to_owned()),
+        invitation: invitation.map(|i| i.id),
+        devices: rows::count(row, "devices")?,
+    })
+}
+
+#[async_trait]
+impl ViewStore for SqliteStore {
+    async fn list_slots(&self, query: &SlotQuery) -> StoreResult<Page<SlotRow>> {
+        let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
+        let order = slot_order(query.sort.unwrap_or(SlotSort::Newest));
+        let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| {
+            push_search(sql, "search", &query.search);
+            if let Some(status) = query.status {
+                sql.push(" and status = ").push_bind(status.as_str());
+            }
+            if let Some(person) = query.person_id {
+                sql.push(" and person_id = ").push_bind(person.0);
+            }
+        };
+        page(&self.readers, "row_doc", "slots", order, place, filter, slot_row).await
+    }
+
+    async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>> {
+        let row =
+            sqlx::query("select row_doc from slots where id = ?").bind(id.0).fetch_optional(&self.readers).await?;
+        row.as_ref().map(slot_row).transpose()
+    }
+
+    async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
+        let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
+        let order = Order { column: "i.created_at", id: "i.id", is_number: true, descending: true };
+        let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| {
+            push_search(sql, "p.search", &query.search);
+            if let Some(state) = query.state {
+                sql.push(" and i.state = ").push_bind(state.as_str());
+            }
+        };
+        page(&self.readers, INVITATION_COLUMNS, INVITATION_TABLES, order, place, filter, invitation_row).await
+    }
+
+    async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>> {
+        let mut query = sqlx::QueryBuilder::new("select ");
+        query.push(INVITATION_COLUMNS).push(" from ").push(INVITATION_TABLES).push(" where i.id = ").push_bind(id.0);
+        let row = query.build().fetch_optional(&self.readers).await?;
+        row.as_ref().map(invitation_row).transpose()
+    }
+
+    async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>> {
+        let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
+        let order = Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
+        let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| push_search(sql, "p.search", &query.search);
+        page(&self.readers, PERSON_COLUMNS, PERSON_TABLES, order, place, filter, person_row).await
+    }
+
+    async fn find_person_row(&self, id: PersonId) -> StoreResult<Option<PersonRow>> {
+        let mut query = sqlx::QueryBuilder::new("select ");
+        query.push(PERSON_COLUMNS).push(" from ").push(PERSON_TABLES).push(" where p.id = ").push_bind(id.0);
+        let row = query.build().fetch_optional(&self.readers).await?;
+        row.as_ref().map(person_row).transpose()
+    }
+
+    async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>> {
+        let row = sqlx::query("select at, doc, location, permissions from reports where device_id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let mut report: StateReport = rows::from_doc(row.try_get("doc")?)?;
+        report.location = row.try_get::<Option<&str>, _>("location")?.map(rows::from_doc).transpose()?;
+        report.permissions = row.try_get::<Option<&str>, _>("permissions")?.map(rows::from_doc).transpose()?;
+        Ok(Some(TimedReport { at: rows::time(&row, "at")?, report }))
+    }
+
+    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<(String, Timestamp, Inventory)>> {
+        let row = sqlx::query("select at, etag, doc from inventories where device_id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some((row.try_get("etag")?, rows::time(&row, "at")?, rows::from_doc(row.try_get("doc")?)?)))
+    }
+
+    async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>> {
+        let found = sqlx::query(
+            "select seq, doc from journal where slot_id = ?1 or device_id = ?2 or (invitation_id = ?3 and slot_id is null) \
+             order by seq desc limit ?4",
+        )
+        .bind(slot.id.0)
+        .bind(slot.device.as_ref().map(|d| d.id.0))
+        .bind(slot.invitation_id.0)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        found.iter().map(rows::event).collect()
+    }
+
+    async fn journal_after(&self, seq: i64, limit: u32) -> StoreResult<Vec<JournalEvent>> {
+        let found = sqlx::query("select seq, doc from journal where seq > ? order by seq limit ?")
+            .bind(seq)
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await?;
+        found.iter().map(rows::event).collect()
+    }
+
+    async fn journal_head(&self) -> StoreResult<i64> {
+        let head: Option<i64> = sqlx::query_scalar("select max(seq) from journal").fetch_one(&self.readers).await?;
+        Ok(head.unwrap_or(0))
+    }
+}

@@ -1,0 +1,116 @@
+//! What workers look for: mails that are due, silence, expiry, commands.
+
+use super::{SqliteStore, rows};
+use crate::store::{StoreResult, WorkStore};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    command::Command,
+    ids::{CommandId, DeviceId, InvitationId, PersonId},
+    mail::Mail,
+};
+use sqlx::{AssertSqlSafe, Row as _};
+use uuid::Uuid;
+
+/// States in which a command has not come to its end.
+const OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
+
+impl SqliteStore {
+    /// Commands of a device that fulfil a condition without parameters.
+    async fn commands_where(&self, device: DeviceId, rest: &str) -> StoreResult<Vec<Command>> {
+        let sql = format!("select doc, version from commands where device_id = ? and {rest}");
+        let found = sqlx::query(AssertSqlSafe(sql)).bind(device.0).fetch_all(&self.readers).await?;
+        found.iter().map(rows::command).collect()
+    }
+}
+
+#[async_trait]
+impl WorkStore for SqliteStore {
+    async fn claim_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>> {
+        let found = sqlx::query(
+            "update mails set state = 'sending', attempts = attempts + 1, version = version + 1 where id in \
+             (select id from mails where state = 'queued' and next_attempt_at <= ? order by next_attempt_at, id limit ?) \
+             returning *",
+        )
+        .bind(now.as_millis())
+        .bind(limit)
+        .fetch_all(&self.writing)
+        .await?;
+        found.iter().map(rows::mail).collect()
+    }
+
+    async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>> {
+        let found = sqlx::query("select * from mails where state = 'sending'").fetch_all(&self.readers).await?;
+        found.iter().map(rows::mail).collect()
+    }
+
+    async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>> {
+        let at: Option<i64> = sqlx::query_scalar("select min(next_attempt_at) from mails where state = 'queued'")
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(at.map(Timestamp::from_millis))
+    }
+
+    async fn silent_devices(
+        &self,
+        silent_before: Timestamp,
+        stalled_before: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DeviceId>> {
+        let found: Vec<Uuid> = sqlx::query_scalar(
+            "select id from devices where deleted_at is null and (\
+             (state in ('active', 'permissions_lost') and last_contact_at < ?) or (state = 'enrolling' and last_contact_at < ?)) limit ?",
+        )
+        .bind(silent_before.as_millis())
+        .bind(stalled_before.as_millis())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(found.into_iter().map(DeviceId).collect())
+    }
+
+    async fn expired_invitations(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<(PersonId, InvitationId)>> {
+        let found =
+            sqlx::query("select person_id, id from invitations where is_active = 1 and expires_at <= ? limit ?")
+                .bind(now.as_millis())
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?;
+        found.iter().map(|row| Ok((PersonId(row.try_get("person_id")?), InvitationId(row.try_get("id")?)))).collect()
+    }
+
+    async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
+        let sql = format!("select doc, version from commands where {OPEN} and expires_at <= ? limit ?");
+        let found = sqlx::query(AssertSqlSafe(sql)).bind(now.as_millis()).bind(limit).fetch_all(&self.readers).await?;
+        found.iter().map(rows::command).collect()
+    }
+
+    async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
+        let found = sqlx::query(
+            "select doc, version from commands where device_id = ? and state in ('requested', 'delivered') \
+             and (leased_until is null or leased_until <= ?) order by requested_at, id limit ?",
+        )
+        .bind(device.0)
+        .bind(now.as_millis())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        found.iter().map(rows::command).collect()
+    }
+
+    async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>> {
+        self.commands_where(device, OPEN).await
+    }
+
+    async fn list_commands(&self, device: DeviceId, limit: u32) -> StoreResult<Vec<Command>> {
+        self.commands_where(device, &format!("true order by requested_at desc, id desc limit {limit}")).await
+    }
+
+    async fn find_command(&self, id: CommandId) -> StoreResult<Option<Command>> {
+        let row = sqlx::query("select doc, version from commands where id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(rows::command).transpose()
+    }
+}

@@ -1,0 +1,94 @@
+//! What runs beside the requests: telling watchers, sending mails, the watch.
+
+use crate::{Rollcall, live::LiveEvent, mail::worker::MailWorker};
+use domain::ids::PersonId;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{broadcast, watch},
+    task::JoinHandle,
+};
+
+/// Pause between two rounds of the watch.
+const WATCH_PAUSE: Duration = Duration::from_secs(30);
+
+/// The running workers.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Lets the workers finish what they are at, and waits for them.
+    pub async fn shutdown(self) {
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            let _ = task.await;
+        }
+    }
+}
+
+impl Rollcall {
+    /// Starts the workers.
+    pub fn spawn_workers(self: &Arc<Self>) -> Workers {
+        let (stop, stopped) = watch::channel(false);
+        // Subscribed before anything can be committed by the workers, so that nothing is missed.
+        let journal = self.store.subscribe();
+        let tasks = vec![
+            tokio::spawn(tell(Arc::clone(self), journal, stopped.clone())),
+            tokio::spawn(watch_out(Arc::clone(self), stopped.clone())),
+            tokio::spawn(MailWorker::new(Arc::clone(self)).run(stopped)),
+        ];
+        Workers { stop, tasks }
+    }
+}
+
+/// Resolves when the workers are to stop.
+pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Passes journal entries on to those who watch, in their order.
+async fn tell(
+    rollcall: Arc<Rollcall>,
+    mut journal: broadcast::Receiver<domain::journal::JournalEvent>,
+    mut stop: watch::Receiver<bool>,
+) {
+    loop {
+        let entry = tokio::select! {
+            entry = journal.recv() => entry,
+            () = stopped(&mut stop) => return,
+        };
+        match entry {
+            Ok(entry) => rollcall.hub.publish(&entry),
+            Err(broadcast::error::RecvError::Lagged(_)) => {
+                rollcall.hub.mail.notify_one();
+                rollcall.hub.send(reset_event());
+            }
+            Err(broadcast::error::RecvError::Closed) => return,
+        }
+    }
+}
+
+/// Tells watchers that events were missed and everything has to be fetched again.
+fn reset_event() -> LiveEvent {
+    LiveEvent {
+        seq: None,
+        person_id: PersonId(uuid::Uuid::nil()),
+        invitation_id: None,
+        slot_id: None,
+        device_id: None,
+        kind: "reset".to_owned(),
+    }
+}
+
+async fn watch_out(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = rollcall.watch_once().await {
+            tracing::warn!(%error, "A round of the watch failed");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(WATCH_PAUSE) => {}
+            () = stopped(&mut stop) => return,
+        }
+    }
+}
