@@ -35,7 +35,7 @@ impl<T> Clone for Loaded<T> {
 impl<T> Copy for Loaded<T> {}
 
 /// How a page gets its data.
-pub struct Source<Q: 'static, T: 'static, F> {
+pub struct Source<Q: Send + Sync + 'static, T: 'static, F> {
     /// What is asked for, from the URL.
     pub query: Memo<Q>,
     /// How to ask.
@@ -44,13 +44,13 @@ pub struct Source<Q: 'static, T: 'static, F> {
     pub concerns: fn(&T, &Changed) -> bool,
 }
 
-impl<Q, T, F> Clone for Source<Q, T, F> {
+impl<Q: Send + Sync, T, F> Clone for Source<Q, T, F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Q, T, F> Copy for Source<Q, T, F> {}
+impl<Q: Send + Sync, T, F> Copy for Source<Q, T, F> {}
 
 /// A view of data that stays current.
 pub fn live_view<Q, T, F>(source: Source<Q, T, F>, render: fn(Loaded<T>) -> AnyView) -> AnyView

@@ -53,6 +53,8 @@ pub enum EventKind {
     InvitationOpened { signal: OpenSignal },
     /// The person chose ownership and platform on the landing page.
     InvitationAccepted { ownership: Ownership, platform: Platform },
+    /// Someone looked at the credentials in the console or through the API.
+    CredentialsShown,
     /// The invitation enrolls nothing any more.
     InvitationDeactivated { reason: DeactivationReason },
     /// A row appeared: an invitation item.

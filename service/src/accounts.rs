@@ -24,8 +24,8 @@ const TOUCH_PAUSE_S: i64 = 60;
 pub struct Browser {
     /// What it calls itself.
     pub user_agent: String,
-    /// Where it is; `None` when that is not known.
-    pub address: Option<IpAddr>,
+    /// Where it is.
+    pub address: IpAddr,
 }
 
 /// The secret of a session's cookie. `Debug` hides it.

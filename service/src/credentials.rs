@@ -4,8 +4,10 @@ use crate::{Rollcall, ServiceError, ServiceResult, edge::NoEntropy};
 use domain::{
     change::{KeyedHash, SealedCredentials},
     credentials::{Credentials, CredentialsView, EnrollmentToken, Pin},
+    decide,
     decide::Refusal,
     ids::InvitationId,
+    journal::Actor,
 };
 
 const TOKEN: &str = "invitation token";
@@ -53,15 +55,19 @@ impl Rollcall {
         })
     }
 
-    /// The credentials of an active invitation, for an admin.
+    /// The credentials of an active invitation, for `actor`, who is written to the journal.
     ///
     /// # Errors
     /// The invitation does not exist or enrolls nothing any more.
-    pub async fn credentials(&self, id: InvitationId) -> ServiceResult<CredentialsView> {
+    pub async fn credentials(&self, actor: Actor, id: InvitationId) -> ServiceResult<CredentialsView> {
         let row = self.invitation(id).await?;
         if let Some(reason) = row.invitation.refusal(self.edge.now()) {
             return Err(Refusal::InvitationInactive(reason).into());
         }
+        self.decide_person(actor, row.invitation.person_id, |aggregate, _, context| {
+            Ok(((), decide::note_credentials_shown(aggregate, id, context)?))
+        })
+        .await?;
         let credentials = self.open_credentials(id).await?;
         Ok(CredentialsView {
             url: credentials.token.url(self.settings.public_base()),

@@ -26,7 +26,7 @@ impl Rollcall {
     pub async fn sign_in(&self, email: &str, password: &str, browser: Browser) -> ServiceResult<SessionToken> {
         let now = self.edge.now();
         let email = clean_text(email, 320).to_lowercase();
-        let keys = [((email.clone(), browser.address), SIGN_IN), ((email.clone(), None), SIGN_IN_ANYWHERE)];
+        let keys = [((email.clone(), Some(browser.address)), SIGN_IN), ((email.clone(), None), SIGN_IN_ANYWHERE)];
         if let Some(retry_after_s) =
             keys.iter().find_map(|(key, limit)| self.sign_in_limits.blocked_for(key, *limit, now))
         {

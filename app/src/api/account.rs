@@ -52,7 +52,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// The signed-in account.
-#[server(prefix = "/fn", endpoint = "account/me", input = Json)]
+#[server(name = GetMe, prefix = "/fn", endpoint = "account/me", input = Json)]
 pub async fn me() -> Result<Me, AppError> {
     let call = require_session()?;
     Ok(Me {

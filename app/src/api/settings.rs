@@ -21,7 +21,7 @@ pub enum MailStatus {
 }
 
 /// Where mails go.
-#[server(prefix = "/fn", endpoint = "settings/mail", input = Json)]
+#[server(name = GetMailStatus, prefix = "/fn", endpoint = "settings/mail", input = Json)]
 pub async fn mail_status() -> Result<MailStatus, AppError> {
     let call = require_session()?;
     Ok(match &call.rollcall.settings().mail_route {

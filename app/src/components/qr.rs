@@ -34,7 +34,7 @@ fn qr_path(text: &str) -> Option<QrPath> {
 }
 
 /// `text` as a QR code, always dark on white; nothing when it is too long for one.
-pub fn qr_image(text: &str, label: &'static str) -> Option<impl IntoView> {
+pub fn qr_image(text: &str, label: &'static str) -> Option<impl IntoView + use<>> {
     let QrPath { side, path } = qr_path(text)?;
     Some(view! {
         <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges">

@@ -20,7 +20,7 @@ pub use draft::Context;
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, resend};
 pub use mail::{record_attempt, supersede};
-pub use open::{accept, note_fetch, open};
+pub use open::{accept, note_credentials_shown, note_fetch, open};
 pub use person::{add_person, change_person};
 pub use renew::{delete_device, renew_device};
 pub use report::{note_contact, record_inventory, record_progress, record_state, rotate_secret, unenroll};

@@ -35,6 +35,20 @@ pub fn note_fetch(
     Ok(draft.finish())
 }
 
+/// Notes that an admin looked at the credentials: whoever can enroll devices should be known afterwards.
+///
+/// # Errors
+/// The invitation is not the active one.
+pub fn note_credentials_shown(
+    aggregate: &PersonAggregate,
+    id: InvitationId,
+    context: &Context,
+) -> Result<Change, Refusal> {
+    let mut draft = active(aggregate, id, context)?;
+    draft.invitation_event(id, EventKind::CredentialsShown);
+    Ok(draft.finish())
+}
+
 /// Notes a sign of a person.
 ///
 /// # Errors

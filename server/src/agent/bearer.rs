@@ -5,7 +5,6 @@ use crate::{http::extract::bearer, problem::Problem, state::AppState};
 use axum::extract::FromRequestParts;
 use domain::ids::DeviceId;
 use http::request::Parts;
-use service::ServiceError;
 
 /// The device that calls.
 pub struct DeviceBearer(pub DeviceId);
@@ -15,10 +14,6 @@ impl FromRequestParts<AppState> for DeviceBearer {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let token = bearer(parts).ok_or_else(device_unknown)?;
-        match state.rollcall.authenticate_device(token).await {
-            Ok(device) => Ok(Self(device)),
-            Err(ServiceError::WrongCredentials | ServiceError::NotFound) => Err(device_unknown()),
-            Err(error) => Err(problem_of(error)),
-        }
+        state.rollcall.authenticate_device(token).await.map(Self).map_err(problem_of)
     }
 }

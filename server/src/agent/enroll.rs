@@ -1,6 +1,6 @@
 //! `POST /agent/v1/enroll`: a device becomes one of ours.
 
-use super::errors::{BodyErrors, EnrollErrors, problem_of};
+use super::errors::{BodyErrors, EnrollErrors, enroll_problem};
 use crate::{json_body::JsonBody, problem::Problem, state::AppState};
 use app::server_context::ClientAddress;
 use axum::{Extension, Json, extract::State};
@@ -23,6 +23,6 @@ pub async fn enroll(
     Extension(address): Extension<ClientAddress>,
     JsonBody(request): JsonBody<EnrollRequest>,
 ) -> Result<(StatusCode, Json<EnrollReply>), Problem> {
-    let reply = state.rollcall.enroll(request, address.0).await.map_err(problem_of)?;
+    let reply = state.rollcall.enroll(request, address.0).await.map_err(enroll_problem)?;
     Ok((StatusCode::CREATED, Json(reply)))
 }

@@ -16,15 +16,25 @@ pub fn device_unknown() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "device_unknown", detail)
 }
 
-/// What went wrong, for a device.
+/// What went wrong with a call of an enrolled device.
 pub fn problem_of(error: ServiceError) -> Problem {
     match error {
-        ServiceError::Refused(Refusal::NoSuchDevice) => device_unknown(),
+        ServiceError::Refused(Refusal::NoSuchDevice) | ServiceError::NotFound | ServiceError::WrongCredentials => {
+            device_unknown()
+        }
         ServiceError::Refused(Refusal::DeviceUnenrolled) => {
             let detail = "This device is unenrolled. It has to enroll again.";
             Problem::new(StatusCode::GONE, "device_unenrolled", detail)
         }
+        other => Problem::from(other),
+    }
+}
+
+/// What went wrong with an enrollment.
+pub fn enroll_problem(error: ServiceError) -> Problem {
+    match error {
         ServiceError::Refused(Refusal::NoActiveInvitation) => Problem::inactive(DeactivationReason::Manual),
+        ServiceError::NotFound => Problem::from(ServiceError::WrongCredentials),
         other => Problem::from(other),
     }
 }

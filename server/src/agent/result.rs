@@ -8,6 +8,7 @@ use crate::{http::extract::PathId, json_body::JsonBody, problem::Problem, state:
 use axum::extract::State;
 use domain::{ids::CommandId, protocol::CommandResult};
 use http::StatusCode;
+use service::ServiceError;
 
 /// Reports how a command went
 ///
@@ -33,6 +34,10 @@ pub async fn post_command_result(
     PathId(command): PathId<CommandId>,
     JsonBody(result): JsonBody<CommandResult>,
 ) -> Result<StatusCode, Problem> {
-    state.rollcall.command_result(device, command, result).await.map_err(problem_of)?;
-    Ok(StatusCode::NO_CONTENT)
+    match state.rollcall.command_result(device, command, result).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        // The device is known, so it is the command that is not.
+        Err(ServiceError::NotFound) => Err(Problem::from(ServiceError::NotFound)),
+        Err(error) => Err(problem_of(error)),
+    }
 }

@@ -22,7 +22,7 @@ pub fn view(loaded: Loaded<SlotDetail>) -> AnyView {
     .into_any()
 }
 
-fn one(event: &JournalEvent) -> impl IntoView {
+fn one(event: &JournalEvent) -> impl IntoView + use<> {
     let words = event_words(&event.event);
     view! {
         <li data-tone=words.tone>

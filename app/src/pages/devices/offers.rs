@@ -10,7 +10,6 @@ use domain::{
     slot::{SlotDevice, SlotRow, SlotStatus},
     views::SlotItem,
 };
-use leptos::prelude::*;
 
 /// The entries of a slot's menu.
 pub fn offers(item: &SlotItem, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {

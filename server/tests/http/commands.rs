@@ -1,0 +1,133 @@
+//! Commands: leased, offered again, answered once.
+
+use crate::harness::{Phone, Server, facts, problem, text};
+use domain::{
+    command::{COMMAND_LIFETIME_S, CommandKind, LEASE_S},
+    ids::CommandId,
+    journal::Actor,
+};
+use reqwest::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+async fn active_phone(server: &Server) -> Phone {
+    let invited = server.invite("ada@example.com").await;
+    let phone = server.enroll(&invited.token, 1).await;
+    server.inventory(&phone, &facts()).await;
+    server.progress(&phone, &json!({"step": "done"})).await;
+    phone
+}
+
+async fn ask(server: &Server, phone: &Phone, kind: CommandKind) -> CommandId {
+    server.rollcall.request_command(Actor::System, phone.id, kind).await.unwrap()
+}
+
+async fn poll(server: &Server, phone: &Phone, wait: &str) -> Response {
+    server.as_phone(phone, Method::GET, &format!("/agent/v1/commands?wait={wait}")).send().await.unwrap()
+}
+
+async fn offers(server: &Server, phone: &Phone) -> Vec<Value> {
+    let reply = poll(server, phone, "0").await;
+    if reply.status() == StatusCode::NO_CONTENT { Vec::new() } else { reply.json().await.unwrap() }
+}
+
+async fn answer(server: &Server, phone: &Phone, command: CommandId, body: &Value) -> Response {
+    let path = format!("/agent/v1/commands/{command}/result");
+    server.as_phone(phone, Method::POST, &path).json(body).send().await.unwrap()
+}
+
+async fn state_of(server: &Server, phone: &Phone) -> String {
+    server.rollcall.device_commands(phone.id).await.unwrap()[0].state.to_string()
+}
+
+#[tokio::test]
+async fn a_command_is_leased_and_offered_again_without_an_answer() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let command = ask(&server, &phone, CommandKind::Ring { seconds: 5 }).await;
+    assert_eq!(state_of(&server, &phone).await, "requested");
+    let first = offers(&server, &phone).await;
+    assert_eq!(text(&first[0], "uuid"), command.to_string());
+    assert_eq!((&first[0]["type"], &first[0]["params"]), (&json!("ring"), &json!({"seconds": 5})));
+    assert_eq!(state_of(&server, &phone).await, "delivered");
+    assert_eq!(offers(&server, &phone).await, Vec::<Value>::new());
+    server.clock.advance(Duration::from_secs(LEASE_S.unsigned_abs() + 1));
+    assert_eq!(offers(&server, &phone).await, first);
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_once_and_may_be_repeated() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let command = ask(&server, &phone, CommandKind::Lock {}).await;
+    offers(&server, &phone).await;
+    let done = json!({"status": "completed", "data": {"locked": true}});
+    assert_eq!(answer(&server, &phone, command, &json!({"status": "acknowledged"})).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(state_of(&server, &phone).await, "acknowledged");
+    assert_eq!(answer(&server, &phone, command, &done).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(answer(&server, &phone, command, &done).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(state_of(&server, &phone).await, "completed");
+    let failed = json!({"status": "error", "error": {"code": "late"}});
+    answer(&server, &phone, command, &failed).await;
+    assert_eq!(state_of(&server, &phone).await, "completed");
+    server.clock.advance(Duration::from_secs(3600));
+    assert_eq!(offers(&server, &phone).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_command_of_another_device_is_not_found() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let invited = server.invite("bob@example.com").await;
+    let other = server.enroll(&invited.token, 2).await;
+    let command = ask(&server, &phone, CommandKind::Lock {}).await;
+    let done = json!({"status": "completed"});
+    problem(answer(&server, &other, command, &done).await, 404, "not_found").await;
+    let path = "/agent/v1/commands/no-uuid/result";
+    let reply = server.as_phone(&phone, Method::POST, path).json(&done).send().await.unwrap();
+    problem(reply, 404, "not_found").await;
+    assert_eq!(state_of(&server, &phone).await, "requested");
+}
+
+#[tokio::test]
+async fn a_command_that_is_not_fetched_in_time_is_not_carried_out() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    ask(&server, &phone, CommandKind::Ring { seconds: 5 }).await;
+    server.clock.advance(Duration::from_secs(COMMAND_LIFETIME_S.unsigned_abs() + 1));
+    assert_eq!(offers(&server, &phone).await, Vec::<Value>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_waiting_poll_wakes_up_when_a_command_is_asked_for() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let (reply, command) = tokio::join!(poll(&server, &phone, "55"), async {
+        ask(&server, &phone, CommandKind::Inventory {}).await
+    });
+    let offered: Value = reply.json().await.unwrap();
+    assert_eq!(text(&offered[0], "uuid"), command.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_waiting_poll_ends_when_the_server_goes_down() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let waiting = server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=55").send();
+    let waiting = tokio::spawn(waiting);
+    let beats = server.beat(&phone, &json!({"seq": 1})).await;
+    assert_eq!(beats.status(), StatusCode::OK);
+    server.stop().await;
+    // Either the poll was under way and is told to come again, or it came too late to be heard.
+    if let Ok(reply) = waiting.await.unwrap() {
+        problem(reply, 503, "unavailable").await;
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_is_no_number_is_a_problem_and_one_out_of_bounds_is_not() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    problem(poll(&server, &phone, "soon").await, 400, "query_malformed").await;
+    assert_eq!(poll(&server, &phone, "-5").await.status(), StatusCode::NO_CONTENT);
+}

@@ -1,0 +1,264 @@
+//! Starts a server and speaks to it.
+
+use domain::{
+    Timestamp,
+    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    invitation::InvitationState,
+    journal::Actor,
+};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, redirect::Policy};
+use serde_json::{Value, json};
+use server::{
+    http::{assets, router::router},
+    shutdown::Shutdown,
+    state::AppState,
+};
+use service::{
+    Invite, NewPerson, Rollcall, Settings, Workers,
+    edge::{Edge, ManualClock},
+    keys::Keys,
+    store::{Store, sqlite::SqliteStore},
+};
+use std::{net::SocketAddr, sync::Arc};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// When every test begins.
+pub const BEGIN: &str = "2026-06-01T08:00:00Z";
+/// Password of the account that tests sign in with.
+pub const PASSWORD: &str = "correct horse battery staple";
+/// Email of that account.
+pub const ADMIN: &str = "admin@example.com";
+
+/// A running server.
+pub struct Server {
+    pub base: String,
+    pub address: SocketAddr,
+    pub client: Client,
+    pub clock: ManualClock,
+    pub rollcall: Arc<Rollcall>,
+    pub shutdown: Shutdown,
+    pub serving: JoinHandle<()>,
+    workers: Option<Workers>,
+    store: Arc<dyn Store>,
+    _dir: TempDir,
+}
+
+/// An invitation with its credentials.
+pub struct Invited {
+    pub person: PersonId,
+    pub invitation: InvitationId,
+    pub slot: SlotId,
+    pub token: String,
+    pub pin: String,
+    pub email: String,
+}
+
+/// An enrolled device.
+pub struct Phone {
+    pub id: DeviceId,
+    pub bearer: String,
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let base = format!("http://{address}");
+        let clock = ManualClock::new(Timestamp::parse_rfc3339(BEGIN).unwrap());
+        let edge = Edge::with_clock(clock.clone());
+        let keys = Keys::load_or_create(&dir.path().join("secret.key"), &edge).unwrap();
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.path().join("rollcall.db")).await.unwrap());
+        let mail_from = "Rollcall <rollcall@localhost>".parse().unwrap();
+        let settings = Settings::new(base.parse().unwrap(), mail_from, dir.path().join("mail"));
+        let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
+        let workers = Some(rollcall.spawn_workers());
+        let shutdown = Shutdown::new();
+        let state = AppState {
+            rollcall: Arc::clone(&rollcall),
+            leptos: assets::leptos_options(),
+            shutdown: shutdown.clone(),
+            behind_proxy: false,
+        };
+        let serving = serve(listener, state);
+        Self { base, address, client: client(), clock, rollcall, shutdown, serving, workers, store, _dir: dir }
+    }
+
+    /// Ends the server as SIGTERM does.
+    pub async fn stop(mut self) {
+        self.shutdown.begin();
+        self.serving.await.unwrap();
+        self.workers.take().unwrap().shutdown().await;
+        self.store.close().await;
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+
+    /// Makes an invitation without a mail.
+    pub async fn invite(&self, email: &str) -> Invited {
+        self.invite_with(email, Invite::default()).await
+    }
+
+    pub async fn invite_with(&self, email: &str, how: Invite) -> Invited {
+        let new = NewPerson { name: String::new(), email: email.to_owned(), locale: None };
+        let made = self.rollcall.invite_new(Actor::System, &new, how).await.unwrap();
+        let credentials = self.rollcall.credentials(made.invitation_id).await.unwrap();
+        Invited {
+            person: made.person_id,
+            invitation: made.invitation_id,
+            slot: made.slot_id,
+            token: credentials.url.rsplit('/').next().unwrap().to_owned(),
+            pin: credentials.pin,
+            email: credentials.email,
+        }
+    }
+
+    /// Makes an invitation and waits until its mail was written.
+    pub async fn invite_by_mail(&self, email: &str) -> Invited {
+        let mut live = self.rollcall.live();
+        let invited = self.invite_with(email, Invite { send: true, expires_at: None }).await;
+        while live.recv().await.unwrap().kind != "mail_sent" {}
+        invited
+    }
+
+    /// The state of an invitation.
+    pub async fn state_of(&self, invitation: InvitationId) -> InvitationState {
+        self.rollcall.invitation(invitation).await.unwrap().invitation.state
+    }
+
+    /// The status of a row, as the console shows it.
+    pub async fn status_of(&self, slot: SlotId) -> String {
+        self.rollcall.slot(slot).await.unwrap().item.row.status.to_string()
+    }
+
+    pub async fn try_enroll(&self, body: &Value) -> Response {
+        self.post("/agent/v1/enroll").json(body).send().await.unwrap()
+    }
+
+    /// Enrolls a phone that nobody has seen before.
+    pub async fn enroll(&self, token: &str, installation: u128) -> Phone {
+        let reply = self.try_enroll(&by_token(token, installation)).await;
+        assert_eq!(reply.status(), StatusCode::CREATED);
+        Phone::of(&reply.json().await.unwrap())
+    }
+
+    /// A call of an enrolled phone.
+    pub fn as_phone(&self, phone: &Phone, method: Method, path: &str) -> RequestBuilder {
+        self.request(method, path).bearer_auth(&phone.bearer)
+    }
+
+    /// Reports with a heartbeat.
+    pub async fn beat(&self, phone: &Phone, body: &Value) -> Response {
+        self.as_phone(phone, Method::POST, "/agent/v1/state").json(body).send().await.unwrap()
+    }
+
+    pub async fn progress(&self, phone: &Phone, body: &Value) -> StatusCode {
+        self.as_phone(phone, Method::PUT, "/agent/v1/progress").json(body).send().await.unwrap().status()
+    }
+
+    pub async fn inventory(&self, phone: &Phone, body: &Value) -> Response {
+        self.as_phone(phone, Method::PUT, "/agent/v1/inventory").json(body).send().await.unwrap()
+    }
+
+    /// Signs in; what is returned is the `Cookie` header of the session.
+    pub async fn signed_in(&self) -> String {
+        self.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
+        cookie_of(&self.sign_in(ADMIN, PASSWORD).await)
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Response {
+        self.post("/fn/account/sign-in")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .form(&[("email", email), ("password", password), ("next", "/people")])
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Makes an API token.
+    pub async fn api_token(&self) -> String {
+        self.rollcall.create_api_token("script").await.unwrap()
+    }
+}
+
+impl Phone {
+    pub fn of(reply: &Value) -> Self {
+        let id = text(reply, "device_id");
+        Self { id: id.parse().unwrap(), bearer: format!("{id}.{}", text(reply, "device_secret")) }
+    }
+}
+
+fn serve(listener: TcpListener, state: AppState) -> JoinHandle<()> {
+    let ending = state.shutdown.clone();
+    let routes = router(state).unwrap().into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move {
+        let ended = async move { ending.begun().await };
+        axum::serve(listener, routes).with_graceful_shutdown(ended).await.unwrap();
+    })
+}
+
+pub fn client() -> Client {
+    // Another test of this process may have been first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().redirect(Policy::none()).no_proxy().build().unwrap()
+}
+
+pub fn cookie_of(response: &Response) -> String {
+    let cookie = response.headers().get("set-cookie").unwrap().to_str().unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// A field of a JSON object, as text.
+pub fn text(value: &Value, field: &str) -> String {
+    value[field].as_str().unwrap_or_else(|| panic!("{field} is missing in {value}")).to_owned()
+}
+
+/// Checks a problem and gives its JSON.
+pub async fn problem(response: Response, status: u16, code: &str) -> Value {
+    assert_eq!(response.status().as_u16(), status, "{code}");
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let body: Value = response.json().await.unwrap();
+    assert_eq!(body["code"], code);
+    assert_eq!(body["status"], status);
+    assert!(!text(&body, "detail").is_empty());
+    body
+}
+
+/// What a phone sends to enroll with a token.
+pub fn by_token(token: &str, installation: u128) -> Value {
+    enrollment(json!({"method": "token", "token": token}), installation)
+}
+
+/// What a phone sends to enroll with PIN and email.
+pub fn by_pin(email: &str, pin: &str, installation: u128) -> Value {
+    enrollment(json!({"method": "pin", "email": email, "pin": pin}), installation)
+}
+
+fn enrollment(mut credential: Value, installation: u128) -> Value {
+    let device = json!({
+        "platform": "linux",
+        "ownership": "company",
+        "installation_id": uuid::Uuid::from_u128(installation),
+        "agent_version": "1.0.0",
+        "device": {"manufacturer": "Example", "model": "One", "os_version": "1", "serial": "S1"},
+    });
+    credential.as_object_mut().unwrap().extend(device.as_object().unwrap().clone());
+    credential
+}
+
+/// A small inventory.
+pub fn facts() -> Value {
+    json!({"schema_version": 1, "groups": {"hardware": {"cores": 8}}})
+}

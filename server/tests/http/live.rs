@@ -1,0 +1,139 @@
+//! `/live`: what changed, and nothing missed.
+
+use crate::harness::{Server, facts, problem};
+use reqwest::{RequestBuilder, Response};
+use serde_json::{Value, json};
+
+/// An event of a stream.
+#[derive(Debug, PartialEq)]
+struct Told {
+    id: Option<i64>,
+    event: String,
+    data: Value,
+}
+
+/// Reads a stream event by event.
+struct Reader {
+    response: Response,
+    text: String,
+}
+
+impl Reader {
+    async fn open(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        assert_eq!(response.headers()["x-accel-buffering"], "no");
+        assert!(!response.headers().contains_key("content-encoding"));
+        Self { response, text: String::new() }
+    }
+
+    /// The next event that carries data; `None` at the end of the stream.
+    async fn next(&mut self) -> Option<Told> {
+        loop {
+            while let Some((block, rest)) = self.text.split_once("\n\n") {
+                let told = parse(block);
+                self.text = rest.to_owned();
+                if told.is_some() {
+                    return told;
+                }
+            }
+            let chunk = self.response.chunk().await.unwrap()?;
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// Events until one of this kind.
+    async fn until(&mut self, kind: &str) -> Vec<Told> {
+        let mut told = Vec::new();
+        loop {
+            told.push(self.next().await.unwrap());
+            if told.last().unwrap().data["kind"] == kind {
+                return told;
+            }
+        }
+    }
+}
+
+fn parse(block: &str) -> Option<Told> {
+    let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    Some(Told {
+        id: field("id:").map(|id| id.parse().unwrap()),
+        event: field("event:").unwrap_or("message").to_owned(),
+        data: serde_json::from_str(field("data:")?).unwrap(),
+    })
+}
+
+#[tokio::test]
+async fn a_stream_needs_a_session() {
+    let server = Server::start().await;
+    problem(server.get("/live").send().await.unwrap(), 401, "unauthenticated").await;
+}
+
+#[tokio::test]
+async fn a_change_is_told_with_its_place_and_its_row() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    let invited = server.invite("ada@example.com").await;
+    let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;
+    server.enroll(&invited.token, 1).await;
+    let told = stream.until("device_contacted").await;
+    let last = told.last().unwrap();
+    assert_eq!(last.event, "change");
+    assert_eq!(last.data["slot_id"], invited.slot.to_string());
+    assert_eq!(last.id, last.data["seq"].as_i64());
+}
+
+#[tokio::test]
+async fn a_mere_contact_is_told_without_a_place() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    let invited = server.invite("ada@example.com").await;
+    let phone = server.enroll(&invited.token, 1).await;
+    server.inventory(&phone, &facts()).await;
+    server.progress(&phone, &json!({"step": "done"})).await;
+    let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;
+    server.beat(&phone, &json!({"seq": 1})).await;
+    let told = stream.until("contact").await;
+    assert_eq!(told.last().unwrap().id, None);
+}
+
+#[tokio::test]
+async fn a_browser_that_comes_back_is_told_what_it_missed() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    server.invite("ada@example.com").await;
+    let seen = server.rollcall.journal_head().await.unwrap();
+    server.invite("bob@example.com").await;
+    let head = server.rollcall.journal_head().await.unwrap();
+    let request = server.get("/live").header("cookie", cookie).header("last-event-id", seen);
+    let mut stream = Reader::open(request).await;
+    let mut ids = Vec::new();
+    while ids.last() != Some(&head) {
+        ids.push(stream.next().await.unwrap().id.unwrap());
+    }
+    assert_eq!(ids, (seen + 1..=head).collect::<Vec<_>>());
+    server.invite("cleo@example.com").await;
+    assert_eq!(stream.next().await.unwrap().id, Some(head + 1), "told once, and in order");
+}
+
+#[tokio::test]
+async fn a_browser_that_is_too_far_behind_starts_over() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    let head = server.rollcall.journal_head().await.unwrap();
+    for unknown in [head + 1_000_000, i64::MAX] {
+        let request = server.get("/live").header("cookie", &cookie).header("last-event-id", unknown);
+        let mut stream = Reader::open(request).await;
+        assert_eq!(stream.next().await.unwrap().event, "reset");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_ends_when_the_server_goes_down() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;
+    server.stop().await;
+    assert_eq!(stream.next().await, None);
+}

@@ -1,0 +1,19 @@
+//! The server as its clients meet it: through HTTP, on a free port of loopback, with a database of its own. One binary
+//! for all subjects, because linking is what takes the time.
+
+#![cfg(test)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is not as it should be")]
+
+mod bodies;
+mod commands;
+mod crash;
+mod documents;
+mod enroll;
+mod harness;
+mod landing;
+mod live;
+mod reports;
+mod rest;
+mod server_functions;
+mod sessions;
+mod urls;
