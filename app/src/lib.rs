@@ -3,7 +3,7 @@
 #![recursion_limit = "256"]
 
 mod actions;
-pub mod api;
+mod api;
 mod browser;
 mod components;
 mod console;

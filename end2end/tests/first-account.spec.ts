@@ -1,6 +1,5 @@
 // The first account, through the link that the server prints once.
 import { Console } from "../fixtures/console.ts";
-import { Guard } from "../fixtures/guard.ts";
 import { expect, test } from "../fixtures/index.ts";
 import { Server } from "../fixtures/server.ts";
 
@@ -8,7 +7,6 @@ const FIRST = { email: "first@example.com", password: "twelve or more characters
 
 test("the printed link makes the first account, once", async ({ page, browser }) => {
   const server = await Server.start({ withoutAccount: true });
-  const guard = new Guard(page);
   const link = /http\S+(\/setup\/\S+)/.exec(server.output)![1]!;
   const first = new Console(page, server.url);
   await first.goto(link);
@@ -21,7 +19,7 @@ test("the printed link makes the first account, once", async ({ page, browser })
   await page.getByRole("button", { name: "Make the account" }).click();
   await page.waitForURL("**/devices");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mobile devices");
-  guard.check();
+  first.guard.check();
 
   const other = await (await browser.newContext()).newPage();
   await new Console(other, server.url).goto(link);

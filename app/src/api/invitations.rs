@@ -7,9 +7,9 @@ use crate::server_context::{answer, require_session};
 use domain::{
     Timestamp,
     credentials::CredentialsView,
-    ids::{InvitationId, PersonId},
+    ids::InvitationId,
     list::{InvitationQuery, Page},
-    views::{InvitationRow, InviteResult, Invited},
+    views::{InvitationRow, InviteResult},
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -47,13 +47,6 @@ pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<Invi
     let call = require_session()?;
     let people = people.into_iter().map(Into::into).collect();
     answer(call.rollcall.invite(call.actor(), people, how.into()).await)
-}
-
-/// Invites a person who is known. An active invitation is replaced.
-#[server(prefix = "/fn", endpoint = "invitations/create-for", input = Json)]
-pub async fn invite_person(id: PersonId, how: InviteHow) -> Result<Invited, AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.invite_person(call.actor(), id, how.into()).await)
 }
 
 /// Sends the mail of an active invitation, for the first time or again.

@@ -30,11 +30,6 @@ fn tick(now: Now) {
     now.0.set(Some(browser::now_ms() as i64));
 }
 
-/// The time now, in milliseconds since the Unix epoch; `None` until the page lives.
-pub fn now() -> Option<i64> {
-    use_context::<Now>().and_then(|now| now.0.get())
-}
-
 /// How long ago something was; the exact time when pointed at.
 pub fn ago(at: Timestamp) -> AnyView {
     let signal = expect_context::<Now>().0;

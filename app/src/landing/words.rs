@@ -2,6 +2,7 @@
 
 use domain::protocol::Helpdesk;
 use leptos::prelude::*;
+use std::fmt::Write as _;
 
 /// The host (with its port) of a web address; empty when it has none.
 pub(super) fn host(url: &str) -> &str {
@@ -51,7 +52,8 @@ fn mailto(email: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"@.-_+".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
         }
         text
     })

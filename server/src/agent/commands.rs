@@ -14,10 +14,9 @@ use domain::protocol::{CommandOffer, MAX_WAIT_S};
 use http::StatusCode;
 use serde::Deserialize;
 use std::time::Duration;
-use utoipa::IntoParams;
 
 /// How the poll is asked for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PollQuery {
     /// How long to wait for a command, in seconds; what is outside of 0 to 55 is moved to the nearest end.

@@ -27,7 +27,7 @@ use domain::{
 use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use service::{Invite, NewPerson};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// The right of one person to enroll devices
 #[derive(Debug, Serialize, ToSchema)]
@@ -103,7 +103,7 @@ pub struct InvitationInput {
 }
 
 /// Which invitations
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct InvitationsQuery {
     /// Text that the person's name or email contains.
@@ -208,10 +208,10 @@ pub async fn get_invitation(
 )]
 pub async fn get_credentials(
     State(state): State<AppState>,
-    _script: Script,
+    Script(actor): Script,
     PathId(id): PathId<InvitationId>,
 ) -> Result<Response, Problem> {
-    let credentials = state.rollcall.credentials(id).await?;
+    let credentials = state.rollcall.credentials(actor, id).await?;
     let caching = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((caching, Json(credentials)).into_response())
 }

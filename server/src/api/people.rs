@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use service::NewPerson;
 use std::collections::BTreeMap;
 use utoipa::{
-    IntoParams, IntoResponses, ToSchema,
+    IntoResponses, ToSchema,
     openapi::{RefOr, Response as Described},
 };
 
@@ -93,7 +93,7 @@ pub struct PersonChange {
 }
 
 /// Which people
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PeopleQuery {
     /// Text that the name or email contains.

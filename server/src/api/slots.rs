@@ -18,10 +18,9 @@ use domain::{
     slot::SlotStatus,
 };
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 /// Which rows
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SlotsQuery {
     /// Text that the person, the email, the device or its serial number contains.

@@ -3,6 +3,7 @@
 
 use crate::problem::Problem;
 use axum::{
+    body::Body,
     extract::Request,
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -24,9 +25,7 @@ pub fn layer(public_url: &Url) -> Result<CsrfLayer<Refuse>, ConfigError> {
 #[derive(Clone, Copy, Debug)]
 pub struct Refuse;
 
-impl ResponseForProtectionError for Refuse {
-    type ResponseBody = axum::body::Body;
-
+impl ResponseForProtectionError<Body> for Refuse {
     fn response_for_protection_error(&mut self, _error: ProtectionError) -> Response {
         let detail = "This request came from another site. Open Rollcall at its own address and try again.";
         Problem::new(StatusCode::FORBIDDEN, "cross_site_request", detail).into_response()

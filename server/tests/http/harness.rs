@@ -113,7 +113,7 @@ impl Server {
     pub async fn invite_with(&self, email: &str, how: Invite) -> Invited {
         let new = NewPerson { name: String::new(), email: email.to_owned(), locale: None };
         let made = self.rollcall.invite_new(Actor::System, &new, how).await.unwrap();
-        let credentials = self.rollcall.credentials(made.invitation_id).await.unwrap();
+        let credentials = self.rollcall.credentials(Actor::System, made.invitation_id).await.unwrap();
         Invited {
             person: made.person_id,
             invitation: made.invitation_id,

@@ -15,7 +15,7 @@ use lettre::{
         header::{ContentDisposition, ContentId, ContentType, HeaderName, HeaderValue},
     },
 };
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use minijinja::{Environment, UndefinedBehavior, Value, context};
 use std::time::{Duration, SystemTime};
 use url::Url;
 
@@ -144,11 +144,10 @@ fn words(content: &MailContent) -> Result<Words, RenderError> {
     Ok(Words { subject: one_line(&subject), text, html })
 }
 
+/// Templates whose name ends with `.html` escape what is put into them; that is the engine's own rule.
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let is_html = |name: &str| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None };
-    environment.set_auto_escape_callback(is_html);
     environment
 }
 

@@ -1,0 +1,100 @@
+// axe on every page and dialog, in light and dark.
+import { Console } from "../fixtures/console.ts";
+import { expectAccessible } from "../fixtures/axe.ts";
+import { expect, test } from "../fixtures/index.ts";
+import { Landing } from "../fixtures/landing.ts";
+import { Server } from "../fixtures/server.ts";
+import { linkIn } from "../fixtures/smtp.ts";
+
+const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
+
+test("pages before signing in", async ({ page }) => {
+  const server = await Server.start({ withoutAccount: true });
+  const anyone = new Console(page, server.url);
+  await anyone.goto(/http\S+(\/setup\/\S+)/.exec(server.output)![1]!);
+  await expectAccessible(page, "first account");
+  await anyone.goto(`/setup/${"a".repeat(32)}`);
+  await expectAccessible(page, "used setup link");
+  await anyone.goto("/sign-in");
+  await expectAccessible(page, "sign in");
+  await server.stop();
+});
+
+test("lists without anything in them", async ({ admin }) => {
+  for (const path of ["/devices", "/invitations", "/people"]) {
+    await admin.goto(path);
+    await expectAccessible(admin.page, `empty ${path}`);
+  }
+});
+
+test("lists, details, settings and dialogs", async ({ admin, server, smtp, newAgent }) => {
+  const { page } = admin;
+  await server.api.invite(ADA);
+  await (await newAgent()).enroll(linkIn(await smtp.mailTo(ADA.email)));
+  await server.api.invite({ name: "Grace Hopper", email: "grace@example.com" });
+  await server.api.invite({ name: "Alan Turing", email: "alan@example.com" });
+  await (await newAgent()).enroll(linkIn(await smtp.mailTo("alan@example.com")), "admin");
+  await expect(admin.row(ADA.email)).toHaveAttribute("data-status", "active");
+  for (const path of ["/devices", "/invitations", "/people", "/settings"]) {
+    await admin.goto(path);
+    await expectAccessible(page, path);
+  }
+  for (const { id, status } of await server.api.slots()) {
+    await admin.goto(`/devices/${id}`);
+    await expectAccessible(page, `detail, ${status}`);
+  }
+  await admin.goto("/devices");
+  await page.getByRole("button", { name: "Invite people" }).first().click();
+  await page.getByLabel("People", { exact: true }).fill("Ada <ada@example.com>\nnobody");
+  await expectAccessible(page, "invite dialog");
+  await page.keyboard.press("Escape");
+  const row = admin.row("grace@example.com");
+  await row.getByRole("button", { name: /^Actions for/ }).click();
+  await expectAccessible(page, "menu of a row");
+  await page.getByRole("menuitem", { name: "Show credentials" }).click();
+  await expect(page.getByRole("img", { name: /^QR code/ })).toBeVisible();
+  await expectAccessible(page, "credentials dialog");
+  await page.keyboard.press("Escape");
+  await admin.rowAction(row, "Deactivate");
+  await expectAccessible(page, "confirmation");
+  await page.keyboard.press("Escape");
+  await admin.rowAction(row, "Correct email");
+  await expectAccessible(page, "person dialog");
+});
+
+test("a page that is not there", async ({ admin }) => {
+  admin.guard.allow(/status of 404/);
+  await admin.goto("/nothing/here");
+  await expectAccessible(admin.page, "404");
+});
+
+test("every page of the landing page", async ({ server, smtp, phone, newAgent }) => {
+  const { page, guard } = phone;
+  const { id } = await server.api.invite(ADA);
+  const link = linkIn(await smtp.mailTo(ADA.email));
+  const landing = new Landing(page);
+  await page.goto(link);
+  await expectAccessible(page, "choice");
+  await page.goto(`${link}?incomplete=1`);
+  await expectAccessible(page, "incomplete choice");
+  await page.goto(link);
+  await landing.accept("Personal", "iPhone");
+  await expectAccessible(page, "iPhone");
+  await page.getByRole("link", { name: "Choose another device" }).click();
+  await landing.accept("Company", "Linux or other");
+  for (const name of ["QR code for another device", "Type a PIN instead"]) await page.getByText(name).click();
+  await expectAccessible(page, "Linux");
+  await page.getByRole("link", { name: "Change" }).click();
+  await landing.accept("Company");
+  for (const name of ["QR code for another device", "Type a PIN instead"]) await page.getByText(name).click();
+  await expectAccessible(page, "Android");
+  await (await newAgent()).enroll(link);
+  await landing.expectHeading(/^You’re done/);
+  await expectAccessible(page, "done");
+  guard.allow(/status of (404|410)/);
+  await server.api.deactivate(id);
+  await page.goto(link);
+  await expectAccessible(page, "deactivated");
+  await page.goto(`${server.url}/e/${"a".repeat(32)}`);
+  await expectAccessible(page, "unknown");
+});
