@@ -19,6 +19,7 @@ export default defineConfig({
     browserName: "chromium",
     locale: "en-GB",
     timezoneId: "UTC",
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {

@@ -70,11 +70,7 @@ pub struct Doer {
 impl Doer {
     /// The one of this tab.
     pub fn get() -> Self {
-        Self {
-            notices: expect_context(),
-            live: expect_context(),
-            session: Session::get(),
-        }
+        Self { notices: expect_context(), live: expect_context(), session: Session::get() }
     }
 
     /// Does it, and shows the result above the page.

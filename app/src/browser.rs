@@ -14,13 +14,8 @@ pub fn now_ms() -> f64 {
 /// A moment in the reader's language and time zone; `with_zone` names the zone.
 pub fn local_time(ms: i64, with_zone: bool) -> String {
     let options = Object::new();
-    let mut parts = vec![
-        ("year", "numeric"),
-        ("month", "short"),
-        ("day", "numeric"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-    ];
+    let mut parts =
+        vec![("year", "numeric"), ("month", "short"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
     if with_zone {
         parts.push(("timeZoneName", "short"));
     }
@@ -28,18 +23,18 @@ pub fn local_time(ms: i64, with_zone: bool) -> String {
         // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &key.into(), &value.into());
     }
-    let locale = window()
-        .navigator()
-        .language()
-        .unwrap_or_else(|| "en".to_owned());
+    let locale = window().navigator().language().unwrap_or_else(|| "en".to_owned());
     date(ms).to_locale_string(&locale, &options).into()
 }
 
+/// A moment as RFC 3339, in UTC.
+#[cfg(not(feature = "ssr"))]
+pub fn iso(ms: i64) -> String {
+    date(ms).to_iso_string().into()
+}
+
 fn date(ms: i64) -> Date {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "moments until the year 9999 are far below 2^53 ms"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "moments until the year 9999 are far below 2^53 ms")]
     let ms = ms as f64;
     Date::new(&JsValue::from_f64(ms))
 }
@@ -47,10 +42,7 @@ fn date(ms: i64) -> Date {
 /// The end of a local day that was picked (`2026-01-31`), in milliseconds since the Unix epoch.
 pub fn end_of_local_day(day: &str) -> Option<i64> {
     let ms = Date::new(&format!("{day}T23:59:59").into()).get_time();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a moment that Date can hold fits into an i64"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "a moment that Date can hold fits into an i64")]
     ms.is_finite().then_some(ms as i64)
 }
 
@@ -73,9 +65,7 @@ pub fn print() {
 /// Gives the focus to the first element that matches; false when there is none.
 pub fn focus(selector: &str) -> bool {
     let element = document().query_selector(selector).ok().flatten();
-    element
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|element| element.focus().is_ok())
+    element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
 /// Sets an attribute of `<html>`.

@@ -1,7 +1,8 @@
 //! The frame of the console: navigation, banners, dialogs and the page.
 
 use crate::{
-    api::account::{SignOut, me},
+    erase::Erase as _,
+    api::account::{SIGN_OUT, check_session},
     components::{
         icon::{Icon, icon},
         notices::{NoticeArea, Notices},
@@ -11,7 +12,7 @@ use crate::{
     queries::encoded,
     session::Session,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     components::{A, Outlet},
     hooks::use_location,
@@ -38,12 +39,11 @@ pub fn Console() -> impl IntoView {
         </div>
         <DialogHost/>
     }
-    .into_any()
+    .erase()
 }
 
 #[component]
 fn Navigation() -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
     let link = |href: &'static str, sign: Icon, label: &'static str| {
         view! { <li><A href=href attr:class="nav-link">{icon(sign)} <span>{label}</span></A></li> }
     };
@@ -60,9 +60,9 @@ fn Navigation() -> impl IntoView {
                 <ul class="nav-foot">{link("/settings", Icon::Settings, "Settings")}</ul>
             </nav>
             <div class="side-foot">
-                <ActionForm action=sign_out>
+                <form method="post" action=SIGN_OUT>
                     <button type="submit" class="link-button">"Sign out"</button>
-                </ActionForm>
+                </form>
             </div>
         </header>
     }
@@ -72,12 +72,12 @@ fn Navigation() -> impl IntoView {
 #[component]
 fn MailBanner() -> impl IntoView {
     let session = Session::get();
-    let me = Resource::new(|| (), |()| me());
+    let to_files = Resource::new(|| (), |()| check_session());
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let me = me.await.inspect_err(|error| session.note(error));
-                me.is_ok_and(|me| me.mail_to_files).then(|| view! {
+                let to_files = to_files.await.inspect_err(|error| session.note(error));
+                to_files.unwrap_or_default().then(|| view! {
                     <div class="bar" data-tone="info">
                         {icon(Icon::Mail)}
                         <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a server function gave no answer. `Display` is the text for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(from = "Wire", into = "Wire")]
 pub enum AppError {
     /// There is no session, or it ended.
     #[error("You are signed out.")]
@@ -59,13 +59,50 @@ impl AppError {
 
 /// `40 seconds`, `3 minutes`: a wait in words.
 fn duration(seconds: u64) -> String {
-    let (number, unit) = if seconds < 90 {
-        (seconds.max(1), "second")
-    } else {
-        (seconds.div_ceil(60), "minute")
-    };
+    let (number, unit) = if seconds < 90 { (seconds.max(1), "second") } else { (seconds.div_ceil(60), "minute") };
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {unit}{plural}")
+}
+
+/// How an error travels: flat, because reading a tagged enum takes far more code in the browser.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Wire {
+    code: String,
+    text: String,
+    field: String,
+    retry_after_s: u64,
+}
+
+impl From<Wire> for AppError {
+    fn from(wire: Wire) -> Self {
+        let Wire { code, text, field, retry_after_s } = wire;
+        match code.as_str() {
+            "unauthenticated" => Self::Unauthenticated,
+            "not_found" => Self::NotFound { text },
+            "refused" => Self::Refused { text },
+            "invalid" => Self::Invalid { field, text },
+            "too_many" => Self::TooMany { retry_after_s },
+            "internal" => Self::Internal { text },
+            _ => Self::Network,
+        }
+    }
+}
+
+impl From<AppError> for Wire {
+    fn from(error: AppError) -> Self {
+        let text = error.to_string();
+        let wire = |code: &str| Self { code: code.to_owned(), text, ..Self::default() };
+        match error {
+            AppError::Unauthenticated => wire("unauthenticated"),
+            AppError::NotFound { .. } => wire("not_found"),
+            AppError::Refused { .. } => wire("refused"),
+            AppError::Invalid { field, .. } => Self { field, ..wire("invalid") },
+            AppError::TooMany { retry_after_s } => Self { retry_after_s, ..wire("too_many") },
+            AppError::Internal { .. } => wire("internal"),
+            AppError::Network => wire("network"),
+        }
+    }
 }
 
 impl FromServerFnError for AppError {
@@ -80,9 +117,9 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
             | ServerFnErrorErr::Response(_)
-            | ServerFnErrorErr::Registration(_) => Self::Internal {
-                text: "Something went wrong in the server. Its log tells more.".to_owned(),
-            },
+            | ServerFnErrorErr::Registration(_) => {
+                Self::Internal { text: "Something went wrong in the server. Its log tells more.".to_owned() }
+            }
             _ => Self::Network,
         }
     }
@@ -95,14 +132,8 @@ impl From<service::ServiceError> for AppError {
         let text = error.user_text();
         match error {
             E::NotFound => Self::NotFound { text },
-            E::Invalid { field, .. } => Self::Invalid {
-                field: field.to_owned(),
-                text,
-            },
-            E::EmailTaken => Self::Invalid {
-                field: "email".to_owned(),
-                text,
-            },
+            E::Invalid { field, .. } => Self::Invalid { field: field.to_owned(), text },
+            E::EmailTaken => Self::Invalid { field: "email".to_owned(), text },
             E::TooManyAttempts { retry_after_s } => Self::TooMany { retry_after_s },
             E::Refused(_) | E::WrongCredentials => Self::Refused { text },
             E::Unavailable | E::Internal(_) => Self::Internal { text },
@@ -124,18 +155,12 @@ mod tests {
 
     #[test]
     fn an_error_survives_the_wire() {
-        let error = AppError::Invalid {
-            field: "email".to_owned(),
-            text: "no".to_owned(),
-        };
+        let error = AppError::Invalid { field: "email".to_owned(), text: "no".to_owned() };
         assert_eq!(AppError::de(error.ser()), error);
     }
 
     #[test]
     fn an_answer_that_is_none_counts_as_no_answer() {
-        assert_eq!(
-            AppError::de("<html>bad gateway</html>".into()),
-            AppError::Network
-        );
+        assert_eq!(AppError::de("<html>bad gateway</html>".into()), AppError::Network);
     }
 }

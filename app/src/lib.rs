@@ -7,7 +7,10 @@ mod api;
 mod browser;
 mod components;
 mod console;
+#[cfg(feature = "ssr")]
+mod convert;
 mod dialogs;
+mod erase;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod landing;
@@ -21,6 +24,7 @@ pub mod server_context;
 mod session;
 #[cfg(feature = "ssr")]
 mod shell;
+mod views;
 mod words;
 
 pub use root::App;

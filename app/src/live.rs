@@ -13,6 +13,7 @@ const REOPEN_MS: u64 = 4000;
 
 /// What changed, as far as a page needs to know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the event's JSON")]
 pub struct Changed {
     /// Whom it is about.
     pub person_id: Option<PersonId>,
@@ -90,11 +91,9 @@ impl Live {
         });
         let Some(id) = id else { return };
         let listener = Callback::new(listener);
-        self.listeners
-            .update_value(|all| all.push((id, listener)));
+        self.listeners.update_value(|all| all.push((id, listener)));
         on_cleanup(move || {
-            self.listeners
-                .try_update_value(|all| all.retain(|(other, _)| *other != id));
+            self.listeners.try_update_value(|all| all.retain(|(other, _)| *other != id));
         });
     }
 
@@ -103,10 +102,10 @@ impl Live {
         self.tell(None);
     }
 
-    fn tell(self, change: Option<Changed>) {
+    fn tell(self, change: Option<&Changed>) {
         let listeners = self.listeners.try_get_value().unwrap_or_default();
         for (_, listener) in listeners {
-            listener.run(change.clone());
+            listener.run(change.cloned());
         }
     }
 
@@ -148,25 +147,19 @@ impl Live {
         if added.is_ok() {
             source.set_onopen(Some(event));
             source.set_onerror(Some(event));
-            OPEN.set(Some(Open {
-                source,
-                _on_message: on_message,
-                _on_event: on_event,
-            }));
+            OPEN.set(Some(Open { source, _on_message: on_message, _on_event: on_event }));
         }
     }
 
     fn received(self, event: &MessageEvent) {
         let text = event.data().as_string().unwrap_or_default();
-        self.tell(serde_json::from_str(&text).ok());
+        self.tell(serde_json::from_str(&text).ok().as_ref());
     }
 
     fn broken(self) {
         self.state.set(LiveState::Reconnecting);
-        let given_up = OPEN.with_borrow(|open| {
-            open.as_ref()
-                .is_some_and(|open| open.source.ready_state() == EventSource::CLOSED)
-        });
+        let given_up =
+            OPEN.with_borrow(|open| open.as_ref().is_some_and(|open| open.source.ready_state() == EventSource::CLOSED));
         if given_up {
             // The browser tries again by itself after a lost connection, but not after an answer that is no stream.
             close();
@@ -176,7 +169,7 @@ impl Live {
 
     fn reopen(self) {
         spawn_local(async move {
-            match account::me().await {
+            match account::check_session().await {
                 Err(AppError::Unauthenticated) => self.session.note(&AppError::Unauthenticated),
                 _ if !is_open() && !self.listeners.is_disposed() => self.open(),
                 _ => {}

@@ -1,15 +1,22 @@
 //! Data of a page: rendered by the server, asked for again when the URL or the data changes, and replaced in place, so
 //! that what did not change stays as it is. Old data stays while new data loads.
+//!
+//! What depends on the type of the data is kept to a few closures, since the browser loads it once for every page.
+
+mod progress;
 
 use crate::{
     components::states::{ErrorState, Skeleton},
+    erase::Erase as _,
     error::AppError,
     live::{Changed, Live},
     session::Session,
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::params::ParamsMap;
+use progress::Progress;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::Pin, time::Duration};
 
 /// Shortest pause between two refreshes that changes cause, in milliseconds: about three a second.
 const REFRESH_PAUSE_MS: u64 = 340;
@@ -18,12 +25,8 @@ const REFRESH_PAUSE_MS: u64 = 340;
 pub struct Loaded<T: 'static> {
     /// The latest data; `None` only until the first answer after an error.
     pub data: RwSignal<Option<T>>,
-    /// Why the latest refresh gave none.
-    pub error: RwSignal<Option<AppError>>,
-    /// True while the answer to another query is on its way.
-    pub loading: RwSignal<bool>,
-    /// Asks again.
-    pub refresh: Callback<()>,
+    /// How it is kept current.
+    pub state: State,
 }
 
 impl<T> Clone for Loaded<T> {
@@ -34,192 +37,208 @@ impl<T> Clone for Loaded<T> {
 
 impl<T> Copy for Loaded<T> {}
 
+/// How data is kept current.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// Why the latest refresh gave none.
+    pub error: RwSignal<Option<AppError>>,
+    /// True while the answer to another query is on its way.
+    pub loading: RwSignal<bool>,
+    /// Asks again.
+    pub refresh: Callback<()>,
+}
+
 /// How a page gets its data.
-pub struct Source<Q: Send + Sync + 'static, T: 'static, F> {
-    /// What is asked for, from the URL.
-    pub query: Memo<Q>,
+pub struct Source<T: 'static, F> {
+    /// The part of the URL that says what is asked for.
+    pub query: Memo<ParamsMap>,
     /// How to ask.
-    pub fetch: fn(Q) -> F,
+    pub fetch: fn(&ParamsMap) -> F,
     /// Whether a change may have changed this data.
     pub concerns: fn(&T, &Changed) -> bool,
+    /// How it is drawn.
+    pub render: fn(Loaded<T>) -> AnyView,
 }
 
-impl<Q: Send + Sync, T, F> Clone for Source<Q, T, F> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
+/// Puts an answer where it belongs.
+type Apply = Box<dyn FnOnce() + Send>;
+/// An answer on its way.
+type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-impl<Q: Send + Sync, T, F> Copy for Source<Q, T, F> {}
+/// The closures that depend on the type of the data, and what they share.
+#[derive(Clone, Copy)]
+struct Core {
+    query: Memo<ParamsMap>,
+    /// Asks, and gives back how to apply the answer.
+    ask: Callback<(), Pending<Result<Apply, AppError>>>,
+    /// The first answer, as text where the server renders the page.
+    first: Callback<(), Pending<String>>,
+    /// Reads the first answer in the browser that the server rendered the page for.
+    read: Callback<String, Result<Apply, AppError>>,
+    /// Whether a change may have changed the data.
+    is_concerned: Callback<Changed, bool>,
+    has_data: Signal<bool>,
+    error: RwSignal<Option<AppError>>,
+    loading: RwSignal<bool>,
+    session: Session,
+    progress: StoredValue<Progress>,
+}
 
 /// A view of data that stays current.
-pub fn live_view<Q, T, F>(source: Source<Q, T, F>, render: fn(Loaded<T>) -> AnyView) -> AnyView
+pub fn live_view<T, F>(source: Source<T, F>) -> AnyView
 where
-    Q: Clone + PartialEq + Send + Sync + 'static,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let query = source.query;
-    let first = Resource::new(|| (), move |()| (source.fetch)(query.get_untracked()));
-    view! {
-        <Suspense fallback=Skeleton>
-            {move || Suspend::new(async move {
-                let loaded = keep_current(source, first.await);
-                let has_data = Memo::new(move |_| loaded.data.with(Option::is_some));
-                move || if has_data.get() { render(loaded) } else { failed(loaded) }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    let Source { query, fetch, concerns, render } = source;
+    let data = RwSignal::new(None::<T>);
+    let apply = move |fresh: T| -> Apply { Box::new(move || data.set(Some(fresh))) };
+    let ask = move |()| -> Pending<Result<Apply, AppError>> {
+        let answer = fetch(&query.get_untracked());
+        Box::pin(async move { answer.await.map(apply) })
+    };
+    let read = move |text: String| match serde_json::from_slice::<Result<T, AppError>>(text.as_bytes()) {
+        Ok(answer) => answer.map(apply),
+        Err(error) => Err(AppError::Internal { text: error.to_string() }),
+    };
+    let is_concerned = move |change: Changed| {
+        data.with_untracked(|data| data.as_ref().is_none_or(|data| concerns(data, &change)))
+    };
+    let core = Core {
+        query,
+        ask: Callback::new(ask),
+        first: first(ask, move || fetch(&query.get_untracked())),
+        read: Callback::new(read),
+        is_concerned: Callback::new(is_concerned),
+        has_data: Signal::derive(move || data.with(Option::is_some)),
+        error: RwSignal::new(None),
+        loading: RwSignal::new(false),
+        session: Session::get(),
+        progress: StoredValue::new(Progress::default()),
+    };
+    let state = State { error: core.error, loading: core.loading, refresh: Callback::new(move |()| refresh(core)) };
+    view(core, state, Callback::new(move |()| render(Loaded { data, state })))
 }
 
-fn failed<T: Send + Sync + 'static>(loaded: Loaded<T>) -> AnyView {
-    view! { <ErrorState error=loaded.error retry=loaded.refresh/> }.into_any()
-}
-
-/// What a refresh knows about the ones before it.
-#[derive(Clone, Copy, Default)]
-struct Progress {
-    started: u32,
-    applied: u32,
-    resting: bool,
-    again: bool,
-}
-
-fn keep_current<Q, T, F>(source: Source<Q, T, F>, first: Result<T, AppError>) -> Loaded<T>
+/// The server writes the first answer down, once for the page and once for the browser that reads it.
+#[cfg(feature = "ssr")]
+fn first<T, F>(
+    _: impl Fn(()) -> Pending<Result<Apply, AppError>> + Send + Sync + 'static,
+    fetch: impl Fn() -> F + Send + Sync + 'static,
+) -> Callback<(), Pending<String>>
 where
-    Q: Clone + PartialEq + Send + Sync + 'static,
-    T: Send + Sync + 'static,
+    T: Serialize + Send,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let session = Session::get();
-    let progress = StoredValue::new(Progress::default());
-    let (data, error) = match first {
-        Ok(data) => (Some(data), None),
-        Err(error) => (None, Some(error)),
-    };
-    if let Some(error) = &error {
-        session.note(error);
-    }
-    let (data, error) = (RwSignal::new(data), RwSignal::new(error));
-    let loading = RwSignal::new(false);
-    let refresh = Callback::new(move |()| {
-        let query = source.query.get_untracked();
-        let number = progress.try_update_value(Progress::start).unwrap_or_default();
-        spawn_local(async move {
-            let answer = (source.fetch)(query.clone()).await;
-            // Answers may overtake each other, and the page may be gone.
-            let current = source.query.try_get_untracked() == Some(query);
-            if current && progress.try_update_value(|all| all.finish(number)) == Some(true) {
-                loading.set(false);
-                match answer {
-                    Ok(fresh) => {
-                        error.set(None);
-                        data.set(Some(fresh));
-                    }
-                    Err(reason) => {
-                        session.note(&reason);
-                        error.set(Some(reason));
-                    }
+    Callback::new(move |()| -> Pending<String> {
+        let answer = fetch();
+        Box::pin(async move { serde_json::to_string(&answer.await).unwrap_or_default() })
+    })
+}
+
+/// A page that the browser draws itself has its first answer at once. Only an error is written down.
+#[cfg(not(feature = "ssr"))]
+fn first<F>(
+    ask: impl Fn(()) -> Pending<Result<Apply, AppError>> + Send + Sync + 'static,
+    _: impl Fn() -> F,
+) -> Callback<(), Pending<String>> {
+    Callback::new(move |()| -> Pending<String> {
+        let answer = ask(());
+        Box::pin(async move {
+            match answer.await {
+                Ok(apply) => {
+                    apply();
+                    String::new()
                 }
+                Err(error) => serde_json::to_string(&Err::<(), _>(error)).unwrap_or_default(),
             }
-        });
+        })
+    })
+}
+
+fn view(core: Core, state: State, render: Callback<(), AnyView>) -> AnyView {
+    let first = Resource::new(|| (), move |()| core.first.run(()));
+    let body = move || {
+        Suspend::new(async move {
+            let text = first.await;
+            arrived(core, text);
+            follow(core);
+            let has_data = Memo::new(move |_| core.has_data.get());
+            move || if has_data.get() { render.run(()) } else { failed(state) }
+        })
+    };
+    view! { <Suspense fallback=Skeleton>{body}</Suspense> }.erase()
+}
+
+/// Takes the first answer; the text is empty when it was applied before.
+fn arrived(core: Core, text: String) {
+    if text.is_empty() {
+        return;
+    }
+    match core.read.run(text) {
+        Ok(apply) => apply(),
+        Err(error) => note(core, error),
+    }
+}
+
+fn note(core: Core, error: AppError) {
+    core.session.note(&error);
+    core.error.set(Some(error));
+}
+
+fn failed(state: State) -> AnyView {
+    view! { <ErrorState error=state.error retry=state.refresh/> }.erase()
+}
+
+fn refresh(core: Core) {
+    let number = core.progress.try_update_value(Progress::start).unwrap_or_default();
+    let answer = core.ask.run(());
+    spawn_local(async move {
+        let answer = answer.await;
+        // Answers may overtake each other, and the page may be gone.
+        if core.progress.try_update_value(|all| all.finish(number)) == Some(true) {
+            core.loading.set(false);
+            match answer {
+                Ok(apply) => {
+                    core.error.set(None);
+                    apply();
+                }
+                Err(error) => note(core, error),
+            }
+        }
     });
-    let loaded = Loaded { data, error, loading, refresh };
-    follow(source, loaded, progress);
-    loaded
 }
 
 /// Refreshes when the query changes, and, with pauses, when changes are told.
-fn follow<Q, T, F>(source: Source<Q, T, F>, loaded: Loaded<T>, progress: StoredValue<Progress>)
-where
-    Q: Clone + PartialEq + Send + Sync + 'static,
-    T: Send + Sync + 'static,
-    F: 'static,
-{
-    let query = source.query;
+fn follow(core: Core) {
     Effect::watch(
-        move || query.get(),
+        move || core.query.get(),
         move |_, _, _| {
-            loaded.loading.set(true);
-            loaded.refresh.run(());
+            // An answer to the query before is no longer wanted.
+            core.progress.update_value(Progress::forget);
+            core.loading.set(true);
+            refresh(core);
         },
         false,
     );
-    let concerns = source.concerns;
     if let Some(live) = use_context::<Live>() {
         live.listen(move |change| {
-            let relevant = change.is_none_or(|change| {
-                loaded
-                    .data
-                    .with_untracked(|data| data.as_ref().is_none_or(|data| concerns(data, &change)))
-            });
-            if relevant {
-                refresh_soon(loaded.refresh, progress);
+            if change.is_none_or(|change| core.is_concerned.run(change)) {
+                refresh_soon(core);
             }
         });
     }
 }
 
-fn refresh_soon(refresh: Callback<()>, progress: StoredValue<Progress>) {
-    if progress.try_update_value(Progress::rest) != Some(true) {
+fn refresh_soon(core: Core) {
+    if core.progress.try_update_value(Progress::rest) != Some(true) {
         return;
     }
-    refresh.run(());
+    refresh(core);
     let wake = move || {
-        if progress.try_update_value(Progress::wake) == Some(true) {
-            refresh_soon(refresh, progress);
+        if core.progress.try_update_value(Progress::wake) == Some(true) {
+            refresh_soon(core);
         }
     };
     set_timeout(wake, Duration::from_millis(REFRESH_PAUSE_MS));
-}
-
-impl Progress {
-    fn start(&mut self) -> u32 {
-        self.started += 1;
-        self.started
-    }
-
-    /// True when no later answer was applied before.
-    fn finish(&mut self, number: u32) -> bool {
-        let newest = number > self.applied;
-        self.applied = self.applied.max(number);
-        newest
-    }
-
-    /// Begins a pause; false when one is going on, which is then followed by another refresh.
-    fn rest(&mut self) -> bool {
-        self.again = self.resting;
-        !std::mem::replace(&mut self.resting, true)
-    }
-
-    /// Ends a pause; true when something was told meanwhile.
-    fn wake(&mut self) -> bool {
-        self.resting = false;
-        std::mem::take(&mut self.again)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_that_was_overtaken_is_dropped() {
-        let mut progress = Progress::default();
-        let (first, second) = (progress.start(), progress.start());
-        assert!(progress.finish(second));
-        assert!(!progress.finish(first));
-    }
-
-    #[test]
-    fn changes_during_a_pause_are_followed_by_one_refresh() {
-        let mut progress = Progress::default();
-        assert!(progress.rest());
-        assert!(!progress.rest());
-        assert!(!progress.rest());
-        assert!(progress.wake());
-        assert!(progress.rest());
-        assert!(!progress.wake());
-    }
 }

@@ -63,12 +63,7 @@ impl FromParams for InvitationQuery {
 
 impl FromParams for PersonQuery {
     fn from_params(params: &ParamsMap) -> Self {
-        Self {
-            search: search(params),
-            after: params.get(AFTER),
-            before: params.get(BEFORE),
-            size: size(params),
-        }
+        Self { search: search(params), after: params.get(AFTER), before: params.get(BEFORE), size: size(params) }
     }
 }
 
@@ -119,16 +114,15 @@ pub fn encoded(text: &str) -> String {
     out
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests {
     use super::*;
     use domain::{list::SlotSort, slot::SlotStatus};
     use leptos_router::location::RequestUrl;
 
     fn params(query: &str) -> ParamsMap {
-        let url = RequestUrl::new(&format!("/devices{query}"))
-            .parse()
-            .expect("a URL");
+        let url = RequestUrl::new(&format!("/devices{query}")).parse().unwrap();
         url.search_params().clone()
     }
 
@@ -156,9 +150,7 @@ mod tests {
 
     #[test]
     fn unknown_parameters_and_bad_values_fall_back() {
-        let query = SlotQuery::from_params(&params(
-            "?status=none&sort=random&size=7&person=x&utm_source=mail",
-        ));
+        let query = SlotQuery::from_params(&params("?status=none&sort=random&size=7&person=x&utm_source=mail"));
         assert_eq!(query, SlotQuery::default());
     }
 
@@ -172,9 +164,6 @@ mod tests {
 
     #[test]
     fn nothing_to_say_is_an_empty_query() {
-        assert_eq!(
-            changed(&ParamsMap::new(), &[(SEARCH, Some(String::new()))]),
-            ""
-        );
+        assert_eq!(changed(&ParamsMap::new(), &[(SEARCH, Some(String::new()))]), "");
     }
 }

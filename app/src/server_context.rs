@@ -56,21 +56,13 @@ impl Assets {
             let (folder, name) = (&options.site_pkg_dir, &options.output_name);
             format!("/{folder}/{name}{}.{extension}", hash.unwrap_or_default())
         };
-        Self {
-            js: path("js"),
-            wasm: path("wasm"),
-            css: path("css"),
-        }
+        Self { js: path("js"), wasm: path("wasm"), css: path("css") }
     }
 }
 
 /// Name of the session cookie, and whether it is `Secure`, for a public URL.
 pub const fn session_cookie_name(secure: bool) -> &'static str {
-    if secure {
-        SESSION_COOKIE
-    } else {
-        SESSION_COOKIE_PLAIN
-    }
+    if secure { SESSION_COOKIE } else { SESSION_COOKIE_PLAIN }
 }
 
 /// The `Set-Cookie` value that starts a session.
@@ -105,16 +97,14 @@ pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub fn safe_next(next: &str) -> &str {
     let inside = next.starts_with('/')
         && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t'])
+        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && !next.starts_with("/sign-in");
     if inside { next } else { "/devices" }
 }
 
 /// The use cases.
 pub fn rollcall() -> Result<Arc<Rollcall>, AppError> {
-    use_context().ok_or_else(|| AppError::Internal {
-        text: "The server is not set up to answer this.".to_owned(),
-    })
+    use_context().ok_or_else(|| AppError::Internal { text: "The server is not set up to answer this.".to_owned() })
 }
 
 /// A call of a signed-in account.
@@ -167,18 +157,17 @@ fn status_of(error: &AppError) -> StatusCode {
 
 /// Sets the status of the answer, but never of one to a plain form: that is a redirect back to the form.
 pub fn set_status(status: StatusCode) {
-    let is_form = use_context::<Parts>().is_some_and(|parts| is_plain_form(&parts));
-    if let (false, Some(response)) = (is_form, use_context::<ResponseOptions>()) {
+    if let (false, Some(response)) = (is_form(), use_context::<ResponseOptions>()) {
         response.set_status(status);
     }
 }
 
-fn is_plain_form(parts: &Parts) -> bool {
-    let accept = parts
-        .headers
-        .get(ACCEPT)
-        .and_then(|value| value.to_str().ok());
-    parts.method == Method::POST && accept.is_some_and(|accept| accept.contains("text/html"))
+/// Whether a browser sent a plain form, and shows whatever page the answer leads to.
+pub fn is_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+        parts.method == Method::POST && accept.is_some_and(|accept| accept.contains("text/html"))
+    })
 }
 
 /// What a middleware put into the request.
@@ -191,12 +180,8 @@ pub fn browser() -> Browser {
     let user_agent = use_context::<Parts>()
         .and_then(|parts| Some(parts.headers.get(USER_AGENT)?.to_str().ok()?.to_owned()))
         .unwrap_or_default();
-    let address =
-        extension::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
-    Browser {
-        user_agent: user_agent.chars().take(USER_AGENT_MAX).collect(),
-        address,
-    }
+    let address = extension::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
+    Browser { user_agent: user_agent.chars().take(USER_AGENT_MAX).collect(), address }
 }
 
 /// Sends the cookie that starts a session.
@@ -210,10 +195,7 @@ pub fn end_session(rollcall: &Rollcall) {
 }
 
 fn set_cookie(text: &str) {
-    if let (Some(response), Ok(value)) = (
-        use_context::<ResponseOptions>(),
-        HeaderValue::from_str(text),
-    ) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(text)) {
         response.append_header(SET_COOKIE, value);
     }
 }
@@ -230,14 +212,7 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_gone_to_after_sign_in() {
         assert_eq!(safe_next("/people?search=a"), "/people?search=a");
-        for bad in [
-            "",
-            "https://example.com",
-            "//example.com",
-            "/\\example.com",
-            "/a\r\nSet-Cookie: x",
-            "/sign-in",
-        ] {
+        for bad in ["", "https://example.com", "//example.com", "/\\example.com", "/a\r\nSet-Cookie: x", "/ä", "/sign-in"] {
             assert_eq!(safe_next(bad), "/devices", "{bad:?}");
         }
     }

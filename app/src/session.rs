@@ -12,9 +12,7 @@ pub struct Session {
 impl Session {
     /// Makes it known to everything below.
     pub fn provide() -> Self {
-        let session = Self {
-            signed_out: RwSignal::new(false),
-        };
+        let session = Self { signed_out: RwSignal::new(false) };
         provide_context(session);
         session
     }

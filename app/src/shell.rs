@@ -12,6 +12,7 @@ use leptos_meta::MetaTags;
 const FAVICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%234253d6'/%3E%3Cpath d='M9 16.5l5 5 9.5-11' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
 /// The whole document. `options` tells where the files are when the server did not provide [`Assets`].
+#[expect(clippy::needless_pass_by_value, reason = "the shape that leptos_axum calls")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_else(|| Assets::from_hashes("", &options));
     let nonce = use_nonce();

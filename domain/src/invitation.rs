@@ -50,6 +50,7 @@ pub enum InvitationState {
         /// Why.
         reason: DeactivationReason,
         /// Since when.
+        #[serde(rename = "deactivated_at")]
         at: Timestamp,
     },
 }
@@ -85,7 +86,7 @@ impl InvitationState {
 
 /// What became of the latest mail; stands beside the state and never hides it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "delivery", rename_all = "snake_case")]
+#[serde(tag = "state", rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Delivery {
     /// No mail was asked for.

@@ -139,8 +139,8 @@ mod tests {
         lines.remove(0).person.map(|person| (person.name.to_string(), person.email.to_string()))
     }
 
-    fn pair(name: &str, email: &str) -> Result<(String, String), LineError> {
-        Ok((name.to_owned(), email.to_owned()))
+    fn pair(name: &str, email: &str) -> (String, String) {
+        (name.to_owned(), email.to_owned())
     }
 
     #[test]
@@ -153,15 +153,15 @@ mod tests {
             "Ada Lovelace\tada@example.com\tLondon",
             "\u{FEFF}Ada Lovelace, ada@example.com",
         ] {
-            assert_eq!(only(line), pair("Ada Lovelace", "ada@example.com"), "{line:?}");
+            assert_eq!(only(line), Ok(pair("Ada Lovelace", "ada@example.com")), "{line:?}");
         }
-        assert_eq!(only("\"Lovelace, Ada\",ada@example.com"), pair("Lovelace, Ada", "ada@example.com"));
+        assert_eq!(only("\"Lovelace, Ada\",ada@example.com"), Ok(pair("Lovelace, Ada", "ada@example.com")));
     }
 
     #[test]
     fn a_name_is_made_from_an_email_that_stands_alone() {
-        assert_eq!(only("ada.m-lovelace@example.com"), pair("Ada M Lovelace", "ada.m-lovelace@example.com"));
-        assert_eq!(only("<ada@example.com>"), pair("Ada", "ada@example.com"));
+        assert_eq!(only("ada.m-lovelace@example.com"), Ok(pair("Ada M Lovelace", "ada.m-lovelace@example.com")));
+        assert_eq!(only("<ada@example.com>"), Ok(pair("Ada", "ada@example.com")));
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn not_more_than_the_most_are_taken() {
-        let text: String = (0..=INVITE_MAX).map(|n| format!("p{n}@example.com\n")).collect();
+        let text: String = (0..=INVITE_MAX).map(|n| format!("p{n}@example.com")).collect::<Vec<_>>().join("\n");
         let lines = parse(&text);
         assert_eq!(lines.iter().filter(|line| line.person.is_ok()).count(), INVITE_MAX);
         assert_eq!(lines.last().map(|line| line.person.clone()), Some(Err(LineError::TooMany)));

@@ -73,7 +73,7 @@ test("a mail that was being handed over is left to the admin, who cannot be doub
   await server.kill9();
   smtp.manner = "accept";
   await server.restart();
-  await expect.poll(async () => (await server.api.invitation(id)).delivery).toBe("failed");
+  await expect.poll(async () => (await server.api.invitation(id)).delivery.state).toBe("failed");
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
   await expect(row).toContainText("may or may not have arrived");

@@ -66,7 +66,7 @@ test("a conversation that is cut within the answer ends in one mail, told twice 
   smtp.manner = "cut";
   const { id } = await server.api.invite(ADA);
   await smtp.mailTo(ADA.email);
-  await expect.poll(async () => (await server.api.invitation(id)).trouble ?? "").not.toBe("");
+  await expect.poll(async () => (await server.api.invitation(id)).delivery.trouble ?? "").not.toBe("");
   smtp.manner = "accept";
   await expect.poll(async () => (await server.api.invitation(id)).state, RETRIED).toBe("sent");
   // The sender cannot know that the first one was taken: the second is the same mail, and mail programs show one.

@@ -172,7 +172,9 @@ mod tests {
     fn every_setting_of_the_server_is_a_variable_too() {
         let command = Cli::command();
         let serve = command.find_subcommand("serve").unwrap();
-        for argument in serve.get_arguments().filter(|argument| argument.get_id() != "help" && argument.get_id() != "version") {
+        for argument in
+            serve.get_arguments().filter(|argument| argument.get_id() != "help" && argument.get_id() != "version")
+        {
             let flag = argument.get_long().unwrap();
             let variable = argument.get_env().map(|name| name.to_string_lossy().into_owned());
             let expected = format!("ROLLCALL_{}", flag.replace('-', "_").to_uppercase());
@@ -181,8 +183,19 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_stands_in_the_operators_manual() {
+        let manual = include_str!("../../docs/operations.md");
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for flag in serve.get_arguments().filter_map(|argument| argument.get_env().and(argument.get_long())) {
+            assert!(manual.contains(&format!("| `--{flag}` |")), "--{flag}");
+        }
+    }
+
+    #[test]
     fn a_password_in_the_mail_servers_address_shows_nowhere() {
-        let cli = Cli::try_parse_from(["rollcall", "serve", "--smtp-url", "smtp://ada:hunter2@mail.example.com"]).unwrap();
+        let cli =
+            Cli::try_parse_from(["rollcall", "serve", "--smtp-url", "smtp://ada:hunter2@mail.example.com"]).unwrap();
         assert!(!format!("{cli:?}").contains("hunter2"));
     }
 }

@@ -77,11 +77,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", format!("The body does not fit: {error}."))
         }
         serde_json::error::Category::Eof => malformed("The body is not complete JSON: it ends too early."),
-        _ => malformed(&format!(
-            "The body is not JSON (line {}, column {}).",
-            error.line(),
-            error.column()
-        )),
+        _ => malformed(&format!("The body is not JSON (line {}, column {}).", error.line(), error.column())),
     })
 }
 

@@ -3,7 +3,11 @@
 
 use crate::{agent, api, state::AppState};
 use axum::{Json, response::IntoResponse};
-use domain::protocol::Problem;
+use domain::{
+    list::{InvitationFilter, SlotSort},
+    protocol::Problem,
+    slot::SlotStatus,
+};
 use std::{collections::BTreeMap, sync::LazyLock};
 use utoipa::{
     Modify, OpenApi as _,
@@ -22,7 +26,8 @@ use utoipa_axum::router::OpenApiRouter;
         description = "The agent protocol that devices speak, and the REST API for scripts. Times are RFC 3339 in UTC, \
                        identifiers are UUIDs, every error is `application/problem+json` (RFC 9457) with a stable `code`."
     ),
-    components(schemas(Problem)),
+    // What is only named by parameters and errors is not found by looking at bodies.
+    components(schemas(Problem, InvitationFilter, SlotSort, SlotStatus)),
     modifiers(&Security),
     tags(
         (name = "agent", description = "Agent protocol v1: what devices say and ask"),
@@ -52,10 +57,7 @@ fn bearer(description: &str) -> SecurityScheme {
 
 /// The document.
 pub fn document() -> OpenApi {
-    OpenApiRouter::<AppState>::with_openapi(Base::openapi())
-        .merge(agent::calls())
-        .merge(api::calls())
-        .into_openapi()
+    OpenApiRouter::<AppState>::with_openapi(Base::openapi()).merge(agent::calls()).merge(api::calls()).into_openapi()
 }
 
 /// `GET /openapi.json`.

@@ -3,12 +3,8 @@
 
 use crate::cli::{DataArgs, MailArgs, Secret, ServeArgs};
 use domain::{protocol::Helpdesk, text::EmailAddress};
-use lettre::{
-    AsyncSmtpTransport, Tokio1Executor,
-    message::Mailbox,
-    transport::smtp::AsyncSmtpTransportBuilder,
-};
-use service::{MailRoute, Settings};
+use lettre::message::Mailbox;
+use service::{MailRoute, Settings, mail::transport::parse_smtp_url};
 use std::{net::IpAddr, path::PathBuf};
 use url::{Host, Url};
 
@@ -61,7 +57,7 @@ impl Places {
     /// The database is not `sqlite:PATH`.
     pub fn of(args: &DataArgs) -> Result<Self, SettingsError> {
         let data_dir = args.data_dir.clone();
-        let database = match args.database.as_deref() {
+        let database = match args.database.as_deref().filter(|url| !url.is_empty()) {
             None => data_dir.join("rollcall.db"),
             Some(url) => sqlite_path(url)?,
         };
@@ -84,8 +80,8 @@ pub fn service_settings(args: &ServeArgs, places: &Places) -> Result<Settings, S
     let mail_from: Mailbox = args.mail.mail_from.parse().map_err(|_| SettingsError::MailFrom)?;
     let mut settings = Settings::new(public_url, mail_from, places.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
-    if let Some(builder) = smtp(&args.mail)? {
-        settings.mail_route = MailRoute::Smtp(Box::new(builder));
+    if let Some(route) = smtp(&args.mail)? {
+        settings.mail_route = route;
     }
     Ok(settings)
 }
@@ -132,7 +128,7 @@ fn helpdesk(args: &ServeArgs) -> Result<Helpdesk, SettingsError> {
 }
 
 /// The mail server; `None` when none is configured.
-fn smtp(args: &MailArgs) -> Result<Option<AsyncSmtpTransportBuilder>, SettingsError> {
+fn smtp(args: &MailArgs) -> Result<Option<MailRoute>, SettingsError> {
     let Some(text) = args.smtp_url.as_ref().map(Secret::expose).filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };
@@ -146,8 +142,7 @@ fn smtp(args: &MailArgs) -> Result<Option<AsyncSmtpTransportBuilder>, SettingsEr
         // What the mail library takes for "no TLS" is the absence of the parameter.
         url.set_query(None);
     }
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| SettingsError::SmtpUrl)?;
-    Ok(Some(builder))
+    parse_smtp_url(&url).map(Some).map_err(|_| SettingsError::SmtpUrl)
 }
 
 #[cfg(test)]
@@ -175,10 +170,18 @@ mod tests {
 
     #[test]
     fn the_public_url_is_https_or_localhost_without_a_path() {
-        for good in ["https://mdm.example.com", "https://mdm.example.com:8443/", "http://127.0.0.1:3000", "http://[::1]:80"] {
+        for good in
+            ["https://mdm.example.com", "https://mdm.example.com:8443/", "http://127.0.0.1:3000", "http://[::1]:80"]
+        {
             assert_eq!(error_of(&["--public-url", good]), None, "{good}");
         }
-        for bad in ["mdm.example.com", "https://mdm.example.com/rollcall", "ftp://localhost", "https://a:b@example.com", "https://"] {
+        for bad in [
+            "mdm.example.com",
+            "https://mdm.example.com/rollcall",
+            "ftp://localhost",
+            "https://a:b@example.com",
+            "https://",
+        ] {
             assert_eq!(error_of(&["--public-url", bad]), Some(SettingsError::PublicUrl), "{bad}");
         }
         assert_eq!(error_of(&["--public-url", "http://mdm.example.com"]), Some(SettingsError::PlainHttp));

@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::mode::Mode;
 use crate::steps::Steps;
 use crate::toolchain::{self, WASM_TARGET, WasmToolchain};
-use crate::{files, node, process, site};
+use crate::{files, node, process, site, small_std, snip};
 
 /// How many steps [`build`] takes.
 pub fn step_count(mode: Mode) -> usize {
@@ -31,7 +31,12 @@ pub fn build(mode: Mode, steps: &mut Steps) -> Result<()> {
 /// Compiles the front end and returns the path of the WebAssembly file.
 fn compile(mode: Mode, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let profile = mode.wasm_profile();
-    process::run(toolchain.cargo("build").args(["--package", "frontend", "--profile", profile]))?;
+    let mut cargo = toolchain.cargo("build");
+    cargo.args(["--package", "frontend", "--profile", profile]);
+    if mode == Mode::Release && matches!(toolchain, WasmToolchain::InUse) {
+        small_std::use_if_possible(&mut cargo);
+    }
+    process::run(&mut cargo)?;
     Ok(toolchain.target_folder().join(WASM_TARGET).join(profile).join("frontend.wasm"))
 }
 
@@ -47,8 +52,13 @@ pub struct Bindings {
 
 /// Makes the bindings of a compiled front end, with `folder` for files in between.
 pub fn bind(mode: Mode, compiled: &Path, name: &str, folder: &Path) -> Result<Bindings> {
-    Bindgen::new()
-        .input_path(compiled)
+    let mut bindgen = Bindgen::new();
+    if mode == Mode::Release {
+        bindgen.input_module(name, snip::without_unused(compiled)?);
+    } else {
+        bindgen.input_path(compiled);
+    }
+    bindgen
         .out_name(name)
         .web(true)?
         .typescript(false)

@@ -20,6 +20,8 @@ mod run;
 mod server;
 mod site;
 mod size;
+mod small_std;
+mod snip;
 mod steps;
 mod test;
 mod toolchain;

@@ -1,35 +1,90 @@
 //! Signing in and out, the first account, and the account's sessions.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
-use crate::error::AppError;
+use crate::{error::AppError, views::Account};
 #[cfg(feature = "ssr")]
-use crate::server_context::{
-    answer, browser, end_session, extension, require_session, rollcall, safe_next, start_session,
+use crate::views::SessionLine;
+#[cfg(feature = "ssr")]
+use crate::{
+    queries::encoded,
+    server_context::{
+        answer, browser, end_session, extension, is_form, require_session, rollcall, safe_next, start_session,
+    },
 };
-use domain::{
-    ids::SessionId,
-    views::{Me, SessionRow},
-};
+use domain::ids::SessionId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+#[cfg(feature = "ssr")]
+use service::MailRoute;
 
-/// Signs in, sets the session cookie and goes to `next`. A form that works without JavaScript.
+/// Where the sign-in form is sent.
+pub const SIGN_IN: &str = "/fn/account/sign-in";
+/// Where the form for the first account is sent.
+pub const SET_UP: &str = "/fn/account/setup";
+/// Where the form that signs out is sent.
+pub const SIGN_OUT: &str = "/fn/account/sign-out";
+/// The parameter of a form's page that tells why it was sent in vain.
+pub const FAILED: &str = "failed";
+
+/// What a form's page says about a failure. The URL carries a word and not the sentence: whoever makes a link must not
+/// be able to make the page say something.
+pub fn failure_words(code: &str) -> &'static str {
+    match code {
+        "credentials" => "Email and password do not fit.",
+        "attempts" => "Too many attempts. Try again in some minutes.",
+        "email" => "This is not an email address. It looks like name@example.com.",
+        "password" => "The password is too short: 12 characters or more.",
+        "link" => "This link does not work any more.",
+        _ => "Something went wrong in the server. Its log tells more.",
+    }
+}
+
+/// Signs in, sets the session cookie and goes to `next`. A plain form: it works without JavaScript, and password
+/// managers know it.
 #[server(prefix = "/fn", endpoint = "account/sign-in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     let rollcall = rollcall()?;
-    let token = answer(rollcall.sign_in(&email, &password, browser()).await)?;
-    start_session(&rollcall, &token);
-    leptos_axum::redirect(safe_next(&next.unwrap_or_default()));
-    Ok(())
+    let next = next.unwrap_or_default();
+    let signed_in = answer(rollcall.sign_in(&email, &password, browser()).await);
+    match signed_in {
+        Ok(token) => {
+            start_session(&rollcall, &token);
+            leptos_axum::redirect(safe_next(&next));
+            Ok(())
+        }
+        Err(error) => back_to_form(&format!("/sign-in?next={}&", encoded(&next)), &email, error),
+    }
 }
 
-/// Makes the first account with the token of the one-time link, signs it in and goes to the first page. A form that
-/// works without JavaScript.
+/// Makes the first account with the token of the one-time link, signs it in and goes to the first page. A plain form.
 #[server(prefix = "/fn", endpoint = "account/setup")]
 pub async fn set_up(token: String, email: String, password: String) -> Result<(), AppError> {
     let rollcall = rollcall()?;
-    let session = answer(rollcall.create_first_account(&token, &email, &password, browser()).await)?;
-    start_session(&rollcall, &session);
-    leptos_axum::redirect("/devices");
+    let made = answer(rollcall.create_first_account(&token, &email, &password, browser()).await);
+    match made {
+        Ok(session) => {
+            start_session(&rollcall, &session);
+            leptos_axum::redirect("/devices");
+            Ok(())
+        }
+        Err(error) => back_to_form(&format!("/setup/{}?", encoded(&token)), &email, error),
+    }
+}
+
+/// Leads a browser that sent a form in vain back to it; a script gets the error itself.
+#[cfg(feature = "ssr")]
+fn back_to_form(form: &str, email: &str, error: AppError) -> Result<(), AppError> {
+    if !is_form() {
+        return Err(error);
+    }
+    let code = match &error {
+        AppError::Refused { .. } if form.starts_with("/setup/") => "link",
+        AppError::Refused { .. } => "credentials",
+        AppError::TooMany { .. } => "attempts",
+        AppError::Invalid { field, .. } => field,
+        _ => "internal",
+    };
+    leptos_axum::redirect(&format!("{form}{FAILED}={code}&email={}", encoded(email)));
     Ok(())
 }
 
@@ -39,7 +94,7 @@ pub async fn check_setup(token: String) -> Result<bool, AppError> {
     answer(rollcall()?.check_setup_token(&token).await)
 }
 
-/// Ends this session and goes to the sign-in page. A form that works without JavaScript.
+/// Ends this session and goes to the sign-in page. A plain form.
 #[server(prefix = "/fn", endpoint = "account/sign-out")]
 pub async fn sign_out() -> Result<(), AppError> {
     let call = require_session()?;
@@ -51,23 +106,27 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// The signed-in account.
-#[server(name = GetMe, prefix = "/fn", endpoint = "account/me", input = Json)]
-pub async fn me() -> Result<Me, AppError> {
+/// The signed-in account, where it is signed in, and where mails go.
+#[server(name = GetAccount, prefix = "/fn", endpoint = "account/get", input = Json)]
+pub async fn account() -> Result<Account, AppError> {
     let call = require_session()?;
-    Ok(Me {
-        account_id: call.who.account_id,
-        mail_to_files: call.rollcall.mails_go_to_files(),
-        server_version: env!("CARGO_PKG_VERSION").to_owned(),
+    let sessions = answer(call.rollcall.list_sessions(&call.who).await)?;
+    let mail_folder = match &call.rollcall.settings().mail_route {
+        MailRoute::Files(folder) => Some(folder.display().to_string()),
+        MailRoute::Smtp(_) => None,
+    };
+    Ok(Account {
         email: call.who.email,
+        server_version: env!("CARGO_PKG_VERSION").to_owned(),
+        mail_folder,
+        sessions: sessions.into_iter().map(SessionLine::from).collect(),
     })
 }
 
-/// The browsers in which the account is signed in.
-#[server(prefix = "/fn", endpoint = "account/sessions", input = Json)]
-pub async fn list_sessions() -> Result<Vec<SessionRow>, AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.list_sessions(&call.who).await)
+/// Whether there is a session, and whether mails go to files. What the frame of the console asks.
+#[server(prefix = "/fn", endpoint = "account/check", input = Json)]
+pub async fn check_session() -> Result<bool, AppError> {
+    Ok(require_session()?.rollcall.mails_go_to_files())
 }
 
 /// Signs one of the account's browsers out.

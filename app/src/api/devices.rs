@@ -1,29 +1,32 @@
 //! Rows of the Mobile devices view, devices, and what is asked of them.
 
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    views::{SlotLine, SlotPage},
+};
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
 use domain::{
     command::CommandKind,
     ids::{CommandId, DeviceId, SlotId},
     list::{Page, SlotQuery},
-    views::{SlotDetail, SlotItem},
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 /// A page of the Mobile devices view.
 #[server(prefix = "/fn", endpoint = "slots/list", input = Json)]
-pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotItem>, AppError> {
+pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotLine>, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.list_slots(query).await)
+    let page = answer(call.rollcall.list_slots(query).await)?;
+    Ok(page.map(SlotLine::from))
 }
 
 /// Everything about one row.
 #[server(prefix = "/fn", endpoint = "slots/get", input = Json)]
-pub async fn slot(id: SlotId) -> Result<SlotDetail, AppError> {
+pub async fn slot(id: SlotId) -> Result<SlotPage, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.slot(id).await)
+    answer(call.rollcall.slot(id).await).map(SlotPage::from)
 }
 
 /// Deletes a device.

@@ -1,15 +1,16 @@
 //! Invitations and their credentials.
 
 use super::PersonDraft;
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    views::{InvitationLine, InviteLine, Moment},
+};
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
 use domain::{
-    Timestamp,
     credentials::CredentialsView,
     ids::InvitationId,
     list::{InvitationQuery, Page},
-    views::{InvitationRow, InviteResult},
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -21,32 +22,31 @@ pub struct InviteHow {
     /// Send the mail now; otherwise the admin hands the credentials out.
     pub send: bool,
     /// When the invitation stops by itself; `None`: never.
-    pub expires_at: Option<Timestamp>,
+    pub expires_at: Option<Moment>,
 }
 
 #[cfg(feature = "ssr")]
 impl From<InviteHow> for service::Invite {
     fn from(how: InviteHow) -> Self {
-        Self {
-            send: how.send,
-            expires_at: how.expires_at,
-        }
+        Self { send: how.send, expires_at: how.expires_at.map(Into::into) }
     }
 }
 
 /// A page of the Invitations view.
 #[server(prefix = "/fn", endpoint = "invitations/list", input = Json)]
-pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationRow>, AppError> {
+pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationLine>, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.list_invitations(query).await)
+    let page = answer(call.rollcall.list_invitations(query).await)?;
+    Ok(page.map(InvitationLine::from))
 }
 
 /// Invites one or several people, adding those whose email is new.
 #[server(prefix = "/fn", endpoint = "invitations/create", input = Json)]
-pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<InviteResult>, AppError> {
+pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<InviteLine>, AppError> {
     let call = require_session()?;
     let people = people.into_iter().map(Into::into).collect();
-    answer(call.rollcall.invite(call.actor(), people, how.into()).await)
+    let results = answer(call.rollcall.invite(call.actor(), people, how.into()).await)?;
+    Ok(results.into_iter().map(InviteLine::from).collect())
 }
 
 /// Sends the mail of an active invitation, for the first time or again.

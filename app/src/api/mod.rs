@@ -5,7 +5,6 @@ pub mod account;
 pub mod devices;
 pub mod invitations;
 pub mod people;
-pub mod settings;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,10 +22,6 @@ pub struct PersonDraft {
 #[cfg(feature = "ssr")]
 impl From<PersonDraft> for service::NewPerson {
     fn from(draft: PersonDraft) -> Self {
-        Self {
-            name: draft.name,
-            email: draft.email,
-            locale: draft.locale,
-        }
+        Self { name: draft.name, email: draft.email, locale: draft.locale }
     }
 }

@@ -1,22 +1,22 @@
 //! People.
 
 use super::PersonDraft;
-use crate::error::AppError;
+use crate::{error::AppError, views::PersonLine};
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
 use domain::{
     ids::PersonId,
     list::{Page, PersonQuery},
-    views::PersonRow,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 /// A page of the People view.
 #[server(prefix = "/fn", endpoint = "people/list", input = Json)]
-pub async fn list_people(query: PersonQuery) -> Result<Page<PersonRow>, AppError> {
+pub async fn list_people(query: PersonQuery) -> Result<Page<PersonLine>, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.list_people(query).await)
+    let page = answer(call.rollcall.list_people(query).await)?;
+    Ok(page.map(PersonLine::from))
 }
 
 /// Adds a person without inviting anyone.
@@ -35,7 +35,7 @@ pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppE
 
 /// One person.
 #[server(prefix = "/fn", endpoint = "people/get", input = Json)]
-pub async fn person(id: PersonId) -> Result<PersonRow, AppError> {
+pub async fn person(id: PersonId) -> Result<PersonLine, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.person(id).await)
+    answer(call.rollcall.person(id).await).map(PersonLine::from)
 }

@@ -1,7 +1,9 @@
 //! The state of a row: sign, word and colour, the same everywhere.
 
+use crate::erase::Erase as _;
 use super::icon::{Icon, icon};
-use domain::{command::CommandState, invitation::InvitationState, slot::SlotStatus};
+use crate::views::InvitationLine;
+use domain::{command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
 
 /// A state in a word, with its sign and tone.
@@ -9,7 +11,7 @@ fn badge(sign: Icon, word: String, tone: &'static str) -> AnyView {
     view! {
         <span class="badge" data-tone=tone>{icon(sign)} <span>{word}</span></span>
     }
-    .into_any()
+    .erase()
 }
 
 /// The state of a slot.
@@ -30,15 +32,15 @@ pub fn status_badge(status: SlotStatus) -> AnyView {
 }
 
 /// The state of an invitation.
-pub fn invitation_badge(state: &InvitationState) -> AnyView {
-    let (sign, tone) = match state {
-        InvitationState::Created => (Icon::Draft, "quiet"),
-        InvitationState::Queued => (Icon::Clock, "info"),
-        InvitationState::Sent => (Icon::Mail, "info"),
-        InvitationState::Opened => (Icon::Eye, "ok"),
-        InvitationState::Deactivated { .. } => (Icon::Cross, "quiet"),
+pub fn invitation_badge(invitation: &InvitationLine) -> AnyView {
+    let (sign, tone) = match invitation.state.as_str() {
+        "created" => (Icon::Draft, "quiet"),
+        "queued" => (Icon::Clock, "info"),
+        "sent" => (Icon::Mail, "info"),
+        "opened" => (Icon::Eye, "ok"),
+        _ => (Icon::Cross, "quiet"),
     };
-    badge(sign, state.label().to_owned(), tone)
+    badge(sign, invitation.state_label.clone(), tone)
 }
 
 /// The state of a command.

@@ -1,5 +1,6 @@
 //! Fields of forms: label above, hint and error below and linked.
 
+use crate::erase::Erase as _;
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -37,8 +38,8 @@ pub fn TextField(
                 on:input:target=move |event| value.set(event.target().value())/>
             <div id=format!("hint-{name}") class="hint">
                 {move || match wrong() {
-                    Some(text) => view! { <span class="wrong">{text}</span> }.into_any(),
-                    None => hint.into_any(),
+                    Some(text) => view! { <span class="wrong">{text}</span> }.erase(),
+                    None => hint.erase(),
                 }}
             </div>
         </div>

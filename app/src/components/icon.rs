@@ -1,14 +1,20 @@
 //! Signs beside words. Drawn on a grid of 16 by 16; never the only bearer of a meaning.
 
+use domain::text_enum::UnknownWord;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 macro_rules! icons {
     ($($(#[$doc:meta])* $name:ident = $path:literal;)+) => {
         /// A sign.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(try_from = "u8", into = "u8")]
         pub enum Icon { $($(#[$doc])* $name),+ }
 
         impl Icon {
+            /// Every sign; its place is the number that it travels as.
+            const ALL: &'static [Self] = &[$(Self::$name),+];
+
             const fn path(self) -> &'static str {
                 match self { $(Self::$name => $path),+ }
             }
@@ -79,6 +85,20 @@ icons! {
     Tick = "M3 8.5l3.25 3.25L13 4.75";
     /// Waste bin.
     Trash = "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9a.75.75 0 0 0 .75.75h5.3A.75.75 0 0 0 11.4 13L12 4M6.75 6.75V11M9.25 6.75V11";
+}
+
+impl TryFrom<u8> for Icon {
+    type Error = UnknownWord;
+
+    fn try_from(place: u8) -> Result<Self, UnknownWord> {
+        Self::ALL.get(usize::from(place)).copied().ok_or(UnknownWord)
+    }
+}
+
+impl From<Icon> for u8 {
+    fn from(icon: Icon) -> Self {
+        icon as Self
+    }
 }
 
 /// Draws a sign; hidden from assistive technology.

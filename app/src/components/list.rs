@@ -1,6 +1,6 @@
 //! The state of a list, which lives in the URL.
 
-use crate::queries::{FromParams, Setting, changed};
+use crate::queries::{Setting, changed};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -21,24 +21,15 @@ impl ListUrl {
     pub fn new(path: &'static str) -> Self {
         let navigate = use_navigate();
         let go = move |url: String, replace: bool| {
-            let options = NavigateOptions {
-                replace,
-                scroll: false,
-                resolve: false,
-                ..NavigateOptions::default()
-            };
+            let options = NavigateOptions { replace, scroll: false, resolve: false, ..NavigateOptions::default() };
             navigate(&url, options);
         };
-        Self {
-            path,
-            params: use_query_map(),
-            go: Callback::new(move |(url, replace)| go(url, replace)),
-        }
+        Self { path, params: use_query_map(), go: Callback::new(move |(url, replace)| go(url, replace)) }
     }
 
     /// What is asked for.
-    pub fn query<Q: FromParams + PartialEq + Send + Sync + 'static>(self) -> Memo<Q> {
-        Memo::new(move |_| self.params.with(Q::from_params))
+    pub const fn params(self) -> Memo<ParamsMap> {
+        self.params
     }
 
     /// The value of a parameter.

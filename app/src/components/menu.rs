@@ -24,12 +24,7 @@ pub struct MenuItem {
 impl MenuItem {
     /// An entry that can be chosen.
     pub fn new(label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
-        Self {
-            label,
-            disabled: None,
-            danger: false,
-            action: Callback::new(move |()| action()),
-        }
+        Self { label, disabled: None, danger: false, action: Callback::new(move |()| action()) }
     }
 
     /// The entry, marked as one that cannot be undone.
@@ -115,7 +110,8 @@ fn place(popover: NodeRef<html::Div>, button: NodeRef<html::Button>) {
         return;
     };
     let (anchor, size) = (button.get_bounding_client_rect(), menu.get_bounding_client_rect());
-    let inside = |length: Result<wasm_bindgen::JsValue, _>| length.ok().and_then(|length| length.as_f64()).unwrap_or_default();
+    let inside =
+        |length: Result<wasm_bindgen::JsValue, _>| length.ok().and_then(|length| length.as_f64()).unwrap_or_default();
     let height = inside(window().inner_height());
     let below = anchor.bottom() + GAP;
     let top = if below + size.height() > height { (anchor.top() - GAP - size.height()).max(GAP) } else { below };
@@ -128,6 +124,7 @@ fn place(popover: NodeRef<html::Div>, button: NodeRef<html::Button>) {
 }
 
 /// Arrow keys, Home and End move among the entries.
+#[expect(clippy::needless_pass_by_value, reason = "the shape of an event handler")]
 fn keys(event: ev::KeyboardEvent) {
     let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
         return;

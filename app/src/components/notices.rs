@@ -1,6 +1,10 @@
 //! Results of what was done from a list: success goes by itself, errors stay until they are dismissed.
 
-use super::icon::{Icon, icon};
+use super::{
+    icon::{Icon, icon},
+    keyed::keyed,
+};
+use crate::erase::Erase as _;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -24,10 +28,7 @@ pub struct Notices {
 impl Notices {
     /// Makes them known to everything below.
     pub fn provide() -> Self {
-        let notices = Self {
-            shown: RwSignal::new(Vec::new()),
-            next: StoredValue::new(0),
-        };
+        let notices = Self { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
         provide_context(notices);
         notices
     }
@@ -66,17 +67,23 @@ impl Notices {
 #[component]
 pub fn NoticeArea() -> impl IntoView {
     let notices = expect_context::<Notices>();
+    let keys = Memo::new(move |_| notices.shown.with(|all| all.iter().map(|notice| notice.id.into()).collect()));
+    let draw = move |key: u128| {
+        let found = notices.shown.with_untracked(|all| all.iter().find(|notice| u128::from(notice.id) == key).cloned());
+        found.map(|notice| draw(notices, notice)).erase()
+    };
+    view! { <div class="notices" aria-live="polite">{keyed(keys, draw)}</div> }
+}
+
+fn draw(notices: Notices, notice: Notice) -> AnyView {
+    let Notice { id, text, is_error } = notice;
+    let (sign, tone) = if is_error { (Icon::Alert, "danger") } else { (Icon::Check, "ok") };
     view! {
-        <div class="notices" aria-live="polite">
-            <For each=move || notices.shown.get() key=|notice| notice.id let:notice>
-                <div class="notice" data-tone=if notice.is_error { "danger" } else { "ok" } role=notice.is_error.then_some("alert")>
-                    {icon(if notice.is_error { Icon::Alert } else { Icon::Check })}
-                    <bdi>{notice.text}</bdi>
-                    <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| notices.dismiss(notice.id)>
-                        {icon(Icon::Close)}
-                    </button>
-                </div>
-            </For>
+        <div class="notice" data-tone=tone role=is_error.then_some("alert")>
+            {icon(sign)}
+            <bdi>{text}</bdi>
+            <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
         </div>
     }
+    .erase()
 }

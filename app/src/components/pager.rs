@@ -5,10 +5,11 @@ use super::{
     list::ListUrl,
 };
 use crate::{
+    erase::Erase as _,
     queries::{AFTER, BEFORE, SIZE},
     words::count,
 };
-use domain::list::{Cursor, PAGE_SIZES, page_size, Page};
+use domain::list::{Cursor, PAGE_SIZES, Page, page_size};
 use leptos::prelude::*;
 
 /// What the pager needs of a page.
@@ -21,11 +22,7 @@ pub struct Ends {
 
 impl<T> From<&Page<T>> for Ends {
     fn from(page: &Page<T>) -> Self {
-        Self {
-            total: page.total,
-            next: page.next.clone(),
-            previous: page.previous.clone(),
-        }
+        Self { total: page.total, next: page.next.clone(), previous: page.previous.clone() }
     }
 }
 
@@ -55,8 +52,8 @@ pub fn Pager(
                 </select>
             </label>
             <span class="pager-steps">
-                {move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} "Previous" }.into_any())}
-                {move || step(url, AFTER, ends.get().next, view! { "Next" {icon(Icon::Forward)} }.into_any())}
+                {move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} "Previous" }.erase())}
+                {move || step(url, AFTER, ends.get().next, view! { "Next" {icon(Icon::Forward)} }.erase())}
             </span>
         </nav>
     }
@@ -64,7 +61,7 @@ pub fn Pager(
 
 fn step(url: ListUrl, key: &'static str, cursor: Option<Cursor>, words: AnyView) -> AnyView {
     match cursor {
-        Some(cursor) => view! { <a class="button" href=url.href(&[(key, Some(cursor))])>{words}</a> }.into_any(),
-        None => view! { <span class="button" aria-disabled="true">{words}</span> }.into_any(),
+        Some(cursor) => view! { <a class="button" href=url.href(&[(key, Some(cursor))])>{words}</a> }.erase(),
+        None => view! { <span class="button" aria-disabled="true">{words}</span> }.erase(),
     }
 }

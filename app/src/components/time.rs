@@ -1,8 +1,7 @@
 //! Moments in time. The server writes them absolute and in UTC; the browser, once the page lives, in words or in the
 //! reader's own time zone.
 
-use crate::{browser, words::relative};
-use domain::Timestamp;
+use crate::{browser, erase::Erase as _, views::Moment, words::relative};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -31,26 +30,56 @@ fn tick(now: Now) {
 }
 
 /// How long ago something was; the exact time when pointed at.
-pub fn ago(at: Timestamp) -> AnyView {
+pub fn ago(at: Moment) -> AnyView {
     let signal = expect_context::<Now>().0;
-    let ms = at.as_millis();
+    let ms = at.0;
     let exact = move || match signal.get() {
-        None => at.to_display(),
+        None => utc(at),
         Some(_) => browser::local_time(ms, true),
     };
     let text = move || match signal.get() {
-        None => at.to_display(),
+        None => utc(at),
         Some(now) => relative(ms, now).unwrap_or_else(|| browser::local_time(ms, false)),
     };
-    view! { <time datetime=at.to_rfc3339() title=exact>{text}</time> }.into_any()
+    view! { <time datetime=iso(at) title=exact>{text}</time> }.erase()
 }
 
 /// A moment with its time zone: for ends that must not be misread.
-pub fn exact(at: Timestamp) -> AnyView {
+pub fn exact(at: Moment) -> AnyView {
     let signal = expect_context::<Now>().0;
     let text = move || match signal.get() {
-        None => at.to_display(),
-        Some(_) => browser::local_time(at.as_millis(), true),
+        None => utc(at),
+        Some(_) => browser::local_time(at.0, true),
     };
-    view! { <time datetime=at.to_rfc3339()>{text}</time> }.into_any()
+    view! { <time datetime=iso(at)>{text}</time> }.erase()
+}
+
+/// `2026-01-31 09:30 UTC`: a moment for readers whose time zone is not known.
+fn utc(at: Moment) -> String {
+    let iso = iso(at);
+    let (day, minute) = (iso.get(..10).unwrap_or_default(), iso.get(11..16).unwrap_or_default());
+    format!("{day} {minute} UTC")
+}
+
+/// RFC 3339, in UTC.
+#[cfg(feature = "ssr")]
+fn iso(at: Moment) -> String {
+    domain::Timestamp::from(at).to_rfc3339()
+}
+
+/// The same, by the browser's own calendar.
+#[cfg(not(feature = "ssr"))]
+fn iso(at: Moment) -> String {
+    browser::iso(at.0)
+}
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_to_the_minute_and_in_utc() {
+        assert_eq!(utc(Moment(1_769_852_000_250)), "2026-01-31 09:33 UTC");
+    }
 }

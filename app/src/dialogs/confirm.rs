@@ -1,15 +1,18 @@
 //! Asks before something that cannot be taken back: names what it is done to and what follows.
 
-use super::{Confirm, Dialogs};
+use super::Confirm;
 use crate::{
+    erase::Erase as _,
     actions::Doer,
-    components::{field::FormError, modal::Modal},
+    components::{
+        field::FormError,
+        modal::{Modal, close_modal},
+    },
     error::AppError,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
 pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
-    let dialogs = expect_context::<Dialogs>();
     let doer = Doer::get();
     let Confirm { action, title, subject, effect, verb, typed } = confirm;
     let error = RwSignal::new(None::<AppError>);
@@ -30,7 +33,7 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
         doer.then(action.clone(), wanted.clone(), move |result| {
             busy.set(false);
             match result {
-                Ok(()) => dialogs.close(),
+                Ok(()) => close_modal(),
                 Err(reason) => error.set(Some(reason)),
             }
         });
@@ -49,11 +52,11 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
                 })}
                 <FormError error=error.into()/>
                 <div class="dialog-actions">
-                    <button type="button" class="button" autofocus=true on:click=move |_| dialogs.close()>"Cancel"</button>
+                    <button type="button" class="button" autofocus=true on:click=|_| close_modal()>"Cancel"</button>
                     <button type="submit" class="button" data-kind="danger" aria-busy=move || busy.get().then_some("true")>{verb}</button>
                 </div>
             </form>
         </Modal>
     }
-    .into_any()
+    .erase()
 }

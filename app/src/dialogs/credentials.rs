@@ -1,13 +1,13 @@
 //! The credentials of an invitation: QR code, URL, PIN with the email. They stay in this dialog and in print.
 
-use super::Dialogs;
 use crate::{
+    erase::Erase as _,
     api::invitations,
     browser,
     components::{
         copy::CopyButton,
         icon::{Icon, icon},
-        modal::Modal,
+        modal::{Modal, close_modal},
         qr::qr_image,
         states::Skeleton,
     },
@@ -19,7 +19,6 @@ use domain::{credentials::CredentialsView, ids::InvitationId};
 use leptos::{prelude::*, task::spawn_local};
 
 pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
-    let dialogs = expect_context::<Dialogs>();
     let session = Session::get();
     let shown = RwSignal::new(None::<CredentialsView>);
     let error = RwSignal::new(None::<AppError>);
@@ -46,8 +45,8 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     });
     let body = move || match shown.get() {
         Some(credentials) => sheet(credentials),
-        None if error.get().is_some() => ().into_any(),
-        None => view! { <Skeleton/> }.into_any(),
+        None if error.get().is_some() => ().erase(),
+        None => view! { <Skeleton/> }.erase(),
     };
     let trouble = move || {
         error.get().map(|error| view! { <div class="bar" data-tone="danger">{icon(Icon::Alert)} <span>{error.to_string()}</span></div> })
@@ -60,12 +59,12 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
                 {body}
                 <div class="dialog-actions">
                     <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} "Print"</button>
-                    <button type="button" class="button" data-kind="primary" on:click=move |_| dialogs.close()>"Done"</button>
+                    <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
                 </div>
             </div>
         </Modal>
     }
-    .into_any()
+    .erase()
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {
@@ -86,5 +85,5 @@ fn sheet(credentials: CredentialsView) -> AnyView {
             </dl>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -1,18 +1,19 @@
 //! Invites one or several people: what is typed, and what came of it.
 
+use crate::views::InviteLine;
+use crate::erase::Erase as _;
 use super::{Dialog, Dialogs, invite_form};
 use crate::components::{
     icon::{Icon, icon},
-    modal::Modal,
+    modal::{Modal, close_modal},
 };
-use domain::views::InviteResult;
 use leptos::prelude::*;
 
 /// What came of inviting.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invited {
     /// The people who were asked for, with their names.
-    pub results: Vec<(String, InviteResult)>,
+    pub results: Vec<(String, InviteLine)>,
     /// Whether mails were asked for.
     pub sent: bool,
 }
@@ -27,12 +28,11 @@ pub fn view(lines: String, send: bool, on_close: Callback<()>) -> AnyView {
     view! {
         <Modal title="Invite people" on_close=on_close>{body}</Modal>
     }
-    .into_any()
+    .erase()
 }
 
 fn results(invited: Invited) -> AnyView {
-    let dialogs = expect_context::<Dialogs>();
-    let good = invited.results.iter().filter(|(_, result)| result.outcome.is_ok()).count();
+    let good = invited.results.iter().filter(|(_, result)| result.error.is_none()).count();
     let all = invited.results.len();
     let summary = match (invited.sent, good == all) {
         (true, true) => format!("{good} invited. The mails are on their way."),
@@ -44,26 +44,25 @@ fn results(invited: Invited) -> AnyView {
             <p role="status" class="summary">{summary}</p>
             <ul class="results">{invited.results.into_iter().map(|(name, result)| row(name, result)).collect_view()}</ul>
             <div class="dialog-actions">
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=move |_| dialogs.close()>"Done"</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
-fn row(name: String, result: InviteResult) -> impl IntoView {
+fn row(name: String, result: InviteLine) -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
-    let InviteResult { email, outcome } = result;
-    let tone = if outcome.is_ok() { "ok" } else { "danger" };
-    let sign = icon(if outcome.is_ok() { Icon::Check } else { Icon::Alert });
-    let end = match outcome {
-        Ok(invited) => {
-            let id = invited.invitation_id;
+    let InviteLine { email, invitation_id, error } = result;
+    let tone = if error.is_none() { "ok" } else { "danger" };
+    let sign = icon(if error.is_none() { Icon::Check } else { Icon::Alert });
+    let end = match invitation_id {
+        Some(id) => {
             let shown = name.clone();
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: shown.clone() });
-            view! { <button type="button" class="link-button" on:click=show>"Show credentials"</button> }.into_any()
+            view! { <button type="button" class="link-button" on:click=show>"Show credentials"</button> }.erase()
         }
-        Err(reason) => view! { <span class="wrong">{reason}</span> }.into_any(),
+        None => view! { <span class="wrong">{error}</span> }.erase(),
     };
     view! {
         <li data-tone=tone>{sign} <span class="who"><bdi>{name}</bdi> <small><bdi>{email}</bdi></small></span> {end}</li>

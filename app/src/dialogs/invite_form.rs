@@ -1,28 +1,26 @@
 //! What is typed to invite people, read while it is typed.
 
-use super::{Dialogs, invite::Invited};
+use super::invite::Invited;
 use crate::{
+    erase::Erase as _,
     actions::Doer,
     api::{
         PersonDraft,
         invitations::{InviteHow, invite},
     },
     browser,
-    components::field::FormError,
+    components::{field::FormError, modal::close_modal},
     error::AppError,
+    views::Moment,
     words::count,
 };
-use domain::{
-    Timestamp,
-    invite_lines::{InviteLine, parse},
-};
+use domain::invite_lines::{InviteLine, parse};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 /// How many lines of the preview are shown.
 const PREVIEW_MAX: usize = 100;
 
 pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited>>) -> AnyView {
-    let dialogs = expect_context::<Dialogs>();
     let doer = Doer::get();
     let send = RwSignal::new(send);
     let expiry = RwSignal::new(String::new());
@@ -63,7 +61,7 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
                 <textarea id="field-people" class="input" rows="5" spellcheck="false" autofocus=true aria-describedby="hint-people"
                     placeholder="Ada Lovelace <ada@example.com>" prop:value=text
                     on:input:target=move |event| { error.set(None); text.set(event.target().value()); }></textarea>
-                <div id="hint-people" class="hint">"One person a line: Name <email>, just the email, or name,email pasted from a table."</div>
+                <div id="hint-people" class="hint">"One person a line: Name <email>, just the email, or name,email pasted from a table. Whoever has an active invitation gets a new one in its place."</div>
             </div>
             {preview(lines)}
             <fieldset class="choices">
@@ -78,12 +76,12 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
                 <div id="hint-expiry" class="hint">"Left empty, the invitation stays valid until it is deactivated."</div>
             </div>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| dialogs.close()>"Cancel"</button>
+                <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
                 <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{verb}</button>
             </div>
         </form>
     }
-    .into_any()
+    .erase()
 }
 
 fn choice(send: RwSignal<bool>, value: bool, label: &'static str, hint: &'static str) -> impl IntoView {
@@ -101,7 +99,8 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
     let rows = move || {
         lines.with(|lines| {
             let shown = lines.iter().take(PREVIEW_MAX).map(preview_row).collect_view();
-            (!lines.is_empty()).then(|| view! { <ul class="preview" tabindex="0" aria-label="What is understood">{shown}</ul> })
+            (!lines.is_empty())
+                .then(|| view! { <ul class="preview" tabindex="0" aria-label="What is understood">{shown}</ul> })
         })
     };
     let summary = move || {
@@ -128,8 +127,8 @@ fn preview_row(line: &InviteLine) -> AnyView {
         Ok(person) => view! {
             <li><bdi>{person.name.to_string()}</bdi> <small><bdi>{person.email.to_string()}</bdi></small></li>
         }
-        .into_any(),
-        Err(error) => view! { <li class="wrong">"Line " {line.number} ": " {error.to_string()}</li> }.into_any(),
+        .erase(),
+        Err(error) => view! { <li class="wrong">"Line " {line.number} ": " {error.to_string()}</li> }.erase(),
     }
 }
 
@@ -154,7 +153,7 @@ fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<Person
         "" => None,
         day => match browser::end_of_local_day(day) {
             #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds are meant")]
-            Some(end) if end > browser::now_ms() as i64 => Some(Timestamp::from_millis(end)),
+            Some(end) if end > browser::now_ms() as i64 => Some(Moment(end)),
             _ => return refuse("Choose a day that is not over.".to_owned()),
         },
     };

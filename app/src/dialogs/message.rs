@@ -1,9 +1,12 @@
 //! Shows a message on a device.
 
-use super::Dialogs;
 use crate::{
+    erase::Erase as _,
     actions::{Action, Doer},
-    components::{field::FormError, modal::Modal},
+    components::{
+        field::FormError,
+        modal::{Modal, close_modal},
+    },
     error::AppError,
 };
 use domain::{command::CommandKind, ids::DeviceId};
@@ -13,7 +16,6 @@ use leptos::{ev::SubmitEvent, prelude::*};
 const MESSAGE_MAX: u32 = 1000;
 
 pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
-    let dialogs = expect_context::<Dialogs>();
     let doer = Doer::get();
     let text = RwSignal::new(String::new());
     let error = RwSignal::new(None::<AppError>);
@@ -22,7 +24,7 @@ pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
         event.prevent_default();
         let kind = CommandKind::Message { text: text.get_untracked() };
         doer.then(Action::Command(id, kind), subject.clone(), move |result| match result {
-            Ok(()) => dialogs.close(),
+            Ok(()) => close_modal(),
             Err(reason) => error.set(Some(reason)),
         });
     };
@@ -37,11 +39,11 @@ pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
                 </div>
                 <FormError error=error.into()/>
                 <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| dialogs.close()>"Cancel"</button>
+                    <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
                     <button type="submit" class="button" data-kind="primary">"Send the message"</button>
                 </div>
             </form>
         </Modal>
     }
-    .into_any()
+    .erase()
 }

@@ -7,11 +7,7 @@ mod invite_form;
 mod message;
 mod person;
 
-use crate::{
-    actions::Action,
-    api::PersonDraft,
-    components::modal::{close_modal, remember_focus},
-};
+use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus};
 use domain::ids::{DeviceId, InvitationId, PersonId};
 use leptos::prelude::*;
 
@@ -78,9 +74,7 @@ pub struct Dialogs {
 impl Dialogs {
     /// Makes it known to everything below.
     pub fn provide() -> Self {
-        let dialogs = Self {
-            open: RwSignal::new(None),
-        };
+        let dialogs = Self { open: RwSignal::new(None) };
         provide_context(dialogs);
         dialogs
     }
@@ -91,11 +85,6 @@ impl Dialogs {
             remember_focus();
         }
         self.open.set(Some(dialog));
-    }
-
-    /// Closes the open dialog.
-    pub fn close(self) {
-        close_modal();
     }
 
     fn closed(self) -> Callback<()> {

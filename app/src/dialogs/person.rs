@@ -1,12 +1,12 @@
 //! Adds a person, or corrects one.
 
-use super::Dialogs;
 use crate::{
+    erase::Erase as _,
     actions::{Action, Doer},
     api::{PersonDraft, people},
     components::{
         field::{FormError, TextField},
-        modal::Modal,
+        modal::{Modal, close_modal},
         notices::Notices,
     },
     error::AppError,
@@ -15,7 +15,6 @@ use domain::ids::{InvitationId, PersonId};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationId>, on_close: Callback<()>) -> AnyView {
-    let dialogs = expect_context::<Dialogs>();
     let notices = expect_context::<Notices>();
     let doer = Doer::get();
     let name = RwSignal::new(draft.name);
@@ -47,7 +46,7 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
                 error.set(result.err());
                 return;
             }
-            dialogs.close();
+            close_modal();
             match resend.filter(|_| send_again.get_untracked()) {
                 Some(invitation) => doer.run(Action::Send(invitation), said),
                 None => notices.success(format!("{} is saved.", said.trim())),
@@ -70,13 +69,13 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
                     </label>
                 })}
                 <div class="dialog-actions">
-                    <button type="button" class="button" on:click=move |_| dialogs.close()>"Cancel"</button>
+                    <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
                     <button type="submit" class="button" data-kind="primary">"Save"</button>
                 </div>
             </form>
         </Modal>
     }
-    .into_any()
+    .erase()
 }
 
 async fn save(id: Option<PersonId>, draft: PersonDraft) -> Result<(), AppError> {

@@ -36,7 +36,8 @@ mod tests {
     fn every_dark_module_is_drawn_once() {
         let text = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
         let (_, path) = svg(text).unwrap();
-        let drawn: usize = path.split('h').skip(1).map(|part| part.split('M').next().unwrap().parse::<usize>().unwrap()).sum();
+        let drawn: usize =
+            path.split('h').skip(1).map(|part| part.split('M').next().unwrap().parse::<usize>().unwrap()).sum();
         let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
         assert_eq!(drawn, code.to_colors().iter().filter(|color| **color == Color::Dark).count());
         assert!(path.len() < 4000, "{} bytes", path.len());

@@ -76,8 +76,7 @@ mod tests {
     fn a_query_survives_its_own_link() {
         for after in [0, 1, AFTER_MAX] {
             for bits in 0..8u8 {
-                let query =
-                    LandingQuery { after, change: bits & 1 > 0, again: bits & 2 > 0, incomplete: bits & 4 > 0 };
+                let query = LandingQuery { after, change: bits & 1 > 0, again: bits & 2 > 0, incomplete: bits & 4 > 0 };
                 let path = query.path("abc");
                 assert_eq!(LandingQuery::parse(path.split_once('?').map(|p| p.1)), query, "{path}");
             }
@@ -86,7 +85,9 @@ mod tests {
 
     #[test]
     fn anything_in_the_query_is_survived() {
-        for text in ["", "&&", "after", "after=", "after=-1", "after=99999999999999999999", "x=1", "change=yes", "=", "%ff=%00"] {
+        for text in
+            ["", "&&", "after", "after=", "after=-1", "after=99999999999999999999", "x=1", "change=yes", "=", "%ff=%00"]
+        {
             let query = LandingQuery::parse(Some(text));
             assert_eq!(query, LandingQuery::default(), "{text}");
         }

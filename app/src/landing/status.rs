@@ -69,9 +69,15 @@ pub fn status_inactive(reason: DeactivationReason) -> LandingStatus {
     told(LandingState::Inactive, 0, text.to_owned())
 }
 
-/// The device that the page is about: the newest one, unless the page waits for one more than there are.
+/// The device that the page is about: the one that was in contact last. A page that waits for one more than there were
+/// takes the one that is on its way, since the others report as well.
 pub(super) fn device(landing: &LandingInvitation, query: LandingQuery) -> Option<&LandingDevice> {
-    if landing.devices.len() > query.after { landing.devices.first() } else { None }
+    if landing.devices.len() <= query.after {
+        return None;
+    }
+    let is_on_its_way = |device: &&LandingDevice| matches!(device.state, DeviceState::Pending | DeviceState::Enrolling);
+    let on_its_way = landing.devices.iter().find(is_on_its_way).filter(|_| query.after > 0);
+    on_its_way.or_else(|| landing.devices.first())
 }
 
 fn of_device(device: &LandingDevice, noun: &str) -> LandingStatus {
@@ -79,7 +85,8 @@ fn of_device(device: &LandingDevice, noun: &str) -> LandingStatus {
     let (count, label) = (EnrollmentStep::COUNT, device.step.label());
     match device.state {
         DeviceState::Pending => {
-            let text = format!("Your {noun} answered, but has not gone on yet. Open the agent and follow what it says.");
+            let text =
+                format!("Your {noun} answered, but has not gone on yet. Open the agent and follow what it says.");
             told(LandingState::Pending, step, text)
         }
         DeviceState::Enrolling => {

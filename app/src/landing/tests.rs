@@ -117,7 +117,8 @@ fn hostile_text_is_shown_and_never_run() {
     done.devices[0].name = Some(HOSTILE.to_owned());
     let mut lost = landing(Some(Platform::Android), vec![device(DeviceState::PermissionsLost, EnrollmentStep::Done)]);
     lost.devices[0].missing = vec![HOSTILE.to_owned()];
-    let asked = Helpdesk { name: Some(HOSTILE.to_owned()), email: Some(HOSTILE.to_owned()), phone: Some(HOSTILE.to_owned()) };
+    let asked =
+        Helpdesk { name: Some(HOSTILE.to_owned()), email: Some(HOSTILE.to_owned()), phone: Some(HOSTILE.to_owned()) };
     let choose = LandingQuery { change: true, ..LandingQuery::default() };
     let pages = [
         render_active(&hostile, &asked, Platform::Android, LandingQuery::default()),
@@ -179,7 +180,8 @@ fn a_second_device_is_waited_for_although_the_first_is_enrolled() {
     assert_eq!(status(&landing, LandingQuery::default()).state, LandingState::Done);
     assert_eq!(status(&landing, query).state, LandingState::Waiting);
     assert!(render(&landing, query).contains("Waiting for your phone…"));
-    landing.devices.insert(0, device(DeviceState::Enrolling, EnrollmentStep::Inventory));
+    // The first one reported a moment ago.
+    landing.devices.push(device(DeviceState::Enrolling, EnrollmentStep::Inventory));
     let told = status(&landing, query);
     assert_eq!((told.state, told.step, told.steps), (LandingState::Enrolling, 4, 5));
     assert!(told.text.starts_with("Your phone is connected: step 4 of 5"), "{}", told.text);

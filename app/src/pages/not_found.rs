@@ -1,5 +1,6 @@
 //! A path that leads nowhere.
 
+use crate::erase::Erase as _;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -16,5 +17,5 @@ pub fn NotFound() -> impl IntoView {
             <div class="empty-action"><a class="button" data-kind="primary" href="/devices">"Mobile devices"</a></div>
         </div>
     }
-    .into_any()
+    .erase()
 }

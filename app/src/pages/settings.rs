@@ -1,123 +1,97 @@
 //! Settings: the account, its sessions, the theme, and where mails go.
 
 use crate::{
+    erase::Erase as _,
     actions::{Action, Doer},
-    api::{
-        account::{SignOut, list_sessions, me},
-        settings::{MailStatus, mail_status},
-    },
+    api::account::{SIGN_OUT, account},
     browser,
-    components::time::ago,
-    error::AppError,
+    components::{keyed::keyed, time::ago},
     loaded::{Loaded, Source, live_view},
+    views::{Account, SessionLine},
 };
-use domain::views::{Me, SessionRow};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
-use serde::{Deserialize, Serialize};
-
-/// What the page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Shown {
-    me: Me,
-    sessions: Vec<SessionRow>,
-    mail: MailStatus,
-}
-
-async fn fetch((): ()) -> Result<Shown, AppError> {
-    Ok(Shown {
-        me: me().await?,
-        sessions: list_sessions().await?,
-        mail: mail_status().await?,
-    })
-}
+use leptos_router::params::ParamsMap;
 
 /// The page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let source = Source {
-        query: Memo::new(|_| ()),
-        fetch,
-        concerns: |_: &Shown, _| false,
+        query: Memo::new(|_| ParamsMap::new()),
+        fetch: |_| account(),
+        concerns: |_, _| false,
+        render: sections,
     };
     view! {
         <Title text="Settings · Rollcall"/>
         <header class="page-head"><h1 tabindex="-1">"Settings"</h1></header>
-        {live_view(source, sections)}
+        {live_view(source)}
     }
-    .into_any()
+    .erase()
 }
 
-fn sections(loaded: Loaded<Shown>) -> AnyView {
-    let sign_out = ServerAction::<SignOut>::new();
-    let me = move || loaded.data.get().map(|shown| shown.me);
+fn sections(loaded: Loaded<Account>) -> AnyView {
+    let account = move || loaded.data.get();
+    let sessions = move || account().map(|account| account.sessions).unwrap_or_default();
+    let keys = Memo::new(move |_| sessions().iter().map(|session| session.id.0.as_u128()).collect());
+    let draw = move |key| {
+        let found = untrack(sessions).into_iter().find(|session| session.id.0.as_u128() == key);
+        found.as_ref().map(session_row).erase()
+    };
     view! {
         <section class="card" aria-labelledby="account">
             <h2 id="account">"Account"</h2>
             <dl class="facts">
-                <dt>"Signed in as"</dt><dd><bdi>{move || me().map(|me| me.email)}</bdi></dd>
-                <dt>"Version"</dt><dd>"Rollcall " {move || me().map(|me| me.server_version)}</dd>
+                <dt>"Signed in as"</dt><dd><bdi>{move || account().map(|account| account.email)}</bdi></dd>
+                <dt>"Version"</dt><dd>"Rollcall " {move || account().map(|account| account.server_version)}</dd>
             </dl>
-            <ActionForm action=sign_out><button type="submit" class="button">"Sign out"</button></ActionForm>
+            <form method="post" action=SIGN_OUT><button type="submit" class="button">"Sign out"</button></form>
         </section>
         <ThemeChoice/>
         <section class="card" aria-labelledby="mail">
             <h2 id="mail">"Mail"</h2>
-            {move || loaded.data.get().map(|shown| mail(shown.mail))}
+            {move || account().map(|account| mail(account.mail_folder))}
         </section>
         <section class="card" aria-labelledby="sessions">
             <h2 id="sessions">"Signed-in browsers"</h2>
             <ul class="sessions">
-                <For each=move || loaded.data.get().map(|shown| shown.sessions).unwrap_or_default() key=|session| (session.id, session.last_seen_at) let:session>
-                    {session_row(session)}
-                </For>
+                {keyed(keys, draw)}
             </ul>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
-fn mail(status: MailStatus) -> AnyView {
-    match status {
-        MailStatus::Server => view! { <p>"Mails are sent through the configured mail server."</p> }.into_any(),
-        MailStatus::Files { folder } => view! {
+fn mail(folder: Option<String>) -> AnyView {
+    match folder {
+        None => view! { <p>"Mails are sent through the configured mail server."</p> }.erase(),
+        Some(folder) => view! {
             <p>"Mails are written to files in " <code>{folder}</code> " because no mail server is configured."</p>
             <p class="hint">"Start the server with " <code>"--smtp-url"</code> " to send them."</p>
         }
-        .into_any(),
+        .erase(),
     }
 }
 
-fn session_row(session: SessionRow) -> impl IntoView {
+fn session_row(session: &SessionLine) -> AnyView {
     let doer = Doer::get();
     let id = session.id;
     let end = if session.is_current {
-        view! { <span class="hint">"This browser"</span> }.into_any()
+        view! { <span class="hint">"This browser"</span> }.erase()
     } else {
         view! {
             <button type="button" class="button" on:click=move |_| doer.run(Action::Revoke(id), "")>"Sign out"</button>
         }
-        .into_any()
+        .erase()
     };
     view! {
         <li>
-            <span class="who"><bdi>{browser_name(&session.user_agent)}</bdi>
+            <span class="who"><bdi>{session.browser.clone()}</bdi>
                 <small>"Signed in " {ago(session.created_at)} ", last seen " {ago(session.last_seen_at)}</small></span>
             {end}
         </li>
     }
-}
-
-/// `Firefox on Linux`: what a `User-Agent` header says, as far as most people care.
-fn browser_name(user_agent: &str) -> String {
-    let first = |words: &[(&str, &'static str)]| words.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
-    let browser = first(&[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
-    let system = first(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS X", "macOS"), ("Windows", "Windows"), ("Linux", "Linux")]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        _ if user_agent.is_empty() => "Unknown browser".to_owned(),
-        _ => user_agent.chars().take(80).collect(),
-    }
+    .erase()
 }
 
 /// Light, dark, or as the system is.
@@ -146,18 +120,5 @@ fn ThemeChoice() -> impl IntoView {
                 })}
             </div>
         </section>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn browsers_are_told_by_their_usual_names() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
-        assert_eq!(browser_name(edge), "Edge on Windows");
-        assert_eq!(browser_name(""), "Unknown browser");
-        assert_eq!(browser_name("curl/8"), "curl/8");
     }
 }

@@ -1,15 +1,16 @@
 //! The first account, made through the one-time link that the server printed. Works without JavaScript.
 
-use super::sign_in::PasswordField;
+use super::sign_in::{EmailField, Failure, PasswordField};
 use crate::{
-    api::account::{SetUp, check_setup},
+    erase::Erase as _,
+    api::account::{SET_UP, check_setup},
     components::{
         icon::{Icon, icon},
         states::Skeleton,
     },
     error::AppError,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -34,27 +35,22 @@ pub fn SetupPage() -> impl IntoView {
             </Suspense>
         </main>
     }
-    .into_any()
+    .erase()
 }
 
 fn form(token: String) -> AnyView {
-    let action = ServerAction::<SetUp>::new();
-    let trouble = move || action.value().get().and_then(Result::err).map(|error| view! { <p class="form-error">{error.to_string()}</p> });
     view! {
         <h1 tabindex="-1">"Make the first account"</h1>
         <p class="lead">"You sign in to the console with it. More accounts are made on the server’s command line."</p>
-        <ActionForm action=action>
+        <form method="post" action=SET_UP>
             <input type="hidden" name="token" value=token/>
-            <div role="alert">{trouble}</div>
-            <div class="field">
-                <label for="email">"Email"</label>
-                <input id="email" class="input" type="email" name="email" autocomplete="username" required=true autofocus=true/>
-            </div>
+            <Failure/>
+            <EmailField/>
             <PasswordField label="Password, 12 characters or more" autocomplete="new-password" min="12"/>
-            <button type="submit" class="button" data-kind="primary" aria-busy=move || action.pending().get().then_some("true")>"Make the account"</button>
-        </ActionForm>
+            <button type="submit" class="button" data-kind="primary">"Make the account"</button>
+        </form>
     }
-    .into_any()
+    .erase()
 }
 
 fn used_up() -> AnyView {
@@ -63,7 +59,7 @@ fn used_up() -> AnyView {
         <p class="lead">"It makes the first account, once. If the account is yours, sign in. If there is none yet, the server prints a new link each time it starts."</p>
         <p><a class="button" data-kind="primary" href="/sign-in">"Sign in"</a></p>
     }
-    .into_any()
+    .erase()
 }
 
 fn broken(error: &AppError) -> AnyView {
@@ -72,5 +68,5 @@ fn broken(error: &AppError) -> AnyView {
         <p class="lead">{error.to_string()}</p>
         <p><a class="button" rel="external" href="">"Try again"</a></p>
     }
-    .into_any()
+    .erase()
 }

@@ -1,10 +1,11 @@
 //! Signing in. Works without JavaScript.
 
 use crate::{
-    api::account::SignIn,
+    erase::Erase as _,
+    api::account::{FAILED, SIGN_IN, failure_words},
     components::icon::{Icon, icon},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -12,27 +13,43 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
-    let next = move || query.with(|query| query.get("next")).unwrap_or_default();
-    let action = ServerAction::<SignIn>::new();
-    let trouble = move || action.value().get().and_then(Result::err).map(|error| view! { <p class="form-error">{error.to_string()}</p> });
+    let get = move |key: &'static str| query.with(|query| query.get(key)).unwrap_or_default();
     view! {
         <Title text="Sign in · Rollcall"/>
         <main id="main" class="gate" tabindex="-1">
             <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
             <h1 tabindex="-1">"Sign in"</h1>
-            <ActionForm action=action>
-                <input type="hidden" name="next" value=next/>
-                <div role="alert">{trouble}</div>
-                <div class="field">
-                    <label for="email">"Email"</label>
-                    <input id="email" class="input" type="email" name="email" autocomplete="username" required=true autofocus=true/>
-                </div>
+            <form method="post" action=SIGN_IN>
+                <input type="hidden" name="next" value=move || get("next")/>
+                <Failure/>
+                <EmailField/>
                 <PasswordField label="Password" autocomplete="current-password" min="1"/>
-                <button type="submit" class="button" data-kind="primary" aria-busy=move || action.pending().get().then_some("true")>"Sign in"</button>
-            </ActionForm>
+                <button type="submit" class="button" data-kind="primary">"Sign in"</button>
+            </form>
         </main>
     }
-    .into_any()
+    .erase()
+}
+
+/// Why the form was sent in vain, from the URL.
+#[component]
+pub fn Failure() -> impl IntoView {
+    let query = use_query_map();
+    let failure = move || query.with(|query| query.get(FAILED)).map(|code| failure_words(&code));
+    view! { <div role="alert">{move || failure().map(|words| view! { <p class="form-error">{words}</p> })}</div> }
+}
+
+/// The email of an account; what was typed before is there again.
+#[component]
+pub fn EmailField() -> impl IntoView {
+    let query = use_query_map();
+    let typed = query.with_untracked(|query| query.get("email")).unwrap_or_default();
+    view! {
+        <div class="field">
+            <label for="email">"Email"</label>
+            <input id="email" class="input" type="email" name="email" autocomplete="username" required=true autofocus=true value=typed/>
+        </div>
+    }
 }
 
 /// A password with a button that shows it.

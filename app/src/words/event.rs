@@ -1,39 +1,20 @@
-//! Journal entries as sentences of a timeline.
+//! Journal entries as sentences of a timeline. The server makes them: the browser would need half its size again to
+//! read every kind of entry.
 
-use crate::components::icon::Icon;
+use crate::{components::icon::Icon, views::EventLine};
 use domain::{
     device::permission_label,
     invitation::DeactivationReason,
-    journal::{Actor, EventKind, NewEvent},
+    journal::{Actor, EventKind, JournalEvent},
     mail::MailKind,
 };
 
-/// How an entry is shown.
-#[derive(Debug, PartialEq, Eq)]
-pub struct EventWords {
-    /// What happened.
-    pub text: String,
-    /// In the words of whoever met the trouble.
-    pub detail: Option<String>,
-    /// Who did it, when it was not Rollcall itself.
-    pub by: Option<String>,
-    /// The sign beside it.
-    pub icon: Icon,
-    /// `ok`, `warn`, `danger`, `info` or `quiet`.
-    pub tone: &'static str,
-}
-
 /// An entry in words.
-pub fn event_words(event: &NewEvent) -> EventWords {
+pub fn event_line(entry: &JournalEvent) -> EventLine {
+    let event = &entry.event;
     let (text, detail) = sentence(&event.kind);
     let (icon, tone) = sign(&event.kind);
-    EventWords {
-        text,
-        detail,
-        by: actor_words(&event.actor),
-        icon,
-        tone,
-    }
+    EventLine { seq: entry.seq, at: event.at.into(), text, detail, by: actor_words(&event.actor), icon, tone: tone.to_owned() }
 }
 
 fn actor_words(actor: &Actor) -> Option<String> {
@@ -46,11 +27,10 @@ fn actor_words(actor: &Actor) -> Option<String> {
 }
 
 fn sentence(kind: &EventKind) -> (String, Option<String>) {
-    invitation_sentence(kind)
-        .or_else(|| device_sentence(kind))
-        .unwrap_or_else(|| command_sentence(kind))
+    invitation_sentence(kind).or_else(|| device_sentence(kind)).unwrap_or_else(|| command_sentence(kind))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "arms of a match that also says None")]
 fn plain(text: &str) -> Option<(String, Option<String>)> {
     Some((text.to_owned(), None))
 }
@@ -69,7 +49,9 @@ fn invitation_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::PersonChanged { name, email } => Some((format!("Person corrected: {name}, {email}"), None)),
         E::InvitationCreated { .. } => plain("Invitation created"),
         E::MailQueued { mail, .. } => Some((format!("{} queued", mail_word(*mail)), None)),
-        E::MailDelayed { reason, .. } => Some(("Mail not delivered yet, it will be tried again".to_owned(), Some(reason.clone()))),
+        E::MailDelayed { reason, .. } => {
+            Some(("Mail not delivered yet, it will be tried again".to_owned(), Some(reason.clone())))
+        }
         E::MailSent { mail, to, .. } => Some((format!("{} sent to {to}", mail_word(*mail)), None)),
         E::MailFailed { mail, to, reason, .. } => {
             Some((format!("{} to {to} was refused", mail_word(*mail)), Some(reason.clone())))
@@ -77,7 +59,8 @@ fn invitation_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::InvitationFetched { by } => Some(("Link fetched, without a sign of a person".to_owned(), Some(by.clone()))),
         E::InvitationOpened { signal } => Some((format!("Invitation opened: {}", signal.label()), None)),
         E::InvitationAccepted { ownership, platform } => {
-            let text = format!("Invitation accepted for a {} device, {}", ownership.label().to_lowercase(), platform.label());
+            let text =
+                format!("Invitation accepted for a {} device, {}", ownership.label().to_lowercase(), platform.label());
             Some((text, None))
         }
         E::InvitationDeactivated { reason } => plain(match reason {
@@ -105,8 +88,13 @@ fn device_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::EnrollmentBegan => plain("Enrollment began"),
         E::EnrollmentProgressed { step, missing, error } => {
             let missing = (!missing.is_empty()).then(|| format!("Missing: {}", missing.join(", ")));
-            let error = error.as_ref().map(|error| if error.message.is_empty() { error.code.clone() } else { error.message.clone() });
-            Some((format!("Step {} of {}: {}", step.number(), domain::device::EnrollmentStep::COUNT, step.label()), error.or(missing)))
+            let error = error
+                .as_ref()
+                .map(|error| if error.message.is_empty() { error.code.clone() } else { error.message.clone() });
+            Some((
+                format!("Step {} of {}: {}", step.number(), domain::device::EnrollmentStep::COUNT, step.label()),
+                error.or(missing),
+            ))
         }
         E::InventoryReceived => plain("Technical information received"),
         E::DeviceActivated => plain("Enrolled: all necessary information is in"),
@@ -116,7 +104,9 @@ fn device_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
             Some((format!("Permissions lost: {}", missing.join(", ")), None))
         }
         E::PermissionsRestored => plain("All permissions are back"),
-        E::ContactLost { last_contact_at } => Some((format!("No contact since {}", last_contact_at.to_display()), None)),
+        E::ContactLost { last_contact_at } => {
+            Some((format!("No contact since {}", last_contact_at.to_display()), None))
+        }
         E::ContactRestored { .. } => plain("In contact again"),
         E::RenewRequested => plain("Renewal asked for"),
         E::DeviceRebound { .. } => plain("Moved to the newer invitation"),
@@ -129,6 +119,20 @@ fn device_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
 
 fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
     if name.trim().is_empty() { otherwise } else { name }
+}
+
+/// The name of a command as it is shown.
+pub fn command_label(word: &str) -> &str {
+    match word {
+        "lock" => "Lock",
+        "wipe" => "Wipe",
+        "locate" => "Locate",
+        "ring" => "Ring",
+        "message" => "Message",
+        "inventory" => "Refresh",
+        "renew" => "Change of secret",
+        other => other,
+    }
 }
 
 fn command_sentence(kind: &EventKind) -> (String, Option<String>) {
@@ -146,20 +150,6 @@ fn command_sentence(kind: &EventKind) -> (String, Option<String>) {
     (format!("{} {what}", command_label(command)), detail)
 }
 
-/// The name of a command as it is shown.
-pub fn command_label(word: &str) -> &str {
-    match word {
-        "lock" => "Lock",
-        "wipe" => "Wipe",
-        "locate" => "Locate",
-        "ring" => "Ring",
-        "message" => "Message",
-        "inventory" => "Refresh",
-        "renew" => "Change of secret",
-        other => other,
-    }
-}
-
 fn sign(kind: &EventKind) -> (Icon, &'static str) {
     use EventKind as E;
     match kind {
@@ -171,16 +161,21 @@ fn sign(kind: &EventKind) -> (Icon, &'static str) {
         E::InvitationFetched { .. } | E::CredentialsShown => (Icon::Eye, "quiet"),
         E::InvitationOpened { .. } | E::InvitationAccepted { .. } => (Icon::Eye, "info"),
         E::InvitationDeactivated { .. } | E::DeviceUnenrolled { .. } => (Icon::Cross, "danger"),
-        E::DeviceActivated | E::CommandCompleted { .. } | E::PermissionsRestored | E::ContactRestored { .. } => (Icon::Check, "ok"),
+        E::DeviceActivated | E::CommandCompleted { .. } | E::PermissionsRestored | E::ContactRestored { .. } => {
+            (Icon::Check, "ok")
+        }
         E::EnrollmentStalled { .. } | E::PermissionsLost { .. } | E::ContactLost { .. } => (Icon::Alert, "warn"),
         E::CommandFailed { .. } | E::CommandExpired { .. } => (Icon::Alert, "danger"),
         E::DeviceDeleted { .. } => (Icon::Trash, "danger"),
-        E::CommandRequested { .. } | E::CommandDelivered { .. } | E::CommandAcknowledged { .. } | E::CommandCancelled { .. } => {
-            (Icon::Clock, "info")
-        }
-        E::DeviceContacted { .. } | E::DeviceReenrolled { .. } | E::EnrollmentBegan | E::EnrollmentProgressed { .. } | E::InventoryReceived => {
-            (Icon::Phone, "info")
-        }
+        E::CommandRequested { .. }
+        | E::CommandDelivered { .. }
+        | E::CommandAcknowledged { .. }
+        | E::CommandCancelled { .. } => (Icon::Clock, "info"),
+        E::DeviceContacted { .. }
+        | E::DeviceReenrolled { .. }
+        | E::EnrollmentBegan
+        | E::EnrollmentProgressed { .. }
+        | E::InventoryReceived => (Icon::Phone, "info"),
         _ => (Icon::Dot, "quiet"),
     }
 }

@@ -1,9 +1,19 @@
-//! Values in words.
+//! Values in words. Most words are made in the server, so that the browser does not load what makes them.
 
+#[cfg(feature = "ssr")]
+mod browser;
+#[cfg(feature = "ssr")]
 mod event;
+#[cfg(feature = "ssr")]
+mod facts;
 mod number;
 mod time;
 
-pub use event::{command_label, event_words};
-pub use number::{bytes, count, decimal};
+#[cfg(feature = "ssr")]
+pub use browser::browser_name;
+#[cfg(feature = "ssr")]
+pub use event::{command_label, event_line};
+#[cfg(feature = "ssr")]
+pub use facts::{inventory_facts, position_map, position_text, report_facts};
+pub use number::count;
 pub use time::relative;

@@ -19,6 +19,7 @@ fn grouped(number: u64) -> String {
     out
 }
 
+#[cfg(feature = "ssr")]
 /// A size in bytes with the decimal prefix that fits: `12.3 GB`.
 pub fn bytes(number: u64) -> String {
     const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
@@ -34,11 +35,6 @@ pub fn bytes(number: u64) -> String {
     format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
 }
 
-/// A coordinate or length with `places` decimal places.
-pub fn decimal(number: f64, places: usize) -> String {
-    format!("{number:.places$}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +47,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "ssr")]
     fn sizes_have_the_prefix_that_fits() {
         assert_eq!(bytes(999), "999 B");
         assert_eq!(bytes(1_000), "1.0 kB");

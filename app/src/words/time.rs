@@ -18,11 +18,7 @@ pub fn relative(at: i64, now: i64) -> Option<String> {
         _ if age <= 30 * DAY => format!("{} days", age / DAY),
         _ => return None,
     };
-    Some(if seconds < 0 {
-        format!("in {text}")
-    } else {
-        format!("{text} ago")
-    })
+    Some(if seconds < 0 { format!("in {text}") } else { format!("{text} ago") })
 }
 
 #[cfg(test)]

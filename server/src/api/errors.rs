@@ -49,7 +49,10 @@ impl IntoResponses for InvitationErrors {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         error_responses(&[
             (404, "`not_found`: it does not exist"),
-            (409, "`mail_already_queued` or `mail_just_sent`: a mail is on its way, or was sent within the last minute"),
+            (
+                409,
+                "`mail_already_queued` or `mail_just_sent`: a mail is on its way, or was sent within the last minute",
+            ),
             (
                 410,
                 "`invitation_deactivated`, `invitation_replaced` or `invitation_expired`, with `reason`: it is no \

@@ -44,7 +44,6 @@ pub struct Invitation {
     #[serde(flatten)]
     state: InvitationState,
     /// What became of the latest mail.
-    #[serde(flatten)]
     delivery: Delivery,
     /// When it was made.
     created_at: Timestamp,

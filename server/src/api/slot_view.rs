@@ -31,7 +31,6 @@ pub struct Slot {
     /// Whether that invitation still enrolls devices.
     invitation_active: bool,
     /// What became of the latest mail of the invitation.
-    #[serde(flatten)]
     delivery: Delivery,
     /// State of the row.
     status: SlotStatus,
@@ -67,6 +66,7 @@ impl From<SlotItem> for Slot {
 
 /// Why a row is stuck, and what to do
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Attention)]
 pub struct AttentionView {
     /// Why.
     cause: Cause,
@@ -84,6 +84,7 @@ impl From<Attention> for AttentionView {
 
 /// The device of a row, as it is listed
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SlotDevice)]
 pub struct SlotDeviceView {
     /// Identity.
     id: DeviceId,
@@ -139,10 +140,7 @@ pub struct SlotWithTimeline {
 
 impl From<SlotDetail> for SlotWithTimeline {
     fn from(detail: SlotDetail) -> Self {
-        Self {
-            slot: detail.item.into(),
-            timeline: detail.timeline.into_iter().map(TimelineEntry::from).collect(),
-        }
+        Self { slot: detail.item.into(), timeline: detail.timeline.into_iter().map(TimelineEntry::from).collect() }
     }
 }
 
@@ -167,6 +165,7 @@ impl From<JournalEvent> for TimelineEntry {
 
 /// Everything about a device
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Device)]
 pub struct DeviceView {
     /// Identity.
     id: DeviceId,
@@ -247,6 +246,7 @@ impl DeviceView {
 
 /// A heartbeat and when it came
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Report)]
 pub struct ReportView {
     /// When.
     at: Timestamp,

@@ -20,11 +20,14 @@ pub(super) struct Opened {
 
 /// Opens database and key file, and makes them at the first start.
 pub(super) async fn open(places: &Places, settings: Settings) -> Result<Opened, CommandError> {
+    // What is written from here on holds secrets: mails, the database, the key.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let folder = places.data_dir.display().to_string();
     make_private_folder(&places.data_dir)
         .map_err(|error| CommandError::while_doing(&format!("the data folder {folder} cannot be made"), &error))?;
     let edge = Edge::system();
-    let keys = Keys::load_or_create(&places.key_file, &edge).map_err(|error| CommandError::Failed(error.to_string()))?;
+    let keys =
+        Keys::load_or_create(&places.key_file, &edge).map_err(|error| CommandError::Failed(error.to_string()))?;
     let store = SqliteStore::open(&places.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
     let store: Arc<dyn Store> = Arc::new(store);
     let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
@@ -35,7 +38,8 @@ pub(super) async fn open(places: &Places, settings: Settings) -> Result<Opened, 
 pub(super) async fn open_data(places: &Places) -> Result<Opened, CommandError> {
     let unused = |_| CommandError::Failed("the built-in settings are wrong".to_owned());
     let public_url = url::Url::parse("http://localhost").map_err(|error| unused(error.to_string()))?;
-    let mail_from = "rollcall@localhost".parse().map_err(|error: lettre::address::AddressError| unused(error.to_string()))?;
+    let mail_from =
+        "rollcall@localhost".parse().map_err(|error: lettre::address::AddressError| unused(error.to_string()))?;
     open(places, Settings::new(public_url, mail_from, places.mail_dir.clone())).await
 }
 

@@ -101,7 +101,9 @@ async fn greet(rollcall: &Rollcall, listen: SocketAddr) -> Result<(), CommandErr
         say("No mail server is configured: mails are written to files in the data folder.");
     }
     if let Some(token) = rollcall.setup_link_token().await? {
-        say(&format!("\nThere is no account yet. Make the first one with this link, which works once:\n\n    {public}/setup/{token}\n"));
+        say(&format!(
+            "\nThere is no account yet. Make the first one with this link, which works once:\n\n    {public}/setup/{token}\n"
+        ));
     }
     Ok(())
 }

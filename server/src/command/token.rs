@@ -10,7 +10,8 @@ use service::{Rollcall, ServiceError};
 /// # Errors
 /// The data cannot be opened, or the token cannot be made or found.
 pub async fn run(command: TokenCommand) -> Result<(), CommandError> {
-    let (TokenCommand::Create { data, .. } | TokenCommand::List { data } | TokenCommand::Revoke { data, .. }) = &command;
+    let (TokenCommand::Create { data, .. } | TokenCommand::List { data } | TokenCommand::Revoke { data, .. }) =
+        &command;
     let opened = open_data(&Places::of(data)?).await?;
     let done = carry_out(&opened.rollcall, &command).await;
     opened.store.close().await;

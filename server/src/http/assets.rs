@@ -41,6 +41,9 @@ fn hashes() -> String {
 
 /// `GET /pkg/{*path}`.
 pub async fn file(Path(path): Path<String>, request: HeaderMap) -> Response {
+    if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
+        return no_such_file();
+    }
     let caching = if is_hashed(&path, &hashes()) { FOR_EVER } else { ASK_AGAIN };
     answer(&format!("pkg/{path}"), caching, &request)
 }
@@ -58,7 +61,7 @@ pub async fn robots() -> &'static str {
 
 fn answer(name: &str, caching: &'static str, request: &HeaderMap) -> Response {
     let Some((file, encoding)) = encoded(name, request) else {
-        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
+        return no_such_file();
     };
     let tag = etag(&file);
     let mut response = if tag.is_some() && request.get(header::IF_NONE_MATCH) == tag.as_ref() {
@@ -77,6 +80,10 @@ fn answer(name: &str, caching: &'static str, request: &HeaderMap) -> Response {
         headers.insert(header::ETAG, tag);
     }
     response
+}
+
+fn no_such_file() -> Response {
+    (StatusCode::NOT_FOUND, "There is no such file.\n").into_response()
 }
 
 fn body(data: Cow<'static, [u8]>) -> Body {
@@ -105,8 +112,9 @@ fn accepts(request: &HeaderMap, encoding: &str) -> bool {
 }
 
 fn etag(file: &EmbeddedFile) -> Option<HeaderValue> {
-    let digits: String = file.metadata.sha256_hash().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::from_str(&format!("\"{digits}\"")).ok()
+    let hash = file.metadata.sha256_hash();
+    let number = u64::from_be_bytes(*hash.first_chunk()?);
+    HeaderValue::from_str(&format!("\"{number:016x}\"")).ok()
 }
 
 fn content_type(name: &str) -> &'static str {

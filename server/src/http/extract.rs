@@ -41,9 +41,9 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let query = Query::<T>::from_request_parts(parts, state).await;
-        query.map(|query| Self(query.0)).map_err(|error| {
-            Problem::new(StatusCode::BAD_REQUEST, "query_malformed", error.body_text())
-        })
+        query
+            .map(|query| Self(query.0))
+            .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, "query_malformed", error.body_text()))
     }
 }
 

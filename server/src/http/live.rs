@@ -21,7 +21,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// A sign of life, so that proxies and browsers notice a dead connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How often the session is looked at again.
-const RECHECK: Duration = Duration::from_secs(60);
+const RECHECK: Duration = Duration::from_mins(1);
 
 /// Streams what changes until the browser goes, the session ends or the server goes down.
 ///
@@ -62,17 +62,13 @@ async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem
         return Ok(Backlog { events, seen: head });
     };
     let missed = if last <= head { state.rollcall.live_since(last, BACKLOG_MAX + 1).await.ok() } else { None };
-    match missed.filter(|missed| missed.len() <= BACKLOG_MAX as usize) {
-        Some(missed) => {
-            let seen = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
-            events.extend(missed.iter().map(change));
-            Ok(Backlog { events, seen })
-        }
-        None => {
-            events.push_back(reset(head));
-            Ok(Backlog { events, seen: head })
-        }
-    }
+    let Some(missed) = missed.filter(|missed| missed.len() <= BACKLOG_MAX as usize) else {
+        events.push_back(reset(head));
+        return Ok(Backlog { events, seen: head });
+    };
+    let seen = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
+    events.extend(missed.iter().map(change));
+    Ok(Backlog { events, seen })
 }
 
 /// A row changed.
@@ -153,11 +149,8 @@ impl Subscription {
 
     /// `None` when the session was revoked.
     async fn check_session(&self) -> Option<()> {
-        match self.state.rollcall.session(self.token.expose()).await {
-            Ok(Some(_)) => Some(()),
-            Ok(None) => None,
-            // A store that is busy is no reason to hang up.
-            Err(_) => Some(()),
-        }
+        let session = self.state.rollcall.session(self.token.expose()).await;
+        // A store that is busy is no reason to hang up.
+        (!matches!(session, Ok(None))).then_some(())
     }
 }

@@ -22,6 +22,7 @@ pub async fn add_headers(State(state): State<AppState>, request: Request, next: 
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     default_header(headers, header::CONTENT_SECURITY_POLICY, STRICTEST);
+    default_header(headers, header::CACHE_CONTROL, "no-store");
     default_header(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default_header(headers, header::REFERRER_POLICY, "same-origin");
     default_header(headers, HeaderName::from_static("permissions-policy"), PERMISSIONS);

@@ -62,7 +62,10 @@ async fn an_answer_is_taken_once_and_may_be_repeated() {
     let command = ask(&server, &phone, CommandKind::Lock {}).await;
     offers(&server, &phone).await;
     let done = json!({"status": "completed", "data": {"locked": true}});
-    assert_eq!(answer(&server, &phone, command, &json!({"status": "acknowledged"})).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(
+        answer(&server, &phone, command, &json!({"status": "acknowledged"})).await.status(),
+        StatusCode::NO_CONTENT
+    );
     assert_eq!(state_of(&server, &phone).await, "acknowledged");
     assert_eq!(answer(&server, &phone, command, &done).await.status(), StatusCode::NO_CONTENT);
     assert_eq!(answer(&server, &phone, command, &done).await.status(), StatusCode::NO_CONTENT);
@@ -70,7 +73,7 @@ async fn an_answer_is_taken_once_and_may_be_repeated() {
     let failed = json!({"status": "error", "error": {"code": "late"}});
     answer(&server, &phone, command, &failed).await;
     assert_eq!(state_of(&server, &phone).await, "completed");
-    server.clock.advance(Duration::from_secs(3600));
+    server.clock.advance(Duration::from_hours(1));
     assert_eq!(offers(&server, &phone).await, Vec::<Value>::new());
 }
 
@@ -102,9 +105,8 @@ async fn a_command_that_is_not_fetched_in_time_is_not_carried_out() {
 async fn a_waiting_poll_wakes_up_when_a_command_is_asked_for() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
-    let (reply, command) = tokio::join!(poll(&server, &phone, "55"), async {
-        ask(&server, &phone, CommandKind::Inventory {}).await
-    });
+    let (reply, command) =
+        tokio::join!(poll(&server, &phone, "55"), async { ask(&server, &phone, CommandKind::Inventory {}).await });
     let offered: Value = reply.json().await.unwrap();
     assert_eq!(text(&offered[0], "uuid"), command.to_string());
 }

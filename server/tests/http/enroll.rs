@@ -1,7 +1,7 @@
 //! Enrolling.
 
 use crate::harness::{Phone, Server, by_pin, by_token, problem, text};
-use domain::{Timestamp, journal::Actor};
+use domain::{Timestamp, journal::Actor, list::SlotQuery};
 use reqwest::StatusCode;
 use serde_json::Value;
 use service::Invite;
@@ -117,7 +117,7 @@ async fn the_same_enrollment_sent_twice_at_once_makes_one_device() {
     let beat = serde_json::json!({"seq": 1});
     let works = [server.beat(&one, &beat).await.status(), server.beat(&two, &beat).await.status()];
     assert!(works.contains(&StatusCode::OK), "{works:?}");
-    assert_eq!(server.rollcall.list_slots(Default::default()).await.unwrap().total, 1);
+    assert_eq!(server.rollcall.list_slots(SlotQuery::default()).await.unwrap().total, 1);
 }
 
 #[tokio::test]
@@ -130,5 +130,5 @@ async fn a_lost_answer_is_repaired_by_asking_again() {
     assert_eq!(server.beat(&again, &serde_json::json!({"seq": 1})).await.status(), StatusCode::OK);
     let other = server.enroll(&invited.token, 2).await;
     assert_ne!(other.id, again.id);
-    assert_eq!(server.rollcall.list_slots(Default::default()).await.unwrap().total, 2);
+    assert_eq!(server.rollcall.list_slots(SlotQuery::default()).await.unwrap().total, 2);
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Timestamp,
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    ids::{DeviceId, InvitationId, SlotId},
     invitation::InvitationState,
     journal::Actor,
 };
@@ -46,7 +46,6 @@ pub struct Server {
 
 /// An invitation with its credentials.
 pub struct Invited {
-    pub person: PersonId,
     pub invitation: InvitationId,
     pub slot: SlotId,
     pub token: String,
@@ -115,7 +114,6 @@ impl Server {
         let made = self.rollcall.invite_new(Actor::System, &new, how).await.unwrap();
         let credentials = self.rollcall.credentials(Actor::System, made.invitation_id).await.unwrap();
         Invited {
-            person: made.person_id,
             invitation: made.invitation_id,
             slot: made.slot_id,
             token: credentials.url.rsplit('/').next().unwrap().to_owned(),

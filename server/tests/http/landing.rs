@@ -120,7 +120,8 @@ async fn the_page_follows_the_enrollment() {
 #[tokio::test]
 async fn the_files_of_the_page_are_kept_for_ever() {
     let server = Server::start().await;
-    for (path, kind) in [("/landing.css", "text/css; charset=utf-8"), ("/landing.js", "text/javascript; charset=utf-8")] {
+    for (path, kind) in [("/landing.css", "text/css; charset=utf-8"), ("/landing.js", "text/javascript; charset=utf-8")]
+    {
         let file = server.get(path).send().await.unwrap();
         assert_eq!(file.headers()["content-type"], kind);
         assert!(file.headers()["cache-control"].to_str().unwrap().contains("immutable"));

@@ -2,7 +2,6 @@
 //! for all subjects, because linking is what takes the time.
 
 #![cfg(test)]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where something is not as it should be")]
 
 mod bodies;
 mod commands;
@@ -12,8 +11,10 @@ mod enroll;
 mod harness;
 mod landing;
 mod live;
+mod program;
 mod reports;
 mod rest;
+mod schema;
 mod server_functions;
 mod sessions;
 mod urls;

@@ -1,8 +1,12 @@
 //! The REST API for scripts.
 
-use crate::harness::{Server, facts, problem, text};
+use crate::{
+    harness::{Server, facts, problem, text},
+    schema::mismatch,
+};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 /// A script with its token.
 struct Script<'a> {
@@ -21,10 +25,16 @@ impl<'a> Script<'a> {
         request.send().await.unwrap()
     }
 
+    /// Gets a value, and checks that it is what the published description says.
     async fn get(&self, path: &str) -> Value {
         let reply = self.call(Method::GET, path, None).await;
         assert_eq!(reply.status(), StatusCode::OK, "{path}");
-        reply.json().await.unwrap()
+        let value = reply.json().await.unwrap();
+        let call = described(path);
+        let schema = &call["responses"]["200"]["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{path} is not described");
+        assert_eq!(mismatch(&DOCUMENT, schema, &value), None, "{path}");
+        value
     }
 
     async fn post(&self, path: &str, body: Value) -> Response {
@@ -34,6 +44,16 @@ impl<'a> Script<'a> {
     async fn act(&self, path: &str) -> Response {
         self.call(Method::POST, path, None).await
     }
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(server::openapi::document()).unwrap());
+
+/// How the document describes a GET.
+fn described(path: &str) -> &'static Value {
+    let path = path.split('?').next().unwrap();
+    let template: Vec<&str> =
+        path.split('/').map(|part| if uuid::Uuid::parse_str(part).is_ok() { "{id}" } else { part }).collect();
+    &DOCUMENT["paths"][format!("/api/v1{}", template.join("/"))]["get"]
 }
 
 #[tokio::test]
@@ -67,7 +87,8 @@ async fn people_are_added_listed_and_changed() {
     let event = server.rollcall.journal_head().await.unwrap();
     assert!(event >= 2);
     problem(script.post("/people", json!({"name": "Ada", "email": "no email"})).await, 422, "field_invalid").await;
-    problem(script.post("/people", json!({"name": "Twin", "email": "ada@example.org"})).await, 409, "email_taken").await;
+    problem(script.post("/people", json!({"name": "Twin", "email": "ada@example.org"})).await, 409, "email_taken")
+        .await;
     let nobody = format!("/people/{}", uuid::Uuid::nil());
     problem(script.call(Method::GET, &nobody, None).await, 404, "not_found").await;
     problem(script.call(Method::GET, "/people/no-uuid", None).await, 404, "not_found").await;
@@ -80,14 +101,15 @@ async fn an_invitation_is_made_shown_replaced_and_deactivated() {
     let made = script.post("/invitations", json!({"email": "ada@example.com", "name": "Ada", "send": false})).await;
     assert_eq!(made.status(), StatusCode::CREATED);
     let first: Value = made.json().await.unwrap();
-    assert_eq!((&first["state"], &first["delivery"]), (&json!("created"), &json!("none")));
+    assert_eq!((&first["state"], &first["delivery"]["state"]), (&json!("created"), &json!("none")));
     let path = format!("/invitations/{}", text(&first, "id"));
     let credentials = script.get(&format!("{path}/credentials")).await;
     assert!(text(&credentials, "url").starts_with(&format!("{}/e/", server.base)));
     let by_person = json!({"person_id": first["person_id"], "send": true});
     let second: Value = script.post("/invitations", by_person).await.json().await.unwrap();
     assert_eq!(script.get(&path).await["reason"], "replaced");
-    let told = problem(script.call(Method::GET, &format!("{path}/credentials"), None).await, 410, "invitation_replaced").await;
+    let told =
+        problem(script.call(Method::GET, &format!("{path}/credentials"), None).await, 410, "invitation_replaced").await;
     assert_eq!(told["reason"], "replaced");
     let path = format!("/invitations/{}", text(&second, "id"));
     let ended: Value = script.act(&format!("{path}/deactivate")).await.json().await.unwrap();
@@ -147,7 +169,8 @@ async fn a_slot_tells_its_story_and_a_device_its_facts() {
     server.beat(&phone, &json!({"seq": 1, "battery": {"level": 80, "charging": true}})).await;
     let slot = script.get(&format!("/slots/{}", invited.slot)).await;
     assert_eq!((&slot["status"], &slot["device"]["id"]), (&json!("active"), &json!(phone.id)));
-    let kinds: Vec<&str> = slot["timeline"].as_array().unwrap().iter().filter_map(|e| e["event"]["kind"].as_str()).collect();
+    let kinds: Vec<&str> =
+        slot["timeline"].as_array().unwrap().iter().filter_map(|e| e["event"]["kind"].as_str()).collect();
     assert!(kinds.contains(&"device_contacted") && kinds.contains(&"device_activated"), "{kinds:?}");
     let device = script.get(&format!("/devices/{}", phone.id)).await;
     assert_eq!((&device["state"], &device["model"]), (&json!("active"), &json!("One")));

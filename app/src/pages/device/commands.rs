@@ -2,79 +2,70 @@
 
 use crate::{
     actions::{Action, Doer},
-    components::{badge::command_badge, time::{ago, exact}},
+    components::{
+        badge::command_badge,
+        keyed::keyed,
+        time::{ago, exact},
+    },
+    erase::Erase as _,
     loaded::Loaded,
-    words::command_label,
+    views::{CommandLine, Moment, SlotPage},
 };
-use domain::{
-    Timestamp,
-    command::{CommandKind, CommandState},
-    journal::Actor,
-    views::{CommandView, SlotDetail},
-};
+use domain::command::CommandState;
 use leptos::prelude::*;
 
 /// The list of commands.
-pub fn view(loaded: Loaded<SlotDetail>) -> AnyView {
-    let commands = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.commands.clone()).unwrap_or_default()));
-    let contact = Memo::new(move |_| {
-        loaded.data.with(|shown| shown.as_ref().and_then(|shown| shown.item.row.device.as_ref().map(|device| device.last_contact_at)))
-    });
-    let rows = move || {
-        commands.with(|commands| {
-            (!commands.is_empty()).then(|| {
-                let rows = commands.iter().map(|command| row(command, contact.get())).collect_view();
-                view! {
-                    <section class="card" aria-labelledby="commands">
-                        <h2 id="commands">"Commands"</h2>
-                        <ul class="commands" aria-live="polite">{rows}</ul>
-                    </section>
-                }
-            })
-        })
+pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
+    let data = loaded.data;
+    let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.commands).map(key).collect()));
+    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
+    let draw = move |wanted| {
+        let command = Memo::new(move |_| {
+            data.with(|page| page.as_ref()?.commands.iter().find(|command| key(command) == wanted).cloned())
+        });
+        (move || command.with(|command| command.as_ref().map(|command| row(command, contact)))).erase()
     };
-    rows.into_any()
+    view! {
+        <section class="card" aria-labelledby="commands" hidden=move || keys.with(Vec::is_empty)>
+            <h2 id="commands">"Commands"</h2>
+            <ul class="commands" aria-live="polite">{keyed(keys, draw)}</ul>
+        </section>
+    }
+    .erase()
 }
 
-fn row(command: &CommandView, contact: Option<Timestamp>) -> AnyView {
+fn key(command: &CommandLine) -> u128 {
+    command.id.0.as_u128()
+}
+
+fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
     let doer = Doer::get();
     let id = command.id;
     let cancel = (!command.state.is_final()).then(|| {
         view! { <button type="button" class="link-button" on:click=move |_| doer.run(Action::Cancel(id), "")>"Cancel"</button> }
     });
-    let by = match &command.requested_by {
-        Actor::Account(name) | Actor::ApiToken(name) => Some(view! { " by " <bdi>{name.clone()}</bdi> }),
-        _ => None,
-    };
     view! {
-        <li data-command=command.kind.name() data-state=command.state.as_str()>
-            <div class="command-head"><strong>{command_label(command.kind.name()).to_owned()}</strong> {command_badge(command.state)} {cancel}</div>
-            {parameter(&command.kind)}
-            <small>"Requested " {ago(command.requested_at)} {by}</small>
+        <li data-command=command.word.clone() data-state=command.state.as_str()>
+            <div class="command-head"><strong>{command.name.clone()}</strong> {command_badge(command.state)} {cancel}</div>
+            {command.text.clone().map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> })}
+            <small>"Requested " {ago(command.requested_at)} {command.by.clone().map(|by| view! { " by " <bdi>{by}</bdi> })}</small>
             {outcome(command, contact)}
         </li>
     }
-    .into_any()
+    .erase()
 }
 
-fn parameter(kind: &CommandKind) -> Option<AnyView> {
-    match kind {
-        CommandKind::Message { text } => Some(view! { <blockquote><bdi>{text.clone()}</bdi></blockquote> }.into_any()),
-        _ => None,
-    }
-}
-
-fn outcome(command: &CommandView, contact: Option<Timestamp>) -> Option<AnyView> {
-    if let Some(error) = &command.error {
-        let text = if error.message.is_empty() { error.code.clone() } else { error.message.clone() };
-        return Some(view! { <small class="wrong"><bdi>{text}</bdi></small> }.into_any());
+fn outcome(command: &CommandLine, contact: Signal<Option<Moment>>) -> Option<AnyView> {
+    if let Some(error) = command.error.clone() {
+        return Some(view! { <small class="wrong"><bdi>{error}</bdi></small> }.erase());
     }
     match (command.state, command.finished_at) {
         (CommandState::Requested, _) => {
-            let seen = contact.map(|at| view! { " (last seen " {ago(at)} ")" });
-            Some(view! { <small>"Waiting for the device" {seen} ". Expires " {exact(command.expires_at)} "."</small> }.into_any())
+            let seen = move || contact.get().map(|at| view! { " (last seen " {ago(at)} ")" });
+            let expires = exact(command.expires_at);
+            Some(view! { <small>"Waiting for the device" {seen} ". Expires " {expires} "."</small> }.erase())
         }
-        (CommandState::Completed, Some(at)) => Some(view! { <small>"Done " {ago(at)}</small> }.into_any()),
+        (CommandState::Completed, Some(at)) => Some(view! { <small>"Done " {ago(at)}</small> }.erase()),
         _ => None,
     }
 }

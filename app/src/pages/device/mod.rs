@@ -11,6 +11,7 @@ use super::devices::{
     row::hint,
 };
 use crate::{
+    erase::Erase as _,
     actions::{Action, Doer},
     api::devices::slot,
     components::{
@@ -24,61 +25,64 @@ use crate::{
     error::AppError,
     live::{Changed, LiveIndicator},
     loaded::{Loaded, Source, live_view},
+    views::{SlotLine, SlotPage},
 };
-use domain::{
-    slot::{SlotRow, SlotStatus},
-    views::SlotDetail,
-};
+use domain::slot::SlotStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-async fn fetch(id: String) -> Result<SlotDetail, AppError> {
-    match id.parse() {
+async fn fetch(id: Option<String>) -> Result<SlotPage, AppError> {
+    match id.unwrap_or_default().parse() {
         Ok(id) => slot(id).await,
         Err(_) => Err(AppError::NotFound { text: "This no longer exists.".to_owned() }),
     }
 }
 
-fn concerns(shown: &SlotDetail, change: &Changed) -> bool {
-    let row = &shown.item.row;
+fn concerns(shown: &SlotPage, change: &Changed) -> bool {
+    let row = &shown.line;
     change.person_id == Some(row.person_id) || change.slot_id == Some(row.id)
 }
 
 /// The page.
 #[component]
 pub fn DevicePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = Memo::new(move |_| params.with(|params| params.get("slot_id")).unwrap_or_default());
+    let source = Source {
+        query: use_params_map(),
+        fetch: |params| fetch(params.get("slot_id")),
+        concerns,
+        render: detail,
+    };
     view! {
         <Title text="Device · Rollcall"/>
         <p class="crumb"><a href="/devices">{icon(Icon::Back)} "Mobile devices"</a></p>
-        {live_view(Source { query, fetch, concerns }, detail)}
+        {live_view(source)}
     }
-    .into_any()
+    .erase()
 }
 
-fn detail(loaded: Loaded<SlotDetail>) -> AnyView {
+fn detail(loaded: Loaded<SlotPage>) -> AnyView {
     // Each part is drawn again only when its own data changed.
-    let item = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.item.clone())));
-    let row = Memo::new(move |_| item.with(|item| item.as_ref().map(|item| item.row.clone())));
+    let line = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.line.clone())));
+    // What is drawn anew loses the focus, so buttons do not depend on what changes with every contact.
+    let row = Memo::new(move |_| line.with(|line| line.clone().map(SlotLine::without_contact)));
     let is_device = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.device.is_some())));
     let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
-    let items = move |()| item.with_untracked(|item| item.as_ref().map(|item| offers(item, dialogs, doer)).unwrap_or_default());
-    let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
+    let items = move |()| {
+        row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default())
+    };
+    let label =
+        Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
     let attention = move || {
-        item.with(|item| {
-            let item = item.as_ref()?;
-            let attention = item.attention.as_ref()?;
-            Some(view! { <div class="bar" data-tone="warn">{icon(Icon::Alert)} {hint(&item.row, attention)}</div> })
-        })
+        let hint = row.with(|row| row.as_ref().and_then(hint))?;
+        Some(view! { <div class="bar" data-tone="warn">{icon(Icon::Alert)} {hint}</div> })
     };
     let status = move || row.with(|row| row.as_ref().map(|row| row.status.as_str()));
     view! {
-        <StaleBar error=loaded.error retry=loaded.refresh/>
+        <StaleBar error=loaded.state.error retry=loaded.state.refresh/>
         <div class="detail" data-status=status>
             <header class="page-head">
-                {move || row.with(|row| row.as_ref().map(heading))}
+                {move || line.with(|line| line.as_ref().map(heading))}
                 <LiveIndicator/>
                 <div class="page-actions">
                     {move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, doer)))}
@@ -86,21 +90,26 @@ fn detail(loaded: Loaded<SlotDetail>) -> AnyView {
                 </div>
             </header>
             {attention}
-            {move || row.with(|row| row.as_ref().and_then(steps::view))}
-            {move || if is_device.get() { device_parts(loaded) } else { invitation_part(row) }}
-            {timeline::view(loaded)}
+            <div class="columns">
+                <div>
+                    {move || row.with(|row| row.as_ref().and_then(steps::view))}
+                    {move || if is_device.get() { device_parts(loaded, row) } else { invitation_part(row) }}
+                </div>
+                {timeline::view(loaded)}
+            </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
-fn heading(row: &SlotRow) -> AnyView {
+fn heading(row: &SlotLine) -> AnyView {
     let name = match &row.device {
         None => "Invitation".to_owned(),
         Some(_) if row.status == SlotStatus::Pending => "Pending…".to_owned(),
         Some(device) => device.name.clone().unwrap_or_else(|| "Unnamed device".to_owned()),
     };
-    let contact = row.device.as_ref().map(|device| view! { <span>"Last contact " {ago(device.last_contact_at)}</span> });
+    let contact =
+        row.device.as_ref().map(|device| view! { <span>"Last contact " {ago(device.last_contact_at)}</span> });
     let system = row.device.as_ref().map(|device| {
         view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.label()}</span> }
     });
@@ -115,11 +124,11 @@ fn heading(row: &SlotRow) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
+    .erase_patched()
 }
 
 /// The actions that stand beside the menu, because most people look for them there.
-fn main_actions(row: &SlotRow, dialogs: Dialogs, doer: Doer) -> AnyView {
+fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
     let name = row.person_name.clone();
     match &row.device {
         None => {
@@ -130,7 +139,7 @@ fn main_actions(row: &SlotRow, dialogs: Dialogs, doer: Doer) -> AnyView {
                 <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} "Correct email"</button>
                 <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} "Show credentials"</button>
             }
-            .into_any()
+            .erase()
         }
         Some(device) => {
             let id = device.id;
@@ -143,18 +152,22 @@ fn main_actions(row: &SlotRow, dialogs: Dialogs, doer: Doer) -> AnyView {
             view! {
                 <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} "Renew"</button>
             }
-            .into_any()
+            .erase()
         }
     }
 }
 
-fn invitation_part(row: Memo<Option<SlotRow>>) -> AnyView {
+fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
     let text = move || {
         row.with(|row| {
             row.as_ref().map(|row| match row.status {
-                SlotStatus::Created => "The invitation was created without a mail. Show its credentials on the screen, or print them.",
+                SlotStatus::Created => {
+                    "The invitation was created without a mail. Show its credentials on the screen, or print them."
+                }
                 SlotStatus::Queued => "The mail is on its way to the mail server.",
-                SlotStatus::Sent => "The mail server took the mail. This row becomes the device as soon as one answers.",
+                SlotStatus::Sent => {
+                    "The mail server took the mail. This row becomes the device as soon as one answers."
+                }
                 _ => "The person opened the invitation. This row becomes the device as soon as one answers.",
             })
         })
@@ -165,15 +178,15 @@ fn invitation_part(row: Memo<Option<SlotRow>>) -> AnyView {
             <p>{text}</p>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
-fn device_parts(loaded: Loaded<SlotDetail>) -> AnyView {
+fn device_parts(loaded: Loaded<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
-        {operations::view(loaded)}
+        {operations::view(row)}
         {commands::view(loaded)}
         {facts::report(loaded)}
         {facts::inventory(loaded)}
     }
-    .into_any()
+    .erase()
 }

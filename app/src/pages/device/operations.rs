@@ -1,17 +1,17 @@
 //! What can be asked of a device: to find it, to protect it.
 
 use crate::{
+    erase::Erase as _,
     actions::{Action, Doer},
     components::icon::{Icon, icon},
     dialogs::{Confirm, Dialog, Dialogs},
-    loaded::Loaded,
     pages::devices::offers::device_name,
+    views::{DeviceLine, SlotLine},
 };
 use domain::{
     command::CommandKind,
     device::Platform,
-    slot::{SlotDevice, SlotRow, SlotStatus},
-    views::SlotDetail,
+    slot::SlotStatus,
 };
 use leptos::prelude::*;
 
@@ -21,8 +21,7 @@ const RING_S: u32 = 30;
 const LOCATE_S: u32 = 60;
 
 /// The buttons.
-pub fn view(loaded: Loaded<SlotDetail>) -> AnyView {
-    let row = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.item.row.clone())));
+pub fn view(row: Memo<Option<SlotLine>>) -> AnyView {
     let buttons = move || row.with(|row| row.as_ref().and_then(|row| Some(buttons(row, row.device.as_ref()?))));
     view! {
         <section class="card" aria-labelledby="operations">
@@ -30,10 +29,10 @@ pub fn view(loaded: Loaded<SlotDetail>) -> AnyView {
             {buttons}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
-fn buttons(row: &SlotRow, device: &SlotDevice) -> AnyView {
+fn buttons(row: &SlotLine, device: &DeviceLine) -> AnyView {
     let id = device.id;
     let name = device_name(row, device);
     let ask = |label, sign, kind: CommandKind| {
@@ -57,10 +56,16 @@ fn buttons(row: &SlotRow, device: &SlotDevice) -> AnyView {
             {button("Wipe", Icon::Trash, wipe_reason, true, move || dialogs.open(wipe.clone()))}
         </ul>
     }
-    .into_any()
+    .erase()
 }
 
-fn button(label: &'static str, sign: Icon, reason: Option<&'static str>, danger: bool, act: impl Fn() + 'static) -> AnyView {
+fn button(
+    label: &'static str,
+    sign: Icon,
+    reason: Option<&'static str>,
+    danger: bool,
+    act: impl Fn() + 'static,
+) -> AnyView {
     let chosen = move |_| {
         if reason.is_none() {
             act();
@@ -74,7 +79,7 @@ fn button(label: &'static str, sign: Icon, reason: Option<&'static str>, danger:
             {reason.map(|reason| view! { <small id=note.clone()>{reason}</small> })}
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 fn confirm_lock(id: domain::ids::DeviceId, name: &str) -> Dialog {
@@ -105,13 +110,17 @@ fn reason(status: SlotStatus, platform: Platform, kind: &CommandKind) -> Option<
         return Some("The device is unenrolled.");
     }
     match (platform, kind) {
-        (Platform::Android, CommandKind::Wipe { .. }) => Some("Needs an agent that owns the device, set up from the factory state."),
+        (Platform::Android, CommandKind::Wipe { .. }) => {
+            Some("Needs an agent that owns the device, set up from the factory state.")
+        }
         (Platform::Linux, CommandKind::Wipe { .. }) => Some("The reference agent never erases its host."),
         (Platform::Linux, CommandKind::Lock {}) => Some("The reference agent cannot lock its host."),
         (Platform::Ios | Platform::Ipados, CommandKind::Locate { .. } | CommandKind::Ring { .. }) => {
             Some("Only supervised devices in lost mode can do this.")
         }
-        (Platform::Ios | Platform::Ipados, CommandKind::Message { .. }) => Some("Apple’s protocol has no messages outside of Lock."),
+        (Platform::Ios | Platform::Ipados, CommandKind::Message { .. }) => {
+            Some("Apple’s protocol has no messages outside of Lock.")
+        }
         _ => None,
     }
 }

@@ -1,17 +1,18 @@
 //! The steps of an enrollment that is on its way.
 
-use crate::components::icon::{Icon, icon};
-use domain::{
-    device::EnrollmentStep,
-    slot::{SlotRow, SlotStatus},
+use crate::{
+    components::icon::{Icon, icon},
+    erase::Erase as _,
+    views::SlotLine,
 };
+use domain::{device::EnrollmentStep, slot::SlotStatus};
 use leptos::prelude::*;
 
 /// The list of steps; nothing for a device that is past them.
-pub fn view(row: &SlotRow) -> Option<AnyView> {
+pub fn view(row: &SlotLine) -> Option<AnyView> {
     let device = row.device.as_ref().filter(|_| matches!(row.status, SlotStatus::Pending | SlotStatus::Enrolling))?;
     let here = device.step;
-    let missing = (!device.missing.is_empty()).then(|| format!("Missing: {}", device.missing.join(", ")));
+    let missing = (!device.missing.is_empty()).then(|| format!("Missing: {}", device.missing));
     let error = device.error.clone().map(|error| view! { <p class="wrong"><bdi>{error}</bdi></p> });
     let steps = EnrollmentStep::ALL.iter().map(|step| one(*step, here)).collect_view();
     Some(
@@ -23,7 +24,7 @@ pub fn view(row: &SlotRow) -> Option<AnyView> {
                 {error}
             </section>
         }
-        .into_any(),
+        .erase(),
     )
 }
 

@@ -1,37 +1,47 @@
 //! What happened to a slot, newest first.
 
 use crate::{
-    components::{icon::icon, time::ago},
+    components::{icon::icon, keyed::keyed, time::ago},
+    erase::Erase as _,
     loaded::Loaded,
-    words::event_words,
+    views::{EventLine, SlotPage},
 };
-use domain::{journal::JournalEvent, views::SlotDetail};
 use leptos::prelude::*;
 
 /// The list of events.
-pub fn view(loaded: Loaded<SlotDetail>) -> AnyView {
-    let events = move || loaded.data.with(|shown| shown.as_ref().map(|shown| shown.timeline.clone()).unwrap_or_default());
+pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
+    let data = loaded.data;
+    let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.timeline).map(key).collect()));
+    let draw = move |wanted| {
+        // An entry never changes.
+        let found = data.with_untracked(|page| page.as_ref()?.timeline.iter().find(|event| key(event) == wanted).cloned());
+        found.map(one).erase()
+    };
     view! {
         <section class="card" aria-labelledby="timeline">
             <h2 id="timeline">"Timeline"</h2>
             <ol class="timeline">
-                <For each=events key=|event| event.seq let:event>{one(&event)}</For>
+                {keyed(keys, draw)}
             </ol>
         </section>
     }
-    .into_any()
+    .erase()
 }
 
-fn one(event: &JournalEvent) -> impl IntoView + use<> {
-    let words = event_words(&event.event);
+fn key(event: &EventLine) -> u128 {
+    event.seq.unsigned_abs().into()
+}
+
+fn one(event: EventLine) -> AnyView {
     view! {
-        <li data-tone=words.tone>
-            {icon(words.icon)}
+        <li data-tone=event.tone>
+            {icon(event.icon)}
             <div>
-                <p><bdi>{words.text}</bdi></p>
-                {words.detail.map(|detail| view! { <p class="hint"><bdi>{detail}</bdi></p> })}
-                <small>{ago(event.event.at)} {words.by.map(|by| view! { " · " <bdi>{by}</bdi> })}</small>
+                <p><bdi>{event.text}</bdi></p>
+                {event.detail.map(|detail| view! { <p class="hint"><bdi>{detail}</bdi></p> })}
+                <small>{ago(event.at)} {event.by.map(|by| view! { " · " <bdi>{by}</bdi> })}</small>
             </div>
         </li>
     }
+    .erase()
 }

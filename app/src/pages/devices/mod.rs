@@ -6,23 +6,24 @@ pub mod row;
 use offers::offers;
 
 use crate::{
+    erase::Erase as _,
     api::devices::list_slots,
     components::{
         icon::{Icon, icon},
         list::ListUrl,
-        pager::{Ends, Pager},
-        states::{Empty, StaleBar},
+        states::Empty,
+        table::{Table, heading, table},
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
     dialogs::{Dialog, Dialogs},
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    queries::{PERSON, SEARCH, SORT, STATUS},
+    views::SlotLine,
+    queries::{FromParams as _, PERSON, SEARCH, SORT, STATUS},
 };
 use domain::{
-    list::{Page, SlotSort},
+    list::{Page, SlotQuery, SlotSort},
     slot::SlotStatus,
-    views::SlotItem,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,9 +34,10 @@ use std::str::FromStr;
 pub fn DevicesPage() -> impl IntoView {
     let url = ListUrl::new("/devices");
     let source = Source {
-        query: url.query(),
-        fetch: list_slots,
-        concerns: |_: &Page<SlotItem>, _| true,
+        query: url.params(),
+        fetch: |params| list_slots(SlotQuery::from_params(params)),
+        concerns: |_, _| true,
+        render: rows,
     };
     let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.label())).collect();
     let sorts = SlotSort::ALL.iter().filter(|sort| **sort != SlotSort::Newest);
@@ -53,9 +55,9 @@ pub fn DevicesPage() -> impl IntoView {
             <FilterSelect url=url key=SORT label="Order" none=SlotSort::Newest.label() options=sorts/>
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
-        {live_view(source, table)}
+        {live_view(source)}
     }
-    .into_any()
+    .erase()
 }
 
 /// Opens the dialog that invites people.
@@ -81,48 +83,27 @@ fn chips(url: ListUrl) -> Vec<Chip> {
     .collect()
 }
 
-fn table(loaded: Loaded<Page<SlotItem>>) -> AnyView {
+fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
     let url = ListUrl::new("/devices");
-    let ids = Memo::new(move |_| {
-        loaded.data.with(|page| page.iter().flat_map(|page| &page.rows).map(|item| item.row.id).collect::<Vec<_>>())
-    });
-    let ends = Memo::new(move |_| loaded.data.with(|page| page.as_ref().map(Ends::from).unwrap_or_default()));
-    let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
-    let body = move || {
-        if is_empty.get() {
-            return none(url);
-        }
-        view! {
-            <div class="scroll" role="region" aria-label="Mobile devices" tabindex="0">
-                <table class="table devices" role="table" aria-busy=move || loaded.loading.get().to_string()>
-                    <caption class="visually-hidden">"Invitations that wait for a device, and devices"</caption>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <th scope="col" role="columnheader">"Device"</th>
-                            {sortable(url, "Person", SlotSort::Name, SlotSort::NameDesc)}
-                            <th scope="col" role="columnheader">"Status"</th>
-                            {sortable(url, "Last contact", SlotSort::ContactDesc, SlotSort::Contact)}
-                            <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        <For each=move || ids.get() key=|id| *id let:id>{row::row(id, loaded)}</For>
-                    </tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+    let parts = Table {
+        url,
+        label: "Mobile devices",
+        caption: "Invitations that wait for a device, and devices",
+        class: "devices",
+        headings: vec![
+            heading("Device"),
+            sortable(url, "Person", SlotSort::Name, SlotSort::NameDesc),
+            heading("Status"),
+            sortable(url, "Last contact", SlotSort::ContactDesc, SlotSort::Contact),
+        ],
+        noun: ("row", "rows"),
+        none,
     };
-    view! {
-        <StaleBar error=loaded.error retry=loaded.refresh/>
-        {body}
-        <Pager url=url ends=ends.into() noun=("row", "rows")/>
-    }
-    .into_any()
+    table(loaded, parts, row::row)
 }
 
 /// A heading that sorts: first by `one`, then by `other`.
-fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -> impl IntoView {
+fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -> AnyView {
     let current = move || url.get(SORT).and_then(|word| SlotSort::from_str(&word).ok());
     // Latest contact first is what the word "descending" means for a time.
     let order = |sort| if matches!(sort, SlotSort::Name | SlotSort::Contact) { "ascending" } else { "descending" };
@@ -136,6 +117,7 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
             <button type="button" class="sort" on:click=next>{label}<span class="sort-mark" aria-hidden="true"></span></button>
         </th>
     }
+    .erase()
 }
 
 fn none(url: ListUrl) -> AnyView {
@@ -145,7 +127,7 @@ fn none(url: ListUrl) -> AnyView {
                 <InviteButton/>
             </Empty>
         }
-        .into_any()
+        .erase()
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATUS, None), (PERSON, None)], false);
         view! {
@@ -153,6 +135,6 @@ fn none(url: ListUrl) -> AnyView {
                 <button type="button" class="button" on:click=clear>"Clear all filters"</button>
             </Empty>
         }
-        .into_any()
+        .erase()
     }
 }

@@ -5,21 +5,19 @@ use crate::{
     api::PersonDraft,
     components::menu::MenuItem,
     dialogs::{Confirm, Dialog, Dialogs},
+    views::{DeviceLine, SlotLine},
 };
-use domain::{
-    slot::{SlotDevice, SlotRow, SlotStatus},
-    views::SlotItem,
-};
+use domain::slot::SlotStatus;
 
 /// The entries of a slot's menu.
-pub fn offers(item: &SlotItem, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
-    match &item.row.device {
-        None => of_invitation(&item.row, dialogs, doer),
-        Some(device) => of_device(item, device, dialogs, doer),
+pub fn offers(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+    match &row.device {
+        None => of_invitation(row, dialogs, doer),
+        Some(device) => of_device(row, device, dialogs, doer),
     }
 }
 
-fn of_invitation(row: &SlotRow, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+fn of_invitation(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let id = row.invitation_id;
     let name = row.person_name.clone();
     let send = if row.status == SlotStatus::Created { "Send" } else { "Resend" };
@@ -35,14 +33,13 @@ fn of_invitation(row: &SlotRow, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     ]
 }
 
-fn of_device(item: &SlotItem, device: &SlotDevice, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+fn of_device(row: &SlotLine, device: &DeviceLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let id = device.id;
-    let row = &item.row;
     let person = row.person_name.clone();
     let delete = deletion(row, device);
     vec![
         MenuItem::new("Renew", move || doer.run(Action::Renew(id), person.clone())).unless(renew_reason(row.status)),
-        credentials(row, dialogs).unless(hidden_reason(item)),
+        credentials(row, dialogs).unless(hidden_reason(row)),
         MenuItem::new("Delete", move || dialogs.open(delete.clone())).dangerous(),
     ]
 }
@@ -52,21 +49,21 @@ pub fn renew_reason(status: SlotStatus) -> Option<&'static str> {
     (status == SlotStatus::Active).then_some("The device works: there is nothing to renew.")
 }
 
-fn hidden_reason(item: &SlotItem) -> Option<&'static str> {
-    match (item.shows_credentials, item.row.invitation_active) {
+fn hidden_reason(row: &SlotLine) -> Option<&'static str> {
+    match (row.shows_credentials, row.invitation_active) {
         (true, _) => None,
         (false, false) => Some("The invitation is no longer active."),
         (false, true) => Some("A device is enrolled. See Invitations."),
     }
 }
 
-fn credentials(row: &SlotRow, dialogs: Dialogs) -> MenuItem {
+fn credentials(row: &SlotLine, dialogs: Dialogs) -> MenuItem {
     let (id, name) = (row.invitation_id, row.person_name.clone());
     MenuItem::new("Show credentials", move || dialogs.open(Dialog::Credentials { id, name: name.clone() }))
 }
 
 /// Asks before the invitation of a row is deactivated.
-fn deactivation(row: &SlotRow) -> Dialog {
+fn deactivation(row: &SlotLine) -> Dialog {
     Dialog::Confirm(Confirm {
         action: Action::Deactivate(row.invitation_id),
         title: "Deactivate this invitation?",
@@ -78,7 +75,7 @@ fn deactivation(row: &SlotRow) -> Dialog {
 }
 
 /// Asks before the device of a row is deleted.
-pub fn deletion(row: &SlotRow, device: &SlotDevice) -> Dialog {
+pub fn deletion(row: &SlotLine, device: &DeviceLine) -> Dialog {
     Dialog::Confirm(Confirm {
         action: Action::Delete(device.id),
         title: "Delete this device?",
@@ -90,20 +87,12 @@ pub fn deletion(row: &SlotRow, device: &SlotDevice) -> Dialog {
 }
 
 /// Corrects the email of a row's person.
-pub fn correction(row: &SlotRow) -> Dialog {
-    let draft = PersonDraft {
-        name: row.person_name.clone(),
-        email: row.email.clone(),
-        locale: None,
-    };
-    Dialog::Person {
-        id: Some(row.person_id),
-        draft,
-        resend: Some(row.invitation_id),
-    }
+pub fn correction(row: &SlotLine) -> Dialog {
+    let draft = PersonDraft { name: row.person_name.clone(), email: row.email.clone(), locale: None };
+    Dialog::Person { id: Some(row.person_id), draft, resend: Some(row.invitation_id) }
 }
 
 /// What a device is called in a sentence.
-pub fn device_name(row: &SlotRow, device: &SlotDevice) -> String {
+pub fn device_name(row: &SlotLine, device: &DeviceLine) -> String {
     device.name.clone().unwrap_or_else(|| format!("the device of {}", row.person_name))
 }

@@ -4,20 +4,21 @@ mod row;
 
 use super::devices::InviteButton;
 use crate::{
+    erase::Erase as _,
     api::invitations::list_invitations,
     components::{
         list::ListUrl,
-        pager::{Ends, Pager},
-        states::{Empty, StaleBar},
+        states::Empty,
+        table::{Table, heading, table},
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    queries::{SEARCH, STATE},
+    views::InvitationLine,
+    queries::{FromParams as _, SEARCH, STATE},
 };
 use domain::{
-    list::{InvitationFilter, Page},
-    views::InvitationRow,
+    list::{InvitationFilter, InvitationQuery, Page},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,9 +29,10 @@ use std::str::FromStr;
 pub fn InvitationsPage() -> impl IntoView {
     let url = ListUrl::new("/invitations");
     let source = Source {
-        query: url.query(),
-        fetch: list_invitations,
-        concerns: |_: &Page<InvitationRow>, _| true,
+        query: url.params(),
+        fetch: |params| list_invitations(InvitationQuery::from_params(params)),
+        concerns: |_, _| true,
+        render: rows,
     };
     let states = InvitationFilter::ALL.iter().map(|state| (state.as_str(), state.label())).collect();
     view! {
@@ -45,9 +47,9 @@ pub fn InvitationsPage() -> impl IntoView {
             <FilterSelect url=url key=STATE label="State" none="Any state" options=states/>
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
-        {live_view(source, table)}
+        {live_view(source)}
     }
-    .into_any()
+    .erase()
 }
 
 fn chips(url: ListUrl) -> Vec<Chip> {
@@ -57,46 +59,17 @@ fn chips(url: ListUrl) -> Vec<Chip> {
     search.into_iter().chain(state).collect()
 }
 
-fn table(loaded: Loaded<Page<InvitationRow>>) -> AnyView {
-    let url = ListUrl::new("/invitations");
-    let ids = Memo::new(move |_| {
-        loaded.data.with(|page| page.iter().flat_map(|page| &page.rows).map(|row| row.invitation.id).collect::<Vec<_>>())
-    });
-    let ends = Memo::new(move |_| loaded.data.with(|page| page.as_ref().map(Ends::from).unwrap_or_default()));
-    let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
-    let body = move || {
-        if is_empty.get() {
-            return none(url);
-        }
-        view! {
-            <div class="scroll" role="region" aria-label="Invitations" tabindex="0">
-                <table class="table invitations" role="table" aria-busy=move || loaded.loading.get().to_string()>
-                    <caption class="visually-hidden">"Invitations, newest first"</caption>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <th scope="col" role="columnheader">"Person"</th>
-                            <th scope="col" role="columnheader">"State"</th>
-                            <th scope="col" role="columnheader">"Sent"</th>
-                            <th scope="col" role="columnheader">"Opened"</th>
-                            <th scope="col" role="columnheader">"Devices"</th>
-                            <th scope="col" role="columnheader">"Ends"</th>
-                            <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        <For each=move || ids.get() key=|id| *id let:id>{row::row(id, loaded)}</For>
-                    </tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+fn rows(loaded: Loaded<Page<InvitationLine>>) -> AnyView {
+    let parts = Table {
+        url: ListUrl::new("/invitations"),
+        label: "Invitations",
+        caption: "Invitations, newest first",
+        class: "invitations",
+        headings: ["Person", "State", "Sent", "Opened", "Devices", "Ends"].map(heading).into(),
+        noun: ("invitation", "invitations"),
+        none,
     };
-    view! {
-        <StaleBar error=loaded.error retry=loaded.refresh/>
-        {body}
-        <Pager url=url ends=ends.into() noun=("invitation", "invitations")/>
-    }
-    .into_any()
+    table(loaded, parts, row::row)
 }
 
 fn none(url: ListUrl) -> AnyView {
@@ -106,7 +79,7 @@ fn none(url: ListUrl) -> AnyView {
                 <InviteButton/>
             </Empty>
         }
-        .into_any()
+        .erase()
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATE, None)], false);
         view! {
@@ -114,6 +87,6 @@ fn none(url: ListUrl) -> AnyView {
                 <button type="button" class="button" on:click=clear>"Clear all filters"</button>
             </Empty>
         }
-        .into_any()
+        .erase()
     }
 }

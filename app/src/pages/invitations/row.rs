@@ -1,6 +1,7 @@
 //! One invitation as a row.
 
 use crate::{
+    erase::Erase as _,
     actions::{Action, Doer},
     components::{
         badge::invitation_badge,
@@ -9,77 +10,62 @@ use crate::{
         time::{ago, exact},
     },
     dialogs::{Confirm, Dialog, Dialogs},
-    loaded::Loaded,
-};
-use domain::{
-    Timestamp,
-    ids::InvitationId,
-    invitation::{Delivery, InvitationState},
-    list::Page,
-    views::InvitationRow,
+    views::{InvitationLine, Moment},
 };
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// The row of an invitation.
-pub fn row(id: InvitationId, loaded: Loaded<Page<InvitationRow>>) -> AnyView {
-    let row = Memo::new(move |before: Option<&Option<InvitationRow>>| {
-        let found = loaded.data.with(|page| {
-            let rows = page.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
-            rows.iter().find(|row| row.invitation.id == id).cloned()
-        });
-        found.or_else(|| before.cloned().flatten())
-    });
+pub fn row(row: Memo<Option<InvitationLine>>, key: u128) -> AnyView {
+    let id = Uuid::from_u128(key);
     let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
-    let state = move || row.with(|row| row.as_ref().map(|row| row.invitation.state.as_str()));
-    let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
-    let items = move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default());
+    let state = move || row.with(|row| row.as_ref().map(|row| row.state.clone()));
+    let label =
+        Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
+    let items =
+        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default());
     view! {
         <tr role="row" data-invitation-id=id.to_string() data-state=state>
             {move || row.with(|row| row.as_ref().map(cells))}
             <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
         </tr>
     }
-    .into_any()
+    .erase()
 }
 
-fn cells(row: &InvitationRow) -> AnyView {
-    let invitation = &row.invitation;
-    let moment = |at: Option<Timestamp>| at.map_or_else(|| view! { <span class="none">"–"</span> }.into_any(), ago);
-    let end = invitation.expires_at.map_or_else(|| view! { <span class="none">"No end"</span> }.into_any(), exact);
+fn cells(row: &InvitationLine) -> AnyView {
+    let moment = |at: Option<Moment>| at.map_or_else(|| view! { <span class="none">"–"</span> }.erase(), ago);
+    let end = row.expires_at.map_or_else(|| view! { <span class="none">"No end"</span> }.erase(), exact);
     view! {
         <th scope="row" role="rowheader" class="cell-name">
             <span class="name"><bdi>{row.person_name.clone()}</bdi></span>
             <small><bdi>{row.email.clone()}</bdi></small>
         </th>
         <td role="cell" class="cell-status">
-            {invitation_badge(&invitation.state)}
-            {delivery(&invitation.delivery)}
-            <small>"Created " {ago(invitation.created_at)}</small>
+            {invitation_badge(row)}
+            {trouble(row)}
+            <small>"Created " {ago(row.created_at)}</small>
         </td>
-        <td role="cell" data-label="Sent">{moment(invitation.sent_at)}</td>
-        <td role="cell" data-label="Opened">{moment(invitation.opened_at)}</td>
+        <td role="cell" data-label="Sent">{moment(row.sent_at)}</td>
+        <td role="cell" data-label="Opened">{moment(row.opened_at)}</td>
         <td role="cell" data-label="Devices" class="number">{row.devices}</td>
         <td role="cell" data-label="Ends">{end}</td>
     }
-    .into_any()
+    .erase()
 }
 
 /// Trouble with the mail, in the mail server's words; stands beside the state and never hides it.
-fn delivery(delivery: &Delivery) -> Option<AnyView> {
-    let (text, reason) = match delivery {
-        Delivery::Failed { reason, .. } => ("The mail was refused: ", reason),
-        Delivery::Queued { trouble: Some(reason), .. } => ("Not delivered yet, it will be tried again: ", reason),
-        _ => return None,
-    };
-    Some(view! { <p class="attention">{icon(Icon::Alert)} {text} <bdi>{reason.clone()}</bdi></p> }.into_any())
+fn trouble(row: &InvitationLine) -> Option<AnyView> {
+    let (text, reason) = row.trouble.clone()?;
+    Some(view! { <p class="attention">{icon(Icon::Alert)} " " {text} " " <bdi>{reason}</bdi></p> }.erase())
 }
 
-fn offers(row: &InvitationRow, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
-    let id = row.invitation.id;
+fn offers(row: &InvitationLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+    let id = row.id;
     let name = row.person_name.clone();
-    let inactive = (!row.invitation.state.is_active()).then_some("It enrolls nothing any more.");
-    let queued = (row.invitation.state == InvitationState::Queued).then_some("A mail is on its way already.");
-    let send = if row.invitation.state == InvitationState::Created { "Send" } else { "Resend" };
+    let inactive = (!row.is_active()).then_some("It enrolls nothing any more.");
+    let queued = (row.state == "queued").then_some("A mail is on its way already.");
+    let send = if row.state == "created" { "Send" } else { "Resend" };
     let deactivate = Dialog::Confirm(Confirm {
         action: Action::Deactivate(id),
         title: "Deactivate this invitation?",
@@ -88,10 +74,8 @@ fn offers(row: &InvitationRow, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
         verb: "Deactivate",
         typed: false,
     });
-    let again = Dialog::Invite {
-        lines: format!("{} <{}>", row.person_name.replace(['<', '>'], " "), row.email),
-        send: true,
-    };
+    let again =
+        Dialog::Invite { lines: format!("{} <{}>", row.person_name.replace(['<', '>'], " "), row.email), send: true };
     let credentials = Dialog::Credentials { id, name: name.clone() };
     vec![
         MenuItem::new("Show credentials", move || dialogs.open(credentials.clone())).unless(inactive),

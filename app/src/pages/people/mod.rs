@@ -3,20 +3,22 @@
 mod row;
 
 use crate::{
+    erase::Erase as _,
     api::{PersonDraft, people::list_people},
     components::{
         icon::{Icon, icon},
         list::ListUrl,
-        pager::{Ends, Pager},
-        states::{Empty, StaleBar},
+        states::Empty,
+        table::{Table, heading, table},
         toolbar::{Chip, Chips, SearchBox},
     },
     dialogs::{Dialog, Dialogs},
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    queries::SEARCH,
+    views::PersonLine,
+    queries::{FromParams as _, SEARCH},
 };
-use domain::{list::Page, views::PersonRow};
+use domain::list::{Page, PersonQuery};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -25,9 +27,10 @@ use leptos_meta::Title;
 pub fn PeoplePage() -> impl IntoView {
     let url = ListUrl::new("/people");
     let source = Source {
-        query: url.query(),
-        fetch: list_people,
-        concerns: |_: &Page<PersonRow>, _| true,
+        query: url.params(),
+        fetch: |params| list_people(PersonQuery::from_params(params)),
+        concerns: |_, _| true,
+        render: rows,
     };
     view! {
         <Title text="People · Rollcall"/>
@@ -38,20 +41,16 @@ pub fn PeoplePage() -> impl IntoView {
         </header>
         <div class="toolbar"><SearchBox url=url placeholder="Search name or email"/></div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
-        {live_view(source, table)}
+        {live_view(source)}
     }
-    .into_any()
+    .erase()
 }
 
 #[component]
 fn AddButton() -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
     let add = move |_| {
-        dialogs.open(Dialog::Person {
-            id: None,
-            draft: PersonDraft::default(),
-            resend: None,
-        });
+        dialogs.open(Dialog::Person { id: None, draft: PersonDraft::default(), resend: None });
     };
     let invite = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
     view! {
@@ -67,45 +66,17 @@ fn chips(url: ListUrl) -> Vec<Chip> {
     search.into_iter().collect()
 }
 
-fn table(loaded: Loaded<Page<PersonRow>>) -> AnyView {
-    let url = ListUrl::new("/people");
-    let ids = Memo::new(move |_| {
-        loaded.data.with(|page| page.iter().flat_map(|page| &page.rows).map(|row| row.id).collect::<Vec<_>>())
-    });
-    let ends = Memo::new(move |_| loaded.data.with(|page| page.as_ref().map(Ends::from).unwrap_or_default()));
-    let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
-    let body = move || {
-        if is_empty.get() {
-            return none(url);
-        }
-        view! {
-            <div class="scroll" role="region" aria-label="People" tabindex="0">
-                <table class="table people" role="table" aria-busy=move || loaded.loading.get().to_string()>
-                    <caption class="visually-hidden">"People, by name"</caption>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <th scope="col" role="columnheader">"Name"</th>
-                            <th scope="col" role="columnheader">"Invitation"</th>
-                            <th scope="col" role="columnheader">"Devices"</th>
-                            <th scope="col" role="columnheader">"Language"</th>
-                            <th scope="col" role="columnheader">"Added"</th>
-                            <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        <For each=move || ids.get() key=|id| *id let:id>{row::row(id, loaded)}</For>
-                    </tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
+    let parts = Table {
+        url: ListUrl::new("/people"),
+        label: "People",
+        caption: "People, by name",
+        class: "people",
+        headings: ["Name", "Invitation", "Devices", "Language", "Added"].map(heading).into(),
+        noun: ("person", "people"),
+        none,
     };
-    view! {
-        <StaleBar error=loaded.error retry=loaded.refresh/>
-        {body}
-        <Pager url=url ends=ends.into() noun=("person", "people")/>
-    }
-    .into_any()
+    table(loaded, parts, row::row)
 }
 
 fn none(url: ListUrl) -> AnyView {
@@ -115,13 +86,13 @@ fn none(url: ListUrl) -> AnyView {
                 <AddButton/>
             </Empty>
         }
-        .into_any()
+        .erase()
     } else {
         view! {
             <Empty title="Nobody matches" text="No name or email contains what you search for.">
                 <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>"Clear the search"</button>
             </Empty>
         }
-        .into_any()
+        .erase()
     }
 }

@@ -1,28 +1,23 @@
 //! One person as a row.
 
 use crate::{
+    erase::Erase as _,
     api::PersonDraft,
     components::{
         menu::{Menu, MenuItem},
         time::ago,
     },
     dialogs::{Dialog, Dialogs},
-    loaded::Loaded,
+    views::PersonLine,
     queries::{PERSON, encoded},
     words::count,
 };
-use domain::{ids::PersonId, list::Page, views::PersonRow};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// The row of a person.
-pub fn row(id: PersonId, loaded: Loaded<Page<PersonRow>>) -> AnyView {
-    let row = Memo::new(move |before: Option<&Option<PersonRow>>| {
-        let found = loaded.data.with(|page| {
-            let rows = page.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
-            rows.iter().find(|row| row.id == id).cloned()
-        });
-        found.or_else(|| before.cloned().flatten())
-    });
+pub fn row(row: Memo<Option<PersonLine>>, key: u128) -> AnyView {
+    let id = Uuid::from_u128(key);
     let dialogs = expect_context::<Dialogs>();
     let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
     let items = move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs)).unwrap_or_default());
@@ -32,10 +27,10 @@ pub fn row(id: PersonId, loaded: Loaded<Page<PersonRow>>) -> AnyView {
             <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
         </tr>
     }
-    .into_any()
+    .erase()
 }
 
-fn cells(row: &PersonRow) -> AnyView {
+fn cells(row: &PersonLine) -> AnyView {
     let devices = format!("/devices?{PERSON}={}", encoded(&row.id.to_string()));
     let invitation = row.invitation_label.clone();
     view! {
@@ -45,29 +40,21 @@ fn cells(row: &PersonRow) -> AnyView {
         </th>
         <td role="cell" data-label="Invitation">
             {match invitation {
-                Some(label) => label.into_any(),
-                None => view! { <span class="none">"None"</span> }.into_any(),
+                Some(label) => label.erase(),
+                None => view! { <span class="none">"None"</span> }.erase(),
             }}
         </td>
         <td role="cell" data-label="Devices"><a href=devices>{count(row.devices, "device", "devices")}</a></td>
         <td role="cell" data-label="Language">{row.locale.clone()}</td>
         <td role="cell" data-label="Added">{ago(row.created_at)}</td>
     }
-    .into_any()
+    .erase()
 }
 
-fn offers(row: &PersonRow, dialogs: Dialogs) -> Vec<MenuItem> {
+fn offers(row: &PersonLine, dialogs: Dialogs) -> Vec<MenuItem> {
     let name = row.name.clone();
-    let draft = PersonDraft {
-        name: row.name.clone(),
-        email: row.email.clone(),
-        locale: Some(row.locale.clone()),
-    };
-    let edit = Dialog::Person {
-        id: Some(row.id),
-        draft,
-        resend: None,
-    };
+    let draft = PersonDraft { name: row.name.clone(), email: row.email.clone(), locale: Some(row.locale.clone()) };
+    let edit = Dialog::Person { id: Some(row.id), draft, resend: None };
     let line = format!("{} <{}>", row.name.replace(['<', '>'], " "), row.email);
     let invite = move |send| Dialog::Invite { lines: line.clone(), send };
     let (with_mail, without_mail) = (invite(true), invite(false));

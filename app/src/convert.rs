@@ -1,0 +1,161 @@
+//! From what the use cases answer to what pages show. Only in the server.
+
+use crate::{
+    views::{
+        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, Moment, PersonLine, PositionLine,
+        SessionLine, SlotLine, SlotPage,
+    },
+    words::{browser_name, command_label, event_line, inventory_facts, position_map, position_text, report_facts},
+};
+use domain::{
+    Timestamp,
+    command::CommandKind,
+    device::AgentError,
+    invitation::Delivery,
+    journal::Actor,
+    protocol::Location,
+    slot::{SlotDevice, SlotRow},
+    views::{CommandView, InvitationRow, InviteResult, PersonRow, SessionRow, SlotDetail, SlotItem},
+};
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self(at.as_millis())
+    }
+}
+
+impl From<Moment> for Timestamp {
+    fn from(at: Moment) -> Self {
+        Self::from_millis(at.0)
+    }
+}
+
+impl From<PersonRow> for PersonLine {
+    fn from(row: PersonRow) -> Self {
+        let PersonRow { id, name, email, locale, created_at, invitation, invitation_label, devices } = row;
+        Self { id, name, email, locale, created_at: created_at.into(), invitation, invitation_label, devices }
+    }
+}
+
+impl From<SessionRow> for SessionLine {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: row.id,
+            browser: browser_name(&row.user_agent),
+            created_at: row.created_at.into(),
+            last_seen_at: row.last_seen_at.into(),
+            is_current: row.is_current,
+        }
+    }
+}
+
+impl From<SlotItem> for SlotLine {
+    fn from(item: SlotItem) -> Self {
+        let SlotRow { id, person_id, person_name, email, invitation_id, invitation_active, status, status_since, device, .. } =
+            item.row;
+        Self {
+            id,
+            person_id,
+            person_name,
+            email,
+            invitation_id,
+            invitation_active,
+            status,
+            since: status_since.into(),
+            device: device.map(DeviceLine::from),
+            hint: item.attention.map(|attention| Hint { sentence: attention.sentence, next: attention.next }),
+            shows_credentials: item.shows_credentials,
+        }
+    }
+}
+
+impl From<SlotDevice> for DeviceLine {
+    fn from(device: SlotDevice) -> Self {
+        Self {
+            id: device.id,
+            name: device.name,
+            platform: device.platform,
+            os_version: device.os_version,
+            ownership: device.ownership,
+            step: device.step,
+            missing: device.missing.join(", "),
+            error: device.error,
+            last_contact_at: device.last_contact_at.into(),
+        }
+    }
+}
+
+impl From<SlotDetail> for SlotPage {
+    fn from(detail: SlotDetail) -> Self {
+        let position = detail.report.as_ref().and_then(|report| report.report.location.as_ref()).map(PositionLine::from);
+        Self {
+            line: detail.item.into(),
+            report: detail.report.map(|report| FactGroups { at: report.at.into(), groups: report_facts(&report.report) }),
+            inventory: detail.inventory.map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
+            position,
+            commands: detail.commands.into_iter().map(CommandLine::from).collect(),
+            timeline: detail.timeline.iter().map(event_line).collect::<Vec<EventLine>>(),
+        }
+    }
+}
+
+impl From<&Location> for PositionLine {
+    fn from(location: &Location) -> Self {
+        Self { at: location.at.into(), text: position_text(location), map: position_map(location) }
+    }
+}
+
+impl From<CommandView> for CommandLine {
+    fn from(command: CommandView) -> Self {
+        let word = command.kind.name();
+        Self {
+            id: command.id,
+            word: word.to_owned(),
+            name: command_label(word).to_owned(),
+            text: if let CommandKind::Message { text } = command.kind { Some(text) } else { None },
+            state: command.state,
+            by: match command.requested_by {
+                Actor::Account(name) | Actor::ApiToken(name) => Some(name),
+                Actor::System | Actor::Person | Actor::Device => None,
+            },
+            requested_at: command.requested_at.into(),
+            expires_at: command.expires_at.into(),
+            finished_at: command.finished_at.map(Moment::from),
+            error: command.error.map(|AgentError { code, message }| if message.is_empty() { code } else { message }),
+        }
+    }
+}
+
+impl From<InvitationRow> for InvitationLine {
+    fn from(row: InvitationRow) -> Self {
+        let invitation = row.invitation;
+        let trouble = match invitation.delivery {
+            Delivery::Failed { reason, .. } => Some(("The mail was refused:", reason)),
+            Delivery::Queued { trouble: Some(reason), .. } => Some(("Not delivered yet, it will be tried again:", reason)),
+            Delivery::None | Delivery::Queued { trouble: None, .. } | Delivery::Sent { .. } => None,
+        };
+        Self {
+            id: invitation.id,
+            person_name: row.person_name,
+            email: row.email,
+            state: invitation.state.as_str().to_owned(),
+            state_label: invitation.state.label().to_owned(),
+            trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
+            created_at: invitation.created_at.into(),
+            sent_at: invitation.sent_at.map(Moment::from),
+            opened_at: invitation.opened_at.map(Moment::from),
+            expires_at: invitation.expires_at.map(Moment::from),
+            devices: row.devices,
+        }
+    }
+}
+
+impl From<InviteResult> for InviteLine {
+    fn from(result: InviteResult) -> Self {
+        let (invitation_id, error) = match result.outcome {
+            Ok(invited) => (Some(invited.invitation_id), None),
+            Err(error) => (None, Some(error)),
+        };
+        Self { email: result.email, invitation_id, error }
+    }
+}

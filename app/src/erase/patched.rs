@@ -1,0 +1,66 @@
+//! A view that can also be patched, but is only attached to the server's HTML at once.
+
+use leptos::{
+    attr::{Attribute, any_attribute::AnyAttribute},
+    prelude::*,
+    tachys::{
+        hydration::Cursor,
+        view::{Position, PositionState, add_attr::AddAnyAttr},
+    },
+};
+
+/// A view that is attached to the server's HTML at once.
+pub struct Patched<V>(pub V);
+
+impl<V: Render> Render for Patched<V> {
+    type State = V::State;
+
+    fn build(self) -> Self::State {
+        self.0.build()
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        self.0.rebuild(state);
+    }
+}
+
+impl<V: IntoView + 'static> AddAnyAttr for Patched<V> {
+    type Output<SomeNewAttr: Attribute> = <V as AddAnyAttr>::Output<SomeNewAttr>;
+
+    fn add_any_attr<NewAttr: Attribute>(self, attr: NewAttr) -> Self::Output<NewAttr>
+    where
+        Self::Output<NewAttr>: RenderHtml,
+    {
+        self.0.add_any_attr(attr)
+    }
+}
+
+impl<V: IntoView + 'static> RenderHtml for Patched<V> {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = V::MIN_LENGTH;
+    const EXISTS: bool = V::EXISTS;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    /// The browser writes no HTML.
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
+        self.0.hydrate::<FROM_SERVER>(cursor, position)
+    }
+
+    async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
+        // Only `hydrate_lazy` would come here, and the entry point calls `hydrate_body`.
+        unreachable!("the console is attached at once")
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}

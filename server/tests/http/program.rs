@@ -1,0 +1,175 @@
+//! The program itself: its command line, its files and its log.
+
+use crate::harness::{by_pin, by_token, client, text};
+use reqwest::Client;
+use serde_json::{Value, json};
+use std::{
+    fs::{self, File},
+    io::{BufRead as _, BufReader, Write as _},
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+/// The program itself, in a process of its own.
+pub struct Program {
+    child: Child,
+    pub base: String,
+    /// What it prints, up to the line that tells where it listens.
+    pub greeting: Vec<String>,
+}
+
+impl Program {
+    /// Starts it, and returns once it has told where it listens.
+    pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &["--log", "warn"], Stdio::inherit())
+    }
+
+    fn start_with(data: &Path, flags: &[&str], log: impl Into<Stdio>) -> Self {
+        let mut command = rollcall(data);
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(flags).stdout(Stdio::piped()).stderr(log);
+        let mut program = Self { child: command.spawn().unwrap(), base: String::new(), greeting: Vec::new() };
+        let lines = BufReader::new(program.child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        for line in lines {
+            if let Some(base) = line.strip_prefix("Rollcall listens on ") {
+                base.clone_into(&mut program.base);
+                return program;
+            }
+            program.greeting.push(line);
+        }
+        panic!("it does not listen: {:?}", program.greeting);
+    }
+
+    /// Ends it as the operating system does when memory is short.
+    pub fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Nothing can be done about a process that does not end.
+        let _ = self.child.kill().and_then(|()| self.child.wait().map(drop));
+    }
+}
+
+fn rollcall(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
+    command.env("ROLLCALL_DATA_DIR", data);
+    command
+}
+
+/// Runs a command of the program, and gives what it prints.
+pub fn run(data: &Path, arguments: &[&str]) -> String {
+    let output = rollcall(data).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_bad_setting_gets_one_sentence_and_exit_code_2() {
+    let dir = tempfile::tempdir().unwrap();
+    let bad =
+        rollcall(dir.path()).args(["serve", "--smtp-url", "smtp://ada:hunter2@mail.example.com"]).output().unwrap();
+    let words = String::from_utf8(bad.stderr).unwrap();
+    assert_eq!(bad.status.code(), Some(2));
+    assert_eq!(words.trim().lines().count(), 1, "{words}");
+    assert!(words.contains("--smtp-url") && !words.contains("hunter2"), "{words}");
+}
+
+#[test]
+fn a_secret_of_the_environment_does_not_show_in_the_help() {
+    let dir = tempfile::tempdir().unwrap();
+    let help = rollcall(dir.path())
+        .env("ROLLCALL_SMTP_URL", "smtp://ada:hunter2@x")
+        .args(["serve", "--help"])
+        .output()
+        .unwrap();
+    let words = String::from_utf8(help.stdout).unwrap();
+    assert!(words.contains("ROLLCALL_SMTP_URL") && !words.contains("hunter2"), "{words}");
+}
+
+#[test]
+fn accounts_and_tokens_are_made_on_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let create = |password: &str| {
+        let mut child = rollcall(dir.path())
+            .args(["account", "create", "--email", "Ada@example.com", "--password-stdin"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert_eq!(create("short").status.code(), Some(1));
+    assert!(create("correct horse battery staple").status.success());
+    assert_eq!(create("correct horse battery staple").status.code(), Some(1));
+    assert!(run(dir.path(), &["token", "create", "--name", "backup"]).starts_with("rct_"));
+    assert!(run(dir.path(), &["token", "list"]).contains("backup"));
+    run(dir.path(), &["token", "revoke", "--name", "backup"]);
+    assert!(!run(dir.path(), &["token", "list"]).contains("backup"));
+}
+
+/// An invitation that the API made, with its credentials.
+async fn invite(http: &Client, base: &str, script: &str) -> Value {
+    let invitations = format!("{base}/api/v1/invitations");
+    let body = json!({"email": "ada@example.com", "send": true});
+    let made = http.post(&invitations).bearer_auth(script).json(&body).send().await.unwrap();
+    let id = text(&made.json().await.unwrap(), "id");
+    let credentials = http.get(format!("{invitations}/{id}/credentials")).bearer_auth(script).send().await.unwrap();
+    credentials.json().await.unwrap()
+}
+
+#[tokio::test]
+async fn no_secret_is_written_to_the_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, http) = (dir.path(), client());
+    let log = data.join("log.txt");
+    let script = run(data, &["token", "create", "--name", "test"]);
+    let program = Program::start_with(data, &["--log", "debug"], File::create(&log).unwrap());
+    let base = program.base.clone();
+    let credentials = invite(&http, &base, &script).await;
+    let (token, pin) = (text(&credentials, "url").rsplit('/').next().unwrap().to_owned(), text(&credentials, "pin"));
+    http.get(format!("{base}/e/{token}")).send().await.unwrap();
+    http.post(format!("{base}/e/{token}/seen")).send().await.unwrap();
+    http.get(format!("{base}/setup/0123456789abcdef")).send().await.unwrap();
+    let enroll = async |body: Value| {
+        let reply = http.post(format!("{base}/agent/v1/enroll")).json(&body).send().await.unwrap();
+        text(&reply.json().await.unwrap(), "device_secret")
+    };
+    let secrets = [
+        enroll(by_token(&token, 1)).await,
+        enroll(by_pin("ada@example.com", &pin, 2)).await,
+        pin.replace(' ', ""),
+        token,
+        pin,
+        script,
+        "0123456789abcdef".to_owned(),
+    ];
+    program.kill();
+    let log = fs::read_to_string(log).unwrap();
+    assert!(log.contains("/e/{token}") && log.contains("/agent/v1/enroll"), "{log}");
+    for secret in secrets {
+        assert!(!log.contains(&secret), "{secret} is in the log");
+    }
+}
+
+#[test]
+fn the_demo_writes_enrollment_urls_that_only_the_owner_can_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = Program::start_with(dir.path(), &["--log", "warn", "--demo"], Stdio::inherit());
+    assert!(program.greeting.iter().any(|line| line.contains("sample people")), "{:?}", program.greeting);
+    let urls = dir.path().join("demo-urls.txt");
+    let first = fs::read_to_string(&urls).unwrap();
+    assert!(first.lines().count() >= 10 && first.lines().all(|url| url.contains("/e/")), "{first}");
+    for name in ["demo-urls.txt", "secret.key", "rollcall.db"] {
+        let mode = fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}");
+    }
+    program.kill();
+    let again = Program::start_with(dir.path(), &["--log", "warn", "--demo"], Stdio::inherit());
+    again.kill();
+    assert_eq!(fs::read_to_string(urls).unwrap(), first);
+}
