@@ -1,61 +1,26 @@
 //! What an admin does to invitations, devices and commands, from wherever it is offered.
 
 use crate::{
-    api::{account, devices, invitations},
+    api::act::act,
     components::notices::Notices,
     error::AppError,
     live::Live,
     session::Session,
 };
-use domain::{
-    command::CommandKind,
-    ids::{CommandId, DeviceId, InvitationId, SessionId},
-};
 use leptos::{prelude::*, task::spawn_local};
 
-/// Something to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Send the mail of an invitation, for the first time or again.
-    Send(InvitationId),
-    /// Make an invitation enroll nothing any more.
-    Deactivate(InvitationId),
-    /// Mail the person to bring a device back.
-    Renew(DeviceId),
-    /// Delete a device.
-    Delete(DeviceId),
-    /// Ask a device for something.
-    Command(DeviceId, CommandKind),
-    /// Take a command back.
-    Cancel(CommandId),
-    /// Sign a browser out.
-    Revoke(SessionId),
-}
+pub use crate::api::act::Action;
 
-impl Action {
-    async fn run(self) -> Result<(), AppError> {
-        match self {
-            Self::Send(id) => invitations::resend(id).await,
-            Self::Deactivate(id) => invitations::deactivate(id).await,
-            Self::Renew(id) => devices::renew_device(id).await,
-            Self::Delete(id) => devices::delete_device(id).await,
-            Self::Command(id, kind) => devices::request_command(id, kind).await.map(drop),
-            Self::Cancel(id) => devices::cancel_command(id).await,
-            Self::Revoke(id) => account::revoke_session(id).await,
-        }
-    }
-
-    /// What is said when it worked; `subject` is the person, the device or the browser.
-    fn success(&self, subject: &str) -> String {
-        match self {
-            Self::Send(_) => format!("The mail to {subject} is on its way."),
-            Self::Deactivate(_) => format!("The invitation of {subject} is deactivated."),
-            Self::Renew(_) => format!("A renewal mail to {subject} is on its way."),
-            Self::Delete(_) => format!("{subject} is deleted."),
-            Self::Command(..) => format!("Requested. Waiting for {subject}."),
-            Self::Cancel(_) => "The command is cancelled.".to_owned(),
-            Self::Revoke(_) => "The browser is signed out.".to_owned(),
-        }
+/// What is said when an action worked; `subject` is the person, the device or the browser.
+fn success(action: &Action, subject: &str) -> String {
+    match action {
+        Action::Send(_) => format!("The mail to {subject} is on its way."),
+        Action::Deactivate(_) => format!("The invitation of {subject} is deactivated."),
+        Action::Renew(_) => format!("A renewal mail to {subject} is on its way."),
+        Action::Delete(_) => format!("{subject} is deleted."),
+        Action::Command(..) => format!("Requested. Waiting for {subject}."),
+        Action::Cancel(_) => "The command is cancelled.".to_owned(),
+        Action::Revoke(_) => "The browser is signed out.".to_owned(),
     }
 }
 
@@ -86,8 +51,8 @@ impl Doer {
     /// Does it, and leaves showing an error to `then`.
     pub fn then(self, action: Action, subject: String, then: impl FnOnce(Result<(), AppError>) + 'static) {
         spawn_local(async move {
-            let success = action.success(&subject);
-            let result = action.run().await;
+            let success = success(&action, &subject);
+            let result = act(action).await;
             if self.finish(&result) {
                 self.notices.success(success);
             }

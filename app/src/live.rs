@@ -1,6 +1,6 @@
 //! Live changes: one event stream for each tab, opened after hydration, and who wants to hear of what came.
 
-use crate::{api::account, error::AppError, session::Session};
+use crate::{api::account, erase::dynamic, error::AppError, session::Session};
 use domain::ids::{DeviceId, InvitationId, PersonId, SlotId};
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::Deserialize;
@@ -198,7 +198,7 @@ pub fn LiveIndicator() -> impl IntoView {
     view! {
         <span class="live" role="status" data-live=move || word().0 title="Whether changes appear here by themselves">
             <span class="live-dot" aria-hidden="true"></span>
-            {move || word().1}
+            {dynamic(move || word().1)}
         </span>
     }
 }

@@ -11,7 +11,6 @@ use crate::{
         answer, browser, end_session, extension, is_form, require_session, rollcall, safe_next, start_session,
     },
 };
-use domain::ids::SessionId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 #[cfg(feature = "ssr")]
@@ -127,11 +126,4 @@ pub async fn account() -> Result<Account, AppError> {
 #[server(prefix = "/fn", endpoint = "account/check", input = Json)]
 pub async fn check_session() -> Result<bool, AppError> {
     Ok(require_session()?.rollcall.mails_go_to_files())
-}
-
-/// Signs one of the account's browsers out.
-#[server(prefix = "/fn", endpoint = "account/revoke-session", input = Json)]
-pub async fn revoke_session(id: SessionId) -> Result<(), AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.revoke_session(&call.who, id).await)
 }

@@ -1,4 +1,4 @@
-//! Rows of the Mobile devices view, devices, and what is asked of them.
+//! Rows of the Mobile devices view.
 
 use crate::{
     error::AppError,
@@ -7,8 +7,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
 use domain::{
-    command::CommandKind,
-    ids::{CommandId, DeviceId, SlotId},
+    ids::SlotId,
     list::{Page, SlotQuery},
 };
 use leptos::prelude::*;
@@ -27,32 +26,4 @@ pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotLine>, AppError> {
 pub async fn slot(id: SlotId) -> Result<SlotPage, AppError> {
     let call = require_session()?;
     answer(call.rollcall.slot(id).await).map(SlotPage::from)
-}
-
-/// Deletes a device.
-#[server(prefix = "/fn", endpoint = "devices/delete", input = Json)]
-pub async fn delete_device(id: DeviceId) -> Result<(), AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.delete_device(call.actor(), id).await)
-}
-
-/// Mails the person to bring a device back.
-#[server(prefix = "/fn", endpoint = "devices/renew", input = Json)]
-pub async fn renew_device(id: DeviceId) -> Result<(), AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.renew_device(call.actor(), id).await)
-}
-
-/// Asks a device for something.
-#[server(prefix = "/fn", endpoint = "devices/command", input = Json)]
-pub async fn request_command(id: DeviceId, kind: CommandKind) -> Result<CommandId, AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.request_command(call.actor(), id, kind).await)
-}
-
-/// Takes a command back.
-#[server(prefix = "/fn", endpoint = "devices/cancel-command", input = Json)]
-pub async fn cancel_command(id: CommandId) -> Result<(), AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.cancel_command(call.actor(), id).await)
 }

@@ -49,19 +49,7 @@ pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<Invi
     Ok(results.into_iter().map(InviteLine::from).collect())
 }
 
-/// Sends the mail of an active invitation, for the first time or again.
-#[server(prefix = "/fn", endpoint = "invitations/resend", input = Json)]
-pub async fn resend(id: InvitationId) -> Result<(), AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.resend(call.actor(), id).await)
-}
 
-/// Makes an invitation enroll nothing any more.
-#[server(prefix = "/fn", endpoint = "invitations/deactivate", input = Json)]
-pub async fn deactivate(id: InvitationId) -> Result<(), AppError> {
-    let call = require_session()?;
-    answer(call.rollcall.deactivate(call.actor(), id).await)
-}
 
 /// The credentials of an active invitation.
 #[server(prefix = "/fn", endpoint = "invitations/credentials", input = Json)]

@@ -2,6 +2,7 @@
 //! its answer into one that travels.
 
 pub mod account;
+pub mod act;
 pub mod devices;
 pub mod invitations;
 pub mod people;

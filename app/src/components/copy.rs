@@ -1,7 +1,7 @@
 //! A button that puts a text into the clipboard and says so.
 
 use super::icon::{Icon, icon};
-use crate::browser;
+use crate::{browser, erase::dynamic};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
@@ -33,9 +33,9 @@ pub fn CopyButton(
     view! {
         <span class="copy">
             <button type="button" class="icon-button" aria-label=format!("Copy the {what}") title=format!("Copy the {what}") on:click=copy>
-                {move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy })}
+                {dynamic(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
             </button>
-            <span class="copy-said" role="status">{said}</span>
+            <span class="copy-said" role="status">{dynamic(said)}</span>
         </span>
     }
 }

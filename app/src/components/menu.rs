@@ -1,6 +1,7 @@
 //! The menu of a row: the browser's own popover, with the keys that a menu has.
 
 use super::icon::{Icon, icon};
+use crate::erase::dynamic;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -71,7 +72,7 @@ pub fn Menu(
             {icon(Icon::Dots)}
         </button>
         <div node_ref=popover id=id class="menu" popover="auto" role="menu" on:toggle=toggled on:keydown=keys>
-            {entries}
+            {dynamic(entries)}
         </div>
     }
 }
@@ -110,16 +111,16 @@ fn place(popover: NodeRef<html::Div>, button: NodeRef<html::Button>) {
         return;
     };
     let (anchor, size) = (button.get_bounding_client_rect(), menu.get_bounding_client_rect());
-    let inside =
-        |length: Result<wasm_bindgen::JsValue, _>| length.ok().and_then(|length| length.as_f64()).unwrap_or_default();
-    let height = inside(window().inner_height());
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let below = anchor.bottom() + GAP;
-    let top = if below + size.height() > height { (anchor.top() - GAP - size.height()).max(GAP) } else { below };
-    let left = (anchor.right() - size.width()).max(GAP);
+    let top = if below + size.height() > height { anchor.top() - GAP - size.height() } else { below };
     let style = HtmlElement::style(&menu);
-    // Both are valid lengths.
-    let _ = style.set_property("top", &format!("{top}px"));
-    let _ = style.set_property("left", &format!("{left}px"));
+    for (edge, place) in [("top", top), ("left", anchor.right() - size.width())] {
+        #[expect(clippy::cast_possible_truncation, reason = "whole pixels are meant")]
+        let pixels = place.max(GAP) as i32;
+        // It is a valid length.
+        let _ = style.set_property(edge, &format!("{pixels}px"));
+    }
     focus_item(&menu, |_, _| 0);
 }
 

@@ -1,6 +1,7 @@
 //! Dialogs: the browser's own `<dialog>`, which keeps the focus inside, closes on Escape and makes the rest inert.
 
 use super::icon::{Icon, icon};
+use crate::erase::Erase as _;
 use leptos::{html, prelude::*};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -32,17 +33,8 @@ fn return_focus() {
     }
 }
 
-/// A dialog that is open as long as it exists.
-#[component]
-pub fn Modal(
-    /// Heading.
-    #[prop(into)]
-    title: String,
-    /// Called after it was closed, in whatever way.
-    on_close: Callback<()>,
-    /// What it shows.
-    children: Children,
-) -> impl IntoView {
+/// A dialog that is open as long as it exists. `on_close` is called after it was closed, in whatever way.
+pub fn modal(title: &'static str, on_close: Callback<()>, body: AnyView) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
@@ -60,7 +52,8 @@ pub fn Modal(
                 <h2 id="dialog-title">{title}</h2>
                 <button type="button" class="icon-button" aria-label="Close" on:click=|_| close_modal()>{icon(Icon::Close)}</button>
             </header>
-            {children()}
+            {body}
         </dialog>
     }
+    .erase_late()
 }

@@ -70,7 +70,7 @@ pub fn NoticeArea() -> impl IntoView {
     let keys = Memo::new(move |_| notices.shown.with(|all| all.iter().map(|notice| notice.id.into()).collect()));
     let draw = move |key: u128| {
         let found = notices.shown.with_untracked(|all| all.iter().find(|notice| u128::from(notice.id) == key).cloned());
-        found.map(|notice| draw(notices, notice)).erase()
+        found.map(|notice| draw(notices, notice)).erase_late()
     };
     view! { <div class="notices" aria-live="polite">{keyed(keys, draw)}</div> }
 }
@@ -85,5 +85,5 @@ fn draw(notices: Notices, notice: Notice) -> AnyView {
             <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
         </div>
     }
-    .erase()
+    .erase_late()
 }

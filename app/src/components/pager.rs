@@ -5,7 +5,7 @@ use super::{
     list::ListUrl,
 };
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     queries::{AFTER, BEFORE, SIZE},
     words::count,
 };
@@ -42,7 +42,7 @@ pub fn Pager(
     };
     view! {
         <nav class="pager" aria-label="Pages">
-            <span class="pager-total">{move || count(ends.get().total, noun.0, noun.1)}</span>
+            <span class="pager-total">{dynamic(move || count(ends.get().total, noun.0, noun.1))}</span>
             <label class="pager-size">
                 <span>"Rows per page"</span>
                 <select class="select" on:change:target=resized>
@@ -52,8 +52,8 @@ pub fn Pager(
                 </select>
             </label>
             <span class="pager-steps">
-                {move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} "Previous" }.erase())}
-                {move || step(url, AFTER, ends.get().next, view! { "Next" {icon(Icon::Forward)} }.erase())}
+                {dynamic(move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} "Previous" }.erase()))}
+                {dynamic(move || step(url, AFTER, ends.get().next, view! { "Next" {icon(Icon::Forward)} }.erase()))}
             </span>
         </nav>
     }

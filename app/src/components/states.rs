@@ -1,7 +1,10 @@
 //! What stands in place of data: while it loads for the first time, when there is none, and when it could not be had.
 
 use super::icon::{Icon, icon};
-use crate::error::AppError;
+use crate::{
+    erase::{Erase as _, dynamic},
+    error::AppError,
+};
 use leptos::prelude::*;
 
 /// Bars where rows will be. Appears after a moment, so that quick answers do not flicker.
@@ -16,22 +19,15 @@ pub fn Skeleton() -> impl IntoView {
 }
 
 /// Says that there is nothing, why, and what to do.
-#[component]
-pub fn Empty(
-    /// What is missing.
-    title: &'static str,
-    /// Why, and what would change it.
-    text: &'static str,
-    /// One action.
-    children: Children,
-) -> impl IntoView {
+pub fn empty(title: &'static str, text: &'static str, action: AnyView) -> AnyView {
     view! {
         <div class="empty">
             <h2>{title}</h2>
             <p>{text}</p>
-            <div class="empty-action">{children()}</div>
+            <div class="empty-action">{action}</div>
         </div>
     }
+    .erase()
 }
 
 /// Says why there is no data, and offers to try again.
@@ -47,7 +43,7 @@ pub fn ErrorState(
         <div class="empty" role="alert">
             <span class="empty-icon">{icon(Icon::Alert)}</span>
             <h2>"This could not be loaded"</h2>
-            <p>{text}</p>
+            <p>{dynamic(text)}</p>
             <div class="empty-action">
                 <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
             </div>

@@ -7,7 +7,7 @@ use super::{
     states::StaleBar,
 };
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     loaded::{Loaded, State},
 };
 use domain::list::Page;
@@ -80,7 +80,7 @@ fn frame(table: Table, state: State, keys: Memo<Vec<u128>>, ends: Memo<Ends>, ro
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
-        {move || is_empty.get().then(|| none(url))}
+        {dynamic(move || is_empty.get().then(|| none(url)))}
         <Pager url=url ends=ends.into() noun=noun/>
     }
     .erase()

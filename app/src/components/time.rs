@@ -1,7 +1,7 @@
 //! Moments in time. The server writes them absolute and in UTC; the browser, once the page lives, in words or in the
 //! reader's own time zone.
 
-use crate::{browser, erase::Erase as _, views::Moment, words::relative};
+use crate::{browser, erase::{Erase as _, dynamic}, views::Moment, words::relative};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ pub fn ago(at: Moment) -> AnyView {
         None => utc(at),
         Some(now) => relative(ms, now).unwrap_or_else(|| browser::local_time(ms, false)),
     };
-    view! { <time datetime=iso(at) title=exact>{text}</time> }.erase()
+    view! { <time datetime=iso(at) title=exact>{dynamic(text)}</time> }.erase()
 }
 
 /// A moment with its time zone: for ends that must not be misread.
@@ -51,7 +51,7 @@ pub fn exact(at: Moment) -> AnyView {
         None => utc(at),
         Some(_) => browser::local_time(at.0, true),
     };
-    view! { <time datetime=iso(at)>{text}</time> }.erase()
+    view! { <time datetime=iso(at)>{dynamic(text)}</time> }.erase()
 }
 
 /// `2026-01-31 09:30 UTC`: a moment for readers whose time zone is not known.

@@ -4,7 +4,7 @@ use super::{
     icon::{Icon, icon},
     list::ListUrl,
 };
-use crate::queries::SEARCH;
+use crate::{erase::dynamic, queries::SEARCH};
 use domain::list::SEARCH_MAX;
 use leptos::{
     ev::{Event, Targeted},
@@ -114,7 +114,7 @@ pub fn Chips(
             </div>
         })
     };
-    view! { {all} }
+    dynamic(all)
 }
 
 fn one(url: ListUrl, chip: Chip) -> impl IntoView {

@@ -6,7 +6,7 @@ use crate::{
     actions::Doer,
     components::{
         field::FormError,
-        modal::{Modal, close_modal},
+        modal::{close_modal, modal},
     },
     error::AppError,
 };
@@ -38,25 +38,23 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
             }
         });
     };
-    view! {
-        <Modal title=title on_close=on_close>
-            <form class="dialog-body" on:submit=submitted>
-                <p class="subject"><bdi>{subject}</bdi></p>
-                <p>{effect}</p>
-                {typed.then(|| view! {
-                    <div class="field">
-                        <label for="field-typed">"Type the name to confirm"</label>
-                        <input id="field-typed" class="input" autocomplete="off" prop:value=text
-                            on:input:target=move |event| text.set(event.target().value())/>
-                    </div>
-                })}
-                <FormError error=error.into()/>
-                <div class="dialog-actions">
-                    <button type="button" class="button" autofocus=true on:click=|_| close_modal()>"Cancel"</button>
-                    <button type="submit" class="button" data-kind="danger" aria-busy=move || busy.get().then_some("true")>{verb}</button>
+    let body = view! {
+        <form class="dialog-body" on:submit=submitted>
+            <p class="subject"><bdi>{subject}</bdi></p>
+            <p>{effect}</p>
+            {typed.then(|| view! {
+                <div class="field">
+                    <label for="field-typed">"Type the name to confirm"</label>
+                    <input id="field-typed" class="input" autocomplete="off" prop:value=text
+                        on:input:target=move |event| text.set(event.target().value())/>
                 </div>
-            </form>
-        </Modal>
-    }
-    .erase()
+            })}
+            <FormError error=error.into()/>
+            <div class="dialog-actions">
+                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>"Cancel"</button>
+                <button type="submit" class="button" data-kind="danger" aria-busy=move || busy.get().then_some("true")>{verb}</button>
+            </div>
+        </form>
+    };
+    modal(title, on_close, body.erase_late())
 }

@@ -1,13 +1,13 @@
 //! The credentials of an invitation: QR code, URL, PIN with the email. They stay in this dialog and in print.
 
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     api::invitations,
     browser,
     components::{
         copy::CopyButton,
         icon::{Icon, icon},
-        modal::{Modal, close_modal},
+        modal::{close_modal, modal},
         qr::qr_image,
         states::Skeleton,
     },
@@ -45,26 +45,24 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     });
     let body = move || match shown.get() {
         Some(credentials) => sheet(credentials),
-        None if error.get().is_some() => ().erase(),
-        None => view! { <Skeleton/> }.erase(),
+        None if error.get().is_some() => ().erase_late(),
+        None => view! { <Skeleton/> }.erase_late(),
     };
     let trouble = move || {
         error.get().map(|error| view! { <div class="bar" data-tone="danger">{icon(Icon::Alert)} <span>{error.to_string()}</span></div> })
     };
-    view! {
-        <Modal title="Credentials" on_close=on_close>
-            <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
-                <p>"For " <strong><bdi>{name}</bdi></strong> ". Each of these enrolls any number of devices until the invitation is deactivated."</p>
-                <div role="alert">{trouble}</div>
-                {body}
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} "Print"</button>
-                    <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
-                </div>
+    let body = view! {
+        <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
+            <p>"For " <strong><bdi>{name}</bdi></strong> ". Each of these enrolls any number of devices until the invitation is deactivated."</p>
+            <div role="alert">{dynamic(trouble)}</div>
+            {dynamic(body)}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} "Print"</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
             </div>
-        </Modal>
-    }
-    .erase()
+        </div>
+    };
+    modal("Credentials", on_close, body.erase_late())
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {
@@ -85,5 +83,5 @@ fn sheet(credentials: CredentialsView) -> AnyView {
             </dl>
         </div>
     }
-    .erase()
+    .erase_late()
 }

@@ -1,11 +1,12 @@
 //! Invites one or several people: what is typed, and what came of it.
 
+use crate::erase::dynamic;
 use crate::views::InviteLine;
 use crate::erase::Erase as _;
 use super::{Dialog, Dialogs, invite_form};
 use crate::components::{
     icon::{Icon, icon},
-    modal::{Modal, close_modal},
+    modal::{close_modal, modal},
 };
 use leptos::prelude::*;
 
@@ -25,10 +26,7 @@ pub fn view(lines: String, send: bool, on_close: Callback<()>) -> AnyView {
         None => invite_form::view(text, send, invited),
         Some(invited) => results(invited),
     };
-    view! {
-        <Modal title="Invite people" on_close=on_close>{body}</Modal>
-    }
-    .erase()
+    modal("Invite people", on_close, dynamic(body))
 }
 
 fn results(invited: Invited) -> AnyView {
@@ -48,7 +46,7 @@ fn results(invited: Invited) -> AnyView {
             </div>
         </div>
     }
-    .erase()
+    .erase_late()
 }
 
 fn row(name: String, result: InviteLine) -> impl IntoView {
@@ -60,9 +58,9 @@ fn row(name: String, result: InviteLine) -> impl IntoView {
         Some(id) => {
             let shown = name.clone();
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: shown.clone() });
-            view! { <button type="button" class="link-button" on:click=show>"Show credentials"</button> }.erase()
+            view! { <button type="button" class="link-button" on:click=show>"Show credentials"</button> }.erase_late()
         }
-        None => view! { <span class="wrong">{error}</span> }.erase(),
+        None => view! { <span class="wrong">{error}</span> }.erase_late(),
     };
     view! {
         <li data-tone=tone>{sign} <span class="who"><bdi>{name}</bdi> <small><bdi>{email}</bdi></small></span> {end}</li>

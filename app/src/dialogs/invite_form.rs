@@ -2,7 +2,7 @@
 
 use super::invite::Invited;
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     actions::Doer,
     api::{
         PersonDraft,
@@ -77,11 +77,11 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
-                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{verb}</button>
+                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{dynamic(verb)}</button>
             </div>
         </form>
     }
-    .erase()
+    .erase_late()
 }
 
 fn choice(send: RwSignal<bool>, value: bool, label: &'static str, hint: &'static str) -> impl IntoView {
@@ -116,8 +116,8 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
     };
     view! {
         <div>
-            {rows}
-            <p class="hint" role="status">{summary}</p>
+            {dynamic(rows)}
+            <p class="hint" role="status">{dynamic(summary)}</p>
         </div>
     }
 }
@@ -127,8 +127,8 @@ fn preview_row(line: &InviteLine) -> AnyView {
         Ok(person) => view! {
             <li><bdi>{person.name.to_string()}</bdi> <small><bdi>{person.email.to_string()}</bdi></small></li>
         }
-        .erase(),
-        Err(error) => view! { <li class="wrong">"Line " {line.number} ": " {error.to_string()}</li> }.erase(),
+        .erase_late(),
+        Err(error) => view! { <li class="wrong">"Line " {line.number} ": " {error.to_string()}</li> }.erase_late(),
     }
 }
 

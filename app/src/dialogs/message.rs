@@ -5,7 +5,7 @@ use crate::{
     actions::{Action, Doer},
     components::{
         field::FormError,
-        modal::{Modal, close_modal},
+        modal::{close_modal, modal},
     },
     error::AppError,
 };
@@ -28,22 +28,20 @@ pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
             Err(reason) => error.set(Some(reason)),
         });
     };
-    view! {
-        <Modal title="Show a message" on_close=on_close>
-            <form class="dialog-body" on:submit=submitted>
-                <p>"On the screen of " <strong><bdi>{name}</bdi></strong></p>
-                <div class="field">
-                    <label for="field-text">"Message"</label>
-                    <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=true autofocus=true
-                        prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
-                </div>
-                <FormError error=error.into()/>
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
-                    <button type="submit" class="button" data-kind="primary">"Send the message"</button>
-                </div>
-            </form>
-        </Modal>
-    }
-    .erase()
+    let body = view! {
+        <form class="dialog-body" on:submit=submitted>
+            <p>"On the screen of " <strong><bdi>{name}</bdi></strong></p>
+            <div class="field">
+                <label for="field-text">"Message"</label>
+                <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=true autofocus=true
+                    prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
+            </div>
+            <FormError error=error.into()/>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
+                <button type="submit" class="button" data-kind="primary">"Send the message"</button>
+            </div>
+        </form>
+    };
+    modal("Show a message", on_close, body.erase_late())
 }

@@ -6,7 +6,7 @@ use crate::{
     api::{PersonDraft, people},
     components::{
         field::{FormError, TextField},
-        modal::{Modal, close_modal},
+        modal::{close_modal, modal},
         notices::Notices,
     },
     error::AppError,
@@ -54,28 +54,26 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
         });
     };
     let title = if id.is_some() { "Correct a person" } else { "Add a person" };
-    view! {
-        <Modal title=title on_close=on_close>
-            <form class="dialog-body" on:submit=submitted novalidate=true>
-                <FormError error=error.into() fields=&["name", "email", "locale"]/>
-                <TextField name="name" label="Name" value=name error=error.into() autofocus=id.is_none()/>
-                <TextField name="email" label="Email" kind="email" value=email error=error.into() autofocus=id.is_some()
-                    hint="Invitations go to this address. The PIN is valid only with it."/>
-                <TextField name="locale" label="Language" value=locale error=error.into() hint="A language tag such as en, de or fr-CA."/>
-                {resend.is_some().then(|| view! {
-                    <label class="check">
-                        <input type="checkbox" prop:checked=send_again on:change:target=move |event| send_again.set(event.target().checked())/>
-                        <span>"Send the invitation again"</span>
-                    </label>
-                })}
-                <div class="dialog-actions">
-                    <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
-                    <button type="submit" class="button" data-kind="primary">"Save"</button>
-                </div>
-            </form>
-        </Modal>
-    }
-    .erase()
+    let body = view! {
+        <form class="dialog-body" on:submit=submitted novalidate=true>
+            <FormError error=error.into() fields=&["name", "email", "locale"]/>
+            <TextField name="name" label="Name" value=name error=error.into() autofocus=id.is_none()/>
+            <TextField name="email" label="Email" kind="email" value=email error=error.into() autofocus=id.is_some()
+                hint="Invitations go to this address. The PIN is valid only with it."/>
+            <TextField name="locale" label="Language" value=locale error=error.into() hint="A language tag such as en, de or fr-CA."/>
+            {resend.is_some().then(|| view! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=send_again on:change:target=move |event| send_again.set(event.target().checked())/>
+                    <span>"Send the invitation again"</span>
+                </label>
+            })}
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
+                <button type="submit" class="button" data-kind="primary">"Save"</button>
+            </div>
+        </form>
+    };
+    modal(title, on_close, body.erase_late())
 }
 
 async fn save(id: Option<PersonId>, draft: PersonDraft) -> Result<(), AppError> {

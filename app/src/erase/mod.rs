@@ -8,6 +8,10 @@ mod patched;
 mod replaced;
 
 use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
+use leptos::tachys::reactive_graph::SharedReactiveFunction;
+#[cfg(not(feature = "ssr"))]
+use std::sync::{Arc, Mutex};
 
 /// Takes the type from a view.
 pub trait Erase: IntoView + 'static {
@@ -24,6 +28,13 @@ pub trait Erase: IntoView + 'static {
         patched::Patched(self).into_any()
     }
 
+    /// The view without its type, for one that appears only after the page lives: it is never attached to the server's
+    /// HTML.
+    #[cfg(not(feature = "ssr"))]
+    fn erase_late(self) -> AnyView {
+        replaced::Replaced::late(self).into_any()
+    }
+
     /// See above; the server renders each view once, and nothing has to be small there.
     #[cfg(feature = "ssr")]
     fn erase(self) -> AnyView {
@@ -35,6 +46,26 @@ pub trait Erase: IntoView + 'static {
     fn erase_patched(self) -> AnyView {
         self.into_any()
     }
+
+    /// See above.
+    #[cfg(feature = "ssr")]
+    fn erase_late(self) -> AnyView {
+        self.into_any()
+    }
 }
 
 impl<V: IntoView + 'static> Erase for V {}
+
+/// A part of a view that is drawn again when a signal in it changes. It is one type for all of them, where a bare closure
+/// in a view is a type of its own, with all the code for it.
+#[cfg(not(feature = "ssr"))]
+pub fn dynamic<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> AnyView {
+    let draw: SharedReactiveFunction<AnyView> = Arc::new(Mutex::new(move || draw().erase()));
+    draw.erase()
+}
+
+/// See above.
+#[cfg(feature = "ssr")]
+pub fn dynamic<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> AnyView {
+    (move || draw().into_any()).into_any()
+}

@@ -19,16 +19,35 @@ trait View: Send {
     fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Shown;
 }
 
-impl<V: IntoView + 'static> View for V {
+/// A view that the server may have rendered.
+struct Early<V>(V);
+
+impl<V: IntoView + 'static> View for Early<V> {
     fn build(self: Box<Self>) -> Shown {
-        let elements = Box::new(Render::build(*self));
-        Shown { elements, placeholder: (!V::EXISTS).then(Rndr::create_placeholder) }
+        build(self.0)
     }
 
     fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Shown {
-        let elements = Box::new(RenderHtml::hydrate::<true>(*self, cursor, position));
+        let elements = Box::new(self.0.hydrate::<true>(cursor, position));
         Shown { elements, placeholder: (!V::EXISTS).then(|| cursor.next_placeholder(position)) }
     }
+}
+
+/// A view that the server never renders.
+struct Late<V>(V);
+
+impl<V: IntoView + 'static> View for Late<V> {
+    fn build(self: Box<Self>) -> Shown {
+        build(self.0)
+    }
+
+    fn hydrate(self: Box<Self>, _: &Cursor, _: &PositionState) -> Shown {
+        unreachable!("the server does not render this view")
+    }
+}
+
+fn build<V: IntoView + 'static>(view: V) -> Shown {
+    Shown { elements: Box::new(view.build()), placeholder: (!V::EXISTS).then(Rndr::create_placeholder) }
 }
 
 /// A view without its type.
@@ -37,7 +56,12 @@ pub struct Replaced(Box<dyn View>);
 impl Replaced {
     /// Takes the type from a view.
     pub fn new(view: impl IntoView + 'static) -> Self {
-        Self(Box::new(view))
+        Self(Box::new(Early(view)))
+    }
+
+    /// Takes the type from a view that the server never renders.
+    pub fn late(view: impl IntoView + 'static) -> Self {
+        Self(Box::new(Late(view)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Settings: the account, its sessions, the theme, and where mails go.
 
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     actions::{Action, Doer},
     api::account::{SIGN_OUT, account},
     browser,
@@ -42,15 +42,15 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
         <section class="card" aria-labelledby="account">
             <h2 id="account">"Account"</h2>
             <dl class="facts">
-                <dt>"Signed in as"</dt><dd><bdi>{move || account().map(|account| account.email)}</bdi></dd>
-                <dt>"Version"</dt><dd>"Rollcall " {move || account().map(|account| account.server_version)}</dd>
+                <dt>"Signed in as"</dt><dd><bdi>{dynamic(move || account().map(|account| account.email))}</bdi></dd>
+                <dt>"Version"</dt><dd>"Rollcall " {dynamic(move || account().map(|account| account.server_version))}</dd>
             </dl>
             <form method="post" action=SIGN_OUT><button type="submit" class="button">"Sign out"</button></form>
         </section>
         <ThemeChoice/>
         <section class="card" aria-labelledby="mail">
             <h2 id="mail">"Mail"</h2>
-            {move || account().map(|account| mail(account.mail_folder))}
+            {dynamic(move || account().map(|account| mail(account.mail_folder)))}
         </section>
         <section class="card" aria-labelledby="sessions">
             <h2 id="sessions">"Signed-in browsers"</h2>

@@ -1,7 +1,7 @@
 //! Signing in. Works without JavaScript.
 
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     api::account::{FAILED, SIGN_IN, failure_words},
     components::icon::{Icon, icon},
 };
@@ -36,7 +36,7 @@ pub fn SignInPage() -> impl IntoView {
 pub fn Failure() -> impl IntoView {
     let query = use_query_map();
     let failure = move || query.with(|query| query.get(FAILED)).map(|code| failure_words(&code));
-    view! { <div role="alert">{move || failure().map(|words| view! { <p class="form-error">{words}</p> })}</div> }
+    view! { <div role="alert">{dynamic(move || failure().map(|words| view! { <p class="form-error">{words}</p> }))}</div> }
 }
 
 /// The email of an account; what was typed before is there again.
@@ -72,7 +72,7 @@ pub fn PasswordField(
                     spellcheck="false" autocapitalize="off"/>
                 <button type="button" class="link-button" aria-pressed=move || if visible.get() { "true" } else { "false" }
                     aria-label="Show password" on:click=move |_| visible.update(|visible| *visible = !*visible)>
-                    {move || if visible.get() { "Hide" } else { "Show" }}
+                    {dynamic(move || if visible.get() { "Hide" } else { "Show" })}
                 </button>
             </div>
         </div>

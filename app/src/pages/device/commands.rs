@@ -7,7 +7,7 @@ use crate::{
         keyed::keyed,
         time::{ago, exact},
     },
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     loaded::Loaded,
     views::{CommandLine, Moment, SlotPage},
 };
@@ -23,7 +23,7 @@ pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
         let command = Memo::new(move |_| {
             data.with(|page| page.as_ref()?.commands.iter().find(|command| key(command) == wanted).cloned())
         });
-        (move || command.with(|command| command.as_ref().map(|command| row(command, contact)))).erase()
+        dynamic(move || command.with(|command| command.as_ref().map(|command| row(command, contact))))
     };
     view! {
         <section class="card" aria-labelledby="commands" hidden=move || keys.with(Vec::is_empty)>
@@ -63,7 +63,7 @@ fn outcome(command: &CommandLine, contact: Signal<Option<Moment>>) -> Option<Any
         (CommandState::Requested, _) => {
             let seen = move || contact.get().map(|at| view! { " (last seen " {ago(at)} ")" });
             let expires = exact(command.expires_at);
-            Some(view! { <small>"Waiting for the device" {seen} ". Expires " {expires} "."</small> }.erase())
+            Some(view! { <small>"Waiting for the device" {dynamic(seen)} ". Expires " {expires} "."</small> }.erase())
         }
         (CommandState::Completed, Some(at)) => Some(view! { <small>"Done " {ago(at)}</small> }.erase()),
         _ => None,

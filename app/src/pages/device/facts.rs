@@ -2,7 +2,7 @@
 
 use crate::{
     components::time::ago,
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     loaded::Loaded,
     views::{FactGroups, PositionLine, SlotPage},
 };
@@ -17,7 +17,7 @@ pub fn report(loaded: Loaded<SlotPage>) -> AnyView {
         let (report, place) = shown.get()?;
         report.map(|report| card("state", "State", report, place))
     };
-    card.erase()
+    dynamic(card)
 }
 
 /// The latest technical information.
@@ -33,7 +33,7 @@ pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
         }
         .erase(),
     };
-    card.erase()
+    dynamic(card)
 }
 
 fn card(id: &'static str, title: &'static str, facts: FactGroups, place: Option<PositionLine>) -> AnyView {

@@ -11,7 +11,7 @@ use super::devices::{
     row::hint,
 };
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     actions::{Action, Doer},
     api::devices::slot,
     components::{
@@ -85,15 +85,15 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
                 {move || line.with(|line| line.as_ref().map(heading))}
                 <LiveIndicator/>
                 <div class="page-actions">
-                    {move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, doer)))}
+                    {dynamic(move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, doer))))}
                     <Menu id="menu-detail".to_owned() label=label items=Callback::new(items)/>
                 </div>
             </header>
-            {attention}
+            {dynamic(attention)}
             <div class="columns">
                 <div>
-                    {move || row.with(|row| row.as_ref().and_then(steps::view))}
-                    {move || if is_device.get() { device_parts(loaded, row) } else { invitation_part(row) }}
+                    {dynamic(move || row.with(|row| row.as_ref().and_then(steps::view)))}
+                    {dynamic(move || if is_device.get() { device_parts(loaded, row) } else { invitation_part(row) })}
                 </div>
                 {timeline::view(loaded)}
             </div>
@@ -175,7 +175,7 @@ fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="waiting">
             <h2 id="waiting">"Waiting for a device"</h2>
-            <p>{text}</p>
+            <p>{dynamic(text)}</p>
         </section>
     }
     .erase()

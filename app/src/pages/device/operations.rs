@@ -1,7 +1,7 @@
 //! What can be asked of a device: to find it, to protect it.
 
 use crate::{
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     actions::{Action, Doer},
     components::icon::{Icon, icon},
     dialogs::{Confirm, Dialog, Dialogs},
@@ -26,7 +26,7 @@ pub fn view(row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="operations">
             <h2 id="operations">"Operations"</h2>
-            {buttons}
+            {dynamic(buttons)}
         </section>
     }
     .erase()

@@ -11,7 +11,7 @@ use crate::{
     components::{
         icon::{Icon, icon},
         list::ListUrl,
-        states::Empty,
+        states::empty,
         table::{Table, heading, table},
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
@@ -122,19 +122,11 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
 
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
-        view! {
-            <Empty title="No devices yet" text="Invite someone: the invitation is listed here and becomes the device once it answers.">
-                <InviteButton/>
-            </Empty>
-        }
-        .erase()
+        let action = view! { <InviteButton/> };
+        empty("No devices yet", "Invite someone: the invitation is listed here and becomes the device once it answers.", action.erase())
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATUS, None), (PERSON, None)], false);
-        view! {
-            <Empty title="Nothing matches" text="No row fits the search and the filters.">
-                <button type="button" class="button" on:click=clear>"Clear all filters"</button>
-            </Empty>
-        }
-        .erase()
+        let action = view! { <button type="button" class="button" on:click=clear>"Clear all filters"</button> };
+        empty("Nothing matches", "No row fits the search and the filters.", action.erase())
     }
 }

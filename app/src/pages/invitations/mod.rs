@@ -8,7 +8,7 @@ use crate::{
     api::invitations::list_invitations,
     components::{
         list::ListUrl,
-        states::Empty,
+        states::empty,
         table::{Table, heading, table},
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
@@ -74,19 +74,11 @@ fn rows(loaded: Loaded<Page<InvitationLine>>) -> AnyView {
 
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
-        view! {
-            <Empty title="No invitations yet" text="An invitation lets one person enroll any number of devices, until it is deactivated.">
-                <InviteButton/>
-            </Empty>
-        }
-        .erase()
+        let action = view! { <InviteButton/> };
+        empty("No invitations yet", "An invitation lets one person enroll any number of devices, until it is deactivated.", action.erase())
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATE, None)], false);
-        view! {
-            <Empty title="Nothing matches" text="No invitation fits the search and the filter.">
-                <button type="button" class="button" on:click=clear>"Clear all filters"</button>
-            </Empty>
-        }
-        .erase()
+        let action = view! { <button type="button" class="button" on:click=clear>"Clear all filters"</button> };
+        empty("Nothing matches", "No invitation fits the search and the filter.", action.erase())
     }
 }

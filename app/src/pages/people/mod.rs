@@ -8,7 +8,7 @@ use crate::{
     components::{
         icon::{Icon, icon},
         list::ListUrl,
-        states::Empty,
+        states::empty,
         table::{Table, heading, table},
         toolbar::{Chip, Chips, SearchBox},
     },
@@ -81,18 +81,10 @@ fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
 
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
-        view! {
-            <Empty title="Nobody here yet" text="Add people one by one, or invite several at once: they are added as you invite them.">
-                <AddButton/>
-            </Empty>
-        }
-        .erase()
+        let action = view! { <AddButton/> };
+        empty("Nobody here yet", "Add people one by one, or invite several at once: they are added as you invite them.", action.erase())
     } else {
-        view! {
-            <Empty title="Nobody matches" text="No name or email contains what you search for.">
-                <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>"Clear the search"</button>
-            </Empty>
-        }
-        .erase()
+        let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>"Clear the search"</button> };
+        empty("Nobody matches", "No name or email contains what you search for.", action.erase())
     }
 }
