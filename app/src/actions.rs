@@ -1,12 +1,6 @@
 //! What an admin does to invitations, devices and commands, from wherever it is offered.
 
-use crate::{
-    api::act::act,
-    components::notices::Notices,
-    error::AppError,
-    live::Live,
-    session::Session,
-};
+use crate::{api::act::act, components::notices::Notices, error::AppError, live::Live, session::Session};
 use leptos::{prelude::*, task::spawn_local};
 
 pub use crate::api::act::Action;

@@ -1,13 +1,13 @@
 //! The frame of the console: navigation, banners, dialogs and the page.
 
 use crate::{
-    erase::Erase as _,
     api::account::{SIGN_OUT, check_session},
     components::{
         icon::{Icon, icon},
         notices::{NoticeArea, Notices},
     },
     dialogs::{DialogHost, Dialogs},
+    erase::Erase as _,
     live::Live,
     queries::encoded,
     session::Session,

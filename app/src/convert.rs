@@ -2,8 +2,8 @@
 
 use crate::{
     views::{
-        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, Moment, PersonLine, PositionLine,
-        SessionLine, SlotLine, SlotPage,
+        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, Moment, PersonLine,
+        PositionLine, SessionLine, SlotLine, SlotPage,
     },
     words::{browser_name, command_label, event_line, inventory_facts, position_map, position_text, report_facts},
 };
@@ -51,8 +51,18 @@ impl From<SessionRow> for SessionLine {
 
 impl From<SlotItem> for SlotLine {
     fn from(item: SlotItem) -> Self {
-        let SlotRow { id, person_id, person_name, email, invitation_id, invitation_active, status, status_since, device, .. } =
-            item.row;
+        let SlotRow {
+            id,
+            person_id,
+            person_name,
+            email,
+            invitation_id,
+            invitation_active,
+            status,
+            status_since,
+            device,
+            ..
+        } = item.row;
         Self {
             id,
             person_id,
@@ -87,11 +97,16 @@ impl From<SlotDevice> for DeviceLine {
 
 impl From<SlotDetail> for SlotPage {
     fn from(detail: SlotDetail) -> Self {
-        let position = detail.report.as_ref().and_then(|report| report.report.location.as_ref()).map(PositionLine::from);
+        let position =
+            detail.report.as_ref().and_then(|report| report.report.location.as_ref()).map(PositionLine::from);
         Self {
             line: detail.item.into(),
-            report: detail.report.map(|report| FactGroups { at: report.at.into(), groups: report_facts(&report.report) }),
-            inventory: detail.inventory.map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
+            report: detail
+                .report
+                .map(|report| FactGroups { at: report.at.into(), groups: report_facts(&report.report) }),
+            inventory: detail
+                .inventory
+                .map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
             position,
             commands: detail.commands.into_iter().map(CommandLine::from).collect(),
             timeline: detail.timeline.iter().map(event_line).collect::<Vec<EventLine>>(),
@@ -131,7 +146,9 @@ impl From<InvitationRow> for InvitationLine {
         let invitation = row.invitation;
         let trouble = match invitation.delivery {
             Delivery::Failed { reason, .. } => Some(("The mail was refused:", reason)),
-            Delivery::Queued { trouble: Some(reason), .. } => Some(("Not delivered yet, it will be tried again:", reason)),
+            Delivery::Queued { trouble: Some(reason), .. } => {
+                Some(("Not delivered yet, it will be tried again:", reason))
+            }
             Delivery::None | Delivery::Queued { trouble: None, .. } | Delivery::Sent { .. } => None,
         };
         Self {

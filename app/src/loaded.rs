@@ -85,6 +85,7 @@ struct Core {
 }
 
 /// A view of data that stays current.
+#[expect(clippy::needless_pass_by_value, reason = "a source is made where it is used")]
 pub fn live_view<T, F>(source: Source<T, F>) -> AnyView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
@@ -101,9 +102,8 @@ where
         Ok(answer) => answer.map(apply),
         Err(error) => Err(AppError::Internal { text: error.to_string() }),
     };
-    let is_concerned = move |change: Changed| {
-        data.with_untracked(|data| data.as_ref().is_none_or(|data| concerns(data, &change)))
-    };
+    let is_concerned =
+        move |change: Changed| data.with_untracked(|data| data.as_ref().is_none_or(|data| concerns(data, &change)));
     let core = Core {
         query,
         ask: Callback::new(ask),

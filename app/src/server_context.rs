@@ -212,7 +212,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_gone_to_after_sign_in() {
         assert_eq!(safe_next("/people?search=a"), "/people?search=a");
-        for bad in ["", "https://example.com", "//example.com", "/\\example.com", "/a\r\nSet-Cookie: x", "/ä", "/sign-in"] {
+        for bad in
+            ["", "https://example.com", "//example.com", "/\\example.com", "/a\r\nSet-Cookie: x", "/ä", "/sign-in"]
+        {
             assert_eq!(safe_next(bad), "/devices", "{bad:?}");
         }
     }

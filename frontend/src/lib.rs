@@ -34,9 +34,10 @@ fn watch_for_traps() {
 /// Whether an error event tells of a WebAssembly trap: the error of `error`, or the reason of `unhandledrejection`.
 fn is_trap(event: &JsValue) -> bool {
     let property = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
-    ["error", "reason"].into_iter().map(|name| property(event, name)).any(|error| {
-        error.is_object() && property(&error, "name").as_string().as_deref() == Some("RuntimeError")
-    })
+    ["error", "reason"]
+        .into_iter()
+        .map(|name| property(event, name))
+        .any(|error| error.is_object() && property(&error, "name").as_string().as_deref() == Some("RuntimeError"))
 }
 
 fn show_banner() -> Option<()> {

@@ -15,7 +15,8 @@ const NEVER_CALLED: &str = "hydrate_async";
 pub fn without_unused(compiled: &Path) -> Result<Module> {
     // The names say which functions these are; debug information would only slow the reading down.
     let mut module = ModuleConfig::new().generate_dwarf(false).generate_name_section(true).parse_file(compiled)?;
-    let unused: Vec<FunctionId> = module.funcs.iter_local().map(|(id, _)| id).filter(|id| is_unused(&module, *id)).collect();
+    let unused: Vec<FunctionId> =
+        module.funcs.iter_local().map(|(id, _)| id).filter(|id| is_unused(&module, *id)).collect();
     println!("    {} functions of {} are never called", unused.len(), module.funcs.iter().count());
     for id in unused {
         trap(&mut module, id);

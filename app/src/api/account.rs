@@ -1,9 +1,9 @@
 //! Signing in and out, the first account, and the account's sessions.
 #![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
-use crate::{error::AppError, views::Account};
 #[cfg(feature = "ssr")]
 use crate::views::SessionLine;
+use crate::{error::AppError, views::Account};
 #[cfg(feature = "ssr")]
 use crate::{
     queries::encoded,

@@ -1,11 +1,11 @@
 //! Rows of the Mobile devices view.
 
+#[cfg(feature = "ssr")]
+use crate::server_context::{answer, require_session};
 use crate::{
     error::AppError,
     views::{SlotLine, SlotPage},
 };
-#[cfg(feature = "ssr")]
-use crate::server_context::{answer, require_session};
 use domain::{
     ids::SlotId,
     list::{Page, SlotQuery},

@@ -1,12 +1,12 @@
 //! Invitations and their credentials.
 
 use super::PersonDraft;
+#[cfg(feature = "ssr")]
+use crate::server_context::{answer, require_session};
 use crate::{
     error::AppError,
     views::{InvitationLine, InviteLine, Moment},
 };
-#[cfg(feature = "ssr")]
-use crate::server_context::{answer, require_session};
 use domain::{
     credentials::CredentialsView,
     ids::InvitationId,
@@ -48,8 +48,6 @@ pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<Invi
     let results = answer(call.rollcall.invite(call.actor(), people, how.into()).await)?;
     Ok(results.into_iter().map(InviteLine::from).collect())
 }
-
-
 
 /// The credentials of an active invitation.
 #[server(prefix = "/fn", endpoint = "invitations/credentials", input = Json)]

@@ -1,9 +1,9 @@
 //! People.
 
 use super::PersonDraft;
-use crate::{error::AppError, views::PersonLine};
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
+use crate::{error::AppError, views::PersonLine};
 use domain::{
     ids::PersonId,
     list::{Page, PersonQuery},

@@ -1,7 +1,7 @@
 //! The state of a row: sign, word and colour, the same everywhere.
 
-use crate::erase::Erase as _;
 use super::icon::{Icon, icon};
+use crate::erase::Erase as _;
 use crate::views::InvitationLine;
 use domain::{command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;

@@ -1,7 +1,12 @@
 //! Moments in time. The server writes them absolute and in UTC; the browser, once the page lives, in words or in the
 //! reader's own time zone.
 
-use crate::{browser, erase::{Erase as _, dynamic}, views::Moment, words::relative};
+use crate::{
+    browser,
+    erase::{Erase as _, dynamic},
+    views::Moment,
+    words::relative,
+};
 use leptos::prelude::*;
 use std::time::Duration;
 

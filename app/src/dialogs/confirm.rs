@@ -2,12 +2,12 @@
 
 use super::Confirm;
 use crate::{
-    erase::Erase as _,
     actions::Doer,
     components::{
         field::FormError,
         modal::{close_modal, modal},
     },
+    erase::Erase as _,
     error::AppError,
 };
 use leptos::{ev::SubmitEvent, prelude::*};

@@ -1,7 +1,6 @@
 //! The credentials of an invitation: QR code, URL, PIN with the email. They stay in this dialog and in print.
 
 use crate::{
-    erase::{Erase as _, dynamic},
     api::invitations,
     browser,
     components::{
@@ -11,6 +10,7 @@ use crate::{
         qr::qr_image,
         states::Skeleton,
     },
+    erase::{Erase as _, dynamic},
     error::AppError,
     live::Live,
     session::Session,

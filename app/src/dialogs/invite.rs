@@ -1,13 +1,13 @@
 //! Invites one or several people: what is typed, and what came of it.
 
-use crate::erase::dynamic;
-use crate::views::InviteLine;
-use crate::erase::Erase as _;
 use super::{Dialog, Dialogs, invite_form};
 use crate::components::{
     icon::{Icon, icon},
     modal::{close_modal, modal},
 };
+use crate::erase::Erase as _;
+use crate::erase::dynamic;
+use crate::views::InviteLine;
 use leptos::prelude::*;
 
 /// What came of inviting.

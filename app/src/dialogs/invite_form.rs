@@ -2,7 +2,6 @@
 
 use super::invite::Invited;
 use crate::{
-    erase::{Erase as _, dynamic},
     actions::Doer,
     api::{
         PersonDraft,
@@ -10,6 +9,7 @@ use crate::{
     },
     browser,
     components::{field::FormError, modal::close_modal},
+    erase::{Erase as _, dynamic},
     error::AppError,
     views::Moment,
     words::count,

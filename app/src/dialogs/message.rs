@@ -1,12 +1,12 @@
 //! Shows a message on a device.
 
 use crate::{
-    erase::Erase as _,
     actions::{Action, Doer},
     components::{
         field::FormError,
         modal::{close_modal, modal},
     },
+    erase::Erase as _,
     error::AppError,
 };
 use domain::{command::CommandKind, ids::DeviceId};

@@ -1,7 +1,6 @@
 //! Adds a person, or corrects one.
 
 use crate::{
-    erase::Erase as _,
     actions::{Action, Doer},
     api::{PersonDraft, people},
     components::{
@@ -9,6 +8,7 @@ use crate::{
         modal::{close_modal, modal},
         notices::Notices,
     },
+    erase::Erase as _,
     error::AppError,
 };
 use domain::ids::{InvitationId, PersonId};

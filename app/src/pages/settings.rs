@@ -1,11 +1,11 @@
 //! Settings: the account, its sessions, the theme, and where mails go.
 
 use crate::{
-    erase::{Erase as _, dynamic},
     actions::{Action, Doer},
     api::account::{SIGN_OUT, account},
     browser,
     components::{keyed::keyed, time::ago},
+    erase::{Erase as _, dynamic},
     loaded::{Loaded, Source, live_view},
     views::{Account, SessionLine},
 };

@@ -2,12 +2,12 @@
 
 use super::sign_in::{EmailField, Failure, PasswordField};
 use crate::{
-    erase::Erase as _,
     api::account::{SET_UP, check_setup},
     components::{
         icon::{Icon, icon},
         states::Skeleton,
     },
+    erase::Erase as _,
     error::AppError,
 };
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
 //! Signing in. Works without JavaScript.
 
 use crate::{
-    erase::{Erase as _, dynamic},
     api::account::{FAILED, SIGN_IN, failure_words},
     components::icon::{Icon, icon},
+    erase::{Erase as _, dynamic},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

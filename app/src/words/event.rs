@@ -14,7 +14,15 @@ pub fn event_line(entry: &JournalEvent) -> EventLine {
     let event = &entry.event;
     let (text, detail) = sentence(&event.kind);
     let (icon, tone) = sign(&event.kind);
-    EventLine { seq: entry.seq, at: event.at.into(), text, detail, by: actor_words(&event.actor), icon, tone: tone.to_owned() }
+    EventLine {
+        seq: entry.seq,
+        at: event.at.into(),
+        text,
+        detail,
+        by: actor_words(&event.actor),
+        icon,
+        tone: tone.to_owned(),
+    }
 }
 
 fn actor_words(actor: &Actor) -> Option<String> {

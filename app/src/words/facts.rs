@@ -16,9 +16,9 @@ pub fn report_facts(report: &StateReport) -> Vec<(String, Facts)> {
         let charging = if battery.charging { ", charging" } else { "" };
         ("Battery", format!("{} %{charging}", battery.level))
     });
-    let storage = report.storage.map(|storage| {
-        ("Storage", format!("{} free of {}", bytes(storage.free_bytes), bytes(storage.total_bytes)))
-    });
+    let storage = report
+        .storage
+        .map(|storage| ("Storage", format!("{} free of {}", bytes(storage.free_bytes), bytes(storage.total_bytes))));
     let network = report.network.clone().map(|network| ("Network", network));
     let admin = report.admin_active.map(|admin| ("Device administration", granted(admin)));
     let state = [battery, storage, network, admin].into_iter().flatten();

@@ -11,7 +11,6 @@ use super::devices::{
     row::hint,
 };
 use crate::{
-    erase::{Erase as _, dynamic},
     actions::{Action, Doer},
     api::devices::slot,
     components::{
@@ -22,6 +21,7 @@ use crate::{
         time::ago,
     },
     dialogs::{Dialog, Dialogs},
+    erase::{Erase as _, dynamic},
     error::AppError,
     live::{Changed, LiveIndicator},
     loaded::{Loaded, Source, live_view},
@@ -47,12 +47,8 @@ fn concerns(shown: &SlotPage, change: &Changed) -> bool {
 /// The page.
 #[component]
 pub fn DevicePage() -> impl IntoView {
-    let source = Source {
-        query: use_params_map(),
-        fetch: |params| fetch(params.get("slot_id")),
-        concerns,
-        render: detail,
-    };
+    let source =
+        Source { query: use_params_map(), fetch: |params| fetch(params.get("slot_id")), concerns, render: detail };
     view! {
         <Title text="Device · Rollcall"/>
         <p class="crumb"><a href="/devices">{icon(Icon::Back)} "Mobile devices"</a></p>
@@ -68,9 +64,8 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
     let row = Memo::new(move |_| line.with(|line| line.clone().map(SlotLine::without_contact)));
     let is_device = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.device.is_some())));
     let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
-    let items = move |()| {
-        row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default())
-    };
+    let items =
+        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default());
     let label =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
     let attention = move || {

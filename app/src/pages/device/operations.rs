@@ -1,18 +1,14 @@
 //! What can be asked of a device: to find it, to protect it.
 
 use crate::{
-    erase::{Erase as _, dynamic},
     actions::{Action, Doer},
     components::icon::{Icon, icon},
     dialogs::{Confirm, Dialog, Dialogs},
+    erase::{Erase as _, dynamic},
     pages::devices::offers::device_name,
     views::{DeviceLine, SlotLine},
 };
-use domain::{
-    command::CommandKind,
-    device::Platform,
-    slot::SlotStatus,
-};
+use domain::{command::CommandKind, device::Platform, slot::SlotStatus};
 use leptos::prelude::*;
 
 /// How long a device rings, in seconds.

@@ -14,7 +14,8 @@ pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
     let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.timeline).map(key).collect()));
     let draw = move |wanted| {
         // An entry never changes.
-        let found = data.with_untracked(|page| page.as_ref()?.timeline.iter().find(|event| key(event) == wanted).cloned());
+        let found =
+            data.with_untracked(|page| page.as_ref()?.timeline.iter().find(|event| key(event) == wanted).cloned());
         found.map(one).erase()
     };
     view! {

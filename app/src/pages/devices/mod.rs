@@ -6,7 +6,6 @@ pub mod row;
 use offers::offers;
 
 use crate::{
-    erase::Erase as _,
     api::devices::list_slots,
     components::{
         icon::{Icon, icon},
@@ -16,10 +15,11 @@ use crate::{
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
     dialogs::{Dialog, Dialogs},
+    erase::Erase as _,
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    views::SlotLine,
     queries::{FromParams as _, PERSON, SEARCH, SORT, STATUS},
+    views::SlotLine,
 };
 use domain::{
     list::{Page, SlotQuery, SlotSort},
@@ -123,7 +123,11 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <InviteButton/> };
-        empty("No devices yet", "Invite someone: the invitation is listed here and becomes the device once it answers.", action.erase())
+        empty(
+            "No devices yet",
+            "Invite someone: the invitation is listed here and becomes the device once it answers.",
+            action.erase(),
+        )
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATUS, None), (PERSON, None)], false);
         let action = view! { <button type="button" class="button" on:click=clear>"Clear all filters"</button> };

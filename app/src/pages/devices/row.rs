@@ -2,7 +2,6 @@
 
 use super::offers;
 use crate::{
-    erase::Erase as _,
     actions::{Action, Doer},
     components::{
         badge::status_badge,
@@ -11,6 +10,7 @@ use crate::{
         time::ago,
     },
     dialogs::Dialogs,
+    erase::Erase as _,
     queries::encoded,
     views::{DeviceLine, Hint, SlotLine},
 };
@@ -55,9 +55,8 @@ pub fn row(item: Memo<Option<SlotLine>>, key: u128) -> AnyView {
 /// Whether more changed than the time of the last contact, which changes all the time.
 fn is_news(before: Option<&SlotLine>, now: Option<&SlotLine>) -> bool {
     let (Some(before), Some(now)) = (before, now) else { return false };
-    let device = |item: &SlotLine| {
-        item.device.as_ref().map(|device| (device.step, device.missing.clone(), device.name.clone()))
-    };
+    let device =
+        |item: &SlotLine| item.device.as_ref().map(|device| (device.step, device.missing.clone(), device.name.clone()));
     before.status != now.status || before.email != now.email || device(before) != device(now)
 }
 

@@ -4,7 +4,6 @@ mod row;
 
 use super::devices::InviteButton;
 use crate::{
-    erase::Erase as _,
     api::invitations::list_invitations,
     components::{
         list::ListUrl,
@@ -12,14 +11,13 @@ use crate::{
         table::{Table, heading, table},
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
+    erase::Erase as _,
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    views::InvitationLine,
     queries::{FromParams as _, SEARCH, STATE},
+    views::InvitationLine,
 };
-use domain::{
-    list::{InvitationFilter, InvitationQuery, Page},
-};
+use domain::list::{InvitationFilter, InvitationQuery, Page};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use std::str::FromStr;
@@ -75,7 +73,11 @@ fn rows(loaded: Loaded<Page<InvitationLine>>) -> AnyView {
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <InviteButton/> };
-        empty("No invitations yet", "An invitation lets one person enroll any number of devices, until it is deactivated.", action.erase())
+        empty(
+            "No invitations yet",
+            "An invitation lets one person enroll any number of devices, until it is deactivated.",
+            action.erase(),
+        )
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATE, None)], false);
         let action = view! { <button type="button" class="button" on:click=clear>"Clear all filters"</button> };

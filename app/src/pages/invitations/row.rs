@@ -1,7 +1,6 @@
 //! One invitation as a row.
 
 use crate::{
-    erase::Erase as _,
     actions::{Action, Doer},
     components::{
         badge::invitation_badge,
@@ -10,6 +9,7 @@ use crate::{
         time::{ago, exact},
     },
     dialogs::{Confirm, Dialog, Dialogs},
+    erase::Erase as _,
     views::{InvitationLine, Moment},
 };
 use leptos::prelude::*;

@@ -3,7 +3,6 @@
 mod row;
 
 use crate::{
-    erase::Erase as _,
     api::{PersonDraft, people::list_people},
     components::{
         icon::{Icon, icon},
@@ -13,10 +12,11 @@ use crate::{
         toolbar::{Chip, Chips, SearchBox},
     },
     dialogs::{Dialog, Dialogs},
+    erase::Erase as _,
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    views::PersonLine,
     queries::{FromParams as _, SEARCH},
+    views::PersonLine,
 };
 use domain::list::{Page, PersonQuery};
 use leptos::prelude::*;
@@ -82,7 +82,11 @@ fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <AddButton/> };
-        empty("Nobody here yet", "Add people one by one, or invite several at once: they are added as you invite them.", action.erase())
+        empty(
+            "Nobody here yet",
+            "Add people one by one, or invite several at once: they are added as you invite them.",
+            action.erase(),
+        )
     } else {
         let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>"Clear the search"</button> };
         empty("Nobody matches", "No name or email contains what you search for.", action.erase())

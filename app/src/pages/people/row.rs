@@ -1,15 +1,15 @@
 //! One person as a row.
 
 use crate::{
-    erase::Erase as _,
     api::PersonDraft,
     components::{
         menu::{Menu, MenuItem},
         time::ago,
     },
     dialogs::{Dialog, Dialogs},
-    views::PersonLine,
+    erase::Erase as _,
     queries::{PERSON, encoded},
+    views::PersonLine,
     words::count,
 };
 use leptos::prelude::*;
