@@ -78,7 +78,7 @@ fn MailBanner() -> impl IntoView {
             {move || Suspend::new(async move {
                 let to_files = to_files.await.inspect_err(|error| session.note(error));
                 to_files.unwrap_or_default().then(|| view! {
-                    <div class="bar" data-tone="info">
+                    <div class="bar" data-tone="info" role="region" aria-label="Mail">
                         {icon(Icon::Mail)}
                         <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>
                     </div>
@@ -97,7 +97,7 @@ fn SignedOutBanner(session: Session) -> impl IntoView {
             let (path, search) = (location.pathname.get(), location.search.get());
             let here = if search.is_empty() { path } else { format!("{path}?{search}") };
             view! {
-                <div class="bar" data-tone="danger" role="alert">
+                <div class="bar" data-tone="danger" role="alert" aria-label="Session">
                     {icon(Icon::Lock)}
                     <span>"You are signed out. " <a rel="external" href=format!("/sign-in?next={}", encoded(&here))>"Sign in again"</a></span>
                 </div>

@@ -58,6 +58,7 @@ impl From<SlotItem> for SlotLine {
             email,
             invitation_id,
             invitation_active,
+            delivery,
             status,
             status_since,
             device,
@@ -70,6 +71,7 @@ impl From<SlotItem> for SlotLine {
             email,
             invitation_id,
             invitation_active,
+            mail_waits: matches!(delivery, Delivery::Queued { .. }),
             status,
             since: status_since.into(),
             device: device.map(DeviceLine::from),
@@ -144,6 +146,7 @@ impl From<CommandView> for CommandLine {
 impl From<InvitationRow> for InvitationLine {
     fn from(row: InvitationRow) -> Self {
         let invitation = row.invitation;
+        let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
         let trouble = match invitation.delivery {
             Delivery::Failed { reason, .. } => Some(("The mail was refused:", reason)),
             Delivery::Queued { trouble: Some(reason), .. } => {
@@ -158,6 +161,7 @@ impl From<InvitationRow> for InvitationLine {
             state: invitation.state.as_str().to_owned(),
             state_label: invitation.state.label().to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
+            mail_waits,
             created_at: invitation.created_at.into(),
             sent_at: invitation.sent_at.map(Moment::from),
             opened_at: invitation.opened_at.map(Moment::from),

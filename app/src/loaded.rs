@@ -7,7 +7,7 @@ mod progress;
 
 use crate::{
     components::states::{ErrorState, Skeleton},
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
     error::AppError,
     live::{Changed, Live},
     session::Session,
@@ -103,7 +103,7 @@ where
         Err(error) => Err(AppError::Internal { text: error.to_string() }),
     };
     let is_concerned =
-        move |change: Changed| data.with_untracked(|data| data.as_ref().is_none_or(|data| concerns(data, &change)));
+        move |change: Changed| data.with_untracked(|data| data.as_ref().is_some_and(|data| concerns(data, &change)));
     let core = Core {
         query,
         ask: Callback::new(ask),
@@ -187,7 +187,10 @@ fn note(core: Core, error: AppError) {
 }
 
 fn failed(state: State) -> AnyView {
-    view! { <ErrorState error=state.error retry=state.refresh/> }.erase()
+    dynamic(move || {
+        state.error.track();
+        view! { <ErrorState error=state.error retry=state.refresh/> }
+    })
 }
 
 fn refresh(core: Core) {

@@ -31,6 +31,8 @@ pub struct SlotLine {
     pub invitation_id: InvitationId,
     /// Whether that invitation still enrolls devices.
     pub invitation_active: bool,
+    /// Whether a mail is on its way.
+    pub mail_waits: bool,
     /// State.
     pub status: SlotStatus,
     /// Since when.
@@ -181,6 +183,8 @@ pub struct InvitationLine {
     pub state_label: String,
     /// Trouble with the mail, and the mail server's words.
     pub trouble: Option<(String, String)>,
+    /// Whether a mail is on its way.
+    pub mail_waits: bool,
     /// When it was made.
     pub created_at: Moment,
     /// When a mail server first took a mail of it.

@@ -3,7 +3,6 @@ import { Console } from "../fixtures/console.ts";
 import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/index.ts";
 import { Landing } from "../fixtures/landing.ts";
-import { Server } from "../fixtures/server.ts";
 import { linkIn } from "../fixtures/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
@@ -13,16 +12,14 @@ const ALAN = { name: "Alan Turing", email: "alan@example.com" };
 // The checker takes a second or two for each look at a page.
 test.slow();
 
-test("pages before signing in", async ({ page }) => {
-  const server = await Server.start({ withoutAccount: true });
+test("pages before signing in", async ({ page, freshServer: server }) => {
   const anyone = new Console(page, server.url);
-  await anyone.goto(/http\S+(\/setup\/\S+)/.exec(server.output)![1]!);
+  await anyone.goto(server.setupPath);
   await expectAccessible(page, "first account");
   await anyone.goto(`/setup/${"a".repeat(32)}`);
   await expectAccessible(page, "used setup link");
   await anyone.goto("/sign-in");
   await expectAccessible(page, "sign in");
-  await server.stop();
 });
 
 test("lists without anything in them", async ({ admin }) => {

@@ -1,13 +1,11 @@
 // The first account, through the link that the server prints once.
 import { Console } from "../fixtures/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { Server } from "../fixtures/server.ts";
 
 const FIRST = { email: "first@example.com", password: "twelve or more characters" };
 
-test("the printed link makes the first account, once", async ({ page, browser }) => {
-  const server = await Server.start({ withoutAccount: true });
-  const link = /http\S+(\/setup\/\S+)/.exec(server.output)![1]!;
+test("the printed link makes the first account, once", async ({ page, browser, freshServer: server }) => {
+  const link = server.setupPath;
   const first = new Console(page, server.url);
   await first.goto(link);
   await page.getByLabel("Email").fill(FIRST.email);
@@ -29,13 +27,10 @@ test("the printed link makes the first account, once", async ({ page, browser })
   server.output = "";
   await server.restart();
   expect(server.output).not.toContain("/setup/");
-  await server.stop();
 });
 
-test("a guessed link makes nothing", async ({ page }) => {
-  const server = await Server.start({ withoutAccount: true });
+test("a guessed link makes nothing", async ({ page, freshServer: server }) => {
   await new Console(page, server.url).goto(`/setup/${"a".repeat(32)}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link does not work any more");
   await expect(page.getByRole("button", { name: "Make the account" })).toHaveCount(0);
-  await server.stop();
 });

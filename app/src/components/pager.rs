@@ -45,7 +45,7 @@ pub fn Pager(
             <span class="pager-total">{dynamic(move || count(ends.get().total, noun.0, noun.1))}</span>
             <label class="pager-size">
                 <span>"Rows per page"</span>
-                <select class="select" on:change:target=resized>
+                <select class="select" aria-label="Rows per page" on:change:target=resized>
                     {PAGE_SIZES.map(|option| view! {
                         <option value=option.to_string() selected=move || size() == option prop:selected=move || size() == option>{option}</option>
                     })}

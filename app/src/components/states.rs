@@ -30,7 +30,7 @@ pub fn empty(title: &'static str, text: &'static str, action: AnyView) -> AnyVie
     .erase()
 }
 
-/// Says why there is no data, and offers to try again.
+/// Says why there is no data, and offers what may help.
 #[component]
 pub fn ErrorState(
     /// Why.
@@ -38,17 +38,29 @@ pub fn ErrorState(
     /// Tries again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    let text = move || error.get().map(|error| error.to_string());
+    let is_gone = matches!(error.get_untracked(), Some(AppError::NotFound { .. }));
+    let text = error.get_untracked().map(|error| error.to_string());
+    if is_gone {
+        return view! {
+            <div class="empty" role="alert">
+                <h1 tabindex="-1">{text}</h1>
+                <p>"It may have been deleted, or the row was taken over by a newer invitation."</p>
+                <div class="empty-action"><a class="button" data-kind="primary" href="/devices">"Mobile devices"</a></div>
+            </div>
+        }
+        .erase();
+    }
     view! {
         <div class="empty" role="alert">
             <span class="empty-icon">{icon(Icon::Alert)}</span>
             <h2>"This could not be loaded"</h2>
-            <p>{dynamic(text)}</p>
+            <p>{text}</p>
             <div class="empty-action">
                 <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
             </div>
         </div>
     }
+    .erase()
 }
 
 /// Says that what is shown is old because the latest refresh failed. Takes no room while all is well.
@@ -59,15 +71,18 @@ pub fn StaleBar(
     /// Tries again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    move || {
+    dynamic(move || {
         error.get().map(|error| {
+            let again = !matches!(error, AppError::NotFound { .. });
             view! {
                 <div class="bar" data-tone="warn" role="alert">
                     {icon(Icon::Alert)}
-                    <span>"What you see may be out of date. " {error.to_string()}</span>
-                    <button type="button" class="link-button" on:click=move |_| retry.run(())>"Try again"</button>
+                    <span>{error.to_string()}</span>
+                    {again.then(|| view! {
+                        <button type="button" class="link-button" on:click=move |_| retry.run(())>"Try again"</button>
+                    })}
                 </div>
             }
         })
-    }
+    })
 }

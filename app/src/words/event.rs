@@ -95,6 +95,7 @@ fn device_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::DeviceReenrolled { model } => Some((format!("Enrolled again: {}", named(model, "device")), None)),
         E::EnrollmentBegan => plain("Enrollment began"),
         E::EnrollmentProgressed { step, missing, error } => {
+            let missing: Vec<_> = missing.iter().map(|name| permission_label(name)).collect();
             let missing = (!missing.is_empty()).then(|| format!("Missing: {}", missing.join(", ")));
             let error = error
                 .as_ref()

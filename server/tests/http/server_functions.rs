@@ -30,7 +30,7 @@ fn arguments() -> Value {
         "person": {"name": "Ada", "email": "ada@example.com"},
         "people": [{"name": "Ada", "email": "ada@example.com"}],
         "how": {"send": true},
-        "kind": {"type": "lock", "params": {}},
+        "action": {"renew": uuid::Uuid::nil()},
     })
 }
 

@@ -27,7 +27,7 @@ fn of_invitation(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> 
     vec![
         credentials(row, dialogs),
         MenuItem::new(send, move || doer.run(Action::Send(id), subject.clone()))
-            .unless((row.status == SlotStatus::Queued).then_some("A mail is on its way already.")),
+            .unless(row.mail_waits.then_some("A mail is on its way already.")),
         MenuItem::new("Correct email", move || dialogs.open(correct.clone())),
         MenuItem::new("Deactivate", move || dialogs.open(deactivate.clone())).dangerous(),
     ]

@@ -64,7 +64,7 @@ fn offers(row: &InvitationLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let id = row.id;
     let name = row.person_name.clone();
     let inactive = (!row.is_active()).then_some("It enrolls nothing any more.");
-    let queued = (row.state == "queued").then_some("A mail is on its way already.");
+    let queued = row.mail_waits.then_some("A mail is on its way already.");
     let send = if row.state == "created" { "Send" } else { "Resend" };
     let deactivate = Dialog::Confirm(Confirm {
         action: Action::Deactivate(id),
