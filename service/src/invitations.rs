@@ -28,7 +28,7 @@ impl Rollcall {
     /// one in its place.
     ///
     /// # Errors
-    /// There are more than [`MAX_INVITED_AT_ONCE`]; faults of the store.
+    /// There are more than `MAX_INVITED_AT_ONCE`; faults of the store.
     pub async fn invite(&self, actor: Actor, people: Vec<NewPerson>, how: Invite) -> ServiceResult<Vec<InviteResult>> {
         if people.len() > MAX_INVITED_AT_ONCE {
             let message = format!("At most {MAX_INVITED_AT_ONCE} people can be invited at once.");
