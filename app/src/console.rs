@@ -78,7 +78,7 @@ fn MailBanner() -> impl IntoView {
             {move || Suspend::new(async move {
                 let to_files = to_files.await.inspect_err(|error| session.note(error));
                 to_files.unwrap_or_default().then(|| view! {
-                    <div class="bar" data-tone="info" role="region" aria-label="Mail">
+                    <div class="bar" data-tone="info" role="region" aria-label="Notice about mail">
                         {icon(Icon::Mail)}
                         <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>
                     </div>
