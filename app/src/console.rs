@@ -2,21 +2,20 @@
 
 use crate::{
     api::account::{SIGN_OUT, check_session},
+    awaited::{Pending, awaited},
     components::{
         icon::{Icon, icon},
         notices::{NoticeArea, Notices},
     },
     dialogs::{DialogHost, Dialogs},
-    erase::Erase as _,
+    erase::{Erase as _, dynamic},
+    error::AppError,
     live::Live,
     queries::encoded,
     session::Session,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::{A, Outlet},
-    hooks::use_location,
-};
+use leptos_router::{components::Outlet, hooks::use_location};
 
 /// Everything around a page of a signed-in account.
 #[component]
@@ -29,7 +28,7 @@ pub fn Console() -> impl IntoView {
         <div class="frame">
             <Navigation/>
             <div class="stage">
-                <MailBanner/>
+                {mail_banner(session)}
                 <SignedOutBanner session=session/>
                 <main id="main" tabindex="-1">
                     <NoticeArea/>
@@ -44,8 +43,11 @@ pub fn Console() -> impl IntoView {
 
 #[component]
 fn Navigation() -> impl IntoView {
+    let path = use_location().pathname;
     let link = |href: &'static str, sign: Icon, label: &'static str| {
-        view! { <li><A href=href attr:class="nav-link">{icon(sign)} <span>{label}</span></A></li> }
+        let current = move || path.get().starts_with(href).then_some("page");
+        view! { <li><a href=href class="nav-link" aria-current=current>{icon(sign)} <span>{label}</span></a></li> }
+            .erase()
     };
     view! {
         <header class="side">
@@ -68,31 +70,49 @@ fn Navigation() -> impl IntoView {
     }
 }
 
-/// Says that mails are written to files, since nobody would get any.
-#[component]
-fn MailBanner() -> impl IntoView {
-    let session = Session::get();
-    let to_files = Resource::new(|| (), |()| check_session());
+/// Says that mails are written to files.
+const TO_FILES: &str = "files";
+/// Says that there is no session any more.
+const SIGNED_OUT: &str = "signed out";
+
+/// Tells the admin when mails are written to files, since nobody gets any.
+fn mail_banner(session: Session) -> AnyView {
+    let ask = |()| -> Pending<String> {
+        Box::pin(async {
+            match check_session().await {
+                Ok(true) => TO_FILES,
+                Err(AppError::Unauthenticated) => SIGNED_OUT,
+                Ok(false) | Err(_) => "",
+            }
+            .to_owned()
+        })
+    };
+    let draw = move |text: String| match text.as_str() {
+        TO_FILES => to_files(),
+        SIGNED_OUT => {
+            session.note(&AppError::Unauthenticated);
+            ().erase()
+        }
+        _ => ().erase(),
+    };
+    awaited(Callback::new(ask), Callback::new(draw), true)
+}
+
+fn to_files() -> AnyView {
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let to_files = to_files.await.inspect_err(|error| session.note(error));
-                to_files.unwrap_or_default().then(|| view! {
-                    <div class="bar" data-tone="info" role="region" aria-label="Notice about mail">
-                        {icon(Icon::Mail)}
-                        <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>
-                    </div>
-                })
-            })}
-        </Suspense>
+        <div class="bar" data-tone="info" role="region" aria-label="Notice about mail">
+            {icon(Icon::Mail)}
+            <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>
+        </div>
     }
+    .erase()
 }
 
 /// Says that the session is over, and how to come back here.
 #[component]
 fn SignedOutBanner(session: Session) -> impl IntoView {
     let location = use_location();
-    move || {
+    dynamic(move || {
         session.is_over().then(|| {
             let (path, search) = (location.pathname.get(), location.search.get());
             let here = if search.is_empty() { path } else { format!("{path}?{search}") };
@@ -103,5 +123,5 @@ fn SignedOutBanner(session: Session) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }

@@ -4,6 +4,7 @@
 
 mod actions;
 mod api;
+mod awaited;
 mod browser;
 mod components;
 mod console;

@@ -6,8 +6,9 @@
 mod progress;
 
 use crate::{
-    components::states::{ErrorState, Skeleton},
-    erase::{Erase as _, dynamic},
+    awaited::{Pending, awaited},
+    components::states::ErrorState,
+    erase::dynamic,
     error::AppError,
     live::{Changed, Live},
     session::Session,
@@ -16,7 +17,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::params::ParamsMap;
 use progress::Progress;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, time::Duration};
 
 /// Shortest pause between two refreshes that changes cause, in milliseconds: about three a second.
 const REFRESH_PAUSE_MS: u64 = 340;
@@ -62,8 +63,6 @@ pub struct Source<T: 'static, F> {
 
 /// Puts an answer where it belongs.
 type Apply = Box<dyn FnOnce() + Send>;
-/// An answer on its way.
-type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// The closures that depend on the type of the data, and what they share.
 #[derive(Clone, Copy)]
@@ -157,17 +156,13 @@ fn first<F>(
 }
 
 fn view(core: Core, state: State, render: Callback<(), AnyView>) -> AnyView {
-    let first = Resource::new(|| (), move |()| core.first.run(()));
-    let body = move || {
-        Suspend::new(async move {
-            let text = first.await;
-            arrived(core, text);
-            follow(core);
-            let has_data = Memo::new(move |_| core.has_data.get());
-            move || if has_data.get() { render.run(()) } else { failed(state) }
-        })
+    let draw = move |text: String| {
+        arrived(core, text);
+        follow(core);
+        let has_data = Memo::new(move |_| core.has_data.get());
+        dynamic(move || if has_data.get() { render.run(()) } else { failed(state) })
     };
-    view! { <Suspense fallback=Skeleton>{body}</Suspense> }.erase()
+    awaited(core.first, Callback::new(draw), false)
 }
 
 /// Takes the first answer; the text is empty when it was applied before.

@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::mode::Mode;
 use crate::steps::Steps;
 use crate::toolchain::{self, WASM_TARGET, WasmToolchain};
-use crate::{files, node, process, site, small_std, snip};
+use crate::{files, node, process, site, small_std};
 
 /// How many steps [`build`] takes.
 pub fn step_count(mode: Mode) -> usize {
@@ -52,13 +52,8 @@ pub struct Bindings {
 
 /// Makes the bindings of a compiled front end, with `folder` for files in between.
 pub fn bind(mode: Mode, compiled: &Path, name: &str, folder: &Path) -> Result<Bindings> {
-    let mut bindgen = Bindgen::new();
-    if mode == Mode::Release {
-        bindgen.input_module(name, snip::without_unused(compiled)?);
-    } else {
-        bindgen.input_path(compiled);
-    }
-    bindgen
+    Bindgen::new()
+        .input_path(compiled)
         .out_name(name)
         .web(true)?
         .typescript(false)

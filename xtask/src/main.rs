@@ -21,7 +21,6 @@ mod server;
 mod site;
 mod size;
 mod small_std;
-mod snip;
 mod steps;
 mod test;
 mod toolchain;

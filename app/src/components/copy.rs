@@ -1,7 +1,7 @@
 //! A button that puts a text into the clipboard and says so.
 
 use super::icon::{Icon, icon};
-use crate::{browser, erase::dynamic};
+use crate::{browser, erase::dynamic_late};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
@@ -33,9 +33,9 @@ pub fn CopyButton(
     view! {
         <span class="copy">
             <button type="button" class="icon-button" aria-label=format!("Copy the {what}") title=format!("Copy the {what}") on:click=copy>
-                {dynamic(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
+                {dynamic_late(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
             </button>
-            <span class="copy-said" role="status">{dynamic(said)}</span>
+            <span class="copy-said" role="status">{dynamic_late(said)}</span>
         </span>
     }
 }

@@ -1,6 +1,6 @@
 //! Fields of forms: label above, hint and error below and linked.
 
-use crate::erase::{Erase as _, dynamic};
+use crate::erase::{Erase as _, dynamic_late};
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -37,9 +37,9 @@ pub fn TextField(
                 prop:value=value aria-invalid=is_wrong aria-describedby=format!("hint-{name}")
                 on:input:target=move |event| value.set(event.target().value())/>
             <div id=format!("hint-{name}") class="hint">
-                {dynamic(move || match wrong() {
-                    Some(text) => view! { <span class="wrong">{text}</span> }.erase(),
-                    None => hint.erase(),
+                {dynamic_late(move || match wrong() {
+                    Some(text) => view! { <span class="wrong">{text}</span> }.erase_late(),
+                    None => hint.erase_late(),
                 })}
             </div>
         </div>
@@ -59,5 +59,5 @@ pub fn FormError(
         let other = error.get().filter(|error| !fields.iter().any(|field| error.is_about(field)));
         other.map(|error| view! { <p class="form-error">{error.to_string()}</p> })
     };
-    view! { <div role="alert">{dynamic(text)}</div> }
+    view! { <div role="alert">{dynamic_late(text)}</div> }
 }

@@ -1,7 +1,7 @@
 //! The menu of a row: the browser's own popover, with the keys that a menu has.
 
 use super::icon::{Icon, icon};
-use crate::erase::dynamic;
+use crate::erase::{Erase as _, dynamic};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -77,7 +77,7 @@ pub fn Menu(
     }
 }
 
-fn entry(item: MenuItem) -> impl IntoView {
+fn entry(item: MenuItem) -> AnyView {
     let MenuItem { label, disabled, danger, action } = item;
     let is_off = disabled.is_some();
     let chosen = move |event: ev::MouseEvent| {
@@ -93,6 +93,7 @@ fn entry(item: MenuItem) -> impl IntoView {
             {disabled.map(|reason| view! { <small>{reason}</small> })}
         </button>
     }
+    .erase_late()
 }
 
 /// Closes the menu that the event came from; the focus goes back to its button.

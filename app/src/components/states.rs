@@ -8,14 +8,14 @@ use crate::{
 use leptos::prelude::*;
 
 /// Bars where rows will be. Appears after a moment, so that quick answers do not flicker.
-#[component]
-pub fn Skeleton() -> impl IntoView {
+pub fn skeleton() -> AnyView {
     view! {
         <div class="skeleton" role="status">
             <span class="visually-hidden">"Loading…"</span>
             <i></i><i></i><i></i><i></i><i></i>
         </div>
     }
+    .erase()
 }
 
 /// Says that there is nothing, why, and what to do.

@@ -8,9 +8,9 @@ use crate::{
         icon::{Icon, icon},
         modal::{close_modal, modal},
         qr::qr_image,
-        states::Skeleton,
+        states::skeleton,
     },
-    erase::{Erase as _, dynamic},
+    erase::{Erase as _, dynamic_late},
     error::AppError,
     live::Live,
     session::Session,
@@ -46,7 +46,7 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let body = move || match shown.get() {
         Some(credentials) => sheet(credentials),
         None if error.get().is_some() => ().erase_late(),
-        None => view! { <Skeleton/> }.erase_late(),
+        None => skeleton(),
     };
     let trouble = move || {
         error.get().map(|error| view! { <div class="bar" data-tone="danger">{icon(Icon::Alert)} <span>{error.to_string()}</span></div> })
@@ -54,8 +54,8 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let body = view! {
         <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
             <p>"For " <strong><bdi>{name}</bdi></strong> ". Each of these enrolls any number of devices until the invitation is deactivated."</p>
-            <div role="alert">{dynamic(trouble)}</div>
-            {dynamic(body)}
+            <div role="alert">{dynamic_late(trouble)}</div>
+            {dynamic_late(body)}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} "Print"</button>
                 <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>

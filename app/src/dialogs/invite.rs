@@ -6,7 +6,7 @@ use crate::components::{
     modal::{close_modal, modal},
 };
 use crate::erase::Erase as _;
-use crate::erase::dynamic;
+use crate::erase::dynamic_late;
 use crate::views::InviteLine;
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn view(lines: String, send: bool, on_close: Callback<()>) -> AnyView {
         None => invite_form::view(text, send, invited),
         Some(invited) => results(invited),
     };
-    modal("Invite people", on_close, dynamic(body))
+    modal("Invite people", on_close, dynamic_late(body))
 }
 
 fn results(invited: Invited) -> AnyView {

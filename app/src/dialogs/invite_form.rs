@@ -9,7 +9,7 @@ use crate::{
     },
     browser,
     components::{field::FormError, modal::close_modal},
-    erase::{Erase as _, dynamic},
+    erase::{Erase as _, dynamic_late},
     error::AppError,
     views::Moment,
     words::count,
@@ -77,7 +77,7 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
-                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{dynamic(verb)}</button>
+                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{dynamic_late(verb)}</button>
             </div>
         </form>
     }
@@ -116,8 +116,8 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
     };
     view! {
         <div>
-            {dynamic(rows)}
-            <p class="hint" role="status">{dynamic(summary)}</p>
+            {dynamic_late(rows)}
+            <p class="hint" role="status">{dynamic_late(summary)}</p>
         </div>
     }
 }

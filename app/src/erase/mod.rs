@@ -69,3 +69,16 @@ pub fn dynamic<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> 
 pub fn dynamic<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> AnyView {
     (move || draw().into_any()).into_any()
 }
+
+/// The same, in a view that appears only after the page lives.
+#[cfg(not(feature = "ssr"))]
+pub fn dynamic_late<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> AnyView {
+    let draw: SharedReactiveFunction<AnyView> = Arc::new(Mutex::new(move || draw().erase_late()));
+    draw.erase()
+}
+
+/// See above.
+#[cfg(feature = "ssr")]
+pub fn dynamic_late<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> AnyView {
+    dynamic(draw)
+}

@@ -3,36 +3,42 @@
 use super::sign_in::{EmailField, Failure, PasswordField};
 use crate::{
     api::account::{SET_UP, check_setup},
-    components::{
-        icon::{Icon, icon},
-        states::Skeleton,
-    },
+    awaited::{Pending, awaited},
+    components::icon::{Icon, icon},
     erase::Erase as _,
-    error::AppError,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+/// Says that the link works.
+const WORKS: &str = "works";
+
 /// The form, as long as the link works.
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let params = use_params_map();
-    let token = move || params.with(|params| params.get("token")).unwrap_or_default();
-    let works = Resource::new(token, check_setup);
+    let token = move || params.with_untracked(|params| params.get("token")).unwrap_or_default();
+    let ask = move |()| -> Pending<String> {
+        let check = check_setup(token());
+        Box::pin(async move {
+            match check.await {
+                Ok(true) => WORKS.to_owned(),
+                Ok(false) => String::new(),
+                Err(error) => error.to_string(),
+            }
+        })
+    };
+    let draw = move |text: String| match text.as_str() {
+        WORKS => form(token()),
+        "" => used_up(),
+        _ => broken(text),
+    };
     view! {
         <Title text="Welcome · Rollcall"/>
         <main id="main" class="gate" tabindex="-1">
             <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
-            <Suspense fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    match works.await {
-                        Ok(true) => form(token()),
-                        Ok(false) => used_up(),
-                        Err(error) => broken(&error),
-                    }
-                })}
-            </Suspense>
+            {awaited(Callback::new(ask), Callback::new(draw), false)}
         </main>
     }
     .erase()
@@ -62,10 +68,10 @@ fn used_up() -> AnyView {
     .erase()
 }
 
-fn broken(error: &AppError) -> AnyView {
+fn broken(error: String) -> AnyView {
     view! {
         <h1 tabindex="-1">"This could not be loaded"</h1>
-        <p class="lead">{error.to_string()}</p>
+        <p class="lead">{error}</p>
         <p><a class="button" rel="external" href="">"Try again"</a></p>
     }
     .erase()
