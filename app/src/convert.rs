@@ -111,7 +111,7 @@ impl From<SlotDetail> for SlotPage {
                 .map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
             position,
             commands: detail.commands.into_iter().map(CommandLine::from).collect(),
-            timeline: detail.timeline.iter().map(event_line).collect::<Vec<EventLine>>(),
+            timeline: detail.timeline.iter().filter_map(event_line).collect::<Vec<EventLine>>(),
         }
     }
 }

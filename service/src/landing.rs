@@ -39,7 +39,7 @@ pub struct LandingInvitation {
     pub pin: String,
     /// The email that the PIN is valid with.
     pub email: String,
-    /// Devices that enrolled with it, latest contact first.
+    /// Devices that enrolled with it, newest first.
     pub devices: Vec<LandingDevice>,
 }
 
@@ -67,7 +67,7 @@ impl Rollcall {
             return Ok(Landing::Unknown);
         };
         aggregate.devices.retain(|d| d.invitation_id == invitation.id);
-        aggregate.devices.sort_by_key(|d| std::cmp::Reverse(d.last_contact_at));
+        aggregate.devices.sort_by_key(|d| std::cmp::Reverse(d.created_at));
         let credentials = self.open_credentials(invitation.id).await?;
         let devices = aggregate.devices.iter().map(|device| LandingDevice {
             name: device.info.name(),

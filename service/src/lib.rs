@@ -28,7 +28,7 @@ pub use accounts::{Browser, SessionToken, SignedIn};
 pub use devices::InventoryReceipt;
 pub use error::ServiceError;
 pub use invitations::Invite;
-pub use live::LiveEvent;
+pub use live::{LiveChange, LiveEvent};
 pub use people::NewPerson;
 pub use rollcall::Rollcall;
 pub use settings::{MailRoute, Settings};

@@ -1,7 +1,7 @@
 //! What changed, told to those who watch: the live views, waiting polls, the mail worker.
 
 use domain::{
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    ids::{DeviceId, InvitationId, PersonId, SessionId, SlotId},
     journal::{EventKind, JournalEvent},
 };
 use serde::Serialize;
@@ -14,9 +14,20 @@ use tokio::sync::{Notify, broadcast};
 /// Events that a watcher may be behind before it has to start over.
 const BACKLOG: usize = 4096;
 
+/// What watchers are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LiveEvent {
+    /// Something changed.
+    Changed(LiveChange),
+    /// Entries of the journal were missed: anything may have changed.
+    Missed,
+    /// Someone signed out, or the session was revoked. Not journalled.
+    SessionEnded(SessionId),
+}
+
 /// Something about these things changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LiveEvent {
+pub struct LiveChange {
     /// Place in the journal; `None` for a mere contact, which is not journalled.
     pub seq: Option<i64>,
     /// Whom it is about.
@@ -27,11 +38,11 @@ pub struct LiveEvent {
     pub slot_id: Option<SlotId>,
     /// The device, when it is about one.
     pub device_id: Option<DeviceId>,
-    /// The journal's word for it, `contact`, or `reset` when events were missed.
+    /// The journal's word for it, or `contact`.
     pub kind: String,
 }
 
-impl From<&JournalEvent> for LiveEvent {
+impl From<&JournalEvent> for LiveChange {
     fn from(entry: &JournalEvent) -> Self {
         let event = &entry.event;
         Self {
@@ -81,7 +92,7 @@ impl Hub {
             ) => self.ring(id),
             _ => {}
         }
-        self.send(LiveEvent::from(entry));
+        self.send(LiveEvent::Changed(entry.into()));
     }
 
     /// Tells watchers something that is not in the journal.

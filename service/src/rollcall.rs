@@ -6,7 +6,7 @@ use crate::{
     enroll::PinLimits,
     keys::Keys,
     limiter::Limiter,
-    live::{Hub, LiveEvent},
+    live::{Hub, LiveChange, LiveEvent},
     passwords::Passwords,
     settings::{MailRoute, Settings},
     store::{Store, StoreError},
@@ -82,8 +82,8 @@ impl Rollcall {
     }
 
     /// What changed after a place in the journal, in order, at most `limit` entries.
-    pub async fn live_since(&self, seq: i64, limit: u32) -> ServiceResult<Vec<LiveEvent>> {
-        Ok(self.store.journal_after(seq, limit).await?.iter().map(LiveEvent::from).collect())
+    pub async fn live_since(&self, seq: i64, limit: u32) -> ServiceResult<Vec<LiveChange>> {
+        Ok(self.store.journal_after(seq, limit).await?.iter().map(LiveChange::from).collect())
     }
 
     /// The journal's latest place.
@@ -152,12 +152,12 @@ impl Rollcall {
 /// Tells watchers that a device was in contact, which is too frequent to be journalled.
 fn contact_event(aggregate: &PersonAggregate, id: DeviceId) -> Option<LiveEvent> {
     let device = aggregate.device(id)?;
-    Some(LiveEvent {
+    Some(LiveEvent::Changed(LiveChange {
         seq: None,
         person_id: device.person_id,
         invitation_id: Some(device.invitation_id),
         slot_id: Some(device.slot_id),
         device_id: Some(id),
         kind: "contact".to_owned(),
-    })
+    }))
 }

@@ -1,7 +1,7 @@
 //! Signed-in browsers.
 
 use crate::{
-    Browser, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn,
+    Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn,
     keys::encode_hex,
     limiter::Limit,
     store::{Account, Session},
@@ -77,6 +77,7 @@ impl Rollcall {
     pub async fn sign_out(&self, token: &str) -> ServiceResult<()> {
         if let Some(session) = self.store.find_session(self.keys.hash(SESSION, token)).await? {
             self.store.delete_session(session.account_id, session.id).await?;
+            self.hub.send(LiveEvent::SessionEnded(session.id));
         }
         Ok(())
     }
@@ -99,6 +100,10 @@ impl Rollcall {
     /// # Errors
     /// The account has no such session.
     pub async fn revoke_session(&self, who: &SignedIn, id: SessionId) -> ServiceResult<()> {
-        if self.store.delete_session(who.account_id, id).await? { Ok(()) } else { Err(ServiceError::NotFound) }
+        if !self.store.delete_session(who.account_id, id).await? {
+            return Err(ServiceError::NotFound);
+        }
+        self.hub.send(LiveEvent::SessionEnded(id));
+        Ok(())
     }
 }

@@ -1,7 +1,6 @@
 //! What runs beside the requests: telling watchers, sending mails, the watch.
 
 use crate::{Rollcall, live::LiveEvent, mail::worker::MailWorker};
-use domain::ids::PersonId;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{broadcast, watch},
@@ -62,22 +61,10 @@ async fn tell(
             Ok(entry) => rollcall.hub.publish(&entry),
             Err(broadcast::error::RecvError::Lagged(_)) => {
                 rollcall.hub.mail.notify_one();
-                rollcall.hub.send(reset_event());
+                rollcall.hub.send(LiveEvent::Missed);
             }
             Err(broadcast::error::RecvError::Closed) => return,
         }
-    }
-}
-
-/// Tells watchers that events were missed and everything has to be fetched again.
-fn reset_event() -> LiveEvent {
-    LiveEvent {
-        seq: None,
-        person_id: PersonId(uuid::Uuid::nil()),
-        invitation_id: None,
-        slot_id: None,
-        device_id: None,
-        kind: "reset".to_owned(),
     }
 }
 

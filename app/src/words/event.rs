@@ -9,12 +9,12 @@ use domain::{
     mail::MailKind,
 };
 
-/// An entry in words.
-pub fn event_line(entry: &JournalEvent) -> EventLine {
+/// An entry in words; `None` for one that only says what the entry beside it says as well.
+pub fn event_line(entry: &JournalEvent) -> Option<EventLine> {
     let event = &entry.event;
-    let (text, detail) = sentence(&event.kind);
+    let (text, detail) = sentence(&event.kind)?;
     let (icon, tone) = sign(&event.kind);
-    EventLine {
+    Some(EventLine {
         seq: entry.seq,
         at: event.at.into(),
         text,
@@ -22,7 +22,7 @@ pub fn event_line(entry: &JournalEvent) -> EventLine {
         by: actor_words(&event.actor),
         icon,
         tone: tone.to_owned(),
-    }
+    })
 }
 
 fn actor_words(actor: &Actor) -> Option<String> {
@@ -34,8 +34,8 @@ fn actor_words(actor: &Actor) -> Option<String> {
     }
 }
 
-fn sentence(kind: &EventKind) -> (String, Option<String>) {
-    invitation_sentence(kind).or_else(|| device_sentence(kind)).unwrap_or_else(|| command_sentence(kind))
+fn sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
+    invitation_sentence(kind).or_else(|| device_sentence(kind)).or_else(|| command_sentence(kind))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "arms of a match that also says None")]
@@ -77,9 +77,7 @@ fn invitation_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
             DeactivationReason::Expired => "Invitation expired",
         }),
         E::CredentialsShown => plain("Credentials looked at"),
-        E::SlotOpened => plain("Listed in Mobile devices"),
         E::SlotHandedOver { .. } => plain("Row taken over by the new invitation"),
-        E::SlotBecameDevice => plain("The row shows the device now"),
         E::SlotBecameInvitation => plain("The row shows the invitation again"),
         E::SlotClosed => plain("No longer listed"),
         _ => None,
@@ -144,7 +142,7 @@ pub fn command_label(word: &str) -> &str {
     }
 }
 
-fn command_sentence(kind: &EventKind) -> (String, Option<String>) {
+fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     use EventKind as E;
     let (command, what, detail) = match kind {
         E::CommandRequested { command, .. } => (command, "requested", None),
@@ -154,9 +152,9 @@ fn command_sentence(kind: &EventKind) -> (String, Option<String>) {
         E::CommandFailed { command, reason, .. } => (command, "failed", Some(reason.clone())),
         E::CommandExpired { command, .. } => (command, "expired before the device asked", None),
         E::CommandCancelled { command, .. } => (command, "cancelled", None),
-        _ => return (String::new(), None),
+        _ => return None,
     };
-    (format!("{} {what}", command_label(command)), detail)
+    Some((format!("{} {what}", command_label(command)), detail))
 }
 
 fn sign(kind: &EventKind) -> (Icon, &'static str) {

@@ -33,3 +33,17 @@ pub fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!(panic = words, "A handler panicked");
     Problem::internal().into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_words_of_a_panic_stay_in_the_server() {
+        let response = after_panic(Box::new("the key is 1234"));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("internal") && !body.contains("1234"), "{body}");
+    }
+}

@@ -1,6 +1,11 @@
 //! `GET /live`: Server-Sent Events that tell which rows changed. Pages refetch what they show; no row travels here.
 
-use crate::{http::session::required, problem::Problem, state::AppState};
+use crate::{
+    http::session::{required, signed_in},
+    problem::Problem,
+    state::AppState,
+};
+use domain::ids::SessionId;
 use axum::{
     extract::{Request, State},
     response::{
@@ -10,7 +15,7 @@ use axum::{
 };
 use futures::{Stream, stream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use service::{LiveEvent, SessionToken};
+use service::{LiveChange, LiveEvent, SessionToken};
 use std::{collections::VecDeque, convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -20,7 +25,7 @@ const BACKLOG_MAX: u32 = 1000;
 const RETRY: Duration = Duration::from_secs(2);
 /// A sign of life, so that proxies and browsers notice a dead connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// How often the session is looked at again.
+/// How often the session is looked at again: its end is told at once, but not its expiry.
 const RECHECK: Duration = Duration::from_mins(1);
 
 /// Streams what changes until the browser goes, the session ends or the server goes down.
@@ -28,11 +33,12 @@ const RECHECK: Duration = Duration::from_mins(1);
 /// # Errors
 /// 401 without a session; 503 while the journal cannot be read.
 pub async fn live(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let session = signed_in(&request)?.session_id;
     let token = required(&request)?;
     // Listening begins before the journal is read: nothing falls between the two.
     let receiver = state.rollcall.live();
     let first = backlog(&state, last_event_id(request.headers())).await?;
-    let subscription = Subscription::new(state, token, receiver, first);
+    let subscription = Subscription::new(state, (session, token), receiver, first);
     let stream = Sse::new(subscription.into_stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     let mut response = stream.into_response();
     let headers = response.headers_mut();
@@ -72,7 +78,7 @@ async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem
 }
 
 /// A row changed.
-fn change(event: &LiveEvent) -> Event {
+fn change(event: &LiveChange) -> Event {
     let data = serde_json::to_string(event).unwrap_or_default();
     let told = Event::default().event("change").data(data);
     match event.seq {
@@ -89,6 +95,7 @@ fn reset(head: i64) -> Event {
 /// One browser that listens.
 struct Subscription {
     state: AppState,
+    session: SessionId,
     token: SessionToken,
     receiver: Receiver<LiveEvent>,
     waiting: VecDeque<Event>,
@@ -97,11 +104,16 @@ struct Subscription {
 }
 
 impl Subscription {
-    fn new(state: AppState, token: SessionToken, receiver: Receiver<LiveEvent>, first: Backlog) -> Self {
+    fn new(
+        state: AppState,
+        (session, token): (SessionId, SessionToken),
+        receiver: Receiver<LiveEvent>,
+        first: Backlog,
+    ) -> Self {
         let mut recheck = tokio::time::interval(RECHECK);
         // The first tick comes at once, and the session was just looked at.
         recheck.reset();
-        Self { state, token, receiver, waiting: first.events, seen: first.seen, recheck }
+        Self { state, session, token, receiver, waiting: first.events, seen: first.seen, recheck }
     }
 
     fn into_stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -119,8 +131,10 @@ impl Subscription {
             }
             tokio::select! {
                 received = self.receiver.recv() => match received {
-                    Ok(event) => self.take(&event),
-                    Err(RecvError::Lagged(_)) => self.catch_up().await?,
+                    Ok(LiveEvent::Changed(event)) => self.take(&event),
+                    Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
+                    Ok(LiveEvent::SessionEnded(_)) => {}
+                    Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },
                 () = self.state.shutdown.begun() => return None,
@@ -132,14 +146,14 @@ impl Subscription {
     /// Queues an event unless the backlog told it already.
     ///
     /// `seen` stays as it is: the channel gives every event once, but not surely in the journal's order.
-    fn take(&mut self, event: &LiveEvent) {
+    fn take(&mut self, event: &LiveChange) {
         if event.seq.is_some_and(|seq| seq <= self.seen) {
             return;
         }
         self.waiting.push_back(change(event));
     }
 
-    /// The browser read too slowly, and events were dropped.
+    /// The browser read too slowly, or the server did: events were dropped.
     async fn catch_up(&mut self) -> Option<()> {
         let head = self.state.rollcall.journal_head().await.ok()?;
         self.seen = self.seen.max(head);
@@ -147,10 +161,48 @@ impl Subscription {
         Some(())
     }
 
-    /// `None` when the session was revoked.
+    /// `None` when the session is over.
     async fn check_session(&self) -> Option<()> {
         let session = self.state.rollcall.session(self.token.expose()).await;
         // A store that is busy is no reason to hang up.
         (!matches!(session, Ok(None))).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{http::assets, shutdown::Shutdown};
+    use service::{
+        Rollcall, Settings,
+        edge::Edge,
+        keys::Keys,
+        store::{Store, sqlite::SqliteStore},
+    };
+    use std::{path::Path, sync::Arc};
+    use tokio::sync::broadcast;
+
+    async fn state(dir: &Path) -> AppState {
+        let edge = Edge::system();
+        let keys = Keys::load_or_create(&dir.join("secret.key"), &edge).unwrap();
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.join("rollcall.db")).await.unwrap());
+        let mail_from = "Rollcall <rollcall@localhost>".parse().unwrap();
+        let settings = Settings::new("http://localhost".parse().unwrap(), mail_from, dir.join("mail"));
+        let rollcall = Rollcall::new(store, edge, keys, settings);
+        AppState { rollcall, leptos: assets::leptos_options(), shutdown: Shutdown::new(), behind_proxy: false }
+    }
+
+    #[tokio::test]
+    async fn a_browser_that_reads_too_slowly_starts_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let (sender, receiver) = broadcast::channel(2);
+        let session = (SessionId(uuid::Uuid::nil()), SessionToken::from_cookie(""));
+        let nothing = Backlog { events: VecDeque::new(), seen: 0 };
+        let mut subscription = Subscription::new(state(dir.path()).await, session, receiver, nothing);
+        for _ in 0..3 {
+            sender.send(LiveEvent::SessionEnded(SessionId(uuid::Uuid::max()))).unwrap();
+        }
+        let told = subscription.next().await.unwrap();
+        assert!(format!("{told:?}").contains("event: reset"), "{told:?}");
     }
 }

@@ -36,13 +36,24 @@ pub async fn recognize(State(state): State<AppState>, mut request: Request, next
     next.run(request).await
 }
 
+/// Who sent a request that needs a session.
+///
+/// # Errors
+/// 401 without a session.
+pub fn signed_in(request: &Request) -> Result<SignedIn, Problem> {
+    request.extensions().get::<SignedIn>().cloned().ok_or_else(signed_out)
+}
+
 /// The session of a request that needs one.
 ///
 /// # Errors
 /// 401 without a session.
 pub fn required(request: &Request) -> Result<SessionToken, Problem> {
-    let token = request.extensions().get::<SessionToken>().cloned();
-    token.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", "You are signed out."))
+    request.extensions().get::<SessionToken>().cloned().ok_or_else(signed_out)
+}
+
+fn signed_out() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", "You are signed out.")
 }
 
 /// For pages of the console: a browser without a session is sent to sign in and comes back afterwards.

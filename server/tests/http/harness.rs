@@ -14,7 +14,7 @@ use server::{
     state::AppState,
 };
 use service::{
-    Invite, NewPerson, Rollcall, Settings, Workers,
+    Invite, LiveEvent, NewPerson, Rollcall, Settings, Workers,
     edge::{Edge, ManualClock},
     keys::Keys,
     store::{Store, sqlite::SqliteStore},
@@ -126,7 +126,7 @@ impl Server {
     pub async fn invite_by_mail(&self, email: &str) -> Invited {
         let mut live = self.rollcall.live();
         let invited = self.invite_with(email, Invite { send: true, expires_at: None }).await;
-        while live.recv().await.unwrap().kind != "mail_sent" {}
+        while !matches!(live.recv().await.unwrap(), LiveEvent::Changed(change) if change.kind == "mail_sent") {}
         invited
     }
 

@@ -1,6 +1,6 @@
 //! `/live`: what changed, and nothing missed.
 
-use crate::harness::{Server, facts, problem};
+use crate::harness::{ADMIN, PASSWORD, Server, cookie_of, facts, problem};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
@@ -127,6 +127,20 @@ async fn a_browser_that_is_too_far_behind_starts_over() {
         let mut stream = Reader::open(request).await;
         assert_eq!(stream.next().await.unwrap().event, "reset");
     }
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session_and_no_other_does() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    let other = cookie_of(&server.sign_in(ADMIN, PASSWORD).await);
+    let mut ended = Reader::open(server.get("/live").header("cookie", &cookie)).await;
+    let mut going_on = Reader::open(server.get("/live").header("cookie", &other)).await;
+    let token = cookie.split_once('=').unwrap().1;
+    server.rollcall.sign_out(token).await.unwrap();
+    assert_eq!(ended.next().await, None);
+    server.invite("ada@example.com").await;
+    assert_eq!(going_on.next().await.unwrap().event, "change");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
