@@ -69,6 +69,8 @@ enum Task {
         #[arg(long, value_enum)]
         only: Option<test::Part>,
     },
+    /// Takes a picture of every page, in both themes and at three widths.
+    Screenshots,
     /// Checks formatting, lints, documentation and the length of files.
     Lint,
     /// Makes `target/dist/rollcall`, a single file with the site inside.
@@ -87,6 +89,7 @@ impl Task {
             Self::Build { release } => server::build_all(Mode::from_release(release)),
             Self::Size => size::build_and_check(),
             Self::Test { only } => test::run(only),
+            Self::Screenshots => test::screenshots(),
             Self::Lint => lint::run(),
             Self::Dist => server::dist(),
             Self::Setup => packages::install_for_tests(),

@@ -35,7 +35,7 @@ fn run_parts(unit: bool, browser: bool, steps: &mut Steps) -> Result<()> {
     if browser {
         frontend::build(Mode::Release, steps)?;
         steps.run("Compile the programs", compile_programs)?;
-        steps.run("Browser tests", run_browser_tests)?;
+        steps.run("Browser tests", || run_playwright("playwright.config.ts"))?;
         steps.run("Sizes", size::check)?;
     }
     Ok(())
@@ -60,15 +60,23 @@ fn compile_programs() -> Result<()> {
     process::run(process::cargo().arg("build").args(HOST_PACKAGES).args(["--bins", "--tests"]))
 }
 
-fn run_browser_tests() -> Result<()> {
-    ensure!(
-        paths::end2end().join("playwright.config.ts").exists(),
-        "there are no browser tests: end2end/playwright.config.ts is missing"
-    );
+/// Takes a picture of every page into `target/screenshots`.
+pub fn screenshots() -> Result<()> {
+    let mut steps = Steps::new(frontend::step_count(Mode::Release) + 3);
+    steps.run("Install what is missing", packages::install_for_tests)?;
+    frontend::build(Mode::Release, &mut steps)?;
+    steps.run("Compile the programs", compile_programs)?;
+    steps.run("Take pictures", || run_playwright("screenshots.config.ts"))?;
+    println!("\nThe pictures are in target/screenshots.");
+    Ok(())
+}
+
+fn run_playwright(config: &str) -> Result<()> {
+    ensure!(paths::end2end().join(config).exists(), "end2end/{config} is missing");
     let chromium = packages::chromium().context("there is no Chromium")?;
     process::run(
         node::program("playwright")
-            .arg("test")
+            .args(["test", "--config", config])
             .env("ROLLCALL_BIN", paths::program(Mode::Dev, "rollcall"))
             .env("ROLLCALL_AGENT_BIN", paths::program(Mode::Dev, "rollcall-agent"))
             .env("CHROMIUM", chromium),
