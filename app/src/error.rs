@@ -1,7 +1,7 @@
 //! What goes wrong between a page and the server, as it travels and as it is shown.
 
 use leptos::server_fn::{
-    codec::JsonEncoding,
+    codec::PostcardEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
@@ -106,14 +106,13 @@ impl From<AppError> for Wire {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = PostcardEncoding;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Invalid {
-                field: String::new(),
-                text: "The form could not be read. Reload the page and try again.".to_owned(),
-            },
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => unreadable(),
+            // The server reads arguments and nothing else; what a browser cannot read is no answer.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => unreadable(),
             ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
             | ServerFnErrorErr::Response(_)
@@ -123,6 +122,14 @@ impl FromServerFnError for AppError {
             _ => Self::Network,
         }
     }
+}
+
+/// The answer to arguments that cannot be read.
+fn unreadable() -> AppError {
+    #[cfg(feature = "ssr")]
+    crate::server_context::set_status(http::StatusCode::BAD_REQUEST);
+    let text = "The form could not be read. Reload the page and try again.".to_owned();
+    AppError::Invalid { field: String::new(), text }
 }
 
 #[cfg(feature = "ssr")]
@@ -161,6 +168,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_is_none_counts_as_no_answer() {
-        assert_eq!(AppError::de("<html>bad gateway</html>".into()), AppError::Network);
+        let page = format!("<html><h1>502 Bad Gateway</h1>{}</html>", " ".repeat(500));
+        assert_eq!(AppError::de(page.into()), AppError::Network);
     }
 }

@@ -4,6 +4,7 @@
 //! What depends on the type of the data is kept to a few closures, since the browser loads it once for every page.
 
 mod progress;
+mod written;
 
 use crate::{
     awaited::{Pending, awaited},
@@ -97,10 +98,8 @@ where
         let answer = fetch(&query.get_untracked());
         Box::pin(async move { answer.await.map(apply) })
     };
-    let read = move |text: String| match serde_json::from_slice::<Result<T, AppError>>(text.as_bytes()) {
-        Ok(answer) => answer.map(apply),
-        Err(error) => Err(AppError::Internal { text: error.to_string() }),
-    };
+    let read =
+        move |text: String| written::read::<Result<T, AppError>>(&text).unwrap_or(Err(AppError::Network)).map(apply);
     let is_concerned =
         move |change: Changed| data.with_untracked(|data| data.as_ref().is_some_and(|data| concerns(data, &change)));
     let core = Core {
@@ -131,7 +130,7 @@ where
 {
     Callback::new(move |()| -> Pending<String> {
         let answer = fetch();
-        Box::pin(async move { serde_json::to_string(&answer.await).unwrap_or_default() })
+        Box::pin(async move { written::write(&answer.await) })
     })
 }
 
@@ -149,7 +148,7 @@ fn first<F>(
                     apply();
                     String::new()
                 }
-                Err(error) => serde_json::to_string(&Err::<(), _>(error)).unwrap_or_default(),
+                Err(error) => written::write(&Err::<(), _>(error)),
             }
         })
     })

@@ -5,13 +5,17 @@
 //! `service::SessionToken`.
 
 use crate::error::AppError;
+use axum::response::{IntoResponse as _, Response};
 use domain::journal::Actor;
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, SET_COOKIE, USER_AGENT},
     request::Parts,
 };
-use leptos::prelude::{LeptosOptions, use_context};
+use leptos::{
+    prelude::{LeptosOptions, use_context},
+    server_fn::error::FromServerFnError as _,
+};
 use leptos_axum::ResponseOptions;
 use service::{Browser, Rollcall, ServiceError, SessionToken, SignedIn};
 use std::{
@@ -133,6 +137,11 @@ pub fn require_session() -> Result<Call, AppError> {
     })?;
     let rollcall = rollcall()?;
     Ok(Call { rollcall, who })
+}
+
+/// The answer to a call of a server function without a session.
+pub fn signed_out_answer() -> Response {
+    (StatusCode::UNAUTHORIZED, AppError::Unauthenticated.ser()).into_response()
 }
 
 /// The last line of every server function: turns a service's answer into one that travels, with a fitting status.

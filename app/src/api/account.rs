@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::Postcard;
 #[cfg(feature = "ssr")]
 use service::MailRoute;
 
@@ -88,7 +88,7 @@ fn back_to_form(form: &str, email: &str, error: AppError) -> Result<(), AppError
 }
 
 /// Whether the one-time link for the first account still works.
-#[server(prefix = "/fn", endpoint = "account/check-setup", input = Json)]
+#[server(prefix = "/fn", endpoint = "account/check-setup", input = Postcard, output = Postcard)]
 pub async fn check_setup(token: String) -> Result<bool, AppError> {
     answer(rollcall()?.check_setup_token(&token).await)
 }
@@ -106,7 +106,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// The signed-in account, where it is signed in, and where mails go.
-#[server(name = GetAccount, prefix = "/fn", endpoint = "account/get", input = Json)]
+#[server(name = GetAccount, prefix = "/fn", endpoint = "account/get", input = Postcard, output = Postcard)]
 pub async fn account() -> Result<Account, AppError> {
     let call = require_session()?;
     let sessions = answer(call.rollcall.list_sessions(&call.who).await)?;
@@ -123,7 +123,7 @@ pub async fn account() -> Result<Account, AppError> {
 }
 
 /// Whether there is a session, and whether mails go to files. What the frame of the console asks.
-#[server(prefix = "/fn", endpoint = "account/check", input = Json)]
+#[server(prefix = "/fn", endpoint = "account/check", input = Postcard, output = Postcard)]
 pub async fn check_session() -> Result<bool, AppError> {
     Ok(require_session()?.rollcall.mails_go_to_files())
 }

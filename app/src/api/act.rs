@@ -9,7 +9,7 @@ use domain::{
     ids::{CommandId, DeviceId, InvitationId, SessionId},
 };
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 /// Something to do.
@@ -33,7 +33,7 @@ pub enum Action {
 }
 
 /// Does it.
-#[server(prefix = "/fn", endpoint = "act", input = Json)]
+#[server(prefix = "/fn", endpoint = "act", input = Postcard, output = Postcard)]
 pub async fn act(action: Action) -> Result<(), AppError> {
     let call = require_session()?;
     answer(carry_out(&call, action).await)

@@ -11,10 +11,10 @@ use domain::{
     list::{Page, SlotQuery},
 };
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::Postcard;
 
 /// A page of the Mobile devices view.
-#[server(prefix = "/fn", endpoint = "slots/list", input = Json)]
+#[server(prefix = "/fn", endpoint = "slots/list", input = Postcard, output = Postcard)]
 pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotLine>, AppError> {
     let call = require_session()?;
     let page = answer(call.rollcall.list_slots(query).await)?;
@@ -22,7 +22,7 @@ pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotLine>, AppError> {
 }
 
 /// Everything about one row.
-#[server(prefix = "/fn", endpoint = "slots/get", input = Json)]
+#[server(prefix = "/fn", endpoint = "slots/get", input = Postcard, output = Postcard)]
 pub async fn slot(id: SlotId) -> Result<SlotPage, AppError> {
     let call = require_session()?;
     answer(call.rollcall.slot(id).await).map(SlotPage::from)

@@ -13,7 +13,7 @@ use domain::{
     list::{InvitationQuery, Page},
 };
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 /// How to invite.
@@ -33,7 +33,7 @@ impl From<InviteHow> for service::Invite {
 }
 
 /// A page of the Invitations view.
-#[server(prefix = "/fn", endpoint = "invitations/list", input = Json)]
+#[server(prefix = "/fn", endpoint = "invitations/list", input = Postcard, output = Postcard)]
 pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationLine>, AppError> {
     let call = require_session()?;
     let page = answer(call.rollcall.list_invitations(query).await)?;
@@ -41,7 +41,7 @@ pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationL
 }
 
 /// Invites one or several people, adding those whose email is new.
-#[server(prefix = "/fn", endpoint = "invitations/create", input = Json)]
+#[server(prefix = "/fn", endpoint = "invitations/create", input = Postcard, output = Postcard)]
 pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<InviteLine>, AppError> {
     let call = require_session()?;
     let people = people.into_iter().map(Into::into).collect();
@@ -50,7 +50,7 @@ pub async fn invite(people: Vec<PersonDraft>, how: InviteHow) -> Result<Vec<Invi
 }
 
 /// The credentials of an active invitation.
-#[server(prefix = "/fn", endpoint = "invitations/credentials", input = Json)]
+#[server(prefix = "/fn", endpoint = "invitations/credentials", input = Postcard, output = Postcard)]
 pub async fn credentials(id: InvitationId) -> Result<CredentialsView, AppError> {
     let call = require_session()?;
     answer(call.rollcall.credentials(call.actor(), id).await)

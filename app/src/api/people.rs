@@ -9,10 +9,10 @@ use domain::{
     list::{Page, PersonQuery},
 };
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+use leptos::server_fn::codec::Postcard;
 
 /// A page of the People view.
-#[server(prefix = "/fn", endpoint = "people/list", input = Json)]
+#[server(prefix = "/fn", endpoint = "people/list", input = Postcard, output = Postcard)]
 pub async fn list_people(query: PersonQuery) -> Result<Page<PersonLine>, AppError> {
     let call = require_session()?;
     let page = answer(call.rollcall.list_people(query).await)?;
@@ -20,21 +20,21 @@ pub async fn list_people(query: PersonQuery) -> Result<Page<PersonLine>, AppErro
 }
 
 /// Adds a person without inviting anyone.
-#[server(prefix = "/fn", endpoint = "people/add", input = Json)]
+#[server(prefix = "/fn", endpoint = "people/add", input = Postcard, output = Postcard)]
 pub async fn add_person(person: PersonDraft) -> Result<PersonId, AppError> {
     let call = require_session()?;
     answer(call.rollcall.add_person(call.actor(), person.into()).await)
 }
 
 /// Corrects a person's name, email or language.
-#[server(prefix = "/fn", endpoint = "people/change", input = Json)]
+#[server(prefix = "/fn", endpoint = "people/change", input = Postcard, output = Postcard)]
 pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppError> {
     let call = require_session()?;
     answer(call.rollcall.change_person(call.actor(), id, person.into()).await)
 }
 
 /// One person.
-#[server(prefix = "/fn", endpoint = "people/get", input = Json)]
+#[server(prefix = "/fn", endpoint = "people/get", input = Postcard, output = Postcard)]
 pub async fn person(id: PersonId) -> Result<PersonLine, AppError> {
     let call = require_session()?;
     answer(call.rollcall.person(id).await).map(PersonLine::from)

@@ -1,7 +1,7 @@
 //! Sessions: the cookie of a signed-in browser, and what is closed without one.
 
 use crate::{problem::Problem, state::AppState};
-use app::server_context::{cookie_value, is_secure, safe_next, session_cookie_name};
+use app::server_context::{cookie_value, is_secure, safe_next, session_cookie_name, signed_out_answer};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -14,6 +14,8 @@ use url::form_urlencoded;
 
 /// Where browsers without a session are sent.
 const SIGN_IN: &str = "/sign-in";
+/// The functions that make a session, or are asked before there is one.
+pub const OPEN_FUNCTIONS: [&str; 3] = ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup"];
 /// What has to be encoded within a value of a query.
 const IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>');
 
@@ -56,9 +58,13 @@ fn signed_out() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", "You are signed out.")
 }
 
-/// For pages of the console: a browser without a session is sent to sign in and comes back afterwards.
+/// For pages and functions of the console. A browser without a session is sent to sign in and comes back afterwards; a
+/// function is refused before anyone reads what it was sent.
 pub async fn guard_page(request: Request, next: Next) -> Response {
     let is_signed_in = request.extensions().get::<SignedIn>().is_some();
+    if !is_signed_in && is_closed_function(request.uri().path()) {
+        return signed_out_answer();
+    }
     let is_look = matches!(*request.method(), Method::GET | Method::HEAD);
     if is_look && !is_signed_in && !is_public(request.uri().path()) {
         return Redirect::to(&sign_in_url(request.uri())).into_response();
@@ -67,6 +73,10 @@ pub async fn guard_page(request: Request, next: Next) -> Response {
         return Redirect::to(safe_next(&next_of(request.uri()))).into_response();
     }
     next.run(request).await
+}
+
+fn is_closed_function(path: &str) -> bool {
+    path.starts_with("/fn/") && !OPEN_FUNCTIONS.contains(&path)
 }
 
 /// Pages and functions that are open without a session; functions check for themselves.

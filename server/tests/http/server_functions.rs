@@ -4,10 +4,7 @@ use crate::harness::Server;
 use domain::list::PersonQuery;
 use http::Method;
 use reqwest::StatusCode;
-use serde_json::{Value, json};
-
-/// The functions that are open, because they make a session or are asked before there is one.
-const OPEN: [&str; 3] = ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup"];
+use server::http::session::OPEN_FUNCTIONS;
 
 #[tokio::test]
 async fn every_server_function_is_a_post_below_fn() {
@@ -21,30 +18,30 @@ async fn every_server_function_is_a_post_below_fn() {
     }
 }
 
-/// Arguments of every function at once: each takes its own and leaves the others. A new function with a new argument
-/// fails below until the argument stands here.
-fn arguments() -> Value {
-    json!({
-        "id": uuid::Uuid::nil(),
-        "query": {"search": ""},
-        "person": {"name": "Ada", "email": "ada@example.com"},
-        "people": [{"name": "Ada", "email": "ada@example.com"}],
-        "how": {"send": true},
-        "action": {"renew": uuid::Uuid::nil()},
-    })
-}
-
 #[tokio::test]
 async fn every_server_function_asks_for_a_session() {
     let server = Server::start().await;
-    let closed = server_fn::axum::server_fn_paths().map(|(path, _)| path).filter(|path| !OPEN.contains(path));
+    let closed = server_fn::axum::server_fn_paths().map(|(path, _)| path).filter(|path| !OPEN_FUNCTIONS.contains(path));
     for path in closed {
-        let call = server.post(path);
-        let call = if path == "/fn/account/sign-out" { call.form(&[("a", "b")]) } else { call.json(&arguments()) };
-        let reply = call.send().await.unwrap();
+        let reply = server.post(path).header("content-type", "application/x-postcard").send().await.unwrap();
         let (status, body) = (reply.status(), reply.text().await.unwrap());
         assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}: {body}");
         assert!(body.contains("unauthenticated"), "{path}: {body}");
+    }
+    assert_eq!(server.rollcall.list_people(PersonQuery::default()).await.unwrap().total, 0);
+}
+
+#[tokio::test]
+async fn a_body_that_is_none_gets_a_clear_error() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    for (path, _) in server_fn::axum::server_fn_paths() {
+        for body in [&b""[..], b"\xff\xff\xff\xff\xff\xff\xff\xff", b"{\"query\":{}}"] {
+            let call = server.post(path).header("cookie", &cookie).header("content-type", "application/x-postcard");
+            let status = call.body(body).send().await.unwrap().status();
+            let is_clear = status.is_client_error() || status.is_success() || status.is_redirection();
+            assert!(is_clear, "{path}: {status}");
+        }
     }
     assert_eq!(server.rollcall.list_people(PersonQuery::default()).await.unwrap().total, 0);
 }
@@ -56,7 +53,7 @@ async fn a_body_that_is_too_large_is_refused_before_it_is_understood() {
     let reply = server
         .post("/fn/people/add")
         .header("cookie", cookie)
-        .header("content-type", "application/json")
+        .header("content-type", "application/x-postcard")
         .body(vec![b' '; 1024 * 1024 + 1])
         .send()
         .await
