@@ -5,7 +5,6 @@ use crate::{
     problem::Problem,
     state::AppState,
 };
-use domain::ids::SessionId;
 use axum::{
     extract::{Request, State},
     response::{
@@ -13,6 +12,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
+use domain::ids::SessionId;
 use futures::{Stream, stream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use service::{LiveChange, LiveEvent, SessionToken};
