@@ -10,6 +10,14 @@ use std::str::FromStr;
 pub const SEARCH: &str = "q";
 /// State of the rows of the Mobile devices view.
 pub const STATUS: &str = "status";
+/// What the devices run.
+pub const PLATFORM: &str = "platform";
+/// Whose the devices are.
+pub const OWNERSHIP: &str = "ownership";
+/// What keeps the rows from going on: `any`, or one cause.
+pub const ATTENTION: &str = "attention";
+/// How long the devices have not been in contact.
+pub const CONTACT: &str = "contact";
 /// State of the rows of the Invitations view.
 pub const STATE: &str = "state";
 /// Order of the rows.
@@ -24,7 +32,8 @@ pub const AFTER: &str = "after";
 pub const BEFORE: &str = "before";
 
 /// Every parameter, in the order in which it stands in a URL.
-const KEYS: [&str; 8] = [SEARCH, STATUS, STATE, SORT, PERSON, SIZE, AFTER, BEFORE];
+const KEYS: [&str; 12] =
+    [SEARCH, STATUS, PLATFORM, OWNERSHIP, ATTENTION, CONTACT, STATE, SORT, PERSON, SIZE, AFTER, BEFORE];
 
 /// A change of one parameter; `None` or an empty text removes it.
 pub type Setting = (&'static str, Option<String>);
@@ -40,6 +49,10 @@ impl FromParams for SlotQuery {
         Self {
             search: search(params),
             status: parsed(params, STATUS),
+            platform: parsed(params, PLATFORM),
+            ownership: parsed(params, OWNERSHIP),
+            attention: parsed(params, ATTENTION),
+            contact: parsed(params, CONTACT),
             sort: parsed(params, SORT),
             person_id: parsed(params, PERSON),
             after: params.get(AFTER),
@@ -118,7 +131,12 @@ pub fn encoded(text: &str) -> String {
 #[cfg(feature = "ssr")]
 mod tests {
     use super::*;
-    use domain::{list::SlotSort, slot::SlotStatus};
+    use domain::{
+        attention::Cause,
+        device::{Ownership, Platform},
+        list::{AttentionFilter, ContactFilter, SlotSort},
+        slot::SlotStatus,
+    };
     use leptos_router::location::RequestUrl;
 
     fn params(query: &str) -> ParamsMap {
@@ -131,6 +149,10 @@ mod tests {
         let changes = [
             (SEARCH, Some("Zoë & Søn + 1/2 #?".to_owned())),
             (STATUS, Some(SlotStatus::Pending.to_string())),
+            (PLATFORM, Some(Platform::Ipados.to_string())),
+            (OWNERSHIP, Some(Ownership::Company.to_string())),
+            (ATTENTION, Some(AttentionFilter::Cause(Cause::MailFailed).to_string())),
+            (CONTACT, Some(ContactFilter::Week.to_string())),
             (SORT, Some(SlotSort::ContactDesc.to_string())),
             (SIZE, Some("100".to_owned())),
             (AFTER, Some("a.b_c-d".to_owned())),
@@ -139,6 +161,10 @@ mod tests {
         let expected = SlotQuery {
             search: "Zoë & Søn + 1/2 #?".to_owned(),
             status: Some(SlotStatus::Pending),
+            platform: Some(Platform::Ipados),
+            ownership: Some(Ownership::Company),
+            attention: Some(AttentionFilter::Cause(Cause::MailFailed)),
+            contact: Some(ContactFilter::Week),
             sort: Some(SlotSort::ContactDesc),
             person_id: None,
             after: Some("a.b_c-d".to_owned()),

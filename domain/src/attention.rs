@@ -3,7 +3,7 @@
 use crate::{
     Timestamp,
     invitation::Delivery,
-    slot::{SlotRow, SlotStatus},
+    slot::{SlotDevice, SlotRow, SlotStatus},
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -63,60 +63,108 @@ pub struct Attention {
     pub next: NextStep,
 }
 
+/// Which causes hold for a row as time goes by, while nothing else changes it. It says nothing about the present, so
+/// that it can be kept beside the row, and rows be filtered and counted by what holds at any moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AttentionPlan {
+    /// From when on the row needs attention, and why.
+    pub first: Option<(Timestamp, Cause)>,
+    /// From when on there is another reason; later than `first`, and `None` where that is.
+    pub then: Option<(Timestamp, Cause)>,
+}
+
+impl AttentionPlan {
+    /// The plan of a row.
+    pub fn of(row: &SlotRow) -> Self {
+        let Some(device) = &row.device else {
+            return Self { first: of_invitation(row), then: None };
+        };
+        let in_vain = device
+            .renew_requested_at
+            .map(|at| (at.plus_seconds(RENEW_UNANSWERED_AFTER_S), Cause::RenewedWithoutEffect));
+        match (of_device(row, device), in_vain) {
+            (Some(first), Some(then)) if first.0 < then.0 => Self { first: Some(first), then: Some(then) },
+            (first, in_vain) => Self { first: in_vain.or(first), then: None },
+        }
+    }
+
+    /// What holds at `now`.
+    pub fn at(&self, now: Timestamp) -> Option<Cause> {
+        let holds = |stage: &Option<(Timestamp, Cause)>| stage.filter(|(from, _)| *from <= now).map(|(_, cause)| cause);
+        holds(&self.then).or_else(|| holds(&self.first))
+    }
+}
+
+/// From the beginning of time: what has no patience.
+const AT_ONCE: Timestamp = Timestamp::from_millis(0);
+
+fn of_invitation(row: &SlotRow) -> Option<(Timestamp, Cause)> {
+    if matches!(row.delivery, Delivery::Failed { .. }) {
+        return Some((AT_ONCE, Cause::MailFailed));
+    }
+    let after = |seconds| row.status_since.plus_seconds(seconds);
+    match row.status {
+        SlotStatus::Sent => Some((after(UNOPENED_AFTER_S), Cause::NotOpened)),
+        SlotStatus::Opened => Some((after(OPENED_WITHOUT_DEVICE_AFTER_S), Cause::NoDevice)),
+        _ => None,
+    }
+}
+
+fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
+    match row.status {
+        SlotStatus::Pending if device.error.is_some() => Some((AT_ONCE, Cause::Pending)),
+        SlotStatus::Pending => Some((row.status_since.plus_seconds(PENDING_AFTER_S), Cause::Pending)),
+        SlotStatus::PermissionsLost => Some((AT_ONCE, Cause::PermissionsLost)),
+        SlotStatus::NotSynchronizing => Some((AT_ONCE, Cause::NotSynchronizing)),
+        _ => None,
+    }
+}
+
 /// What keeps `row` from going on, at `now`; `None` when nothing does.
 pub fn attention(row: &SlotRow, now: Timestamp) -> Option<Attention> {
-    let (cause, sentence, next) = if row.device.is_some() { of_device(row, now)? } else { of_invitation(row, now)? };
-    Some(Attention { cause, sentence, next })
+    let cause = AttentionPlan::of(row).at(now)?;
+    Some(Attention { cause, sentence: sentence(cause, row), next: next_step(cause) })
 }
 
-fn of_invitation(row: &SlotRow, now: Timestamp) -> Option<(Cause, String, NextStep)> {
-    let age = now.seconds_since(row.status_since);
-    if let Delivery::Failed { reason, .. } = &row.delivery {
-        let sentence = format!("The mail to {} was not delivered: {reason}", row.email);
-        return Some((Cause::MailFailed, sentence, NextStep::CorrectEmail));
-    }
-    match row.status {
-        SlotStatus::Sent if age > UNOPENED_AFTER_S => Some((
-            Cause::NotOpened,
-            "The mail was delivered, but nobody has opened the invitation.".to_owned(),
-            NextStep::Resend,
-        )),
-        SlotStatus::Opened if age > OPENED_WITHOUT_DEVICE_AFTER_S => Some((
-            Cause::NoDevice,
-            "The invitation was opened, but no device has answered.".to_owned(),
-            NextStep::Resend,
-        )),
-        _ => None,
+const fn next_step(cause: Cause) -> NextStep {
+    match cause {
+        Cause::MailFailed => NextStep::CorrectEmail,
+        Cause::NotOpened | Cause::NoDevice => NextStep::Resend,
+        Cause::Pending | Cause::PermissionsLost | Cause::NotSynchronizing => NextStep::Renew,
+        Cause::RenewedWithoutEffect => NextStep::Contact,
     }
 }
 
-fn of_device(row: &SlotRow, now: Timestamp) -> Option<(Cause, String, NextStep)> {
-    let device = row.device.as_ref()?;
-    let renewed_in_vain = device.renew_requested_at.is_some_and(|at| now.seconds_since(at) > RENEW_UNANSWERED_AFTER_S);
-    if renewed_in_vain {
-        let sentence = "A renewal was mailed, but the device has not come back.".to_owned();
-        return Some((Cause::RenewedWithoutEffect, sentence, NextStep::Contact));
-    }
-    match row.status {
-        SlotStatus::Pending if now.seconds_since(row.status_since) > PENDING_AFTER_S || device.error.is_some() => {
-            Some((Cause::Pending, pending_sentence(device.step.label(), device.error.as_deref()), NextStep::Renew))
+fn sentence(cause: Cause, row: &SlotRow) -> String {
+    match cause {
+        Cause::MailFailed => mail_failed_sentence(row),
+        Cause::NotOpened => "The mail was delivered, but nobody has opened the invitation.".to_owned(),
+        Cause::NoDevice => "The invitation was opened, but no device has answered.".to_owned(),
+        Cause::Pending => pending_sentence(row.device.as_ref()),
+        Cause::PermissionsLost => {
+            let missing = row.device.as_ref().map(|device| device.missing.join(", ")).unwrap_or_default();
+            format!("The agent no longer has: {missing}.")
         }
-        SlotStatus::PermissionsLost => {
-            let sentence = format!("The agent no longer has: {}.", device.missing.join(", "));
-            Some((Cause::PermissionsLost, sentence, NextStep::Renew))
-        }
-        SlotStatus::NotSynchronizing => Some((
-            Cause::NotSynchronizing,
-            "The device has not been in contact for longer than it should.".to_owned(),
-            NextStep::Renew,
-        )),
-        _ => None,
+        Cause::NotSynchronizing => "The device has not been in contact for longer than it should.".to_owned(),
+        Cause::RenewedWithoutEffect => "A renewal was mailed, but the device has not come back.".to_owned(),
     }
 }
 
-fn pending_sentence(step: &str, error: Option<&str>) -> String {
-    match error {
+fn mail_failed_sentence(row: &SlotRow) -> String {
+    let reason = match &row.delivery {
+        Delivery::Failed { reason, .. } => reason.as_str(),
+        _ => "",
+    };
+    format!("The mail to {} was not delivered: {reason}", row.email)
+}
+
+fn pending_sentence(device: Option<&SlotDevice>) -> String {
+    let step = device.map(|device| device.step.label()).unwrap_or_default();
+    match device.and_then(|device| device.error.as_deref()) {
         Some(error) => format!("The enrollment stopped at “{step}”: {error}"),
         None => format!("The enrollment stopped at “{step}”."),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 
 pub mod aggregate;
 pub mod attention;
+pub mod bulk;
 pub mod change;
 pub mod command;
 pub mod credentials;
@@ -21,6 +22,7 @@ pub mod mail;
 pub mod person;
 pub mod protocol;
 pub mod replay;
+pub mod search;
 pub mod slot;
 pub mod text;
 pub mod text_enum;

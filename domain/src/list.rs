@@ -1,12 +1,21 @@
 //! List queries: what the URL of a list says, and a page of its answer.
 
-use crate::{ids::PersonId, slot::SlotStatus, text_enum::text_enum};
+use crate::{
+    attention::Cause,
+    device::{Ownership, Platform},
+    ids::PersonId,
+    slot::SlotStatus,
+    text_enum::{UnknownWord, text_enum},
+};
 use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+pub use crate::search::{SEARCH_MAX, search_text};
 
 /// Page sizes that a list offers; the first is the default.
 pub const PAGE_SIZES: [u32; 3] = [25, 50, 100];
-/// Longest search text that is looked for, in characters; what is longer is cut.
-pub const SEARCH_MAX: usize = 100;
+/// Matching rows that are counted one by one; of more it is only told that they are more.
+pub const COUNTED_MAX: u64 = 10_000;
 
 text_enum! {
     /// What a list of slots is sorted by.
@@ -42,16 +51,123 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How long a device has not been in contact.
+    ContactFilter {
+        /// More than 24 hours.
+        Day = "day", "Not for a day";
+        /// More than 7 days.
+        Week = "week", "Not for a week";
+        /// More than 30 days.
+        Month = "month", "Not for a month";
+    }
+}
+
+impl ContactFilter {
+    /// The silence that it asks for, in seconds.
+    pub const fn seconds(self) -> i64 {
+        const DAY_S: i64 = 24 * 3600;
+        match self {
+            Self::Day => DAY_S,
+            Self::Week => 7 * DAY_S,
+            Self::Month => 30 * DAY_S,
+        }
+    }
+}
+
+/// What keeps a row from going on. Travels as one word: `any`, or that of a [`Cause`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum AttentionFilter {
+    /// Anything.
+    Any,
+    /// One cause.
+    Cause(Cause),
+}
+
+impl AttentionFilter {
+    /// The words that are shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Any => "Needs attention",
+            Self::Cause(cause) => cause.label(),
+        }
+    }
+
+    /// The word that travels.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Cause(cause) => cause.as_str(),
+        }
+    }
+
+    /// Every value: `any` first, then the causes.
+    pub fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::Any).chain(Cause::ALL.iter().copied().map(Self::Cause))
+    }
+}
+
+impl fmt::Display for AttentionFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for AttentionFilter {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "any" { Ok(Self::Any) } else { text.parse().map(Self::Cause) }
+    }
+}
+
+impl TryFrom<String> for AttentionFilter {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<AttentionFilter> for String {
+    fn from(filter: AttentionFilter) -> Self {
+        filter.as_str().to_owned()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for AttentionFilter {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .enum_values(Some(Self::all().map(Self::as_str)))
+            .description(Some("`any`, or one cause"))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for AttentionFilter {}
+
 /// Where a page starts, as it stands in the URL: opaque to everyone but the store that wrote it.
 pub type Cursor = String;
 
 /// A page of the Mobile devices view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotQuery {
-    /// Text that the person, the email, the device or its serial number contains.
+    /// Text that the person, the email, the device or its serial number contains; see [`crate::search`].
     pub search: String,
     /// Only rows of this state.
     pub status: Option<SlotStatus>,
+    /// Only devices that run this.
+    pub platform: Option<Platform>,
+    /// Only devices that belong to this.
+    pub ownership: Option<Ownership>,
+    /// Only rows that need attention for this.
+    pub attention: Option<AttentionFilter>,
+    /// Only devices that were not in contact for this long.
+    pub contact: Option<ContactFilter>,
     /// Order of the rows.
     pub sort: Option<SlotSort>,
     /// Only rows of this person.
@@ -97,18 +213,15 @@ pub fn page_size(asked: Option<u32>) -> u32 {
     asked.filter(|size| PAGE_SIZES.contains(size)).unwrap_or(PAGE_SIZES[0])
 }
 
-/// The search text to use for what a URL asked for: trimmed, cut, in lower case.
-pub fn search_text(asked: &str) -> String {
-    asked.trim().chars().take(SEARCH_MAX).collect::<String>().to_lowercase()
-}
-
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
     /// The rows.
     pub rows: Vec<T>,
-    /// How many rows match in all.
+    /// How many rows match in all, or how many were counted.
     pub total: u64,
+    /// False when there are more than `total` ("10,000+"): counting stops at [`COUNTED_MAX`].
+    pub total_is_exact: bool,
     /// Where the next page starts (`after`); `None` on the last page.
     pub next: Option<Cursor>,
     /// Where the previous page ends (`before`); `None` on the first page.
@@ -121,8 +234,24 @@ impl<T> Page<T> {
         Page {
             rows: self.rows.into_iter().map(convert).collect(),
             total: self.total,
+            total_is_exact: self.total_is_exact,
             next: self.next,
             previous: self.previous,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_an_attention_filter_is_read_back() {
+        for filter in AttentionFilter::all() {
+            assert_eq!(filter.to_string().parse(), Ok(filter));
+            let json = serde_json::to_string(&filter).unwrap();
+            assert_eq!(serde_json::from_str::<AttentionFilter>(&json).unwrap(), filter);
+        }
+        assert_eq!("nothing".parse::<AttentionFilter>(), Err(UnknownWord));
     }
 }

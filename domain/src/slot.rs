@@ -8,6 +8,7 @@ use crate::{
     ids::{DeviceId, InvitationId, PersonId, SlotId},
     invitation::{Delivery, Invitation, InvitationState},
     person::Person,
+    search::searchable,
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -182,12 +183,12 @@ impl SlotRow {
         }
     }
 
-    /// The text that a search looks through, in lower case.
+    /// The text that a search looks through; see [`crate::search`].
     pub fn search_text(&self) -> String {
         let device = self.device.as_ref();
         let name = device.and_then(|d| d.name.as_deref()).unwrap_or_default();
         let serial = device.and_then(|d| d.serial.as_deref()).unwrap_or_default();
-        format!("{}\n{}\n{name}\n{serial}", self.person_name, self.email).to_lowercase()
+        searchable(&format!("{}\n{}\n{name}\n{serial}", self.person_name, self.email))
     }
 }
 

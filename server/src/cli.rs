@@ -24,6 +24,23 @@ pub enum Command {
     /// Makes, lists and revokes bearer tokens of scripts.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Fills an empty database with sample people and devices. For development only.
+    #[command(hide = true)]
+    Seed(SeedArgs),
+}
+
+/// How to fill a database with sample data.
+#[derive(Clone, Debug, Args)]
+pub struct SeedArgs {
+    /// Rows that Mobile devices has in the end: devices, and invitations without one.
+    #[arg(long, default_value_t = 1000)]
+    pub devices: u64,
+    /// The same number gives the same people and devices.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Accounts of the console.

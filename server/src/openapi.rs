@@ -4,7 +4,7 @@
 use crate::{agent, api, state::AppState};
 use axum::{Json, response::IntoResponse};
 use domain::{
-    list::{InvitationFilter, SlotSort},
+    list::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort},
     protocol::Problem,
     slot::SlotStatus,
 };
@@ -27,7 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
                        identifiers are UUIDs, every error is `application/problem+json` (RFC 9457) with a stable `code`."
     ),
     // What is only named by parameters and errors is not found by looking at bodies.
-    components(schemas(Problem, InvitationFilter, SlotSort, SlotStatus)),
+    components(schemas(AttentionFilter, ContactFilter, Problem, InvitationFilter, SlotSort, SlotStatus)),
     modifiers(&Security),
     tags(
         (name = "agent", description = "Agent protocol v1: what devices say and ask"),

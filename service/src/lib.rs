@@ -2,6 +2,7 @@
 //! who watch. Storage, sealing, mail and the live hub are here; HTTP and views are not.
 
 pub mod accounts;
+mod bulk;
 mod commands;
 mod credentials;
 pub mod devices;
@@ -17,6 +18,7 @@ pub mod mail;
 mod passwords;
 pub mod people;
 mod rollcall;
+mod seed;
 mod sessions;
 pub mod settings;
 mod slots;
@@ -31,6 +33,7 @@ pub use invitations::Invite;
 pub use live::{LiveChange, LiveEvent};
 pub use people::NewPerson;
 pub use rollcall::Rollcall;
+pub use seed::Seeded;
 pub use settings::{MailRoute, Settings};
 pub use workers::Workers;
 

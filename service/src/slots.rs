@@ -3,7 +3,7 @@
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     aggregate::PersonAggregate,
-    attention::attention,
+    attention::{Cause, attention},
     command::Command,
     ids::{DeviceId, SlotId},
     list::{Page, SlotQuery},
@@ -20,7 +20,12 @@ const COMMANDS_SHOWN: u32 = 50;
 impl Rollcall {
     /// A page of the Mobile devices view.
     pub async fn list_slots(&self, query: SlotQuery) -> ServiceResult<Page<SlotItem>> {
-        Ok(self.store.list_slots(&query).await?.map(|row| self.slot_item(row)))
+        Ok(self.store.list_slots(&query, self.edge.now()).await?.map(|row| self.slot_item(row)))
+    }
+
+    /// How many rows need attention now, for each cause, in the causes' order; also of those that no row has.
+    pub async fn attention_counts(&self) -> ServiceResult<Vec<(Cause, u64)>> {
+        Ok(self.store.attention_counts(self.edge.now()).await?)
     }
 
     fn slot_item(&self, row: SlotRow) -> SlotItem {

@@ -1,5 +1,7 @@
 //! REST API for scripts, `/api/v1`: the same operations as in the console, thin over the same use cases.
 
+mod attention;
+mod bulk;
 mod devices;
 mod errors;
 mod invitations;
@@ -28,6 +30,8 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(invitations::deactivate_invitation))
         .routes(routes!(slots::list_slots))
         .routes(routes!(slots::get_slot))
+        .routes(routes!(bulk::change_slots))
+        .routes(routes!(attention::count_attention))
         .routes(routes!(devices::get_device, devices::delete_device))
         .routes(routes!(devices::renew_device))
         .routes(routes!(devices::list_commands, devices::request_command))

@@ -13,8 +13,9 @@ use crate::{
 };
 use axum::{Json, extract::State};
 use domain::{
+    device::{Ownership, Platform},
     ids::{PersonId, SlotId},
-    list::{SlotQuery, SlotSort, page_size},
+    list::{AttentionFilter, ContactFilter, SlotQuery, SlotSort, page_size},
     slot::SlotStatus,
 };
 use serde::Deserialize;
@@ -23,10 +24,19 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SlotsQuery {
-    /// Text that the person, the email, the device or its serial number contains.
+    /// Text that the person, the email, the device or its serial number contains; one or two characters are looked for
+    /// at the beginning of words only.
     search: Option<String>,
     /// Only rows of this state.
     status: Option<SlotStatus>,
+    /// Only devices that run this.
+    platform: Option<Platform>,
+    /// Only devices that belong to this.
+    ownership: Option<Ownership>,
+    /// Only rows that need attention: for anything, or for one cause.
+    attention: Option<AttentionFilter>,
+    /// Only devices that were not in contact for this long.
+    contact: Option<ContactFilter>,
     /// Order of the rows; newest first when absent.
     sort: Option<SlotSort>,
     /// Only rows of this person.
@@ -56,6 +66,10 @@ pub async fn list_slots(
     let query = SlotQuery {
         search: query.search.unwrap_or_default(),
         status: query.status,
+        platform: query.platform,
+        ownership: query.ownership,
+        attention: query.attention,
+        contact: query.contact,
         sort: query.sort,
         person_id: query.person_id,
         after: query.after,

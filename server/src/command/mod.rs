@@ -4,6 +4,7 @@ pub mod account;
 mod demo;
 mod demo_people;
 mod open;
+pub mod seed;
 pub mod serve;
 pub mod token;
 

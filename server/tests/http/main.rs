@@ -4,12 +4,14 @@
 #![cfg(test)]
 
 mod bodies;
+mod bulk;
 mod commands;
 mod crash;
 mod documents;
 mod enroll;
 mod harness;
 mod landing;
+mod lists;
 mod live;
 mod program;
 mod reports;

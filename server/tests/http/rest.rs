@@ -9,24 +9,24 @@ use serde_json::{Value, json};
 use std::sync::LazyLock;
 
 /// A script with its token.
-struct Script<'a> {
+pub struct Script<'a> {
     server: &'a Server,
     token: String,
 }
 
 impl<'a> Script<'a> {
-    async fn of(server: &'a Server) -> Self {
+    pub async fn of(server: &'a Server) -> Self {
         Self { server, token: server.api_token().await }
     }
 
-    async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Response {
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Response {
         let request = self.server.request(method, &format!("/api/v1{path}")).bearer_auth(&self.token);
         let request = if let Some(body) = body { request.json(&body) } else { request };
         request.send().await.unwrap()
     }
 
     /// Gets a value, and checks that it is what the published description says.
-    async fn get(&self, path: &str) -> Value {
+    pub async fn get(&self, path: &str) -> Value {
         let reply = self.call(Method::GET, path, None).await;
         assert_eq!(reply.status(), StatusCode::OK, "{path}");
         let value = reply.json().await.unwrap();
@@ -37,7 +37,7 @@ impl<'a> Script<'a> {
         value
     }
 
-    async fn post(&self, path: &str, body: Value) -> Response {
+    pub async fn post(&self, path: &str, body: Value) -> Response {
         self.call(Method::POST, path, Some(body)).await
     }
 

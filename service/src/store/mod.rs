@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     aggregate::PersonAggregate,
+    attention::Cause,
     change::{Change, KeyedHash, SealedCredentials},
     command::Command,
     ids::{AccountId, ApiTokenId, CommandId, DeviceId, InvitationId, PersonId, SessionId, SlotId},
@@ -134,8 +135,12 @@ pub trait AggregateStore {
 /// Pages and details for the views.
 #[async_trait]
 pub trait ViewStore {
-    /// A page of the Mobile devices view.
-    async fn list_slots(&self, query: &SlotQuery) -> StoreResult<Page<SlotRow>>;
+    /// A page of the Mobile devices view, as it is at `now`.
+    async fn list_slots(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>>;
+    /// The rows that match a query at `now`, on whatever page they are, in its order; at most `limit`.
+    async fn matching_slots(&self, query: &SlotQuery, now: Timestamp, limit: usize) -> StoreResult<Vec<SlotId>>;
+    /// How many rows need attention at `now`, for each cause, in the causes' order; also of those that no row has.
+    async fn attention_counts(&self, now: Timestamp) -> StoreResult<Vec<(Cause, u64)>>;
     /// A row of the Mobile devices view.
     async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>>;
     /// A page of the Invitations view.

@@ -5,6 +5,8 @@ mod accounts;
 mod aggregates;
 mod fixture;
 mod pages;
+mod slot_pages;
+mod slot_world;
 mod work;
 
 use super::{Store, sqlite::SqliteStore};
@@ -50,6 +52,13 @@ contract! { sqlite:
         rows_are_found_by_what_they_contain,
         unreadable_cursors_are_taken_for_none,
         a_timeline_begins_with_the_newest,
+    }
+    slot_pages {
+        every_filter_finds_its_rows_in_every_order,
+        what_many_rows_match_is_found_as_well,
+        more_than_can_be_counted_is_said_to_be_more,
+        causes_are_counted_as_they_are_filtered,
+        a_row_is_found_by_what_it_is_now,
     }
     work {
         a_mail_is_claimed_once,

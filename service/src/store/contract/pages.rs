@@ -20,12 +20,12 @@ async fn filled(store: &Arc<dyn Store>, count: usize) -> Fixture {
 }
 
 pub(super) async fn pages_show_every_row_once_in_both_directions(store: Arc<dyn Store>) {
-    filled(&store, 60).await;
+    let f = filled(&store, 60).await;
     for sort in SlotSort::ALL {
         let mut query = SlotQuery { sort: Some(*sort), size: Some(25), ..SlotQuery::default() };
         let (mut forward, mut pages) = (Vec::new(), Vec::new());
         loop {
-            let page = store.list_slots(&query).await.unwrap();
+            let page = store.list_slots(&query, f.now).await.unwrap();
             assert_eq!(page.total, 60);
             forward.extend(page.rows.iter().map(|row| row.id));
             pages.push(page.rows.iter().map(|row| row.id).collect::<Vec<_>>());
@@ -38,10 +38,10 @@ pub(super) async fn pages_show_every_row_once_in_both_directions(store: Arc<dyn 
         query.after = None;
         let distinct: std::collections::BTreeSet<_> = forward.iter().collect();
         assert_eq!((forward.len(), distinct.len()), (60, 60), "{sort}");
-        let back = store.list_slots(&query).await.unwrap();
+        let back = store.list_slots(&query, f.now).await.unwrap();
         assert_eq!(back.rows.iter().map(|row| row.id).collect::<Vec<_>>(), pages[1], "{sort}");
         query.before = back.previous;
-        let first = store.list_slots(&query).await.unwrap();
+        let first = store.list_slots(&query, f.now).await.unwrap();
         assert_eq!(first.rows.iter().map(|row| row.id).collect::<Vec<_>>(), pages[0], "{sort}");
         assert_eq!(first.previous, None);
     }
@@ -61,7 +61,7 @@ pub(super) async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
         ("", Some(SlotStatus::Pending), 1),
         ("", Some(SlotStatus::Queued), 3),
     ] {
-        assert_eq!(store.list_slots(&slots(search, status)).await.unwrap().total, found, "{search} {status:?}");
+        assert_eq!(store.list_slots(&slots(search, status), f.now).await.unwrap().total, found, "{search} {status:?}");
     }
     let people = PersonQuery { search: "P004".to_owned(), ..PersonQuery::default() };
     assert_eq!(store.list_people(&people).await.unwrap().rows[0].email, "p004@example.com");
@@ -70,10 +70,10 @@ pub(super) async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
 }
 
 pub(super) async fn unreadable_cursors_are_taken_for_none(store: Arc<dyn Store>) {
-    filled(&store, 3).await;
+    let f = filled(&store, 3).await;
     for cursor in ["", ".", "x.y", "'; drop table slots; --", "00000000-0000-0000-0000-000000000000.zz", "é.ü"] {
         let query = SlotQuery { after: Some(cursor.to_owned()), size: Some(7), ..SlotQuery::default() };
-        assert_eq!(store.list_slots(&query).await.unwrap().rows.len(), 3, "{cursor}");
+        assert_eq!(store.list_slots(&query, f.now).await.unwrap().rows.len(), 3, "{cursor}");
     }
 }
 

@@ -1,6 +1,10 @@
 //! Writes a change inside a transaction. Every row that is updated names the version it was decided on.
 
-use super::{constraint, rows::to_doc};
+use super::{
+    constraint,
+    rows::to_doc,
+    slot_columns::{self, SlotColumns},
+};
 use crate::store::{StoreError, StoreResult};
 use domain::{
     Timestamp,
@@ -190,29 +194,14 @@ async fn update_device(db: &mut SqliteConnection, device: &Device, secret: Optio
 async fn put_slot(db: &mut SqliteConnection, put: &SlotPut) -> StoreResult<()> {
     let SlotPut { slot, row } = put;
     let query = if slot.version == 0 {
-        sqlx::query(
-            "insert into slots (person_id, invitation_id, device_id, status, name_key, last_contact_at, created_at, \
-             search, slot_doc, row_doc, id, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1)",
-        )
+        sqlx::query(slot_columns::INSERT).bind(slot.person_id.0).bind(slot.created_at.as_millis())
     } else {
-        sqlx::query(
-            "update slots set person_id = ?, invitation_id = ?, device_id = ?, status = ?, name_key = ?, \
-             last_contact_at = ?, created_at = ?, search = ?, slot_doc = ?, row_doc = ?, version = version + 1 \
-             where id = ? and version = ?",
-        )
+        sqlx::query(slot_columns::UPDATE)
     };
-    let last_contact_at = row.device.as_ref().map_or(0, |d| d.last_contact_at.as_millis());
-    let done = query
-        .bind(slot.person_id.0)
-        .bind(slot.invitation_id.0)
-        .bind(slot.device_id.map(|id| id.0))
-        .bind(row.status.as_str())
-        .bind(row.person_name.to_lowercase())
-        .bind(last_contact_at)
-        .bind(slot.created_at.as_millis())
-        .bind(row.search_text())
-        .bind(to_doc(slot)?)
-        .bind(to_doc(row)?)
+    let query =
+        query.bind(slot.invitation_id.0).bind(slot.device_id.map(|id| id.0)).bind(to_doc(slot)?).bind(to_doc(row)?);
+    let done = SlotColumns::of(row)
+        .bind(query)
         .bind(slot.id.0)
         .bind(stored(slot.version))
         .execute(db)

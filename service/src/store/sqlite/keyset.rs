@@ -57,10 +57,73 @@ impl Bound {
     }
 }
 
+/// A page that is asked for: which rows, in which order.
+pub(super) struct Asked {
+    order: Order,
+    after: Option<Bound>,
+    before: Option<Bound>,
+    size: usize,
+}
+
+impl Asked {
+    /// Reads the place; a cursor that cannot be read is taken for none.
+    pub(super) fn new(order: Order, place: Place<'_>) -> Self {
+        let after = place.after.and_then(Bound::parse);
+        let before = if after.is_some() { None } else { place.before.and_then(Bound::parse) };
+        Self { order, after, before, size: page_size(place.size) as usize }
+    }
+
+    /// Appends the condition that rows lie beyond the place, the order, and the limit.
+    pub(super) fn push_range(&self, query: &mut QueryBuilder<Sqlite>) {
+        let Order { column, id, .. } = self.order;
+        if let Some(bound) = self.after.as_ref().or(self.before.as_ref()) {
+            push_bound(query, self.order, bound, self.order.descending != self.is_backwards());
+        }
+        self.push_order(query, column, id);
+        // One more than fits, which tells whether there is another page.
+        query.push(" limit ").push_bind(i64::try_from(self.size + 1).unwrap_or(i64::MAX));
+    }
+
+    /// Appends the order that rows are read in, by these columns.
+    pub(super) fn push_order(&self, query: &mut QueryBuilder<Sqlite>, column: &str, id: &str) {
+        let direction = if self.order.descending == self.is_backwards() { " asc" } else { " desc" };
+        query.push(" order by ").push(column).push(direction).push(", ").push(id).push(direction);
+    }
+
+    /// The page, from rows that were read in that order with the columns `sort_value` and `sort_id`.
+    pub(super) fn page<T>(
+        &self,
+        mut rows: Vec<SqliteRow>,
+        (total, total_is_exact): (u64, bool),
+        convert: impl Fn(&SqliteRow) -> StoreResult<T>,
+    ) -> StoreResult<Page<T>> {
+        let has_more = rows.len() > self.size;
+        rows.truncate(self.size);
+        if self.is_backwards() {
+            rows.reverse();
+        }
+        let first = rows.first().map(|row| Bound::of(row, self.order)).transpose()?;
+        let last = rows.last().map(|row| Bound::of(row, self.order)).transpose()?;
+        let has_previous = if self.is_backwards() { has_more } else { self.after.is_some() };
+        let has_next = self.is_backwards() || has_more;
+        Ok(Page {
+            rows: rows.iter().map(convert).collect::<StoreResult<_>>()?,
+            total,
+            total_is_exact,
+            next: last.filter(|_| has_next),
+            previous: first.filter(|_| has_previous),
+        })
+    }
+
+    fn is_backwards(&self) -> bool {
+        self.before.is_some()
+    }
+}
+
 /// A page of a list.
 ///
 /// `columns` is the select list, `from` the tables with joins, and `filter` appends conditions, each beginning with
-/// ` and `. A cursor that cannot be read is taken for none.
+/// ` and `.
 pub(super) async fn page<T>(
     pool: &SqlitePool,
     columns: &'static str,
@@ -70,11 +133,7 @@ pub(super) async fn page<T>(
     filter: impl Fn(&mut QueryBuilder<Sqlite>),
     convert: impl Fn(&SqliteRow) -> StoreResult<T>,
 ) -> StoreResult<Page<T>> {
-    let after = place.after.and_then(Bound::parse);
-    let before = if after.is_some() { None } else { place.before.and_then(Bound::parse) };
-    let size = page_size(place.size) as usize;
-    let backwards = before.is_some();
-
+    let asked = Asked::new(order, place);
     let mut query = QueryBuilder::new("select ");
     query
         .push(columns)
@@ -86,29 +145,9 @@ pub(super) async fn page<T>(
         .push(from);
     query.push(" where true");
     filter(&mut query);
-    if let Some(bound) = after.as_ref().or(before.as_ref()) {
-        push_bound(&mut query, order, bound, order.descending != backwards);
-    }
-    let direction = if order.descending == backwards { " asc" } else { " desc" };
-    query.push(" order by ").push(order.column).push(direction).push(", ").push(order.id).push(direction);
-    query.push(" limit ").push_bind(i64::try_from(size + 1).unwrap_or(i64::MAX));
-    let mut rows = query.build().fetch_all(pool).await?;
-
-    let has_more = rows.len() > size;
-    rows.truncate(size);
-    if backwards {
-        rows.reverse();
-    }
-    let first = rows.first().map(|row| Bound::of(row, order)).transpose()?;
-    let last = rows.last().map(|row| Bound::of(row, order)).transpose()?;
-    let has_previous = if backwards { has_more } else { after.is_some() };
-    let has_next = backwards || has_more;
-    Ok(Page {
-        rows: rows.iter().map(convert).collect::<StoreResult<_>>()?,
-        total: total(pool, from, filter).await?,
-        next: last.filter(|_| has_next),
-        previous: first.filter(|_| has_previous),
-    })
+    asked.push_range(&mut query);
+    let rows = query.build().fetch_all(pool).await?;
+    asked.page(rows, (total(pool, from, filter).await?, true), convert)
 }
 
 fn push_bound(query: &mut QueryBuilder<Sqlite>, order: Order, bound: &Bound, smaller: bool) {

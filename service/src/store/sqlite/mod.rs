@@ -5,6 +5,9 @@ mod aggregates;
 mod apply;
 mod keyset;
 mod rows;
+mod slot_columns;
+mod slot_filter;
+mod slot_list;
 mod views;
 mod work;
 mod writer;
@@ -45,6 +48,14 @@ pub enum OpenError {
         /// What went wrong.
         source: sqlx::migrate::MigrateError,
     },
+    /// Its rows cannot be brought up to date.
+    #[error("the rows of the database {path} cannot be brought up to date: {source}")]
+    Columns {
+        /// Where it is.
+        path: String,
+        /// What went wrong.
+        source: StoreError,
+    },
 }
 
 /// A SQLite file.
@@ -74,6 +85,9 @@ impl SqliteStore {
         let writing =
             SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
         MIGRATIONS.run(&writing).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
+        slot_columns::bring_up_to_date(&writing)
+            .await
+            .map_err(|source| OpenError::Columns { path: shown.clone(), source })?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true))

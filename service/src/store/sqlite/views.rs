@@ -3,16 +3,17 @@
 use super::{
     SqliteStore,
     keyset::{Order, Place, page, push_search},
-    rows,
+    rows, slot_list,
 };
 use crate::store::{StoreResult, ViewStore};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
+    attention::Cause,
     ids::{DeviceId, InvitationId, PersonId, SlotId},
     invitation::Invitation,
     journal::JournalEvent,
-    list::{InvitationQuery, Page, PersonQuery, SlotQuery, SlotSort},
+    list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     protocol::{Inventory, StateReport},
     slot::SlotRow,
     views::{InvitationRow, PersonRow, TimedReport},
@@ -26,17 +27,7 @@ const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.d
     (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null) as devices";
 const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
 
-fn slot_order(sort: SlotSort) -> Order {
-    let (column, is_number) = match sort {
-        SlotSort::Newest | SlotSort::Oldest => ("created_at", true),
-        SlotSort::Name | SlotSort::NameDesc => ("name_key", false),
-        SlotSort::Contact | SlotSort::ContactDesc => ("last_contact_at", true),
-    };
-    let descending = matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc);
-    Order { column, id: "id", is_number, descending }
-}
-
-fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
+pub(super) fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
     rows::from_doc(row.try_get("row_doc")?)
 }
 
@@ -66,19 +57,16 @@ fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
 
 #[async_trait]
 impl ViewStore for SqliteStore {
-    async fn list_slots(&self, query: &SlotQuery) -> StoreResult<Page<SlotRow>> {
-        let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-        let order = slot_order(query.sort.unwrap_or(SlotSort::Newest));
-        let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| {
-            push_search(sql, "search", &query.search);
-            if let Some(status) = query.status {
-                sql.push(" and status = ").push_bind(status.as_str());
-            }
-            if let Some(person) = query.person_id {
-                sql.push(" and person_id = ").push_bind(person.0);
-            }
-        };
-        page(&self.readers, "row_doc", "slots", order, place, filter, slot_row).await
+    async fn list_slots(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
+        slot_list::list(&self.readers, query, now).await
+    }
+
+    async fn matching_slots(&self, query: &SlotQuery, now: Timestamp, limit: usize) -> StoreResult<Vec<SlotId>> {
+        slot_list::matching(&self.readers, query, now, limit).await
+    }
+
+    async fn attention_counts(&self, now: Timestamp) -> StoreResult<Vec<(Cause, u64)>> {
+        slot_list::attention_counts(&self.readers, now).await
     }
 
     async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>> {

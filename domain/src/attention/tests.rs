@@ -1,0 +1,110 @@
+//! The plan against the rules said another way: what holds at one moment.
+
+use super::*;
+use crate::{
+    device::{EnrollmentStep, Ownership, Platform},
+    ids::{DeviceId, InvitationId, PersonId, SlotId},
+};
+use proptest::{option, prelude::*, sample::select};
+use uuid::Uuid;
+
+const BEGIN: i64 = 1_700_000_000_000;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+fn moment() -> impl Strategy<Value = Timestamp> {
+    (0..5 * DAY_MS).prop_map(|ms| Timestamp::from_millis(BEGIN + ms))
+}
+
+prop_compose! {
+    fn device()(
+        error in option::of(Just("no network".to_owned())),
+        renew_requested_at in option::of(moment()),
+        last_contact_at in moment(),
+    ) -> SlotDevice {
+        SlotDevice {
+            id: DeviceId(Uuid::nil()),
+            name: None,
+            serial: None,
+            os_version: String::new(),
+            platform: Platform::Android,
+            ownership: Ownership::Company,
+            step: EnrollmentStep::Permissions,
+            missing: vec!["location".to_owned()],
+            error,
+            last_contact_at,
+            renew_requested_at,
+        }
+    }
+}
+
+prop_compose! {
+    fn row()(
+        status in select(SlotStatus::ALL),
+        device in device(),
+        status_since in moment(),
+        failed in any::<bool>(),
+    ) -> SlotRow {
+        let delivery = if failed {
+            Delivery::Failed { at: status_since, reason: "no such mailbox".to_owned() }
+        } else {
+            Delivery::None
+        };
+        SlotRow {
+            id: SlotId(Uuid::nil()),
+            person_id: PersonId(Uuid::nil()),
+            person_name: "Ada".to_owned(),
+            email: "ada@example.com".to_owned(),
+            invitation_id: InvitationId(Uuid::nil()),
+            invitation_active: true,
+            delivery,
+            status,
+            status_since,
+            created_at: status_since,
+            device: status.is_device().then_some(device),
+        }
+    }
+}
+
+/// The rules, asked at one moment.
+fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
+    let lasted = |since: Timestamp, seconds: i64| now.as_millis() - since.as_millis() >= seconds * 1000;
+    if let Some(device) = &row.device {
+        if device.renew_requested_at.is_some_and(|at| lasted(at, RENEW_UNANSWERED_AFTER_S)) {
+            return Some(Cause::RenewedWithoutEffect);
+        }
+        let stopped = device.error.is_some() || lasted(row.status_since, PENDING_AFTER_S);
+        return match row.status {
+            SlotStatus::Pending if stopped => Some(Cause::Pending),
+            SlotStatus::PermissionsLost => Some(Cause::PermissionsLost),
+            SlotStatus::NotSynchronizing => Some(Cause::NotSynchronizing),
+            _ => None,
+        };
+    }
+    match row.status {
+        _ if matches!(row.delivery, Delivery::Failed { .. }) => Some(Cause::MailFailed),
+        SlotStatus::Sent if lasted(row.status_since, UNOPENED_AFTER_S) => Some(Cause::NotOpened),
+        SlotStatus::Opened if lasted(row.status_since, OPENED_WITHOUT_DEVICE_AFTER_S) => Some(Cause::NoDevice),
+        _ => None,
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_plan_says_what_the_rules_say_at_every_moment(row in row(), now in moment()) {
+        prop_assert_eq!(attention(&row, now).map(|a| a.cause), cause_now(&row, now));
+        let plan = AttentionPlan::of(&row);
+        for (from, _) in plan.first.into_iter().chain(plan.then) {
+            for at in [from, Timestamp::from_millis(from.as_millis() - 1)] {
+                prop_assert_eq!(plan.at(at), cause_now(&row, at));
+            }
+        }
+    }
+
+    #[test]
+    fn the_second_stage_is_later_than_the_first(row in row()) {
+        let plan = AttentionPlan::of(&row);
+        if let Some((then, _)) = plan.then {
+            prop_assert!(plan.first.is_some_and(|(first, _)| first < then));
+        }
+    }
+}

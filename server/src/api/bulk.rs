@@ -1,0 +1,113 @@
+//! One action on many rows.
+
+use super::{
+    errors::{ApiErrors, BodyErrors},
+    token::Script,
+};
+use crate::{json_body::JsonBody, problem::Problem, state::AppState};
+use axum::{Json, extract::State};
+use domain::{
+    bulk::{BulkAction, BulkResult, Selection},
+    device::{Ownership, Platform},
+    ids::{PersonId, SlotId},
+    list::{AttentionFilter, ContactFilter, SlotQuery},
+    slot::SlotStatus,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Longest body, in bytes: room for the ids of as many rows as can be changed at once.
+const BODY_MAX: usize = 512 * 1024;
+
+/// What to do, and to which rows: either `rows` or `matching`
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct BulkInput {
+    /// What to do to each row.
+    action: BulkAction,
+    /// These rows.
+    #[serde(default)]
+    rows: Option<Vec<SlotId>>,
+    /// All rows that match, on whatever page they are.
+    #[serde(default)]
+    matching: Option<Filters>,
+}
+
+/// What rows are filtered by; an empty object matches all
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filters {
+    /// Text that the person, the email, the device or its serial number contains.
+    #[serde(default)]
+    search: String,
+    /// Only rows of this state.
+    #[serde(default)]
+    status: Option<SlotStatus>,
+    /// Only devices that run this.
+    #[serde(default)]
+    platform: Option<Platform>,
+    /// Only devices that belong to this.
+    #[serde(default)]
+    ownership: Option<Ownership>,
+    /// Only rows that need attention: for anything, or for one cause.
+    #[serde(default)]
+    attention: Option<AttentionFilter>,
+    /// Only devices that were not in contact for this long.
+    #[serde(default)]
+    contact: Option<ContactFilter>,
+    /// Only rows of this person.
+    #[serde(default)]
+    person_id: Option<PersonId>,
+}
+
+impl From<Filters> for SlotQuery {
+    fn from(filters: Filters) -> Self {
+        Self {
+            search: filters.search,
+            status: filters.status,
+            platform: filters.platform,
+            ownership: filters.ownership,
+            attention: filters.attention,
+            contact: filters.contact,
+            person_id: filters.person_id,
+            ..Self::default()
+        }
+    }
+}
+
+/// What came of it
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BulkOutcome {
+    /// Rows to which it was done.
+    done: usize,
+    /// Rows to which it was not done.
+    refused: usize,
+    /// Each row, in the order of the selection.
+    results: Vec<BulkResult>,
+}
+
+/// Does one thing to many rows
+///
+/// Every row is decided by itself: one that is refused, or is gone, keeps no other from being done. At most 10,000 rows
+/// are taken; of more, none is changed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/slots/bulk",
+    tag = "slots",
+    security(("api_token" = [])),
+    request_body = BulkInput,
+    responses((status = 200, description = "What came of each row", body = BulkOutcome), ApiErrors, BodyErrors)
+)]
+pub async fn change_slots(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    JsonBody(input): JsonBody<BulkInput, BODY_MAX>,
+) -> Result<Json<BulkOutcome>, Problem> {
+    let selection = match (input.rows, input.matching) {
+        (Some(rows), None) => Selection::Rows(rows),
+        (None, Some(filters)) => Selection::Matching(filters.into()),
+        _ => return Err(Problem::field("rows", "Send either rows or matching.")),
+    };
+    let results = state.rollcall.bulk(actor, input.action, selection).await?;
+    let refused = results.iter().filter(|result| result.refusal.is_some()).count();
+    Ok(Json(BulkOutcome { done: results.len() - refused, refused, results }))
+}
