@@ -30,6 +30,7 @@ pub fn Console() -> impl IntoView {
             <div class="stage">
                 {mail_banner(session)}
                 <SignedOutBanner session=session/>
+                {outdated_banner()}
                 <main id="main" tabindex="-1">
                     <NoticeArea/>
                     <Outlet/>
@@ -106,6 +107,22 @@ fn to_files() -> AnyView {
         </div>
     }
     .erase()
+}
+
+/// Says that the server was updated meanwhile.
+fn outdated_banner() -> AnyView {
+    let live = expect_context::<Live>();
+    dynamic(move || {
+        live.is_outdated().then(|| {
+            view! {
+                <div class="bar" data-tone="info" role="alert" aria-label="Update">
+                    {icon(Icon::Refresh)}
+                    <span>"Rollcall was updated. " <a rel="external" href="">"Reload the page"</a> " to go on."</span>
+                </div>
+            }
+            .erase_late()
+        })
+    })
 }
 
 /// Says that the session is over, and how to come back here.

@@ -93,6 +93,7 @@ impl From<SlotDevice> for DeviceLine {
             missing: device.missing.join(", "),
             error: device.error,
             last_contact_at: device.last_contact_at.into(),
+            renewed_at: device.renew_requested_at.map(Into::into),
         }
     }
 }

@@ -58,6 +58,7 @@ type Listener = Callback<Option<Changed>>;
 #[derive(Clone, Copy)]
 pub struct Live {
     state: RwSignal<LiveState>,
+    outdated: RwSignal<bool>,
     listeners: StoredValue<Vec<(u32, Listener)>>,
     next: StoredValue<u32>,
     session: Session,
@@ -75,6 +76,12 @@ thread_local! {
     static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
 }
 
+/// Whether this page was loaded with the file of this path.
+fn is_loaded(path: &str) -> bool {
+    let preloads = document().query_selector(&format!("link[href=\"{path}\"]"));
+    preloads.is_ok_and(|found| found.is_some())
+}
+
 fn is_open() -> bool {
     OPEN.with_borrow(Option::is_some)
 }
@@ -84,6 +91,7 @@ impl Live {
     pub fn provide(session: Session) -> Self {
         let live = Self {
             state: RwSignal::new(LiveState::Connecting),
+            outdated: RwSignal::new(false),
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             session,
@@ -96,6 +104,11 @@ impl Live {
     /// State of the stream.
     pub fn state(self) -> LiveState {
         self.state.get()
+    }
+
+    /// True when the server was replaced by one with another front end: this page may not understand it.
+    pub fn is_outdated(self) -> bool {
+        self.outdated.get()
     }
 
     /// Calls `listener` with every change, and with `None` when anything may have changed, until the owner that is
@@ -145,7 +158,10 @@ impl Live {
         let Ok(source) = EventSource::new("/live") else {
             return;
         };
-        let on_message = Closure::new(move |event: MessageEvent| self.received(&event));
+        let on_message = Closure::new(move |event: MessageEvent| match event.type_().as_str() {
+            "change" => self.received(&event),
+            _ => self.outdated.set(!is_loaded(&event.data().as_string().unwrap_or_default())),
+        });
         let on_event = Closure::new(move |event: Event| match event.type_().as_str() {
             "open" => {
                 self.state.set(LiveState::Open);
@@ -159,6 +175,7 @@ impl Live {
         let event = on_event.as_ref().unchecked_ref();
         let added = source
             .add_event_listener_with_callback("change", message)
+            .and_then(|()| source.add_event_listener_with_callback("front-end", message))
             .and_then(|()| source.add_event_listener_with_callback("reset", event));
         if added.is_ok() {
             source.set_onopen(Some(event));

@@ -46,6 +46,8 @@ pub struct State {
     pub error: RwSignal<Option<AppError>>,
     /// True while the answer to another query is on its way.
     pub loading: RwSignal<bool>,
+    /// True when the latest data was asked for because the server told of a change, and not because of this browser.
+    pub told: RwSignal<bool>,
     /// Asks again.
     pub refresh: Callback<()>,
 }
@@ -60,6 +62,8 @@ pub struct Source<T: 'static, F> {
     pub concerns: fn(&T, &Changed) -> bool,
     /// How it is drawn.
     pub render: fn(Loaded<T>) -> AnyView,
+    /// Whether nothing stands in its place until it is there.
+    pub is_quiet: bool,
 }
 
 /// Puts an answer where it belongs.
@@ -80,6 +84,7 @@ struct Core {
     has_data: Signal<bool>,
     error: RwSignal<Option<AppError>>,
     loading: RwSignal<bool>,
+    told: RwSignal<bool>,
     session: Session,
     progress: StoredValue<Progress>,
 }
@@ -91,7 +96,7 @@ where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let Source { query, fetch, concerns, render } = source;
+    let Source { query, fetch, concerns, render, is_quiet } = source;
     let data = RwSignal::new(None::<T>);
     let apply = move |fresh: T| -> Apply { Box::new(move || data.set(Some(fresh))) };
     let ask = move |()| -> Pending<Result<Apply, AppError>> {
@@ -111,11 +116,13 @@ where
         has_data: Signal::derive(move || data.with(Option::is_some)),
         error: RwSignal::new(None),
         loading: RwSignal::new(false),
+        told: RwSignal::new(false),
         session: Session::get(),
         progress: StoredValue::new(Progress::default()),
     };
-    let state = State { error: core.error, loading: core.loading, refresh: Callback::new(move |()| refresh(core)) };
-    view(core, state, Callback::new(move |()| render(Loaded { data, state })))
+    let refresh = Callback::new(move |()| refresh(core));
+    let state = State { error: core.error, loading: core.loading, told: core.told, refresh };
+    view(core, state, Callback::new(move |()| render(Loaded { data, state })), is_quiet)
 }
 
 /// The server writes the first answer down, once for the page and once for the browser that reads it.
@@ -154,14 +161,14 @@ fn first<F>(
     })
 }
 
-fn view(core: Core, state: State, render: Callback<(), AnyView>) -> AnyView {
+fn view(core: Core, state: State, render: Callback<(), AnyView>, is_quiet: bool) -> AnyView {
     let draw = move |text: String| {
         arrived(core, text);
         follow(core);
         let has_data = Memo::new(move |_| core.has_data.get());
         dynamic(move || if has_data.get() { render.run(()) } else { failed(state) })
     };
-    awaited(core.first, Callback::new(draw), false)
+    awaited(core.first, Callback::new(draw), is_quiet)
 }
 
 /// Takes the first answer; the text is empty when it was applied before.
@@ -214,12 +221,14 @@ fn follow(core: Core) {
             // An answer to the query before is no longer wanted.
             core.progress.update_value(Progress::forget);
             core.loading.set(true);
+            core.told.set(false);
             refresh(core);
         },
         false,
     );
     if let Some(live) = use_context::<Live>() {
         live.listen(move |change| {
+            core.told.set(change.is_some());
             if change.is_none_or(|change| core.is_concerned.run(change)) {
                 refresh_soon(core);
             }

@@ -4,6 +4,7 @@
 use crate::components::{icon::Icon, table::Line};
 use domain::{
     attention::NextStep,
+    bulk::BulkAction,
     command::CommandState,
     device::{EnrollmentStep, Ownership, Platform},
     ids::{CommandId, DeviceId, InvitationId, PersonId, SessionId, SlotId},
@@ -76,6 +77,8 @@ pub struct DeviceLine {
     pub error: Option<String>,
     /// Last contact of any kind.
     pub last_contact_at: Moment,
+    /// When a renewal was mailed that the device has not answered.
+    pub renewed_at: Option<Moment>,
 }
 
 /// Why a row is stuck, and what helps.
@@ -85,6 +88,21 @@ pub struct Hint {
     pub sentence: String,
     /// What to do.
     pub next: NextStep,
+}
+
+/// Rows that need attention for one cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttentionLine {
+    /// The cause's word, such as `mail_failed`.
+    pub cause: String,
+    /// The cause as it is shown.
+    pub label: String,
+    /// One plain sentence.
+    pub sentence: String,
+    /// How many rows.
+    pub number: u64,
+    /// What helps all of them.
+    pub verb: Option<BulkAction>,
 }
 
 /// Everything about one row.

@@ -120,19 +120,22 @@ fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
     }
 }
 
+impl Cause {
+    /// What helps.
+    pub const fn next_step(self) -> NextStep {
+        match self {
+            Self::MailFailed => NextStep::CorrectEmail,
+            Self::NotOpened | Self::NoDevice => NextStep::Resend,
+            Self::Pending | Self::PermissionsLost | Self::NotSynchronizing => NextStep::Renew,
+            Self::RenewedWithoutEffect => NextStep::Contact,
+        }
+    }
+}
+
 /// What keeps `row` from going on, at `now`; `None` when nothing does.
 pub fn attention(row: &SlotRow, now: Timestamp) -> Option<Attention> {
     let cause = AttentionPlan::of(row).at(now)?;
-    Some(Attention { cause, sentence: sentence(cause, row), next: next_step(cause) })
-}
-
-const fn next_step(cause: Cause) -> NextStep {
-    match cause {
-        Cause::MailFailed => NextStep::CorrectEmail,
-        Cause::NotOpened | Cause::NoDevice => NextStep::Resend,
-        Cause::Pending | Cause::PermissionsLost | Cause::NotSynchronizing => NextStep::Renew,
-        Cause::RenewedWithoutEffect => NextStep::Contact,
-    }
+    Some(Attention { cause, sentence: sentence(cause, row), next: cause.next_step() })
 }
 
 fn sentence(cause: Cause, row: &SlotRow) -> String {

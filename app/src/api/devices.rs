@@ -4,7 +4,7 @@
 use crate::server_context::{answer, require_session};
 use crate::{
     error::AppError,
-    views::{SlotLine, SlotPage},
+    views::{AttentionLine, SlotLine, SlotPage},
 };
 use domain::{
     ids::SlotId,
@@ -19,6 +19,14 @@ pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotLine>, AppError> {
     let call = require_session()?;
     let page = answer(call.rollcall.list_slots(query).await)?;
     Ok(page.map(SlotLine::from))
+}
+
+/// How many rows need attention, by cause; causes without rows are left out.
+#[server(prefix = "/fn", endpoint = "slots/attention", input = Postcard, output = Postcard)]
+pub async fn attention() -> Result<Vec<AttentionLine>, AppError> {
+    let call = require_session()?;
+    let counts = answer(call.rollcall.attention_counts().await)?;
+    Ok(counts.into_iter().filter(|(_, number)| *number > 0).map(AttentionLine::from).collect())
 }
 
 /// Everything about one row.

@@ -1,6 +1,6 @@
 //! The state of a list, which lives in the URL.
 
-use crate::queries::{Setting, changed};
+use crate::queries::{SIZE, SORT, Setting, changed};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -37,9 +37,19 @@ impl ListUrl {
         self.params.with(|params| params.get(key)).filter(|value| !value.is_empty())
     }
 
+    /// What the list is filtered by: the URL without the place in it.
+    pub fn filters(self) -> String {
+        self.params.with(|params| changed(params, &[(SIZE, None), (SORT, None)]))
+    }
+
     /// Where a link with these changes leads.
     pub fn href(self, changes: &[Setting]) -> String {
         format!("{}{}", self.path, self.params.with(|params| changed(params, changes)))
+    }
+
+    /// Where a link leads that leaves one filter and no other; an empty value leaves none.
+    pub fn only(self, key: &'static str, value: &str) -> String {
+        format!("{}{}", self.path, changed(&ParamsMap::new(), &[(key, Some(value.to_owned()))]))
     }
 
     /// Goes to the list with these changes; `replace` keeps the history as it is.

@@ -20,6 +20,13 @@ pub struct Ends {
     previous: Option<Cursor>,
 }
 
+impl Ends {
+    /// How many rows match in all.
+    pub const fn total(&self) -> u64 {
+        self.total
+    }
+}
+
 impl<T> From<&Page<T>> for Ends {
     fn from(page: &Page<T>) -> Self {
         Self { total: page.total, next: page.next.clone(), previous: page.previous.clone() }

@@ -1,5 +1,6 @@
 //! The dialogs of the console. One is open at a time, so there is one place for it, below every page.
 
+mod bulk;
 mod confirm;
 mod credentials;
 mod invite;
@@ -10,6 +11,8 @@ mod person;
 use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus};
 use domain::ids::{DeviceId, InvitationId, PersonId};
 use leptos::prelude::*;
+
+pub use bulk::Bulk;
 
 /// A dialog and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub enum Dialog {
     },
     /// Asks before something that cannot be taken back.
     Confirm(Confirm),
+    /// Asks before many rows are changed.
+    Bulk(Bulk),
     /// Adds a person, or corrects one.
     Person {
         /// Who; `None`: someone new.
@@ -101,6 +106,7 @@ pub fn DialogHost() -> impl IntoView {
         dialogs.open.get().map(|dialog| match dialog {
             Dialog::Invite { lines, send } => invite::view(lines, send, on_close),
             Dialog::Credentials { id, name } => credentials::view(id, name, on_close),
+            Dialog::Bulk(what) => bulk::view(what, on_close),
             Dialog::Confirm(confirm) => confirm::view(confirm, on_close),
             Dialog::Person { id, draft, resend } => person::view(id, draft, resend, on_close),
             Dialog::Message { id, name } => message::view(id, name, on_close),

@@ -1,23 +1,46 @@
-//! Data as text, inside of the page that the server wrote: each byte is the character of that number. A page is compressed
-//! on its way, and reading this back takes no code to speak of.
+//! Data as text, inside of the page that the server wrote: each byte is one character. What is printable stays as it is;
+//! everything else is a letter above U+00FF, since scripts in a page read some characters as something else ("\\0" before
+//! a digit is an octal number). A page is compressed on its way, and reading this back takes no code to speak of.
 
 use serde::{Serialize, de::DeserializeOwned};
 
+/// Added to bytes that are not printable. U+0100 to U+01FF are letters, and nothing escapes them.
+const SHIFT: u32 = 0x100;
+
 /// Writes data down. Data that cannot be written gives an empty text, which reads as no data.
 pub fn write<T: Serialize>(data: &T) -> String {
-    postcard::to_allocvec(data).unwrap_or_default().into_iter().map(char::from).collect()
+    postcard::to_allocvec(data).unwrap_or_default().into_iter().map(character).collect()
 }
 
 /// Reads what was written; `None` when it is not this data.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let bytes: Option<Vec<u8>> = text.chars().map(|character| u8::try_from(character).ok()).collect();
+    let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
     postcard::from_bytes(&bytes?).ok()
+}
+
+fn character(byte: u8) -> char {
+    match byte {
+        b'"' | b'\\' | ..0x20 | 0x7f.. => char::from_u32(SHIFT + u32::from(byte)).unwrap_or_default(),
+        _ => char::from(byte),
+    }
+}
+
+fn byte(character: char) -> Option<u8> {
+    let code = u32::from(character);
+    u8::try_from(code.checked_sub(SHIFT).unwrap_or(code)).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn no_byte_needs_an_escape_in_a_script() {
+        let text: String = (0..=u8::MAX).map(character).collect();
+        assert_eq!(format!("{text:?}"), format!("\"{text}\""));
+        assert!(text.chars().map(byte).eq((0..=u8::MAX).map(Some)));
+    }
 
     proptest! {
         #[test]

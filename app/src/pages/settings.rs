@@ -21,6 +21,7 @@ pub fn SettingsPage() -> impl IntoView {
         fetch: |_| account(),
         concerns: |_, _| false,
         render: sections,
+        is_quiet: false,
     };
     view! {
         <Title text="Settings · Rollcall"/>

@@ -1,6 +1,8 @@
 //! Values in words. Most words are made in the server, so that the browser does not load what makes them.
 
 #[cfg(feature = "ssr")]
+mod attention;
+#[cfg(feature = "ssr")]
 mod browser;
 #[cfg(feature = "ssr")]
 mod event;

@@ -1,7 +1,10 @@
 //! `GET /live`: Server-Sent Events that tell which rows changed. Pages refetch what they show; no row travels here.
 
 use crate::{
-    http::session::{required, signed_in},
+    http::{
+        assets,
+        session::{required, signed_in},
+    },
     problem::Problem,
     state::AppState,
 };
@@ -63,7 +66,7 @@ struct Backlog {
 async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem> {
     let head = state.rollcall.journal_head().await?;
     let hello = Event::default().retry(RETRY).comment("live");
-    let mut events = VecDeque::from([hello]);
+    let mut events = VecDeque::from([hello, front_end(state)]);
     let Some(last) = last else {
         return Ok(Backlog { events, seen: head });
     };
@@ -75,6 +78,11 @@ async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem
     let seen = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
     events.extend(missed.iter().map(change));
     Ok(Backlog { events, seen })
+}
+
+/// Which front end this server belongs to. A page that was loaded from an older one cannot read its answers.
+fn front_end(state: &AppState) -> Event {
+    Event::default().event("front-end").data(assets::paths(&state.leptos).wasm)
 }
 
 /// A row changed.

@@ -55,8 +55,12 @@ impl Reader {
     }
 }
 
+/// An event of a change; what tells the front end's version is left out.
 fn parse(block: &str) -> Option<Told> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    if field("event:") == Some("front-end") {
+        return None;
+    }
     Some(Told {
         id: field("id:").map(|id| id.parse().unwrap()),
         event: field("event:").unwrap_or("message").to_owned(),

@@ -23,17 +23,46 @@ pub fn report(loaded: Loaded<SlotPage>) -> AnyView {
 /// The latest technical information.
 pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
     let shown = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().and_then(|shown| shown.inventory.clone())));
-    let card = move || match shown.get() {
-        Some(inventory) => card("technical", "Technical information", inventory, None),
-        None => view! {
-            <section class="card" aria-labelledby="technical">
-                <h2 id="technical">"Technical information"</h2>
-                <p class="hint">"The device has not sent any yet."</p>
-            </section>
-        }
-        .erase(),
+    let wanted = RwSignal::new(String::new());
+    let reported = move || shown.get().map(|facts| view! { "reported " {ago(facts.at)} });
+    let is_there = Memo::new(move |_| shown.with(Option::is_some));
+    let search = move || is_there.get().then(|| search(wanted));
+    let body = move || match shown.get() {
+        Some(facts) => found(facts, &wanted.get()),
+        None => view! { <p class="hint">"The device has not sent any yet."</p> }.erase(),
     };
-    dynamic(card)
+    view! {
+        <section class="card" aria-labelledby="technical">
+            <h2 id="technical">"Technical information " <small>{dynamic(reported)}</small></h2>
+            {dynamic(search)}
+            {dynamic(body)}
+        </section>
+    }
+    .erase()
+}
+
+/// The field that looks for facts.
+fn search(wanted: RwSignal<String>) -> AnyView {
+    view! {
+        <input class="input fact-search" type="search" aria-label="Find in technical information" placeholder="Find, such as storage or version"
+            autocomplete="off" spellcheck="false" on:input:target=move |event| wanted.set(event.target().value())/>
+    }
+    .erase()
+}
+
+/// The facts whose group, name or value contains a text.
+fn found(facts: FactGroups, wanted: &str) -> AnyView {
+    let wanted = wanted.trim().to_lowercase();
+    let has = |text: &str| text.to_lowercase().contains(&wanted);
+    let groups = facts.groups.into_iter().filter_map(|(name, mut facts)| {
+        if !has(&name) {
+            facts.retain(|(name, value)| has(name) || has(value));
+        }
+        (!facts.is_empty()).then(|| group(name, facts))
+    });
+    let groups: Vec<_> = groups.collect();
+    let none = groups.is_empty().then(|| view! { <p class="hint">"The device told nothing of this kind."</p> });
+    view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
 }
 
 fn card(id: &'static str, title: &'static str, facts: FactGroups, place: Option<PositionLine>) -> AnyView {

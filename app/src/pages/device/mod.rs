@@ -47,8 +47,13 @@ fn concerns(shown: &SlotPage, change: &Changed) -> bool {
 /// The page.
 #[component]
 pub fn DevicePage() -> impl IntoView {
-    let source =
-        Source { query: use_params_map(), fetch: |params| fetch(params.get("slot_id")), concerns, render: detail };
+    let source = Source {
+        query: use_params_map(),
+        fetch: |params| fetch(params.get("slot_id")),
+        concerns,
+        render: detail,
+        is_quiet: false,
+    };
     view! {
         <Title text="Device · Rollcall"/>
         <p class="crumb"><a href="/devices">{icon(Icon::Back)} "Mobile devices"</a></p>

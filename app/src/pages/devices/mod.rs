@@ -1,5 +1,6 @@
 //! Management → Mobile devices: every invitation that waits for a device, and every device.
 
+mod attention;
 pub mod offers;
 pub mod row;
 
@@ -10,24 +11,29 @@ use crate::{
     components::{
         icon::{Icon, icon},
         list::ListUrl,
+        selection::{Choice, Chosen, Offer},
         states::empty,
         table::{Table, heading, table},
         toolbar::{Chip, Chips, FilterSelect, SearchBox},
     },
-    dialogs::{Dialog, Dialogs},
+    dialogs::{Bulk, Dialog, Dialogs},
     erase::Erase as _,
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
-    queries::{FromParams as _, PERSON, SEARCH, SORT, STATUS},
+    queries::{ATTENTION, CONTACT, FromParams as _, OWNERSHIP, PERSON, PLATFORM, SEARCH, SORT, STATUS},
     views::SlotLine,
 };
 use domain::{
-    list::{Page, SlotQuery, SlotSort},
+    bulk::{BulkAction, Selection},
+    device::{Ownership, Platform},
+    ids::SlotId,
+    list::{AttentionFilter, ContactFilter, Page, SlotQuery, SlotSort},
     slot::SlotStatus,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// The page.
 #[component]
@@ -38,8 +44,12 @@ pub fn DevicesPage() -> impl IntoView {
         fetch: |params| list_slots(SlotQuery::from_params(params)),
         concerns: |_, _| true,
         render: rows,
+        is_quiet: false,
     };
     let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.label())).collect();
+    let platforms = Platform::ALL.iter().map(|platform| (platform.as_str(), platform.label())).collect();
+    let owners = Ownership::ALL.iter().map(|owner| (owner.as_str(), owner.label())).collect();
+    let contacts = ContactFilter::ALL.iter().map(|silence| (silence.as_str(), silence.label())).collect();
     let sorts = SlotSort::ALL.iter().filter(|sort| **sort != SlotSort::Newest);
     let sorts = sorts.map(|sort| (sort.as_str(), sort.label())).collect();
     view! {
@@ -49,9 +59,13 @@ pub fn DevicesPage() -> impl IntoView {
             <LiveIndicator/>
             <InviteButton/>
         </header>
+        {attention::view()}
         <div class="toolbar">
             <SearchBox url=url placeholder="Search name, email, device, serial number"/>
             <FilterSelect url=url key=STATUS label="Status" none="Any status" options=statuses/>
+            <FilterSelect url=url key=PLATFORM label="Platform" none="Any platform" options=platforms/>
+            <FilterSelect url=url key=OWNERSHIP label="Ownership" none="Company and personal" options=owners/>
+            <FilterSelect url=url key=CONTACT label="Last contact" none="Any contact" options=contacts/>
             <FilterSelect url=url key=SORT label="Order" none=SlotSort::Newest.label() options=sorts/>
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
@@ -70,17 +84,32 @@ pub fn InviteButton() -> impl IntoView {
     }
 }
 
+/// The filters of the list.
+const FILTERS: [&str; 7] = [SEARCH, STATUS, PLATFORM, OWNERSHIP, CONTACT, ATTENTION, PERSON];
+
 fn chips(url: ListUrl) -> Vec<Chip> {
-    let status = url.get(STATUS).and_then(|word| SlotStatus::from_str(&word).ok());
-    let chip = |key, label, value: Option<String>| value.map(|value| Chip { key, label, value });
-    [
-        chip(SEARCH, "Search", url.get(SEARCH)),
-        chip(STATUS, "Status", status.map(|status| status.label().to_owned())),
-        chip(PERSON, "Person", url.get(PERSON).map(|_| "one".to_owned())),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    FILTERS.iter().filter_map(|key| chip(key, url.get(key)?)).collect()
+}
+
+/// A filter in words; `None` when its value is none that is known, since it filters nothing then.
+fn chip(key: &'static str, value: String) -> Option<Chip> {
+    let (label, value) = match key {
+        STATUS => ("Status", SlotStatus::from_str(&value).ok()?.label().to_owned()),
+        PLATFORM => ("Platform", Platform::from_str(&value).ok()?.label().to_owned()),
+        OWNERSHIP => ("Ownership", Ownership::from_str(&value).ok()?.label().to_owned()),
+        CONTACT => ("Last contact", ContactFilter::from_str(&value).ok()?.label().to_owned()),
+        ATTENTION => ("Needs attention", attention_words(AttentionFilter::from_str(&value).ok()?).to_owned()),
+        PERSON => ("Person", "one".to_owned()),
+        _ => ("Search", value),
+    };
+    Some(Chip { key, label, value })
+}
+
+const fn attention_words(filter: AttentionFilter) -> &'static str {
+    match filter {
+        AttentionFilter::Any => "any cause",
+        AttentionFilter::Cause(cause) => cause.label(),
+    }
 }
 
 fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
@@ -98,8 +127,33 @@ fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
         ],
         noun: ("row", "rows"),
         none,
+        selection: Some((Choice::new(url), bulk_offers(url))),
     };
     table(loaded, parts, row::row)
+}
+
+/// What can be done to the rows that are chosen.
+fn bulk_offers(url: ListUrl) -> Vec<Offer> {
+    let dialogs = expect_context::<Dialogs>();
+    let offer = |label, sign, verb: BulkAction| -> Offer {
+        let open = move |chosen: Chosen| {
+            let number = chosen.len();
+            let rows = match chosen {
+                Chosen::Rows(rows) => {
+                    Selection::Rows(rows.into_iter().map(|key| SlotId(Uuid::from_u128(key))).collect())
+                }
+                Chosen::Matching(_) => Selection::Matching(url.params().with_untracked(SlotQuery::from_params)),
+            };
+            dialogs.open(Dialog::Bulk(Bulk { verb, rows, number }));
+        };
+        (label, sign, Callback::new(open))
+    };
+    vec![
+        offer("Resend", Icon::Mail, BulkAction::Resend),
+        offer("Renew", Icon::Refresh, BulkAction::Renew),
+        offer("Deactivate", Icon::Cross, BulkAction::Deactivate),
+        offer("Delete", Icon::Trash, BulkAction::Delete),
+    ]
 }
 
 /// A heading that sorts: first by `one`, then by `other`.
@@ -129,7 +183,7 @@ fn none(url: ListUrl) -> AnyView {
             action.erase(),
         )
     } else {
-        let clear = move |_| url.set(&[(SEARCH, None), (STATUS, None), (PERSON, None)], false);
+        let clear = move |_| url.set(&FILTERS.map(|key| (key, None)), false);
         let action = view! { <button type="button" class="button" on:click=clear>"Clear all filters"</button> };
         empty("Nothing matches", "No row fits the search and the filters.", action.erase())
     }

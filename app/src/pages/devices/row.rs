@@ -7,6 +7,7 @@ use crate::{
         badge::status_badge,
         icon::{Icon, icon},
         menu::Menu,
+        table::Select,
         time::ago,
     },
     dialogs::Dialogs,
@@ -23,7 +24,7 @@ use uuid::Uuid;
 const MARK_MS: u64 = 1600;
 
 /// The row of a slot.
-pub fn row(item: Memo<Option<SlotLine>>, key: u128) -> AnyView {
+pub fn row(item: Memo<Option<SlotLine>>, key: u128, select: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let changed = RwSignal::new(false);
     Effect::watch(
@@ -43,10 +44,14 @@ pub fn row(item: Memo<Option<SlotLine>>, key: u128) -> AnyView {
     );
     let status = move || item.with(|item| item.as_ref().map(|item| item.status.as_str()));
     let cells = move || item.with(|item| item.as_ref().map(cells));
+    let label = Signal::derive(move || {
+        item.with(|item| item.as_ref().map(|item| item.person_name.clone()).unwrap_or_default())
+    });
     view! {
         <tr role="row" data-slot-id=id.to_string() data-status=status data-changed=move || changed.get().then_some("")>
+            {select.cell(key, label)}
             {cells}
-            <td role="cell" class="cell-menu">{menu(id, item)}</td>
+            <td role="cell" class="cell-menu">{menu(id, item, label)}</td>
         </tr>
     }
     .erase()
@@ -60,11 +65,8 @@ fn is_news(before: Option<&SlotLine>, now: Option<&SlotLine>) -> bool {
     before.status != now.status || before.email != now.email || device(before) != device(now)
 }
 
-fn menu(id: Uuid, item: Memo<Option<SlotLine>>) -> AnyView {
+fn menu(id: Uuid, item: Memo<Option<SlotLine>>, label: Signal<String>) -> AnyView {
     let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
-    let label = Signal::derive(move || {
-        item.with(|item| item.as_ref().map(|item| item.person_name.clone()).unwrap_or_default())
-    });
     let items =
         move |()| item.with_untracked(|item| item.as_ref().map(|item| offers(item, dialogs, doer)).unwrap_or_default());
     view! { <Menu id=format!("menu-{id}") label=label items=Callback::new(items)/> }.erase()
@@ -81,6 +83,7 @@ fn cells(row: &SlotLine) -> AnyView {
         <td role="cell" class="cell-status">
             {status_badge(row.status)}
             {row.device.as_ref().and_then(progress)}
+            {row.device.as_ref().and_then(renewed)}
             {hint(row)}
         </td>
         <td role="cell" class="cell-contact">{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.erase())}</td>
@@ -138,6 +141,12 @@ fn progress(device: &DeviceLine) -> Option<AnyView> {
         }
         .erase(),
     )
+}
+
+/// A renewal that the device has not answered.
+fn renewed(device: &DeviceLine) -> Option<AnyView> {
+    let at = device.renewed_at?;
+    Some(view! { <small>"Renewed " {ago(at)} ", no answer yet"</small> }.erase())
 }
 
 /// `Step 3 of 5 · Technical information`.

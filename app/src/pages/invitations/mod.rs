@@ -31,6 +31,7 @@ pub fn InvitationsPage() -> impl IntoView {
         fetch: |params| list_invitations(InvitationQuery::from_params(params)),
         concerns: |_, _| true,
         render: rows,
+        is_quiet: false,
     };
     let states = InvitationFilter::ALL.iter().map(|state| (state.as_str(), state.label())).collect();
     view! {
@@ -66,6 +67,7 @@ fn rows(loaded: Loaded<Page<InvitationLine>>) -> AnyView {
         headings: ["Person", "State", "Sent", "Opened", "Devices", "Ends"].map(heading).into(),
         noun: ("invitation", "invitations"),
         none,
+        selection: None,
     };
     table(loaded, parts, row::row)
 }

@@ -6,6 +6,7 @@ use crate::{
         badge::invitation_badge,
         icon::{Icon, icon},
         menu::{Menu, MenuItem},
+        table::Select,
         time::{ago, exact},
     },
     dialogs::{Confirm, Dialog, Dialogs},
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The row of an invitation.
-pub fn row(row: Memo<Option<InvitationLine>>, key: u128) -> AnyView {
+pub fn row(row: Memo<Option<InvitationLine>>, key: u128, _: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
     let state = move || row.with(|row| row.as_ref().map(|row| row.state.clone()));

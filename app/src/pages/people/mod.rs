@@ -31,6 +31,7 @@ pub fn PeoplePage() -> impl IntoView {
         fetch: |params| list_people(PersonQuery::from_params(params)),
         concerns: |_, _| true,
         render: rows,
+        is_quiet: false,
     };
     view! {
         <Title text="People · Rollcall"/>
@@ -75,6 +76,7 @@ fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
         headings: ["Name", "Invitation", "Devices", "Language", "Added"].map(heading).into(),
         noun: ("person", "people"),
         none,
+        selection: None,
     };
     table(loaded, parts, row::row)
 }

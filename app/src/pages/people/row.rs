@@ -4,6 +4,7 @@ use crate::{
     api::PersonDraft,
     components::{
         menu::{Menu, MenuItem},
+        table::Select,
         time::ago,
     },
     dialogs::{Dialog, Dialogs},
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The row of a person.
-pub fn row(row: Memo<Option<PersonLine>>, key: u128) -> AnyView {
+pub fn row(row: Memo<Option<PersonLine>>, key: u128, _: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let dialogs = expect_context::<Dialogs>();
     let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));

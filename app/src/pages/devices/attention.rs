@@ -1,0 +1,80 @@
+//! Needs attention: how many rows are stuck, by cause, and what helps all of them.
+
+use crate::{
+    api::devices::attention,
+    components::{
+        icon::{Icon, icon},
+        list::ListUrl,
+    },
+    dialogs::{Bulk, Dialog, Dialogs},
+    erase::{Erase as _, dynamic},
+    loaded::{Loaded, Source, live_view},
+    queries::ATTENTION,
+    views::AttentionLine,
+};
+use domain::{
+    bulk::{BulkAction, Selection},
+    list::{AttentionFilter, SlotQuery},
+};
+use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
+
+/// The causes with their numbers, kept current. Nothing while nobody is stuck.
+pub fn view() -> AnyView {
+    live_view(Source {
+        query: Memo::new(|_| ParamsMap::new()),
+        fetch: |_| attention(),
+        concerns: |_, _| true,
+        render: strip,
+        is_quiet: true,
+    })
+}
+
+fn strip(loaded: Loaded<Vec<AttentionLine>>) -> AnyView {
+    let url = ListUrl::new("/devices");
+    let causes = move || {
+        let lines = loaded.data.get().unwrap_or_default();
+        (!lines.is_empty()).then(|| {
+            let causes = lines.iter().map(|line| link(url, line)).collect::<Vec<_>>();
+            view! {
+                <section class="causes" aria-labelledby="needs-attention">
+                    <h2 id="needs-attention">{icon(Icon::Alert)} "Needs attention"</h2>
+                    <ul>{causes}</ul>
+                    {dynamic(move || chosen(url, &lines))}
+                </section>
+            }
+            .erase()
+        })
+    };
+    dynamic(causes)
+}
+
+fn link(url: ListUrl, line: &AttentionLine) -> AnyView {
+    let cause = line.cause.clone();
+    let (there, away) = (url.only(ATTENTION, &cause), url.only(ATTENTION, ""));
+    let is_on = Memo::new(move |_| url.get(ATTENTION).as_ref() == Some(&cause));
+    let href = move || if is_on.get() { away.clone() } else { there.clone() };
+    view! {
+        <li><a class="cause" href=href aria-current=move || is_on.get().then_some("true")>
+            {line.label.clone()} " " <strong>{line.number}</strong>
+        </a></li>
+    }
+    .erase()
+}
+
+/// What the chosen cause means, and the button for all of its rows.
+fn chosen(url: ListUrl, lines: &[AttentionLine]) -> Option<AnyView> {
+    let cause = url.get(ATTENTION)?;
+    let line = lines.iter().find(|line| line.cause == cause)?;
+    let all = line.verb.map(|verb| for_all(verb, &cause, line.number));
+    Some(view! { <p class="cause-help">{line.sentence.clone()} " " {all}</p> }.erase())
+}
+
+fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
+    let dialogs = expect_context::<Dialogs>();
+    let attention = cause.parse::<AttentionFilter>().ok();
+    let rows = Selection::Matching(SlotQuery { attention, ..SlotQuery::default() });
+    let words = if verb == BulkAction::Renew { "Renew all" } else { "Resend to all" };
+    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { verb, rows: rows.clone(), number }));
+    view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.erase()
+}

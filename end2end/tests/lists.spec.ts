@@ -1,0 +1,85 @@
+// Lists: rows that stay where they are, filters, and many rows at once.
+import { expect, test } from "../fixtures/index.ts";
+
+const person = (number: number) => ({ name: `Person ${number}`, email: `person${number}@example.com` });
+
+test("rows do not move under the pointer, and new ones wait until they are asked for", async ({ admin, server }) => {
+  const { page } = admin;
+  await server.api.invite(person(1), false);
+  const row = admin.row(person(1).email);
+  await row.hover();
+  const before = await row.boundingBox();
+  await server.api.invite(person(2), false);
+  const pill = page.getByRole("button", { name: "1 new row – show" });
+  await expect(pill).toBeVisible();
+  expect(await row.boundingBox()).toEqual(before);
+  await expect(admin.row(person(2).email)).toHaveCount(0);
+  await pill.click();
+  await expect(admin.row(person(2).email)).toBeVisible();
+  await expect(pill).toBeHidden();
+  await admin.lookAway();
+  await server.api.invite(person(3), false);
+  await expect(admin.row(person(3).email), "nobody points at the list").toBeVisible();
+});
+
+test("rows are chosen across pages and changed at once, with a result for each", async ({ admin, server, newAgent }) => {
+  const { page } = admin;
+  const made = [];
+  for (let number = 0; number < 30; number++) made.push(await server.api.invite(person(number), false));
+  await (await newAgent()).enroll((await server.api.credentials(made[0]!.id)).url);
+  await admin.goto("/devices");
+  const all = page.getByRole("checkbox", { name: "Select all rows of this page" });
+  await page.getByRole("checkbox", { name: "Select Person 29" }).check();
+  await expect(all, "some are chosen").toHaveJSProperty("indeterminate", true);
+  await all.check();
+  const bar = page.getByRole("region", { name: "Selection" });
+  await expect(bar).toContainText("25 rows selected");
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(admin.row(person(0).email)).toBeVisible();
+  await expect(bar, "the choice outlives the page").toContainText("25 rows selected");
+  await bar.getByRole("button", { name: "Select all 30 rows that match" }).click();
+  await bar.getByRole("button", { name: "Resend" }).click();
+  const dialog = page.getByRole("dialog", { name: "Resend invitations?" });
+  await expect(dialog).toContainText("30 rows");
+  await dialog.getByRole("button", { name: "Resend" }).click();
+  await expect(dialog.getByRole("status")).toContainText("29 rows done, 1 left as they were");
+  await expect(dialog.getByRole("listitem")).toContainText("Person 0");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.getByLabel("Status").selectOption("Active MDM");
+  await expect(bar, "what is not seen is not chosen").toBeHidden();
+});
+
+test("filters stand in the URL, alone and together", async ({ admin, server, newAgent }) => {
+  const { page } = admin;
+  const { id } = await server.api.invite(person(1), false);
+  await server.api.invite(person(2), false);
+  await (await newAgent()).enroll((await server.api.credentials(id)).url);
+  await admin.goto("/devices?platform=linux&contact=never");
+  await expect(admin.row(person(1).email)).toBeVisible();
+  await expect(admin.row(person(2).email)).toHaveCount(0);
+  await page.getByLabel("Platform").selectOption("iPhone");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(page).toHaveURL(/platform=ios/);
+  await page.goBack();
+  await expect(admin.row(person(1).email)).toBeVisible();
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await expect(admin.row(person(2).email)).toBeVisible();
+});
+
+test("what needs attention is counted by cause, and helped at once", async ({ admin, server, smtp }) => {
+  const { page } = admin;
+  smtp.manner = "refuse";
+  await server.api.invite(person(1));
+  await server.api.invite(person(2), false);
+  const cause = page.getByRole("link", { name: "Mail failed 1" });
+  await cause.click();
+  await expect(page).toHaveURL(/attention=mail_failed/);
+  await expect(page.getByText("The mail server refused the invitation.")).toBeVisible();
+  await expect(admin.row(person(1).email)).toBeVisible();
+  await expect(admin.row(person(2).email)).toHaveCount(0);
+  smtp.manner = "accept";
+  await admin.lookAway();
+  await admin.rowAction(admin.row(person(1).email), "Resend");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(cause).toBeHidden();
+});
