@@ -24,6 +24,9 @@ pub enum Command {
     /// Makes, lists and revokes bearer tokens of scripts.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Helps with templates of mails of one's own.
+    #[command(subcommand)]
+    MailTemplates(MailTemplatesCommand),
 }
 
 /// Accounts of the console.
@@ -69,6 +72,17 @@ pub enum TokenCommand {
         /// Where the data is.
         #[command(flatten)]
         data: DataArgs,
+    },
+}
+
+/// Templates of mails.
+#[derive(Debug, Subcommand)]
+pub enum MailTemplatesCommand {
+    /// Writes the program's own templates of all languages into a folder, as a start. Writes over nothing.
+    Export {
+        /// The folder; made when it is not there.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
 }
 
@@ -131,6 +145,9 @@ pub struct MailArgs {
     /// Sender of mails.
     #[arg(long, env = "ROLLCALL_MAIL_FROM", default_value = "Rollcall <rollcall@localhost>", value_name = "MAILBOX")]
     pub mail_from: String,
+    /// Folder of templates that replace the program's own, such as `de/invitation.html`.
+    #[arg(long, env = "ROLLCALL_MAIL_TEMPLATES", value_name = "DIR")]
+    pub mail_templates: Option<PathBuf>,
 }
 
 /// A text that is not shown in debug output, logs or error messages.
