@@ -24,6 +24,9 @@ pub enum Command {
     /// Makes, lists and revokes bearer tokens of scripts.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Helps with templates of mails of one's own.
+    #[command(subcommand)]
+    MailTemplates(MailTemplatesCommand),
     /// Fills an empty database with sample people and devices. For development only.
     #[command(hide = true)]
     Seed(SeedArgs),
@@ -89,6 +92,17 @@ pub enum TokenCommand {
     },
 }
 
+/// Templates of mails.
+#[derive(Debug, Subcommand)]
+pub enum MailTemplatesCommand {
+    /// Writes the program's own templates of all languages into a folder, as a start. Writes over nothing.
+    Export {
+        /// The folder; made when it is not there.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
 /// Where the data is.
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
@@ -148,6 +162,9 @@ pub struct MailArgs {
     /// Sender of mails.
     #[arg(long, env = "ROLLCALL_MAIL_FROM", default_value = "Rollcall <rollcall@localhost>", value_name = "MAILBOX")]
     pub mail_from: String,
+    /// Folder of templates that replace the program's own, such as `de/invitation.html`.
+    #[arg(long, env = "ROLLCALL_MAIL_TEMPLATES", value_name = "DIR")]
+    pub mail_templates: Option<PathBuf>,
 }
 
 /// A text that is not shown in debug output, logs or error messages.

@@ -52,7 +52,7 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> Response {
-    let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let user_agent = header_text(&headers, header::USER_AGENT);
     if method == Method::GET
         && let Err(error) = state.rollcall.note_fetch(&token, user_agent).await
     {
@@ -60,14 +60,15 @@ async fn show(
         tracing::debug!(%error, "A fetch of a landing page was not noted");
     }
     let helpdesk = &state.rollcall.settings().helpdesk;
+    let query = LandingQuery::parse(query.as_deref());
+    let languages = header_text(&headers, header::ACCEPT_LANGUAGE);
     let (code, html) = match state.rollcall.landing(&token).await {
         Ok(Landing::Active(invitation)) => {
-            let query = LandingQuery::parse(query.as_deref());
             (StatusCode::OK, render_active(&invitation, helpdesk, suggested_platform(user_agent), query))
         }
-        Ok(Landing::Inactive(reason)) => (StatusCode::GONE, render_inactive(reason, helpdesk)),
-        Ok(Landing::Unknown) => (StatusCode::NOT_FOUND, render_unknown(helpdesk)),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, render_unavailable(helpdesk)),
+        Ok(Landing::Inactive(reason)) => (StatusCode::GONE, render_inactive(reason, helpdesk, query, languages)),
+        Ok(Landing::Unknown) => (StatusCode::NOT_FOUND, render_unknown(helpdesk, query, languages)),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, render_unavailable(helpdesk, query, languages)),
     };
     private((code, Html(html)).into_response())
 }
@@ -77,6 +78,7 @@ async fn accept(
     State(state): State<AppState>,
     Path(token): Path<String>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
     form: Result<Form<AcceptForm>, FormRejection>,
 ) -> Response {
     let query = LandingQuery::parse(query.as_deref());
@@ -90,7 +92,8 @@ async fn accept(
             private(Redirect::to(&query.after_accept(&token)).into_response())
         }
         Err(_) => {
-            let html = render_unavailable(&state.rollcall.settings().helpdesk);
+            let languages = header_text(&headers, header::ACCEPT_LANGUAGE);
+            let html = render_unavailable(&state.rollcall.settings().helpdesk, query, languages);
             private((StatusCode::SERVICE_UNAVAILABLE, Html(html)).into_response())
         }
     }
@@ -105,14 +108,25 @@ async fn seen(State(state): State<AppState>, Path(token): Path<String>) -> Respo
 }
 
 /// `GET /e/{token}/status`: how far the enrollment is, for the page's script.
-async fn progress(State(state): State<AppState>, Path(token): Path<String>, RawQuery(query): RawQuery) -> Response {
+async fn progress(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let languages = header_text(&headers, header::ACCEPT_LANGUAGE);
     let query = LandingQuery::parse(query.as_deref());
     private(match state.rollcall.landing(&token).await {
         Ok(Landing::Active(invitation)) => Json(status(&invitation, query)).into_response(),
-        Ok(Landing::Inactive(reason)) => Json(status_inactive(reason)).into_response(),
+        Ok(Landing::Inactive(reason)) => Json(status_inactive(reason, query, languages)).into_response(),
         Ok(Landing::Unknown) => Problem::from(ServiceError::NotFound).into_response(),
         Err(error) => Problem::from(error).into_response(),
     })
+}
+
+/// A header as text; empty where there is none, or none that is ASCII.
+fn header_text(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Keeps an answer about an invitation out of caches, search engines and other sites' logs.

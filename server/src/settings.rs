@@ -4,7 +4,10 @@
 use crate::cli::{DataArgs, MailArgs, Secret, ServeArgs};
 use domain::{protocol::Helpdesk, text::EmailAddress};
 use lettre::message::Mailbox;
-use service::{MailRoute, Settings, mail::transport::parse_smtp_url};
+use service::{
+    MailRoute, Settings,
+    mail::{MailTemplates, templates::TemplateError, transport::parse_smtp_url},
+};
 use std::{net::IpAddr, path::PathBuf};
 use url::{Host, Url};
 
@@ -32,6 +35,9 @@ pub enum SettingsError {
     /// `--mail-from`.
     #[error("--mail-from has to be a mailbox, such as Rollcall <rollcall@example.com>")]
     MailFrom,
+    /// `--mail-templates`.
+    #[error("--mail-templates: {0}")]
+    MailTemplates(#[from] TemplateError),
     /// `--helpdesk-email`.
     #[error("--helpdesk-email has to be an email address")]
     HelpdeskEmail,
@@ -82,6 +88,10 @@ pub fn service_settings(args: &ServeArgs, places: &Places) -> Result<Settings, S
     settings.helpdesk = helpdesk(args)?;
     if let Some(route) = smtp(&args.mail)? {
         settings.mail_route = route;
+    }
+    // An empty variable means that there is none, as with the other settings.
+    if let Some(folder) = args.mail.mail_templates.as_deref().filter(|folder| !folder.as_os_str().is_empty()) {
+        settings.mail_templates = MailTemplates::from_folder(folder)?;
     }
     Ok(settings)
 }
@@ -213,6 +223,20 @@ mod tests {
         for bad in ["postgres://localhost/rollcall", "rollcall.db", "sqlite:", "sqlite::memory:"] {
             assert_eq!(place(bad), Err(SettingsError::Database), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_broken_mail_template_stops_the_start_with_its_name_and_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("de");
+        std::fs::create_dir(&place).unwrap();
+        std::fs::write(place.join("invitation.txt"), "{{ url }}\n{{ urll }}").unwrap();
+        let flags = ["--mail-templates", folder.path().to_str().unwrap()];
+        let error = error_of(&flags).unwrap().to_string();
+        assert!(error.starts_with("--mail-templates: ") && error.contains("de/invitation.txt:2: undefined"), "{error}");
+        std::fs::write(place.join("invitation.txt"), "{{ url }}").unwrap();
+        assert_eq!(error_of(&flags), None);
+        assert_eq!(error_of(&["--mail-templates", ""]), None);
     }
 
     #[test]

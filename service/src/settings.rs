@@ -1,5 +1,6 @@
 //! What an installation is told: where it is reached, how it mails, whom people may ask.
 
+use crate::mail::MailTemplates;
 use domain::{decide::Thresholds, protocol::Helpdesk};
 use lettre::message::Mailbox;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub mail_from: Mailbox,
     /// Where mails go.
     pub mail_route: MailRoute,
+    /// What mails say.
+    pub mail_templates: MailTemplates,
     /// When silence means something.
     pub thresholds: Thresholds,
     /// Command polls that may wait at the same time.
@@ -48,6 +51,7 @@ impl Settings {
             helpdesk: Helpdesk::default(),
             mail_from,
             mail_route: MailRoute::Files(mail_dir),
+            mail_templates: MailTemplates::default(),
             thresholds: Thresholds::default(),
             max_parked_polls: 20_000,
         }

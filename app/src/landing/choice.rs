@@ -2,6 +2,7 @@
 
 use super::{LandingQuery, platform::choice_label, words::token};
 use domain::device::{Ownership, Platform};
+use i18n::Language;
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::landing::LandingInvitation;
@@ -25,50 +26,52 @@ impl AcceptForm {
 }
 
 /// The form. What was chosen before is preselected, or else the `suggested` platform.
-pub(super) fn form(landing: &LandingInvitation, suggested: Platform, query: LandingQuery) -> impl IntoView + use<> {
+pub(super) fn form(
+    landing: &LandingInvitation,
+    suggested: Platform,
+    language: Language,
+    query: LandingQuery,
+) -> impl IntoView + use<> {
     let chosen = landing.acceptance;
     let ownership = chosen.map(|chosen| chosen.ownership);
     let platform = chosen.map_or(suggested, |chosen| chosen.platform);
     let action = LandingQuery { incomplete: false, ..query }.path(token(&landing.url));
+    let text = |key| language.text(key);
     let ownerships = Ownership::ALL.iter().map(|it| {
-        let (label, hint) = ownership_words(*it);
-        option("ownership", it.as_str(), label, Some(hint), ownership == Some(*it))
+        let hint = language.text(&format!("ownership-{}-hint", it.as_str()));
+        option("ownership", it.as_str(), ownership_label(*it, language), Some(hint), ownership == Some(*it))
     });
-    let platforms =
-        Platform::ALL.iter().map(|it| option("platform", it.as_str(), choice_label(*it), None, *it == platform));
+    let platforms = Platform::ALL
+        .iter()
+        .map(|it| option("platform", it.as_str(), choice_label(*it, language), None, *it == platform));
     view! {
         <form class="card" method="post" action=action>
-            <h2>"Which device do you want to set up?"</h2>
-            {query.incomplete.then(|| view! {
-                <p class="error" role="alert">"Please answer both questions, then accept again."</p>
-            })}
+            <h2>{text("choose-question")}</h2>
+            {query.incomplete.then(|| view! { <p class="error" role="alert">{text("choose-incomplete")}</p> })}
             <fieldset>
-                <legend>"Whose device is it?"</legend>
+                <legend>{text("choose-whose")}</legend>
                 <div class="options">{ownerships.collect_view()}</div>
             </fieldset>
             <fieldset>
-                <legend>"What is it?"</legend>
+                <legend>{text("choose-what")}</legend>
                 <div class="options">{platforms.collect_view()}</div>
             </fieldset>
-            <button class="primary" type="submit">"Accept invitation"</button>
-            <p class="quiet">"Accepting installs nothing. The next page shows the steps for your device."</p>
+            <button class="primary" type="submit">{text("choose-accept")}</button>
+            <p class="quiet">{text("choose-accept-note")}</p>
         </form>
     }
 }
 
 /// The ownerships in the words of the person who is asked.
-const fn ownership_words(ownership: Ownership) -> (&'static str, &'static str) {
-    match ownership {
-        Ownership::Company => ("Company", "It belongs to the organisation."),
-        Ownership::Personal => ("Personal", "It is my own."),
-    }
+pub(super) fn ownership_label(ownership: Ownership, language: Language) -> String {
+    language.text(&format!("ownership-{}", ownership.as_str()))
 }
 
 fn option(
     name: &'static str,
     value: &'static str,
-    label: &'static str,
-    hint: Option<&'static str>,
+    label: String,
+    hint: Option<String>,
     is_chosen: bool,
 ) -> impl IntoView {
     view! {

@@ -27,10 +27,10 @@
         const source = document.getElementById(button.dataset.copy);
         try {
           await navigator.clipboard.writeText(source.textContent);
-          button.textContent = "Copied";
+          button.textContent = page.dataset.copied;
         } catch {
           getSelection().selectAllChildren(source);
-          button.textContent = "Selected";
+          button.textContent = page.dataset.selected;
         }
         setTimeout(() => { button.textContent = name; }, 2000);
       });

@@ -1,6 +1,10 @@
 //! The frame that all landing pages share, and how a view becomes a document.
 
-use super::asset::{script_path, stylesheet_path};
+use super::{
+    LandingQuery,
+    asset::{script_path, stylesheet_path},
+};
+use i18n::Language;
 use leptos::prelude::*;
 
 /// Seconds after which a page without JavaScript asks again how far the device is.
@@ -9,11 +13,15 @@ const REFRESH_S: &str = "10";
 /// What the frame of a page needs to know.
 pub(super) struct Frame<'a> {
     /// Title of the document. Never holds anything that a person or a device said.
-    pub title: &'static str,
+    pub title: String,
     /// Who invites, beside the program's name; empty on pages that tell nothing.
     pub inviter: &'a str,
     /// The page changes by itself when the device goes on: asked for by the script, or else by reloading.
     pub is_live: bool,
+    /// The page's language.
+    pub language: Language,
+    /// How the page was asked for, which links to other languages keep.
+    pub query: LandingQuery,
 }
 
 /// The whole HTML document around `content`, which is the inside of its `<main>`.
@@ -26,11 +34,12 @@ pub(super) fn document(frame: &Frame<'_>, content: impl FnOnce() -> AnyView) -> 
 
 fn page(frame: &Frame<'_>, content: AnyView) -> impl IntoView + use<> {
     let inviter = (!frame.inviter.is_empty()).then(|| frame.inviter.to_owned());
+    let language = frame.language;
     view! {
-        <html lang="en">
+        <html lang=language.tag()>
             <head>
                 <meta charset="utf-8"/>
-                <title>{frame.title}</title>
+                <title>{frame.title.clone()}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="robots" content="noindex, nofollow"/>
                 <meta name="referrer" content="no-referrer"/>
@@ -49,9 +58,22 @@ fn page(frame: &Frame<'_>, content: AnyView) -> impl IntoView + use<> {
                     {inviter.map(|inviter| view! { <bdi class="inviter">{inviter}</bdi> })}
                 </header>
                 <main>{content}</main>
+                {language_switch(language, frame.query)}
             </body>
         </html>
     }
+}
+
+/// The same page in the other languages, each under its own name. Plain links, which keep path and query.
+fn language_switch(current: Language, query: LandingQuery) -> impl IntoView {
+    let others = Language::ALL.iter().map(|language| {
+        let is_current = (*language == current).then_some("true");
+        let tag = language.tag();
+        view! {
+            <a href=query.in_language(*language) lang=tag hreflang=tag aria-current=is_current>{language.own_name()}</a>
+        }
+    });
+    view! { <footer><nav class="languages" aria-label=current.text("language-switch")>{others.collect_view()}</nav></footer> }
 }
 
 /// Reloads the page for browsers without JavaScript. What stands in `<noscript>` is not escaped: fixed text only.

@@ -12,6 +12,9 @@
 //! | `GET /e/{token}/status?QUERY` | JSON of [`status`]; inactive: [`status_inactive`] with 200; unknown: 404 |
 //! | `GET /landing.css`, `GET /landing.js` | [`stylesheet`], [`script`]; for ever cacheable, since the pages ask for them with `?v=<hash>` |
 //!
+//! Pages speak the language that was chosen at their foot (`?lang=`, which all their links and forms keep), or else the
+//! person's; pages without a person that of the browser's `Accept-Language`.
+//!
 //! Pages carry [`CONTENT_SECURITY_POLICY`], `Referrer-Policy: no-referrer`, `X-Robots-Tag: noindex` and
 //! `Cache-Control: no-store`. Because of `no-referrer` a browser sends the form with `Origin: null`; the token in the
 //! path is the whole authority of these routes and no cookie is read, so they need no guard against cross-site requests
@@ -31,6 +34,8 @@ mod steps;
 mod words;
 
 #[cfg(test)]
+mod language_tests;
+#[cfg(test)]
 mod tests;
 
 pub use asset::{script, stylesheet};
@@ -40,6 +45,7 @@ pub use query::LandingQuery;
 pub use status::{LandingState, LandingStatus, status, status_inactive};
 
 use domain::{device::Platform, invitation::DeactivationReason, protocol::Helpdesk};
+use i18n::Language;
 use service::landing::LandingInvitation;
 
 /// The policy of every page of this module: own files only, nothing inline.
@@ -58,16 +64,27 @@ pub fn render_active(
 }
 
 /// The page of an invitation that enrolls nothing any more (410): why, and whom to ask; nothing about the person.
-pub fn render_inactive(reason: DeactivationReason, helpdesk: &Helpdesk) -> String {
-    inactive::render(reason, helpdesk)
+/// `accept_language` is the header in which the browser tells what its user reads.
+pub fn render_inactive(
+    reason: DeactivationReason,
+    helpdesk: &Helpdesk,
+    query: LandingQuery,
+    accept_language: &str,
+) -> String {
+    inactive::render(reason, helpdesk, query.language(accept_language), query)
 }
 
 /// The page of a link that belongs to no invitation (404).
-pub fn render_unknown(helpdesk: &Helpdesk) -> String {
-    inactive::render_unknown(helpdesk)
+pub fn render_unknown(helpdesk: &Helpdesk, query: LandingQuery, accept_language: &str) -> String {
+    inactive::render_unknown(helpdesk, query.language(accept_language), query)
 }
 
 /// The page for the moments when the server cannot look the invitation up (503).
-pub fn render_unavailable(helpdesk: &Helpdesk) -> String {
-    inactive::render_unavailable(helpdesk)
+pub fn render_unavailable(helpdesk: &Helpdesk, query: LandingQuery, accept_language: &str) -> String {
+    inactive::render_unavailable(helpdesk, query.language(accept_language), query)
+}
+
+/// The language of a person's page: the one that was chosen on it, or else the person's, or else English.
+fn language_of(landing: &LandingInvitation, query: LandingQuery) -> Language {
+    query.lang.or_else(|| Language::of_tag(landing.locale.as_str())).unwrap_or_default()
 }

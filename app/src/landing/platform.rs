@@ -1,6 +1,7 @@
 //! Which device the page is opened on, and how devices are called on it.
 
 use domain::device::Platform;
+use i18n::{Arg, Language};
 
 /// The platform to preselect for a browser that calls itself `user_agent`. A guess that the person can change: iPads
 /// call themselves Macs by default, and so do Macs, which cannot be enrolled.
@@ -25,23 +26,13 @@ pub(super) const fn can_enroll(platform: Platform) -> bool {
 }
 
 /// How the choice of a platform reads.
-pub(super) const fn choice_label(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Android => "Android phone or tablet",
-        Platform::Ios => "iPhone",
-        Platform::Ipados => "iPad",
-        Platform::Linux => "Linux or other",
-    }
+pub(super) fn choice_label(platform: Platform, language: Language) -> String {
+    language.text(&format!("platform-{}", platform.as_str()))
 }
 
-/// What a device of the platform is called within a sentence.
-pub(super) const fn noun(platform: Option<Platform>) -> &'static str {
-    match platform {
-        Some(Platform::Android) => "phone",
-        Some(Platform::Ios) => "iPhone",
-        Some(Platform::Ipados) => "iPad",
-        Some(Platform::Linux) | None => "device",
-    }
+/// What messages that speak of the person's device choose its word by: "phone", "iPad", or else "device".
+pub(super) fn noun(platform: Option<Platform>) -> (&'static str, Arg<'static>) {
+    ("platform", Arg::Text(platform.map_or("other", Platform::as_str)))
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! The query of a landing page: which device it is about, and what to show of it.
+//! The query of a landing page: which device it is about, what to show of it, and in which language.
+
+use i18n::Language;
 
 /// How a landing page was asked for. Unknown parameters are ignored and bad values are the default's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct LandingQuery {
     pub again: bool,
     /// The form came without an answer to each question: `incomplete=1`.
     pub incomplete: bool,
+    /// The language that was chosen at the page's foot: `lang=de`.
+    pub lang: Option<Language>,
 }
 
 /// More devices than one person carries; keeps numbers in links short.
@@ -26,10 +30,17 @@ impl LandingQuery {
                 "change" => found.change = value == "1",
                 "again" => found.again = value == "1",
                 "incomplete" => found.incomplete = value == "1",
+                "lang" => found.lang = Language::of_tag(value),
                 _ => {}
             }
         }
         found
+    }
+
+    /// The language of a page without a person: the one that was chosen, or else the best one of a browser's
+    /// `Accept-Language`, or else English.
+    pub(super) fn language(self, accept_language: &str) -> Language {
+        self.lang.or_else(|| Language::accepted(accept_language)).unwrap_or_default()
     }
 
     /// Where the browser goes when the invitation was accepted: the steps for the same device.
@@ -40,6 +51,11 @@ impl LandingQuery {
     /// Where the browser goes when the form was not filled in: the form again, with a word about it.
     pub fn incomplete(self, token: &str) -> String {
         Self { change: true, incomplete: true, ..self }.path(token)
+    }
+
+    /// The same page in another language, as an address that keeps the path of the page that it stands on.
+    pub(super) fn in_language(self, language: Language) -> String {
+        Self { lang: Some(language), ..self }.text()
     }
 
     /// The path and query of the page. Of `token` only what can be part of a token is used, so that the path is safe to
@@ -64,6 +80,7 @@ impl LandingQuery {
                 parts.push(format!("{name}=1"));
             }
         }
+        parts.extend(self.lang.map(|language| format!("lang={}", language.tag())));
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
     }
 }
@@ -74,9 +91,13 @@ mod tests {
 
     #[test]
     fn a_query_survives_its_own_link() {
-        for after in [0, 1, AFTER_MAX] {
+        let languages = Language::ALL.iter().copied().map(Some).chain([None]);
+        for (after, lang) in
+            [0, 1, AFTER_MAX].into_iter().flat_map(|after| languages.clone().map(move |it| (after, it)))
+        {
             for bits in 0..8u8 {
-                let query = LandingQuery { after, change: bits & 1 > 0, again: bits & 2 > 0, incomplete: bits & 4 > 0 };
+                let (change, again, incomplete) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0);
+                let query = LandingQuery { after, change, again, incomplete, lang };
                 let path = query.path("abc");
                 assert_eq!(LandingQuery::parse(path.split_once('?').map(|p| p.1)), query, "{path}");
             }
@@ -85,13 +106,39 @@ mod tests {
 
     #[test]
     fn anything_in_the_query_is_survived() {
-        for text in
-            ["", "&&", "after", "after=", "after=-1", "after=99999999999999999999", "x=1", "change=yes", "=", "%ff=%00"]
-        {
+        let long = format!("lang={}", "x".repeat(10_000));
+        for text in [
+            "",
+            "&&",
+            "after",
+            "after=",
+            "after=-1",
+            "after=99999999999999999999",
+            "x=1",
+            "change=yes",
+            "=",
+            "%ff=%00",
+            "lang=",
+            "lang=fr",
+            "lang=<script>alert(1)</script>",
+            "lang=%3Cscript%3E",
+            "lang=../de",
+            &long,
+        ] {
             let query = LandingQuery::parse(Some(text));
             assert_eq!(query, LandingQuery::default(), "{text}");
         }
         assert_eq!(LandingQuery::parse(Some("after=123456")).after, AFTER_MAX);
+    }
+
+    #[test]
+    fn the_last_of_several_languages_counts_and_its_region_does_not() {
+        let lang = |text: &str| LandingQuery::parse(Some(text)).lang;
+        assert_eq!(lang("lang=de-AT"), Some(Language::German));
+        assert_eq!(lang("lang=de&after=1&lang=cs"), Some(Language::Czech));
+        let query = LandingQuery::parse(Some("after=1&lang=de"));
+        assert_eq!(query.in_language(Language::Czech), "?after=1&lang=cs");
+        assert_eq!(query.incomplete("abc"), "/e/abc?after=1&change=1&incomplete=1&lang=de");
     }
 
     #[test]

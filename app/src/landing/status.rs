@@ -1,10 +1,11 @@
 //! How far the device of a landing page is: the same words for the page and for its polling script.
 
-use super::{LandingQuery, platform::noun};
+use super::{LandingQuery, language_of, platform::noun};
 use domain::{
     device::{DeviceState, EnrollmentStep},
     invitation::DeactivationReason,
 };
+use i18n::{Arg, Language};
 use serde::Serialize;
 use service::landing::{LandingDevice, LandingInvitation};
 
@@ -52,21 +53,18 @@ pub struct LandingStatus {
 
 /// The status of the device that the page is about.
 pub fn status(landing: &LandingInvitation, query: LandingQuery) -> LandingStatus {
+    let language = language_of(landing, query);
     let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
     match device(landing, query) {
-        None => told(LandingState::Waiting, 0, format!("Waiting for your {noun}…")),
-        Some(device) => of_device(device, noun),
+        None => told(LandingState::Waiting, 0, language.text_with("status-waiting", &[noun])),
+        Some(device) => of_device(device, noun, language),
     }
 }
 
-/// The status when the invitation enrolls nothing any more.
-pub fn status_inactive(reason: DeactivationReason) -> LandingStatus {
-    let text = match reason {
-        DeactivationReason::Manual => "This invitation was deactivated.",
-        DeactivationReason::Replaced => "A newer invitation replaced this one.",
-        DeactivationReason::Expired => "This invitation has expired.",
-    };
-    told(LandingState::Inactive, 0, text.to_owned())
+/// The status when the invitation enrolls nothing any more, for a browser that asks for `accept_language`.
+pub fn status_inactive(reason: DeactivationReason, query: LandingQuery, accept_language: &str) -> LandingStatus {
+    let text = query.language(accept_language).text(&format!("{}-status", reason.as_str()));
+    told(LandingState::Inactive, 0, text)
 }
 
 /// The device that the page is about: the one that was in contact last. A page that waits for one more than there were
@@ -80,42 +78,42 @@ pub(super) fn device(landing: &LandingInvitation, query: LandingQuery) -> Option
     on_its_way.or_else(|| landing.devices.first())
 }
 
-fn of_device(device: &LandingDevice, noun: &str) -> LandingStatus {
-    let step = device.step.number();
-    let (count, label) = (EnrollmentStep::COUNT, device.step.label());
+fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) -> LandingStatus {
+    let (step, steps) = (device.step.number(), EnrollmentStep::COUNT);
+    let text = |key| language.text_with(key, &[noun]);
     match device.state {
-        DeviceState::Pending => {
-            let text =
-                format!("Your {noun} answered, but has not gone on yet. Open the agent and follow what it says.");
-            told(LandingState::Pending, step, text)
-        }
+        DeviceState::Pending => told(LandingState::Pending, step, text("status-pending")),
         DeviceState::Enrolling => {
-            let missing = missing(&device.missing);
-            let text = format!("Your {noun} is connected: step {step} of {count}, {label}.{missing}");
-            told(LandingState::Enrolling, step, text)
+            let label = language.text(&format!("step-{}", device.step.as_str()));
+            let args = [noun, ("step", step.into()), ("steps", steps.into()), ("label", (&label).into())];
+            let text = language.text_with("status-enrolling", &args);
+            told(LandingState::Enrolling, step, text + &missing(device, language))
         }
-        DeviceState::Active => told(LandingState::Done, count, format!("You’re done. Your {noun} is enrolled.")),
+        DeviceState::Active => told(LandingState::Done, steps, text("status-done")),
         DeviceState::PermissionsLost => {
-            let missing = missing(&device.missing);
-            let text = format!("Your {noun} is enrolled, but the agent lost a permission that it needs.{missing}");
-            told(LandingState::Pending, step, text)
+            let args = [noun, ("count", device.missing.len().into())];
+            let text = language.text_with("status-permissions-lost", &args);
+            told(LandingState::Pending, step, text + &missing(device, language))
         }
-        DeviceState::NotSynchronizing => {
-            let text = format!("Your {noun} has been silent for a while. Open the agent to bring it back.");
-            told(LandingState::Pending, step, text)
-        }
-        DeviceState::Unenrolled => {
-            let text = format!("Your {noun} is no longer enrolled. Follow the steps to enroll it again.");
-            told(LandingState::Waiting, 0, text)
-        }
+        DeviceState::NotSynchronizing => told(LandingState::Pending, step, text("status-silent")),
+        DeviceState::Unenrolled => told(LandingState::Waiting, 0, text("status-unenrolled")),
     }
 }
 
-fn missing(names: &[String]) -> String {
-    if names.is_empty() {
+/// What is missing as a sentence with a blank before it; empty when nothing is.
+fn missing(device: &LandingDevice, language: Language) -> String {
+    if device.missing.is_empty() {
         return String::new();
     }
-    format!(" Still missing: {}.", names.join(", "))
+    let names: Vec<_> = device.missing.iter().map(|name| missing_name(name, language)).collect();
+    let names = language.list(&names);
+    let args = [("names", (&names).into()), ("count", device.missing.len().into())];
+    format!(" {}", language.text_with("status-missing", &args))
+}
+
+/// What is missing in words. A permission that only the agent knows is called as the agent calls it.
+pub(super) fn missing_name(name: &str, language: Language) -> String {
+    language.find(&format!("missing-{}", name.replace([' ', '_'], "-"))).unwrap_or_else(|| name.to_owned())
 }
 
 fn told(state: LandingState, step: usize, text: String) -> LandingStatus {

@@ -1,18 +1,17 @@
 //! The pages of an active invitation: choose, follow the steps, done.
 
 use super::{
-    LandingQuery, LandingState, LandingStatus, choice,
+    LandingQuery, LandingState, LandingStatus,
+    choice::{self, ownership_label},
+    language_of,
     layout::{Frame, document},
     parts::{credentials, privacy, status_card, trail},
     platform::{can_enroll, choice_label, noun},
-    status::{device, status},
-    words::{contact, inviter, token},
+    status::{device, missing_name, status},
+    words::{around, contact, inviter, name_view, token},
 };
-use domain::{
-    device::{Platform, permission_label},
-    invitation::Acceptance,
-    protocol::Helpdesk,
-};
+use domain::{device::Platform, invitation::Acceptance, protocol::Helpdesk};
+use i18n::Language;
 use leptos::prelude::*;
 use service::landing::LandingInvitation;
 
@@ -31,24 +30,32 @@ pub(super) fn render(
     suggested: Platform,
     query: LandingQuery,
 ) -> String {
+    let language = language_of(landing, query);
     let status = status(landing, query);
     let stage = stage(landing, &status, query);
-    let title = match stage {
-        Stage::Choose => "Set up your device",
-        Stage::Follow(_) => "Connect your device",
-        Stage::Unsupported(_) => "This device cannot be enrolled yet",
-        Stage::Done => "You’re done",
-    };
+    let title = language.text(match stage {
+        Stage::Choose => "title-choose",
+        Stage::Follow(_) => "title-follow",
+        Stage::Unsupported(_) => "title-unsupported",
+        Stage::Done => "title-done",
+    });
     let is_live = matches!(stage, Stage::Follow(_)) && !query.again;
-    document(&Frame { title, inviter: inviter(helpdesk, &landing.url), is_live }, || {
+    let frame = Frame { title, inviter: inviter(helpdesk, &landing.url), is_live, language, query };
+    document(&frame, || {
         let seen = LandingQuery::default().path_below(token(&landing.url), "/seen");
+        let (copied, selected) = (language.text("copied"), language.text("selected"));
         let content = match stage {
             Stage::Choose => choose(landing, helpdesk, suggested, &status, query).into_any(),
             Stage::Follow(chosen) => follow(landing, chosen, &status, query).into_any(),
             Stage::Unsupported(chosen) => unsupported(landing, chosen.platform, query).into_any(),
             Stage::Done => done(landing, query).into_any(),
         };
-        view! { <div id="page" data-seen=seen>{content}</div>{contact(helpdesk)} }.into_any()
+        view! {
+            // What the script says when it has copied something is told to it here, in the page's language.
+            <div id="page" data-seen=seen data-copied=copied data-selected=selected>{content}</div>
+            {contact(helpdesk, language)}
+        }
+        .into_any()
     })
 }
 
@@ -70,19 +77,24 @@ fn choose(
     status: &LandingStatus,
     query: LandingQuery,
 ) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
     let inviter = inviter(helpdesk, &landing.url).to_owned();
     // A device can come before anything was chosen: by the PIN, or by the QR code on another screen.
     let has_answered = landing.acceptance.is_none() && status.state != LandingState::Waiting;
     view! {
-        <h1>"Hello "<bdi>{landing.person_name.clone()}</bdi></h1>
-        <p class="lead">
-            <bdi>{inviter}</bdi>" invites you to enroll your phone or tablet. It takes about two minutes."
-        </p>
-        {trail(0)}
-        {has_answered.then(|| status_card(landing, status, query))}
-        {choice::form(landing, suggested, query)}
-        {privacy()}
+        <h1>{greeting(landing, "choose-hello", language)}</h1>
+        <p class="lead">{around(language, "choose-lead", &[], "inviter", name_view(inviter))}</p>
+        {trail(0, language)}
+        {has_answered.then(|| status_card(landing, status, language, query))}
+        {choice::form(landing, suggested, language, query)}
+        {privacy(language)}
     }
+}
+
+/// A message with the person's name in it.
+fn greeting(landing: &LandingInvitation, key: &str, language: Language) -> Vec<AnyView> {
+    let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
+    around(language, key, &[noun], "name", name_view(landing.person_name.clone()))
 }
 
 fn follow(
@@ -91,111 +103,109 @@ fn follow(
     status: &LandingStatus,
     query: LandingQuery,
 ) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
     let steps = match chosen.platform {
-        Platform::Linux => linux(landing).into_any(),
-        _ => android(landing).into_any(),
+        Platform::Linux => linux(landing, language).into_any(),
+        _ => android(landing, language).into_any(),
     };
     view! {
-        <h1>"Connect your "{noun(Some(chosen.platform))}", "<bdi>{landing.person_name.clone()}</bdi></h1>
-        {trail(1)}
-        {status_card(landing, status, query)}
+        <h1>{greeting(landing, "follow-heading", language)}</h1>
+        {trail(1, language)}
+        {status_card(landing, status, language, query)}
         {chosen_line(landing, chosen, query)}
         <ol class="steps">{steps}</ol>
-        {privacy()}
+        {privacy(language)}
     }
 }
 
-fn android(landing: &LandingInvitation) -> impl IntoView + use<> {
+fn android(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
     let permissions: Vec<_> =
-        Platform::Android.required_permissions().iter().map(|name| permission_label(name)).collect();
+        Platform::Android.required_permissions().iter().map(|name| missing_name(name, language)).collect();
+    let permissions = language.list(&permissions);
     view! {
         <li>
-            <h2>"Install the agent"</h2>
-            <p>
-                "Install the Rollcall agent that your helpdesk gives you. It is not in an app store yet; the reference
-                agent is a program that runs in Termux."
-            </p>
+            <h2>{language.text("android-install")}</h2>
+            <p>{language.text("android-install-how")}</p>
         </li>
         <li>
-            <h2>"Connect it"</h2>
-            <p>"Give the agent this link. In Termux, run:"</p>
-            {credentials(landing)}
+            <h2>{language.text("android-connect")}</h2>
+            <p>{language.text("android-connect-how")}</p>
+            {credentials(landing, language)}
         </li>
         <li>
-            <h2>"Allow what it asks for"</h2>
-            <p>"The agent needs: "{permissions.join(", ")}". Without them the enrollment cannot finish."</p>
+            <h2>{language.text("android-allow")}</h2>
+            <p>{language.text_with("android-allow-how", &[("permissions", (&permissions).into())])}</p>
         </li>
     }
 }
 
-fn linux(landing: &LandingInvitation) -> impl IntoView + use<> {
+fn linux(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
+    let program = view! { <code>"rollcall-agent"</code> }.into_any();
     view! {
         <li>
-            <h2>"Get the agent"</h2>
-            <p>"Ask your helpdesk for the program "<code>"rollcall-agent"</code>" and put it on your device."</p>
+            <h2>{language.text("linux-get")}</h2>
+            <p>{around(language, "linux-get-how", &[], "program", program)}</p>
         </li>
         <li>
-            <h2>"Connect it"</h2>
-            <p>"Open a terminal and run:"</p>
-            {credentials(landing)}
+            <h2>{language.text("linux-connect")}</h2>
+            <p>{language.text("linux-connect-how")}</p>
+            {credentials(landing, language)}
         </li>
         <li>
-            <h2>"Let it finish"</h2>
-            <p>"The agent prints one line for each step. Wait until it says that it is done."</p>
+            <h2>{language.text("linux-finish")}</h2>
+            <p>{language.text("linux-finish-how")}</p>
         </li>
     }
 }
 
 /// iPhones and iPads: no steps that would lead nowhere.
 fn unsupported(landing: &LandingInvitation, platform: Platform, query: LandingQuery) -> impl IntoView + use<> {
-    let device = platform.label();
+    let language = language_of(landing, query);
+    let noun = noun(Some(platform));
     let change = LandingQuery { change: true, ..query }.path(token(&landing.url));
     view! {
-        <h1>"Thank you, "<bdi>{landing.person_name.clone()}</bdi></h1>
+        <h1>{greeting(landing, "unsupported-thanks", language)}</h1>
         <div class="card notice">
-            <h2>{device}"s cannot be enrolled yet"</h2>
-            <p>
-                "Apple’s enrollment is not available in this version of Rollcall, so there is nothing to install on
-                your "{device}". Your helpdesk can see that you accepted; ask them how to go on."
-            </p>
-            <p><a href=change>"Choose another device"</a></p>
+            <h2>{language.text_with("unsupported-heading", &[noun])}</h2>
+            <p>{language.text_with("unsupported-text", &[noun])}</p>
+            <p><a href=change>{language.text("unsupported-other")}</a></p>
         </div>
     }
 }
 
 fn done(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
     let token = token(&landing.url);
-    let another = LandingQuery { after: landing.devices.len(), change: true, ..LandingQuery::default() }.path(token);
+    let fresh = LandingQuery { lang: query.lang, ..LandingQuery::default() };
+    let another = LandingQuery { after: landing.devices.len(), change: true, ..fresh }.path(token);
     let again = LandingQuery { again: true, ..query }.path(token);
-    let name = device(landing, query).and_then(|device| device.name.clone());
+    let what = match device(landing, query).and_then(|device| device.name.clone()) {
+        Some(name) => around(language, "done-device", &[], "device", name_view(name)),
+        None => vec![language.text("done-some-device").into_any()],
+    };
     view! {
         <div class="card done">
             <svg class="tick" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
                 <circle cx="32" cy="32" r="30"></circle>
                 <path d="m19 33 9 9 18-20"></path>
             </svg>
-            <h1>"You’re done, "<bdi>{landing.person_name.clone()}</bdi></h1>
-            <p class="lead">
-                {match name {
-                    Some(name) => view! { <bdi>{name}</bdi>" is enrolled." }.into_any(),
-                    None => "Your device is enrolled.".into_any(),
-                }}
-                " You can close this page."
-            </p>
+            <h1>{greeting(landing, "done-heading", language)}</h1>
+            <p class="lead">{what}" "{language.text("done-close")}</p>
             <p class="links">
-                <a href=another>"Enroll another device"</a>
-                <a href=again>"Set this device up again"</a>
+                <a href=another>{language.text("done-another")}</a>
+                <a href=again>{language.text("done-again")}</a>
             </p>
         </div>
     }
 }
 
 fn chosen_line(landing: &LandingInvitation, chosen: Acceptance, query: LandingQuery) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
     let change = LandingQuery { change: true, ..query }.path(token(&landing.url));
     view! {
         <p class="chosen">
-            {choice_label(chosen.platform)}" · "{chosen.ownership.label()}" "
-            <a href=change>"Change"</a>
+            {choice_label(chosen.platform, language)}" · "{ownership_label(chosen.ownership, language)}" "
+            <a href=change>{language.text("follow-change")}</a>
         </p>
     }
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 const URL: &str = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
 const HOSTILE: &str = "</title></textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;";
 
-fn helpdesk() -> Helpdesk {
+pub(super) fn helpdesk() -> Helpdesk {
     Helpdesk {
         name: Some("Example Helpdesk".to_owned()),
         email: Some("help@example.com".to_owned()),
@@ -22,7 +22,7 @@ fn helpdesk() -> Helpdesk {
     }
 }
 
-fn landing(chosen: Option<Platform>, devices: Vec<LandingDevice>) -> LandingInvitation {
+pub(super) fn landing(chosen: Option<Platform>, devices: Vec<LandingDevice>) -> LandingInvitation {
     LandingInvitation {
         invitation_id: InvitationId("00000000-0000-0000-0000-000000000001".parse().unwrap()),
         person_name: "Ada Lovelace".to_owned(),
@@ -39,32 +39,38 @@ fn landing(chosen: Option<Platform>, devices: Vec<LandingDevice>) -> LandingInvi
     }
 }
 
-fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
+pub(super) fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
     LandingDevice { name: Some("Example Phone 9".to_owned()), state, step, missing: Vec::new() }
 }
 
-fn render(landing: &LandingInvitation, query: LandingQuery) -> String {
+pub(super) fn render(landing: &LandingInvitation, query: LandingQuery) -> String {
     render_active(landing, &helpdesk(), Platform::Android, query)
 }
 
-/// Every page there is, under a name of its own.
+/// Every page there is in English, under a name of its own.
 fn all_pages() -> Vec<(String, String)> {
+    all_pages_in(Language::English)
+}
+
+pub(super) fn all_pages_in(language: Language) -> Vec<(String, String)> {
+    let query = LandingQuery { lang: Some(language), ..LandingQuery::default() };
+    let incomplete = LandingQuery { incomplete: true, ..query };
     let mut pages = vec![
-        ("choose".to_owned(), render(&landing(None, vec![]), LandingQuery::default())),
-        ("choose, incomplete".to_owned(), render(&landing(None, vec![]), LandingQuery::parse(Some("incomplete=1")))),
-        ("unknown".to_owned(), render_unknown(&helpdesk())),
-        ("unavailable".to_owned(), render_unavailable(&helpdesk())),
+        ("choose".to_owned(), render(&landing(None, vec![]), query)),
+        ("choose, incomplete".to_owned(), render(&landing(None, vec![]), incomplete)),
+        ("unknown".to_owned(), render_unknown(&helpdesk(), query, "")),
+        ("unavailable".to_owned(), render_unavailable(&helpdesk(), query, "")),
     ];
     for platform in Platform::ALL {
-        let page = render(&landing(Some(*platform), vec![]), LandingQuery::default());
+        let page = render(&landing(Some(*platform), vec![]), query);
         pages.push((format!("steps for {platform}"), page));
     }
     for state in DeviceState::ALL {
         let landing = landing(Some(Platform::Android), vec![device(*state, EnrollmentStep::Inventory)]);
-        pages.push((format!("device {state}"), render(&landing, LandingQuery::default())));
+        pages.push((format!("device {state}"), render(&landing, query)));
     }
     for reason in DeactivationReason::ALL {
-        pages.push((format!("inactive {reason}"), render_inactive(*reason, &helpdesk())));
+        pages.push((format!("inactive {reason}"), render_inactive(*reason, &helpdesk(), query, "")));
     }
     pages
 }
@@ -78,7 +84,7 @@ fn every_state_has_a_page_of_its_own() {
 
 #[test]
 fn every_page_with_all_it_loads_stays_below_30_kb() {
-    for (name, html) in all_pages() {
+    for (name, html) in Language::ALL.iter().flat_map(|language| all_pages_in(*language)) {
         let bytes = html.len() + stylesheet().len() + script().len();
         assert!(bytes <= 30_000, "{name}: {bytes} bytes");
     }
@@ -125,8 +131,8 @@ fn hostile_text_is_shown_and_never_run() {
         render_active(&hostile, &asked, Platform::Android, choose),
         render_active(&done, &asked, Platform::Android, LandingQuery::default()),
         render_active(&lost, &asked, Platform::Android, LandingQuery::default()),
-        render_inactive(DeactivationReason::Manual, &asked),
-        render_unknown(&asked),
+        render_inactive(DeactivationReason::Manual, &asked, LandingQuery::default(), ""),
+        render_unknown(&asked, LandingQuery::default(), ""),
     ];
     for html in pages {
         assert_eq!(html.matches("<script").count(), 1, "{html}");
@@ -203,6 +209,9 @@ fn the_status_travels_in_known_words() {
     assert_eq!(json["state"], "enrolling");
     assert_eq!(json["step"], 1);
     for reason in DeactivationReason::ALL {
-        assert_eq!(serde_json::to_value(status_inactive(*reason)).unwrap()["state"], "inactive");
+        assert_eq!(
+            serde_json::to_value(status_inactive(*reason, LandingQuery::default(), "")).unwrap()["state"],
+            "inactive"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Words that several pages share.
 
 use domain::protocol::Helpdesk;
+use i18n::{Arg, Language, Piece};
 use leptos::prelude::*;
 use std::fmt::Write as _;
 
@@ -24,11 +25,33 @@ pub(super) fn inviter<'a>(helpdesk: &'a Helpdesk, url: &'a str) -> &'a str {
     helpdesk.name.as_deref().unwrap_or_else(|| host(url))
 }
 
+/// What a person or a device is called, set apart so that its direction of writing does not turn the text around it.
+pub(super) fn name_view(name: String) -> AnyView {
+    view! { <bdi>{name}</bdi> }.into_any()
+}
+
+/// The text of a message around an element in the place of `slot`.
+pub(super) fn around(
+    language: Language,
+    key: &str,
+    args: &[(&str, Arg<'_>)],
+    slot: &str,
+    element: AnyView,
+) -> Vec<AnyView> {
+    let mut element = Some(element);
+    let pieces = language.pieces(key, &[slot], args).into_iter();
+    let view = |piece| match piece {
+        Piece::Text(text) => Some(text.into_any()),
+        Piece::Slot(_) => element.take(),
+    };
+    pieces.filter_map(view).collect()
+}
+
 /// How to reach the helpdesk, on every page in the same place.
-pub(super) fn contact(helpdesk: &Helpdesk) -> impl IntoView + use<> {
+pub(super) fn contact(helpdesk: &Helpdesk, language: Language) -> impl IntoView + use<> {
     let Helpdesk { name, email, phone } = helpdesk.clone();
     let known = email.is_some() || phone.is_some();
-    let who = name.unwrap_or_else(|| if known { "your helpdesk" } else { "the person who invited you" }.to_owned());
+    let who = name.unwrap_or_else(|| language.text(if known { "helper-helpdesk" } else { "helper-inviter" }));
     let mail = email.map(|email| {
         let href = format!("mailto:{}", mailto(&email));
         view! { <a href=href>{email}</a> }
@@ -39,8 +62,8 @@ pub(super) fn contact(helpdesk: &Helpdesk) -> impl IntoView + use<> {
     });
     view! {
         <section class="help" aria-labelledby="help">
-            <h2 id="help">"Need help?"</h2>
-            <p>"Ask "<bdi>{who}</bdi>"."</p>
+            <h2 id="help">{language.text("help-heading")}</h2>
+            <p>{around(language, "help-ask", &[], "who", name_view(who))}</p>
             {known.then(|| view! { <p class="contacts">{mail}{call}</p> })}
         </section>
     }

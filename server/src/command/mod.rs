@@ -3,6 +3,7 @@
 pub mod account;
 mod demo;
 mod demo_people;
+pub mod mail_templates;
 mod open;
 pub mod seed;
 pub mod serve;

@@ -118,6 +118,44 @@ async fn the_page_follows_the_enrollment() {
 }
 
 #[tokio::test]
+async fn a_page_speaks_the_persons_language_and_one_without_a_person_the_browsers() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let hostile = format!("<script>,{}cs;q=0.5", "fr;q=0.9,".repeat(1000));
+    let unknown = "a".repeat(32);
+    for (token, query, accepted, expected) in [
+        (invited.token.as_str(), "", "de", "en"),
+        (&invited.token, "?lang=cs", "de", "cs"),
+        (&invited.token, "?lang=<script>", "de", "en"),
+        (&unknown, "", "de-AT,de;q=0.9", "de"),
+        (&unknown, "?lang=cs", "de", "cs"),
+        (&unknown, "", &hostile, "en"),
+    ] {
+        let page = server.get(&format!("/e/{token}{query}")).header("accept-language", accepted).send().await.unwrap();
+        let html = page.text().await.unwrap();
+        assert!(html.contains(&format!("<html lang=\"{expected}\">")), "{query} {accepted:.20}: {html}");
+        assert!(!html.contains("<script>"), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn a_chosen_language_survives_the_form_and_the_end_of_the_invitation() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let path = format!("/e/{}?lang=de", invited.token);
+    let answered = [("ownership", "personal"), ("platform", "android")];
+    for (form, expected) in [(&answered[..], "?lang=de"), (&answered[..1], "?change=1&incomplete=1&lang=de")] {
+        let reply = server.post(&path).form(form).send().await.unwrap();
+        assert!(reply.headers()["location"].to_str().unwrap().ends_with(expected), "{:?}", reply.headers());
+    }
+    let status = format!("/e/{}/status?lang=de", invited.token);
+    let told = async || text(&server.get(&status).send().await.unwrap().json::<Value>().await.unwrap(), "text");
+    assert_eq!(told().await, "Wir warten auf Ihr Smartphone …");
+    server.rollcall.deactivate(Actor::System, invited.invitation).await.unwrap();
+    assert_eq!(told().await, "Diese Einladung wurde deaktiviert.");
+}
+
+#[tokio::test]
 async fn the_files_of_the_page_are_kept_for_ever() {
     let server = Server::start().await;
     for (path, kind) in [("/landing.css", "text/css; charset=utf-8"), ("/landing.js", "text/javascript; charset=utf-8")]

@@ -1,6 +1,9 @@
 //! Turns what a mail says into a message: text and HTML, with the QR code as an image inside the HTML.
 
-use super::qr_png::{QrError, qr_png};
+use super::{
+    qr_png::{QrError, qr_png},
+    templates::MailTemplates,
+};
 use domain::{
     Timestamp,
     ids::MailId,
@@ -8,6 +11,7 @@ use domain::{
     protocol::Helpdesk,
     text::{EmailAddress, clean_text},
 };
+use i18n::Language;
 use lettre::{
     Message,
     message::{
@@ -15,7 +19,7 @@ use lettre::{
         header::{ContentDisposition, ContentId, ContentType, HeaderName, HeaderValue},
     },
 };
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Value, context};
 use std::time::{Duration, SystemTime};
 use url::Url;
 
@@ -26,6 +30,8 @@ const LINE_MAX: usize = 200;
 pub struct MailContent {
     /// What the mail is for.
     pub kind: MailKind,
+    /// Language of the person.
+    pub language: Language,
     /// Identity; the left part of the Message-ID, so that a mail that is sent twice is one mail.
     pub mail_id: MailId,
     /// Name of the person.
@@ -63,12 +69,12 @@ pub enum RenderError {
     Message(#[from] lettre::error::Error),
 }
 
-/// The message for `content`, from the sender `from`.
+/// The message for `content`, from the sender `from`, in the words of `templates`.
 ///
 /// # Errors
 /// The address cannot be written to, or the URL is too long for a QR code.
-pub fn render(content: &MailContent, from: &Mailbox) -> Result<Message, RenderError> {
-    let Words { subject, text, html } = words(content)?;
+pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) -> Result<Message, RenderError> {
+    let Words { subject, text, html } = words(content, templates)?;
     let id = content.mail_id;
     let host = host(&content.public_url);
     // The boundaries hold the mail's id, which nobody who is quoted in the mail could know.
@@ -94,69 +100,34 @@ pub fn render(content: &MailContent, from: &Mailbox) -> Result<Message, RenderEr
 }
 
 /// What the mail says, in its three forms.
-struct Words {
-    subject: String,
-    text: String,
-    html: String,
+pub(super) struct Words {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
 }
 
-/// The templates of one kind of mail.
-struct Templates {
-    subject: &'static str,
-    text: &'static str,
-    html: &'static str,
-    button: &'static str,
-}
-
-const fn templates(kind: MailKind) -> Templates {
-    match kind {
-        MailKind::Invitation => Templates {
-            subject: include_str!("../../templates/mail/invitation.subject.txt"),
-            text: include_str!("../../templates/mail/invitation.txt"),
-            html: include_str!("../../templates/mail/invitation.html"),
-            button: "Open your invitation",
-        },
-        MailKind::Renew => Templates {
-            subject: include_str!("../../templates/mail/renew.subject.txt"),
-            text: include_str!("../../templates/mail/renew.txt"),
-            html: include_str!("../../templates/mail/renew.html"),
-            button: "Reconnect your device",
-        },
-    }
-}
-
-fn words(content: &MailContent) -> Result<Words, RenderError> {
-    let environment = environment();
-    let templates = templates(content.kind);
+/// What the mail says in the words of `templates`.
+pub(super) fn words(content: &MailContent, templates: &MailTemplates) -> Result<Words, minijinja::Error> {
+    let environment = templates.environment(content.language)?;
+    let kind = content.kind.as_str();
     let facts = facts(content, str::to_owned);
-    let subject = environment.render_named_str("subject.txt", templates.subject, &facts)?;
-    let text = environment.render_named_str("mail.txt", templates.text, &facts)?;
+    let say = |name: &str, facts: Value| environment.get_template(&format!("{kind}.{name}"))?.render(facts);
+    let subject = one_line(&say("subject.txt", facts.clone())?);
+    let text = say("txt", facts)?;
     let facts = self::facts(content, |url| Value::from_safe_string(escape_address(url)));
-    let button = include_str!("../../templates/mail/button.html");
-    let button =
-        environment.render_named_str("button.html", button, context! { label => templates.button, ..facts.clone() })?;
-    // What a template made is HTML already; everything else is escaped where it is put in.
-    let button = Value::from_safe_string(button);
-    let content = environment.render_named_str("mail.html", templates.html, context! { button, ..facts.clone() })?;
-    let content = Value::from_safe_string(content);
-    let frame = include_str!("../../templates/mail/frame.html");
-    let html = environment.render_named_str("frame.html", frame, context! { subject => &subject, content, ..facts })?;
-    Ok(Words { subject: one_line(&subject), text, html })
-}
-
-/// Templates whose name ends with `.html` escape what is put into them; that is the engine's own rule.
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment
+    let html = say("html", context! { subject => &subject, ..facts })?;
+    Ok(Words { subject, text, html })
 }
 
 /// What the templates can say; `address` makes web addresses fit for the form of the mail.
 fn facts<V: Into<Value>>(content: &MailContent, address: impl Fn(&str) -> V) -> Value {
     let Helpdesk { name, email, phone } = &content.helpdesk;
+    let language = content.language;
     let inviter = name.as_deref().map_or_else(|| host(&content.public_url), one_line);
-    let helper = name.as_deref().map_or_else(|| "the person who invited you".to_owned(), one_line);
+    let helper = name.as_deref().map_or_else(|| language.text("helper-inviter"), one_line);
+    let device = content.device_name.as_deref().map_or_else(|| language.text("renew-some-device"), one_line);
     context! {
+        language => language.tag(),
         name => one_line(&content.person_name),
         email => content.to.as_str(),
         url => address(&content.url).into(),
@@ -164,7 +135,7 @@ fn facts<V: Into<Value>>(content: &MailContent, address: impl Fn(&str) -> V) -> 
         pin => &content.pin_grouped,
         cid => qr_id(content),
         inviter,
-        device => content.device_name.as_deref().map(one_line),
+        device,
         helpdesk => context! {
             name => helper,
             email => email.as_deref().map(one_line),

@@ -11,6 +11,7 @@ use domain::{
     journal::Actor,
     mail::{Attempt, Mail},
 };
+use i18n::Language;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -113,6 +114,7 @@ impl MailWorker {
         let device = mail.device_id.and_then(|id| aggregate.device(id));
         let content = MailContent {
             kind: mail.kind,
+            language: Language::of_tag(aggregate.person.locale.as_str()).unwrap_or_default(),
             mail_id: mail.id,
             person_name: aggregate.person.name.to_string(),
             to: to.clone(),
@@ -123,7 +125,7 @@ impl MailWorker {
             device_name: device.and_then(|d| d.info.name()),
             now: rollcall.edge.now(),
         };
-        Ok(match render(&content, &rollcall.settings.mail_from) {
+        Ok(match render(&content, &rollcall.settings.mail_from, &rollcall.settings.mail_templates) {
             Ok(message) => self.transport.send(&mail.id.to_string(), to.as_str(), message).await,
             Err(error) => Attempt::Permanent { to: to.to_string(), reason: error.to_string() },
         })

@@ -6,6 +6,7 @@ const URL: &str = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
 fn content(kind: MailKind) -> MailContent {
     MailContent {
         kind,
+        language: Language::English,
         mail_id: MailId("00000000-0000-4000-8000-000000000007".parse().unwrap()),
         person_name: "Ada Lovelace".to_owned(),
         to: EmailAddress::parse("ada@example.com").unwrap(),
@@ -27,7 +28,7 @@ fn sender() -> Mailbox {
 }
 
 fn formatted(content: &MailContent) -> String {
-    String::from_utf8(render(content, &sender()).unwrap().formatted()).unwrap()
+    String::from_utf8(render(content, &sender(), &MailTemplates::default()).unwrap().formatted()).unwrap()
 }
 
 /// The headers of the message and of its parts.
@@ -42,29 +43,94 @@ fn skeleton(message: &str) -> String {
     lines.join("\n")
 }
 
-#[test]
-fn the_invitation_reads_as_before() {
-    let content = content(MailKind::Invitation);
-    let words = words(&content).unwrap();
-    insta::assert_snapshot!("invitation_text", words.text);
-    insta::assert_snapshot!("invitation_html", words.html);
-    insta::assert_snapshot!("invitation_headers", skeleton(&formatted(&content)));
+fn said(content: &MailContent) -> Result<Words, minijinja::Error> {
+    words(content, &MailTemplates::default())
 }
 
 #[test]
-fn the_renewal_reads_as_before() {
-    let content = content(MailKind::Renew);
-    let words = words(&content).unwrap();
-    insta::assert_snapshot!("renew_text", words.text);
-    insta::assert_snapshot!("renew_html", words.html);
-    insta::assert_snapshot!("renew_headers", skeleton(&formatted(&content)));
+fn every_mail_reads_as_before_in_every_language() {
+    for kind in MailKind::ALL {
+        for language in Language::ALL {
+            let content = MailContent { language: *language, ..content(*kind) };
+            let words = said(&content).unwrap();
+            let name = format!("{kind}_{}", language.tag());
+            insta::assert_snapshot!(format!("{name}_text"), format!("Subject: {}\n\n{}", words.subject, words.text));
+            insta::assert_snapshot!(format!("{name}_html"), words.html);
+        }
+        insta::assert_snapshot!(format!("{kind}_headers"), skeleton(&formatted(&content(*kind))));
+    }
+}
+
+#[test]
+fn no_mail_says_a_word_that_is_not_in_the_catalogue() {
+    for kind in MailKind::ALL {
+        let full = MailContent { language: Language::Pseudo, ..content(*kind) };
+        let bare = MailContent { helpdesk: Helpdesk::default(), device_name: None, ..content(*kind) };
+        for content in [full, MailContent { language: Language::Pseudo, ..bare }] {
+            let Words { subject, text, html } = said(&content).unwrap();
+            let body = html.split_once("<body").unwrap().1;
+            let shown =
+                body.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect::<String>();
+            for said in [subject, text, shown.replace("&nbsp;", "")] {
+                assert_eq!(outside_brackets(&said), "", "{said}");
+            }
+            for name in ["alt", "title", "aria-label"] {
+                let attribute = format!(" {name}=\"");
+                let values = html.split(&attribute).skip(1).filter_map(|rest| rest.split('"').next());
+                assert!(values.clone().all(|value| value.starts_with('⟦') && value.ends_with('⟧')), "{html}");
+            }
+        }
+    }
+    assert_eq!(outside_brackets("⟦said⟧ forgotten 1"), "forgotten");
+}
+
+/// Words that stand outside the brackets of the pseudo language and are no data of the sample.
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut outside = String::new();
+    for c in text.chars() {
+        match c {
+            '⟦' => depth += 1,
+            '⟧' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    let data = [
+        "Rollcall",
+        URL,
+        "https://mdm.example.com",
+        "mdm.example.com",
+        "ada@example.com",
+        "help@example.com",
+        "Example Helpdesk",
+    ];
+    let rest = data.iter().fold(outside, |text, data| text.replace(data, ""));
+    rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_mail_in_any_language_is_marked_as_such_and_says_what_the_page_says() {
+    for language in Language::ALL {
+        let words = said(&MailContent { language: *language, ..content(MailKind::Invitation) }).unwrap();
+        assert!(words.html.contains(&format!("<html lang=\"{}\">", language.tag())));
+        // Lines are broken anywhere.
+        let text = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [&text, &words.html] {
+            assert!(
+                part.contains(&language.text("choose-accept")) && part.contains(&language.text("title-done")),
+                "{part}"
+            );
+            assert!(!part.contains("[[") && !part.contains("{{") && !part.contains("{$"), "{part}");
+        }
+    }
 }
 
 #[test]
 fn a_mail_works_without_a_helpdesk_and_without_a_device_name() {
     for kind in MailKind::ALL {
         let bare = MailContent { helpdesk: Helpdesk::default(), device_name: None, ..content(*kind) };
-        let words = words(&bare).unwrap();
+        let words = said(&bare).unwrap();
         assert!(words.text.contains("mdm.example.com"), "{}", words.text);
         assert!(words.text.contains("Ask the person who invited you."), "{}", words.text);
         assert!(!words.html.contains("Phone:") && !words.text.contains("none"), "{}", words.html);
@@ -74,7 +140,7 @@ fn a_mail_works_without_a_helpdesk_and_without_a_device_name() {
 #[test]
 fn both_parts_carry_the_link_the_pin_and_the_email() {
     for kind in MailKind::ALL {
-        let words = words(&content(*kind)).unwrap();
+        let words = said(&content(*kind)).unwrap();
         for part in [words.text, words.html] {
             for fact in [URL, "1234 5678", "ada@example.com", "help@example.com"] {
                 assert!(part.contains(fact), "{fact} is not in {part}");
@@ -86,7 +152,7 @@ fn both_parts_carry_the_link_the_pin_and_the_email() {
 #[test]
 fn every_link_leads_to_the_public_url() {
     for kind in MailKind::ALL {
-        let html = words(&content(*kind)).unwrap().html;
+        let html = said(&content(*kind)).unwrap().html;
         let links: Vec<_> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(links.len() >= 2);
         assert!(links.iter().all(|link| *link == URL), "{links:?}");
@@ -95,22 +161,25 @@ fn every_link_leads_to_the_public_url() {
 
 #[test]
 fn markup_in_names_is_shown_and_never_run() {
-    let hostile = "</title><script>alert(1)</script>\"'><img src=x>";
-    let words = words(&MailContent {
-        person_name: hostile.to_owned(),
-        device_name: Some(hostile.to_owned()),
-        helpdesk: Helpdesk {
-            name: Some(hostile.to_owned()),
-            email: Some(hostile.to_owned()),
-            phone: Some(hostile.to_owned()),
-        },
-        ..content(MailKind::Renew)
-    })
-    .unwrap();
-    assert!(!words.html.contains("<script"), "{}", words.html);
-    assert_eq!(words.html.matches("<img").count(), 1);
-    assert!(words.html.contains("&lt;script&gt;"));
-    assert!(words.text.contains(hostile));
+    let hostile = "</title><script>alert(1)</script>\"'><img src=x>{{ url }}";
+    for (kind, language) in MailKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |it| (*kind, *it))) {
+        let words = said(&MailContent {
+            language,
+            person_name: hostile.to_owned(),
+            device_name: Some(hostile.to_owned()),
+            helpdesk: Helpdesk {
+                name: Some(hostile.to_owned()),
+                email: Some(hostile.to_owned()),
+                phone: Some(hostile.to_owned()),
+            },
+            ..content(kind)
+        })
+        .unwrap();
+        assert!(!words.html.contains("<script"), "{}", words.html);
+        assert_eq!(words.html.matches("<img").count(), 1);
+        assert!(words.html.contains("&lt;script&gt;"));
+        assert!(words.text.contains(hostile));
+    }
 }
 
 #[test]
@@ -132,7 +201,7 @@ fn nothing_that_is_quoted_begins_a_header() {
                 helpdesk: helpdesk.clone(),
                 ..content(*kind)
             };
-            let message = render(&mail, &sender()).unwrap();
+            let message = render(&mail, &sender(), &MailTemplates::default()).unwrap();
             assert!(message.headers().get::<header::Bcc>().is_none(), "{name}");
             assert_eq!(message.envelope().to().len(), 1, "{name}");
             let text = String::from_utf8(message.formatted()).unwrap();
@@ -146,7 +215,7 @@ fn nothing_that_is_quoted_begins_a_header() {
 fn a_name_in_any_script_survives_the_header() {
     let name = "Жанна д’Арк, \"die Ältere\" <x@y> 李";
     let mail = MailContent { person_name: name.to_owned(), ..content(MailKind::Invitation) };
-    let message = render(&mail, &sender()).unwrap();
+    let message = render(&mail, &sender(), &MailTemplates::default()).unwrap();
     let to = message.headers().get::<header::To>().unwrap();
     let mailboxes = lettre::message::Mailboxes::from(to);
     let first = mailboxes.into_single().unwrap();
@@ -165,7 +234,7 @@ fn the_same_mail_is_the_same_bytes_whenever_it_is_made() {
 fn the_message_id_is_the_mail_at_the_host() {
     let id = |public_url: &str| {
         let mail = MailContent { public_url: public_url.to_owned(), ..content(MailKind::Invitation) };
-        let message = render(&mail, &sender()).unwrap();
+        let message = render(&mail, &sender(), &MailTemplates::default()).unwrap();
         message.headers().get_raw(header::MessageId::name().to_string().as_str()).unwrap().to_owned()
     };
     assert_eq!(id("https://mdm.example.com:8443/"), "<00000000-0000-4000-8000-000000000007@mdm.example.com>");
@@ -175,7 +244,7 @@ fn the_message_id_is_the_mail_at_the_host() {
 #[test]
 fn the_picture_is_referred_to_by_its_own_id() {
     let content = content(MailKind::Invitation);
-    let html = words(&content).unwrap().html;
+    let html = said(&content).unwrap().html;
     assert!(html.contains(&format!("cid:{}", qr_id(&content))));
     assert!(formatted(&content).contains(&format!("Content-ID: <{}>", qr_id(&content))));
 }
@@ -183,6 +252,8 @@ fn the_picture_is_referred_to_by_its_own_id() {
 #[test]
 fn an_address_too_long_for_a_code_is_an_error_without_the_secret() {
     let secret = format!("{URL}{}", "x".repeat(5000));
-    let error = render(&MailContent { url: secret, ..content(MailKind::Invitation) }, &sender()).unwrap_err();
+    let error =
+        render(&MailContent { url: secret, ..content(MailKind::Invitation) }, &sender(), &MailTemplates::default())
+            .unwrap_err();
     assert!(!format!("{error} {error:?}").contains("abcdef"));
 }

@@ -1,0 +1,109 @@
+### Stránka, kterou pozvaný člověk otevře v telefonu. Krátké, prosté věty, vykání.
+
+title-choose = Nastavení zařízení
+title-follow = Připojení zařízení
+title-unsupported = Toto zařízení zatím nelze zaregistrovat
+title-done = Hotovo
+
+language-switch = Jazyk
+help-heading = Potřebujete pomoc?
+help-ask = Obraťte se na { $who }.
+copy = Kopírovat
+copied = Zkopírováno
+selected = Označeno
+
+trail = Průběh
+trail-accept = Přijetí
+trail-connect = Připojení
+trail-done = Hotovo
+
+choose-hello = Dobrý den, { $name }
+choose-lead = { $inviter } vás zve k registraci telefonu nebo tabletu. Zabere to asi dvě minuty.
+choose-question = Které zařízení chcete nastavit?
+choose-incomplete = Odpovězte prosím na obě otázky a pozvánku přijměte znovu.
+choose-whose = Komu zařízení patří?
+choose-what = Co je to za zařízení?
+choose-accept = Přijmout pozvánku
+choose-accept-note = Přijetím se nic nenainstaluje. Další stránka ukáže kroky pro vaše zařízení.
+
+follow-heading = Připojte { device-own }, { $name }
+follow-change = Změnit
+android-install = Nainstalujte agenta
+android-install-how = Nainstalujte agenta Rollcall, kterého dostanete od svého helpdesku. V obchodě s aplikacemi zatím není; referenční agent je program, který běží v Termuxu.
+android-connect = Připojte ho
+android-connect-how = Předejte agentovi tento odkaz. V Termuxu spusťte:
+android-allow = Povolte, co potřebuje
+android-allow-how = Agent potřebuje: { $permissions }. Bez toho nelze registraci dokončit.
+linux-get = Opatřete si agenta
+linux-get-how = Požádejte helpdesk o program { $program } a uložte ho do svého zařízení.
+linux-connect = Připojte ho
+linux-connect-how = Otevřete terminál a spusťte:
+linux-finish = Nechte ho doběhnout
+linux-finish-how = Agent vypíše pro každý krok jeden řádek. Počkejte, až oznámí, že je hotovo.
+code-other-device = QR kód pro jiné zařízení
+code-other-device-how = Otevřete tuto stránku na druhé obrazovce a naskenujte kód agentem nebo fotoaparátem svého zařízení.
+code-picture = QR kód vašeho registračního odkazu
+pin-instead = Zadat místo toho PIN
+pin-instead-how = Agent se zeptá na tyto tři údaje. PIN platí jen společně s e-mailem.
+pin-terminal = V terminálu:
+privacy-heading = Co váš helpdesk vidí a může dělat
+privacy-sees = Vidí model a verzi zařízení, baterii, úložiště a síť, jaká oprávnění agent má a kdy se zařízení naposledy ozvalo. Může zjistit, kde zařízení je, nechat ho zazvonit, zobrazit na něm zprávu a zamknout ho; firemní zařízení, která to dovolují, může i vymazat.
+privacy-never = Agent nečte zprávy, fotky, kontakty ani historii prohlížeče.
+
+status = Stav
+status-steps = Hotové kroky
+status-check = Zkontrolovat znovu
+status-waiting = Čekáme na { device-yours }…
+status-pending = Spojení už proběhlo, ale { device-yours } zatím nepokračuje. Otevřete agenta a postupujte podle jeho pokynů.
+status-enrolling = { device-yours-first } je ve spojení: krok { $step } z { $steps }, { $label }.
+status-done = Hotovo. { device-yours-first } je { device-enrolled }.
+status-permissions-lost =
+    { $count ->
+        [0] { device-yours-first } je { device-enrolled }, ale agent přišel o oprávnění, které potřebuje.
+        [one] { device-yours-first } je { device-enrolled }, ale agent přišel o jedno oprávnění, které potřebuje.
+        [few] { device-yours-first } je { device-enrolled }, ale agent přišel o { $count } oprávnění, která potřebuje.
+       *[other] { device-yours-first } je { device-enrolled }, ale agent přišel o { $count } oprávnění, která potřebuje.
+    }
+status-silent = { device-yours-first } se delší dobu neozývá. Spojení obnovíte otevřením agenta.
+status-unenrolled = { device-yours-first } už není { device-enrolled }. Podle kroků níže ho můžete zaregistrovat znovu.
+status-missing =
+    { $count ->
+        [one] Ještě chybí jedna věc: { $names }.
+        [few] Ještě chybí { $count } věci: { $names }.
+       *[other] Ještě chybí { $count } věcí: { $names }.
+    }
+
+unsupported-thanks = Děkujeme, { $name }
+unsupported-heading =
+    { $platform ->
+        [ios] iPhony
+       *[other] iPady
+    } zatím nelze registrovat
+unsupported-text = Registrace zařízení Apple není v této verzi Rollcall k dispozici, takže pro { device-yours } zatím není co instalovat. Helpdesk vidí, že jste pozvánku přijali; zeptejte se tam, jak dál.
+unsupported-other = Vybrat jiné zařízení
+
+done-heading = Hotovo, { $name }
+done-device = Zařízení { $device } je zaregistrováno.
+done-some-device = Vaše zařízení je zaregistrováno.
+done-close = Tuto stránku můžete zavřít.
+done-another = Zaregistrovat další zařízení
+done-again = Nastavit toto zařízení znovu
+
+replaced-title = Tuto pozvánku nahradila novější
+replaced-text = Tímto odkazem, jeho QR kódem ani PINem už nelze nic zaregistrovat.
+replaced-next = Najděte novější e-mail a použijte odkaz v něm.
+replaced-status = Tuto pozvánku nahradila novější.
+manual-title = Tato pozvánka byla zrušena
+manual-text = Další zařízení s ní zaregistrovat nelze. Dříve zaregistrovaná zařízení zůstávají zaregistrovaná.
+manual-next = Pokud chcete ještě nějaké zařízení zaregistrovat, požádejte o novou pozvánku.
+manual-status = Tato pozvánka byla zrušena.
+expired-title = Platnost této pozvánky vypršela
+expired-text = Doba, po kterou s ní bylo možné registrovat zařízení, skončila.
+expired-next = Požádejte o novou pozvánku.
+expired-status = Platnost této pozvánky vypršela.
+unknown-title = Tento odkaz tu neznáme
+unknown-text = Možná se při kopírování část ztratila.
+unknown-next = Otevřete ho znovu z e-mailu, nebo ho zkopírujte celý.
+unavailable-title = Zkuste to prosím za chvíli znovu
+unavailable-text = Server teď nemůže vaši pozvánku vyhledat. Váš odkaz platí dál.
+unavailable-next = Za minutu stránku načtěte znovu.

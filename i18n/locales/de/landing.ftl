@@ -1,0 +1,103 @@
+### Die Seite, die eingeladene Personen auf dem Smartphone öffnen. Kurze, einfache Sätze, Anrede „Sie“.
+
+title-choose = Gerät einrichten
+title-follow = Gerät verbinden
+title-unsupported = Dieses Gerät kann noch nicht registriert werden
+title-done = Fertig
+
+language-switch = Sprache
+help-heading = Brauchen Sie Hilfe?
+help-ask = Wenden Sie sich an { $who }.
+copy = Kopieren
+copied = Kopiert
+selected = Markiert
+
+trail = Fortschritt
+trail-accept = Annehmen
+trail-connect = Verbinden
+trail-done = Fertig
+
+choose-hello = Guten Tag, { $name }
+choose-lead = { $inviter } lädt Sie ein, Ihr Smartphone oder Tablet zu registrieren. Das dauert etwa zwei Minuten.
+choose-question = Welches Gerät möchten Sie einrichten?
+choose-incomplete = Bitte beantworten Sie beide Fragen und nehmen Sie die Einladung dann noch einmal an.
+choose-whose = Wem gehört das Gerät?
+choose-what = Was für ein Gerät ist es?
+choose-accept = Einladung annehmen
+choose-accept-note = Damit wird noch nichts installiert. Die nächste Seite zeigt die Schritte für Ihr Gerät.
+
+follow-heading = Verbinden Sie Ihr { device-noun }, { $name }
+follow-change = Ändern
+android-install = Agent installieren
+android-install-how = Installieren Sie den Rollcall-Agenten, den Sie von Ihrem Helpdesk bekommen. In einem App-Store gibt es ihn noch nicht; der Referenz-Agent ist ein Programm für Termux.
+android-connect = Verbinden
+android-connect-how = Geben Sie dem Agenten diesen Link. In Termux führen Sie aus:
+android-allow = Zugriffe erlauben
+android-allow-how = Der Agent braucht: { $permissions }. Ohne diese Zugriffe lässt sich die Registrierung nicht abschließen.
+linux-get = Agent besorgen
+linux-get-how = Fragen Sie Ihren Helpdesk nach dem Programm { $program } und legen Sie es auf Ihrem Gerät ab.
+linux-connect = Verbinden
+linux-connect-how = Öffnen Sie ein Terminal und führen Sie aus:
+linux-finish = Abwarten
+linux-finish-how = Der Agent gibt für jeden Schritt eine Zeile aus. Warten Sie, bis er meldet, dass er fertig ist.
+code-other-device = QR-Code für ein anderes Gerät
+code-other-device-how = Öffnen Sie diese Seite auf einem zweiten Bildschirm und scannen Sie den Code mit dem Agenten oder der Kamera Ihres Geräts.
+code-picture = QR-Code Ihres Registrierungslinks
+pin-instead = Stattdessen eine PIN eingeben
+pin-instead-how = Der Agent fragt nach diesen drei Angaben. Die PIN gilt nur zusammen mit der E-Mail-Adresse.
+pin-terminal = In einem Terminal:
+privacy-heading = Was Ihr Helpdesk sehen und tun kann
+privacy-sees = Er sieht Modell und Version des Geräts, Akku, Speicher und Netzwerk, welche Berechtigungen der Agent hat und wann sich das Gerät zuletzt gemeldet hat. Er kann abfragen, wo das Gerät ist, es klingeln lassen, eine Nachricht darauf anzeigen und es sperren; Firmengeräte, die das zulassen, kann er auch löschen.
+privacy-never = Der Agent liest weder Nachrichten noch Fotos, Kontakte oder den Verlauf des Browsers.
+
+status = Status
+status-steps = Erledigte Schritte
+status-check = Erneut prüfen
+status-waiting = Wir warten auf Ihr { device-noun } …
+status-pending = Ihr { device-noun } hat sich gemeldet, ist aber noch nicht weitergekommen. Öffnen Sie den Agenten und folgen Sie seinen Hinweisen.
+status-enrolling = Ihr { device-noun } ist verbunden: Schritt { $step } von { $steps }, { $label }.
+status-done = Fertig. Ihr { device-noun } ist registriert.
+status-permissions-lost =
+    { $count ->
+        [0] Ihr { device-noun } ist registriert, aber dem Agenten wurde eine Berechtigung entzogen, die er braucht.
+        [one] Ihr { device-noun } ist registriert, aber dem Agenten wurde eine Berechtigung entzogen, die er braucht.
+       *[other] Ihr { device-noun } ist registriert, aber dem Agenten wurden Berechtigungen entzogen, die er braucht.
+    }
+status-silent = Ihr { device-noun } hat sich länger nicht gemeldet. Öffnen Sie den Agenten, damit es sich wieder meldet.
+status-unenrolled = Ihr { device-noun } ist nicht mehr registriert. Folgen Sie den Schritten, um es erneut zu registrieren.
+status-missing = Es fehlt noch: { $names }.
+
+unsupported-thanks = Vielen Dank, { $name }
+unsupported-heading =
+    { $platform ->
+        [ios] iPhones
+       *[other] iPads
+    } können noch nicht registriert werden
+unsupported-text = Die Registrierung von Apple-Geräten ist in dieser Version von Rollcall nicht verfügbar. Auf Ihrem { device-noun } gibt es deshalb nichts zu installieren. Ihr Helpdesk sieht, dass Sie die Einladung angenommen haben; fragen Sie dort, wie es weitergeht.
+unsupported-other = Anderes Gerät wählen
+
+done-heading = Fertig, { $name }
+done-device = { $device } ist registriert.
+done-some-device = Ihr Gerät ist registriert.
+done-close = Sie können diese Seite schließen.
+done-another = Weiteres Gerät registrieren
+done-again = Dieses Gerät erneut einrichten
+
+replaced-title = Diese Einladung wurde durch eine neuere ersetzt
+replaced-text = Mit diesem Link, seinem QR-Code und seiner PIN lässt sich nichts mehr registrieren.
+replaced-next = Suchen Sie nach einer neueren Mail und verwenden Sie den Link darin.
+replaced-status = Diese Einladung wurde durch eine neuere ersetzt.
+manual-title = Diese Einladung wurde deaktiviert
+manual-text = Mit ihr lassen sich keine weiteren Geräte registrieren. Geräte, die schon registriert sind, bleiben es.
+manual-next = Wenn Sie noch ein Gerät registrieren möchten, bitten Sie um eine neue Einladung.
+manual-status = Diese Einladung wurde deaktiviert.
+expired-title = Diese Einladung ist abgelaufen
+expired-text = Die Zeit, in der sich damit Geräte registrieren ließen, ist vorbei.
+expired-next = Bitten Sie um eine neue Einladung.
+expired-status = Diese Einladung ist abgelaufen.
+unknown-title = Dieser Link ist hier nicht bekannt
+unknown-text = Vielleicht ist beim Kopieren ein Teil verloren gegangen.
+unknown-next = Öffnen Sie ihn noch einmal aus der Mail oder kopieren Sie ihn ganz.
+unavailable-title = Bitte versuchen Sie es gleich noch einmal
+unavailable-text = Der Server kann Ihre Einladung gerade nicht nachschlagen. Ihr Link bleibt gültig.
+unavailable-next = Laden Sie diese Seite in einer Minute neu.

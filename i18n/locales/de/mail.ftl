@@ -1,0 +1,28 @@
+### Die Mails einer Einladung und einer Erneuerung. Texte auf „-text“ gehören zur Fassung ohne HTML.
+
+mail-hello = Guten Tag, { $name }
+mail-hello-text = Guten Tag, { $name },
+mail-next = So geht es weiter
+mail-next-text = So geht es weiter:
+mail-pin = Sie können auch eine PIN eingeben.
+mail-pin-asks = Der Agent auf dem Gerät fragt nach:
+mail-no-button = Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in den Browser Ihres Geräts:
+mail-keep = Wer diesen Link, den Code oder die PIN hat, kann ein Gerät in Ihrem Namen registrieren. Bitte leiten Sie diese Mail deshalb nicht weiter.
+mail-keep-text = Wer diesen Link oder die PIN hat, kann ein Gerät in Ihrem Namen registrieren. Bitte leiten Sie diese Mail deshalb nicht weiter.
+mail-questions = Fragen? Wenden Sie sich an { $helper }.
+
+invitation-subject = Gerät registrieren: { $inviter } lädt Sie ein
+invitation-button = Einladung öffnen
+invitation-open = Öffnen Sie diese Mail auf dem Gerät, das Sie registrieren möchten, und tippen Sie auf die Schaltfläche oben. Oder scannen Sie den Code unten mit der Kamera des Geräts.
+invitation-open-text = Öffnen Sie diesen Link auf dem Gerät, das Sie registrieren möchten:
+invitation-accept = Wählen Sie, wem das Gerät gehört, und tippen Sie auf „{ choose-accept }“.
+invitation-follow = Folgen Sie den Schritten für Ihr Gerät, bis auf der Seite „{ title-done }“ steht.
+
+renew-subject = Bitte wieder verbinden: { $device }
+renew-some-device = Ihr Gerät
+renew-button = Gerät wieder verbinden
+renew-lead = { $inviter } bittet Sie, { $device } wieder zu verbinden. Die Verwaltung des Geräts funktioniert nicht mehr oder wurde nie fertig eingerichtet. Das dauert etwa zwei Minuten.
+renew-open = Öffnen Sie diese Mail auf dem Gerät und tippen Sie auf die Schaltfläche oben. Oder scannen Sie den Code unten mit der Kamera des Geräts.
+renew-open-text = Öffnen Sie diesen Link auf dem Gerät:
+renew-agent = Wenn der Agent noch installiert ist, öffnen Sie ihn und verbinden Sie ihn mit diesem Link. Wenn nicht, zeigt die Seite, wie Sie ihn installieren.
+renew-allow = Erlauben Sie, worum der Agent bittet, und warten Sie, bis er meldet, dass er fertig ist.

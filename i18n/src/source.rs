@@ -1,0 +1,22 @@
+//! The files of the catalogues, inside the program.
+
+use crate::Language;
+
+macro_rules! files {
+    ($folder:literal) => {
+        [
+            include_str!(concat!("../locales/", $folder, "/words.ftl")),
+            include_str!(concat!("../locales/", $folder, "/landing.ftl")),
+            include_str!(concat!("../locales/", $folder, "/mail.ftl")),
+        ]
+    };
+}
+
+/// The files of a language.
+pub(crate) const fn files(language: Language) -> [&'static str; 3] {
+    match language {
+        Language::English | Language::Pseudo => files!("en"),
+        Language::German => files!("de"),
+        Language::Czech => files!("cs"),
+    }
+}

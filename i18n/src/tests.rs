@@ -1,0 +1,190 @@
+//! The catalogues agree with each other, and with those who use them.
+
+use crate::{Arg, Language, source};
+use fluent_syntax::{
+    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
+    parser,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// What a message says things with.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Speaks {
+    /// Shown to the reader.
+    shows: BTreeSet<String>,
+    /// Chosen by: plural forms, kinds of device.
+    chooses_by: BTreeSet<String>,
+    /// Messages that it quotes.
+    quotes: BTreeSet<String>,
+    /// Named in the comment above, for translations that need more than the English text does.
+    explained: BTreeSet<String>,
+}
+
+impl Speaks {
+    fn pattern(&mut self, pattern: &Pattern<&str>) {
+        for element in &pattern.elements {
+            if let PatternElement::Placeable { expression } = element {
+                self.expression(expression);
+            }
+        }
+    }
+
+    fn expression(&mut self, expression: &Expression<&str>) {
+        match expression {
+            Expression::Inline(inline) => self.inline(inline),
+            Expression::Select { selector, variants } => {
+                let InlineExpression::VariableReference { id } = selector else { panic!("chooses by {selector:?}") };
+                self.chooses_by.insert(id.name.to_owned());
+                assert!(variants.iter().any(|variant| variant.default));
+                variants.iter().for_each(|variant| self.pattern(&variant.value));
+            }
+        }
+    }
+
+    fn inline(&mut self, inline: &InlineExpression<&str>) {
+        match inline {
+            InlineExpression::VariableReference { id } => drop(self.shows.insert(id.name.to_owned())),
+            InlineExpression::MessageReference { id, .. } => drop(self.quotes.insert(id.name.to_owned())),
+            InlineExpression::StringLiteral { .. } => {}
+            other => panic!("the catalogues do without {other:?}"),
+        }
+    }
+}
+
+fn catalogue(language: Language) -> BTreeMap<String, Speaks> {
+    let mut messages = BTreeMap::new();
+    for file in source::files(language) {
+        for entry in parser::parse(file).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}")).body {
+            let Entry::Message(message) = entry else { continue };
+            let mut speaks = Speaks::default();
+            speaks.pattern(&message.value.unwrap());
+            let comment = message.comment.map(|comment| comment.content.join(" ")).unwrap_or_default();
+            let named = comment.split('$').skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+            speaks.explained = named.map(str::to_owned).collect();
+            let twice = messages.insert(message.id.name.to_owned(), speaks);
+            assert!(twice.is_none(), "{language:?} has {} twice", message.id.name);
+        }
+    }
+    messages
+}
+
+/// What a message shows and chooses by, with what the messages that it quotes do.
+fn all_of(catalogue: &BTreeMap<String, Speaks>, key: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let speaks = catalogue.get(key).unwrap_or_else(|| panic!("{key} is quoted and not there"));
+    let (mut shows, mut chooses_by) = (speaks.shows.clone(), speaks.chooses_by.clone());
+    for quoted in &speaks.quotes {
+        let (more_shown, more_chosen) = all_of(catalogue, quoted);
+        shows.extend(more_shown);
+        chooses_by.extend(more_chosen);
+    }
+    (shows, chooses_by)
+}
+
+/// Keys that are quoted within a language only, for the sake of its grammar.
+fn is_grammar(key: &str) -> bool {
+    key.starts_with("device-")
+}
+
+#[test]
+fn each_language_has_every_message_and_none_besides() {
+    let keys =
+        |language| -> BTreeSet<String> { catalogue(language).into_keys().filter(|key| !is_grammar(key)).collect() };
+    for language in Language::ALL {
+        assert_eq!(keys(*language), keys(Language::English), "{language:?}");
+    }
+}
+
+#[test]
+fn each_translation_shows_what_the_english_message_shows() {
+    let english = catalogue(Language::English);
+    for language in Language::ALL {
+        let translated = catalogue(*language);
+        for key in english.keys().filter(|key| !is_grammar(key)) {
+            let (shows, chooses_by) = all_of(&translated, key);
+            let (told, mut known) = all_of(&english, key);
+            let numbers: BTreeSet<_> = chooses_by.union(&shows).cloned().collect();
+            known.extend(english[key].explained.iter().cloned());
+            known.extend(told.iter().cloned());
+            assert!(told.is_subset(&shows), "{language:?} {key} does not show {told:?}");
+            assert!(numbers.is_subset(&known), "{language:?} {key} speaks of {numbers:?}, but is told {known:?}");
+        }
+    }
+}
+
+#[test]
+fn every_message_is_used_and_every_key_that_is_used_is_there() {
+    let catalogue = catalogue(Language::English);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let templates = text_below(&root.join("service/templates/mail"));
+    let code = ["app/src/landing", "service/src/mail"].map(|folder| text_below(&root.join(folder)));
+    let text = format!("{templates}{}", code.concat());
+    let quoted: BTreeSet<_> =
+        Language::ALL.iter().flat_map(|it| self::catalogue(*it)).flat_map(|it| it.1.quotes).collect();
+    for key in catalogue.keys() {
+        // Keys that are made of a kind and a part: "step-{}" or "{kind}-title".
+        let is_made = |(at, _): (usize, char)| {
+            text.contains(&format!("\"{}{{", &key[..=at])) || text.contains(&format!("}}{}\"", &key[at..]))
+        };
+        let is_used = text.contains(&format!("\"{key}\""))
+            || text.contains(&format!("[[{key}]]"))
+            || quoted.contains(key)
+            || key == "list-separator"
+            || key.char_indices().filter(|(_, c)| *c == '-').any(is_made);
+        assert!(is_used, "nobody says {key}");
+    }
+    for marker in templates.split("[[").skip(1).filter_map(|rest| rest.split_once("]]")).map(|(key, _)| key) {
+        assert!(catalogue.contains_key(marker), "a template says {marker}");
+    }
+}
+
+/// The code and templates below a folder as one text.
+fn text_below(folder: &Path) -> String {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let text = paths.map(|path| match path.extension().and_then(|it| it.to_str()) {
+        _ if path.is_dir() => text_below(&path),
+        Some("rs" | "html" | "txt") => fs::read_to_string(&path).unwrap(),
+        _ => String::new(),
+    });
+    text.collect()
+}
+
+#[test]
+fn czech_counts_one_few_and_many() {
+    let missing = |count: usize| {
+        Language::Czech.text_with("status-missing", &[("count", Arg::from(count)), ("names", Arg::from("…"))])
+    };
+    assert_eq!(missing(1), "Ještě chybí jedna věc: ….");
+    for count in [2, 3, 4] {
+        assert_eq!(missing(count), format!("Ještě chybí {count} věci: …."));
+    }
+    for count in [0, 5, 11, 21, 22, 100] {
+        assert_eq!(missing(count), format!("Ještě chybí {count} věcí: …."));
+    }
+}
+
+#[test]
+fn a_tag_leads_to_its_language_whatever_follows() {
+    for (tag, expected) in [
+        ("de-AT", Some(Language::German)),
+        ("DE_de", Some(Language::German)),
+        ("cs", Some(Language::Czech)),
+        ("en-x-pseudo", Some(Language::English)),
+        ("fr", None),
+        ("deu", None),
+        ("", None),
+        ("<script>", None),
+        ("-de", None),
+    ] {
+        assert_eq!(Language::of_tag(tag), expected, "{tag}");
+    }
+}
+
+#[test]
+fn a_key_that_is_nowhere_is_shown_rather_than_nothing() {
+    assert_eq!(Language::German.text("no-such-key"), "no-such-key");
+    assert_eq!(Language::German.find("no-such-key"), None);
+}

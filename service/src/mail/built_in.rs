@@ -1,0 +1,126 @@
+//! The templates that the program brings along: made of one form for all languages and the words of the catalogue.
+//!
+//! A form says `[[key]]` where the words of a message belong. What comes out for a language is an ordinary template with
+//! the words in it, the same that an operator gets to change.
+
+use i18n::{Language, Piece};
+
+/// Characters after which a line of a plain text is broken, counting `{{ … }}` as it is written.
+const LINE_MAX: usize = 70;
+
+macro_rules! forms {
+    ($($name:literal),+) => { [$(($name, include_str!(concat!("../../templates/mail/", $name)))),+] };
+}
+
+/// Every template by its name in a folder of a language, and its form.
+pub(super) const FORMS: [(&str, &str); 8] = forms![
+    "invitation.subject.txt",
+    "invitation.txt",
+    "invitation.html",
+    "renew.subject.txt",
+    "renew.txt",
+    "renew.html",
+    "frame.html",
+    "button.html"
+];
+
+/// What messages of the catalogue leave to a template, and what the template says there.
+const SLOTS: [(&str, &str); 4] = [
+    ("name", "{{ name }}"),
+    ("inviter", "{{ inviter }}"),
+    ("device", "{{ device }}"),
+    ("helper", "{{ helpdesk.name }}"),
+];
+
+/// The template that is made of `form`, with the words of a language.
+pub(super) fn template(name: &str, form: &str, language: Language) -> String {
+    let is_html = name.ends_with(".html");
+    let is_wrapped = !is_html && !name.ends_with(".subject.txt");
+    let mut template = String::with_capacity(form.len() * 2);
+    for line in form.lines() {
+        let line = with_words(line, language, is_html);
+        template.push_str(&if is_wrapped { wrap(&line) } else { line });
+        template.push('\n');
+    }
+    template
+}
+
+fn with_words(line: &str, language: Language, is_html: bool) -> String {
+    let mut parts = line.split("[[");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (key, rest) = part.split_once("]]").unwrap_or((part, ""));
+        filled.push_str(&message(key, language, is_html));
+        filled.push_str(rest);
+    }
+    filled
+}
+
+fn message(key: &str, language: Language, is_html: bool) -> String {
+    let pieces = language.pieces(key, &SLOTS.map(|(slot, _)| slot), &[]);
+    let written = pieces.into_iter().map(|piece| match piece {
+        Piece::Text(text) if is_html => escape(&text),
+        Piece::Text(text) => text,
+        // Names are set apart, so that their direction of writing does not turn the sentence around them.
+        Piece::Slot(slot) if is_html => format!("<bdi>{}</bdi>", placeholder(&slot)),
+        Piece::Slot(slot) => placeholder(&slot).to_owned(),
+    });
+    written.collect()
+}
+
+fn placeholder(slot: &str) -> &'static str {
+    SLOTS.iter().find(|(name, _)| *name == slot).map_or("", |(_, placeholder)| placeholder)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Breaks a long line between words. What follows stands below the beginning of the text, also in numbered lists.
+fn wrap(line: &str) -> String {
+    let text = line.trim_start();
+    let is_number = |start: &str| !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.split_once(". ").filter(|(start, _)| is_number(start)).map_or(text, |(_, item)| item);
+    let indent = if line.contains("{%") { 0 } else { line.len() - text.len() };
+    let (start, text) = line.split_at_checked(indent).unwrap_or(("", line));
+    let text = text.replace("{{ ", "{{\u{A0}").replace(" }}", "\u{A0}}}");
+    let mut wrapped = start.to_owned();
+    let mut width = indent;
+    for (at, word) in text.split(' ').enumerate() {
+        let length = word.chars().count();
+        if at > 0 && width + 1 + length > LINE_MAX {
+            wrapped.push('\n');
+            wrapped.extend(std::iter::repeat_n(' ', indent));
+            width = indent;
+        } else if at > 0 {
+            wrapped.push(' ');
+            width += 1;
+        }
+        wrapped.push_str(word);
+        width += length;
+    }
+    wrapped.replace("{{\u{A0}", "{{ ").replace("\u{A0}}}", " }}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_language_stand_in_the_form() {
+        let html = template("x.html", "<p>[[mail-hello]]</p>\n<i title=\"[[server]]\">", Language::German);
+        assert_eq!(html, "<p>Guten Tag, <bdi>{{ name }}</bdi></p>\n<i title=\"Server\">\n");
+        assert_eq!(template("x.subject.txt", "[[renew-subject]]", Language::English), "Reconnect {{ device }}\n");
+    }
+
+    #[test]
+    fn long_lines_are_broken_below_their_beginning_and_never_within_a_placeholder() {
+        let long = "12345678 ".repeat(8);
+        assert_eq!(
+            wrap(&format!("1. {long}{{{{ name }}}},")),
+            format!("1. {}\n   12345678 {{{{ name }}}},", long[..62].trim())
+        );
+        assert_eq!(wrap("{%- if helpdesk.email %}"), "{%- if helpdesk.email %}");
+        assert_eq!(wrap("   {{ url }}"), "   {{ url }}");
+    }
+}
