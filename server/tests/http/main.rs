@@ -11,6 +11,7 @@ mod enroll;
 mod harness;
 mod landing;
 mod live;
+mod mail;
 mod program;
 mod reports;
 mod rest;
