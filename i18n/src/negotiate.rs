@@ -80,7 +80,7 @@ mod tests {
             (",,;;==,de\0,\u{202E}de", None),
             ("en-x-pseudo", Some(Language::English)),
         ] {
-            assert_eq!(Language::accepted(header), expected, "{:.40}", header);
+            assert_eq!(Language::accepted(header), expected, "{header:.40}");
         }
     }
 

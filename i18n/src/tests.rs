@@ -40,7 +40,9 @@ impl Speaks {
                 let InlineExpression::VariableReference { id } = selector else { panic!("chooses by {selector:?}") };
                 self.chooses_by.insert(id.name.to_owned());
                 assert!(variants.iter().any(|variant| variant.default));
-                variants.iter().for_each(|variant| self.pattern(&variant.value));
+                for variant in variants {
+                    self.pattern(&variant.value);
+                }
             }
         }
     }

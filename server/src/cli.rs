@@ -164,7 +164,7 @@ pub struct MailArgs {
     pub mail_from: String,
     /// Folder of templates that replace the program's own, such as `de/invitation.html`.
     #[arg(long, env = "ROLLCALL_MAIL_TEMPLATES", value_name = "DIR")]
-    pub mail_templates: Option<PathBuf>,
+    pub mail_templates: Option<String>,
 }
 
 /// A text that is not shown in debug output, logs or error messages.

@@ -8,7 +8,10 @@ use service::{
     MailRoute, Settings,
     mail::{MailTemplates, templates::TemplateError, transport::parse_smtp_url},
 };
-use std::{net::IpAddr, path::PathBuf};
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+};
 use url::{Host, Url};
 
 /// A setting that cannot be used.
@@ -90,8 +93,8 @@ pub fn service_settings(args: &ServeArgs, places: &Places) -> Result<Settings, S
         settings.mail_route = route;
     }
     // An empty variable means that there is none, as with the other settings.
-    if let Some(folder) = args.mail.mail_templates.as_deref().filter(|folder| !folder.as_os_str().is_empty()) {
-        settings.mail_templates = MailTemplates::from_folder(folder)?;
+    if let Some(folder) = args.mail.mail_templates.as_deref().filter(|folder| !folder.is_empty()) {
+        settings.mail_templates = MailTemplates::from_folder(Path::new(folder))?;
     }
     Ok(settings)
 }

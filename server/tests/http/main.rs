@@ -13,6 +13,7 @@ mod harness;
 mod landing;
 mod lists;
 mod live;
+mod mail;
 mod program;
 mod reports;
 mod rest;

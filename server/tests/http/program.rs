@@ -66,6 +66,13 @@ pub fn run(data: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// Runs a command that the program refuses, and gives what it complains about.
+pub fn refused(data: &Path, arguments: &[&str]) -> String {
+    let output = rollcall(data).args(arguments).output().unwrap();
+    assert!(!output.status.success(), "{arguments:?} was not refused");
+    String::from_utf8(output.stderr).unwrap()
+}
+
 #[test]
 fn a_bad_setting_gets_one_sentence_and_exit_code_2() {
     let dir = tempfile::tempdir().unwrap();

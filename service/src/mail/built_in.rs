@@ -34,8 +34,8 @@ const SLOTS: [(&str, &str); 4] = [
 
 /// The template that is made of `form`, with the words of a language.
 pub(super) fn template(name: &str, form: &str, language: Language) -> String {
-    let is_html = name.ends_with(".html");
-    let is_wrapped = !is_html && !name.ends_with(".subject.txt");
+    let is_html = name.rsplit('.').next() == Some("html");
+    let is_wrapped = !is_html && !name.contains(".subject.");
     let mut template = String::with_capacity(form.len() * 2);
     for line in form.lines() {
         let line = with_words(line, language, is_html);

@@ -142,13 +142,15 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, TemplateError> {
 }
 
 /// The value of the name that a path ends with.
-fn known<T>(path: &Path, names: impl Iterator<Item = (&'static str, T)> + Clone) -> Result<T, TemplateError> {
-    let is_it = |name: &str| path.file_name().is_some_and(|it| it == name);
-    let expected = || names.clone().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
-    match names.clone().find(|(name, _)| is_it(name)) {
-        Some((_, value)) => Ok(value),
-        None => Err(TemplateError::Unknown { path: path.to_owned(), expected: expected() }),
+fn known<T>(path: &Path, names: impl Iterator<Item = (&'static str, T)>) -> Result<T, TemplateError> {
+    let mut expected = Vec::new();
+    for (name, value) in names {
+        if path.file_name().is_some_and(|it| it == name) {
+            return Ok(value);
+        }
+        expected.push(name);
     }
+    Err(TemplateError::Unknown { path: path.to_owned(), expected: expected.join(", ") })
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), TemplateError> {
