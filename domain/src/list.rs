@@ -220,7 +220,8 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// How many rows match in all, or how many were counted.
     pub total: u64,
-    /// False when there are more than `total` ("10,000+"): counting stops at [`COUNTED_MAX`].
+    /// False when there are more than `total` ("10,000+"): counting stops at [`COUNTED_MAX`], and sooner where rows would
+    /// have to be read for it.
     pub total_is_exact: bool,
     /// Where the next page starts (`after`); `None` on the last page.
     pub next: Option<Cursor>,

@@ -62,7 +62,7 @@ pub(super) struct Asked {
     order: Order,
     after: Option<Bound>,
     before: Option<Bound>,
-    size: usize,
+    size: u32,
 }
 
 impl Asked {
@@ -70,18 +70,27 @@ impl Asked {
     pub(super) fn new(order: Order, place: Place<'_>) -> Self {
         let after = place.after.and_then(Bound::parse);
         let before = if after.is_some() { None } else { place.before.and_then(Bound::parse) };
-        Self { order, after, before, size: page_size(place.size) as usize }
+        Self { order, after, before, size: page_size(place.size) }
     }
 
-    /// Appends the condition that rows lie beyond the place, the order, and the limit.
-    pub(super) fn push_range(&self, query: &mut QueryBuilder<Sqlite>) {
+    /// Rows to read: one more than fits, which tells whether there is another page.
+    pub(super) fn limit(&self) -> u32 {
+        self.size + 1
+    }
+
+    /// Whether these are all rows that a page can use.
+    pub(super) fn is_full(&self, rows: &[SqliteRow]) -> bool {
+        rows.len() > self.size as usize
+    }
+
+    /// Appends the condition that rows lie beyond the place, the order, and a limit.
+    pub(super) fn push_range(&self, query: &mut QueryBuilder<Sqlite>, limit: u32) {
         let Order { column, id, .. } = self.order;
         if let Some(bound) = self.after.as_ref().or(self.before.as_ref()) {
             push_bound(query, self.order, bound, self.order.descending != self.is_backwards());
         }
         self.push_order(query, column, id);
-        // One more than fits, which tells whether there is another page.
-        query.push(" limit ").push_bind(i64::try_from(self.size + 1).unwrap_or(i64::MAX));
+        query.push(" limit ").push_bind(limit);
     }
 
     /// Appends the order that rows are read in, by these columns.
@@ -97,8 +106,8 @@ impl Asked {
         (total, total_is_exact): (u64, bool),
         convert: impl Fn(&SqliteRow) -> StoreResult<T>,
     ) -> StoreResult<Page<T>> {
-        let has_more = rows.len() > self.size;
-        rows.truncate(self.size);
+        let has_more = self.is_full(&rows);
+        rows.truncate(self.size as usize);
         if self.is_backwards() {
             rows.reverse();
         }
@@ -145,7 +154,7 @@ pub(super) async fn page<T>(
         .push(from);
     query.push(" where true");
     filter(&mut query);
-    asked.push_range(&mut query);
+    asked.push_range(&mut query, asked.limit());
     let rows = query.build().fetch_all(pool).await?;
     asked.page(rows, (total(pool, from, filter).await?, true), convert)
 }

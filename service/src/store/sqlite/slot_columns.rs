@@ -1,14 +1,14 @@
 //! The columns beside a row's document that the Mobile devices view is sorted, filtered and searched by. All of them
 //! follow from how the row is listed; when the way in which they follow changes, they are written anew at the next start.
 
-use super::rows::from_doc;
+use super::{facets, rows::from_doc};
 use crate::store::StoreResult;
 use domain::{Timestamp, attention::AttentionPlan, slot::SlotRow};
 use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite::SqliteArguments};
 
 /// Counts the ways in which the columns followed from rows. To be raised when `domain` finds another text to search or
 /// another moment from which a row needs attention.
-const DERIVATION: u8 = 1;
+const DERIVATION: u8 = 2;
 /// The fact that says which derivation the file is at.
 const FACT: &str = "slot_columns";
 /// Rows that are written anew in one transaction.
@@ -22,6 +22,7 @@ pub(super) struct SlotColumns {
     platform: &'static str,
     ownership: &'static str,
     plan: AttentionPlan,
+    facets: String,
     search: String,
 }
 
@@ -48,13 +49,13 @@ impl SlotColumns {
             platform: device.map_or("", |d| d.platform.as_str()),
             ownership: device.map_or("", |d| d.ownership.as_str()),
             plan: AttentionPlan::of(row),
+            facets: facets::of(row),
             search: row.search_text(),
         }
     }
 
     /// Binds the values, in the order in which the statements name them.
-    pub(super) fn bind<'q>(self, query: Query<'q, Sqlite, SqliteArguments>) -> Query<'q, Sqlite, SqliteArguments> {
-        let facets = format!("{}{}{}", facet(self.status), facet(self.platform), facet(self.ownership));
+    pub(super) fn bind(self, query: Query<'_, Sqlite, SqliteArguments>) -> Query<'_, Sqlite, SqliteArguments> {
         let from = |stage: Option<(Timestamp, _)>| stage.map(|(from, _)| from.as_millis());
         query
             .bind(self.status)
@@ -66,14 +67,9 @@ impl SlotColumns {
             .bind(from(self.plan.first))
             .bind(self.plan.then.map(|(_, cause)| cause.as_str()))
             .bind(from(self.plan.then))
-            .bind(facets)
+            .bind(self.facets)
             .bind(self.search)
     }
-}
-
-/// How a state, platform or ownership stands among a row's facets; no two of them have the same word.
-pub(super) fn facet(word: &str) -> String {
-    format!("|{word}|")
 }
 
 /// Writes the columns anew if they follow from rows in another way than the file's.

@@ -1,6 +1,6 @@
 //! What rows of the Mobile devices view are filtered by, as SQL.
 
-use super::slot_columns::facet;
+use super::facets;
 use domain::{
     Timestamp,
     device::{Ownership, Platform},
@@ -27,6 +27,17 @@ pub(super) enum Source {
     Attention,
     /// Among those that contain a text.
     Text,
+}
+
+/// How a text is looked for in rows that come from elsewhere than the search index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextBy {
+    /// Not at all: the other filters are asked alone.
+    Nothing,
+    /// In the row itself, which has to be read for it: for few rows, or texts that most rows have.
+    Reading,
+    /// Among the rows that the search index collects first: for texts that not too many rows have.
+    Index,
 }
 
 /// The filters of a query at a moment.
@@ -60,8 +71,26 @@ impl<'a> Filter<'a> {
         .find_map(|(is_asked, source)| is_asked.then_some(source))
     }
 
-    /// Appends tables and conditions, what follows `from`.
-    pub(super) fn push_from(&self, sql: &mut QueryBuilder<Sqlite>, source: Source, with_text: bool) {
+    /// Whether the search index alone tells which rows match.
+    pub(super) fn is_text_with_facets(&self) -> bool {
+        let SlotQuery { attention, contact, person_id, .. } = self.query;
+        self.has_text() && attention.is_none() && contact.is_none() && person_id.is_none()
+    }
+
+    /// Appends the search index with its condition on text and facets, what follows `from`.
+    pub(super) fn push_search_index(&self, sql: &mut QueryBuilder<Sqlite>) {
+        sql.push("slots_search where slots_search match ").push_bind(self.search_expression());
+    }
+
+    /// Appends the condition that rows contain the text.
+    pub(super) fn push_reading(&self, sql: &mut QueryBuilder<Sqlite>, column: &str) {
+        if let Some(needle) = &self.needle {
+            sql.push(" and instr(").push(column).push(", ").push_bind(needle.clone()).push(") > 0");
+        }
+    }
+
+    /// Appends tables and conditions, what follows `from`. Where rows come from the search index, `text` is of no account.
+    pub(super) fn push_from(&self, sql: &mut QueryBuilder<Sqlite>, source: Source, text: TextBy) {
         if source == Source::Text {
             sql.push("slots_search cross join slots on slots.key = slots_search.rowid where slots_search match ");
             sql.push_bind(self.search_expression());
@@ -77,8 +106,15 @@ impl<'a> Filter<'a> {
         if let Some(person) = self.query.person_id {
             sql.push(" and slots.person_id = ").push_bind(person.0);
         }
-        if let Some(needle) = self.needle.as_ref().filter(|_| with_text && source != Source::Text) {
-            sql.push(" and instr(slots.search, ").push_bind(needle.clone()).push(") > 0");
+        match text {
+            _ if source == Source::Text || !self.has_text() => {}
+            TextBy::Nothing => {}
+            TextBy::Reading => self.push_reading(sql, "slots.search"),
+            TextBy::Index => {
+                sql.push(" and slots.key in (select rowid from ");
+                self.push_search_index(sql);
+                sql.push(")");
+            }
         }
     }
 
@@ -87,10 +123,10 @@ impl<'a> Filter<'a> {
         let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let mut expression = format!("search : {}", quoted(self.needle.as_deref().unwrap_or_default()));
         let SlotQuery { status, platform, ownership, .. } = self.query;
-        let facets = [status.map(SlotStatus::as_str), platform.map(Platform::as_str), ownership.map(Ownership::as_str)];
-        for word in facets.into_iter().flatten() {
+        let facets = [status.map(facets::status), platform.map(facets::platform), ownership.map(facets::ownership)];
+        for facet in facets.into_iter().flatten() {
             expression.push_str(" AND facets : ");
-            expression.push_str(&quoted(&facet(word)));
+            expression.push_str(&quoted(facet));
         }
         expression
     }

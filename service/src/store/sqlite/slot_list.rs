@@ -4,7 +4,7 @@
 
 use super::{
     keyset::{Asked, Order, Place},
-    slot_filter::{Filter, Source},
+    slot_filter::{Filter, Source, TextBy},
     views::slot_row,
 };
 use crate::store::{StoreError, StoreResult};
@@ -15,18 +15,23 @@ use domain::{
     list::{COUNTED_MAX, Page, SlotQuery, SlotSort},
     slot::SlotRow,
 };
-use sqlx::{QueryBuilder, Row as _, SqlitePool};
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
 /// Rows that are collected and sorted for one page. A walk for more than these among 100,000 meets 100 of them within
 /// 5,000 entries of an index, which costs about as much.
 const FEW: u64 = 2000;
 
-/// How many rows match, and where they are found when they are few.
+/// Entries of an order's index whose rows are read in search of a text, before the text's rows are collected instead.
+const READ: u32 = 1500;
+
+/// How many rows match, and how to find them.
 struct Matches {
     counted: u64,
     is_exact: bool,
+    /// Where they are found when they are few; `None`: along the order.
     few_from: Option<Source>,
+    text: TextBy,
 }
 
 /// A page of the rows that match `query` at `now`.
@@ -36,16 +41,70 @@ pub(super) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -
     let sort = query.sort.unwrap_or(SlotSort::Newest);
     let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
     let asked = Asked::new(order(sort), place);
+    let total = (matches.counted, matches.is_exact);
 
-    // The documents are fetched for the rows of the page only.
-    let mut sql = QueryBuilder::new("select slots.row_doc, found.sort_value, found.sort_id from (select slots.key, ");
-    sql.push(order(sort).column).push(" as sort_value, slots.id as sort_id from ");
-    filter.push_from(&mut sql, matches.few_from.unwrap_or_else(|| walk(sort)), true);
-    asked.push_range(&mut sql);
+    if matches.few_from.is_none() && matches.text == TextBy::Reading {
+        let rows = read_page(pool, &filter, &asked, sort, true).await?;
+        if asked.is_full(&rows) {
+            return asked.page(rows, total, slot_row);
+        }
+    }
+    let rows = match matches.few_from {
+        Some(source) => fetch(pool, &asked, |sql| push_found(sql, &filter, &asked, sort, source, matches.text)).await?,
+        None => read_page(pool, &filter, &asked, sort, false).await?,
+    };
+    asked.page(rows, total, slot_row)
+}
+
+/// Walks along the order, and looks for the text either in the rows themselves, in [`READ`] of them at most, or among
+/// the rows that the search index has collected.
+async fn read_page(
+    pool: &SqlitePool,
+    filter: &Filter<'_>,
+    asked: &Asked,
+    sort: SlotSort,
+    reads: bool,
+) -> StoreResult<Vec<SqliteRow>> {
+    fetch(pool, asked, |sql| {
+        if !reads {
+            return push_found(sql, filter, asked, sort, walk(sort), TextBy::Index);
+        }
+        sql.push("select key, sort_value, sort_id from (select slots.key, slots.search, ").push(order(sort).column);
+        sql.push(" as sort_value, slots.id as sort_id from ");
+        filter.push_from(sql, walk(sort), TextBy::Nothing);
+        asked.push_range(sql, READ);
+        sql.push(") where true");
+        filter.push_reading(sql, "search");
+        sql.push(" limit ").push_bind(asked.limit());
+    })
+    .await
+}
+
+/// Appends the query that finds the rows of a page.
+fn push_found(
+    sql: &mut QueryBuilder<Sqlite>,
+    filter: &Filter<'_>,
+    asked: &Asked,
+    sort: SlotSort,
+    source: Source,
+    text: TextBy,
+) {
+    sql.push("select slots.key, ").push(order(sort).column).push(" as sort_value, slots.id as sort_id from ");
+    filter.push_from(sql, source, text);
+    asked.push_range(sql, asked.limit());
+}
+
+/// Fetches the documents of the rows that a query finds, and of no others.
+async fn fetch(
+    pool: &SqlitePool,
+    asked: &Asked,
+    push: impl FnOnce(&mut QueryBuilder<Sqlite>),
+) -> StoreResult<Vec<SqliteRow>> {
+    let mut sql = QueryBuilder::new("select slots.row_doc, found.sort_value, found.sort_id from (");
+    push(&mut sql);
     sql.push(") as found cross join slots on slots.key = found.key");
     asked.push_order(&mut sql, "found.sort_value", "found.sort_id");
-    let rows = sql.build().fetch_all(pool).await?;
-    asked.page(rows, (matches.counted, matches.is_exact), slot_row)
+    Ok(sql.build().fetch_all(pool).await?)
 }
 
 /// The rows that match `query` at `now`, in its order, at most `limit`.
@@ -59,7 +118,11 @@ pub(super) async fn matching(
     let matches = count(pool, &filter).await?;
     let sort = query.sort.unwrap_or(SlotSort::Newest);
     let mut sql = QueryBuilder::new("select slots.id from ");
-    filter.push_from(&mut sql, matches.few_from.unwrap_or_else(|| walk(sort)), true);
+    let (source, text) = match matches.few_from {
+        Some(source) => (source, matches.text),
+        None => (walk(sort), TextBy::Index),
+    };
+    filter.push_from(&mut sql, source, text);
     let from_the_first = Place { after: None, before: None, size: None };
     Asked::new(order(sort), from_the_first).push_order(&mut sql, order(sort).column, order(sort).id);
     sql.push(" limit ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
@@ -86,36 +149,52 @@ fn walk(sort: SlotSort) -> Source {
 }
 
 async fn count(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Matches> {
-    let narrowest = filter.narrowest();
-    let source = match (narrowest, filter.has_text()) {
-        (None, false) => {
-            let all: i64 = sqlx::query_scalar("select count(*) from slots").fetch_one(pool).await?;
-            return Ok(Matches { counted: all.unsigned_abs(), is_exact: true, few_from: None });
-        }
-        (Some(narrowest), false) => narrowest,
-        (None, true) => Source::Text,
-        // To read some rows' texts is quicker than to find every row that has a frequent text.
-        (Some(narrowest), true) if count_up_to(pool, filter, narrowest, false, FEW).await? <= FEW => narrowest,
-        (Some(_), true) => Source::Text,
+    if filter.has_text() {
+        return count_text(pool, filter).await;
+    }
+    let Some(source) = filter.narrowest() else {
+        let all: i64 = sqlx::query_scalar("select count(*) from slots").fetch_one(pool).await?;
+        return Ok(Matches { counted: all.unsigned_abs(), is_exact: true, few_from: None, text: TextBy::Nothing });
     };
-    let counted = count_up_to(pool, filter, source, true, COUNTED_MAX).await?;
-    Ok(Matches {
-        counted: counted.min(COUNTED_MAX),
-        is_exact: counted <= COUNTED_MAX,
-        few_from: (counted <= FEW).then_some(source),
-    })
+    let counted = count_up_to(pool, COUNTED_MAX, |sql| filter.push_from(sql, source, TextBy::Nothing)).await?;
+    Ok(matches(counted, COUNTED_MAX, source, TextBy::Nothing))
 }
 
-/// How many rows match; `limit + 1` when they are more than `limit`.
+/// Counts rows with a text. To read some rows' texts is quicker than to collect every row that has a frequent text, and
+/// to ask the search index is quicker than to read many.
+async fn count_text(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Matches> {
+    let with_text = count_up_to(pool, COUNTED_MAX, |sql| filter.push_search_index(sql)).await?;
+    let text = if with_text > COUNTED_MAX { TextBy::Reading } else { TextBy::Index };
+    if filter.is_text_with_facets() {
+        return Ok(matches(with_text, COUNTED_MAX, Source::Text, text));
+    }
+    let source = match filter.narrowest() {
+        Some(narrowest) if with_text > FEW => narrowest,
+        _ => Source::Text,
+    };
+    // Rows that have to be read are counted no further than needed.
+    let limit = if text == TextBy::Reading { FEW } else { COUNTED_MAX };
+    let counted = count_up_to(pool, limit, |sql| filter.push_from(sql, source, text)).await?;
+    Ok(matches(counted, limit, source, text))
+}
+
+fn matches(counted: u64, limit: u64, source: Source, text: TextBy) -> Matches {
+    Matches {
+        counted: counted.min(limit),
+        is_exact: counted <= limit,
+        few_from: (counted <= FEW).then_some(source),
+        text,
+    }
+}
+
+/// How many rows a query finds, given what follows its `from`; `limit + 1` when they are more than `limit`.
 async fn count_up_to(
     pool: &SqlitePool,
-    filter: &Filter<'_>,
-    source: Source,
-    with_text: bool,
     limit: u64,
+    push_from: impl FnOnce(&mut QueryBuilder<Sqlite>),
 ) -> StoreResult<u64> {
     let mut sql = QueryBuilder::new("select count(*) from (select 1 from ");
-    filter.push_from(&mut sql, source, with_text);
+    push_from(&mut sql);
     sql.push(" limit ").push_bind(i64::try_from(limit + 1).unwrap_or(i64::MAX)).push(")");
     let counted: i64 = sql.build_query_scalar().fetch_one(pool).await?;
     Ok(counted.unsigned_abs())
