@@ -84,7 +84,7 @@ impl DemoPhones {
 }
 
 /// Tells whether the server answers that it is ready.
-fn is_ready(listen: &str) -> bool {
+pub fn is_ready(listen: &str) -> bool {
     let ask = || -> std::io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect(listen)?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;

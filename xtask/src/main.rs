@@ -4,6 +4,7 @@
 //! the distribution's packages. It runs on Linux and macOS.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks to the terminal")]
 
+mod bench;
 mod compress;
 mod css;
 mod debian_rust;
@@ -77,6 +78,9 @@ enum Task {
     Dist,
     /// Installs what the tests need.
     Setup,
+    /// Measures how long things take, and prints the figures.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Runs the phones of `run --demo` beside a server that is starting.
     #[command(hide = true)]
     DemoPhones(demo::DemoPhones),
@@ -92,6 +96,7 @@ impl Task {
             Self::Screenshots => test::screenshots(),
             Self::Lint => lint::run(),
             Self::Dist => server::dist(),
+            Self::Bench(bench) => bench.run(),
             Self::Setup => packages::install_for_tests(),
             Self::DemoPhones(phones) => phones.run(),
         }
