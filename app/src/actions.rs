@@ -3,7 +3,7 @@
 use crate::{api::act::act, components::notices::Notices, error::AppError, live::Live, session::Session};
 use leptos::{prelude::*, task::spawn_local};
 
-pub use crate::api::act::Action;
+pub use crate::api::act::{Action, Order};
 
 /// What is said when an action worked; `subject` is the person, the device or the browser.
 fn success(action: &Action, subject: &str) -> String {

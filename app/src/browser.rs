@@ -68,6 +68,11 @@ pub fn focus(selector: &str) -> bool {
     element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether the element that has the focus matches.
+pub fn has_focus(selector: &str) -> bool {
+    document().active_element().is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
 /// Sets an attribute of `<html>`.
 pub fn mark_document(name: &str, value: &str) {
     if let Some(root) = document().document_element() {

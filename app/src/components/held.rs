@@ -13,10 +13,29 @@ use leptos::prelude::*;
 pub struct Held {
     /// The rows that are shown.
     pub shown: Memo<Vec<u128>>,
-    latest: Memo<Vec<u128>>,
+    order: Memo<Order>,
     told: RwSignal<bool>,
     pointed: RwSignal<bool>,
     focused: RwSignal<bool>,
+}
+
+/// The rows that are shown, and those of the latest data.
+#[derive(Clone, PartialEq, Eq)]
+struct Order {
+    shown: Vec<u128>,
+    latest: Vec<u128>,
+}
+
+impl Order {
+    /// What to say of the difference; `None` while there is none.
+    fn words(&self) -> Option<String> {
+        if self.shown == self.latest {
+            return None;
+        }
+        let new = self.latest.iter().filter(|key| !self.shown.contains(key)).count();
+        let what = if new > 0 { count(new as u64, "new row", "new rows") } else { "The order changed".to_owned() };
+        Some(format!("{what} – show"))
+    }
 }
 
 impl Held {
@@ -24,12 +43,14 @@ impl Held {
     pub fn new(latest: Memo<Vec<u128>>, state: State) -> Self {
         let (pointed, focused) = (RwSignal::new(false), RwSignal::new(false));
         let told = state.told;
-        let shown = Memo::new(move |before: Option<&Vec<u128>>| {
+        let order = Memo::new(move |before: Option<&Order>| {
             let latest = latest.get();
             let holds = told.get() && (pointed.get() || focused.get());
-            before.filter(|before| holds && !before.is_empty()).cloned().unwrap_or(latest)
+            let held = before.map(|before| &before.shown).filter(|shown| holds && !shown.is_empty());
+            Order { shown: held.unwrap_or(&latest).clone(), latest }
         });
-        Self { shown, latest, told, pointed, focused }
+        let shown = Memo::new(move |_| order.with(|order| order.shown.clone()));
+        Self { shown, order, told, pointed, focused }
     }
 
     /// Notes that the pointer came to the table or left it.
@@ -44,22 +65,10 @@ impl Held {
 
     /// Says that the list is another by now, and shows it when asked to. Takes no room, so that nothing moves.
     pub fn pill(self) -> AnyView {
-        let words = move || {
-            let shown = self.shown.get();
-            let latest = self.latest.get();
-            if shown == latest {
-                return None;
-            }
-            let new = latest.iter().filter(|key| !shown.contains(key)).count();
-            Some(if new > 0 {
-                format!("{} – show", count(new as u64, "new row", "new rows"))
-            } else {
-                "The order changed – show".to_owned()
-            })
-        };
         let show = move |_| self.told.set(false);
         let pill = move || {
-            words()
+            self.order
+                .with(Order::words)
                 .map(|words| view! { <button type="button" class="pill" on:click=show>{words}</button> }.erase_late())
         };
         view! { <div class="pill-place" role="status">{dynamic(pill)}</div> }.erase()

@@ -1,7 +1,7 @@
 //! Shows a message on a device.
 
 use crate::{
-    actions::{Action, Doer},
+    actions::{Action, Doer, Order},
     components::{
         field::FormError,
         modal::{close_modal, modal},
@@ -9,7 +9,7 @@ use crate::{
     erase::Erase as _,
     error::AppError,
 };
-use domain::{command::CommandKind, ids::DeviceId};
+use domain::ids::DeviceId;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 /// Longest message that a device shows, in characters.
@@ -22,8 +22,8 @@ pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
     let subject = name.clone();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        let kind = CommandKind::Message { text: text.get_untracked() };
-        doer.then(Action::Command(id, kind), subject.clone(), move |result| match result {
+        let order = Order::Message(text.get_untracked());
+        doer.then(Action::Command(id, order), subject.clone(), move |result| match result {
             Ok(()) => close_modal(),
             Err(reason) => error.set(Some(reason)),
         });

@@ -1,6 +1,7 @@
 //! Data as text, inside of the page that the server wrote: each byte is one character. What is printable stays as it is;
-//! everything else is a letter above U+00FF, since scripts in a page read some characters as something else ("\\0" before
-//! a digit is an octal number). A page is compressed on its way, and reading this back takes no code to speak of.
+//! everything else is a letter above U+00FF, since scripts in a page read some characters as something else ("\0" before
+//! a digit is an octal number), and Leptos writes `<` in a way that only JSON is read back from. A page is compressed on
+//! its way, and reading this back takes no code to speak of.
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -20,7 +21,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
 
 fn character(byte: u8) -> char {
     match byte {
-        b'"' | b'\\' | ..0x20 | 0x7f.. => char::from_u32(SHIFT + u32::from(byte)).unwrap_or_default(),
+        b'"' | b'\\' | b'<' | ..0x20 | 0x7f.. => char::from_u32(SHIFT + u32::from(byte)).unwrap_or_default(),
         _ => char::from(byte),
     }
 }
@@ -39,6 +40,7 @@ mod tests {
     fn no_byte_needs_an_escape_in_a_script() {
         let text: String = (0..=u8::MAX).map(character).collect();
         assert_eq!(format!("{text:?}"), format!("\"{text}\""));
+        assert!(!text.contains('<'));
         assert!(text.chars().map(byte).eq((0..=u8::MAX).map(Some)));
     }
 

@@ -1,20 +1,15 @@
 //! What can be asked of a device: to find it, to protect it.
 
 use crate::{
-    actions::{Action, Doer},
+    actions::{Action, Doer, Order},
     components::icon::{Icon, icon},
     dialogs::{Confirm, Dialog, Dialogs},
     erase::{Erase as _, dynamic},
     pages::devices::offers::device_name,
     views::{DeviceLine, SlotLine},
 };
-use domain::{command::CommandKind, device::Platform, slot::SlotStatus};
+use domain::{device::Platform, slot::SlotStatus};
 use leptos::prelude::*;
-
-/// How long a device rings, in seconds.
-const RING_S: u32 = 30;
-/// How long a device looks for its position, in seconds.
-const LOCATE_S: u32 = 60;
 
 /// The buttons.
 pub fn view(row: Memo<Option<SlotLine>>) -> AnyView {
@@ -31,22 +26,22 @@ pub fn view(row: Memo<Option<SlotLine>>) -> AnyView {
 fn buttons(row: &SlotLine, device: &DeviceLine) -> AnyView {
     let id = device.id;
     let name = device_name(row, device);
-    let ask = |label, sign, kind: CommandKind| {
+    let ask = |label, sign, kind: Order| {
         let (doer, name) = (Doer::get(), name.clone());
         let reason = reason(row.status, device.platform, &kind);
         button(label, sign, reason, false, move || doer.run(Action::Command(id, kind.clone()), name.clone()))
     };
     let dialogs = expect_context::<Dialogs>();
     let message = Dialog::Message { id, name: name.clone() };
-    let message_reason = reason(row.status, device.platform, &CommandKind::Message { text: String::new() });
+    let message_reason = reason(row.status, device.platform, &Order::Message(String::new()));
     let (lock, wipe) = (confirm_lock(id, &name), confirm_wipe(id, &name));
-    let lock_reason = reason(row.status, device.platform, &CommandKind::Lock {});
-    let wipe_reason = reason(row.status, device.platform, &CommandKind::Wipe { external: false });
+    let lock_reason = reason(row.status, device.platform, &Order::Lock);
+    let wipe_reason = reason(row.status, device.platform, &Order::Wipe);
     view! {
         <ul class="operations">
-            {ask("Refresh", Icon::Refresh, CommandKind::Inventory {})}
-            {ask("Locate", Icon::Pin, CommandKind::Locate { high_accuracy: true, timeout_s: LOCATE_S })}
-            {ask("Ring", Icon::Bell, CommandKind::Ring { seconds: RING_S })}
+            {ask("Refresh", Icon::Refresh, Order::Refresh)}
+            {ask("Locate", Icon::Pin, Order::Locate)}
+            {ask("Ring", Icon::Bell, Order::Ring)}
             {button("Message", Icon::Message, message_reason, false, move || dialogs.open(message.clone()))}
             {button("Lock", Icon::Lock, lock_reason, false, move || dialogs.open(lock.clone()))}
             {button("Wipe", Icon::Trash, wipe_reason, true, move || dialogs.open(wipe.clone()))}
@@ -80,7 +75,7 @@ fn button(
 
 fn confirm_lock(id: domain::ids::DeviceId, name: &str) -> Dialog {
     Dialog::Confirm(Confirm {
-        action: Action::Command(id, CommandKind::Lock {}),
+        action: Action::Command(id, Order::Lock),
         title: "Lock this device?",
         subject: name.to_owned(),
         effect: "Its screen locks as soon as the device asks for commands. The person unlocks it as usual.",
@@ -91,7 +86,7 @@ fn confirm_lock(id: domain::ids::DeviceId, name: &str) -> Dialog {
 
 fn confirm_wipe(id: domain::ids::DeviceId, name: &str) -> Dialog {
     Dialog::Confirm(Confirm {
-        action: Action::Command(id, CommandKind::Wipe { external: false }),
+        action: Action::Command(id, Order::Wipe),
         title: "Wipe this device?",
         subject: name.to_owned(),
         effect: "Everything on it is erased as soon as the device asks for commands. Nobody can undo this.",
@@ -101,20 +96,18 @@ fn confirm_wipe(id: domain::ids::DeviceId, name: &str) -> Dialog {
 }
 
 /// Why a device cannot be asked for this.
-fn reason(status: SlotStatus, platform: Platform, kind: &CommandKind) -> Option<&'static str> {
+fn reason(status: SlotStatus, platform: Platform, kind: &Order) -> Option<&'static str> {
     if status == SlotStatus::Unenrolled {
         return Some("The device is unenrolled.");
     }
     match (platform, kind) {
-        (Platform::Android, CommandKind::Wipe { .. }) => {
-            Some("Needs an agent that owns the device, set up from the factory state.")
-        }
-        (Platform::Linux, CommandKind::Wipe { .. }) => Some("The reference agent never erases its host."),
-        (Platform::Linux, CommandKind::Lock {}) => Some("The reference agent cannot lock its host."),
-        (Platform::Ios | Platform::Ipados, CommandKind::Locate { .. } | CommandKind::Ring { .. }) => {
+        (Platform::Android, Order::Wipe) => Some("Needs an agent that owns the device, set up from the factory state."),
+        (Platform::Linux, Order::Wipe) => Some("The reference agent never erases its host."),
+        (Platform::Linux, Order::Lock) => Some("The reference agent cannot lock its host."),
+        (Platform::Ios | Platform::Ipados, Order::Locate | Order::Ring) => {
             Some("Only supervised devices in lost mode can do this.")
         }
-        (Platform::Ios | Platform::Ipados, CommandKind::Message { .. }) => {
+        (Platform::Ios | Platform::Ipados, Order::Message(_)) => {
             Some("Apple’s protocol has no messages outside of Lock.")
         }
         _ => None,
