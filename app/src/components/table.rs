@@ -100,21 +100,22 @@ fn frame(table: Table, state: State, held: Held, ends: Memo<Ends>, rows: AnyView
     view! {
         <StaleBar error=state.error retry=state.refresh/>
         {bar}
-        {held.pill()}
-        <div class="scroll" role="region" aria-label=label tabindex="0" hidden=move || is_empty.get()
-            on:pointerenter=move |_| held.point(true) on:pointerleave=move |_| held.point(false)
+        <div class="held" on:pointerenter=move |_| held.point(true) on:pointerleave=move |_| held.point(false)
             on:focusin=move |event| held.focus(is_by_keyboard(&event)) on:focusout=move |_| held.focus(false)>
-            <table class=format!("table {class}") role="table" aria-busy=busy>
-                <caption class="visually-hidden">{caption}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {all}
-                        {headings}
-                        <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
+            {held.pill()}
+            <div class="scroll" role="region" aria-label=label tabindex="0" hidden=move || is_empty.get()>
+                <table class=format!("table {class}") role="table" aria-busy=busy>
+                    <caption class="visually-hidden">{caption}</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            {all}
+                            {headings}
+                            <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
         </div>
         {dynamic(move || is_empty.get().then(|| none(url)))}
         <Pager url=url ends=ends.into() noun=noun/>
