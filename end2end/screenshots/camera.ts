@@ -16,6 +16,11 @@ export class Camera {
     private readonly theme: Theme,
   ) {}
 
+  /** Where a single picture at the width of a desktop is put. */
+  path(name: string): string {
+    return join(FOLDER, `${name}-desktop-${this.theme}.png`);
+  }
+
   /** Pictures of what is shown now, from top to bottom, at every width. */
   async shoot(name: string): Promise<void> {
     await mkdir(FOLDER, { recursive: true });

@@ -1,13 +1,12 @@
-//! One action on many: rows of the Mobile devices view, people to invite. Each is decided by itself and has a result of
-//! its own; some are under way at once, so that the writer can group what they write.
+//! One action on many rows of the Mobile devices view. Each is decided by itself and has a result of its own; some are
+//! under way at once, so that the writer can group what they write.
 
-use crate::{Invite, Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     bulk::{BULK_MAX, BulkAction, BulkResult, Selection},
-    ids::{PersonId, SlotId},
+    ids::SlotId,
     journal::Actor,
     slot::SlotRow,
-    views::InviteResult,
 };
 use std::{future::Future, sync::Arc};
 use tokio::task::JoinSet;
@@ -35,32 +34,13 @@ impl Rollcall {
         .await
     }
 
-    /// Invites people who are known, and tells for each what came of it, in their order. Those who have an active
-    /// invitation get a new one in its place.
-    ///
-    /// # Errors
-    /// There are more than [`BULK_MAX`]; then nothing was done. Faults of the store; then some may be invited.
-    pub async fn bulk_invite(
-        self: &Arc<Self>,
-        actor: Actor,
-        people: Vec<PersonId>,
-        how: Invite,
-    ) -> ServiceResult<Vec<InviteResult>> {
-        at_most_allowed(people.len(), "people")?;
-        self.each(people, move |rollcall, id| {
-            let actor = actor.clone();
-            async move { rollcall.invite_known(actor, id, how).await }
-        })
-        .await
-    }
-
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
         let rows = match selection {
             Selection::Rows(rows) => rows,
             // One more than allowed tells that there are too many.
             Selection::Matching(query) => self.store.matching_slots(&query, self.edge.now(), BULK_MAX + 1).await?,
         };
-        at_most_allowed(rows.len(), "rows")?;
+        at_most_allowed(rows.len())?;
         Ok(rows)
     }
 
@@ -115,23 +95,14 @@ impl Rollcall {
             BulkAction::Delete => self.delete_device(actor, device?).await,
         }
     }
-
-    async fn invite_known(&self, actor: Actor, id: PersonId, how: Invite) -> ServiceResult<InviteResult> {
-        let email = self.store.find_person_row(id).await?.map(|person| person.email).unwrap_or_default();
-        let outcome = match self.invite_person(actor, id, how).await {
-            Ok(invited) => Ok(invited),
-            Err(error) => Err(refusal(Err(error))?.unwrap_or_default()),
-        };
-        Ok(InviteResult { email, outcome })
-    }
 }
 
-fn at_most_allowed(count: usize, field: &'static str) -> ServiceResult<()> {
+fn at_most_allowed(count: usize) -> ServiceResult<()> {
     if count <= BULK_MAX {
         return Ok(());
     }
     let message = format!("At most {BULK_MAX} can be changed at once. Filter the list to have fewer.");
-    Err(ServiceError::Invalid { field, message })
+    Err(ServiceError::Invalid { field: "rows", message })
 }
 
 /// The sentence of a refusal; faults are passed on.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     erase::{Erase as _, dynamic},
     queries::{AFTER, BEFORE, SIZE},
-    words::count,
+    words::{count, grouped},
 };
 use domain::list::{Cursor, PAGE_SIZES, Page, page_size};
 use leptos::prelude::*;
@@ -16,20 +16,31 @@ use leptos::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
     total: u64,
+    total_is_exact: bool,
     next: Option<Cursor>,
     previous: Option<Cursor>,
 }
 
 impl Ends {
-    /// How many rows match in all.
-    pub const fn total(&self) -> u64 {
-        self.total
+    /// How many rows match in all; `None` when they are too many to be counted.
+    pub fn total(&self) -> Option<u64> {
+        self.total_is_exact.then_some(self.total)
+    }
+
+    /// `12 rows`, `10 000+ rows`.
+    fn words(&self, (one, many): (&str, &str)) -> String {
+        if self.total_is_exact { count(self.total, one, many) } else { format!("{}+ {many}", grouped(self.total)) }
     }
 }
 
 impl<T> From<&Page<T>> for Ends {
     fn from(page: &Page<T>) -> Self {
-        Self { total: page.total, next: page.next.clone(), previous: page.previous.clone() }
+        Self {
+            total: page.total,
+            total_is_exact: page.total_is_exact,
+            next: page.next.clone(),
+            previous: page.previous.clone(),
+        }
     }
 }
 
@@ -49,7 +60,7 @@ pub fn Pager(
     };
     view! {
         <nav class="pager" aria-label="Pages">
-            <span class="pager-total">{dynamic(move || count(ends.get().total, noun.0, noun.1))}</span>
+            <span class="pager-total">{dynamic(move || ends.with(|ends| ends.words(noun)))}</span>
             <label class="pager-size">
                 <span>"Rows per page"</span>
                 <select class="select" aria-label="Rows per page" on:change:target=resized>

@@ -117,8 +117,8 @@ pub fn page_box(selection: Choice, page: Memo<Vec<u128>>) -> AnyView {
     .erase()
 }
 
-/// What is chosen, and what can be done to it. `total` is how many rows match in all.
-pub fn selection_bar(selection: Choice, total: Signal<u64>, offers: Vec<Offer>) -> AnyView {
+/// What is chosen, and what can be done to it. `total` is how many rows match in all; `None` when they are too many.
+pub fn selection_bar(selection: Choice, total: Signal<Option<u64>>, offers: Vec<Offer>) -> AnyView {
     let offers = StoredValue::new(offers);
     let is_open = Memo::new(move |_| !selection.is_empty());
     let said = move || {
@@ -145,9 +145,9 @@ pub fn selection_bar(selection: Choice, total: Signal<u64>, offers: Vec<Offer>) 
     view! { <div><span class="visually-hidden" role="status">{dynamic(said)}</span>{dynamic(bar)}</div> }.erase()
 }
 
-/// The way from the rows of a page to all rows that match.
-fn all_matching(selection: Choice, total: Signal<u64>) -> Option<AnyView> {
-    let total = total.get();
+/// The way from the rows of a page to all rows that match, unless they are more than can be changed at once.
+fn all_matching(selection: Choice, total: Signal<Option<u64>>) -> Option<AnyView> {
+    let total = total.get()?;
     let more = selection.chosen.with(|chosen| matches!(chosen, Chosen::Rows(rows) if (rows.len() as u64) < total));
     let words = format!("Select all {} that match", count(total, "row", "rows"));
     let choose = move |_| selection.chosen.set(Chosen::Matching(total));

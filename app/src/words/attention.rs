@@ -27,15 +27,13 @@ impl From<(Cause, u64)> for AttentionLine {
 const fn sentence(cause: Cause) -> &'static str {
     match cause {
         Cause::MailFailed => "The mail server refused the invitation. Correct the email, and the mail goes out again.",
-        Cause::NotOpened => "The mail arrived two days ago or more, and nobody has opened the invitation.",
-        Cause::NoDevice => "Someone opened the invitation, but no device has answered for an hour or more.",
+        Cause::NotOpened => "The mail arrived days ago, and nobody has opened the invitation.",
+        Cause::NoDevice => "Someone opened the invitation, but no device has answered since.",
         Cause::Pending => "The enrollment began and then stopped. A renewal mail leads the person through it again.",
         Cause::PermissionsLost => "The agent lost permissions that it needs. A renewal mail asks the person for them.",
         Cause::NotSynchronizing => {
             "The device has been silent for too long. A renewal mail asks the person to open the agent."
         }
-        Cause::RenewedWithoutEffect => {
-            "A renewal was mailed a day ago or more, and the device has not come back. Talk to the person."
-        }
+        Cause::RenewedWithoutEffect => "A renewal was mailed, and the device has not come back. Talk to the person.",
     }
 }

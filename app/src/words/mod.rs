@@ -17,5 +17,5 @@ pub use browser::browser_name;
 pub use event::{command_label, event_line};
 #[cfg(feature = "ssr")]
 pub use facts::{inventory_facts, position_map, position_text, report_facts};
-pub use number::count;
+pub use number::{count, grouped};
 pub use time::relative;

@@ -7,7 +7,7 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
 }
 
 /// `12 345`, with a narrow space that does not break.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

@@ -7,7 +7,6 @@ use crate::{
 use domain::ids::SlotId;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use service::Invite;
 
 /// Sends a bulk operation and gives what came of it.
 async fn bulk(script: &Script<'_>, body: Value) -> Value {
@@ -95,17 +94,4 @@ async fn a_selection_that_cannot_be_meant_is_refused() {
         problem(script.post("/slots/bulk", body).await, 422, "field_invalid").await;
     }
     assert!(server.state_of(ada.invitation).await.is_active());
-}
-
-#[tokio::test]
-async fn known_people_are_invited_together() {
-    let server = Server::start().await;
-    let actor = domain::journal::Actor::System;
-    let ada = server.invite("ada@example.com").await;
-    let person = server.rollcall.slot(ada.slot).await.unwrap().item.row.person_id;
-    let people = vec![person, domain::ids::PersonId(uuid::Uuid::nil())];
-    let results = server.rollcall.bulk_invite(actor, people, Invite { send: true, expires_at: None }).await.unwrap();
-    assert_eq!(results[0].email, "ada@example.com");
-    assert!(results[0].outcome.is_ok() && results[1].outcome.is_err());
-    assert!(!server.state_of(ada.invitation).await.is_active(), "the new one took its place");
 }

@@ -64,7 +64,7 @@ pub fn DevicesPage() -> impl IntoView {
             <SearchBox url=url placeholder="Search name, email, device, serial number"/>
             <FilterSelect url=url key=STATUS label="Status" none="Any status" options=statuses/>
             <FilterSelect url=url key=PLATFORM label="Platform" none="Any platform" options=platforms/>
-            <FilterSelect url=url key=OWNERSHIP label="Ownership" none="Company and personal" options=owners/>
+            <FilterSelect url=url key=OWNERSHIP label="Ownership" none="Any ownership" options=owners/>
             <FilterSelect url=url key=CONTACT label="Last contact" none="Any contact" options=contacts/>
             <FilterSelect url=url key=SORT label="Order" none=SlotSort::Newest.label() options=sorts/>
         </div>
