@@ -41,12 +41,12 @@ const fn words(verb: BulkAction) -> (&'static str, &'static str, &'static str) {
         ),
         BulkAction::Deactivate => (
             "Deactivate invitations?",
-            "Their QR codes, URLs and PINs stop working at once. Devices that are enrolled stay enrolled.",
+            "Their QR codes, URLs and PINs stop working at once. Rows with a device are left out.",
             "Deactivate",
         ),
         BulkAction::Delete => (
             "Delete devices?",
-            "They leave the console and their agents can no longer report. The devices themselves are not erased.",
+            "They leave the console and their agents can no longer report. The devices themselves are not erased; rows without one are left out.",
             "Delete",
         ),
     }
@@ -106,12 +106,13 @@ fn outcome(result: BulkOutcome) -> AnyView {
     } else {
         format!("{} done, {} left as they were:", count(done, "row", "rows"), refused.len())
     };
+    let sign = if refused.is_empty() { Icon::Check } else { Icon::Alert };
     let left = refused
         .into_iter()
         .map(|(name, reason)| view! { <li><bdi>{name}</bdi> <small>{reason}</small></li> }.erase_late());
     view! {
         <div class="dialog-body">
-            <p role="status">{icon(Icon::Check)} " " {summary}</p>
+            <p role="status">{icon(sign)} " " {summary}</p>
             <ul class="results">{left.collect::<Vec<_>>()}</ul>
             <div class="dialog-actions">
                 <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
