@@ -67,7 +67,7 @@ pub fn status_inactive(reason: DeactivationReason, query: LandingQuery, accept_l
     told(LandingState::Inactive, 0, text)
 }
 
-/// The device that the page is about: the one that was in contact last. A page that waits for one more than there were
+/// The device that the page is about: the newest. A page that waits for one more than there were
 /// takes the one that is on its way, since the others report as well.
 pub(super) fn device(landing: &LandingInvitation, query: LandingQuery) -> Option<&LandingDevice> {
     if landing.devices.len() <= query.after {
