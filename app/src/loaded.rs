@@ -85,6 +85,8 @@ struct Core {
     error: RwSignal<Option<AppError>>,
     loading: RwSignal<bool>,
     told: RwSignal<bool>,
+    /// Whether this browser itself asked since the latest data came: its user waits to see what came of it.
+    is_own: StoredValue<bool>,
     session: Session,
     progress: StoredValue<Progress>,
 }
@@ -117,6 +119,7 @@ where
         error: RwSignal::new(None),
         loading: RwSignal::new(false),
         told: RwSignal::new(false),
+        is_own: StoredValue::new(false),
         session: Session::get(),
         progress: StoredValue::new(Progress::default()),
     };
@@ -205,6 +208,8 @@ fn refresh(core: Core) {
             match answer {
                 Ok(apply) => {
                     core.error.set(None);
+                    let is_own = core.is_own.try_update_value(std::mem::take).unwrap_or_default();
+                    core.told.set(!is_own);
                     apply();
                 }
                 Err(error) => note(core, error),
@@ -221,14 +226,16 @@ fn follow(core: Core) {
             // An answer to the query before is no longer wanted.
             core.progress.update_value(Progress::forget);
             core.loading.set(true);
-            core.told.set(false);
+            core.is_own.set_value(true);
             refresh(core);
         },
         false,
     );
     if let Some(live) = use_context::<Live>() {
         live.listen(move |change| {
-            core.told.set(change.is_some());
+            if change.is_none() {
+                core.is_own.set_value(true);
+            }
             if change.is_none_or(|change| core.is_concerned.run(change)) {
                 refresh_soon(core);
             }

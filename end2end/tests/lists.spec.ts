@@ -83,3 +83,15 @@ test("what needs attention is counted by cause, and helped at once", async ({ ad
   await expect(page.getByText("Nothing matches")).toBeVisible();
   await expect(cause).toBeHidden();
 });
+
+test("what the admin does shows at once, wherever the pointer is", async ({ admin, server }) => {
+  const { page } = admin;
+  for (const number of [1, 2, 3]) await server.api.invite(person(number), false);
+  const row = admin.row(person(2).email);
+  await row.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: "Deactivate" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+  await admin.row(person(3).email).hover();
+  await expect(row).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /show$/ })).toHaveCount(0);
+});
