@@ -83,17 +83,13 @@ impl SqliteStore {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true);
         let opened = |source| OpenError::Open { path: shown.clone(), source };
-        let writing =
-            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
+        let writing = pool_options().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
         MIGRATIONS.run(&writing).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
         slot_columns::bring_up_to_date(&writing)
             .await
             .map_err(|source| OpenError::Columns { path: shown.clone(), source })?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true))
-            .await
-            .map_err(opened)?;
+        let readers =
+            pool_options().max_connections(READERS).connect_with(options.read_only(true)).await.map_err(opened)?;
         let writer = Writer::spawn(writing.clone());
         Ok(Self { readers, writing, writer })
     }
@@ -115,6 +111,13 @@ impl Store for SqliteStore {
         self.readers.close().await;
         self.writing.close().await;
     }
+}
+
+/// A pool that keeps its connections: those of a file on this machine do not grow old. That also spares us the task
+/// that would look for old ones: in sqlx 0.9.0 it counts idle connections while others take and return them, and when it
+/// catches the counter below zero it never ends, keeps a thread busy, and holds up the end of the program.
+fn pool_options() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_lifetime(None).idle_timeout(None)
 }
 
 /// Names the constraint that a write broke.
