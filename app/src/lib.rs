@@ -28,6 +28,8 @@ mod shell;
 mod views;
 mod words;
 
+#[cfg(feature = "ssr")]
+pub use queries::{FromParams, query_of};
 pub use root::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
