@@ -58,13 +58,11 @@ impl Rollcall {
     }
 
     async fn invite_one(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<PersonResult> {
-        let name = match self.store.load_person(id).await? {
-            Some(aggregate) => aggregate.person.name.to_string(),
-            None => {
-                let refusal = Some(ServiceError::NotFound.user_text());
-                return Ok(PersonResult { person_id: id, name: String::new(), refusal });
-            }
+        let Some(aggregate) = self.store.load_person(id).await? else {
+            let refusal = Some(ServiceError::NotFound.user_text());
+            return Ok(PersonResult { person_id: id, name: String::new(), refusal });
         };
+        let name = aggregate.person.name.to_string();
         let invited = self.invite_if_none(actor, id, send).await;
         let was_invited = matches!(invited, Ok(InvitedNow::Already));
         let refusal = refusal(invited.map(drop))?

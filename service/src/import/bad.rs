@@ -45,7 +45,7 @@ pub enum LineError {
     )]
     TooLong,
     /// Another number of cells than the heading has.
-    #[error("{found} columns, but the first line has {expected}.")]
+    #[error("Another number of columns than the first line has: {found} instead of {expected}.")]
     Columns {
         /// Cells of the line.
         found: usize,
