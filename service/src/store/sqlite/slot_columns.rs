@@ -8,7 +8,7 @@ use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite:
 
 /// Counts the ways in which the columns followed from rows. To be raised when `domain` finds another text to search or
 /// another moment from which a row needs attention.
-const DERIVATION: u8 = 2;
+const DERIVATION: u8 = 3;
 /// The fact that says which derivation the file is at.
 const FACT: &str = "slot_columns";
 /// Rows that are written anew in one transaction.
