@@ -61,6 +61,7 @@ prop_compose! {
             status_since,
             created_at: status_since,
             device: status.is_device().then_some(device),
+            reminded: None,
         }
     }
 }
