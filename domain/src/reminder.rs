@@ -24,6 +24,7 @@ const DAY_S: i64 = 24 * 3600;
 
 /// When people are reminded of one cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReminderRule {
     /// Why their rows are stuck; one of [`REMINDABLE`].
     pub cause: Cause,

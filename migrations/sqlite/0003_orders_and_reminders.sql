@@ -1,4 +1,4 @@
--- The Mobile devices view in the order of the life cycle, and by how long rows have been stuck.
+-- The Mobile devices view in the order of the life cycle, and by how long rows have been stuck. Reminders.
 
 -- A state's place in the life cycle.
 alter table slots add column status_rank integer as (case status
@@ -20,3 +20,7 @@ create index slots_by_status on slots (status_rank, id, status, platform, owners
                                        cause, cause_from, later_cause, later_cause_from);
 create index slots_by_stuck on slots (stuck_from, id, status, platform, ownership, last_contact_at,
                                       cause, cause_from, later_cause, later_cause_from);
+
+-- Reminders that went out for the row in this stretch of trouble: how many, and when the latest; 0 when none did.
+alter table slots add column reminded_times integer not null default 0;
+alter table slots add column reminded_at integer not null default 0;
