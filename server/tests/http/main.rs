@@ -16,6 +16,7 @@ mod lists;
 mod live;
 mod mail;
 mod program;
+mod reminders;
 mod reports;
 mod rest;
 mod schema;
