@@ -21,6 +21,7 @@ pub mod list;
 pub mod mail;
 pub mod person;
 pub mod protocol;
+pub mod reminder;
 pub mod replay;
 pub mod search;
 pub mod slot;

@@ -2,19 +2,23 @@
 
 mod attention;
 mod bulk;
-mod export;
 mod devices;
 mod errors;
+mod export;
 mod invitations;
 mod list;
 mod people;
 mod people_file;
+mod reminders;
 mod slot_view;
 mod slots;
 mod token;
 
 use crate::{
-    http::{extract::wrong_method, limits::{end_slow_requests, end_very_slow_requests}},
+    http::{
+        extract::wrong_method,
+        limits::{end_slow_requests, end_very_slow_requests},
+    },
     state::AppState,
 };
 use axum::{Router, middleware::from_fn};
@@ -37,6 +41,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(export::export_people))
         .routes(routes!(export::export_slots))
         .routes(routes!(attention::count_attention))
+        .routes(routes!(reminders::get_reminders, reminders::set_reminders))
         .routes(routes!(devices::get_device, devices::delete_device))
         .routes(routes!(devices::renew_device))
         .routes(routes!(devices::list_commands, devices::request_command))

@@ -1,9 +1,7 @@
 //! Importing people from a table.
 
 use super::{errors::ApiErrors, token::Script};
-use crate::{
-    http::extract::Parameters, json_body, openapi::error_responses, problem::Problem, state::AppState,
-};
+use crate::{http::extract::Parameters, json_body, openapi::error_responses, problem::Problem, state::AppState};
 use axum::{
     Json,
     extract::{Request, State},
@@ -203,8 +201,9 @@ pub async fn import_people(
 ) -> Result<Json<ImportOutcome>, Problem> {
     let encoding = match query.encoding.as_deref() {
         None => FileEncoding::default(),
-        Some(word) => FileEncoding::of(word)
-            .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "query_malformed", "encoding: auto or windows-1250"))?,
+        Some(word) => FileEncoding::of(word).ok_or_else(|| {
+            Problem::new(StatusCode::BAD_REQUEST, "query_malformed", "encoding: auto or windows-1250")
+        })?,
     };
     let is_csv = is_csv(request.headers());
     let bytes = json_body::read(request.into_body(), FILE_MAX).await?;

@@ -12,6 +12,7 @@ use crate::{
     },
     state::AppState,
 };
+use app::speaking::Speaking;
 use axum::{
     Router,
     extract::{Request, State},
@@ -65,6 +66,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(Arc::clone(&state.rollcall));
         provide_context(assets::paths(&state.leptos));
+        provide_context(Speaking::of_request());
         set_page_policy();
     }
 }

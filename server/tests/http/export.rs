@@ -25,7 +25,9 @@ async fn fetch(script: &Script<'_>, path: &str) -> String {
 async fn exported_people_are_imported_as_unchanged() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
-    for (n, name) in ["=1+1", "'=1+1", "-x", "@x", "+x", "O'Neil", "Lovelace, \"Ada\"", "Zoë; Søn", "'"].iter().enumerate() {
+    for (n, name) in
+        ["=1+1", "'=1+1", "-x", "@x", "+x", "O'Neil", "Lovelace, \"Ada\"", "Zoë; Søn", "'"].iter().enumerate()
+    {
         add(&server, name, &format!("p{n}@example.com")).await;
     }
     add(&server, "Odd", "=odd+x@example.com").await;

@@ -7,7 +7,6 @@ use crate::{
 };
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
-use service::Invite;
 
 /// The largest file, in bytes.
 const FILE_MAX: usize = 10 * 1024 * 1024;
@@ -55,7 +54,8 @@ async fn a_dry_run_names_every_bad_line_and_writes_nothing() {
         outcome["problems"].as_array().unwrap().iter().map(|bad| bad["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [3, 4, 5, 7, 8, 10]);
     let reasons = outcome["problems"].to_string();
-    for words in ["name is missing", "not an email address", "“Deutsch”", "line 6 already", "control", "2 instead of 4"] {
+    for words in ["name is missing", "not an email address", "“Deutsch”", "line 6 already", "control", "2 instead of 4"]
+    {
         assert!(reasons.contains(words), "{words}: {reasons}");
     }
     assert_eq!(outcome["ignored_columns"], json!(["Abteilung"]));
@@ -169,7 +169,8 @@ async fn people_are_invited_together_and_each_has_a_result() {
     let told: Vec<_> =
         outcome["results"].as_array().unwrap().iter().map(|r| (r["name"].clone(), r["refusal"].is_null())).collect();
     assert_eq!(told, [(json!("Bo"), true), (json!(""), false), (json!("Ada"), true)]);
-    let all: Value = script.post("/people/invite", json!({"matching": {"search": "example"}})).await.json().await.unwrap();
+    let all: Value =
+        script.post("/people/invite", json!({"matching": {"search": "example"}})).await.json().await.unwrap();
     assert_eq!((&all["done"], &all["refused"]), (&json!(1), &json!(2)), "{all}");
     for body in [json!({}), json!({"people": [], "matching": {}}), json!({"people": vec![gone; 10_001]})] {
         problem(script.post("/people/invite", body).await, 422, "field_invalid").await;

@@ -26,8 +26,7 @@ const NAME: [&str; 11] = [
     "jmenoaprijmeni",
     "zobrazovanéjméno",
 ];
-const FIRST: [&str; 8] =
-    ["firstname", "givenname", "forename", "vorname", "rufname", "jméno", "jmeno", "křestníjméno"];
+const FIRST: [&str; 8] = ["firstname", "givenname", "forename", "vorname", "rufname", "jméno", "jmeno", "křestníjméno"];
 const LAST: [&str; 7] = ["lastname", "surname", "familyname", "nachname", "familienname", "příjmení", "prijmeni"];
 const LOCALE: [&str; 7] = ["locale", "language", "lang", "languagetag", "preferredlanguage", "sprache", "jazyk"];
 

@@ -122,13 +122,7 @@ impl Preview {
     /// The same without the good lines, which take most of the memory.
     pub(super) fn without_good(&self) -> Self {
         let Self { encoding, headings, ignored, bad, .. } = self;
-        Self {
-            encoding,
-            headings: headings.clone(),
-            ignored: ignored.clone(),
-            good: Vec::new(),
-            bad: bad.clone(),
-        }
+        Self { encoding, headings: headings.clone(), ignored: ignored.clone(), good: Vec::new(), bad: bad.clone() }
     }
 
     /// The lines that are left out, as a table with a reason for each. Corrected, it can be imported.

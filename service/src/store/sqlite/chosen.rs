@@ -17,8 +17,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The order of the People view.
-pub(super) const PEOPLE_ORDER: Order =
-    Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
+pub(super) const PEOPLE_ORDER: Order = Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
 
 /// The people who match `query`, in its order, at most `limit`.
 pub(super) async fn matching_people(

@@ -5,6 +5,7 @@ mod aggregates;
 mod apply;
 mod chosen;
 mod facets;
+mod facts;
 mod keyset;
 mod rows;
 mod slot_columns;
