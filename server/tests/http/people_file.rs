@@ -183,10 +183,8 @@ async fn an_import_that_was_killed_is_completed_by_the_same_file() {
     let dir = tempfile::tempdir().unwrap();
     let (data, http) = (dir.path(), client());
     let token = run(data, &["token", "create", "--name", "test"]);
-    let mut table = "name,email\n".to_owned();
-    for line in 0..LINES {
-        table.push_str(&format!("Person {line},person{line}@example.com\n"));
-    }
+    let lines = (0..LINES).map(|line| format!("Person {line},person{line}@example.com\n"));
+    let table = format!("name,email\n{}", lines.collect::<String>());
     let send = |program: &Program| {
         let request = http.post(format!("{}/api/v1/people/import", program.base)).bearer_auth(&token);
         request.header("content-type", "text/csv").body(table.clone()).send()
