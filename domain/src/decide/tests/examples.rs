@@ -14,7 +14,7 @@ use crate::{
     slot::SlotStatus,
 };
 
-fn invited(world: &mut World, person: PersonId, send: bool) -> InvitationId {
+pub(super) fn invited(world: &mut World, person: PersonId, send: bool) -> InvitationId {
     let (whole, context) = (world.aggregate(person), world.context());
     let options = InviteOptions { send, expires_at: None };
     let change = invite(&whole, options, World::sealed(), &mut world.ids, &context).unwrap();
@@ -22,7 +22,7 @@ fn invited(world: &mut World, person: PersonId, send: bool) -> InvitationId {
     world.aggregate(person).invitation.unwrap().id
 }
 
-fn enrolled(world: &mut World, person: PersonId, invitation: InvitationId, installation: u8) -> DeviceId {
+pub(super) fn enrolled(world: &mut World, person: PersonId, invitation: InvitationId, installation: u8) -> DeviceId {
     let (whole, context, enrollment) =
         (world.aggregate(person), world.context(), world.enrollment(invitation, installation));
     let (id, change) = enroll(&whole, &enrollment, &mut world.ids, &context).unwrap();
@@ -30,17 +30,18 @@ fn enrolled(world: &mut World, person: PersonId, invitation: InvitationId, insta
     id
 }
 
-fn progress(world: &mut World, device: DeviceId, step: EnrollmentStep, missing: &[&str]) {
+pub(super) fn progress(world: &mut World, device: DeviceId, step: EnrollmentStep, missing: &[&str]) {
     let missing = missing.iter().map(|&m| m.to_owned()).collect();
     let report = ProgressReport { step, percent: None, missing_permissions: Some(missing), error: None };
     let change = record_progress(&world.aggregate_of(device), device, &report, &world.context()).unwrap();
     world.apply(change);
 }
 
-fn activated(world: &mut World, device: DeviceId) {
+pub(super) fn activated(world: &mut World, device: DeviceId) {
     let inventory = Inventory { schema_version: 1, groups: [].into() };
     let change =
-        record_inventory(&world.aggregate_of(device), device, inventory, "tag".to_owned(), &world.context()).unwrap();
+        record_inventory(&world.aggregate_of(device), device, inventory, "tag".to_owned(), None, &world.context())
+            .unwrap();
     world.apply(change);
     progress(world, device, EnrollmentStep::Done, &[]);
     assert_eq!(world.devices[&device].state, DeviceState::Active);
