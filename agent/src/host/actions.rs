@@ -36,7 +36,7 @@ pub enum Tool {
     Loginctl,
     /// Asks whatever desktop is there to lock the screen.
     XdgScreensaver,
-    /// Tells the position of a Linux host (GeoClue).
+    /// Tells the position of a Linux host (`GeoClue`).
     WhereAmI,
 }
 
@@ -162,11 +162,11 @@ fn location_of(answer: &Value, at: Timestamp) -> Option<Location> {
     })
 }
 
-/// Reads the last position that GeoClue's `where-am-i` writes, such as `Latitude:    50.075500°`.
+/// Reads the last position that `where-am-i` of `GeoClue` writes, such as `Latitude:    50.075500°`.
 fn place_in(text: &str, at: Timestamp) -> Option<Location> {
     let number = |name: &str| {
-        let lines = text.lines().filter_map(|line| line.trim().strip_prefix(name));
-        let value = lines.last()?.trim().trim_end_matches('°');
+        let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix(name));
+        let value = lines.next_back()?.trim().trim_end_matches('°');
         value.split_whitespace().next()?.parse::<f64>().ok()
     };
     let (latitude, longitude) = (number("Latitude:")?, number("Longitude:")?);
