@@ -95,12 +95,9 @@ impl AttentionPlan {
     }
 }
 
-/// From the beginning of time: what has no patience.
-const AT_ONCE: Timestamp = Timestamp::from_millis(0);
-
 fn of_invitation(row: &SlotRow) -> Option<(Timestamp, Cause)> {
-    if matches!(row.delivery, Delivery::Failed { .. }) {
-        return Some((AT_ONCE, Cause::MailFailed));
+    if let Delivery::Failed { at, .. } = row.delivery {
+        return Some((at, Cause::MailFailed));
     }
     let after = |seconds| row.status_since.plus_seconds(seconds);
     match row.status {
@@ -112,10 +109,10 @@ fn of_invitation(row: &SlotRow) -> Option<(Timestamp, Cause)> {
 
 fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
     match row.status {
-        SlotStatus::Pending if device.error.is_some() => Some((AT_ONCE, Cause::Pending)),
+        SlotStatus::Pending if device.error.is_some() => Some((row.status_since, Cause::Pending)),
         SlotStatus::Pending => Some((row.status_since.plus_seconds(PENDING_AFTER_S), Cause::Pending)),
-        SlotStatus::PermissionsLost => Some((AT_ONCE, Cause::PermissionsLost)),
-        SlotStatus::NotSynchronizing => Some((AT_ONCE, Cause::NotSynchronizing)),
+        SlotStatus::PermissionsLost => Some((row.status_since, Cause::PermissionsLost)),
+        SlotStatus::NotSynchronizing => Some((row.status_since, Cause::NotSynchronizing)),
         _ => None,
     }
 }

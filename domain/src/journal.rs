@@ -3,6 +3,7 @@
 
 use crate::{
     Timestamp,
+    attention::Cause,
     command::CommandState,
     device::{AgentError, EnrollmentStep, Ownership, Platform, UnenrolledBy},
     ids::{CommandId, DeviceId, InvitationId, MailId, PersonId, SlotId},
@@ -90,8 +91,10 @@ pub enum EventKind {
     ContactLost { last_contact_at: Timestamp },
     /// The device is back.
     ContactRestored { permissions_lost: bool },
-    /// An admin asked to renew the device.
+    /// An admin or a reminder asked to renew the device.
     RenewRequested,
+    /// The person was reminded of a row that stays stuck; the mail stands beside this entry.
+    PersonReminded { cause: Cause, number: u8 },
     /// The invitation that a device belongs to changed with a renewal.
     DeviceRebound { from: InvitationId },
     /// The agent took a new secret.

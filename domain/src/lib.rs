@@ -23,6 +23,7 @@ pub mod lost;
 pub mod mail;
 pub mod person;
 pub mod protocol;
+pub mod reminder;
 pub mod replay;
 pub mod search;
 pub mod slot;

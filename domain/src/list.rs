@@ -32,6 +32,12 @@ text_enum! {
         Contact = "contact", "Longest without contact";
         /// Latest contact first.
         ContactDesc = "-contact", "Latest contact";
+        /// In the order of a life cycle: from the invitation that was not sent to the device that is unenrolled.
+        Status = "status", "Status, first steps first";
+        /// The same backwards.
+        StatusDesc = "-status", "Status, last steps first";
+        /// What has needed attention for the longest time first, then what will need it soonest, then the rest.
+        Attention = "attention", "Stuck for longest";
     }
 }
 

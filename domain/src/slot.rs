@@ -9,6 +9,7 @@ use crate::{
     invitation::{Delivery, Invitation, InvitationState},
     lost::LostState,
     person::Person,
+    reminder::{Episode, Reminded},
     search::searchable,
     text_enum::text_enum,
 };
@@ -86,6 +87,9 @@ pub struct Slot {
     pub device_id: Option<DeviceId>,
     /// When the row appeared.
     pub created_at: Timestamp,
+    /// The reminders that went out for it.
+    #[serde(default)]
+    pub reminded: Option<Reminded>,
     /// Version this was read at; 0 for one that is not stored yet.
     pub version: u64,
 }
@@ -116,6 +120,9 @@ pub struct SlotRow {
     pub created_at: Timestamp,
     /// What the device item shows; `None` for an invitation item.
     pub device: Option<SlotDevice>,
+    /// The reminders that went out in this stretch of trouble.
+    #[serde(default)]
+    pub reminded: Option<Reminded>,
 }
 
 /// The device of a row, as it is listed.
@@ -161,7 +168,9 @@ impl SlotRow {
             (None, Some(invitation)) => (SlotStatus::of_invitation(invitation.state), latest_step(invitation)),
             (None, None) => return None,
         };
-        Some(Self::new(&aggregate.person, slot, active, device, status, status_since))
+        let row = Self::new(&aggregate.person, slot, active, device, status, status_since);
+        let reminded = slot.reminded.filter(|reminded| reminded.episode == Episode::of(&row));
+        Some(Self { reminded, ..row })
     }
 
     fn new(
@@ -184,6 +193,7 @@ impl SlotRow {
             status_since,
             created_at: slot.created_at,
             device: device.map(SlotDevice::of),
+            reminded: None,
         }
     }
 

@@ -17,6 +17,7 @@ pub mod live;
 pub mod mail;
 mod passwords;
 pub mod people;
+mod reminders;
 mod rollcall;
 mod seed;
 mod sessions;

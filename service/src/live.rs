@@ -69,11 +69,14 @@ pub(crate) struct Hub {
     bells: Mutex<HashMap<DeviceId, Weak<Notify>>>,
     /// Wakes the mail worker.
     pub(crate) mail: Notify,
+    /// Wakes the worker that reminds.
+    pub(crate) reminders: Notify,
 }
 
 impl Hub {
     pub(crate) fn new() -> Self {
-        Self { events: broadcast::channel(BACKLOG).0, bells: Mutex::default(), mail: Notify::new() }
+        let events = broadcast::channel(BACKLOG).0;
+        Self { events, bells: Mutex::default(), mail: Notify::new(), reminders: Notify::new() }
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {

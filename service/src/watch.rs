@@ -51,10 +51,10 @@ impl Rollcall {
     }
 }
 
-/// Something else ended what was to be ended: as good.
-fn skip_gone(result: ServiceResult<()>) -> ServiceResult<()> {
+/// Something else ended what was to be ended, or did what was to be done: as good.
+pub(crate) fn skip_gone<T>(result: ServiceResult<T>) -> ServiceResult<Option<T>> {
     match result {
-        Err(ServiceError::Refused(_) | ServiceError::NotFound | ServiceError::Unavailable) => Ok(()),
-        other => other,
+        Err(ServiceError::Refused(_) | ServiceError::NotFound | ServiceError::Unavailable) => Ok(None),
+        other => other.map(Some),
     }
 }

@@ -10,6 +10,9 @@ use tokio::{
 /// Pause between two rounds of the watch.
 const WATCH_PAUSE: Duration = Duration::from_secs(30);
 
+/// Pause between two rounds of reminders, which count in days.
+const REMINDER_PAUSE: Duration = Duration::from_mins(5);
+
 /// The running workers.
 pub struct Workers {
     stop: watch::Sender<bool>,
@@ -35,6 +38,7 @@ impl Rollcall {
         let tasks = vec![
             tokio::spawn(tell(Arc::clone(self), journal, stopped.clone())),
             tokio::spawn(watch_out(Arc::clone(self), stopped.clone())),
+            tokio::spawn(remind(Arc::clone(self), stopped.clone())),
             tokio::spawn(MailWorker::new(Arc::clone(self)).run(stopped)),
         ];
         Workers { stop, tasks }
@@ -75,6 +79,27 @@ async fn watch_out(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(WATCH_PAUSE) => {}
+            () = stopped(&mut stop) => return,
+        }
+    }
+}
+
+/// Reminds at once when the rules change, so that an admin sees what they do.
+async fn remind(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
+    loop {
+        // A round may be long, and every reminder in it is whole: it can end between two of them.
+        let round = tokio::select! {
+            round = rollcall.remind_once() => round,
+            () = stopped(&mut stop) => return,
+        };
+        match round {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "Reminders were put into the outbox"),
+            Err(error) => tracing::warn!(%error, "A round of reminders failed"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(REMINDER_PAUSE) => {}
+            () = rollcall.hub.reminders.notified() => {}
             () = stopped(&mut stop) => return,
         }
     }

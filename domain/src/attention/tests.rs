@@ -62,6 +62,7 @@ prop_compose! {
             status_since,
             created_at: status_since,
             device: status.is_device().then_some(device),
+            reminded: None,
         }
     }
 }
@@ -73,16 +74,16 @@ fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
         if device.renew_requested_at.is_some_and(|at| lasted(at, RENEW_UNANSWERED_AFTER_S)) {
             return Some(Cause::RenewedWithoutEffect);
         }
-        let stopped = device.error.is_some() || lasted(row.status_since, PENDING_AFTER_S);
+        let patience = if device.error.is_some() { 0 } else { PENDING_AFTER_S };
         return match row.status {
-            SlotStatus::Pending if stopped => Some(Cause::Pending),
-            SlotStatus::PermissionsLost => Some(Cause::PermissionsLost),
-            SlotStatus::NotSynchronizing => Some(Cause::NotSynchronizing),
+            SlotStatus::Pending if lasted(row.status_since, patience) => Some(Cause::Pending),
+            SlotStatus::PermissionsLost if lasted(row.status_since, 0) => Some(Cause::PermissionsLost),
+            SlotStatus::NotSynchronizing if lasted(row.status_since, 0) => Some(Cause::NotSynchronizing),
             _ => None,
         };
     }
     match row.status {
-        _ if matches!(row.delivery, Delivery::Failed { .. }) => Some(Cause::MailFailed),
+        _ if matches!(row.delivery, Delivery::Failed { at, .. } if lasted(at, 0)) => Some(Cause::MailFailed),
         SlotStatus::Sent if lasted(row.status_since, UNOPENED_AFTER_S) => Some(Cause::NotOpened),
         SlotStatus::Opened if lasted(row.status_since, OPENED_WITHOUT_DEVICE_AFTER_S) => Some(Cause::NoDevice),
         _ => None,

@@ -104,7 +104,8 @@ impl<'a> Draft<'a> {
     /// Adds a row for an invitation item.
     pub(super) fn open_slot(&mut self, id: SlotId, invitation_id: InvitationId) -> Slot {
         let person_id = self.after.person.id;
-        let slot = Slot { id, person_id, invitation_id, device_id: None, created_at: self.now(), version: 0 };
+        let created_at = self.now();
+        let slot = Slot { id, person_id, invitation_id, device_id: None, created_at, reminded: None, version: 0 };
         self.after.slots.push(slot.clone());
         self.slot_event(&slot, EventKind::SlotOpened);
         slot

@@ -115,18 +115,23 @@ pub(super) fn queue_mail(draft: &mut Draft<'_>, kind: MailKind, device_id: Optio
 /// # Errors
 /// There is no active invitation, it has run out, or a mail is on its way or was sent a moment ago.
 pub fn resend(aggregate: &PersonAggregate, ids: &mut dyn NewIds, context: &Context) -> Result<Change, Refusal> {
+    check_resend(aggregate, context)?;
+    let mut draft = Draft::new(aggregate, context);
+    queue_mail(&mut draft, MailKind::Invitation, None, ids);
+    Ok(draft.finish())
+}
+
+/// Whether the active invitation's mail may be sent again.
+pub(super) fn check_resend(aggregate: &PersonAggregate, context: &Context) -> Result<(), Refusal> {
     let invitation = aggregate.invitation.as_ref().ok_or(Refusal::NoActiveInvitation)?;
     if let Some(reason) = invitation.refusal(context.now) {
         return Err(Refusal::InvitationInactive(reason));
     }
     match invitation.delivery {
-        Delivery::Queued { .. } => return Err(Refusal::MailAlreadyQueued),
-        Delivery::Sent { at } if context.now.seconds_since(at) < RESEND_PAUSE_S => return Err(Refusal::MailJustSent),
-        _ => {}
+        Delivery::Queued { .. } => Err(Refusal::MailAlreadyQueued),
+        Delivery::Sent { at } if context.now.seconds_since(at) < RESEND_PAUSE_S => Err(Refusal::MailJustSent),
+        _ => Ok(()),
     }
-    let mut draft = Draft::new(aggregate, context);
-    queue_mail(&mut draft, MailKind::Invitation, None, ids);
-    Ok(draft.finish())
 }
 
 /// Deactivates the invitation: it enrolls nothing from this moment, by any credential. Devices that it enrolled stay.

@@ -11,7 +11,7 @@ use crate::{
     aggregate::PersonAggregate,
     change::{Change, SealedCredentials},
     command::Command,
-    device::{DeviceState, Renewal},
+    device::{Device, DeviceState, Renewal},
     ids::{DeviceId, NewIds},
     journal::EventKind,
     mail::MailKind,
@@ -30,8 +30,19 @@ pub fn renew_device(
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
+    let device = renewable(&draft, id)?;
+    if draft.after.invitation.is_none() {
+        let invitation = create(&mut draft, None, sealed, ids);
+        rebind_device(&mut draft, &device, invitation);
+    }
+    ask(&mut draft, id, ids)?;
+    Ok(draft.finish())
+}
+
+/// The device, if it can be renewed now.
+fn renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
     let now = draft.now();
-    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.after.device(id).ok_or(Refusal::NoSuchDevice)?;
     if device.state == DeviceState::Active {
         return Err(Refusal::NothingToRenew);
     }
@@ -39,20 +50,21 @@ pub fn renew_device(
     if pending.is_some_and(|r| now.seconds_since(r.requested_at) < RESEND_PAUSE_S) {
         return Err(Refusal::MailJustSent);
     }
-    if let Some(invitation) = &draft.after.invitation {
-        if let Some(reason) = invitation.refusal(now) {
-            return Err(Refusal::InvitationInactive(reason));
-        }
-    } else {
-        let invitation = create(&mut draft, None, sealed, ids);
-        rebind_device(&mut draft, &device, invitation);
+    if let Some(reason) = draft.after.invitation.as_ref().and_then(|invitation| invitation.refusal(now)) {
+        return Err(Refusal::InvitationInactive(reason));
     }
-    let renewal = Renewal { requested_at: now, answered_at: None };
+    Ok(device.clone())
+}
+
+/// Asks the person to bring the device back, with the mail of the active invitation.
+pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn NewIds) -> Result<(), Refusal> {
+    renewable(draft, id)?;
+    let renewal = Renewal { requested_at: draft.now(), answered_at: None };
     if let Some(device) = draft.edit_device(id, |device| device.renewal = Some(renewal)) {
         draft.device_event(&device, EventKind::RenewRequested);
     }
-    queue_mail(&mut draft, MailKind::Renew, Some(id), ids);
-    Ok(draft.finish())
+    queue_mail(draft, MailKind::Renew, Some(id), ids);
+    Ok(())
 }
 
 /// Deletes a device. When it was the only one of an invitation that is still active, its row is an invitation item again;

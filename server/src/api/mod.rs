@@ -7,6 +7,7 @@ mod errors;
 mod invitations;
 mod list;
 mod people;
+mod reminders;
 mod slot_view;
 mod slots;
 mod token;
@@ -32,6 +33,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(slots::get_slot))
         .routes(routes!(bulk::change_slots))
         .routes(routes!(attention::count_attention))
+        .routes(routes!(reminders::get_reminders, reminders::set_reminders))
         .routes(routes!(devices::get_device, devices::delete_device))
         .routes(routes!(devices::renew_device))
         .routes(routes!(devices::list_commands, devices::request_command))

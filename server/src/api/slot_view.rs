@@ -40,6 +40,8 @@ pub struct Slot {
     status_since: Timestamp,
     /// Why it is stuck, and what to do.
     attention: Option<AttentionView>,
+    /// Reminders that went out since it has been stuck.
+    reminders: u8,
     /// When the row appeared.
     created_at: Timestamp,
     /// The device, when it is a device item.
@@ -60,6 +62,7 @@ impl From<SlotItem> for Slot {
             status: row.status,
             status_since: row.status_since,
             attention: item.attention.map(AttentionView::from),
+            reminders: row.reminded.map_or(0, |reminded| reminded.times),
             created_at: row.created_at,
             device: row.device.map(SlotDeviceView::from),
         }

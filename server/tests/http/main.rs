@@ -15,6 +15,7 @@ mod lists;
 mod live;
 mod mail;
 mod program;
+mod reminders;
 mod reports;
 mod rest;
 mod schema;

@@ -17,6 +17,7 @@ use domain::{
     journal::JournalEvent,
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     mail::Mail,
+    reminder::{ReminderPolicy, ReminderRule},
     slot::SlotRow,
     views::{InvitationRow, KnownInventory, PersonRow, TimedReport},
 };
@@ -106,6 +107,17 @@ pub struct ApiToken {
     pub last_used_at: Option<Timestamp>,
 }
 
+/// A row that has been stuck for some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StuckSlot {
+    /// Whose row it is.
+    pub person_id: PersonId,
+    /// The row.
+    pub slot_id: SlotId,
+    /// From when on it needs attention.
+    pub since: Timestamp,
+}
+
 /// Loads aggregates and commits changes: the one way in which anything about people, invitations and devices is written.
 #[async_trait]
 pub trait AggregateStore {
@@ -184,6 +196,19 @@ pub trait WorkStore {
     async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>>;
     /// Commands that a device may be given now: not leased, not at their end, oldest first.
     async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>>;
+    /// Rows that a reminder may be due for by `rule` at `now`, in the order of the moments from which they have been stuck,
+    /// beyond `after`. Whether it is due is decided with the whole person at hand.
+    async fn remindable_slots(
+        &self,
+        rule: ReminderRule,
+        now: Timestamp,
+        after: Option<StuckSlot>,
+        limit: u32,
+    ) -> StoreResult<Vec<StuckSlot>>;
+    /// Of which causes people are reminded.
+    async fn find_reminders(&self) -> StoreResult<ReminderPolicy>;
+    /// Keeps of which causes people are reminded.
+    async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()>;
     /// A device's commands that have not come to their end.
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>>;
     /// A device's latest commands, newest first.

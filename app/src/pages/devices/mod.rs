@@ -122,7 +122,7 @@ fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
         headings: vec![
             heading("Device"),
             sortable(url, "Person", SlotSort::Name, SlotSort::NameDesc),
-            heading("Status"),
+            sortable(url, "Status", SlotSort::Status, SlotSort::StatusDesc),
             sortable(url, "Last contact", SlotSort::ContactDesc, SlotSort::Contact),
         ],
         noun: ("row", "rows"),
@@ -160,7 +160,8 @@ fn bulk_offers(url: ListUrl) -> Vec<Offer> {
 fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -> AnyView {
     let current = move || url.get(SORT).and_then(|word| SlotSort::from_str(&word).ok());
     // Latest contact first is what the word "descending" means for a time.
-    let order = |sort| if matches!(sort, SlotSort::Name | SlotSort::Contact) { "ascending" } else { "descending" };
+    let is_ascending = |sort| matches!(sort, SlotSort::Name | SlotSort::Contact | SlotSort::Status);
+    let order = move |sort| if is_ascending(sort) { "ascending" } else { "descending" };
     let sorted = move || current().filter(|sort| *sort == one || *sort == other).map(order);
     let next = move |_| {
         let next = if untrack(current) == Some(one) { other } else { one };

@@ -2,5 +2,6 @@
 
 mod commands;
 mod examples;
+mod reminders;
 mod sequences;
 mod world;

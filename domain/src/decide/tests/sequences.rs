@@ -2,6 +2,7 @@
 
 use super::world::World;
 use crate::{
+    attention::Cause,
     change::{Change, KeyedHash},
     command::CommandKind,
     decide::invite,
@@ -16,6 +17,7 @@ use crate::{
     lost::LostText,
     mail::{Attempt, MailState},
     protocol::{CommandResult, Inventory, ProgressReport, ResultStatus, StateReport},
+    reminder::{REMINDABLE, ReminderPolicy, ReminderRule},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -46,6 +48,7 @@ enum Action {
     Cancel { command: usize },
     Wait { seconds: i64 },
     Watch,
+    Remind,
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -75,6 +78,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => n.prop_map(|command| Action::Cancel { command }),
         3 => prop_oneof![Just(10), Just(120), Just(1_000), Just(100_000), Just(700_000)].prop_map(|seconds| Action::Wait { seconds }),
         3 => Just(Action::Watch),
+        3 => Just(Action::Remind),
     ]
 }
 
@@ -85,6 +89,11 @@ pub(super) fn command_kind(number: u8) -> CommandKind {
         1 => CommandKind::LostMode(LostText { message: "Please call.".to_owned(), phone: None }),
         _ => CommandKind::EndLostMode {},
     }
+}
+
+fn reminders() -> ReminderPolicy {
+    let rule = |&cause: &Cause| ReminderRule { cause, after_days: 1, at_most: 2 };
+    REMINDABLE.iter().map(rule).collect::<Vec<_>>().try_into().unwrap()
 }
 
 fn pick<K: Copy + Ord, V>(rows: &BTreeMap<K, V>, which: usize) -> Option<K> {
@@ -149,6 +158,7 @@ impl World {
             }
             Action::Wait { seconds } => self.now = self.now.plus_seconds(seconds),
             Action::Watch => self.watch(person),
+            Action::Remind => self.remind(person, &reminders()),
             Action::Answer { command, status } => self.answer(command, status),
             Action::Cancel { command } => {
                 if let Some(command) = pick(&self.commands, command).map(|id| self.commands[&id].clone())
@@ -305,5 +315,6 @@ proptest! {
             world.run(person, action);
             world.check();
         }
+        world.check_reminders(2);
     }
 }

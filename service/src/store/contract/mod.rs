@@ -65,6 +65,8 @@ contract! { sqlite:
         mails_of_a_replaced_invitation_are_superseded,
         a_leased_command_waits_for_the_end_of_its_lease,
         silence_is_found,
+        rows_that_may_be_reminded_are_found_once_each,
+        rules_for_reminders_are_kept,
     }
     accounts {
         the_first_account_is_made_once,

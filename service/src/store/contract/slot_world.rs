@@ -4,7 +4,7 @@ use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
     Timestamp,
-    attention::attention,
+    attention::{AttentionPlan, attention},
     change::Change,
     decide::{InviteOptions, add_person, invite},
     device::{EnrollmentStep, Ownership, Platform},
@@ -91,14 +91,17 @@ impl World {
 
 fn compare(a: &SlotRow, b: &SlotRow, sort: SlotSort) -> Ordering {
     let contact = |row: &SlotRow| row.device.as_ref().map_or(0, |d| d.last_contact_at.as_millis());
+    let stuck_from = |row: &SlotRow| AttentionPlan::of(row).first.map_or(i64::MAX, |(from, _)| from.as_millis());
     let ascending = match sort {
         SlotSort::Newest | SlotSort::Oldest => a.created_at.cmp(&b.created_at),
         SlotSort::Name | SlotSort::NameDesc => a.person_name.to_lowercase().cmp(&b.person_name.to_lowercase()),
         SlotSort::Contact | SlotSort::ContactDesc => contact(a).cmp(&contact(b)),
+        SlotSort::Status | SlotSort::StatusDesc => a.status.cmp(&b.status),
+        SlotSort::Attention => stuck_from(a).cmp(&stuck_from(b)),
     }
     .then(a.id.0.as_bytes().cmp(b.id.0.as_bytes()));
     match sort {
-        SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc => ascending.reverse(),
+        SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc | SlotSort::StatusDesc => ascending.reverse(),
         _ => ascending,
     }
 }

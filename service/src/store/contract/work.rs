@@ -3,10 +3,14 @@
 use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
+    attention::{Cause, PENDING_AFTER_S},
+    change::{Change, SlotPut},
     command::{CommandKind, LEASE_S},
     decide::{offer_commands, record_inventory, record_progress, request_command},
     device::EnrollmentStep,
     protocol::{Inventory, ProgressReport},
+    reminder::{Episode, Reminded, ReminderPolicy, ReminderRule},
+    slot::SlotRow,
 };
 use std::sync::Arc;
 
@@ -77,4 +81,54 @@ pub(super) async fn silence_is_found(store: Arc<dyn Store>) {
     let silent = store.silent_devices(later, later, 10).await.unwrap();
     assert_eq!(silent, [active], "a device that waits as {pending} is not counted twice");
     assert!(store.silent_devices(f.now, f.now, 10).await.unwrap().is_empty());
+}
+
+pub(super) async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    for n in 0..5 {
+        let person = f.person(&format!("p{n}@example.com")).await;
+        f.invitation(person, false).await;
+        f.device(person, n).await;
+        // Two rows are stuck since the same moment.
+        f.now = f.now.plus_seconds(i64::from(n % 2));
+    }
+    let rule = ReminderRule { cause: Cause::Pending, after_days: 2, at_most: 2 };
+    let due = f.now.plus_seconds(PENDING_AFTER_S + 2 * 24 * 3600);
+    let (mut found, mut last) = (Vec::new(), None);
+    loop {
+        let rows = store.remindable_slots(rule, due, last, 2).await.unwrap();
+        last = rows.last().copied();
+        found.extend(rows);
+        if last.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found.len(), 5);
+    assert!(found.is_sorted_by(|a, b| (a.since, a.slot_id.0.as_bytes()) < (b.since, b.slot_id.0.as_bytes())));
+    let first = found[0];
+    assert_eq!(first.since, Fixture::new(store.clone()).now.plus_seconds(PENDING_AFTER_S));
+    let early = store.remindable_slots(rule, due.plus_seconds(-2), None, 10).await.unwrap();
+    assert!(early.len() < 5, "the latest rows are not stuck for long enough");
+    for (times, last_at, expected) in [(1, due.plus_seconds(-10), 4), (1, f.now, 5), (2, f.now, 4)] {
+        let whole = f.load(first.person_id).await;
+        let mut slot = whole.slots[0].clone();
+        let mut row = SlotRow::of(&whole, &slot).unwrap();
+        let reminded = Some(Reminded { cause: Cause::Pending, episode: Episode::of(&row), times, last_at });
+        (slot.reminded, row.reminded) = (reminded, reminded);
+        store.commit(Change { slots: vec![SlotPut { slot, row }], ..Change::default() }).await.unwrap();
+        let rows = store.remindable_slots(rule, due, None, 10).await.unwrap();
+        assert_eq!(rows.len(), expected, "{reminded:?}");
+    }
+    let other = ReminderRule { cause: Cause::NotOpened, ..rule };
+    assert!(store.remindable_slots(other, due, None, 10).await.unwrap().is_empty());
+}
+
+pub(super) async fn rules_for_reminders_are_kept(store: Arc<dyn Store>) {
+    assert_eq!(store.find_reminders().await.unwrap(), ReminderPolicy::default());
+    let rule = ReminderRule { cause: Cause::NotOpened, after_days: 3, at_most: 2 };
+    for policy in [vec![rule], vec![ReminderRule { cause: Cause::Pending, ..rule }, rule], vec![]] {
+        let policy = ReminderPolicy::try_from(policy).unwrap();
+        store.save_reminders(&policy).await.unwrap();
+        assert_eq!(store.find_reminders().await.unwrap(), policy);
+    }
 }

@@ -1,6 +1,6 @@
 //! Accounts, sessions and API tokens.
 
-use super::{SqliteStore, constraint, rows};
+use super::{SqliteStore, constraint, facts, rows};
 use crate::store::{Account, AccountStore, ApiToken, Session, StoreResult};
 use async_trait::async_trait;
 use domain::{
@@ -93,14 +93,7 @@ impl AccountStore for SqliteStore {
     }
 
     async fn save_setup(&self, hash: KeyedHash) -> StoreResult<()> {
-        sqlx::query(
-            "insert into facts (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
-        )
-        .bind(SETUP)
-        .bind(&hash.0[..])
-        .execute(&self.writing)
-        .await?;
-        Ok(())
+        facts::save(&self.writing, SETUP, &hash.0).await
     }
 
     async fn find_setup(&self) -> StoreResult<Option<KeyedHash>> {

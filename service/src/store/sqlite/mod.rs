@@ -4,6 +4,7 @@ mod accounts;
 mod aggregates;
 mod apply;
 mod facets;
+mod facts;
 mod keyset;
 mod rows;
 mod slot_columns;

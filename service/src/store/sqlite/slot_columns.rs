@@ -1,14 +1,14 @@
 //! The columns beside a row's document that the Mobile devices view is sorted, filtered and searched by. All of them
 //! follow from how the row is listed; when the way in which they follow changes, they are written anew at the next start.
 
-use super::{facets, rows::from_doc};
+use super::{facets, facts, rows::from_doc};
 use crate::store::StoreResult;
 use domain::{Timestamp, attention::AttentionPlan, slot::SlotRow};
 use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite::SqliteArguments};
 
 /// Counts the ways in which the columns followed from rows. To be raised when `domain` finds another text to search or
 /// another moment from which a row needs attention.
-const DERIVATION: u8 = 2;
+const DERIVATION: u8 = 3;
 /// The fact that says which derivation the file is at.
 const FACT: &str = "slot_columns";
 /// Rows that are written anew in one transaction.
@@ -24,19 +24,24 @@ pub(super) struct SlotColumns {
     plan: AttentionPlan,
     facets: String,
     search: String,
+    reminded_times: u8,
+    reminded_at: i64,
 }
 
 /// Adds a row: takes what differs between rows and their updates, then [`SlotColumns::bind`], then id and version.
 pub(super) const INSERT: &str = "insert into slots (person_id, created_at, invitation_id, device_id, slot_doc, row_doc, \
     status, name_key, last_contact_at, platform, ownership, cause, cause_from, later_cause, later_cause_from, facets, \
-    search, id, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1)";
+    search, reminded_times, reminded_at, id, version) \
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1)";
 /// Writes a row; its person and the time at which it appeared never change.
 pub(super) const UPDATE: &str = "update slots set invitation_id = ?, device_id = ?, slot_doc = ?, row_doc = ?, \
     status = ?, name_key = ?, last_contact_at = ?, platform = ?, ownership = ?, cause = ?, cause_from = ?, \
-    later_cause = ?, later_cause_from = ?, facets = ?, search = ?, version = version + 1 where id = ? and version = ?";
+    later_cause = ?, later_cause_from = ?, facets = ?, search = ?, reminded_times = ?, reminded_at = ?, version = version + 1 \
+    where id = ? and version = ?";
 /// Writes the columns alone.
 const REWRITE: &str = "update slots set status = ?, name_key = ?, last_contact_at = ?, platform = ?, ownership = ?, \
-    cause = ?, cause_from = ?, later_cause = ?, later_cause_from = ?, facets = ?, search = ? where key = ?";
+    cause = ?, cause_from = ?, later_cause = ?, later_cause_from = ?, facets = ?, search = ?, \
+    reminded_times = ?, reminded_at = ? where key = ?";
 
 impl SlotColumns {
     /// What follows from a row.
@@ -51,6 +56,8 @@ impl SlotColumns {
             plan: AttentionPlan::of(row),
             facets: facets::of(row),
             search: row.search_text(),
+            reminded_times: row.reminded.map_or(0, |reminded| reminded.times),
+            reminded_at: row.reminded.map_or(0, |reminded| reminded.last_at.as_millis()),
         }
     }
 
@@ -69,13 +76,14 @@ impl SlotColumns {
             .bind(from(self.plan.then))
             .bind(self.facets)
             .bind(self.search)
+            .bind(self.reminded_times)
+            .bind(self.reminded_at)
     }
 }
 
 /// Writes the columns anew if they follow from rows in another way than the file's.
 pub(super) async fn bring_up_to_date(pool: &SqlitePool) -> StoreResult<()> {
-    let known: Option<Vec<u8>> =
-        sqlx::query_scalar("select value from facts where name = ?").bind(FACT).fetch_optional(pool).await?;
+    let known = facts::find(pool, FACT).await?;
     if known.is_some_and(|known| known == [DERIVATION]) {
         return Ok(());
     }
@@ -83,14 +91,7 @@ pub(super) async fn bring_up_to_date(pool: &SqlitePool) -> StoreResult<()> {
     while let Some(last) = rewrite_batch(pool, after).await? {
         after = last;
     }
-    sqlx::query(
-        "insert into facts (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
-    )
-    .bind(FACT)
-    .bind(&[DERIVATION][..])
-    .execute(pool)
-    .await?;
-    Ok(())
+    facts::save(pool, FACT, &[DERIVATION]).await
 }
 
 /// Writes the columns of the next rows; returns the last one's key, `None` when there were none.

@@ -19,6 +19,10 @@ pub(super) enum Source {
     Name,
     /// Along the last contacts.
     Contact,
+    /// Along the life cycle.
+    Status,
+    /// Along the moments from which they need attention.
+    Stuck,
     /// Among those of a person.
     Person,
     /// Among those of a state, a platform, an ownership.
@@ -163,6 +167,8 @@ fn index(source: Source) -> &'static str {
         Source::Creation | Source::Text => "slots_by_creation",
         Source::Name => "slots_by_name",
         Source::Contact => "slots_by_contact",
+        Source::Status => "slots_by_status",
+        Source::Stuck => "slots_by_stuck",
         Source::Person => "slots_by_person",
         Source::Facets => "slots_by_facets",
         Source::Attention => "slots_by_attention",

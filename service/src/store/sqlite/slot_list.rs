@@ -135,8 +135,11 @@ fn order(sort: SlotSort) -> Order {
         SlotSort::Newest | SlotSort::Oldest => ("slots.created_at", true),
         SlotSort::Name | SlotSort::NameDesc => ("slots.name_key", false),
         SlotSort::Contact | SlotSort::ContactDesc => ("slots.last_contact_at", true),
+        SlotSort::Status | SlotSort::StatusDesc => ("slots.status_rank", true),
+        SlotSort::Attention => ("slots.stuck_from", true),
     };
-    let descending = matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc);
+    let descending =
+        matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc | SlotSort::StatusDesc);
     Order { column, id: "slots.id", is_number, descending }
 }
 
@@ -145,6 +148,8 @@ fn walk(sort: SlotSort) -> Source {
         SlotSort::Newest | SlotSort::Oldest => Source::Creation,
         SlotSort::Name | SlotSort::NameDesc => Source::Name,
         SlotSort::Contact | SlotSort::ContactDesc => Source::Contact,
+        SlotSort::Status | SlotSort::StatusDesc => Source::Status,
+        SlotSort::Attention => Source::Stuck,
     }
 }
 

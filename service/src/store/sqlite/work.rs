@@ -1,16 +1,20 @@
 //! What workers look for: mails that are due, silence, expiry, commands.
 
-use super::{SqliteStore, rows};
-use crate::store::{StoreResult, WorkStore};
+use super::{SqliteStore, facts, rows};
+use crate::store::{StoreResult, StuckSlot, WorkStore};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
     command::Command,
-    ids::{CommandId, DeviceId, InvitationId, PersonId},
+    ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
     mail::Mail,
+    reminder::{ReminderPolicy, ReminderRule},
 };
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{AssertSqlSafe, Row as _, sqlite::SqliteRow};
 use uuid::Uuid;
+
+/// The fact that says of which causes people are reminded.
+const REMINDERS: &str = "reminders";
 
 /// States in which a command has not come to its end.
 const OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
@@ -22,6 +26,11 @@ impl SqliteStore {
         let found = sqlx::query(AssertSqlSafe(sql)).bind(device.0).fetch_all(&self.readers).await?;
         found.iter().map(rows::command).collect()
     }
+}
+
+fn stuck_slot(row: &SqliteRow) -> StoreResult<StuckSlot> {
+    let (person_id, slot_id) = (PersonId(row.try_get("person_id")?), SlotId(row.try_get("id")?));
+    Ok(StuckSlot { person_id, slot_id, since: rows::time(row, "cause_from")? })
 }
 
 #[async_trait]
@@ -96,6 +105,39 @@ impl WorkStore for SqliteStore {
         .fetch_all(&self.readers)
         .await?;
         found.iter().map(rows::command).collect()
+    }
+
+    async fn remindable_slots(
+        &self,
+        rule: ReminderRule,
+        now: Timestamp,
+        after: Option<StuckSlot>,
+        limit: u32,
+    ) -> StoreResult<Vec<StuckSlot>> {
+        let cutoff = rule.cutoff(now).as_millis();
+        let found = sqlx::query(
+            "select person_id, id, cause_from from slots indexed by slots_by_attention \
+             where cause = ?1 and cause_from <= ?2 and (cause_from, id) > (?3, ?4) \
+             and reminded_times < ?5 and reminded_at <= ?2 order by cause_from, id limit ?6",
+        )
+        .bind(rule.cause.as_str())
+        .bind(cutoff)
+        .bind(after.map_or(i64::MIN, |row| row.since.as_millis()))
+        .bind(after.map_or(Uuid::nil(), |row| row.slot_id.0))
+        .bind(rule.at_most)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        found.iter().map(stuck_slot).collect()
+    }
+
+    async fn find_reminders(&self) -> StoreResult<ReminderPolicy> {
+        let doc = facts::find(&self.readers, REMINDERS).await?;
+        doc.map_or_else(|| Ok(ReminderPolicy::default()), |doc| rows::from_doc(&String::from_utf8_lossy(&doc)))
+    }
+
+    async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()> {
+        facts::save(&self.writing, REMINDERS, rows::to_doc(policy)?.as_bytes()).await
     }
 
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>> {

@@ -1,0 +1,51 @@
+//! Reminders: what an admin would do by hand for a row that stays stuck.
+
+use super::{Context, Refusal, draft::Draft, invite::check_resend, invite::queue_mail, renew};
+use crate::{
+    aggregate::PersonAggregate,
+    change::Change,
+    ids::{NewIds, SlotId},
+    journal::EventKind,
+    mail::MailKind,
+    reminder::{REMINDER_PAUSE_S, ReminderPolicy, due},
+    slot::SlotRow,
+};
+
+/// Reminds the person of a row, if `policy` says that it is time; an empty change otherwise. A person whose invitation
+/// was deactivated is not reminded: an admin meant it so.
+///
+/// # Errors
+/// A mail is on its way or was sent a moment ago; the invitation has run out.
+pub fn remind(
+    aggregate: &PersonAggregate,
+    id: SlotId,
+    policy: &ReminderPolicy,
+    ids: &mut dyn NewIds,
+    context: &Context,
+) -> Result<Change, Refusal> {
+    let row = aggregate.slots.iter().find(|slot| slot.id == id).and_then(|slot| SlotRow::of(aggregate, slot));
+    let Some((row, reminded)) = row.and_then(|row| due(&row, policy, context.now).map(|due| (row, due))) else {
+        return Ok(Change::default());
+    };
+    if aggregate.invitation.is_none() || was_just_reminded(aggregate, context) {
+        return Ok(Change::default());
+    }
+    let mut draft = Draft::new(aggregate, context);
+    match &row.device {
+        Some(device) => renew::ask(&mut draft, device.id, ids)?,
+        None => {
+            check_resend(aggregate, context)?;
+            queue_mail(&mut draft, MailKind::Invitation, None, ids);
+        }
+    }
+    if let Some(slot) = draft.edit_slot(id, |slot| slot.reminded = Some(reminded)) {
+        draft.slot_event(&slot, EventKind::PersonReminded { cause: reminded.cause, number: reminded.times });
+    }
+    Ok(draft.finish())
+}
+
+/// One mail a day is enough, also for someone with several devices.
+fn was_just_reminded(aggregate: &PersonAggregate, context: &Context) -> bool {
+    let times = aggregate.slots.iter().filter_map(|slot| slot.reminded);
+    times.into_iter().any(|reminded| context.now.seconds_since(reminded.last_at) < REMINDER_PAUSE_S)
+}
