@@ -144,6 +144,8 @@ async fn an_answer_to_what_was_taken_back_or_is_not_theirs_is_clear_and_changes_
     let cancelled = asked(&script, &phone, ring.clone()).await;
     script.post(&format!("/commands/{cancelled}/cancel"), json!({})).await;
     problem(answer(&server, &phone, &cancelled, "acknowledged").await, 404, "command_cancelled").await;
+    // The list is by time, to the millisecond.
+    server.clock.advance(Duration::from_secs(1));
     let expired = asked(&script, &phone, ring).await;
     server.clock.advance(Duration::from_secs(COMMAND_LIFETIME_S.unsigned_abs() + 1));
     server.rollcall.watch_once().await.unwrap();
