@@ -4,6 +4,7 @@
 
 mod actions;
 mod api;
+mod around;
 mod awaited;
 mod browser;
 mod components;
@@ -20,11 +21,13 @@ mod loaded;
 mod pages;
 mod queries;
 mod root;
+mod say;
 #[cfg(feature = "ssr")]
 pub mod server_context;
 mod session;
 #[cfg(feature = "ssr")]
 mod shell;
+pub mod speaking;
 mod views;
 mod words;
 

@@ -3,6 +3,7 @@
 use crate::{
     root::App,
     server_context::{Assets, cookie_value},
+    speaking::{language, words_file},
 };
 use http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
@@ -16,13 +17,16 @@ const FAVICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/s
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_else(|| Assets::from_hashes("", &options));
     let nonce = use_nonce();
+    let language = language();
+    let words = words_file(language).map(|file| file.path.as_str()).unwrap_or_default();
     let start = format!(
-        "import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))",
+        "Promise.all([import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m)),\
+         fetch({words:?}).then(r=>r.ok?r.text():Promise.reject(r))]).then(([m,w])=>m.hydrate(w))",
         assets.js, assets.wasm
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme()>
+        <html lang=language.tag() data-theme=theme()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -32,6 +36,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=assets.css/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <link rel="preload" href=words r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
                 <script type="module" nonce=nonce>{start}</script>
                 <MetaTags/>
             </head>

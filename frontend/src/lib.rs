@@ -4,11 +4,14 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::Event;
 
-/// Attaches the console to the page that the server rendered.
+/// Attaches the console to the page that the server rendered. `words` is the file of phrases that the page names.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub fn hydrate(words: String) {
     // Says what went wrong, in development builds; the small build leaves its panics without words.
     console_error_panic_hook::set_once();
+    if !app::speaking::load(words) {
+        wasm_bindgen::throw_str("These words are of another build.");
+    }
     watch_for_traps();
     leptos::mount::hydrate_body(app::App);
 }

@@ -1,38 +1,11 @@
 //! Texts by their keys.
 
-use crate::{Language, source};
+use crate::{Arg, Language, source};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
-
-/// Something that a text is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arg<'a> {
-    /// A text, or a word that the message chooses by.
-    Text(&'a str),
-    /// A number, which plural forms go by.
-    Number(usize),
-}
-
-impl<'a> From<&'a str> for Arg<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl<'a> From<&'a String> for Arg<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<usize> for Arg<'_> {
-    fn from(number: usize) -> Self {
-        Self::Number(number)
-    }
-}
 
 impl Language {
     /// The text of a message that is told nothing. A key that is in no catalogue is its own text; a test keeps the

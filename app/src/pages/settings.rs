@@ -3,10 +3,12 @@
 use crate::{
     actions::{Action, Doer},
     api::account::{SIGN_OUT, account},
+    around::{FIRST, SECOND, around, title},
     browser,
     components::{keyed::keyed, time::ago},
     erase::{Erase as _, dynamic},
     loaded::{Loaded, Source, live_view},
+    say,
     views::{Account, SessionLine},
 };
 use leptos::prelude::*;
@@ -24,8 +26,8 @@ pub fn SettingsPage() -> impl IntoView {
         is_quiet: false,
     };
     view! {
-        <Title text="Settings · Rollcall"/>
-        <header class="page-head"><h1 tabindex="-1">"Settings"</h1></header>
+        <Title text=title(say::settings())/>
+        <header class="page-head"><h1 tabindex="-1">{say::settings()}</h1></header>
         {live_view(source)}
     }
     .erase()
@@ -41,20 +43,20 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="account">
-            <h2 id="account">"Account"</h2>
+            <h2 id="account">{say::account()}</h2>
             <dl class="facts">
-                <dt>"Signed in as"</dt><dd><bdi>{dynamic(move || account().map(|account| account.email))}</bdi></dd>
-                <dt>"Version"</dt><dd>"Rollcall " {dynamic(move || account().map(|account| account.server_version))}</dd>
+                <dt>{say::signed_in_as()}</dt><dd><bdi>{dynamic(move || account().map(|account| account.email))}</bdi></dd>
+                <dt>{say::version()}</dt><dd>"Rollcall " {dynamic(move || account().map(|account| account.server_version))}</dd>
             </dl>
-            <form method="post" action=SIGN_OUT><button type="submit" class="button">"Sign out"</button></form>
+            <form method="post" action=SIGN_OUT><button type="submit" class="button">{say::sign_out()}</button></form>
         </section>
         <ThemeChoice/>
         <section class="card" aria-labelledby="mail">
-            <h2 id="mail">"Mail"</h2>
+            <h2 id="mail">{say::mail()}</h2>
             {dynamic(move || account().map(|account| mail(account.mail_folder)))}
         </section>
         <section class="card" aria-labelledby="sessions">
-            <h2 id="sessions">"Signed-in browsers"</h2>
+            <h2 id="sessions">{say::signed_in_browsers()}</h2>
             <ul class="sessions">
                 {keyed(keys, draw)}
             </ul>
@@ -65,30 +67,36 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
 
 fn mail(folder: Option<String>) -> AnyView {
     match folder {
-        None => view! { <p>"Mails are sent through the configured mail server."</p> }.erase(),
-        Some(folder) => view! {
-            <p>"Mails are written to files in " <code>{folder}</code> " because no mail server is configured."</p>
-            <p class="hint">"Start the server with " <code>"--smtp-url"</code> " to send them."</p>
+        None => view! { <p>{say::mail_by_server()}</p> }.erase(),
+        Some(folder) => {
+            let folder = view! { <code>{folder}</code> }.erase();
+            let flag = view! { <code>"--smtp-url"</code> }.erase();
+            view! {
+                <p>{around(&say::mail_to_files(FIRST), [folder])}</p>
+                <p class="hint">{around(&say::mail_to_files_hint(FIRST), [flag])}</p>
+            }
+            .erase()
         }
-        .erase(),
     }
 }
 
 fn session_row(session: &SessionLine) -> AnyView {
     let doer = Doer::get();
     let id = session.id;
+    let times = [ago(session.created_at), ago(session.last_seen_at)];
+    let times = around(&say::session_times(FIRST, SECOND), times);
     let end = if session.is_current {
-        view! { <span class="hint">"This browser"</span> }.erase()
+        view! { <span class="hint">{say::this_browser()}</span> }.erase()
     } else {
         view! {
-            <button type="button" class="button" on:click=move |_| doer.run(Action::Revoke(id), "")>"Sign out"</button>
+            <button type="button" class="button" on:click=move |_| doer.run(Action::Revoke(id), "")>{say::sign_out()}</button>
         }
         .erase()
     };
     view! {
         <li>
             <span class="who"><bdi>{session.browser.clone()}</bdi>
-                <small>"Signed in " {ago(session.created_at)} ", last seen " {ago(session.last_seen_at)}</small></span>
+                <small>{times}</small></span>
             {end}
         </li>
     }
@@ -111,9 +119,9 @@ fn ThemeChoice() -> impl IntoView {
     };
     view! {
         <section class="card" aria-labelledby="appearance">
-            <h2 id="appearance">"Appearance"</h2>
+            <h2 id="appearance">{say::appearance()}</h2>
             <div class="segments" role="radiogroup" aria-labelledby="appearance">
-                {[("system", "As the system"), ("light", "Light"), ("dark", "Dark")].map(|(value, label)| view! {
+                {[("system", say::theme_system()), ("light", say::theme_light()), ("dark", say::theme_dark())].map(|(value, label)| view! {
                     <label class="segment">
                         <input type="radio" name="theme" value=value prop:checked=move || chosen.with(|chosen| chosen == value) on:change=move |_| choose(value)/>
                         <span>{label}</span>

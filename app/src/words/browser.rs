@@ -1,5 +1,7 @@
 //! Browsers by their usual names.
 
+use crate::say;
+
 /// `Firefox on Linux`: what a `User-Agent` header says, as far as most people care.
 pub fn browser_name(user_agent: &str) -> String {
     let first = |words: &[(&str, &'static str)]| {
@@ -15,8 +17,8 @@ pub fn browser_name(user_agent: &str) -> String {
         ("Linux", "Linux"),
     ]);
     match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        _ if user_agent.is_empty() => "Unknown browser".to_owned(),
+        (Some(browser), Some(system)) => say::browser_on(browser, system),
+        _ if user_agent.is_empty() => say::unknown_browser().to_owned(),
         _ => user_agent.chars().take(80).collect(),
     }
 }

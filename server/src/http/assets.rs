@@ -3,10 +3,10 @@
 //! Their names carry a hash of their content (`rollcall.<hash>.wasm`, told by `hash.txt`): browsers keep them for ever,
 //! and no browser mixes two builds.
 
-use app::server_context::Assets;
+use app::{server_context::Assets, speaking::words_at};
 use axum::{
     body::Body,
-    extract::Path,
+    extract::{OriginalUri, Path},
     response::{IntoResponse as _, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -52,6 +52,13 @@ pub async fn file(Path(path): Path<String>, request: HeaderMap) -> Response {
 fn is_hashed(path: &str, hashes: &str) -> bool {
     let hashes = hashes.lines().filter_map(|line| line.split_once(':'));
     hashes.map(|(_, hash)| hash.trim()).any(|hash| !hash.is_empty() && path.split('.').any(|part| part == hash))
+}
+
+/// `GET /words/{name}`: the phrases of a language.
+pub async fn words(OriginalUri(uri): OriginalUri) -> Response {
+    let Some(file) = words_at(uri.path()) else { return no_such_file() };
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
+    (headers, file.text.as_str()).into_response()
 }
 
 /// `GET /robots.txt`: nothing here is for search engines.

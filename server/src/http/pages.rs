@@ -11,6 +11,7 @@ use crate::{
     },
     state::AppState,
 };
+use app::speaking::Speaking;
 use axum::{
     Router,
     extract::{Request, State},
@@ -63,6 +64,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(Arc::clone(&state.rollcall));
         provide_context(assets::paths(&state.leptos));
+        provide_context(Speaking::of_request());
         set_page_policy();
     }
 }

@@ -34,6 +34,7 @@ pub fn router(state: AppState) -> Result<Router, ConfigError> {
 fn public() -> Router<AppState> {
     Router::new()
         .route("/pkg/{*path}", get(assets::file))
+        .route("/words/{name}", get(assets::words))
         .route("/robots.txt", get(assets::robots))
         .route("/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))

@@ -11,6 +11,7 @@ mod documents;
 mod enroll;
 mod harness;
 mod landing;
+mod languages;
 mod lists;
 mod live;
 mod mail;

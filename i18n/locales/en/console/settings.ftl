@@ -1,0 +1,35 @@
+### The Settings page.
+
+settings = Settings
+
+## The account
+
+account = Account
+signed-in-as = Signed in as
+version = Version
+sign-out = Sign out
+
+## Signed-in browsers
+
+signed-in-browsers = Signed-in browsers
+this-browser = This browser
+browser-on = { $browser } on { $system }
+unknown-browser = Unknown browser
+# $first is when the browser signed in, $seen when it was last seen: “5 min ago”.
+session-times = Signed in { $first }, last seen { $seen }
+
+## Appearance
+
+appearance = Appearance
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+
+## Mail
+
+mail = Mail
+mail-by-server = Mails are sent through the configured mail server.
+# $folder is the path of a folder.
+mail-to-files = Mails are written to files in { $folder } because no mail server is configured.
+# $flag is an option of the command line.
+mail-to-files-hint = Start the server with { $flag } to send them.

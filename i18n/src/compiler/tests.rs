@@ -1,0 +1,59 @@
+use super::{read::read, *};
+use crate::{Arg, Phrasebook};
+
+fn messages(text: &str) -> Messages {
+    let mut messages = Messages::default();
+    read(text, &mut messages).unwrap();
+    messages
+}
+
+fn compiled(english: &str, czech: &str) -> Result<Phrasebook, Vec<Fault>> {
+    let (english, czech) = (messages(english), messages(czech));
+    let mut missing = Vec::new();
+    let phrases = book(Language::Czech, &czech, &english, &mut missing)?;
+    assert_eq!(missing, []);
+    Ok(Phrasebook::read(text(Language::Czech, "0", &phrases).leak(), "0").unwrap())
+}
+
+fn fault(english: &str, czech: &str) -> String {
+    compiled(english, czech).unwrap_err().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_translation_has_its_own_plural_forms_and_order() {
+    let english = "done = { $count ->\n    [one] { $count } row\n   *[other] { $count } rows\n } of { $name }";
+    let czech = "done = { $name }: { $count ->\n    [one] { $count } řádek\n    [few] { $count } řádky\n   *[other] { $count } řádků\n }";
+    let book = compiled(english, czech).unwrap();
+    let said = |count: u64| book.told(0, &[Arg::from(count), Arg::from("Ada")]);
+    assert_eq!(said(1), "Ada: 1 řádek");
+    assert_eq!(said(2), "Ada: 2 řádky");
+    assert_eq!(said(5), "Ada: 5 řádků");
+}
+
+#[test]
+fn a_message_may_quote_another() {
+    let book = compiled("all = All\nsend = Send to { all }", "send = Odeslat: { all }\nall = všem").unwrap();
+    assert_eq!(book.phrase(1), "Odeslat: všem");
+}
+
+#[test]
+fn what_the_console_does_without_is_told() {
+    assert!(fault("a = A { $b }", "a = A").contains("never shows $b"));
+    assert!(fault("a = A", "a = A { $b }").contains("speaks of $b"));
+    assert!(fault("a = A", "a = A\nb = B").contains("b is no phrase in English"));
+    assert!(fault("a = A", "a = { NUMBER(1) }").contains("does without"));
+    assert!(fault("a = A", "a = { a }").contains("does without"));
+    let figures = "a = { $n ->\n    [0] none\n   *[other] { $n }\n }";
+    assert!(fault(figures, figures).contains("figure"));
+    let words = "a = { $n ->\n    [ios] none\n   *[other] { $n }\n }";
+    assert!(fault(words, words).contains("no plural form"));
+    let two = "a = { $n ->\n   *[other] { $n }\n } { $m ->\n   *[other] { $m }\n }";
+    assert!(fault(two, two).contains("two numbers"));
+}
+
+#[test]
+fn every_phrase_of_the_console_is_there_in_every_language() {
+    let compiled = compile(&Path::new(env!("CARGO_MANIFEST_DIR")).join("locales")).unwrap();
+    assert_eq!(compiled.missing, []);
+    assert_eq!(compiled.books.len(), Language::ALL.len());
+}

@@ -1,0 +1,47 @@
+//! The language of the console's pages, and the words that pages load.
+
+use crate::harness::Server;
+use reqwest::{StatusCode, header};
+
+/// The sign-in page as a browser with these languages gets it.
+async fn sign_in_page(server: &Server, languages: &str) -> String {
+    let page = server.get("/sign-in").header(header::ACCEPT_LANGUAGE, languages).send().await.unwrap();
+    assert_eq!(page.status(), StatusCode::OK);
+    page.text().await.unwrap()
+}
+
+/// The path of the words that a page loads.
+fn words_path(page: &str) -> &str {
+    let from = page.find("/words/").unwrap();
+    let path = &page[from..];
+    &path[..path.find('"').unwrap()]
+}
+
+#[tokio::test]
+async fn a_page_speaks_what_the_browser_asks_for_or_else_english() {
+    let server = Server::start().await;
+    for (languages, tag) in
+        [("de-AT,de;q=0.9,en;q=0.5", "de"), ("fr,cs;q=0.5", "cs"), ("fr", "en"), ("", "en"), ("en-x-pseudo", "en")]
+    {
+        let page = sign_in_page(&server, languages).await;
+        assert!(page.contains(&format!("<html lang=\"{tag}\"")), "{languages}");
+        assert!(words_path(&page).starts_with(&format!("/words/{tag}.")), "{languages}");
+    }
+}
+
+#[tokio::test]
+async fn the_words_of_a_page_are_kept_for_ever_under_a_name_that_changes_with_them() {
+    let server = Server::start().await;
+    let page = sign_in_page(&server, "de").await;
+    let words = server.get(words_path(&page)).header(header::ACCEPT_ENCODING, "br").send().await.unwrap();
+    assert_eq!(words.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    assert_eq!(words.headers()[header::CONTENT_TYPE], "text/plain; charset=utf-8");
+    assert_eq!(words.headers()[header::CONTENT_ENCODING], "br");
+    let words = server.get(words_path(&page)).send().await.unwrap().text().await.unwrap();
+    assert!(words.starts_with("de ") && words.contains("\nEinstellungen\n"));
+    for path in ["/words/de.txt", "/words/de.0123456789abcdef.txt", "/words/", "/words/fr.0.txt"] {
+        let answer = server.get(path).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_ne!(answer.headers().get(header::CACHE_CONTROL).unwrap(), "public, max-age=31536000, immutable");
+    }
+}
