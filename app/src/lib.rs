@@ -15,6 +15,8 @@ mod dialogs;
 mod erase;
 pub mod error;
 #[cfg(feature = "ssr")]
+mod import;
+#[cfg(feature = "ssr")]
 pub mod landing;
 mod live;
 mod loaded;

@@ -6,7 +6,7 @@ use crate::{
     console::Console,
     pages::{
         device::DevicePage, devices::DevicesPage, invitations::InvitationsPage, not_found::NotFound,
-        people::PeoplePage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+        people::{ImportPage, PeoplePage}, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
     },
 };
 use leptos::prelude::*;
@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("devices/:slot_id") view=DevicePage ssr=SsrMode::Async/>
                     <Route path=path!("invitations") view=InvitationsPage ssr=SsrMode::Async/>
                     <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("people/import") view=ImportPage ssr=SsrMode::Async/>
                     <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("*any") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>

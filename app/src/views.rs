@@ -105,6 +105,19 @@ pub struct AttentionLine {
     pub verb: Option<BulkAction>,
 }
 
+/// The page of the import of people: HTML that the server made, and what changes while an import runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportView {
+    /// Where it stands, in words.
+    pub said: String,
+    /// What can be done, as HTML.
+    pub form: String,
+    /// The lines of a preview, as HTML.
+    pub list: String,
+    /// While it runs: lines that are done, lines in all, and both in words.
+    pub progress: Option<(u64, u64, String)>,
+}
+
 /// Everything about one row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotPage {

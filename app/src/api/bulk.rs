@@ -1,12 +1,21 @@
-//! What an admin does to many rows of the Mobile devices view at once.
+//! What an admin does to many rows of the Mobile devices view, or to many people, at once.
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
-use domain::bulk::{BulkAction, Selection};
+use domain::bulk::{BulkAction, PeopleSelection, Selection};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
+
+/// What to do, and to what. One server function for both: the browser loads the code of a call for each function anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Work {
+    /// Something to rows of the Mobile devices view.
+    Rows(BulkAction, Selection),
+    /// Invites people by mail who have no active invitation.
+    Invite(PeopleSelection),
+}
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,15 +27,24 @@ pub struct BulkOutcome {
 }
 
 /// Does it to each row. One that is refused does not stop the others.
-#[server(prefix = "/fn", endpoint = "slots/bulk", input = Postcard, output = Postcard)]
-pub async fn bulk(action: BulkAction, rows: Selection) -> Result<BulkOutcome, AppError> {
+#[server(prefix = "/fn", endpoint = "bulk", input = Postcard, output = Postcard)]
+pub async fn bulk(work: Work) -> Result<BulkOutcome, AppError> {
     let call = require_session()?;
-    let results = answer(call.rollcall.bulk(call.actor(), action, rows).await)?;
+    let results: Vec<(String, Option<String>)> = match work {
+        Work::Rows(action, rows) => {
+            let results = answer(call.rollcall.bulk(call.actor(), action, rows).await)?;
+            results.into_iter().map(|result| (result.name, result.refusal)).collect()
+        }
+        Work::Invite(people) => {
+            let results = answer(call.rollcall.invite_many(call.actor(), people, true).await)?;
+            results.into_iter().map(|result| (result.name, result.refusal)).collect()
+        }
+    };
     let mut outcome = BulkOutcome::default();
-    for result in results {
-        match result.refusal {
+    for (name, refusal) in results {
+        match refusal {
             None => outcome.done += 1,
-            Some(reason) => outcome.refused.push((result.name, reason)),
+            Some(reason) => outcome.refused.push((name, reason)),
         }
     }
     Ok(outcome)

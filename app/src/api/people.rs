@@ -3,7 +3,10 @@
 use super::PersonDraft;
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, require_session};
-use crate::{error::AppError, views::PersonLine};
+use crate::{
+    error::AppError,
+    views::{ImportView, PersonLine},
+};
 use domain::{
     ids::PersonId,
     list::{Page, PersonQuery},
@@ -38,4 +41,14 @@ pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppE
 pub async fn person(id: PersonId) -> Result<PersonLine, AppError> {
     let call = require_session()?;
     answer(call.rollcall.person(id).await).map(PersonLine::from)
+}
+
+/// The page of the account's import. `asked` are parameters of its URL: which lines, which page of them, and what went
+/// wrong.
+#[server(prefix = "/fn", endpoint = "people/import", input = Postcard, output = Postcard)]
+pub async fn import_page(asked: [String; 3]) -> Result<ImportView, AppError> {
+    let call = require_session()?;
+    let [show, page, failed] = asked;
+    let part = crate::import::Part { show, page: page.parse().unwrap_or(1) };
+    Ok(crate::import::view(call.rollcall.import_of(call.who.account_id).as_ref(), &part, &failed))
 }

@@ -52,6 +52,11 @@ impl ListUrl {
         format!("{}{}", self.path, changed(&ParamsMap::new(), &[(key, Some(value.to_owned()))]))
     }
 
+    /// Where a link leads to the list as a file, filtered and sorted as it is shown.
+    pub fn export(self) -> String {
+        format!("{}/export.csv{}", self.path, self.params.with(|params| changed(params, &[])))
+    }
+
     /// Goes to the list with these changes; `replace` keeps the history as it is.
     pub fn set(self, changes: &[Setting], replace: bool) {
         let search = self.params.with_untracked(|params| changed(params, changes));

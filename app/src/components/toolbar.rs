@@ -4,7 +4,11 @@ use super::{
     icon::{Icon, icon},
     list::ListUrl,
 };
-use crate::{erase::dynamic, queries::SEARCH};
+use crate::{
+    erase::{Erase as _, dynamic},
+    queries::SEARCH,
+    say,
+};
 use domain::list::SEARCH_MAX;
 use leptos::{
     ev::{Event, Targeted},
@@ -15,6 +19,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 /// Pause after the last key before a search begins, in milliseconds.
 const DEBOUNCE_MS: u64 = 250;
+
+/// Leads to the list as a file, filtered and sorted as it is shown.
+pub fn export_link(url: ListUrl) -> AnyView {
+    view! { <a class="button" href=move || url.export() rel="external" download="">{say::export_list()}</a> }.erase()
+}
 
 /// A field that searches while one types.
 #[component]

@@ -2,7 +2,7 @@
 
 use crate::{
     actions::Doer,
-    api::bulk::{BulkOutcome, bulk},
+    api::bulk::{BulkOutcome, Work, bulk},
     components::{
         field::FormError,
         icon::{Icon, icon},
@@ -10,24 +10,27 @@ use crate::{
     },
     erase::{Erase as _, dynamic_late},
     error::AppError,
+    say,
     words::count,
 };
-use domain::bulk::{BulkAction, Selection};
+use domain::bulk::BulkAction;
 use leptos::{prelude::*, task::spawn_local};
 
 /// What is asked before many rows are changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bulk {
-    /// What is done.
-    pub verb: BulkAction,
-    /// To which rows.
-    pub rows: Selection,
+    /// What is done, and to which rows.
+    pub work: Work,
     /// How many they are.
     pub number: u64,
 }
 
 /// Title, what follows, and the button.
-const fn words(verb: BulkAction) -> (&'static str, &'static str, &'static str) {
+fn words(work: &Work) -> (&'static str, &'static str, &'static str) {
+    let verb = match work {
+        Work::Rows(verb, _) => verb,
+        Work::Invite(_) => return (say::invite_many_title(), say::invite_many_effect(), say::invite_many()),
+    };
     match verb {
         BulkAction::Resend => (
             "Resend invitations?",
@@ -54,7 +57,7 @@ const fn words(verb: BulkAction) -> (&'static str, &'static str, &'static str) {
 
 pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
     let result = RwSignal::new(None::<BulkOutcome>);
-    let (title, ..) = words(what.verb);
+    let (title, ..) = words(&what.work);
     let body = move || match result.get() {
         None => question(what.clone(), result),
         Some(result) => outcome(result),
@@ -64,18 +67,20 @@ pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
 
 fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let doer = Doer::get();
-    let Bulk { verb, rows, number } = what;
-    let (_, effect, button) = words(verb);
+    let Bulk { work, number } = what;
+    let (_, effect, button) = words(&work);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
+    let is_harmless = matches!(work, Work::Rows(BulkAction::Resend | BulkAction::Renew, _) | Work::Invite(_));
+    let kind = if is_harmless { "primary" } else { "danger" };
     let run = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        let rows = rows.clone();
+        let work = work.clone();
         spawn_local(async move {
-            let answer = bulk(verb, rows).await;
+            let answer = bulk(work).await;
             doer.finish(&answer);
             busy.set(false);
             match answer {
@@ -84,7 +89,6 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
             }
         });
     };
-    let kind = if matches!(verb, BulkAction::Resend | BulkAction::Renew) { "primary" } else { "danger" };
     view! {
         <div class="dialog-body">
             <p class="subject">{count(number, "row", "rows")}</p>

@@ -12,6 +12,7 @@ use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus
 use domain::ids::{DeviceId, InvitationId, PersonId};
 use leptos::prelude::*;
 
+pub use crate::api::bulk::Work;
 pub use bulk::Bulk;
 
 /// A dialog and what it is about.

@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     response::{IntoResponse as _, Response},
 };
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use http::header;
 use service::{Export, ServiceError};
 
@@ -23,7 +23,8 @@ pub async fn send(mut export: Export, name: &str) -> Result<Response, Problem> {
         };
         Some((piece, (None, export)))
     });
-    Ok(file(Body::from_stream(pieces), name))
+    // Whoever compresses the answer asks once more after the end.
+    Ok(file(Body::from_stream(pieces.fuse()), name))
 }
 
 /// A table as a file of this name.

@@ -80,6 +80,9 @@ async fn the_console_exports_what_its_url_says_and_only_with_a_session() {
     }
     let cookie = server.signed_in().await;
     for path in ["/people/export.csv?q=ada&size=7&utm=x", "/devices/export.csv?q=ada&status=nonsense"] {
+        let packed = server.get(path).header("cookie", &cookie).header("accept-encoding", "gzip").send().await.unwrap();
+        assert_eq!(packed.headers()["content-encoding"], "gzip", "{path}");
+        assert!(!packed.bytes().await.unwrap().is_empty(), "{path}");
         let reply = server.get(path).header("cookie", &cookie).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::OK, "{path}");
         let table = reply.text().await.unwrap();

@@ -6,7 +6,7 @@ use crate::{
         icon::{Icon, icon},
         list::ListUrl,
     },
-    dialogs::{Bulk, Dialog, Dialogs},
+    dialogs::{Bulk, Dialog, Dialogs, Work},
     erase::{Erase as _, dynamic},
     loaded::{Loaded, Source, live_view},
     queries::ATTENTION,
@@ -75,6 +75,6 @@ fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
     let attention = cause.parse::<AttentionFilter>().ok();
     let rows = Selection::Matching(SlotQuery { attention, ..SlotQuery::default() });
     let words = if verb == BulkAction::Renew { "Renew all" } else { "Resend to all" };
-    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { verb, rows: rows.clone(), number }));
+    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { work: Work::Rows(verb, rows.clone()), number }));
     view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.erase()
 }

@@ -14,9 +14,9 @@ use crate::{
         selection::{Choice, Chosen, Offer},
         states::empty,
         table::{Table, heading, table},
-        toolbar::{Chip, Chips, FilterSelect, SearchBox},
+        toolbar::{Chip, Chips, FilterSelect, SearchBox, export_link},
     },
-    dialogs::{Bulk, Dialog, Dialogs},
+    dialogs::{Bulk, Dialog, Dialogs, Work},
     erase::Erase as _,
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
@@ -67,6 +67,7 @@ pub fn DevicesPage() -> impl IntoView {
             <FilterSelect url=url key=OWNERSHIP label="Ownership" none="Any ownership" options=owners/>
             <FilterSelect url=url key=CONTACT label="Last contact" none="Any contact" options=contacts/>
             <FilterSelect url=url key=SORT label="Order" none=SlotSort::Newest.label() options=sorts/>
+            {export_link(url)}
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_view(source)}
@@ -144,7 +145,7 @@ fn bulk_offers(url: ListUrl) -> Vec<Offer> {
                 }
                 Chosen::Matching(_) => Selection::Matching(url.params().with_untracked(SlotQuery::from_params)),
             };
-            dialogs.open(Dialog::Bulk(Bulk { verb, rows, number }));
+            dialogs.open(Dialog::Bulk(Bulk { work: Work::Rows(verb, rows), number }));
         };
         (label, sign, Callback::new(open))
     };

@@ -1,26 +1,36 @@
 //! Management → People: those whom devices are enrolled for.
 
+mod import;
 mod row;
+
+pub use import::ImportPage;
 
 use crate::{
     api::{PersonDraft, people::list_people},
     components::{
         icon::{Icon, icon},
         list::ListUrl,
+        selection::{Choice, Chosen, Offer},
         states::empty,
         table::{Table, heading, table},
-        toolbar::{Chip, Chips, SearchBox},
+        toolbar::{Chip, Chips, SearchBox, export_link},
     },
-    dialogs::{Dialog, Dialogs},
+    dialogs::{Bulk, Dialog, Dialogs, Work},
     erase::Erase as _,
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
     queries::{FromParams as _, SEARCH},
+    say,
     views::PersonLine,
 };
-use domain::list::{Page, PersonQuery};
+use domain::{
+    bulk::PeopleSelection,
+    ids::PersonId,
+    list::{Page, PersonQuery},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use uuid::Uuid;
 
 /// The page.
 #[component]
@@ -40,7 +50,11 @@ pub fn PeoplePage() -> impl IntoView {
             <LiveIndicator/>
             <AddButton/>
         </header>
-        <div class="toolbar"><SearchBox url=url placeholder="Search name or email"/></div>
+        <div class="toolbar">
+            <SearchBox url=url placeholder="Search name or email"/>
+            <a class="button" href="/people/import">{say::import_from_file()}</a>
+            {export_link(url)}
+        </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_view(source)}
     }
@@ -68,17 +82,34 @@ fn chips(url: ListUrl) -> Vec<Chip> {
 }
 
 fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
+    let url = ListUrl::new("/people");
     let parts = Table {
-        url: ListUrl::new("/people"),
+        url,
         label: "People",
         caption: "People, by name",
         class: "people",
         headings: ["Name", "Invitation", "Devices", "Language", "Added"].map(heading).into(),
         noun: ("person", "people"),
         none,
-        selection: None,
+        selection: Some((Choice::new(url), vec![invite_many(url)])),
     };
     table(loaded, parts, row::row)
+}
+
+/// Invites the people who are chosen.
+fn invite_many(url: ListUrl) -> Offer {
+    let dialogs = expect_context::<Dialogs>();
+    let open = move |chosen: Chosen| {
+        let number = chosen.len();
+        let people = match chosen {
+            Chosen::Rows(rows) => {
+                PeopleSelection::People(rows.into_iter().map(|key| PersonId(Uuid::from_u128(key))).collect())
+            }
+            Chosen::Matching(_) => PeopleSelection::Matching(url.params().with_untracked(PersonQuery::from_params)),
+        };
+        dialogs.open(Dialog::Bulk(Bulk { work: Work::Invite(people), number }));
+    };
+    (say::invite_many(), Icon::Mail, Callback::new(open))
 }
 
 fn none(url: ListUrl) -> AnyView {

@@ -17,13 +17,14 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The row of a person.
-pub fn row(row: Memo<Option<PersonLine>>, key: u128, _: Select) -> AnyView {
+pub fn row(row: Memo<Option<PersonLine>>, key: u128, select: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let dialogs = expect_context::<Dialogs>();
     let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
     let items = move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs)).unwrap_or_default());
     view! {
         <tr role="row" data-person-id=id.to_string()>
+            {select.cell(key, label)}
             {move || row.with(|row| row.as_ref().map(cells))}
             <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
         </tr>

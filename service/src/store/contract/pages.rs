@@ -3,6 +3,7 @@
 use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
+    ids::PersonId,
     list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
     slot::SlotStatus,
 };
@@ -67,6 +68,29 @@ pub(super) async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
     assert_eq!(store.list_people(&people).await.unwrap().rows[0].email, "p004@example.com");
     let invitations = InvitationQuery { state: Some(InvitationFilter::Opened), ..InvitationQuery::default() };
     assert_eq!(store.list_invitations(&invitations).await.unwrap().rows[0].devices, 1);
+}
+
+pub(super) async fn rows_that_are_asked_for_come_in_the_order_asked(store: Arc<dyn Store>) {
+    let f = filled(&store, 30).await;
+    let query = PersonQuery { search: "P00".to_owned(), size: Some(25), ..PersonQuery::default() };
+    let mut people = store.matching_people(&query, 100).await.unwrap();
+    let listed: Vec<_> = store.list_people(&query).await.unwrap().rows.iter().map(|row| row.id).collect();
+    assert_eq!((people.len(), &people), (10, &listed), "in the order of the list");
+    assert_eq!(store.matching_people(&query, 4).await.unwrap(), listed[..4]);
+    people.reverse();
+    people.insert(2, PersonId(uuid::Uuid::max()));
+    let rows: Vec<_> = store.people_rows(&people).await.unwrap().iter().map(|row| row.id).collect();
+    people.remove(2);
+    assert_eq!(rows, people);
+    let known = store.people_by_email(&["p003@example.com", "nobody@example.com", "p000@example.com"]).await.unwrap();
+    let mut emails: Vec<_> = known.iter().map(|row| (row.email.as_str(), row.invitation.is_some())).collect();
+    emails.sort_unstable();
+    assert_eq!(emails, [("p000@example.com", true), ("p003@example.com", true)]);
+    let mut slots = store.matching_slots(&SlotQuery::default(), f.now, usize::MAX).await.unwrap();
+    slots.reverse();
+    let rows: Vec<_> = store.slot_rows(&slots).await.unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(rows, slots);
+    assert!(store.slot_rows(&[]).await.unwrap().is_empty());
 }
 
 pub(super) async fn unreadable_cursors_are_taken_for_none(store: Arc<dyn Store>) {

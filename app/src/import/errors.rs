@@ -1,0 +1,53 @@
+//! What is wrong, in words.
+
+use crate::{
+    components::icon::{Icon, icon},
+    say,
+};
+use domain::text::TextError;
+use leptos::prelude::*;
+use service::import::{FileError, LineError};
+
+/// What the word in the page's URL says.
+pub fn notice(word: &str) -> Option<String> {
+    match word {
+        "running" => Some(say::import_another_runs().to_owned()),
+        "gone" => Some(say::import_gone().to_owned()),
+        _ => None,
+    }
+}
+
+/// An error above a form.
+pub fn bar(words: String) -> impl IntoView {
+    view! { <div class="bar" data-tone="danger" role="alert">{icon(Icon::Alert)} <span>{words}</span></div> }
+}
+
+/// Why a file is not read.
+pub fn of_file(error: &FileError) -> String {
+    match error {
+        FileError::Empty => say::import_empty().to_owned(),
+        FileError::TooLarge => say::import_too_large().to_owned(),
+        FileError::TooManyLines => say::import_too_many_lines().to_owned(),
+        FileError::NotText(_) => say::import_not_text().to_owned(),
+        FileError::NoColumn { missing: "email", found } => say::import_no_email_column(found),
+        FileError::NoColumn { found, .. } => say::import_no_name_column(found),
+        FileError::NoLines => say::import_no_lines().to_owned(),
+    }
+}
+
+/// Why a line is left out.
+pub fn of_line(error: &LineError) -> String {
+    let words = match error {
+        LineError::Unreadable => say::import_unreadable(),
+        LineError::TooLong => say::import_too_long(),
+        LineError::Columns { found, expected } => return say::import_columns(*found, *expected),
+        LineError::NameMissing | LineError::Text(TextError::NameEmpty) => say::import_name_missing(),
+        LineError::EmailMissing => say::import_email_missing(),
+        LineError::Text(TextError::NameTooLong) => say::import_name_too_long(),
+        LineError::Text(TextError::NameControlCharacters) => say::import_name_controls(),
+        LineError::Text(TextError::EmailInvalid | TextError::LocaleInvalid) => say::import_email_invalid(),
+        LineError::LocaleUnknown(text) => return say::import_locale_unknown(text),
+        LineError::Twice(line) => return say::import_twice(*line),
+    };
+    words.to_owned()
+}

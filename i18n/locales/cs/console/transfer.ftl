@@ -1,0 +1,109 @@
+### Import osob ze souboru, export seznamů, pozvání mnoha osob.
+
+export-list = Exportovat
+import-people = Import osob
+import-from-file = Importovat
+
+## Soubor
+
+import-file = Soubor CSV
+import-file-hint = První řádek pojmenovává sloupce: jméno, e-mail a případně jazyk. Čárka, středník nebo tabulátor. Nejvýše 10 MB a 100 000 řádků.
+import-encoding = Kódování
+import-encoding-auto = Rozpoznat
+import-encoding-1250 = Windows-1250 (střední Evropa)
+import-encoding-hint = Pokud písmena v náhledu vypadají špatně, zvolte druhé.
+import-show-preview = Zobrazit náhled
+import-nothing-yet = Nic se neimportuje, dokud neuvidíte, co se stane, a nepotvrdíte to.
+
+## Co je špatně se souborem
+
+import-empty = Soubor je prázdný.
+import-too-large = Soubor je příliš velký: nejvýše 10 MB.
+import-too-many-lines = Soubor má příliš mnoho řádků: nejvýše 100 000. Rozdělte ho a importujte části postupně.
+import-not-text = Toto není soubor CSV. Pokud je to tabulka, uložte ji jako CSV (UTF-8) a vyberte ten soubor.
+import-no-name-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro jméno; nalezeno: { $found }
+import-no-email-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro e-mail; nalezeno: { $found }
+import-no-lines = Pod záhlavím nejsou žádné řádky.
+import-another-runs = Právě běží jiný import osob. Počkejte, až skončí.
+import-gone = Tento náhled už neexistuje: uchovává se 30 minut, nebo jej nahradil jiný soubor.
+
+## Co je špatně s řádkem
+
+import-unreadable = Některé znaky nelze přečíst.
+import-too-long = Řádek je příliš dlouhý. Uvozovky, které nejsou uzavřeny, udělají ze všeho dalšího jeden dlouhý řádek.
+import-columns = Jiný počet sloupců než v prvním řádku: { $found } místo { $expected }.
+import-name-missing = Chybí jméno.
+import-email-missing = Chybí e-mail.
+import-name-too-long = Jméno je příliš dlouhé: nejvýše 200 znaků.
+import-name-controls = Jméno obsahuje neviditelné řídicí znaky nebo konec řádku.
+import-email-invalid = Toto není e-mailová adresa. Vypadá jako name@example.com.
+import-locale-unknown = „{ $text }“ není značka jazyka, jako je en, de nebo cs.
+import-twice = Tento e-mail už je na řádku { $line }.
+
+## Náhled
+
+import-read-as = { $file }, čteno jako { $encoding }. Zatím se nic neimportovalo.
+import-ignored = Sloupce, které se nečtou: { $columns }
+import-new = Noví
+import-differs = Jiné jméno nebo jazyk
+import-unchanged = Beze změny
+import-left-out = Vynecháno
+import-lines-shown = Zobrazené řádky
+import-line = Řádek
+import-person = Osoba
+import-outcome = Co se stane
+import-will-add = Bude přidána
+import-will-stay = Už je známa
+import-named = Dosud se jmenuje { $name }
+import-speaks = Dosud má jazyk { $locale }
+import-is-invited = Má aktivní pozvánku
+import-no-such-lines = Žádný takový řádek tu není.
+import-page-of = Strana { $page } z { $pages }
+import-previous = Předchozí strana
+import-next = Další strana
+import-correct = { $count ->
+    [one] Opravit jméno nebo jazyk { $count } osoby
+    [few] Opravit jména a jazyky { $count } osob
+   *[other] Opravit jména a jazyky { $count } osob
+ }
+import-invite = { $count ->
+    [one] Pozvat e-mailem { $count } osobu bez aktivní pozvánky
+    [few] Pozvat e-mailem { $count } osoby bez aktivní pozvánky
+   *[other] Pozvat e-mailem { $count } osob bez aktivní pozvánky
+ }
+import-start = { $count ->
+    [one] Importovat { $count } řádek
+    [few] Importovat { $count } řádky
+   *[other] Importovat { $count } řádků
+ }
+import-leaves-out = { $count ->
+    [one] { $count } řádek se vynechá.
+    [few] { $count } řádky se vynechají.
+   *[other] { $count } řádků se vynechá.
+ }
+import-download-left-out = Stáhnout vynechané řádky s důvody
+import-other-file = Vybrat jiný soubor
+
+## Průběh a výsledek
+
+import-running = Import běží. Tuto stránku můžete opustit.
+import-progress = { $done } z { $total } řádků
+import-cancel = Zrušit import
+import-cancelling = Import se ruší.
+import-complete = Import je hotov.
+import-cancelled = Import byl zrušen. Dokončíte jej novým importem téhož souboru.
+import-broken = Import se zastavil, protože se u nás něco pokazilo; víc říká protokol. Dokončíte jej novým importem téhož souboru.
+import-added = Přidáno
+import-corrected = Opraveno
+import-differing-left = Ponecháno s jiným jménem nebo jazykem
+import-invited = Pozváno
+import-already-invited = Mělo aktivní pozvánku
+import-failed = Nepodařilo se
+import-failure = Řádek { $line }, { $email }: { $reason }
+import-again = Importovat další soubor
+
+## Mnoho osob najednou
+
+invite-many = Pozvat
+invite-many-title = Pozvat tyto osoby?
+invite-many-effect = Každá osoba dostane pozvánku e-mailem. Kdo má aktivní pozvánku, ponechá si ji a vynechá se.

@@ -1,0 +1,105 @@
+### Personen aus einer Datei importieren, Listen exportieren, viele einladen.
+
+export-list = Exportieren
+import-people = Personen importieren
+import-from-file = Importieren
+
+## Die Datei
+
+import-file = CSV-Datei
+import-file-hint = Die erste Zeile nennt die Spalten: Name, E-Mail und, wenn Sie möchten, Sprache. Komma, Semikolon oder Tabulator. Höchstens 10 MB und 100.000 Zeilen.
+import-encoding = Zeichenkodierung
+import-encoding-auto = Selbst erkennen
+import-encoding-1250 = Windows-1250 (Mitteleuropa)
+import-encoding-hint = Wenn Buchstaben in der Vorschau falsch aussehen, wählen Sie die andere.
+import-show-preview = Vorschau zeigen
+import-nothing-yet = Importiert wird erst, wenn Sie gesehen haben, was geschehen würde, und es bestätigen.
+
+## Was an einer Datei nicht stimmt
+
+import-empty = Die Datei ist leer.
+import-too-large = Die Datei ist zu groß: höchstens 10 MB.
+import-too-many-lines = Die Datei hat zu viele Zeilen: höchstens 100.000. Teilen Sie sie und importieren Sie die Teile nacheinander.
+import-not-text = Das ist keine CSV-Datei. Wenn es eine Tabelle ist, speichern Sie sie als CSV (UTF-8) und wählen Sie diese Datei.
+import-no-name-column = Die erste Zeile muss die Spalten nennen. Für den Namen gibt es keine; gefunden: { $found }
+import-no-email-column = Die erste Zeile muss die Spalten nennen. Für die E-Mail gibt es keine; gefunden: { $found }
+import-no-lines = Unter den Überschriften stehen keine Zeilen.
+import-another-runs = Ein anderer Import von Personen läuft gerade. Warten Sie, bis er fertig ist.
+import-gone = Diese Vorschau gibt es nicht mehr: Sie wird 30 Minuten aufgehoben, oder eine andere Datei ist an ihre Stelle getreten.
+
+## Was an einer Zeile nicht stimmt
+
+import-unreadable = Einige Zeichen lassen sich nicht lesen.
+import-too-long = Die Zeile ist zu lang. Ein Anführungszeichen, das nie geschlossen wird, macht aus allem, was folgt, eine lange Zeile.
+import-columns = Eine andere Zahl von Spalten als in der ersten Zeile: { $found } statt { $expected }.
+import-name-missing = Der Name fehlt.
+import-email-missing = Die E-Mail-Adresse fehlt.
+import-name-too-long = Der Name ist zu lang: höchstens 200 Zeichen.
+import-name-controls = Der Name enthält unsichtbare Steuerzeichen oder einen Zeilenumbruch.
+import-email-invalid = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.
+import-locale-unknown = „{ $text }“ ist kein Sprachkürzel wie en, de oder cs.
+import-twice = Diese E-Mail-Adresse steht schon in Zeile { $line }.
+
+## Die Vorschau
+
+import-read-as = { $file }, gelesen als { $encoding }. Noch ist nichts importiert.
+import-ignored = Spalten, die nicht gelesen werden: { $columns }
+import-new = Neu
+import-differs = Anderer Name oder andere Sprache
+import-unchanged = Unverändert
+import-left-out = Ausgelassen
+import-lines-shown = Gezeigte Zeilen
+import-line = Zeile
+import-person = Person
+import-outcome = Was geschieht
+import-will-add = Wird hinzugefügt
+import-will-stay = Ist schon bekannt
+import-named = Heißt bisher { $name }
+import-speaks = Hat bisher die Sprache { $locale }
+import-is-invited = Hat eine aktive Einladung
+import-no-such-lines = Eine solche Zeile gibt es nicht.
+import-page-of = Seite { $page } von { $pages }
+import-previous = Vorige Seite
+import-next = Nächste Seite
+import-correct = { $count ->
+    [one] Name oder Sprache von { $count } Person berichtigen
+   *[other] Namen und Sprachen von { $count } Personen berichtigen
+ }
+import-invite = { $count ->
+    [one] { $count } Person ohne aktive Einladung per E-Mail einladen
+   *[other] { $count } Personen ohne aktive Einladung per E-Mail einladen
+ }
+import-start = { $count ->
+    [one] { $count } Zeile importieren
+   *[other] { $count } Zeilen importieren
+ }
+import-leaves-out = { $count ->
+    [one] { $count } Zeile wird ausgelassen.
+   *[other] { $count } Zeilen werden ausgelassen.
+ }
+import-download-left-out = Ausgelassene Zeilen mit den Gründen herunterladen
+import-other-file = Andere Datei wählen
+
+## Unterwegs, und das Ergebnis
+
+import-running = Der Import läuft. Sie können diese Seite verlassen.
+import-progress = { $done } von { $total } Zeilen
+import-cancel = Import abbrechen
+import-cancelling = Der Import wird abgebrochen.
+import-complete = Der Import ist fertig.
+import-cancelled = Der Import wurde abgebrochen. Importieren Sie dieselbe Datei noch einmal, um ihn zu vollenden.
+import-broken = Der Import ist stehen geblieben, weil bei uns etwas schiefging; das Protokoll sagt mehr. Importieren Sie dieselbe Datei noch einmal, um ihn zu vollenden.
+import-added = Hinzugefügt
+import-corrected = Berichtigt
+import-differing-left = Mit anderem Namen oder anderer Sprache belassen
+import-invited = Eingeladen
+import-already-invited = Hatten eine aktive Einladung
+import-failed = Fehlgeschlagen
+import-failure = Zeile { $line }, { $email }: { $reason }
+import-again = Weitere Datei importieren
+
+## Viele auf einmal
+
+invite-many = Einladen
+invite-many-title = Diese Personen einladen?
+invite-many-effect = Jede Person bekommt eine Einladung per E-Mail. Wer eine aktive Einladung hat, behält sie und wird ausgelassen.
