@@ -46,7 +46,7 @@ fn parts(loaded: Loaded<ImportView>) -> AnyView {
         })
     };
     view! {
-        <p role="status">{dynamic(move || said.get())}</p>
+        <p class="said" role="status">{dynamic(move || said.get())}</p>
         {dynamic(progress)}
         <div class="import" inner_html=move || form.get()></div>
         <div inner_html=move || list.get()></div>
