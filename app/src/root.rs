@@ -5,8 +5,14 @@ use crate::{
     components::{announcer::RouteAnnouncer, time::provide_now},
     console::Console,
     pages::{
-        device::DevicePage, devices::DevicesPage, invitations::InvitationsPage, not_found::NotFound,
-        people::{ImportPage, PeoplePage}, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+        device::DevicePage,
+        devices::DevicesPage,
+        invitations::InvitationsPage,
+        not_found::NotFound,
+        people::{ImportPage, PeoplePage},
+        settings::SettingsPage,
+        setup::SetupPage,
+        sign_in::SignInPage,
     },
 };
 use leptos::prelude::*;

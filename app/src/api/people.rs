@@ -1,4 +1,5 @@
 //! People.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
 use super::PersonDraft;
 #[cfg(feature = "ssr")]

@@ -126,7 +126,7 @@ fn lines(preview: &Preview, fates: Fates, kind: Kind, page: usize) -> AnyView {
         let is_there = (1..=pages).contains(&page);
         is_there.then(|| view! { <a class="button" href=format!("?show={}&page={page}", kind.word())>{words}</a> })
     };
-    let pager = (pages > 1).then(|| {
+    let steps = (pages > 1).then(|| {
         view! {
             <div class="pager">
                 <span class="pager-total">{say::import_page_of(page, pages)}</span>
@@ -149,7 +149,7 @@ fn lines(preview: &Preview, fates: Fates, kind: Kind, page: usize) -> AnyView {
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
-        {pager}
+        {steps}
     }
     .into_any()
 }
@@ -165,8 +165,8 @@ fn good(planned: &Planned) -> AnyView {
         Fate::New => vec![say::import_will_add().to_owned()],
         Fate::Unchanged => vec![say::import_will_stay().to_owned()],
         Fate::Differs { name, locale } => {
-            let name = name.as_ref().map(|name| say::import_named(name));
-            name.into_iter().chain(locale.as_ref().map(|locale| say::import_speaks(locale))).collect()
+            let name = name.as_ref().map(say::import_named);
+            name.into_iter().chain(locale.as_ref().map(say::import_speaks)).collect()
         }
     };
     if planned.is_invited {
