@@ -57,11 +57,13 @@ impl<H: Host> Agent<H> {
             installation_id: self.memory.state().installation_id,
             agent_version: VERSION.to_owned(),
             device: self.host.info(),
+            capabilities: Some(self.host.capabilities()),
             push: None,
         };
         let client = &self.client;
         let reply = repeat(self.retry, &mut self.rng, &self.log, || client.enroll(&request)).await?;
-        let enrollment = Enrollment::new(server.clone(), request.platform, ownership, reply);
+        let mut enrollment = Enrollment::new(server.clone(), request.platform, ownership, reply);
+        enrollment.capabilities = request.capabilities;
         self.memory.change(|state| state.enrollment = Some(enrollment))?;
         Ok(())
     }
@@ -115,11 +117,21 @@ impl<H: Host> Agent<H> {
     /// # Errors
     /// As [`Self::enroll`].
     pub async fn heartbeat(&mut self) -> Result<StateReply, Failure> {
-        let mut report = self.host.report().await;
+        let is_lost = self.memory.state().lost.is_some();
+        let mut report = self.host.report(is_lost).await;
+        report.lost_mode = Some(is_lost);
+        let can = self.host.capabilities();
+        if self.memory.enrollment()?.capabilities.as_ref() != Some(&can) {
+            report.capabilities = Some(can.clone());
+        }
         self.memory.change(|state| state.seq += 1)?;
         report.seq = self.memory.state().seq;
         let (client, bearer) = (&self.client, self.memory.enrollment()?.bearer());
-        Ok(repeat(self.retry, &mut self.rng, &self.log, || client.state(&bearer, &report)).await?)
+        let reply = repeat(self.retry, &mut self.rng, &self.log, || client.state(&bearer, &report)).await?;
+        if report.capabilities.is_some() {
+            self.memory.change_enrollment(|e| e.capabilities = Some(can))?;
+        }
+        Ok(reply)
     }
 
     /// Takes a new secret.
@@ -143,7 +155,7 @@ impl<H: Host> Agent<H> {
             Err(error) if !error.ends_enrollment() => return Err(error.into()),
             _ => {}
         }
-        self.memory.change(|state| state.enrollment = None)?;
+        self.memory.change(|state| (state.enrollment, state.lost) = (None, None))?;
         Ok(())
     }
 

@@ -120,6 +120,9 @@ pub struct Simulate {
     /// Pause between heartbeats instead of the one that the server wants.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub heartbeat: Option<u64>,
+    /// Answer commands late, twice, out of order, with errors, and for commands of other phones; says how each really ended.
+    #[arg(long)]
+    pub chaos: bool,
 }
 
 fn pin(text: &str) -> Result<Pin, &'static str> {

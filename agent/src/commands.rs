@@ -26,12 +26,14 @@ pub fn unsupported(message: &str) -> Outcome {
 }
 
 impl<H: Host> Agent<H> {
-    /// Carries out what was offered, one after the other, and tells the server.
+    /// Carries out what was offered, one after the other, and tells the server. True when the server should hear of the
+    /// state at once, because the device came into lost mode or out of it.
     ///
     /// # Errors
     /// The server does not know this device any more, or the memory cannot be written. A result that cannot be told is
     /// no error: it is told later.
-    pub async fn handle(&mut self, offers: Vec<Offer>) -> Result<(), Failure> {
+    pub async fn handle(&mut self, offers: Vec<Offer>) -> Result<bool, Failure> {
+        let was_lost = self.memory.state().lost.is_some();
         for offer in offers {
             self.handle_one(offer).await?;
             self.tell_results().await?;
@@ -39,7 +41,7 @@ impl<H: Host> Agent<H> {
                 break;
             }
         }
-        Ok(())
+        Ok(was_lost != self.memory.state().lost.is_some())
     }
 
     async fn handle_one(&mut self, offer: Offer) -> Result<(), Failure> {
@@ -73,7 +75,7 @@ impl<H: Host> Agent<H> {
         self.tell(id, &result).await
     }
 
-    async fn carry_out(&mut self, kind: &CommandKind) -> Result<Outcome, Failure> {
+    pub async fn carry_out(&mut self, kind: &CommandKind) -> Result<Outcome, Failure> {
         let outcome = match kind {
             CommandKind::Inventory {} => match self.send_inventory().await {
                 Ok(is_changed) => Ok(Some(json!({ "changed": is_changed }))),
@@ -85,9 +87,31 @@ impl<H: Host> Agent<H> {
             },
             other => self.host.carry_out(other).await,
         };
+        if outcome.is_ok() {
+            self.note_lost_mode(kind)?;
+        }
         let end = outcome.as_ref().map_or_else(|error| error.message.clone(), |_| "done".to_owned());
         self.log.say(&format!("Command \"{}\": {end}", kind.name()));
         Ok(outcome)
+    }
+
+    /// Remembers that the device is in lost mode, or no longer.
+    fn note_lost_mode(&mut self, kind: &CommandKind) -> Result<(), Failure> {
+        match kind {
+            CommandKind::LostMode(text) => self.memory.change(|state| state.lost = Some(text.clone()))?,
+            CommandKind::EndLostMode {} => self.memory.change(|state| state.lost = None)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Shows again what the screen of a lost device shows: the host may have been started anew.
+    /// What cannot be shown now is shown when the agent is started the next time.
+    pub async fn resume_lost_mode(&mut self) {
+        if let Some(text) = self.memory.state().lost.clone() {
+            self.log.say("This device is in lost mode");
+            let _ = self.host.carry_out(&CommandKind::LostMode(text)).await;
+        }
     }
 
     /// Tells the server what it does not know yet.
@@ -225,6 +249,31 @@ mod tests {
         let unknown = Offer::Unknown { id: ID.parse().unwrap(), name: "make_coffee".to_owned() };
         agent(&stub).handle(vec![unknown]).await.unwrap();
         assert_eq!(stub.seen()[0].body["error"]["code"], "unsupported");
+    }
+
+    #[tokio::test]
+    async fn lost_mode_is_remembered_told_with_every_heartbeat_and_shown_again_after_a_start() {
+        let stub = Stub::start(|_, request| match request.call().as_str() {
+            "POST /state" => Reply::json(200, r#"{"pending_commands":0,"next_heartbeat_s":900}"#),
+            _ => Reply::new(204),
+        })
+        .await;
+        let mut agent = agent(&stub);
+        let text = domain::lost::LostText { message: "Call.".to_owned(), phone: None };
+        assert!(agent.handle(offer(CommandKind::LostMode(text))).await.unwrap(), "the server is to hear of it at once");
+        agent.heartbeat().await.unwrap();
+        agent.resume_lost_mode().await;
+        let end = CommandOffer {
+            uuid: "00000000-0000-4000-8000-0000000000c1".parse().unwrap(),
+            kind: CommandKind::EndLostMode {},
+            expires_at: Timestamp::from_millis(0),
+        };
+        assert!(agent.handle(vec![Offer::Known(end)]).await.unwrap());
+        agent.heartbeat().await.unwrap();
+        agent.resume_lost_mode().await;
+        assert_eq!(agent.host.done, ["lost_mode", "lost_mode", "end_lost_mode"]);
+        let told: Vec<_> = stub.seen().iter().filter_map(|r| r.body["lost_mode"].as_bool()).collect();
+        assert_eq!(told, [true, false]);
     }
 
     #[tokio::test]

@@ -188,6 +188,7 @@ fn options(arguments: Simulate) -> Result<simulate::Options, Failure> {
         seed,
         run_for: arguments.run_for.map(Duration::from_secs),
         heartbeat: arguments.heartbeat.map(Duration::from_secs),
+        chaos: arguments.chaos,
     })
 }
 

@@ -170,6 +170,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_the_host_can_do_is_told_at_first_and_when_it_changes() {
+        let stub = Stub::start(obliging).await;
+        let mut agent = agent(&stub);
+        agent.enroll(&stub.server, token(), Ownership::Company).await.unwrap();
+        agent.heartbeat().await.unwrap();
+        agent.host.is_mute = true;
+        agent.heartbeat().await.unwrap();
+        agent.heartbeat().await.unwrap();
+        let told: Vec<_> =
+            stub.seen().iter().map(|r| r.body["capabilities"]["commands"]["ring"]["supported"].clone()).collect();
+        assert_eq!(told, [true.into(), serde_json::Value::Null, false.into(), serde_json::Value::Null]);
+    }
+
+    #[tokio::test]
     async fn what_keeps_the_host_from_going_on_is_told() {
         let stub = Stub::start(obliging).await;
         let mut agent = agent(&stub);

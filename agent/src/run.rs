@@ -28,6 +28,7 @@ impl<H: Host> Agent<H> {
             return Ok(());
         }
         self.tell_results().await?;
+        self.resume_lost_mode().await;
         let wait_s = self.memory.enrollment()?.poll.wait_s;
         let (mut beats, mut failures) = (0, 0);
         let mut beat = pin!(sleep(Duration::ZERO));
@@ -40,8 +41,11 @@ impl<H: Host> Agent<H> {
                     beat.set(sleep(every.unwrap_or(pause).max(SHORTEST_HEARTBEAT)));
                 }
                 answer = &mut poll => {
-                    let pause = self.take_answer(answer, &mut failures).await?;
+                    let (pause, tells_at_once) = self.take_answer(answer, &mut failures).await?;
                     poll.set(self.poll(pause, wait_s)?);
+                    if tells_at_once {
+                        beat.set(sleep(Duration::ZERO));
+                    }
                 }
             }
         }
@@ -58,7 +62,10 @@ impl<H: Host> Agent<H> {
         let reply = self.heartbeat().await?;
         self.log.say(&format!("Heartbeat sent; {} commands wait", reply.pending_commands));
         let offers = self.poll(Duration::ZERO, wait_s)?.await?;
-        self.handle(offers).await
+        if self.handle(offers).await? {
+            self.heartbeat().await?;
+        }
+        Ok(())
     }
 
     /// A heartbeat, and now and then the inventory; returns the pause until the next.
@@ -84,17 +91,17 @@ impl<H: Host> Agent<H> {
         Ok(reply.next_heartbeat_s)
     }
 
-    /// Does what a poll brought; returns the pause until the next.
-    async fn take_answer(&mut self, answer: PollAnswer, failures: &mut u32) -> Result<Duration, Failure> {
+    /// Does what a poll brought; returns the pause until the next, and whether a heartbeat is due at once.
+    async fn take_answer(&mut self, answer: PollAnswer, failures: &mut u32) -> Result<(Duration, bool), Failure> {
         match answer {
             Ok(offers) => {
                 if *failures > 0 {
                     self.log.say("The server answers again");
                 }
                 *failures = 0;
-                self.handle(offers).await?;
+                let tells_at_once = self.handle(offers).await?;
                 // Not all agents of a fleet in the same moment after a restart of the server.
-                Ok(Duration::from_millis(self.rng.between(0, 250)))
+                Ok((Duration::from_millis(self.rng.between(0, 250)), tells_at_once))
             }
             Err(error) if error.ends_enrollment() => Err(error.into()),
             Err(error) => {
@@ -102,7 +109,7 @@ impl<H: Host> Agent<H> {
                     self.log.say(&error.to_string());
                 }
                 *failures = failures.saturating_add(1);
-                Ok(self.retry.pause_after(&error, *failures, &mut self.rng))
+                Ok((self.retry.pause_after(&error, *failures, &mut self.rng), false))
             }
         }
     }

@@ -1,8 +1,10 @@
 //! What an agent remembers.
 
 use domain::{
+    capabilities::Capabilities,
     device::{EnrollmentStep, Ownership, Platform},
     ids::{CommandId, DeviceId},
+    lost::LostText,
     protocol::{CommandResult, EnrollReply, PollSettings},
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,9 @@ pub struct AgentState {
     pub installation_id: Uuid,
     /// Number of the last heartbeat; grows for ever, also over enrollments.
     pub seq: u64,
+    /// What the screen shows while the device is in lost mode, which outlives the agent and an enrollment anew.
+    #[serde(default)]
+    pub lost: Option<LostText>,
     /// The enrollment, while there is one.
     pub enrollment: Option<Enrollment>,
 }
@@ -50,7 +55,7 @@ pub struct AgentState {
 impl AgentState {
     /// The memory of an agent that was installed a moment ago.
     pub const fn new(installation_id: Uuid) -> Self {
-        Self { installation_id, seq: 0, enrollment: None }
+        Self { installation_id, seq: 0, lost: None, enrollment: None }
     }
 }
 
@@ -77,6 +82,9 @@ pub struct Enrollment {
     pub step: Option<EnrollmentStep>,
     /// The inventory that the server has.
     pub inventory: Option<SentInventory>,
+    /// What the server knows of what the host can do.
+    #[serde(default)]
+    pub capabilities: Option<Capabilities>,
     /// Commands that were begun, the latest last.
     pub commands: Vec<CommandRecord>,
 }
@@ -115,6 +123,7 @@ impl Enrollment {
             inventory_schema: reply.inventory_schema,
             step: None,
             inventory: None,
+            capabilities: None,
             commands: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use crate::{
     host::{AtStep, Host},
 };
 use domain::{
+    capabilities::{Capabilities, Support},
     command::CommandKind,
     device::{DeviceInfo, EnrollmentStep, Platform},
     protocol::{Inventory, StateReport},
@@ -17,6 +18,8 @@ use tokio::sync::Notify;
 pub struct TestHost {
     /// The model it says it is.
     pub model: String,
+    /// Whether it says that it cannot ring.
+    pub is_mute: bool,
     /// The step at which it cannot go on.
     pub fails_at: Option<EnrollmentStep>,
     /// Whether it begins commands and never ends them.
@@ -45,7 +48,12 @@ impl Host for TestHost {
         true
     }
 
-    async fn report(&mut self) -> StateReport {
+    fn capabilities(&self) -> Capabilities {
+        let ring = ("ring".to_owned(), Support { supported: !self.is_mute, reason: None });
+        Capabilities { commands: BTreeMap::from([ring]), permissions: None }
+    }
+
+    async fn report(&mut self, _is_lost: bool) -> StateReport {
         StateReport::default()
     }
 

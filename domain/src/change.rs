@@ -12,7 +12,7 @@ use crate::{
     protocol::{Inventory, StateReport},
     slot::{Slot, SlotRow},
 };
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// A keyed hash (BLAKE3, 256 bits) by which a secret is found without being stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +54,8 @@ pub struct InventoryPut {
     pub etag: String,
     /// The facts.
     pub inventory: Inventory,
+    /// Since when each group of facts has been as it is.
+    pub since: BTreeMap<String, Timestamp>,
 }
 
 /// A heartbeat to keep as a device's latest.
@@ -94,6 +96,8 @@ pub struct Change {
     pub secrets: Vec<(DeviceId, KeyedHash)>,
     /// Inventories to keep.
     pub inventories: Vec<InventoryPut>,
+    /// Devices that told the same inventory again.
+    pub confirmed_inventories: Vec<(DeviceId, Timestamp)>,
     /// Heartbeats to keep.
     pub reports: Vec<ReportPut>,
     /// Rows of the Mobile devices view to write.

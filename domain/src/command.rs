@@ -5,6 +5,7 @@ use crate::{
     device::AgentError,
     ids::{CommandId, DeviceId},
     journal::Actor,
+    lost::LostText,
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,10 @@ pub enum CommandKind {
         /// The text, at most 1000 characters.
         text: String,
     },
+    /// Go into lost mode: show this on the locked screen, and report the position with every heartbeat.
+    LostMode(LostText),
+    /// End lost mode.
+    EndLostMode {},
     /// Send a fresh inventory.
     Inventory {},
     /// Take a new secret.
@@ -71,6 +76,8 @@ impl CommandKind {
             Self::Locate { .. } => "locate",
             Self::Ring { .. } => "ring",
             Self::Message { .. } => "message",
+            Self::LostMode(_) => "lost_mode",
+            Self::EndLostMode {} => "end_lost_mode",
             Self::Inventory {} => "inventory",
             Self::Renew {} => "renew",
         }
@@ -129,6 +136,9 @@ pub struct Command {
     pub data: Option<serde_json::Value>,
     /// Why the device could not.
     pub error: Option<AgentError>,
+    /// When the device said that it had done it although it had been cancelled or had expired.
+    #[serde(default)]
+    pub late_answer_at: Option<Timestamp>,
     /// Version this was read at; 0 for one that is not stored yet.
     pub version: u64,
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     Timestamp,
+    capabilities::Capabilities,
     ids::{DeviceId, InvitationId, PersonId, SlotId},
+    lost::LostMode,
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -155,6 +157,15 @@ pub struct Renewal {
     pub answered_at: Option<Timestamp>,
 }
 
+/// What a device can do, as it said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownCapabilities {
+    /// When it said so.
+    pub at: Timestamp,
+    /// What it said.
+    pub told: Capabilities,
+}
+
 /// The end of an enrollment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unenrollment {
@@ -191,6 +202,12 @@ pub struct Device {
     pub progress: Progress,
     /// Required permissions that the agent does not hold.
     pub missing_permissions: Vec<String>,
+    /// What it can do; `None` when it told nothing of it.
+    #[serde(default)]
+    pub capabilities: Option<KnownCapabilities>,
+    /// Lost mode: what it confirmed and what it was asked for.
+    #[serde(default)]
+    pub lost: LostMode,
     /// When its first inventory came.
     pub inventory_at: Option<Timestamp>,
     /// When it became active for the first time in this enrollment.
@@ -219,10 +236,26 @@ impl Device {
         permissions.chain(inventory).collect()
     }
 
+    /// The permissions without which its agent cannot do its work: those of its platform that it can be granted at all.
+    pub fn required_permissions(&self) -> Vec<&'static str> {
+        required_permissions(self.platform, self.capabilities.as_ref().map(|known| &known.told))
+    }
+
+    /// Why it cannot carry out a command, in its own words; `None` when it can, or did not say.
+    pub fn obstacle(&self, command: &str) -> Option<&str> {
+        self.capabilities.as_ref()?.told.obstacle(command)
+    }
+
     /// True when all necessary information is in.
     pub(crate) fn is_complete(&self) -> bool {
         self.progress.step == EnrollmentStep::Done && self.missing().is_empty()
     }
+}
+
+/// The permissions that are required on `platform` of an agent that told `capabilities`.
+pub fn required_permissions(platform: Platform, capabilities: Option<&Capabilities>) -> Vec<&'static str> {
+    let can_grant = |name: &&str| capabilities.is_none_or(|told| told.can_grant(name));
+    platform.required_permissions().iter().copied().filter(can_grant).collect()
 }
 
 /// A permission of the agent protocol in words for a person: `device_admin` is shown as `device admin`.

@@ -4,6 +4,7 @@
 use crate::{
     Timestamp,
     attention::Cause,
+    command::CommandState,
     device::{AgentError, EnrollmentStep, Ownership, Platform, UnenrolledBy},
     ids::{CommandId, DeviceId, InvitationId, MailId, PersonId, SlotId},
     invitation::{DeactivationReason, OpenSignal},
@@ -116,6 +117,12 @@ pub enum EventKind {
     CommandExpired { command_id: CommandId, command: String },
     /// The command was taken back.
     CommandCancelled { command_id: CommandId, command: String },
+    /// The device has done it although it had been cancelled or had expired.
+    CommandDoneLate { command_id: CommandId, command: String, state: CommandState },
+    /// The device is in lost mode.
+    LostModeBegan,
+    /// The device is no longer in lost mode.
+    LostModeEnded,
 }
 
 /// An entry before it is committed.

@@ -8,6 +8,7 @@
 pub mod aggregate;
 pub mod attention;
 pub mod bulk;
+pub mod capabilities;
 pub mod change;
 pub mod command;
 pub mod credentials;
@@ -18,6 +19,7 @@ pub mod invitation;
 pub mod invite_lines;
 pub mod journal;
 pub mod list;
+pub mod lost;
 pub mod mail;
 pub mod person;
 pub mod protocol;

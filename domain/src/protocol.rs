@@ -2,6 +2,7 @@
 
 use crate::{
     Timestamp,
+    capabilities::Capabilities,
     command::CommandKind,
     device::{AgentError, DeviceInfo, EnrollmentStep, Ownership, Platform},
     ids::{CommandId, DeviceId},
@@ -17,6 +18,8 @@ pub const MAX_WAIT_S: u32 = 55;
 pub const POLL_WAIT_S: u32 = 50;
 /// The pause between two heartbeats that agents are told to keep, in seconds.
 pub const HEARTBEAT_S: u32 = 900;
+/// The pause between two heartbeats that an agent is told to keep while its device is in lost mode, in seconds.
+pub const LOST_HEARTBEAT_S: u32 = 300;
 /// Version of the inventory's schema that this server knows best.
 pub const INVENTORY_SCHEMA: u32 = 1;
 
@@ -66,6 +69,9 @@ pub struct EnrollRequest {
     pub agent_version: String,
     /// What the device says about itself.
     pub device: DeviceInfo,
+    /// What the host can do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<Capabilities>,
     /// How to wake the agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub push: Option<PushAddress>,
@@ -200,6 +206,12 @@ pub struct StateReport {
     /// Position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Whether the device is in lost mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_mode: Option<bool>,
+    /// What the host can do; absent: as told before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<Capabilities>,
 }
 
 /// Answer to `POST /agent/v1/state`.

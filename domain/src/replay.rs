@@ -5,7 +5,7 @@ use crate::{
     ids::{DeviceId, InvitationId, SlotId},
     journal::{EventKind, NewEvent},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The states of an invitation in their order; none ever moves back.
 const ORDER: [&str; 5] = ["created", "queued", "sent", "opened", "deactivated"];
@@ -17,6 +17,8 @@ pub struct Replayed {
     pub invitations: BTreeMap<InvitationId, &'static str>,
     /// Devices that were not deleted.
     pub devices: BTreeMap<DeviceId, DeviceState>,
+    /// Devices in lost mode.
+    pub lost: BTreeSet<DeviceId>,
     /// Rows and what stands in them.
     pub slots: BTreeMap<SlotId, (InvitationId, Option<DeviceId>)>,
 }
@@ -52,6 +54,15 @@ impl Replayed {
     }
 
     fn apply_to_device(&mut self, id: DeviceId, kind: &EventKind) {
+        match kind {
+            EventKind::LostModeBegan => {
+                self.lost.insert(id);
+            }
+            EventKind::LostModeEnded | EventKind::DeviceUnenrolled { .. } | EventKind::DeviceDeleted { .. } => {
+                self.lost.remove(&id);
+            }
+            _ => {}
+        }
         let state = match kind {
             EventKind::DeviceContacted { .. }
             | EventKind::DeviceReenrolled { .. }

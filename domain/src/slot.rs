@@ -7,6 +7,7 @@ use crate::{
     device::{Device, DeviceState, EnrollmentStep, Ownership, Platform},
     ids::{DeviceId, InvitationId, PersonId, SlotId},
     invitation::{Delivery, Invitation, InvitationState},
+    lost::LostState,
     person::Person,
     reminder::{Episode, Reminded},
     search::searchable,
@@ -149,6 +150,9 @@ pub struct SlotDevice {
     pub last_contact_at: Timestamp,
     /// When a renewal was asked for that the device has not answered.
     pub renew_requested_at: Option<Timestamp>,
+    /// Lost mode.
+    #[serde(default)]
+    pub lost: LostState,
 }
 
 impl SlotRow {
@@ -220,6 +224,7 @@ impl SlotDevice {
                 .map(|e| if e.message.is_empty() { e.code.clone() } else { e.message.clone() }),
             last_contact_at: device.last_contact_at,
             renew_requested_at: device.renewal.filter(|r| r.answered_at.is_none()).map(|r| r.requested_at),
+            lost: device.lost.state(),
         }
     }
 }

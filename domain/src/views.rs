@@ -8,10 +8,11 @@ use crate::{
     ids::{AccountId, CommandId, InvitationId, PersonId, SessionId, SlotId},
     invitation::Invitation,
     journal::{Actor, JournalEvent},
-    protocol::StateReport,
+    protocol::{Inventory, StateReport},
     slot::SlotRow,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A row of the Mobile devices view with what is computed when it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,19 +81,80 @@ pub struct SlotDetail {
 pub struct TimedReport {
     /// When.
     pub at: Timestamp,
-    /// What it said.
+    /// What it said, and what earlier ones said that it does not repeat.
     pub report: StateReport,
+    /// When each part was said.
+    pub told: ToldAt,
+}
+
+/// When a device told each part of its state: a heartbeat may leave out what an earlier one said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ToldAt {
+    /// Battery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub battery: Option<Timestamp>,
+    /// Kind of network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<Timestamp>,
+    /// Storage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<Timestamp>,
+    /// Permissions, that to administer the device among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Timestamp>,
+    /// Position; the position itself has the time at which it was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Timestamp>,
+}
+
+impl ToldAt {
+    /// The parts that `report` tells, all at `at`.
+    pub fn of(report: &StateReport, at: Timestamp) -> Self {
+        let told = |is_told: bool| is_told.then_some(at);
+        Self {
+            battery: told(report.battery.is_some()),
+            network: told(report.network.is_some()),
+            storage: told(report.storage.is_some()),
+            permissions: told(report.permissions.is_some() || report.admin_active.is_some()),
+            location: told(report.location.is_some()),
+        }
+    }
+}
+
+/// A device's latest inventory, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownInventory {
+    /// Names its content.
+    pub etag: String,
+    /// When the device told it last.
+    pub at: Timestamp,
+    /// The facts.
+    pub inventory: Inventory,
+    /// Since when each group of facts has been as it is; of others it is only known that they were so at `at`.
+    pub since: BTreeMap<String, Timestamp>,
 }
 
 /// A device's technical information.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InventoryView {
-    /// When it was reported.
+    /// When it was reported last.
     pub at: Timestamp,
     /// Version of its schema.
     pub schema_version: u32,
-    /// Groups of facts, in the agent's order: group, then (name, value) pairs.
-    pub groups: Vec<(String, Vec<(String, String)>)>,
+    /// Groups of facts, in the agent's order.
+    pub groups: Vec<InventoryGroup>,
+}
+
+/// A group of facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InventoryGroup {
+    /// Its name.
+    pub name: String,
+    /// Since when all of it has been as it is.
+    pub since: Timestamp,
+    /// Names and values.
+    pub facts: Vec<(String, String)>,
 }
 
 /// A command as it is shown.
@@ -116,6 +178,8 @@ pub struct CommandView {
     pub finished_at: Option<Timestamp>,
     /// Why the device could not.
     pub error: Option<AgentError>,
+    /// When the device said that it had done it although it had been cancelled or had expired.
+    pub late_answer_at: Option<Timestamp>,
 }
 
 /// What happens after an invitation was asked for, person by person.

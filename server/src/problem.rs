@@ -130,6 +130,11 @@ fn refused(refusal: &Refusal) -> Problem {
         Refusal::NothingToRenew => conflict("nothing_to_renew"),
         Refusal::DeviceUnenrolled => conflict("device_unenrolled"),
         Refusal::CommandFinished => conflict("command_finished"),
+        Refusal::CommandCancelled => conflict("command_cancelled"),
+        Refusal::CommandExpired => conflict("command_expired"),
+        Refusal::Unsupported(_) => conflict("command_unsupported"),
+        Refusal::LostModePending => conflict("lost_mode_pending"),
+        Refusal::NotLost => conflict("not_lost"),
         Refusal::Invalid(message) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", message.clone()),
     }
 }

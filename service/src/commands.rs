@@ -4,7 +4,6 @@ use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     command::{Command, CommandKind},
     decide,
-    decide::Refusal,
     ids::{CommandId, DeviceId},
     journal::Actor,
     protocol::{CommandOffer, CommandResult},
@@ -109,18 +108,13 @@ impl Rollcall {
     /// Records what a device answered; the same answer again changes nothing.
     ///
     /// # Errors
-    /// The device has no such command.
+    /// The device has no such command, or is about to begin with one that was taken back or has expired.
     pub async fn command_result(&self, id: DeviceId, command: CommandId, result: CommandResult) -> ServiceResult<()> {
         for _ in 0..8 {
             let found =
                 self.store.find_command(command).await?.filter(|c| c.device_id == id).ok_or(ServiceError::NotFound)?;
             let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?;
-            let decided = decide::record_result(&aggregate, &found, &result, &self.context(Actor::Device));
-            let change = match decided {
-                // For the device, a command that was taken back is one that it does not have.
-                Err(Refusal::CommandFinished) => return Err(ServiceError::NotFound),
-                decided => decided?,
-            };
+            let change = decide::record_result(&aggregate, &found, &result, &self.context(Actor::Device))?;
             if self.try_commit(change).await?.is_some() {
                 return Ok(());
             }

@@ -5,7 +5,7 @@ use domain::{
     decide,
     ids::DeviceId,
     journal::Actor,
-    protocol::{HEARTBEAT_S, Inventory, ProgressReport, RenewReply, StateReply, StateReport},
+    protocol::{HEARTBEAT_S, Inventory, LOST_HEARTBEAT_S, ProgressReport, RenewReply, StateReply, StateReport},
 };
 
 /// What became of an inventory.
@@ -57,18 +57,14 @@ impl Rollcall {
     pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<InventoryReceipt> {
         let doc = serde_json::to_vec(&inventory).map_err(|e| ServiceError::internal(&e))?;
         let etag = blake3::hash(&doc).to_hex()[..32].to_owned();
-        let known = self.store.find_inventory(id).await?.is_some_and(|(known, _, _)| known == etag);
+        let known = self.store.find_inventory(id).await?;
         self.decide_device(Actor::Device, id, |aggregate, _, context| {
-            let needed = aggregate.device(id).is_some_and(|d| d.inventory_at.is_none());
-            let change = if known && !needed {
-                decide::note_contact(aggregate, id, context)?
-            } else {
-                decide::record_inventory(aggregate, id, inventory.clone(), etag.clone(), context)?
-            };
-            Ok(((), change))
+            let (inventory, etag) = (inventory.clone(), etag.clone());
+            Ok(((), decide::record_inventory(aggregate, id, inventory, etag, known.as_ref(), context)?))
         })
         .await?;
-        Ok(InventoryReceipt { etag, changed: !known })
+        let changed = known.is_none_or(|known| known.etag != etag);
+        Ok(InventoryReceipt { etag, changed })
     }
 
     /// Records a heartbeat.
@@ -76,12 +72,18 @@ impl Rollcall {
     /// # Errors
     /// The device is unenrolled or was deleted.
     pub async fn report_state(&self, id: DeviceId, report: StateReport) -> ServiceResult<StateReply> {
-        self.decide_device(Actor::Device, id, |aggregate, _, context| {
-            Ok(((), decide::record_state(aggregate, id, report.clone(), context)?))
-        })
-        .await?;
+        let is_lost = self
+            .decide_device(Actor::Device, id, |aggregate, _, context| {
+                let change = decide::record_state(aggregate, id, report.clone(), context)?;
+                let after = change.devices.iter().find(|device| device.id == id).or(aggregate.device(id));
+                Ok((after.is_some_and(|device| device.lost.on.is_some()), change))
+            })
+            .await?;
         let waiting = self.store.waiting_commands(id, self.edge.now(), 100).await?.len();
-        Ok(StateReply { pending_commands: waiting as u64, next_heartbeat_s: HEARTBEAT_S })
+        Ok(StateReply {
+            pending_commands: waiting as u64,
+            next_heartbeat_s: if is_lost { LOST_HEARTBEAT_S } else { HEARTBEAT_S },
+        })
     }
 
     /// Gives a device a new secret.

@@ -10,6 +10,7 @@ use domain::{
     credentials::Pin,
     decide,
     decide::{Enrollment, Refusal},
+    device::required_permissions,
     ids::{DeviceId, InvitationId},
     invitation::Invitation,
     journal::Actor,
@@ -62,13 +63,14 @@ impl Rollcall {
                 secret: secret_hash,
                 platform: request.platform,
                 ownership: request.ownership,
+                capabilities: request.capabilities.clone(),
                 agent_version: request.agent_version.clone(),
                 info: request.device.clone(),
             };
             match self.try_enroll(&invitation, enrollment).await {
                 // The same enrollment came twice at once: now the device is known.
                 Err(ServiceError::Unavailable) => {}
-                answer => return answer.map(|id| self.enroll_reply(id, secret, request.platform)),
+                answer => return answer.map(|id| self.enroll_reply(id, secret, &request)),
             }
         }
         Err(ServiceError::Unavailable)
@@ -97,17 +99,13 @@ impl Rollcall {
         }
     }
 
-    fn enroll_reply(
-        &self,
-        device_id: DeviceId,
-        device_secret: String,
-        platform: domain::device::Platform,
-    ) -> EnrollReply {
+    fn enroll_reply(&self, device_id: DeviceId, device_secret: String, request: &EnrollRequest) -> EnrollReply {
+        let required = required_permissions(request.platform, request.capabilities.as_ref());
         EnrollReply {
             device_id,
             device_secret,
             poll: PollSettings { wait_s: POLL_WAIT_S, heartbeat_s: HEARTBEAT_S },
-            required_permissions: platform.required_permissions().iter().map(|&name| name.to_owned()).collect(),
+            required_permissions: required.into_iter().map(str::to_owned).collect(),
             inventory_schema: INVENTORY_SCHEMA,
             support: self.settings.helpdesk.clone(),
         }

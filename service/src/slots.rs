@@ -7,9 +7,8 @@ use domain::{
     command::Command,
     ids::{DeviceId, SlotId},
     list::{Page, SlotQuery},
-    protocol::Inventory,
     slot::SlotRow,
-    views::{CommandView, InventoryView, SlotDetail, SlotItem},
+    views::{CommandView, InventoryGroup, InventoryView, KnownInventory, SlotDetail, SlotItem},
 };
 
 /// Entries of a timeline that are shown.
@@ -56,11 +55,7 @@ impl Rollcall {
             item: self.slot_item(row),
             device: aggregate.as_ref().and_then(|a: &PersonAggregate| a.device(device)).cloned(),
             report: self.store.find_report(device).await?,
-            inventory: self
-                .store
-                .find_inventory(device)
-                .await?
-                .map(|(_, at, inventory)| inventory_view(at, &inventory)),
+            inventory: self.store.find_inventory(device).await?.map(|known| inventory_view(&known)),
             commands: self.device_commands(device).await?,
             timeline,
         })
@@ -92,15 +87,17 @@ fn command_view(command: Command) -> CommandView {
         expires_at: command.expires_at,
         finished_at: command.finished_at,
         error: command.error,
+        late_answer_at: command.late_answer_at,
     }
 }
 
 /// Turns facts into text: strings as they are, everything else as JSON writes it.
-fn inventory_view(at: domain::Timestamp, inventory: &Inventory) -> InventoryView {
+fn inventory_view(known: &KnownInventory) -> InventoryView {
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let groups = inventory.groups.iter().map(|(group, facts)| {
-        let facts = facts.iter().map(|(name, value)| (name.clone(), text(value))).collect();
-        (group.clone(), facts)
+    let groups = known.inventory.groups.iter().map(|(name, facts)| InventoryGroup {
+        name: name.clone(),
+        since: known.since.get(name).copied().unwrap_or(known.at),
+        facts: facts.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
     });
-    InventoryView { at, schema_version: inventory.schema_version, groups: groups.collect() }
+    InventoryView { at: known.at, schema_version: known.inventory.schema_version, groups: groups.collect() }
 }

@@ -6,23 +6,64 @@ use crate::{
     log::plain,
     programs,
 };
-use domain::{Timestamp, command::CommandKind, protocol::Location};
+use domain::{Timestamp, command::CommandKind, lost::LostText, protocol::Location};
 use serde_json::{Value, json};
 use std::{io::Write, time::Duration};
 use tokio::time::sleep;
 
 /// How long a program may take that shows or locks something.
 const SHORT: Duration = Duration::from_secs(10);
+/// How long to look for a position with a heartbeat in lost mode, in seconds.
+pub const REPORT_LOCATE_S: u32 = 30;
 /// Where distributions put the sound of an alarm (the freedesktop.org sound theme).
 const ALARM: &str = "/usr/share/sounds/freedesktop/stereo/alarm-clock-elapsed.oga";
+/// The name under which Android keeps the message of lost mode, so that it can be taken away again.
+const LOST_NOTE: &str = "rollcall-lost";
+const TITLE: &str = "Message from your administrator";
+
+/// A program that commands use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Shows a notification on Android.
+    TermuxNotification,
+    /// Tells the position of an Android phone.
+    TermuxLocation,
+    /// Vibrates.
+    TermuxVibrate,
+    /// Shows a notification on a Linux desktop.
+    NotifySend,
+    /// The session manager of systemd.
+    Loginctl,
+    /// Asks whatever desktop is there to lock the screen.
+    XdgScreensaver,
+    /// Tells the position of a Linux host (`GeoClue`).
+    WhereAmI,
+}
+
+/// The programs and where they are: on the PATH, or at a place that distributions have agreed on.
+pub const ALL_PROGRAMS: [(Tool, &str); 8] = [
+    (Tool::TermuxNotification, "termux-notification"),
+    (Tool::TermuxLocation, "termux-location"),
+    (Tool::TermuxVibrate, "termux-vibrate"),
+    (Tool::NotifySend, "notify-send"),
+    (Tool::Loginctl, "loginctl"),
+    (Tool::XdgScreensaver, "xdg-screensaver"),
+    (Tool::WhereAmI, "/usr/libexec/geoclue-2.0/demos/where-am-i"),
+    (Tool::WhereAmI, "/usr/lib/geoclue-2.0/demos/where-am-i"),
+];
 
 /// Carries out a command. `inventory` and `renew` are the agent's own and do not come here.
 pub async fn carry_out(kind: &CommandKind) -> Outcome {
     match kind {
         CommandKind::Message { text } => show(text).await,
         CommandKind::Ring { seconds } => ring(*seconds).await,
-        CommandKind::Locate { high_accuracy, timeout_s } => locate(*high_accuracy, *timeout_s).await,
+        CommandKind::Locate { high_accuracy, timeout_s } => {
+            let place = locate(*high_accuracy, *timeout_s).await?;
+            Ok(serde_json::to_value(place).ok())
+        }
         CommandKind::Lock {} => lock().await,
+        CommandKind::LostMode(text) => begin_lost_mode(text).await,
+        CommandKind::EndLostMode {} => end_lost_mode().await,
         CommandKind::Wipe { .. } => {
             unsupported("This agent is an ordinary program and does not own the host, so it cannot erase it.")
         }
@@ -30,14 +71,48 @@ pub async fn carry_out(kind: &CommandKind) -> Outcome {
     }
 }
 
+fn say(title: &str, text: &str) {
+    let _ = writeln!(std::io::stdout(), "\n*** {title} ***\n{text}\n");
+}
+
 async fn show(text: &str) -> Outcome {
     let text = plain(text);
-    let _ = writeln!(std::io::stdout(), "\n*** Message from your administrator ***\n{text}\n");
-    let title = "Message from your administrator";
-    let is_notified =
-        programs::run("termux-notification", &["--title", title, "--content", &text], SHORT).await.is_ok()
-            || programs::run("notify-send", &["--", title, &text], SHORT).await.is_ok();
+    say(TITLE, &text);
+    let is_notified = run("termux-notification", &["--title", TITLE, "--content", &text]).await
+        || run("notify-send", &["--", TITLE, &text]).await;
     Ok(Some(json!({ "terminal": true, "notification": is_notified })))
+}
+
+async fn run(program: &str, arguments: &[&str]) -> bool {
+    programs::run(program, arguments, SHORT).await.is_ok()
+}
+
+/// A message that stays, and a locked screen where that is possible.
+async fn begin_lost_mode(text: &LostText) -> Outcome {
+    let words = lost_words(text);
+    let title = "This device is lost";
+    say(title, &words);
+    let note = ["--id", LOST_NOTE, "--ongoing", "--priority", "max", "--title", title, "--content", &words];
+    let is_notified = run("termux-notification", &note).await
+        || run("notify-send", &["--urgency", "critical", "--expire-time", "0", "--", title, &words]).await;
+    let is_locked = lock().await.is_ok();
+    Ok(Some(json!({ "terminal": true, "notification": is_notified, "locked": is_locked })))
+}
+
+/// What the screen of a lost device says.
+fn lost_words(text: &LostText) -> String {
+    let message = plain(&text.message);
+    match text.phone.as_deref().map(plain) {
+        Some(phone) if message.is_empty() => format!("Please call {phone}"),
+        Some(phone) => format!("{message}\nPlease call {phone}"),
+        None => message,
+    }
+}
+
+async fn end_lost_mode() -> Outcome {
+    say("Lost mode has ended", "");
+    let is_removed = run("termux-notification-remove", &[LOST_NOTE]).await;
+    Ok(Some(json!({ "notification_removed": is_removed })))
 }
 
 /// The bell of the terminal every second, and what else can be heard or felt.
@@ -55,17 +130,25 @@ async fn ring(seconds: u32) -> Outcome {
     Ok(None)
 }
 
-async fn locate(high_accuracy: bool, timeout_s: u32) -> Outcome {
-    if programs::find("termux-location").is_none() {
-        return unsupported("This host has no receiver for its position that the agent can ask (termux-location).");
+/// The position, from what the host has.
+pub async fn locate(high_accuracy: bool, timeout_s: u32) -> Result<Location, domain::device::AgentError> {
+    let seconds = timeout_s.clamp(1, 600);
+    let limit = Duration::from_secs(u64::from(seconds));
+    let missing = |program: &str| error("location_unavailable", &format!("{program} gave no position"));
+    if programs::find("termux-location").is_some() {
+        let provider = if high_accuracy { "gps" } else { "network" };
+        let answer = programs::json("termux-location", &["-p", provider, "-r", "once"], limit).await;
+        let answer = answer.map_err(|reason| error("location_unavailable", &reason))?;
+        return location_of(&answer, edge::now()).ok_or_else(|| missing("termux-location"));
     }
-    let provider = if high_accuracy { "gps" } else { "network" };
-    let limit = Duration::from_secs(u64::from(timeout_s.clamp(1, 600)));
-    let answer = programs::json("termux-location", &["-p", provider, "-r", "once"], limit).await;
-    let answer = answer.map_err(|reason| error("location_unavailable", &reason))?;
-    let place = location_of(&answer, edge::now())
-        .ok_or_else(|| error("location_unavailable", "termux-location gave no position"))?;
-    Ok(serde_json::to_value(place).ok())
+    let geoclue = ALL_PROGRAMS.iter().find(|(tool, path)| *tool == Tool::WhereAmI && programs::find(path).is_some());
+    let Some((_, program)) = geoclue else {
+        let reason = "This host has no source for its position that the agent can ask (termux-location, GeoClue).";
+        return Err(error("unsupported", reason));
+    };
+    let asked = programs::run(program, &["-t", &seconds.to_string()], limit + SHORT).await;
+    let output = asked.map_err(|reason| error("location_unavailable", &reason))?;
+    place_in(&String::from_utf8_lossy(&output.stdout), edge::now()).ok_or_else(|| missing("GeoClue"))
 }
 
 /// Reads what `termux-location` writes.
@@ -79,14 +162,32 @@ fn location_of(answer: &Value, at: Timestamp) -> Option<Location> {
     })
 }
 
-/// Asks the session manager; the screen locker of the desktop has to listen to it.
+/// Reads the last position that `where-am-i` of `GeoClue` writes, such as `Latitude:    50.075500°`.
+fn place_in(text: &str, at: Timestamp) -> Option<Location> {
+    let number = |name: &str| {
+        let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix(name));
+        let value = lines.next_back()?.trim().trim_end_matches('°');
+        value.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    let (latitude, longitude) = (number("Latitude:")?, number("Longitude:")?);
+    Some(Location { latitude, longitude, accuracy_m: number("Accuracy:").unwrap_or(0.0), at })
+}
+
+/// Asks the session manager, or the desktop; the screen locker of the desktop has to listen to it.
 async fn lock() -> Outcome {
-    if programs::find("loginctl").is_none() {
-        return unsupported("This host has no session manager that the agent can ask to lock the screen (loginctl).");
+    let mut trouble = None;
+    for (program, argument) in [("loginctl", "lock-session"), ("xdg-screensaver", "lock")] {
+        if programs::find(program).is_none() {
+            continue;
+        }
+        match programs::run(program, &[argument], SHORT).await {
+            Ok(_) => return Ok(Some(json!({ "asked": program }))),
+            Err(reason) => trouble = Some(reason),
+        }
     }
-    match programs::run("loginctl", &["lock-session"], SHORT).await {
-        Ok(_) => Ok(Some(json!({ "asked": "loginctl" }))),
-        Err(reason) => Err(error("lock_failed", &reason)),
+    match trouble {
+        Some(reason) => Err(error("lock_failed", &reason)),
+        None => unsupported("This host has no session manager that the agent can ask to lock the screen."),
     }
 }
 
@@ -109,5 +210,26 @@ mod tests {
         let place = location_of(&answer, at).unwrap();
         assert_eq!(place, Location { latitude: 50.1, longitude: 14.4, accuracy_m: 12.5, at });
         assert_eq!(location_of(&json!({"API_ERROR": "no"}), at), None);
+    }
+
+    #[test]
+    fn the_last_position_is_read_from_what_geoclue_tells() {
+        let at = Timestamp::from_millis(5);
+        let text = "Client object: /org/freedesktop/GeoClue2/Client/1\n\nNew location:\nLatitude:    50.000000°\n\
+                    Longitude:   14.000000°\nAccuracy:    25000.000000 meters\n\nNew location:\n\
+                    Latitude:    50.075500°\nLongitude:   -14.437800°\nAccuracy:    35.500000 meters\n";
+        let place = place_in(text, at).unwrap();
+        assert_eq!(place, Location { latitude: 50.0755, longitude: -14.4378, accuracy_m: 35.5, at });
+        assert_eq!(place_in("Failed to connect to GeoClue2 service", at), None);
+    }
+
+    #[test]
+    fn a_lost_screen_says_the_message_and_the_number() {
+        let text = |message: &str, phone: Option<&str>| {
+            lost_words(&LostText { message: message.to_owned(), phone: phone.map(str::to_owned) })
+        };
+        assert_eq!(text("Lost.", Some("+420 1")), "Lost.\nPlease call +420 1");
+        assert_eq!(text("", Some("+420 1")), "Please call +420 1");
+        assert_eq!(text("Lost.", None), "Lost.");
     }
 }

@@ -1,5 +1,6 @@
 //! What an agent runs on: a Linux host, an Android phone with Termux, or a simulated phone.
 
+pub mod abilities;
 pub mod actions;
 pub mod linux;
 pub mod sysfs;
@@ -7,6 +8,7 @@ pub mod termux;
 
 use crate::{agent::VERSION, commands::Outcome};
 use domain::{
+    capabilities::Capabilities,
     command::CommandKind,
     device::{AgentError, DeviceInfo, EnrollmentStep, Platform},
     protocol::{INVENTORY_SCHEMA, Inventory, StateReport, Storage},
@@ -43,8 +45,11 @@ pub trait Host: Send {
     /// Whether the agent holds a permission, in the words of the protocol.
     fn holds(&self, permission: &str) -> bool;
 
-    /// A heartbeat, without its number.
-    fn report(&mut self) -> impl Future<Output = StateReport> + Send;
+    /// What it can do. May change while the agent runs.
+    fn capabilities(&self) -> Capabilities;
+
+    /// A heartbeat, without its number; with the position when the device is lost, where there is one to be had.
+    fn report(&mut self, is_lost: bool) -> impl Future<Output = StateReport> + Send;
 
     /// Does what a step of the enrollment needs, before the server is told of it.
     fn at_step(&mut self, step: EnrollmentStep) -> impl Future<Output = AtStep> + Send;
@@ -110,11 +115,21 @@ impl Host for RealHost {
         }
     }
 
-    async fn report(&mut self) -> StateReport {
+    fn capabilities(&self) -> Capabilities {
         match self {
+            Self::Linux(_) => abilities::of_linux(&abilities::installed),
+            Self::Termux(_) => abilities::of_termux(&abilities::installed),
+        }
+    }
+
+    async fn report(&mut self, is_lost: bool) -> StateReport {
+        let report = match self {
             Self::Linux(host) => host.report(),
             Self::Termux(host) => host.report().await,
-        }
+        };
+        let location =
+            if is_lost { actions::locate(false, actions::REPORT_LOCATE_S).await.ok() } else { report.location };
+        StateReport { location, ..report }
     }
 
     async fn at_step(&mut self, _step: EnrollmentStep) -> AtStep {

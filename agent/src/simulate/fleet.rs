@@ -2,6 +2,7 @@
 
 use super::{
     Fate, Happening, Options, Pace,
+    chaos::{self, Seen},
     phone::Phone,
     plan::{Course, Plan},
     tally::Tally,
@@ -67,6 +68,7 @@ fn start(options: &Options, sender: &UnboundedSender<Happening>) -> Result<JoinS
     let mut clients: BTreeMap<String, Client> = BTreeMap::new();
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     let mut phones = JoinSet::new();
+    let seen = Seen::default();
     for (number, url) in (1..=u64::from(options.devices)).zip(options.urls.iter().cycle()) {
         let client = match clients.get(url.server.as_str()) {
             Some(client) => client.clone(),
@@ -79,6 +81,7 @@ fn start(options: &Options, sender: &UnboundedSender<Happening>) -> Result<JoinS
             turns: turns.clone(),
             pace: options.pace,
             heartbeat: options.heartbeat,
+            chaos: options.chaos.then(|| (Rng::part(options.seed ^ 2, number), seen.clone())),
             happenings: sender.clone(),
         };
         phones.spawn(life.live(start_within(options)));
@@ -119,6 +122,9 @@ async fn watch(options: &Options, mut receiver: UnboundedReceiver<Happening>, ta
     log.say(&format!("All {devices} phones are through or stuck: {}", tally.line()));
     let count_on = async {
         while let Some(happening) = receiver.recv().await {
+            if let Happening::Answered(text) = &happening {
+                log.say(&format!("answered: {text}"));
+            }
             tally.count(happening);
         }
     };
@@ -138,6 +144,8 @@ struct Life {
     turns: Arc<Semaphore>,
     pace: Pace,
     heartbeat: Option<Duration>,
+    /// What disorder follows from, and the commands of all phones.
+    chaos: Option<(Rng, Seen)>,
     happenings: UnboundedSender<Happening>,
 }
 
@@ -190,7 +198,11 @@ impl Life {
             let spread = u64::try_from(every.as_millis()).unwrap_or(u64::MAX);
             sleep(Duration::from_millis(self.agent.rng.between(0, spread))).await;
         }
-        match self.agent.run(self.heartbeat).await {
+        let worked = match self.chaos.take() {
+            Some((rng, seen)) => chaos::work(&mut self.agent, rng, seen, &self.happenings).await,
+            None => self.agent.run(self.heartbeat).await,
+        };
+        match worked {
             Ok(()) => "wiped".to_owned(),
             Err(failure) => failure.to_string(),
         }

@@ -1,6 +1,7 @@
 //! Many phones at once, for demonstrations and load: each enrolls through the true protocol with an installation id of
 //! its own, and then works like a phone.
 
+mod chaos;
 mod fleet;
 mod models;
 mod phone;
@@ -36,6 +37,8 @@ pub struct Options {
     pub run_for: Option<Duration>,
     /// Pause between heartbeats instead of the server's.
     pub heartbeat: Option<Duration>,
+    /// Whether commands are answered late, twice, out of order and wrongly.
+    pub chaos: bool,
 }
 
 /// What happens to a phone.
@@ -45,6 +48,8 @@ enum Happening {
     Settled(Fate),
     /// It carries out a command.
     Command,
+    /// In disorder: it told how a command ended, and the server took it.
+    Answered(String),
     /// It does not answer any more: wiped, deleted, or the server forgot it.
     Ended(String),
 }

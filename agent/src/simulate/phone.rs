@@ -10,8 +10,9 @@ use crate::{
     host::{AtStep, Groups, Host, put},
 };
 use domain::{
+    capabilities::{Capabilities, Support},
     command::CommandKind,
-    device::{DeviceInfo, EnrollmentStep, Platform},
+    device::{DeviceInfo, EnrollmentStep, Ownership, Platform},
     protocol::{Battery, INVENTORY_SCHEMA, Inventory, Location, StateReport, Storage},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -25,6 +26,7 @@ pub struct Phone {
     /// Granted so far.
     permissions: BTreeMap<&'static str, bool>,
     battery: Battery,
+    is_lost: bool,
     is_gone: bool,
     happenings: UnboundedSender<Happening>,
 }
@@ -34,7 +36,7 @@ impl Phone {
     pub fn new(plan: Plan, pace: Pace, happenings: UnboundedSender<Happening>) -> Self {
         let permissions = plan.model.platform.required_permissions().iter().map(|name| (*name, false)).collect();
         let battery = Battery { level: plan.battery, charging: false };
-        Self { plan, pace, permissions, battery, is_gone: false, happenings }
+        Self { plan, pace, permissions, battery, is_lost: false, is_gone: false, happenings }
     }
 
     /// Waits as a person would, from `low` to `high` seconds; not at all when the pace is fast.
@@ -82,14 +84,37 @@ impl Phone {
     }
 
     fn locate(&mut self, high_accuracy: bool) -> Outcome {
-        if !self.is_android() {
-            return unsupported("An iPhone or iPad tells its position only when it is supervised and in lost mode.");
-        }
-        if !self.holds_location() {
+        if self.is_android() && !self.holds_location() {
             return Err(error("permission_missing", "The person has not allowed the agent to use the location."));
         }
         Ok(serde_json::to_value(self.location(high_accuracy)).ok())
     }
+}
+
+/// What a phone can do: company phones are owned by their agent or supervised, others are not.
+fn abilities(platform: Platform, ownership: Ownership, is_lost: bool) -> Capabilities {
+    let is_android = platform == Platform::Android;
+    let is_owned = ownership == Ownership::Company;
+    let only_if = |can: bool, reason: &str| if can { Support::yes() } else { Support::no(reason) };
+    let supervised = "Only a supervised iPhone or iPad has a lost mode.";
+    let in_lost_mode = "An iPhone or iPad does this only when it is supervised and in lost mode.";
+    let commands = [
+        ("lock", Support::yes()),
+        (
+            "wipe",
+            only_if(is_owned || !is_android, "The agent has to own the device: set it up from the factory state."),
+        ),
+        ("locate", only_if(is_android || is_lost, in_lost_mode)),
+        ("ring", only_if(is_android || is_lost, in_lost_mode)),
+        ("message", only_if(is_android, "Apple's protocol shows a message only in lost mode.")),
+        ("lost_mode", only_if(is_android || is_owned, supervised)),
+        ("end_lost_mode", only_if(is_android || is_owned, supervised)),
+        ("inventory", Support::yes()),
+        ("renew", Support::yes()),
+    ];
+    let commands = commands.into_iter().map(|(name, support)| (name.to_owned(), support));
+    let permissions = platform.required_permissions().iter().map(|&name| name.to_owned());
+    Capabilities { commands: commands.collect(), permissions: Some(permissions.collect()) }
 }
 
 /// What the maker calls the system.
@@ -132,13 +157,17 @@ impl Host for Phone {
         self.permissions.get(permission).copied().unwrap_or(false)
     }
 
-    async fn report(&mut self) -> StateReport {
+    fn capabilities(&self) -> Capabilities {
+        abilities(self.plan.model.platform, self.plan.ownership, self.is_lost)
+    }
+
+    async fn report(&mut self, is_lost: bool) -> StateReport {
         self.use_battery();
         let network = if self.plan.rng.one_in(3) { "cellular" } else { "wifi" };
         let free_bytes = self.plan.storage_bytes / 100 * self.plan.rng.between(30, 34);
         let granted = self.permissions.iter().filter(|(name, _)| **name != "device_admin");
         let permissions = granted.map(|(name, granted)| ((*name).to_owned(), *granted)).collect();
-        let location = self.holds_location().then(|| self.location(false));
+        let location = (self.holds_location() || is_lost).then(|| self.location(is_lost));
         StateReport {
             seq: 0,
             battery: Some(self.battery),
@@ -147,6 +176,7 @@ impl Host for Phone {
             permissions: self.is_android().then_some(permissions),
             admin_active: self.permissions.get("device_admin").copied(),
             location,
+            ..StateReport::default()
         }
     }
 
@@ -168,21 +198,18 @@ impl Host for Phone {
     async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {
         let _ = self.happenings.send(Happening::Command);
         self.dawdle(1, 4).await;
-        match kind {
-            CommandKind::Locate { high_accuracy, .. } => self.locate(*high_accuracy),
-            CommandKind::Ring { .. } if !self.is_android() => {
-                unsupported("An iPhone or iPad rings only when it is supervised and in lost mode.")
-            }
-            CommandKind::Ring { seconds } => {
-                self.dawdle(0, u64::from(*seconds).min(30)).await;
-                Ok(None)
-            }
-            CommandKind::Wipe { .. } => {
-                self.is_gone = true;
-                Ok(None)
-            }
-            _ => Ok(None),
+        if let Some(reason) = self.capabilities().obstacle(kind.name()) {
+            return unsupported(reason);
         }
+        match kind {
+            CommandKind::Locate { high_accuracy, .. } => return self.locate(*high_accuracy),
+            CommandKind::Ring { seconds } => self.dawdle(0, u64::from(*seconds).min(30)).await,
+            CommandKind::Wipe { .. } => self.is_gone = true,
+            CommandKind::LostMode(_) => self.is_lost = true,
+            CommandKind::EndLostMode {} => self.is_lost = false,
+            CommandKind::Lock {} | CommandKind::Message { .. } | CommandKind::Inventory {} | CommandKind::Renew {} => {}
+        }
+        Ok(None)
     }
 
     fn is_gone(&self) -> bool {

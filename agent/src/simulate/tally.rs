@@ -25,6 +25,8 @@ impl Tally {
             Happening::Settled(Fate::Refused(reason)) => *self.refused.entry(reason).or_default() += 1,
             Happening::Ended(reason) => *self.ended.entry(reason).or_default() += 1,
             Happening::Command => self.commands += 1,
+            // Said where it happens; the summary would be too long.
+            Happening::Answered(_) => {}
         }
     }
 

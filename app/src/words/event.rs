@@ -3,6 +3,7 @@
 
 use crate::{components::icon::Icon, views::EventLine};
 use domain::{
+    command::CommandState,
     device::permission_label,
     invitation::DeactivationReason,
     journal::{Actor, EventKind, JournalEvent},
@@ -118,6 +119,8 @@ fn device_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::RenewRequested => plain("Renewal asked for"),
         E::DeviceRebound { .. } => plain("Moved to the newer invitation"),
         E::SecretRotated => plain("The agent took a new secret"),
+        E::LostModeBegan => plain("The device is in lost mode"),
+        E::LostModeEnded => plain("The device is no longer in lost mode"),
         E::DeviceUnenrolled { by } => Some((format!("Unenrolled by {}", by.label()), None)),
         E::DeviceDeleted { name } => Some((format!("Device deleted: {}", named(name, "unnamed")), None)),
         _ => None,
@@ -136,6 +139,8 @@ pub fn command_label(word: &str) -> &str {
         "locate" => "Locate",
         "ring" => "Ring",
         "message" => "Message",
+        "lost_mode" => "Lost mode",
+        "end_lost_mode" => "End of lost mode",
         "inventory" => "Refresh",
         "renew" => "Change of secret",
         other => other,
@@ -152,6 +157,10 @@ fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::CommandFailed { command, reason, .. } => (command, "failed", Some(reason.clone())),
         E::CommandExpired { command, .. } => (command, "expired before the device asked", None),
         E::CommandCancelled { command, .. } => (command, "cancelled", None),
+        E::CommandDoneLate { command, state: CommandState::Expired, .. } => {
+            (command, "done after it had expired", None)
+        }
+        E::CommandDoneLate { command, .. } => (command, "done although it had been cancelled", None),
         _ => return None,
     };
     Some((format!("{} {what}", command_label(command)), detail))
@@ -171,7 +180,12 @@ fn sign(kind: &EventKind) -> (Icon, &'static str) {
         E::DeviceActivated | E::CommandCompleted { .. } | E::PermissionsRestored | E::ContactRestored { .. } => {
             (Icon::Check, "ok")
         }
-        E::EnrollmentStalled { .. } | E::PermissionsLost { .. } | E::ContactLost { .. } => (Icon::Alert, "warn"),
+        E::EnrollmentStalled { .. }
+        | E::PermissionsLost { .. }
+        | E::ContactLost { .. }
+        | E::CommandDoneLate { .. }
+        | E::LostModeBegan => (Icon::Alert, "warn"),
+        E::LostModeEnded => (Icon::Check, "ok"),
         E::CommandFailed { .. } | E::CommandExpired { .. } => (Icon::Alert, "danger"),
         E::DeviceDeleted { .. } => (Icon::Trash, "danger"),
         E::CommandRequested { .. }

@@ -4,7 +4,7 @@ use super::number::bytes;
 use domain::{
     device::permission_label,
     protocol::{Location, StateReport},
-    views::InventoryView,
+    views::{InventoryGroup, InventoryView},
 };
 
 /// Names and values, in the order in which they are shown.
@@ -36,7 +36,7 @@ fn granted(is_granted: bool) -> String {
 
 /// Technical information, group by group.
 pub fn inventory_facts(inventory: &InventoryView) -> Vec<(String, Facts)> {
-    let group = |(name, facts): &(String, Facts)| (words(name), facts.iter().map(told).collect());
+    let group = |group: &InventoryGroup| (words(&group.name), group.facts.iter().map(told).collect());
     inventory.groups.iter().map(group).collect()
 }
 

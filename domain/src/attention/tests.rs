@@ -33,6 +33,7 @@ prop_compose! {
             error,
             last_contact_at,
             renew_requested_at,
+            lost: crate::lost::LostState::Off,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Commands: asked for, offered, answered.
 
-use super::{Context, Refusal, draft::Draft};
+use super::{
+    Context, Refusal,
+    draft::Draft,
+    report::{edit_lost, reporting},
+};
 use crate::{
     aggregate::PersonAggregate,
     change::Change,
@@ -8,12 +12,15 @@ use crate::{
     device::{AgentError, Device, DeviceState},
     ids::{CommandId, DeviceId, NewIds},
     journal::EventKind,
+    lost::LostText,
     protocol::{CommandResult, ResultStatus},
     text::clean_text,
 };
 
 /// Longest message that is shown on a device, in characters.
 const MESSAGE_MAX: usize = 1000;
+/// Longest phone number that is shown on a lost device, in characters.
+const PHONE_MAX: usize = 40;
 /// Longest ringing and longest search for a position, in seconds.
 const DURATION_MAX_S: u32 = 600;
 
@@ -33,7 +40,11 @@ pub fn request_command(
     if device.state == DeviceState::Unenrolled {
         return Err(Refusal::DeviceUnenrolled);
     }
-    check_bounds(&kind)?;
+    let kind = checked(kind)?;
+    if let Some(reason) = device.obstacle(kind.name()) {
+        return Err(Refusal::Unsupported(reason.to_owned()));
+    }
+    check_lost_mode(&device, &kind)?;
     let now = draft.now();
     let command = Command {
         id: CommandId(ids.new_uuid()),
@@ -47,20 +58,19 @@ pub fn request_command(
         finished_at: None,
         data: None,
         error: None,
+        late_answer_at: None,
         version: 0,
     };
-    draft.device_event(
-        &device,
-        EventKind::CommandRequested { command_id: command.id, command: command.kind.name().to_owned() },
-    );
     let command_id = command.id;
-    draft.change.commands.push(command);
+    put(&mut draft, &device, command);
     Ok((command_id, draft.finish_device()))
 }
 
-fn check_bounds(kind: &CommandKind) -> Result<(), Refusal> {
+/// The command with its parameters in order.
+fn checked(kind: CommandKind) -> Result<CommandKind, Refusal> {
     let refuse = |text: &str| Err(Refusal::Invalid(text.to_owned()));
-    match kind {
+    match &kind {
+        CommandKind::LostMode(text) => lost_text(text).map(CommandKind::LostMode),
         CommandKind::Message { text } if text.trim().is_empty() => refuse("The message is empty."),
         CommandKind::Message { text } if text.chars().count() > MESSAGE_MAX => {
             refuse("The message is too long: 1000 characters at most.")
@@ -70,6 +80,36 @@ fn check_bounds(kind: &CommandKind) -> Result<(), Refusal> {
         {
             refuse("The duration has to be 1 to 600 seconds.")
         }
+        _ => Ok(kind),
+    }
+}
+
+fn lost_text(text: &LostText) -> Result<LostText, Refusal> {
+    let refuse = |text: &str| Err(Refusal::Invalid(text.to_owned()));
+    let message = text.message.trim().to_owned();
+    let phone = text.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
+    if message.is_empty() && phone.is_none() {
+        return refuse("Lost mode needs a message or a phone number to show.");
+    }
+    if message.chars().count() > MESSAGE_MAX {
+        return refuse("The message is too long: 1000 characters at most.");
+    }
+    let is_dialled = |c: char| c.is_ascii_digit() || "+-/.()#* ".contains(c) || c == '\u{a0}';
+    if phone.is_some_and(|phone| phone.chars().count() > PHONE_MAX || !phone.chars().all(is_dialled)) {
+        return refuse("This is not a phone number: digits, spaces and + - / . ( ) # * only, 40 characters at most.");
+    }
+    Ok(LostText { message, phone: phone.map(str::to_owned) })
+}
+
+/// Lost mode is asked for once at a time: of two requests under way nobody could tell which one an answer is to.
+fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
+    let is_end = matches!(kind, CommandKind::EndLostMode {});
+    if !is_end && !matches!(kind, CommandKind::LostMode(_)) {
+        return Ok(());
+    }
+    match (&device.lost.asked, &device.lost.on) {
+        (Some(_), _) => Err(Refusal::LostModePending),
+        (None, None) if is_end => Err(Refusal::NotLost),
         _ => Ok(()),
     }
 }
@@ -90,21 +130,25 @@ pub fn offer_commands(
         let is_first = command.state == CommandState::Requested;
         if command.expires_at <= now {
             finish(&mut command, CommandState::Expired, now);
-            draft.device_event(&device, event(&command));
-        } else {
-            command.leased_until = Some(now.plus_seconds(LEASE_S));
-            if is_first {
-                command.state = CommandState::Delivered;
-                draft.device_event(&device, event(&command));
-            }
-            offered.push(command.clone());
+            put(&mut draft, &device, command);
+            continue;
         }
-        draft.change.commands.push(command);
+        command.leased_until = Some(now.plus_seconds(LEASE_S));
+        if is_first {
+            command.state = CommandState::Delivered;
+        }
+        offered.push(command.clone());
+        if is_first {
+            put(&mut draft, &device, command);
+        } else {
+            draft.change.commands.push(command);
+        }
     }
     Ok((offered, draft.finish_device()))
 }
 
-/// Records what the device answered. The same answer again, or one that comes after the end, changes nothing.
+/// Records what the device answered. The same answer again, or one that comes after the end, changes nothing; but that a
+/// command was carried out after all that had been cancelled or had expired is noted, once.
 ///
 /// # Errors
 /// The device was deleted. The device is about to begin with a command that was taken back: it has to leave it.
@@ -114,18 +158,29 @@ pub fn record_result(
     result: &CommandResult,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let mut draft = Draft::new(aggregate, context);
+    let before = aggregate.device(command.device_id).ok_or(Refusal::NoSuchDevice)?;
+    let mut draft = if before.state == DeviceState::Unenrolled {
+        Draft::new(aggregate, context)
+    } else {
+        reporting(aggregate, command.device_id, context)?.0
+    };
     let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
-    let now = draft.now();
-    let mut command = command.clone();
-    let is_taken_back = matches!(command.state, CommandState::Cancelled | CommandState::Expired);
-    if is_taken_back && result.status == ResultStatus::Acknowledged {
-        return Err(Refusal::CommandFinished);
-    }
     if command.state.is_final() {
-        return Ok(Change::default());
+        note_late(&mut draft, &device, command, result)?;
+        return Ok(draft.finish_device());
     }
-    let before = command.state;
+    let answered = answered(command, result, draft.now());
+    if answered.state == command.state {
+        draft.change.commands.push(answered);
+    } else {
+        put(&mut draft, &device, answered);
+    }
+    Ok(draft.finish_device())
+}
+
+/// The command as an answer leaves it.
+fn answered(before: &Command, result: &CommandResult, now: crate::Timestamp) -> Command {
+    let mut command = before.clone();
     match result.status {
         ResultStatus::Acknowledged => {
             command.state = CommandState::Acknowledged;
@@ -139,11 +194,31 @@ pub fn record_result(
         }
     }
     command.data = result.data.clone().or(command.data);
-    if command.state != before {
-        draft.device_event(&device, event(&command));
+    command
+}
+
+/// An answer to a command that has come to its end.
+fn note_late(draft: &mut Draft<'_>, device: &Device, command: &Command, result: &CommandResult) -> Result<(), Refusal> {
+    let gone = match command.state {
+        CommandState::Cancelled => Refusal::CommandCancelled,
+        CommandState::Expired => Refusal::CommandExpired,
+        _ => return Ok(()),
+    };
+    match result.status {
+        ResultStatus::Acknowledged => Err(gone),
+        ResultStatus::Completed if command.late_answer_at.is_none() => {
+            let mut command = command.clone();
+            command.late_answer_at = Some(draft.now());
+            command.data.clone_from(&result.data);
+            let (command_id, state) = (command.id, command.state);
+            let done = EventKind::CommandDoneLate { command_id, command: command.kind.name().to_owned(), state };
+            draft.device_event(device, done);
+            follow(draft, &command);
+            draft.change.commands.push(command);
+            Ok(())
+        }
+        _ => Ok(()),
     }
-    draft.change.commands.push(command);
-    Ok(draft.finish_device())
 }
 
 /// Takes a command back. A device that fetched it already may still carry it out.
@@ -175,9 +250,20 @@ fn end(
     let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let mut command = command.clone();
     finish(&mut command, state, draft.now());
-    draft.device_event(&device, event(&command));
-    draft.change.commands.push(command);
+    put(&mut draft, &device, command);
     Ok(draft.finish_device())
+}
+
+/// Writes a command that is in another state than before: with an entry, and with what follows for lost mode.
+fn put(draft: &mut Draft<'_>, device: &Device, command: Command) {
+    draft.device_event(device, event(&command));
+    follow(draft, &command);
+    draft.change.commands.push(command);
+}
+
+fn follow(draft: &mut Draft<'_>, command: &Command) {
+    let now = draft.now();
+    edit_lost(draft, command.device_id, |lost| lost.follow(command, now));
 }
 
 /// Cancels what a device that goes away was still asked for.
@@ -186,8 +272,7 @@ pub(super) fn cancel_all(draft: &mut Draft<'_>, device: &Device, open: &[Command
     for command in open.iter().filter(|c| c.device_id == device.id && !c.state.is_final()) {
         let mut command = command.clone();
         finish(&mut command, CommandState::Cancelled, now);
-        draft.device_event(device, event(&command));
-        draft.change.commands.push(command);
+        put(draft, device, command);
     }
 }
 

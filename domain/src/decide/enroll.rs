@@ -8,11 +8,16 @@ use super::{
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
+    capabilities::Capabilities,
     change::{Change, KeyedHash},
-    device::{Device, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform, Progress},
+    device::{
+        Device, DeviceInfo, DeviceState, EnrollmentStep, KnownCapabilities, Ownership, Platform, Progress,
+        required_permissions,
+    },
     ids::{DeviceId, InvitationId, NewIds, SlotId},
     invitation::OpenSignal,
     journal::EventKind,
+    lost::LostMode,
     text::clean_device_text,
 };
 
@@ -31,6 +36,8 @@ pub struct Enrollment {
     pub platform: Platform,
     /// Whose it is.
     pub ownership: Ownership,
+    /// What it can do, when it told.
+    pub capabilities: Option<Capabilities>,
     /// Version of the agent.
     pub agent_version: String,
     /// What it says about itself.
@@ -98,7 +105,9 @@ fn enroll_again(draft: &mut Draft<'_>, id: DeviceId, enrollment: &Enrollment) {
             renewal.answered_at.get_or_insert(now);
             renewal
         });
-        *device = Device { created_at: device.created_at, renewal, version: device.version, ..fresh };
+        // Whoever enrolls a lost device again does not end its lost mode by that.
+        let lost = std::mem::take(&mut device.lost);
+        *device = Device { created_at: device.created_at, renewal, lost, version: device.version, ..fresh };
     });
     if let Some(device) = device {
         let model = device.info.name().unwrap_or_default();
@@ -130,7 +139,8 @@ fn new_device(
     enrollment: &Enrollment,
     now: Timestamp,
 ) -> Device {
-    let required = enrollment.platform.required_permissions();
+    let told = enrollment.capabilities.clone().map(Capabilities::cleaned);
+    let required = required_permissions(enrollment.platform, told.as_ref());
     Device {
         id,
         person_id,
@@ -143,7 +153,9 @@ fn new_device(
         agent_version: clean_device_text(&enrollment.agent_version),
         info: clean_info(&enrollment.info),
         progress: Progress { step: EnrollmentStep::Contacted, percent: None, error: None },
-        missing_permissions: required.iter().map(|&name| name.to_owned()).collect(),
+        missing_permissions: required.into_iter().map(str::to_owned).collect(),
+        capabilities: told.map(|told| KnownCapabilities { at: now, told }),
+        lost: LostMode::default(),
         inventory_at: None,
         enrolled_at: None,
         created_at: now,

@@ -60,6 +60,21 @@ pub enum Refusal {
     /// The command came to its end before.
     #[error("This command has already come to its end.")]
     CommandFinished,
+    /// The command was taken back before the device began with it.
+    #[error("This command was cancelled. It is not to be carried out.")]
+    CommandCancelled,
+    /// The command expired before the device began with it.
+    #[error("This command has expired. It is not to be carried out.")]
+    CommandExpired,
+    /// The device said that it cannot do this; its reason.
+    #[error("This device cannot do that: {0}")]
+    Unsupported(String),
+    /// A request about lost mode is under way.
+    #[error("Lost mode was asked for already. Wait for the device, or cancel that request first.")]
+    LostModePending,
+    /// There is no lost mode to end.
+    #[error("This device is not in lost mode.")]
+    NotLost,
     /// A field is not acceptable.
     #[error("{0}")]
     Invalid(String),

@@ -31,12 +31,11 @@ pub fn remind(
         return Ok(Change::default());
     }
     let mut draft = Draft::new(aggregate, context);
-    match &row.device {
-        Some(device) => renew::ask(&mut draft, device.id, ids)?,
-        None => {
-            check_resend(aggregate, context)?;
-            queue_mail(&mut draft, MailKind::Invitation, None, ids);
-        }
+    if let Some(device) = &row.device {
+        renew::ask(&mut draft, device.id, ids)?;
+    } else {
+        check_resend(aggregate, context)?;
+        queue_mail(&mut draft, MailKind::Invitation, None, ids);
     }
     if let Some(slot) = draft.edit_slot(id, |slot| slot.reminded = Some(reminded)) {
         draft.slot_event(&slot, EventKind::PersonReminded { cause: reminded.cause, number: reminded.times });

@@ -3,14 +3,18 @@
 use super::{Context, Refusal, command::cancel_all, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
+    capabilities::Capabilities,
     change::{Change, InventoryPut, KeyedHash, ReportPut},
     command::Command,
-    device::{AgentError, Device, DeviceState, Platform, Progress, UnenrolledBy, Unenrollment},
+    device::{AgentError, Device, DeviceState, KnownCapabilities, Progress, UnenrolledBy, Unenrollment},
     ids::DeviceId,
     journal::EventKind,
+    lost::LostMode,
     protocol::{Inventory, ProgressReport, StateReport},
     text::{clean_device_text, clean_text},
+    views::KnownInventory,
 };
+use std::collections::BTreeMap;
 
 /// Records how far an enrollment has come.
 ///
@@ -23,7 +27,7 @@ pub fn record_progress(
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
-    let missing = report.missing_permissions.as_deref().map(|names| required_among(before.platform, names));
+    let missing = report.missing_permissions.as_deref().map(|names| required_among(&before, names));
     let is_enrolling = matches!(before.state, DeviceState::Pending | DeviceState::Enrolling);
     draft.edit_device(id, |device| {
         if let Some(missing) = missing {
@@ -42,7 +46,7 @@ pub fn record_progress(
     Ok(draft.finish_device())
 }
 
-/// Records a device's technical information; `etag` names its content.
+/// Records a device's technical information; `etag` names its content, `known` is what the device told before.
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
@@ -51,6 +55,7 @@ pub fn record_inventory(
     id: DeviceId,
     inventory: Inventory,
     etag: String,
+    known: Option<&KnownInventory>,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
@@ -59,9 +64,27 @@ pub fn record_inventory(
         draft.edit_device(id, |device| device.inventory_at = Some(now));
         draft.device_event(&before, EventKind::InventoryReceived);
     }
-    draft.change.inventories.push(InventoryPut { device_id: id, at: now, etag, inventory });
+    if known.is_some_and(|known| known.etag == etag) {
+        draft.change.confirmed_inventories.push((id, now));
+    } else {
+        let since = unchanged_since(&inventory, known, now);
+        draft.change.inventories.push(InventoryPut { device_id: id, at: now, etag, inventory, since });
+    }
     settle(&mut draft, id);
     Ok(draft.finish_device())
+}
+
+/// Since when each group has been as it is.
+fn unchanged_since(
+    inventory: &Inventory,
+    known: Option<&KnownInventory>,
+    now: crate::Timestamp,
+) -> BTreeMap<String, crate::Timestamp> {
+    let since = |name: &String, facts| {
+        let known = known.filter(|known| known.inventory.groups.get(name) == Some(facts))?;
+        Some(known.since.get(name).copied().unwrap_or(known.at))
+    };
+    inventory.groups.iter().map(|(name, facts)| (name.clone(), since(name, facts).unwrap_or(now))).collect()
 }
 
 /// Records a heartbeat. One that is older than the latest counts as contact and changes nothing else.
@@ -71,15 +94,24 @@ pub fn record_inventory(
 pub fn record_state(
     aggregate: &PersonAggregate,
     id: DeviceId,
-    report: StateReport,
+    mut report: StateReport,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
     if report.seq > before.last_report_seq {
+        let now = draft.now();
+        let told = report.capabilities.take().map(Capabilities::cleaned);
         draft.edit_device(id, |device| {
             device.last_report_seq = report.seq;
-            device.missing_permissions = missing_after(device, &report);
+            let required_before = device.required_permissions();
+            if let Some(told) = told {
+                device.capabilities = Some(KnownCapabilities { at: now, told });
+            }
+            device.missing_permissions = missing_after(device, &required_before, &report);
         });
+        if let Some(is_on) = report.lost_mode {
+            edit_lost(&mut draft, id, |lost| lost.hear(is_on, now));
+        }
         draft.change.reports.push(ReportPut { device_id: id, at: draft.now(), report });
         note_progress(&mut draft, &before);
     }
@@ -138,6 +170,8 @@ pub fn unenroll(
     draft.edit_device(id, |device| {
         device.last_contact_at = now;
         device.unenrollment = Some(Unenrollment { at: now, by });
+        // Without an agent nothing holds the device in lost mode.
+        device.lost = LostMode::default();
         set_state(device, DeviceState::Unenrolled, now);
     });
     draft.device_event(&before, EventKind::DeviceUnenrolled { by });
@@ -146,7 +180,7 @@ pub fn unenroll(
 }
 
 /// A draft for a device that is in contact: notes the contact, and that it is back when it was silent.
-fn reporting<'a>(
+pub(super) fn reporting<'a>(
     aggregate: &'a PersonAggregate,
     id: DeviceId,
     context: &'a Context,
@@ -223,20 +257,33 @@ pub(super) fn set_state(device: &mut Device, state: DeviceState, now: crate::Tim
     }
 }
 
-/// Those of `names` that the platform requires; the list cannot grow beyond what is required.
-fn required_among(platform: Platform, names: &[String]) -> Vec<String> {
-    let required = platform.required_permissions().iter();
-    required.filter(|r| names.iter().any(|n| n == *r)).map(|&r| r.to_owned()).collect()
+/// Those of `names` that are required of the device; the list cannot grow beyond what is required.
+fn required_among(device: &Device, names: &[String]) -> Vec<String> {
+    let required = device.required_permissions().into_iter();
+    required.filter(|r| names.iter().any(|n| n == *r)).map(str::to_owned).collect()
 }
 
-/// The required permissions that are missing after a heartbeat; what it does not tell stays as it was.
-fn missing_after(device: &Device, report: &StateReport) -> Vec<String> {
+/// Edits what is known of a device's lost mode, and writes an entry when the device came into it or out of it.
+pub(super) fn edit_lost(draft: &mut Draft<'_>, id: DeviceId, edit: impl FnOnce(&mut LostMode)) {
+    let Some(before) = draft.after.device(id).map(|device| device.lost.on.is_some()) else { return };
+    let Some(device) = draft.edit_device(id, |device| edit(&mut device.lost)) else { return };
+    match (before, device.lost.on.is_some()) {
+        (false, true) => draft.device_event(&device, EventKind::LostModeBegan),
+        (true, false) => draft.device_event(&device, EventKind::LostModeEnded),
+        _ => {}
+    }
+}
+
+/// The required permissions that are missing after a heartbeat; what it does not tell stays as it was, and what was not
+/// required before is missing until it is told.
+fn missing_after(device: &Device, required_before: &[&str], report: &StateReport) -> Vec<String> {
     let told = |name: &str| match name {
         "device_admin" if report.admin_active.is_some() => report.admin_active,
         _ => report.permissions.as_ref().and_then(|p| p.get(name).copied()),
     };
-    let was_missing = |name: &str| device.missing_permissions.iter().any(|m| m == name);
-    let required = device.platform.required_permissions().iter().copied();
+    let was_missing =
+        |name: &str| !required_before.contains(&name) || device.missing_permissions.iter().any(|m| m == name);
+    let required = device.required_permissions().into_iter();
     required
         .filter(|name| told(name).map_or_else(|| was_missing(name), |granted| !granted))
         .map(str::to_owned)

@@ -26,6 +26,13 @@ pub fn problem_of(error: ServiceError) -> Problem {
             let detail = "This device is unenrolled. It has to enroll again.";
             Problem::new(StatusCode::GONE, "device_unenrolled", detail)
         }
+        // 404 as for a command that never was: whatever the cause, the agent is to forget it.
+        ServiceError::Refused(refusal @ Refusal::CommandCancelled) => {
+            Problem::new(StatusCode::NOT_FOUND, "command_cancelled", refusal.to_string())
+        }
+        ServiceError::Refused(refusal @ Refusal::CommandExpired) => {
+            Problem::new(StatusCode::NOT_FOUND, "command_expired", refusal.to_string())
+        }
         other => Problem::from(other),
     }
 }

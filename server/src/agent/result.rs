@@ -12,7 +12,8 @@ use service::ServiceError;
 
 /// Reports how a command went
 ///
-/// Sending the same result again changes nothing.
+/// Sending the same result again changes nothing, and neither does one that comes after the end; that a command was
+/// carried out although it had been cancelled or had expired is noted.
 #[utoipa::path(
     post,
     path = "/agent/v1/commands/{uuid}/result",
@@ -22,7 +23,8 @@ use service::ServiceError;
     request_body = CommandResult,
     responses(
         (status = 204, description = "Taken"),
-        (status = 404, description = "`not_found`: this device was never asked for it", body = domain::protocol::Problem,
+        (status = 404, description = "`not_found`: this device was never asked for it; `command_cancelled` or \
+            `command_expired`: it is not to begin with it", body = domain::protocol::Problem,
             content_type = "application/problem+json"),
         BodyErrors,
         DeviceErrors

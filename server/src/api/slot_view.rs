@@ -3,13 +3,15 @@
 use domain::{
     Timestamp,
     attention::{Attention, Cause, NextStep},
-    device::{AgentError, Device, DeviceState, EnrollmentStep, Ownership, Platform},
+    capabilities::Capabilities,
+    device::{AgentError, Device, DeviceState, EnrollmentStep, KnownCapabilities, Ownership, Platform},
     ids::{DeviceId, InvitationId, PersonId, SlotId},
     invitation::Delivery,
     journal::{Actor, EventKind, JournalEvent},
+    lost::{LostMode, LostState, LostText},
     protocol::StateReport,
     slot::{SlotDevice, SlotStatus},
-    views::{CommandView, InventoryView, SlotDetail, SlotItem, TimedReport},
+    views::{CommandView, InventoryView, SlotDetail, SlotItem, TimedReport, ToldAt},
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -111,6 +113,8 @@ pub struct SlotDeviceView {
     last_contact_at: Timestamp,
     /// When a renewal was asked for that the device has not answered.
     renew_requested_at: Option<Timestamp>,
+    /// Lost mode: what was asked for and what the device confirmed.
+    lost: LostState,
 }
 
 impl From<SlotDevice> for SlotDeviceView {
@@ -127,6 +131,7 @@ impl From<SlotDevice> for SlotDeviceView {
             error: device.error,
             last_contact_at: device.last_contact_at,
             renew_requested_at: device.renew_requested_at,
+            lost: device.lost,
         }
     }
 }
@@ -202,6 +207,10 @@ pub struct DeviceView {
     error: Option<AgentError>,
     /// Required permissions that the agent does not hold.
     missing_permissions: Vec<String>,
+    /// What it can do; `null` when it told nothing of it.
+    capabilities: Option<CapabilitiesView>,
+    /// Lost mode.
+    lost: LostView,
     /// When it became active for the first time in this enrollment.
     enrolled_at: Option<Timestamp>,
     /// First contact.
@@ -237,6 +246,8 @@ impl DeviceView {
             step: device.progress.step,
             error: device.progress.error,
             missing_permissions: device.missing_permissions,
+            capabilities: device.capabilities.map(CapabilitiesView::from),
+            lost: device.lost.into(),
             enrolled_at: device.enrolled_at,
             created_at: device.created_at,
             last_contact_at: device.last_contact_at,
@@ -247,37 +258,76 @@ impl DeviceView {
     }
 }
 
+/// What a device can do, and when it said so
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = KnownCapabilities)]
+pub struct CapabilitiesView {
+    /// When.
+    at: Timestamp,
+    /// What it said.
+    #[serde(flatten)]
+    told: Capabilities,
+}
+
+impl From<KnownCapabilities> for CapabilitiesView {
+    fn from(known: KnownCapabilities) -> Self {
+        Self { at: known.at, told: known.told }
+    }
+}
+
+/// Lost mode: where it stands, and what the screen shows
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LostMode)]
+pub struct LostView {
+    /// Where it stands.
+    #[serde(flatten)]
+    state: LostState,
+    /// What the screen shows, while lost mode is on and that is known.
+    shown: Option<LostText>,
+}
+
+impl From<LostMode> for LostView {
+    fn from(lost: LostMode) -> Self {
+        Self { state: lost.state(), shown: lost.on.and_then(|on| on.text) }
+    }
+}
+
 /// A heartbeat and when it came
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Report)]
 pub struct ReportView {
     /// When.
     at: Timestamp,
-    /// What it said.
+    /// What it said, and what earlier ones said that it does not repeat.
     #[serde(flatten)]
     report: StateReport,
+    /// When each part was said.
+    told_at: ToldAt,
 }
 
 impl From<TimedReport> for ReportView {
     fn from(timed: TimedReport) -> Self {
-        Self { at: timed.at, report: timed.report }
+        Self { at: timed.at, report: timed.report, told_at: timed.told }
     }
 }
 
 /// A device's technical information
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TechnicalInformation {
-    /// When it was reported.
+    /// When it was reported last.
     at: Timestamp,
     /// Version of its schema.
     schema_version: u32,
     /// Groups of facts: group, then name and value.
     groups: BTreeMap<String, BTreeMap<String, String>>,
+    /// Since when each group has been as it is.
+    since: BTreeMap<String, Timestamp>,
 }
 
 impl From<InventoryView> for TechnicalInformation {
     fn from(view: InventoryView) -> Self {
-        let groups = view.groups.into_iter().map(|(name, facts)| (name, facts.into_iter().collect()));
-        Self { at: view.at, schema_version: view.schema_version, groups: groups.collect() }
+        let since = view.groups.iter().map(|group| (group.name.clone(), group.since)).collect();
+        let groups = view.groups.into_iter().map(|group| (group.name, group.facts.into_iter().collect()));
+        Self { at: view.at, schema_version: view.schema_version, groups: groups.collect(), since }
     }
 }

@@ -22,4 +22,5 @@ mod rest;
 mod schema;
 mod server_functions;
 mod sessions;
+mod theft;
 mod urls;

@@ -142,6 +142,7 @@ fn enrollment(story: &mut Story) -> ServiceResult<Enrollment> {
         secret: KeyedHash(dice.bytes()),
         platform,
         ownership: if dice.chance(60) { Ownership::Company } else { Ownership::Personal },
+        capabilities: None,
         agent_version: "1.0.0".to_owned(),
         info: DeviceInfo {
             manufacturer: manufacturer.to_owned(),
@@ -193,7 +194,7 @@ fn finish(
     }
     let inventory = Inventory { schema_version: domain::protocol::INVENTORY_SCHEMA, groups };
     story.decide(Actor::Device, at, |person, _, context| {
-        Ok(((), decide::record_inventory(person, id, inventory, "seed".to_owned(), context)?))
+        Ok(((), decide::record_inventory(person, id, inventory, "seed".to_owned(), None, context)?))
     })?;
     progress(story, id, EnrollmentStep::Done, None, at)?;
     beat(story, id, true, last_contact)
@@ -220,7 +221,7 @@ fn beat(story: &mut Story, id: DeviceId, has_location: bool, at: Timestamp) -> S
         storage: Some(Storage { total_bytes, free_bytes: story.dice.below(total_bytes) }),
         permissions: Some(permissions),
         admin_active: None,
-        location: None,
+        ..StateReport::default()
     };
     story.decide(Actor::Device, at, |person, _, context| Ok(((), decide::record_state(person, id, report, context)?)))
 }

@@ -17,10 +17,9 @@ use domain::{
     journal::JournalEvent,
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     mail::Mail,
-    protocol::Inventory,
     reminder::{ReminderPolicy, ReminderRule},
     slot::SlotRow,
-    views::{InvitationRow, PersonRow, TimedReport},
+    views::{InvitationRow, KnownInventory, PersonRow, TimedReport},
 };
 use tokio::sync::broadcast;
 
@@ -163,10 +162,10 @@ pub trait ViewStore {
     async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>>;
     /// A row of the People view.
     async fn find_person_row(&self, id: PersonId) -> StoreResult<Option<PersonRow>>;
-    /// A device's latest heartbeat, with the latest position and permissions that it ever told.
+    /// A device's latest heartbeat, with the latest of everything that it ever told, and when.
     async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>>;
-    /// A device's latest inventory, with its tag and the time it came.
-    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<(String, Timestamp, Inventory)>>;
+    /// A device's latest inventory.
+    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<KnownInventory>>;
     /// What happened in a row, newest first.
     async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>>;
     /// Journal entries after `seq`, in order.

@@ -30,7 +30,7 @@ pub(super) fn enrolled(world: &mut World, person: PersonId, invitation: Invitati
     id
 }
 
-fn progress(world: &mut World, device: DeviceId, step: EnrollmentStep, missing: &[&str]) {
+pub(super) fn progress(world: &mut World, device: DeviceId, step: EnrollmentStep, missing: &[&str]) {
     let missing = missing.iter().map(|&m| m.to_owned()).collect();
     let report = ProgressReport { step, percent: None, missing_permissions: Some(missing), error: None };
     let change = record_progress(&world.aggregate_of(device), device, &report, &world.context()).unwrap();
@@ -40,7 +40,8 @@ fn progress(world: &mut World, device: DeviceId, step: EnrollmentStep, missing: 
 pub(super) fn activated(world: &mut World, device: DeviceId) {
     let inventory = Inventory { schema_version: 1, groups: [].into() };
     let change =
-        record_inventory(&world.aggregate_of(device), device, inventory, "tag".to_owned(), &world.context()).unwrap();
+        record_inventory(&world.aggregate_of(device), device, inventory, "tag".to_owned(), None, &world.context())
+            .unwrap();
     world.apply(change);
     progress(world, device, EnrollmentStep::Done, &[]);
     assert_eq!(world.devices[&device].state, DeviceState::Active);

@@ -1,5 +1,6 @@
 //! The life cycles over random sequences of actions, and single rules by example.
 
+mod commands;
 mod examples;
 mod reminders;
 mod sequences;

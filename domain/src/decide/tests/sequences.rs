@@ -14,6 +14,7 @@ use crate::{
     device::{EnrollmentStep, Ownership, Platform},
     ids::{DeviceId, InvitationId, PersonId},
     invitation::{DeactivationReason, OpenSignal},
+    lost::LostText,
     mail::{Attempt, MailState},
     protocol::{CommandResult, Inventory, ProgressReport, ResultStatus, StateReport},
     reminder::{REMINDABLE, ReminderPolicy, ReminderRule},
@@ -35,13 +36,13 @@ enum Action {
     Enroll { invitation: usize, installation: u8 },
     Progress { device: usize, step: usize, missing: bool },
     Inventory { device: usize },
-    Heartbeat { device: usize, seq: u64, granted: bool },
+    Heartbeat { device: usize, seq: u64, granted: bool, lost: Option<bool> },
     Contact { device: usize },
     Rotate { device: usize },
     Unenroll { device: usize },
     Renew { device: usize },
     Delete { device: usize },
-    Command { device: usize },
+    Command { device: usize, kind: u8 },
     Poll { device: usize },
     Answer { command: usize, status: u8 },
     Cancel { command: usize },
@@ -64,13 +65,14 @@ fn action() -> impl Strategy<Value = Action> {
         5 => (n.clone(), 0u8..4).prop_map(|(invitation, installation)| Action::Enroll { invitation, installation }),
         5 => (n.clone(), 0usize..5, any::<bool>()).prop_map(|(device, step, missing)| Action::Progress { device, step, missing }),
         3 => n.clone().prop_map(|device| Action::Inventory { device }),
-        3 => (n.clone(), 0u64..9, any::<bool>()).prop_map(|(device, seq, granted)| Action::Heartbeat { device, seq, granted }),
+        3 => (n.clone(), 0u64..9, any::<bool>(), any::<Option<bool>>())
+            .prop_map(|(device, seq, granted, lost)| Action::Heartbeat { device, seq, granted, lost }),
         1 => n.clone().prop_map(|device| Action::Contact { device }),
         1 => n.clone().prop_map(|device| Action::Rotate { device }),
         1 => n.clone().prop_map(|device| Action::Unenroll { device }),
         2 => n.clone().prop_map(|device| Action::Renew { device }),
         2 => n.clone().prop_map(|device| Action::Delete { device }),
-        2 => n.clone().prop_map(|device| Action::Command { device }),
+        2 => (n.clone(), 0u8..3).prop_map(|(device, kind)| Action::Command { device, kind }),
         2 => n.clone().prop_map(|device| Action::Poll { device }),
         2 => (n.clone(), 0u8..4).prop_map(|(command, status)| Action::Answer { command, status }),
         1 => n.prop_map(|command| Action::Cancel { command }),
@@ -78,6 +80,15 @@ fn action() -> impl Strategy<Value = Action> {
         3 => Just(Action::Watch),
         3 => Just(Action::Remind),
     ]
+}
+
+/// One of the kinds that the rules treat differently.
+pub(super) fn command_kind(number: u8) -> CommandKind {
+    match number % 3 {
+        0 => CommandKind::Lock {},
+        1 => CommandKind::LostMode(LostText { message: "Please call.".to_owned(), phone: None }),
+        _ => CommandKind::EndLostMode {},
+    }
 }
 
 fn reminders() -> ReminderPolicy {
@@ -217,7 +228,7 @@ impl World {
         | Action::Contact { device }
         | Action::Rotate { device }
         | Action::Unenroll { device }
-        | Action::Command { device }
+        | Action::Command { device, .. }
         | Action::Poll { device }) = *action
         else {
             return;
@@ -237,19 +248,24 @@ impl World {
             }
             Action::Inventory { .. } => {
                 let inventory = Inventory { schema_version: 1, groups: BTreeMap::new() };
-                record_inventory(&around, id, inventory, "tag".to_owned(), &context)
+                record_inventory(&around, id, inventory, "tag".to_owned(), None, &context)
             }
-            Action::Heartbeat { seq, granted, .. } => {
+            Action::Heartbeat { seq, granted, lost, .. } => {
                 let permissions = ["location", "notifications", "device_admin"].map(|name| (name.to_owned(), granted));
-                let report = StateReport { seq, permissions: Some(permissions.into()), ..StateReport::default() };
+                let report = StateReport {
+                    seq,
+                    permissions: Some(permissions.into()),
+                    lost_mode: lost,
+                    ..StateReport::default()
+                };
                 record_state(&around, id, report, &context)
             }
             Action::Rotate { .. } => rotate_secret(&around, id, KeyedHash([3; 32]), &context),
             Action::Unenroll { .. } => {
                 unenroll(&around, id, &self.commands.values().cloned().collect::<Vec<_>>(), &context)
             }
-            Action::Command { .. } => {
-                request_command(&around, id, CommandKind::Lock {}, &mut self.ids, &context).map(|(_, change)| change)
+            Action::Command { kind, .. } => {
+                request_command(&around, id, command_kind(kind), &mut self.ids, &context).map(|(_, change)| change)
             }
             Action::Poll { .. } => {
                 let waiting =
@@ -273,7 +289,6 @@ impl World {
             assert!(command.state.is_final(), "only what was taken back is refused");
             return;
         };
-        assert!(change.is_empty() || !command.state.is_final(), "what came to its end stays");
         self.apply(change);
     }
 

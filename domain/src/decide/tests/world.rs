@@ -4,13 +4,13 @@ use crate::{
     Timestamp,
     aggregate::PersonAggregate,
     change::{Change, KeyedHash, SealedCredentials},
-    command::Command,
+    command::{Command, CommandState},
     decide::Enrollment,
     decide::{Context, add_person},
     device::{Device, DeviceInfo, Ownership, Platform},
     ids::{CommandId, DeviceId, InvitationId, MailId, NewIds, PersonId, SlotId},
     invitation::Invitation,
-    journal::{Actor, NewEvent},
+    journal::{Actor, EventKind, NewEvent},
     mail::{Mail, MailState},
     person::Person,
     replay::Replayed,
@@ -42,6 +42,22 @@ pub(super) struct World {
     pub(super) commands: BTreeMap<CommandId, Command>,
     pub(super) mails: BTreeMap<MailId, Mail>,
     pub(super) journal: Vec<NewEvent>,
+}
+
+/// The command that an entry is about and the state that it tells; no state for an answer after the end.
+fn command_entry(kind: &EventKind) -> Option<(CommandId, Option<CommandState>)> {
+    use EventKind as E;
+    Some(match kind {
+        E::CommandRequested { command_id, .. } => (*command_id, Some(CommandState::Requested)),
+        E::CommandDelivered { command_id, .. } => (*command_id, Some(CommandState::Delivered)),
+        E::CommandAcknowledged { command_id, .. } => (*command_id, Some(CommandState::Acknowledged)),
+        E::CommandCompleted { command_id, .. } => (*command_id, Some(CommandState::Completed)),
+        E::CommandFailed { command_id, .. } => (*command_id, Some(CommandState::Failed)),
+        E::CommandExpired { command_id, .. } => (*command_id, Some(CommandState::Expired)),
+        E::CommandCancelled { command_id, .. } => (*command_id, Some(CommandState::Cancelled)),
+        E::CommandDoneLate { command_id, .. } => (*command_id, None),
+        _ => return None,
+    })
 }
 
 fn put<K: Ord + Copy, V>(rows: &mut BTreeMap<K, V>, key: K, value: V, version: u64, stored: Option<u64>) {
@@ -80,6 +96,7 @@ impl World {
             secret: KeyedHash([9; 32]),
             platform: Platform::Android,
             ownership: Ownership::Company,
+            capabilities: None,
             agent_version: "1.0".to_owned(),
             info: DeviceInfo {
                 manufacturer: "Acme".to_owned(),
@@ -151,7 +168,9 @@ impl World {
             assert!(self.slots.remove(&id).is_some(), "a row that goes away was there");
         }
         for mut row in change.commands {
-            let stored = self.commands.get(&row.id).map(|r| r.version);
+            let before = self.commands.get(&row.id);
+            assert!(before.is_none_or(|b| !b.state.is_final() || b.state == row.state), "what came to its end stays");
+            let stored = before.map(|r| r.version);
             let version = row.version;
             row.version += 1;
             put(&mut self.commands, row.id, row, version, stored);
@@ -177,6 +196,23 @@ impl World {
             self.check_slots(*person);
         }
         self.check_journal();
+        for command in self.commands.values() {
+            self.check_command(command);
+        }
+    }
+
+    /// The journal tells of a command each thing once, in an order that can be, and the end that is stored.
+    fn check_command(&self, command: &Command) {
+        let told: Vec<_> =
+            self.journal.iter().filter_map(|e| command_entry(&e.kind)).filter(|e| e.0 == command.id).collect();
+        let states: Vec<_> = told.iter().filter_map(|(_, state)| *state).collect();
+        assert!(states.is_sorted() && states.windows(2).all(|w| w[0] != w[1]), "each state once: {states:?}");
+        assert_eq!(states.first(), Some(&CommandState::Requested));
+        assert_eq!(states.last(), Some(&command.state), "the journal ends where the command stands");
+        assert!(states.iter().filter(|s| s.is_final()).count() <= 1, "one end: {states:?}");
+        let late = told.iter().filter(|(_, state)| state.is_none()).count();
+        assert_eq!(late, usize::from(command.late_answer_at.is_some()), "a late answer is noted once");
+        assert_eq!(command.finished_at.is_some(), command.state.is_final());
     }
 
     fn check_slots(&self, person: PersonId) {
@@ -206,6 +242,12 @@ impl World {
         let stored = Replayed {
             invitations: self.invitations.values().map(|i| (i.id, i.state.as_str())).collect(),
             devices: self.devices.values().filter(|d| d.deleted_at.is_none()).map(|d| (d.id, d.state)).collect(),
+            lost: self
+                .devices
+                .values()
+                .filter(|d| d.deleted_at.is_none() && d.lost.on.is_some())
+                .map(|d| d.id)
+                .collect(),
             slots: self.slots.values().map(|(s, _)| (s.id, (s.invitation_id, s.device_id))).collect(),
         };
         assert_eq!(replayed, stored, "replaying the journal gives the states that are stored");

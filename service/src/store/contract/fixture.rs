@@ -84,6 +84,7 @@ impl Fixture {
             secret: KeyedHash([installation; 32]),
             platform: Platform::Android,
             ownership: Ownership::Personal,
+            capabilities: None,
             agent_version: "1".to_owned(),
             info: DeviceInfo {
                 manufacturer: "Acme".to_owned(),

@@ -143,5 +143,6 @@ fn device(id: DeviceId, n: usize, dice: &mut Dice, now: Timestamp) -> SlotDevice
         error: (dice.roll(3) == 0).then(|| "no network".to_owned()),
         last_contact_at: dice.moment(now),
         renew_requested_at: (dice.roll(4) == 0).then(|| dice.moment(now)),
+        lost: domain::lost::LostState::Off,
     }
 }

@@ -65,7 +65,10 @@ pub(super) async fn silence_is_found(store: Arc<dyn Store>) {
     let (pending, active) = (f.device(person, 1).await, f.device(person, 2).await);
     let around = store.load_device(active).await.unwrap().unwrap();
     let inventory = Inventory { schema_version: 1, groups: [].into() };
-    store.commit(record_inventory(&around, active, inventory, "tag".to_owned(), &f.context()).unwrap()).await.unwrap();
+    store
+        .commit(record_inventory(&around, active, inventory, "tag".to_owned(), None, &f.context()).unwrap())
+        .await
+        .unwrap();
     let around = store.load_device(active).await.unwrap().unwrap();
     let done = ProgressReport {
         step: EnrollmentStep::Done,

@@ -2,7 +2,7 @@
 
 use super::{
     constraint,
-    rows::to_doc,
+    rows::{InventoryDoc, ReportDoc, to_doc},
     slot_columns::{self, SlotColumns},
 };
 use crate::store::{StoreError, StoreResult};
@@ -16,6 +16,7 @@ use domain::{
     journal::{JournalEvent, NewEvent},
     mail::{Mail, MailState},
     person::Person,
+    views::ToldAt,
 };
 use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
 
@@ -214,6 +215,10 @@ async fn put_reports(db: &mut SqliteConnection, change: &Change) -> StoreResult<
     for put in &change.inventories {
         put_inventory(db, put).await?;
     }
+    for (id, at) in &change.confirmed_inventories {
+        let confirm = sqlx::query("update inventories set at = ? where device_id = ?");
+        confirm.bind(at.as_millis()).bind(id.0).execute(&mut *db).await?;
+    }
     for put in &change.reports {
         put_report(db, put).await?;
     }
@@ -228,25 +233,23 @@ async fn put_inventory(db: &mut SqliteConnection, put: &InventoryPut) -> StoreRe
     .bind(put.device_id.0)
     .bind(put.at.as_millis())
     .bind(&put.etag)
-    .bind(to_doc(&put.inventory)?)
+    .bind(to_doc(&InventoryDoc { inventory: put.inventory.clone(), since: put.since.clone() })?)
     .execute(db)
     .await?;
     Ok(())
 }
 
+/// Merges the heartbeat into what is known: what it does not tell stays as it was (RFC 7396). The columns for position and
+/// permissions are of older versions.
 async fn put_report(db: &mut SqliteConnection, put: &ReportPut) -> StoreResult<()> {
-    let location = put.report.location.as_ref().map(to_doc).transpose()?;
-    let permissions = put.report.permissions.as_ref().map(to_doc).transpose()?;
+    let doc = ReportDoc { report: put.report.clone(), told: Some(ToldAt::of(&put.report, put.at)) };
     sqlx::query(
-        "insert into reports (device_id, at, doc, location, permissions) values (?, ?, ?, ?, ?) \
-         on conflict (device_id) do update set at = excluded.at, doc = excluded.doc, \
-         location = coalesce(excluded.location, location), permissions = coalesce(excluded.permissions, permissions)",
+        "insert into reports (device_id, at, doc) values (?, ?, ?) \
+         on conflict (device_id) do update set at = excluded.at, doc = json_patch(doc, excluded.doc)",
     )
     .bind(put.device_id.0)
     .bind(put.at.as_millis())
-    .bind(to_doc(&put.report)?)
-    .bind(location)
-    .bind(permissions)
+    .bind(to_doc(&doc)?)
     .execute(db)
     .await?;
     Ok(())

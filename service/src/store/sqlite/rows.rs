@@ -11,12 +11,34 @@ use domain::{
     journal::{JournalEvent, NewEvent},
     mail::Mail,
     person::Person,
+    protocol::{Inventory, StateReport},
     slot::Slot,
+    views::ToldAt,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{Row as _, sqlite::SqliteRow};
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 use uuid::Uuid;
+
+/// A heartbeat as it is stored: parts that a later one leaves out stay, each with its time.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ReportDoc {
+    #[serde(flatten)]
+    pub(super) report: StateReport,
+    /// Absent in documents that older versions wrote.
+    #[serde(default)]
+    pub(super) told: Option<ToldAt>,
+}
+
+/// An inventory as it is stored.
+#[derive(Serialize, Deserialize)]
+pub(super) struct InventoryDoc {
+    #[serde(flatten)]
+    pub(super) inventory: Inventory,
+    /// Absent in documents that older versions wrote.
+    #[serde(default)]
+    pub(super) since: BTreeMap<String, Timestamp>,
+}
 
 /// Writes a document. The types that are stored have string keys only, which is all that JSON can refuse.
 pub(super) fn to_doc<T: Serialize>(value: &T) -> StoreResult<String> {

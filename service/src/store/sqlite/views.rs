@@ -3,7 +3,9 @@
 use super::{
     SqliteStore,
     keyset::{Order, Place, page, push_search},
-    rows, slot_list,
+    rows,
+    rows::{InventoryDoc, ReportDoc},
+    slot_list,
 };
 use crate::store::{StoreResult, ViewStore};
 use async_trait::async_trait;
@@ -14,9 +16,8 @@ use domain::{
     invitation::Invitation,
     journal::JournalEvent,
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
-    protocol::{Inventory, StateReport},
     slot::SlotRow,
-    views::{InvitationRow, PersonRow, TimedReport},
+    views::{InvitationRow, KnownInventory, PersonRow, TimedReport, ToldAt},
 };
 use sqlx::{Row as _, sqlite::SqliteRow};
 
@@ -114,19 +115,27 @@ impl ViewStore for SqliteStore {
             .fetch_optional(&self.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let mut report: StateReport = rows::from_doc(row.try_get("doc")?)?;
-        report.location = row.try_get::<Option<&str>, _>("location")?.map(rows::from_doc).transpose()?;
-        report.permissions = row.try_get::<Option<&str>, _>("permissions")?.map(rows::from_doc).transpose()?;
-        Ok(Some(TimedReport { at: rows::time(&row, "at")?, report }))
+        let at = rows::time(&row, "at")?;
+        let ReportDoc { mut report, told } = rows::from_doc(row.try_get("doc")?)?;
+        // Of older versions, which kept these two beside the latest heartbeat.
+        if report.location.is_none() {
+            report.location = row.try_get::<Option<&str>, _>("location")?.map(rows::from_doc).transpose()?;
+        }
+        if report.permissions.is_none() {
+            report.permissions = row.try_get::<Option<&str>, _>("permissions")?.map(rows::from_doc).transpose()?;
+        }
+        let told = told.unwrap_or_else(|| ToldAt::of(&report, at));
+        Ok(Some(TimedReport { at, report, told }))
     }
 
-    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<(String, Timestamp, Inventory)>> {
+    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<KnownInventory>> {
         let row = sqlx::query("select at, etag, doc from inventories where device_id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        Ok(Some((row.try_get("etag")?, rows::time(&row, "at")?, rows::from_doc(row.try_get("doc")?)?)))
+        let InventoryDoc { inventory, since } = rows::from_doc(row.try_get("doc")?)?;
+        Ok(Some(KnownInventory { etag: row.try_get("etag")?, at: rows::time(&row, "at")?, inventory, since }))
     }
 
     async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>> {

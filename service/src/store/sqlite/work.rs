@@ -96,7 +96,7 @@ impl WorkStore for SqliteStore {
 
     async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
         let found = sqlx::query(
-            "select doc, version from commands where device_id = ? and state in ('requested', 'delivered') \
+            "select doc, version from commands where device_id = ? and state in ('requested', 'delivered', 'acknowledged') \
              and (leased_until is null or leased_until <= ?) order by requested_at, id limit ?",
         )
         .bind(device.0)

@@ -1,0 +1,107 @@
+//! What a device can do: told by its agent, kept by the server, shown to the admin before anything is asked.
+
+use crate::text::clean_text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Most commands and most permissions that an agent can tell of; the rest is dropped.
+const TOLD_MAX: usize = 50;
+/// Longest name of a command or a permission, in characters.
+const NAME_MAX: usize = 60;
+/// Longest reason, in characters.
+const REASON_MAX: usize = 300;
+
+/// What the host of an agent can do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Capabilities {
+    /// Every command that the agent knows, by its `type`. What is not named is not known to the agent; when nothing is
+    /// named, nothing is known of any command.
+    #[serde(default)]
+    pub commands: BTreeMap<String, Support>,
+    /// The permissions that the platform can grant to the agent at all. Of the required permissions only these are
+    /// required of this device; absent: all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<String>>,
+}
+
+/// Whether a command can be carried out on a host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Support {
+    /// Whether it can.
+    pub supported: bool,
+    /// Why it cannot, or what it lacks: a sentence for the admin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Support {
+    /// It can be done.
+    pub const fn yes() -> Self {
+        Self { supported: true, reason: None }
+    }
+
+    /// It can never be done on this host, and why.
+    pub fn no(reason: &str) -> Self {
+        Self { supported: false, reason: Some(reason.to_owned()) }
+    }
+}
+
+impl Capabilities {
+    /// The same without what is too much, too long, or would disturb the text around it.
+    #[must_use]
+    pub fn cleaned(self) -> Self {
+        let name = |text: &str| clean_text(text, NAME_MAX);
+        let support = |told: Support| {
+            let reason = told.reason.map(|reason| clean_text(&reason, REASON_MAX)).filter(|reason| !reason.is_empty());
+            Support { supported: told.supported, reason }
+        };
+        let commands = self.commands.into_iter().take(TOLD_MAX).map(|(word, told)| (name(&word), support(told)));
+        let permissions = |told: Vec<String>| told.iter().take(TOLD_MAX).map(|word| name(word)).collect();
+        Self { commands: commands.collect(), permissions: self.permissions.map(permissions) }
+    }
+
+    /// Why a command cannot be carried out; `None` when it can, or when nothing is known of commands.
+    pub fn obstacle(&self, command: &str) -> Option<&str> {
+        if self.commands.is_empty() {
+            return None;
+        }
+        match self.commands.get(command) {
+            None => Some("The agent on this device does not know this operation."),
+            Some(Support { supported: true, .. }) => None,
+            Some(Support { reason, .. }) => Some(reason.as_deref().unwrap_or("The device did not say why.")),
+        }
+    }
+
+    /// Whether the platform can grant a permission.
+    pub fn can_grant(&self, permission: &str) -> bool {
+        self.permissions.as_ref().is_none_or(|all| all.iter().any(|name| name == permission))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_named_is_not_known_and_nothing_named_says_nothing() {
+        assert_eq!(Capabilities::default().obstacle("lock"), None);
+        let commands = BTreeMap::from([("lock".to_owned(), Support::yes()), ("wipe".to_owned(), Support::no("No."))]);
+        let told = Capabilities { commands, permissions: None };
+        assert_eq!(told.obstacle("lock"), None);
+        assert_eq!(told.obstacle("wipe"), Some("No."));
+        assert!(told.obstacle("ring").is_some_and(|why| why.contains("does not know")));
+    }
+
+    #[test]
+    fn what_an_agent_tells_is_kept_small_and_harmless() {
+        let reason = format!("\u{202E}{}", "x".repeat(10_000));
+        let commands = (0..1000).map(|n| (format!("c{n:04}"), Support::no(&reason))).collect();
+        let permissions = Some(vec!["p".repeat(10_000); 1000]);
+        let kept = Capabilities { commands, permissions }.cleaned();
+        assert_eq!(kept.commands.len(), TOLD_MAX);
+        assert!(kept.commands.values().all(|s| s.reason.as_deref() == Some(&"x".repeat(REASON_MAX))));
+        assert!(kept.permissions.unwrap().iter().all(|name| name.len() == NAME_MAX));
+    }
+}

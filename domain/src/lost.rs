@@ -1,0 +1,136 @@
+//! Lost mode: a message on the locked screen and a position with every report. What was asked for and what the device
+//! confirmed are kept apart.
+
+use crate::{
+    Timestamp,
+    command::{Command, CommandKind, CommandState},
+    ids::CommandId,
+};
+use serde::{Deserialize, Serialize};
+
+/// What is shown on the screen of a lost device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LostText {
+    /// The message; may be empty when there is a number.
+    #[serde(default)]
+    pub message: String,
+    /// The number to call.
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+/// Lost mode, by the device's own word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostOn {
+    /// Since when.
+    pub since: Timestamp,
+    /// What is shown; `None` when the device did not get it from a command that is known here.
+    pub text: Option<LostText>,
+}
+
+/// A command that the device has not answered yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostAsked {
+    /// The command.
+    pub command_id: CommandId,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// Whether it ends lost mode.
+    pub ends: bool,
+}
+
+/// What is known of a device's lost mode.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostMode {
+    /// What the device confirmed.
+    pub on: Option<LostOn>,
+    /// What it was asked for.
+    pub asked: Option<LostAsked>,
+    /// When the latest command was asked for that was carried out: late answers to earlier ones change nothing.
+    pub decided_by: Option<Timestamp>,
+}
+
+/// Lost mode in one word, with its times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum LostState {
+    /// Neither on nor asked for.
+    #[default]
+    Off,
+    /// Asked for; the device has not confirmed it.
+    Requested {
+        /// When it was asked for.
+        requested_at: Timestamp,
+    },
+    /// On, as the device says.
+    On {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// On, and asked to end; the device has not confirmed that.
+    EndRequested {
+        /// Since when it is on.
+        since: Timestamp,
+        /// When the end was asked for.
+        requested_at: Timestamp,
+    },
+}
+
+impl LostMode {
+    /// Where it stands.
+    pub fn state(&self) -> LostState {
+        let since = self.on.as_ref().map(|on| on.since);
+        match (since, self.asked) {
+            (Some(since), Some(LostAsked { at, ends: true, .. })) => {
+                LostState::EndRequested { since, requested_at: at }
+            }
+            (Some(since), _) => LostState::On { since },
+            (None, Some(LostAsked { at, ends: false, .. })) => LostState::Requested { requested_at: at },
+            (None, _) => LostState::Off,
+        }
+    }
+
+    /// Takes in where a command stands. Commands of another kind change nothing.
+    pub(crate) fn follow(&mut self, command: &Command, now: Timestamp) {
+        let ends = match command.kind {
+            CommandKind::LostMode(_) => false,
+            CommandKind::EndLostMode {} => true,
+            _ => return,
+        };
+        let CommandState::Requested = command.state else {
+            if command.state.is_final() {
+                self.asked = self.asked.filter(|asked| asked.command_id != command.id);
+            }
+            if command.state == CommandState::Completed || command.late_answer_at.is_some() {
+                self.carry_out(command, now);
+            }
+            return;
+        };
+        self.asked = Some(LostAsked { command_id: command.id, at: command.requested_at, ends });
+    }
+
+    fn carry_out(&mut self, command: &Command, now: Timestamp) {
+        if self.decided_by.is_some_and(|latest| latest > command.requested_at) {
+            return;
+        }
+        self.decided_by = Some(command.requested_at);
+        self.on = match &command.kind {
+            CommandKind::LostMode(text) => {
+                let since = self.on.as_ref().map_or(now, |on| on.since);
+                Some(LostOn { since, text: Some(text.clone()) })
+            }
+            _ => None,
+        };
+    }
+
+    /// Takes in what the device says by itself.
+    pub(crate) fn hear(&mut self, is_on: bool, now: Timestamp) {
+        match (is_on, &self.on) {
+            (true, None) => self.on = Some(LostOn { since: now, text: None }),
+            (false, Some(_)) => self.on = None,
+            _ => {}
+        }
+    }
+}
