@@ -1,9 +1,9 @@
 //! The language of whoever reads. In the server it is a part of each request; a browser has loaded one language's
 //! phrases.
 
+use crate::say;
 #[cfg(not(feature = "ssr"))]
 use i18n::Language;
-use crate::say;
 use i18n::{Arg, Phrasebook};
 #[cfg(not(feature = "ssr"))]
 use std::sync::OnceLock;
