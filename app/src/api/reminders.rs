@@ -1,5 +1,4 @@
 //! Of which causes people are reminded.
-#![cfg_attr(feature = "ssr", expect(clippy::implicit_hasher, reason = "the shape of a server function"))]
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
