@@ -3,15 +3,15 @@
 use crate::{
     components::icon::{Icon, icon},
     say,
+    words::text_words,
 };
-use domain::text::TextError;
 use leptos::prelude::*;
 use service::import::{FileError, LineError};
 
 /// What the word in the page's URL says.
 pub fn notice(word: &str) -> Option<String> {
     match word {
-        "running" => Some(say::import_another_runs().to_owned()),
+        "running" => Some(say::import_running().to_owned()),
         "gone" => Some(say::import_gone().to_owned()),
         _ => None,
     }
@@ -41,11 +41,9 @@ pub fn of_line(error: &LineError) -> String {
         LineError::Unreadable => say::import_unreadable(),
         LineError::TooLong => say::import_too_long(),
         LineError::Columns { found, expected } => return say::import_columns(*found, *expected),
-        LineError::NameMissing | LineError::Text(TextError::NameEmpty) => say::import_name_missing(),
+        LineError::NameMissing => say::import_name_missing(),
         LineError::EmailMissing => say::import_email_missing(),
-        LineError::Text(TextError::NameTooLong) => say::import_name_too_long(),
-        LineError::Text(TextError::NameControlCharacters) => say::import_name_controls(),
-        LineError::Text(TextError::EmailInvalid | TextError::LocaleInvalid) => say::import_email_invalid(),
+        LineError::Text(error) => return text_words(error),
         LineError::LocaleUnknown(text) => return say::import_locale_unknown(text),
         LineError::Twice(line) => return say::import_twice(*line),
     };

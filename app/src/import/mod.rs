@@ -39,7 +39,7 @@ pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> ImportView {
 
 fn confirmed(import: &Import, job: &Job) -> ImportView {
     let Some(end) = job.end() else {
-        let said = if job.is_cancelled() { say::import_cancelling() } else { say::import_running() };
+        let said = if job.is_cancelled() { say::import_cancelling() } else { say::import_under_way() };
         let (done, total) = (job.counts().done(), job.total);
         return ImportView {
             said: said.to_owned(),

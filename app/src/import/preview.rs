@@ -131,8 +131,8 @@ fn lines(preview: &Preview, fates: Fates, kind: Kind, page: usize) -> AnyView {
             <div class="pager">
                 <span class="pager-total">{say::import_page_of(page, pages)}</span>
                 <span class="pager-steps">
-                    {to(page - 1, say::import_previous())}
-                    {to(page + 1, say::import_next())}
+                    {to(page - 1, say::previous())}
+                    {to(page + 1, say::next())}
                 </span>
             </div>
         }

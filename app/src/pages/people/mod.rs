@@ -10,6 +10,7 @@ use crate::{
     components::{
         icon::{Icon, icon},
         list::ListUrl,
+        pager::Noun,
         selection::{Choice, Chosen, Offer},
         states::empty,
         table::{Table, heading, table},
@@ -89,7 +90,7 @@ fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
         caption: "People, by name",
         class: "people",
         headings: ["Name", "Invitation", "Devices", "Language", "Added"].map(heading).into(),
-        noun: ("person", "people"),
+        noun: Noun { exact: |count| say::count_people(count), more: |count| say::more_people(count) },
         none,
         selection: Some((Choice::new(url), vec![invite_many(url)])),
     };

@@ -24,7 +24,6 @@ import-not-text = Toto není soubor CSV. Pokud je to tabulka, uložte ji jako CS
 import-no-name-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro jméno; nalezeno: { $found }
 import-no-email-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro e-mail; nalezeno: { $found }
 import-no-lines = Pod záhlavím nejsou žádné řádky.
-import-another-runs = Právě běží jiný import osob. Počkejte, až skončí.
 import-gone = Tento náhled už neexistuje: uchovává se 30 minut, nebo jej nahradil jiný soubor.
 
 ## Co je špatně s řádkem
@@ -34,9 +33,6 @@ import-too-long = Řádek je příliš dlouhý. Uvozovky, které nejsou uzavřen
 import-columns = Jiný počet sloupců než v prvním řádku: { $found } místo { $expected }.
 import-name-missing = Chybí jméno.
 import-email-missing = Chybí e-mail.
-import-name-too-long = Jméno je příliš dlouhé: nejvýše 200 znaků.
-import-name-controls = Jméno obsahuje neviditelné řídicí znaky nebo konec řádku.
-import-email-invalid = Toto není e-mailová adresa. Vypadá jako name@example.com.
 import-locale-unknown = „{ $text }“ není značka jazyka, jako je en, de nebo cs.
 import-twice = Tento e-mail už je na řádku { $line }.
 
@@ -59,8 +55,6 @@ import-speaks = Dosud má jazyk { $locale }
 import-is-invited = Má aktivní pozvánku
 import-no-such-lines = Žádný takový řádek tu není.
 import-page-of = Strana { $page } z { $pages }
-import-previous = Předchozí strana
-import-next = Další strana
 import-correct = { $count ->
     [one] Opravit jméno nebo jazyk { $count } osoby
     [few] Opravit jména a jazyky { $count } osob
@@ -86,7 +80,7 @@ import-other-file = Vybrat jiný soubor
 
 ## Průběh a výsledek
 
-import-running = Import běží. Tuto stránku můžete opustit.
+import-under-way = Import běží. Tuto stránku můžete opustit.
 import-progress = { $done } z { $total } řádků
 import-cancel = Zrušit import
 import-cancelling = Import se ruší.

@@ -24,7 +24,6 @@ import-not-text = Das ist keine CSV-Datei. Wenn es eine Tabelle ist, speichern S
 import-no-name-column = Die erste Zeile muss die Spalten nennen. Für den Namen gibt es keine; gefunden: { $found }
 import-no-email-column = Die erste Zeile muss die Spalten nennen. Für die E-Mail gibt es keine; gefunden: { $found }
 import-no-lines = Unter den Überschriften stehen keine Zeilen.
-import-another-runs = Ein anderer Import von Personen läuft gerade. Warten Sie, bis er fertig ist.
 import-gone = Diese Vorschau gibt es nicht mehr: Sie wird 30 Minuten aufgehoben, oder eine andere Datei ist an ihre Stelle getreten.
 
 ## Was an einer Zeile nicht stimmt
@@ -34,9 +33,6 @@ import-too-long = Die Zeile ist zu lang. Ein Anführungszeichen, das nie geschlo
 import-columns = Eine andere Zahl von Spalten als in der ersten Zeile: { $found } statt { $expected }.
 import-name-missing = Der Name fehlt.
 import-email-missing = Die E-Mail-Adresse fehlt.
-import-name-too-long = Der Name ist zu lang: höchstens 200 Zeichen.
-import-name-controls = Der Name enthält unsichtbare Steuerzeichen oder einen Zeilenumbruch.
-import-email-invalid = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.
 import-locale-unknown = „{ $text }“ ist kein Sprachkürzel wie en, de oder cs.
 import-twice = Diese E-Mail-Adresse steht schon in Zeile { $line }.
 
@@ -59,8 +55,6 @@ import-speaks = Hat bisher die Sprache { $locale }
 import-is-invited = Hat eine aktive Einladung
 import-no-such-lines = Eine solche Zeile gibt es nicht.
 import-page-of = Seite { $page } von { $pages }
-import-previous = Vorige Seite
-import-next = Nächste Seite
 import-correct = { $count ->
     [one] Name oder Sprache von { $count } Person berichtigen
    *[other] Namen und Sprachen von { $count } Personen berichtigen
@@ -82,7 +76,7 @@ import-other-file = Andere Datei wählen
 
 ## Unterwegs, und das Ergebnis
 
-import-running = Der Import läuft. Sie können diese Seite verlassen.
+import-under-way = Der Import läuft. Sie können diese Seite verlassen.
 import-progress = { $done } von { $total } Zeilen
 import-cancel = Import abbrechen
 import-cancelling = Der Import wird abgebrochen.

@@ -25,7 +25,6 @@ import-not-text = This is no CSV file. If it is a spreadsheet, save it as CSV (U
 import-no-name-column = The first line has to name the columns. There is none for the name; found: { $found }
 import-no-email-column = The first line has to name the columns. There is none for the email; found: { $found }
 import-no-lines = There are no lines below the headings.
-import-another-runs = Another import of people is running. Wait until it is finished.
 import-gone = This preview is no longer there: it is kept for 30 minutes, or another file took its place.
 
 ## What is wrong with a line
@@ -35,9 +34,6 @@ import-too-long = The line is too long. A quotation mark that is never closed ma
 import-columns = Another number of columns than the first line has: { $found } instead of { $expected }.
 import-name-missing = The name is missing.
 import-email-missing = The email is missing.
-import-name-too-long = The name is too long: 200 characters at most.
-import-name-controls = The name contains invisible control characters or a line break.
-import-email-invalid = This is not an email address. It looks like name@example.com.
 import-locale-unknown = “{ $text }” is not a language tag such as en, de or cs.
 # $line is the number of a line.
 import-twice = This email stands in line { $line } already.
@@ -64,8 +60,6 @@ import-speaks = Has the language { $locale } so far
 import-is-invited = Has an active invitation
 import-no-such-lines = There is no such line.
 import-page-of = Page { $page } of { $pages }
-import-previous = Previous page
-import-next = Next page
 import-correct = { $count ->
     [one] Correct the name or language of { $count } person
    *[other] Correct names and languages of { $count } people
@@ -87,7 +81,7 @@ import-other-file = Choose another file
 
 ## On its way, and the result
 
-import-running = The import is running. You may leave this page.
+import-under-way = The import is running. You may leave this page.
 # $done and $total are numbers.
 import-progress = { $done } of { $total } lines
 import-cancel = Cancel the import
