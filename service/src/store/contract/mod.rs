@@ -50,6 +50,7 @@ contract! { sqlite:
     pages {
         pages_show_every_row_once_in_both_directions,
         rows_are_found_by_what_they_contain,
+        people_are_found_by_any_part_of_their_name_or_email,
         rows_that_are_asked_for_come_in_the_order_asked,
         unreadable_cursors_are_taken_for_none,
         a_timeline_begins_with_the_newest,

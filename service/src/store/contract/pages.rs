@@ -3,9 +3,11 @@
 use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
+    decide::change_person,
     ids::PersonId,
     list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
     slot::SlotStatus,
+    text::Locale,
 };
 use std::sync::Arc;
 
@@ -68,6 +70,37 @@ pub(super) async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
     assert_eq!(store.list_people(&people).await.unwrap().rows[0].email, "p004@example.com");
     let invitations = InvitationQuery { state: Some(InvitationFilter::Opened), ..InvitationQuery::default() };
     assert_eq!(store.list_invitations(&invitations).await.unwrap().rows[0].devices, 1);
+}
+
+pub(super) async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn Store>) {
+    let f = filled(&store, 40).await;
+    let person = store.find_person("p007@example.com").await.unwrap().unwrap();
+    let whole = f.load(person).await;
+    let (name, email) = ("Zoë \"Ö\" O'Neil".parse().unwrap(), "zoe@example.org".parse().unwrap());
+    let change = change_person(&whole, name, email, Locale::default(), &f.context());
+    store.commit(change).await.unwrap();
+    for (search, found) in [
+        ("zoë", 1),
+        ("OË \"ö", 1),
+        ("o'n", 1),
+        ("ö", 1),
+        ("zo", 1),
+        ("example.org", 1),
+        ("p007", 0),
+        ("p01", 10),
+        ("EXAMPLE.COM", 39),
+        ("*", 0),
+        ("\"", 1),
+        ("a OR b", 0),
+        ("", 40),
+    ] {
+        let people = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
+        assert_eq!(store.list_people(&people).await.unwrap().total, found, "{search}");
+        assert_eq!(store.matching_people(&people, 100).await.unwrap().len() as u64, found, "{search}");
+        let invitations = InvitationQuery { search: search.to_owned(), ..InvitationQuery::default() };
+        let page = store.list_invitations(&invitations).await.unwrap();
+        assert_eq!((page.total, page.rows.len() as u64), (found, found.min(25)), "{search}");
+    }
 }
 
 pub(super) async fn rows_that_are_asked_for_come_in_the_order_asked(store: Arc<dyn Store>) {

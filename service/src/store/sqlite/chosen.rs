@@ -1,7 +1,8 @@
 //! Rows that are asked for one by one, many at once.
 
 use super::{
-    keyset::{Asked, Order, Place, push_search},
+    keyset::{Asked, Order, Place},
+    person_filter::PersonFilter,
     rows::from_doc,
     views::{PERSON_COLUMNS, PERSON_TABLES, person_row},
 };
@@ -26,7 +27,7 @@ pub(super) async fn matching_people(
     limit: usize,
 ) -> StoreResult<Vec<PersonId>> {
     let mut sql = QueryBuilder::new("select p.id from people p where true");
-    push_search(&mut sql, "p.search", &query.search);
+    PersonFilter::new(pool, &query.search).await?.push(&mut sql);
     let from_the_first = Place { after: None, before: None, size: None };
     Asked::new(PEOPLE_ORDER, from_the_first).push_order(&mut sql, PEOPLE_ORDER.column, PEOPLE_ORDER.id);
     sql.push(" limit ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));

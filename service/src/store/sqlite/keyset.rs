@@ -129,16 +129,22 @@ impl Asked {
     }
 }
 
-/// A page of a list.
-///
-/// `columns` is the select list, `from` the tables with joins, and `filter` appends conditions, each beginning with
-/// ` and `.
+/// What is read for a list.
+#[derive(Clone, Copy)]
+pub(super) struct Select {
+    /// The columns.
+    pub(super) columns: &'static str,
+    /// The tables with joins.
+    pub(super) from: &'static str,
+}
+
+/// A page of a list, of which `total` rows were counted. `filter` appends conditions, each beginning with ` and `.
 pub(super) async fn page<T>(
     pool: &SqlitePool,
-    columns: &'static str,
-    from: &'static str,
+    Select { columns, from }: Select,
     order: Order,
     place: Place<'_>,
+    total: (u64, bool),
     filter: impl Fn(&mut QueryBuilder<Sqlite>),
     convert: impl Fn(&SqliteRow) -> StoreResult<T>,
 ) -> StoreResult<Page<T>> {
@@ -156,7 +162,7 @@ pub(super) async fn page<T>(
     filter(&mut query);
     asked.push_range(&mut query, asked.limit());
     let rows = query.build().fetch_all(pool).await?;
-    asked.page(rows, (total(pool, from, filter).await?, true), convert)
+    asked.page(rows, total, convert)
 }
 
 fn push_bound(query: &mut QueryBuilder<Sqlite>, order: Order, bound: &Bound, smaller: bool) {
@@ -168,20 +174,4 @@ fn push_bound(query: &mut QueryBuilder<Sqlite>, order: Order, bound: &Bound, sma
         query.push_bind(bound.value.clone());
     }
     query.push(", ").push_bind(bound.id).push(")");
-}
-
-async fn total(pool: &SqlitePool, from: &'static str, filter: impl Fn(&mut QueryBuilder<Sqlite>)) -> StoreResult<u64> {
-    let mut query = QueryBuilder::new("select count(*) from ");
-    query.push(from).push(" where true");
-    filter(&mut query);
-    let count: i64 = query.build_query_scalar().fetch_one(pool).await?;
-    Ok(count.unsigned_abs())
-}
-
-/// Appends a condition that `column` contains `text`, which is in lower case; none when `text` is empty.
-pub(super) fn push_search(query: &mut QueryBuilder<Sqlite>, column: &'static str, text: &str) {
-    let text = domain::list::search_text(text);
-    if !text.is_empty() {
-        query.push(" and instr(").push(column).push(", ").push_bind(text).push(") > 0");
-    }
 }

@@ -7,6 +7,7 @@ mod chosen;
 mod facets;
 mod facts;
 mod keyset;
+mod person_filter;
 mod rows;
 mod slot_columns;
 mod slot_filter;

@@ -2,7 +2,8 @@
 
 use super::{
     SqliteStore, chosen,
-    keyset::{Order, Place, page, push_search},
+    keyset::{Order, Place, Select, page},
+    person_filter::{self, PersonFilter},
     rows,
     rows::{InventoryDoc, ReportDoc},
     slot_list,
@@ -79,13 +80,20 @@ impl ViewStore for SqliteStore {
     async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
         let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
         let order = Order { column: "i.created_at", id: "i.id", is_number: true, descending: true };
+        let people = PersonFilter::new(&self.readers, &query.search).await?;
         let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| {
-            push_search(sql, "p.search", &query.search);
+            people.push(sql);
             if let Some(state) = query.state {
                 sql.push(" and i.state = ").push_bind(state.as_str());
             }
         };
-        page(&self.readers, INVITATION_COLUMNS, INVITATION_TABLES, order, place, filter, invitation_row).await
+        let total = person_filter::total(&self.readers, |sql| {
+            // People are read only where they are filtered.
+            sql.push(if people.is_empty() { "invitations i" } else { INVITATION_TABLES }).push(" where true");
+            filter(sql);
+        });
+        let (total, select) = (total.await?, Select { columns: INVITATION_COLUMNS, from: INVITATION_TABLES });
+        page(&self.readers, select, order, place, total, filter, invitation_row).await
     }
 
     async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>> {
@@ -97,8 +105,13 @@ impl ViewStore for SqliteStore {
 
     async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>> {
         let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-        let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| push_search(sql, "p.search", &query.search);
-        page(&self.readers, PERSON_COLUMNS, PERSON_TABLES, chosen::PEOPLE_ORDER, place, filter, person_row).await
+        let people = PersonFilter::new(&self.readers, &query.search).await?;
+        let total = person_filter::total(&self.readers, |sql| {
+            sql.push("people p where true");
+            people.push(sql);
+        });
+        let (total, select) = (total.await?, Select { columns: PERSON_COLUMNS, from: PERSON_TABLES });
+        page(&self.readers, select, chosen::PEOPLE_ORDER, place, total, |sql| people.push(sql), person_row).await
     }
 
     async fn matching_people(&self, query: &PersonQuery, limit: usize) -> StoreResult<Vec<PersonId>> {
