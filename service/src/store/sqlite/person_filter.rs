@@ -51,20 +51,13 @@ impl PersonFilter {
 }
 
 /// How many rows a list has, given what follows its `from`, and whether that is all of them.
-pub(super) async fn total(
-    pool: &SqlitePool,
-    push: impl FnOnce(&mut QueryBuilder<Sqlite>),
-) -> StoreResult<(u64, bool)> {
+pub(super) async fn total(pool: &SqlitePool, push: impl FnOnce(&mut QueryBuilder<Sqlite>)) -> StoreResult<(u64, bool)> {
     let counted = count_up_to(pool, COUNTED_MAX, push).await?;
     Ok((counted.min(COUNTED_MAX), counted <= COUNTED_MAX))
 }
 
 /// `limit + 1` when there are more than `limit`.
-async fn count_up_to(
-    pool: &SqlitePool,
-    limit: u64,
-    push: impl FnOnce(&mut QueryBuilder<Sqlite>),
-) -> StoreResult<u64> {
+async fn count_up_to(pool: &SqlitePool, limit: u64, push: impl FnOnce(&mut QueryBuilder<Sqlite>)) -> StoreResult<u64> {
     let mut sql = QueryBuilder::new("select count(*) from (select 1 from ");
     push(&mut sql);
     sql.push(" limit ").push_bind(i64::try_from(limit + 1).unwrap_or(i64::MAX)).push(")");
