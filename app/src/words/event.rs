@@ -1,6 +1,7 @@
 //! Journal entries as sentences of a timeline. The server makes them: the browser would need half its size again to
 //! read every kind of entry.
 
+use super::command_name;
 use crate::{components::icon::Icon, views::EventLine};
 use domain::{
     command::CommandState,
@@ -131,22 +132,6 @@ fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
     if name.trim().is_empty() { otherwise } else { name }
 }
 
-/// The name of a command as it is shown.
-pub fn command_label(word: &str) -> &str {
-    match word {
-        "lock" => "Lock",
-        "wipe" => "Wipe",
-        "locate" => "Locate",
-        "ring" => "Ring",
-        "message" => "Message",
-        "lost_mode" => "Lost mode",
-        "end_lost_mode" => "End of lost mode",
-        "inventory" => "Refresh",
-        "renew" => "Change of secret",
-        other => other,
-    }
-}
-
 fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     use EventKind as E;
     let (command, what, detail) = match kind {
@@ -163,7 +148,7 @@ fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
         E::CommandDoneLate { command, .. } => (command, "done although it had been cancelled", None),
         _ => return None,
     };
-    Some((format!("{} {what}", command_label(command)), detail))
+    Some((format!("{} {what}", command_name(command)), detail))
 }
 
 fn sign(kind: &EventKind) -> (Icon, &'static str) {

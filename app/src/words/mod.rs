@@ -8,14 +8,22 @@ mod browser;
 mod event;
 #[cfg(feature = "ssr")]
 mod facts;
+#[cfg(feature = "ssr")]
+mod glance;
 mod number;
+#[cfg(feature = "ssr")]
+mod theft;
 mod time;
 
 #[cfg(feature = "ssr")]
 pub use browser::browser_name;
 #[cfg(feature = "ssr")]
-pub use event::{command_label, event_line};
+pub use event::event_line;
 #[cfg(feature = "ssr")]
-pub use facts::{inventory_facts, position_map, position_text, report_facts};
+pub use facts::inventory_facts;
+#[cfg(feature = "ssr")]
+pub use glance::glance;
 pub use number::{count, grouped};
+#[cfg(feature = "ssr")]
+pub use theft::{abilities, command_name, lost_mark, lost_words, notices, operations, permission_words};
 pub use time::relative;

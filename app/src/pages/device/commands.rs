@@ -2,6 +2,7 @@
 
 use crate::{
     actions::{Action, Doer},
+    around::around,
     components::{
         badge::command_badge,
         keyed::keyed,
@@ -50,6 +51,7 @@ fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
             {command.text.clone().map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> })}
             <small>"Requested " {ago(command.requested_at)} {command.by.clone().map(|by| view! { " by " <bdi>{by}</bdi> })}</small>
             {outcome(command, contact)}
+            {command.late.clone().map(|late| view! { <small class="wrong">{around(&late.text, [ago(late.at)])}</small> })}
         </li>
     }
     .erase()

@@ -1,39 +1,29 @@
-//! What a device told about itself.
+//! The technical information that a device told about itself.
 
 use crate::{
+    around::{FIRST, around},
     components::time::ago,
     erase::{Erase as _, dynamic},
     loaded::Loaded,
-    views::{FactGroups, PositionLine, SlotPage},
+    say,
+    views::{FactGroup, FactGroups, Moment, SlotPage},
 };
 use leptos::prelude::*;
-
-/// The latest heartbeat, with the position.
-pub fn report(loaded: Loaded<SlotPage>) -> AnyView {
-    let shown = Memo::new(move |_| {
-        loaded.data.with(|shown| shown.as_ref().map(|shown| (shown.report.clone(), shown.position.clone())))
-    });
-    let card = move || {
-        let (report, place) = shown.get()?;
-        report.map(|report| card("state", "State", report, place))
-    };
-    dynamic(card)
-}
 
 /// The latest technical information.
 pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
     let shown = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().and_then(|shown| shown.inventory.clone())));
     let wanted = RwSignal::new(String::new());
-    let reported = move || shown.get().map(|facts| view! { "reported " {ago(facts.at)} });
+    let reported = move || shown.get().map(|facts| around(&say::reported_at(FIRST), [ago(facts.at)]));
     let is_there = Memo::new(move |_| shown.with(Option::is_some));
     let search = move || is_there.get().then(|| search(wanted));
     let body = move || match shown.get() {
         Some(facts) => found(facts, &wanted.get()),
-        None => view! { <p class="hint">"The device has not sent any yet."</p> }.erase(),
+        None => view! { <p class="hint">{say::technical_none()}</p> }.erase(),
     };
     view! {
         <section class="card" aria-labelledby="technical">
-            <h2 id="technical">"Technical information " <small>{dynamic(reported)}</small></h2>
+            <h2 id="technical">{say::technical()} " " <small>{dynamic(reported)}</small></h2>
             {dynamic(search)}
             {dynamic(body)}
         </section>
@@ -44,7 +34,7 @@ pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
 /// The field that looks for facts.
 fn search(wanted: RwSignal<String>) -> AnyView {
     view! {
-        <input class="input fact-search" type="search" aria-label="Find in technical information" placeholder="Find, such as storage or version"
+        <input class="input fact-search" type="search" aria-label=say::technical_find() placeholder=say::technical_hint()
             autocomplete="off" spellcheck="false" on:input:target=move |event| wanted.set(event.target().value())/>
     }
     .erase()
@@ -54,45 +44,33 @@ fn search(wanted: RwSignal<String>) -> AnyView {
 fn found(facts: FactGroups, wanted: &str) -> AnyView {
     let wanted = wanted.trim().to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&wanted);
-    let groups = facts.groups.into_iter().filter_map(|(name, mut facts)| {
-        if !has(&name) {
-            facts.retain(|(name, value)| has(name) || has(value));
+    let groups = facts.groups.into_iter().filter_map(|mut group| {
+        if !has(&group.name) {
+            group.facts.retain(|(name, value)| has(name) || has(value));
         }
-        (!facts.is_empty()).then(|| group(name, facts))
+        (!group.facts.is_empty()).then(|| shown(group))
     });
     let groups: Vec<_> = groups.collect();
-    let none = groups.is_empty().then(|| view! { <p class="hint">"The device told nothing of this kind."</p> });
+    let none = groups.is_empty().then(|| view! { <p class="hint">{say::technical_no_match()}</p> });
     view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
 }
 
-fn card(id: &'static str, title: &'static str, facts: FactGroups, place: Option<PositionLine>) -> AnyView {
-    let groups: Vec<_> = facts.groups.into_iter().map(|(name, facts)| group(name, facts)).collect();
-    view! {
-        <section class="card" aria-labelledby=id>
-            <h2 id=id>{title} <small>"reported " {ago(facts.at)}</small></h2>
-            <div class="groups">{groups}{place.map(position)}</div>
-        </section>
-    }
-    .erase()
-}
-
-fn group(name: String, facts: Vec<(String, String)>) -> AnyView {
-    let facts: Vec<_> = facts
+fn shown(group: FactGroup) -> AnyView {
+    let facts: Vec<_> = group
+        .facts
         .into_iter()
         .map(|(name, value)| view! { <div class="fact"><dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd></div> })
         .collect();
-    let heading = (!name.is_empty()).then(|| view! { <h3><bdi>{name}</bdi></h3> });
-    view! { <section class="group">{heading}<dl class="facts">{facts}</dl></section> }.erase()
-}
-
-fn position(place: PositionLine) -> AnyView {
     view! {
         <section class="group">
-            <h3>"Position"</h3>
-            <p class="place">
-                <a href=place.map rel="external noreferrer" target="_blank">{place.text}</a> <small>{ago(place.at)}</small>
-            </p>
+            <h3><bdi>{group.name}</bdi> " " {since(group.since)}</h3>
+            <dl class="facts">{facts}</dl>
         </section>
     }
     .erase()
+}
+
+/// Since when the facts are as they are.
+fn since(at: Moment) -> AnyView {
+    view! { <small>{around(&say::technical_since(FIRST), [ago(at)])}</small> }.erase()
 }
