@@ -10,6 +10,7 @@ use crate::{
     erase::Erase as _,
     error::AppError,
 };
+use domain::text::visible;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
@@ -21,7 +22,8 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
     let wanted = subject.clone();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        if typed && text.get_untracked().trim() != wanted.trim() {
+        // What cannot be seen cannot be typed.
+        if typed && visible(&text.get_untracked()) != visible(&wanted) {
             let text = "Type the name exactly as it stands above.".to_owned();
             error.set(Some(AppError::Refused { text }));
             return;

@@ -2,6 +2,7 @@
 
 use crate::{
     actions::{Action, Doer, Order},
+    around::{FIRST, around},
     components::{
         field::FormError,
         modal::{close_modal, modal},
@@ -32,9 +33,9 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
         });
     };
     let (title, about, verb) = if is_lost {
-        (say::lost_title(), say::lost_on_screen(&name), say::lost_send())
+        (say::lost_title(), say::lost_on_screen(FIRST), say::lost_send())
     } else {
-        (say::message_title(), say::message_on(&name), say::message_send())
+        (say::message_title(), say::message_on(FIRST), say::message_send())
     };
     let number = is_lost.then(|| {
         view! {
@@ -47,7 +48,7 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
     });
     let body = view! {
         <form class="dialog-body" on:submit=submitted>
-            <p class="about">{about}</p>
+            <p>{around(&about, [view! { <strong><bdi>{name}</bdi></strong> }.erase_late()])}</p>
             <div class="field">
                 <label for="field-text">{say::message_label()}</label>
                 <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=!is_lost autofocus=true
