@@ -382,6 +382,23 @@ pub struct Account {
     pub mail_folder: Option<String>,
     /// Where it is signed in.
     pub sessions: Vec<SessionLine>,
+    /// Of which causes people are reminded.
+    pub reminders: Vec<ReminderLine>,
+}
+
+/// Whether people are reminded of a cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderLine {
+    /// Its word.
+    pub cause: String,
+    /// Its words.
+    pub label: String,
+    /// Whether there are reminders.
+    pub is_on: bool,
+    /// Days to wait.
+    pub days: u16,
+    /// How many at most.
+    pub times: u8,
 }
 
 /// What came of inviting one person.

@@ -2,7 +2,7 @@
 #![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
 #[cfg(feature = "ssr")]
-use crate::views::SessionLine;
+use crate::{api::reminders::lines, views::SessionLine};
 use crate::{error::AppError, views::Account};
 #[cfg(feature = "ssr")]
 use crate::{
@@ -119,6 +119,7 @@ pub async fn account() -> Result<Account, AppError> {
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
         mail_folder,
         sessions: sessions.into_iter().map(SessionLine::from).collect(),
+        reminders: lines(&answer(call.rollcall.reminders().await)?),
     })
 }
 

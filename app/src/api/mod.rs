@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod devices;
 pub mod invitations;
 pub mod people;
+pub mod reminders;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,6 @@
-//! Settings: the account, its sessions, the theme, and where mails go.
+//! Settings: the account, its sessions, the theme, where mails go, and reminders.
+
+mod reminders;
 
 use crate::{
     actions::{Action, Doer},
@@ -54,6 +56,11 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
         <section class="card" aria-labelledby="mail">
             <h2 id="mail">{say::mail()}</h2>
             {dynamic(move || account().map(|account| mail(account.mail_folder)))}
+        </section>
+        <section class="card" aria-labelledby="reminders">
+            <h2 id="reminders">{say::reminders()}</h2>
+            // Drawn once: what is being typed is not overwritten when another browser is signed out.
+            {untrack(account).map(|account| reminders::view(&account.reminders))}
         </section>
         <section class="card" aria-labelledby="sessions">
             <h2 id="sessions">{say::signed_in_browsers()}</h2>

@@ -30,3 +30,16 @@ mail = E-Mail
 mail-by-server = E-Mails werden über den eingerichteten Mailserver verschickt.
 mail-to-files = E-Mails werden als Dateien in { $folder } abgelegt, weil kein Mailserver eingerichtet ist.
 mail-to-files-hint = Starten Sie den Server mit { $flag }, um sie zu verschicken.
+
+## Reminders
+
+reminders = Erinnerungen
+reminders-text = Wer nicht weiterkommt, bekommt von selbst eine Mail: noch einmal die Einladung oder die Erneuerung des Geräts. Niemand bekommt zwei an einem Tag, und wessen Einladung deaktiviert wurde, bekommt keine.
+# $days and $times are fields for numbers.
+reminder-rule = nach { $days } Tagen, höchstens { $times }-mal
+# $cause is why rows are stuck: “Sent but not opened”.
+reminder-days = Tage bis zur Erinnerung: { $cause }
+reminder-times = Erinnerungen höchstens: { $cause }
+reminders-save = Erinnerungen speichern
+reminders-saved = Die Erinnerungen sind gespeichert.
+reminders-failed = Nicht gespeichert: Erinnerungen warten 1 bis 90 Tage, und es gibt 1 bis 10 je Ursache.

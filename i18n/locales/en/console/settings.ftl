@@ -33,3 +33,16 @@ mail-by-server = Mails are sent through the configured mail server.
 mail-to-files = Mails are written to files in { $folder } because no mail server is configured.
 # $flag is an option of the command line.
 mail-to-files-hint = Start the server with { $flag } to send them.
+
+## Reminders
+
+reminders = Reminders
+reminders-text = People whose row stays stuck get a mail by themselves: the invitation again, or the renewal of their device. Nobody gets two within a day, and nobody whose invitation was deactivated gets any.
+# $days and $times are fields for numbers.
+reminder-rule = after { $days } days, at most { $times } times
+# $cause is why rows are stuck: “Sent but not opened”.
+reminder-days = Days until a reminder: { $cause }
+reminder-times = Reminders at most: { $cause }
+reminders-save = Save reminders
+reminders-saved = The reminders are saved.
+reminders-failed = Not saved: reminders wait for 1 to 90 days, and there are 1 to 10 of one cause.

@@ -1,0 +1,35 @@
+// Reminders: rules that an admin sets, also without JavaScript.
+import { expect, test } from "../fixtures/index.ts";
+
+const CAUSE = "Sent but not opened";
+
+test("an admin says of which causes people are reminded", async ({ admin, page }) => {
+  await admin.goto("/settings");
+  const card = page.getByRole("region", { name: "Reminders" });
+  await expect(card.getByRole("checkbox")).toHaveCount(5);
+  await expect(card.getByRole("checkbox", { checked: true })).toHaveCount(0);
+  await card.getByLabel(CAUSE, { exact: true }).check();
+  await card.getByLabel(`Days until a reminder: ${CAUSE}`).fill("4");
+  await card.getByLabel(`Reminders at most: ${CAUSE}`).fill("10");
+  await card.getByRole("button", { name: "Save reminders" }).click();
+  await expect(card.getByRole("status")).toHaveText("The reminders are saved.");
+  await expect(card.getByLabel(CAUSE, { exact: true })).toBeChecked();
+  await expect(card.getByLabel(`Days until a reminder: ${CAUSE}`)).toHaveValue("4");
+  await expect(card.getByLabel(`Reminders at most: ${CAUSE}`)).toHaveValue("10");
+
+  await card.getByLabel(CAUSE, { exact: true }).uncheck();
+  await card.getByRole("button", { name: "Save reminders" }).click();
+  await expect(card.getByLabel(CAUSE, { exact: true })).not.toBeChecked();
+});
+
+test("rules that make no sense are not saved", async ({ admin, page }) => {
+  await admin.goto("/settings");
+  const card = page.getByRole("region", { name: "Reminders" });
+  // The browser itself would not send it.
+  await card.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+  await card.getByLabel(CAUSE, { exact: true }).check();
+  await card.getByLabel(`Days until a reminder: ${CAUSE}`).fill("91");
+  await card.getByRole("button", { name: "Save reminders" }).click();
+  await expect(card.getByRole("alert")).toContainText("1 to 90 days");
+  await expect(card.getByLabel(CAUSE, { exact: true })).not.toBeChecked();
+});
