@@ -39,12 +39,13 @@ fn is_disruptive(c: char) -> bool {
 /// What a reader sees of a text, and can type again: without characters that show nothing, and with one space for any white
 /// space. Empty when there is nothing to be seen.
 pub fn visible(text: &str) -> String {
-    let shows = |c: &char| {
-        let hidden = matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}');
-        !hidden && !matches!(c, '\u{FE00}'..='\u{FE0F}') && !(is_disruptive(*c) && !c.is_whitespace())
+    let is_hidden = |c: char| {
+        matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
+            || matches!(c, '\u{FE00}'..='\u{FE0F}')
+            || (is_disruptive(c) && !c.is_whitespace())
     };
-    let shown: String = text.chars().filter(shows).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    let seen: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A person's name: 1 to [`NAME_MAX`] characters, no controls. Markup is allowed; every view escapes it.
