@@ -7,8 +7,10 @@ use crate::{
         CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, MarkLine, Moment, PersonLine,
         SessionLine, SlotLine, SlotPage,
     },
-    words::{abilities, command_name, glance, lost_mark, lost_words, notices, operations},
-    words::{browser_name, event_line, inventory_facts},
+    words::{
+        Words as _, abilities, browser_name, command_label, event_line, glance, hint_sentence, inventory_facts,
+        lost_mark, lost_words, missing_words, notices, operations,
+    },
 };
 use domain::{
     Timestamp,
@@ -53,6 +55,7 @@ impl From<SessionRow> for SessionLine {
 
 impl From<SlotItem> for SlotLine {
     fn from(item: SlotItem) -> Self {
+        let hint = item.attention.map(|it| Hint { sentence: hint_sentence(it.cause, &item.row), next: it.next });
         let SlotRow {
             id,
             person_id,
@@ -77,7 +80,7 @@ impl From<SlotItem> for SlotLine {
             status,
             since: status_since.into(),
             device: device.map(DeviceLine::from),
-            hint: item.attention.map(|attention| Hint { sentence: attention.sentence, next: attention.next }),
+            hint,
             shows_credentials: item.shows_credentials,
         }
     }
@@ -92,7 +95,7 @@ impl From<SlotDevice> for DeviceLine {
             os_version: device.os_version,
             ownership: device.ownership,
             step: device.step,
-            missing: device.missing.join(", "),
+            missing: missing_words(&device.missing),
             error: device.error,
             last_contact_at: device.last_contact_at.into(),
             renewed_at: device.renew_requested_at.map(Into::into),
@@ -124,7 +127,7 @@ impl From<CommandView> for CommandLine {
         Self {
             id: command.id,
             word: word.to_owned(),
-            name: command_name(word).to_owned(),
+            name: command_label(word).to_owned(),
             text: match command.kind {
                 CommandKind::Message { text } => Some(text),
                 CommandKind::LostMode(text) => Some(lost_words(&text)),
@@ -155,10 +158,8 @@ impl From<InvitationRow> for InvitationLine {
         let invitation = row.invitation;
         let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
         let trouble = match invitation.delivery {
-            Delivery::Failed { reason, .. } => Some(("The mail was refused:", reason)),
-            Delivery::Queued { trouble: Some(reason), .. } => {
-                Some(("Not delivered yet, it will be tried again:", reason))
-            }
+            Delivery::Failed { reason, .. } => Some((say::mail_refused(), reason)),
+            Delivery::Queued { trouble: Some(reason), .. } => Some((say::mail_not_yet(), reason)),
             Delivery::None | Delivery::Queued { trouble: None, .. } | Delivery::Sent { .. } => None,
         };
         Self {
@@ -166,7 +167,7 @@ impl From<InvitationRow> for InvitationLine {
             person_name: row.person_name,
             email: row.email,
             state: invitation.state.as_str().to_owned(),
-            state_label: invitation.state.label().to_owned(),
+            state_label: invitation.state.words().to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
             mail_waits,
             created_at: invitation.created_at.into(),

@@ -57,7 +57,7 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
             {number}
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| close_modal()>{say::back()}</button>
+                <button type="button" class="button" on:click=|_| close_modal()>{say::cancel()}</button>
                 <button type="submit" class="button" data-kind="primary">{verb}</button>
             </div>
         </form>

@@ -1,7 +1,7 @@
 //! What a device reported about itself, as pairs of words.
 
 use super::number::bytes;
-use crate::views::FactGroup;
+use crate::{say, views::FactGroup};
 use domain::{
     protocol::Location,
     views::{InventoryGroup, InventoryView},
@@ -22,8 +22,8 @@ fn told((name, value): &(String, String)) -> (String, String) {
     let size = name.strip_suffix("_bytes").and_then(|name| Some((name, value.parse().ok()?)));
     match (size, value.as_str()) {
         (Some((name, size)), _) => (words(name), bytes(size)),
-        (None, "true") => (words(name), "Yes".to_owned()),
-        (None, "false") => (words(name), "No".to_owned()),
+        (None, "true") => (words(name), say::yes().to_owned()),
+        (None, "false") => (words(name), say::no().to_owned()),
         (None, _) => (words(name), value.clone()),
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of a device at a glance: each fact with the time at which it was told.
 
-use super::{facts::position_map, number::bytes, permission_words};
+use super::{facts::position_map, label::permission_words, number::bytes};
 use crate::{
     say,
     views::{FactLine, Moment},
@@ -56,14 +56,14 @@ fn battery(report: &TimedReport) -> Option<FactLine> {
     let battery = report.report.battery?;
     let level = u32::from(battery.level.min(100));
     let value = if battery.charging { say::battery_charging(level) } else { say::battery_level(level) };
-    let line = fact("battery", say::glance_battery(), value, report.told.battery);
+    let line = fact("battery", say::battery(), value, report.told.battery);
     Some(FactLine { warns: battery.level < LOW_BATTERY, share: u8::try_from(level).ok(), ..line })
 }
 
 fn storage(report: &TimedReport) -> Option<FactLine> {
     let Storage { total_bytes, free_bytes } = report.report.storage?;
     let value = say::storage_free(&bytes(free_bytes), &bytes(total_bytes));
-    let line = fact("storage", say::glance_storage(), value, report.told.storage);
+    let line = fact("storage", say::storage(), value, report.told.storage);
     let free = u128::from(free_bytes.min(total_bytes)) * 100;
     let used = 100_u128.checked_sub(free / u128::from(total_bytes.max(1)))?;
     let warns = free < u128::from(total_bytes) * u128::from(LOW_STORAGE);
@@ -87,10 +87,10 @@ fn permissions(device: &Device, report: Option<&TimedReport>) -> Option<FactLine
     if known.is_empty() {
         return None;
     }
-    let missing: Vec<&str> = known.iter().filter(|(_, granted)| !granted).map(|(name, _)| name.as_str()).collect();
+    let missing: Vec<String> = known.iter().filter(|(_, granted)| !granted).map(|(name, _)| name.clone()).collect();
     let value = say::permissions_granted(known.len() - missing.len(), known.len());
-    let line = fact("permissions", say::glance_permissions(), value, report.and_then(|timed| timed.told.permissions));
-    let note = (!missing.is_empty()).then(|| say::permissions_missing(&permission_words(missing.iter().copied())));
+    let line = fact("permissions", say::permissions(), value, report.and_then(|timed| timed.told.permissions));
+    let note = (!missing.is_empty()).then(|| say::permissions_missing(&permission_words(&missing)));
     Some(FactLine { warns: !device.missing_permissions.is_empty(), note, ..line })
 }
 
@@ -108,5 +108,5 @@ fn place_text(location: &Location) -> String {
 
 fn network(report: &TimedReport) -> Option<FactLine> {
     let kind = report.report.network.clone()?;
-    Some(fact("network", say::glance_network(), kind, report.told.network))
+    Some(fact("network", say::network(), kind, report.told.network))
 }

@@ -10,20 +10,30 @@ mod event;
 mod facts;
 #[cfg(feature = "ssr")]
 mod glance;
+mod label;
+#[cfg(feature = "ssr")]
 mod number;
+mod refusal;
 #[cfg(feature = "ssr")]
 mod theft;
 mod time;
 
 #[cfg(feature = "ssr")]
+pub use attention::hint_sentence;
+#[cfg(feature = "ssr")]
 pub use browser::browser_name;
 #[cfg(feature = "ssr")]
-pub use event::event_line;
+pub use event::{command_label, event_line};
 #[cfg(feature = "ssr")]
 pub use facts::inventory_facts;
 #[cfg(feature = "ssr")]
 pub use glance::glance;
-pub use number::{count, grouped};
+pub use label::Words;
 #[cfg(feature = "ssr")]
-pub use theft::{abilities, command_name, lost_mark, lost_words, notices, operations, permission_words};
+pub use label::missing_words;
+pub use refusal::line_words;
+#[cfg(feature = "ssr")]
+pub use refusal::service_words;
+#[cfg(feature = "ssr")]
+pub use theft::{abilities, lost_mark, lost_words, notices, operations};
 pub use time::relative;

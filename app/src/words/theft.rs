@@ -1,5 +1,6 @@
 //! Lost mode, wipes, and what can be asked of a device, in words.
 
+use super::{event::command_label, label::permission_words};
 use crate::{
     around::{FIRST, SECOND},
     say,
@@ -7,7 +8,7 @@ use crate::{
 };
 use domain::{
     command::{CommandKind, CommandState},
-    device::{Device, DeviceState, Platform, permission_label},
+    device::{Device, DeviceState, Platform},
     lost::{LostState, LostText},
     views::{CommandView, SlotDetail},
 };
@@ -92,22 +93,6 @@ pub const fn operation_word(operation: Operation) -> &'static str {
     }
 }
 
-/// The name of a command as it is shown.
-pub fn command_name(word: &str) -> &str {
-    match word {
-        "lock" => say::op_lock(),
-        "wipe" => say::op_wipe(),
-        "locate" => say::op_locate(),
-        "ring" => say::op_ring(),
-        "message" => say::op_message(),
-        "lost_mode" => say::op_lost_mode(),
-        "end_lost_mode" => say::op_end_lost_mode(),
-        "inventory" => say::op_refresh(),
-        "renew" => say::op_change_secret(),
-        other => other,
-    }
-}
-
 /// What is offered for a device, and why not.
 pub fn operations(device: &Device) -> Vec<OperationLine> {
     let lost = if device.lost.on.is_some() { Operation::EndLostMode } else { Operation::LostMode };
@@ -122,7 +107,11 @@ pub fn operations(device: &Device) -> Vec<OperationLine> {
     ];
     let line = |operation| OperationLine {
         operation,
-        name: command_name(operation_word(operation)).to_owned(),
+        name: match operation {
+            Operation::EndLostMode => say::op_end_lost_mode(),
+            other => command_label(operation_word(other)),
+        }
+        .to_owned(),
         reason: reason(device, operation),
     };
     all.map(line).into()
@@ -158,23 +147,12 @@ fn usual_reason(platform: Platform, operation: Operation) -> Option<&'static str
 pub fn abilities(device: &Device) -> Option<Abilities> {
     let known = device.capabilities.as_ref()?;
     let lines = known.told.commands.iter().map(|(word, support)| AbilityLine {
-        name: command_name(word).to_owned(),
+        name: command_label(word).to_owned(),
         is_there: support.supported,
         note: support.reason.clone(),
     });
-    let never: Vec<&str> =
-        device.platform.required_permissions().iter().copied().filter(|name| !known.told.can_grant(name)).collect();
-    let never = (!never.is_empty()).then(|| say::can_never_grant(&permission_words(never)));
+    let required = device.platform.required_permissions().iter();
+    let never: Vec<String> = required.filter(|name| !known.told.can_grant(name)).map(|&name| name.to_owned()).collect();
+    let never = (!never.is_empty()).then(|| say::can_never_grant(&permission_words(&never)));
     Some(Abilities { at: known.at.into(), lines: lines.collect(), never })
-}
-
-/// Permissions as a list; one that is not known here keeps its name.
-pub fn permission_words<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let word = |name: &str| match name {
-        "location" => say::permission_location().to_owned(),
-        "notifications" => say::permission_notifications().to_owned(),
-        "device_admin" => say::permission_device_admin().to_owned(),
-        other => permission_label(other),
-    };
-    names.into_iter().map(word).collect::<Vec<_>>().join(", ")
 }

@@ -85,7 +85,7 @@ fn chosen(operation: Operation, id: DeviceId, name: &str) -> Chosen {
             title: say::ask_lock(),
             subject: name,
             effect: say::ask_lock_text(),
-            verb: say::op_lock(),
+            verb: say::command_lock(),
             typed: false,
         })),
         Operation::Wipe => Chosen::Asks(Dialog::Confirm(Confirm {

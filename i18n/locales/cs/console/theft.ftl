@@ -3,15 +3,7 @@
 ## Operace
 
 operations = Operace
-op-refresh = Obnovit
-op-locate = Najít
-op-ring = Zazvonit
-op-message = Zpráva
-op-lock = Zamknout
-op-wipe = Vymazat
-op-lost-mode = Režim ztráty
 op-end-lost-mode = Ukončit režim ztráty
-op-change-secret = Změna tajného klíče
 op-unenrolled = Zařízení je odhlášené.
 op-needs-owner = Agent musí zařízení vlastnit, nastavené z továrního stavu.
 op-no-wipe-here = Referenční agent svůj počítač nikdy nemaže.
@@ -34,7 +26,6 @@ lost-title = Režim ztráty
 lost-on-screen = Co ukazuje zamčená obrazovka zařízení { $device }, dokud režim ztráty neskončí. Zařízení pak při každém spojení hlásí polohu.
 lost-phone = Telefonní číslo
 lost-send = Zapnout režim ztráty
-back = Zrušit
 
 ## Režim ztráty a vymazání, nahoře na stránce
 
@@ -54,16 +45,9 @@ mark-lost-ending = Režim ztráty, konec vyžádán { $at }…
 ## Na první pohled
 
 glance = Na první pohled
-glance-battery = Baterie
-glance-storage = Úložiště
-glance-permissions = Oprávnění
-glance-network = Síť
 glance-lost = Režim ztráty
 glance-contact = Poslední spojení
 glance-place = Poloha
-battery-level = { $level } %
-battery-charging = { $level } %, nabíjí se
-storage-free = { $free } volných z { $total }
 permissions-granted = Uděleno { $granted } z { $total }
 permissions-missing = Chybí: { $names }
 lost-is-off = Vypnutý
@@ -82,9 +66,6 @@ can-do-said = řeklo { $at }
 can = Ano
 cannot = Ne
 can-never-grant = Jeho platforma nemůže udělit: { $names }
-permission-location = poloha
-permission-notifications = oznámení
-permission-device-admin = správa zařízení
 
 ## Technické údaje
 

@@ -3,15 +3,7 @@
 ## Operationen
 
 operations = Aktionen
-op-refresh = Aktualisieren
-op-locate = Orten
-op-ring = Klingeln
-op-message = Nachricht
-op-lock = Sperren
-op-wipe = Löschen
-op-lost-mode = Verlorenmodus
 op-end-lost-mode = Verlorenmodus beenden
-op-change-secret = Wechsel des Geheimnisses
 op-unenrolled = Das Gerät ist abgemeldet.
 op-needs-owner = Dafür muss der Agent das Gerät besitzen, eingerichtet aus dem Werkszustand.
 op-no-wipe-here = Der Referenzagent löscht seinen Rechner nie.
@@ -34,7 +26,6 @@ lost-title = Verlorenmodus
 lost-on-screen = Was der gesperrte Bildschirm von { $device } zeigt, bis der Verlorenmodus beendet wird. Das Gerät meldet dann bei jedem Kontakt seine Position.
 lost-phone = Telefonnummer für den Anruf
 lost-send = In den Verlorenmodus versetzen
-back = Abbrechen
 
 ## Verlorenmodus und Löschen, oben auf der Seite
 
@@ -54,16 +45,9 @@ mark-lost-ending = Verlorenmodus, Ende angefordert { $at } …
 ## Auf einen Blick
 
 glance = Auf einen Blick
-glance-battery = Akku
-glance-storage = Speicher
-glance-permissions = Berechtigungen
-glance-network = Netz
 glance-lost = Verlorenmodus
 glance-contact = Letzter Kontakt
 glance-place = Position
-battery-level = { $level } %
-battery-charging = { $level } %, lädt
-storage-free = { $free } frei von { $total }
 permissions-granted = { $granted } von { $total } erteilt
 permissions-missing = Es fehlt: { $names }
 lost-is-off = Aus
@@ -82,9 +66,6 @@ can-do-said = gesagt { $at }
 can = Ja
 cannot = Nein
 can-never-grant = Seine Plattform kann nicht erteilen: { $names }
-permission-location = Standort
-permission-notifications = Benachrichtigungen
-permission-device-admin = Geräteverwaltung
 
 ## Technische Angaben
 

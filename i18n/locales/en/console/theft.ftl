@@ -3,15 +3,7 @@
 ## Operations
 
 operations = Operations
-op-refresh = Refresh
-op-locate = Locate
-op-ring = Ring
-op-message = Message
-op-lock = Lock
-op-wipe = Wipe
-op-lost-mode = Lost mode
 op-end-lost-mode = End lost mode
-op-change-secret = Change of secret
 op-unenrolled = The device is unenrolled.
 op-needs-owner = Needs an agent that owns the device, set up from the factory state.
 op-no-wipe-here = The reference agent never erases its host.
@@ -34,7 +26,6 @@ lost-title = Lost mode
 lost-on-screen = What the locked screen of { $device } shows, until lost mode is ended. The device then reports its position with every contact.
 lost-phone = Phone number to call
 lost-send = Put into lost mode
-back = Cancel
 
 ## Lost mode and wipe, on top of the page. $at is when, $seen the last contact: “5 min ago”.
 
@@ -54,16 +45,9 @@ mark-lost-ending = Lost mode, end requested { $at }…
 ## At a glance
 
 glance = At a glance
-glance-battery = Battery
-glance-storage = Storage
-glance-permissions = Permissions
-glance-network = Network
 glance-lost = Lost mode
 glance-contact = Last contact
 glance-place = Position
-battery-level = { $level } %
-battery-charging = { $level } %, charging
-storage-free = { $free } free of { $total }
 permissions-granted = { $granted } of { $total } granted
 permissions-missing = Missing: { $names }
 lost-is-off = Off
@@ -84,9 +68,6 @@ can-do-said = said { $at }
 can = Yes
 cannot = No
 can-never-grant = Its platform cannot grant: { $names }
-permission-location = location
-permission-notifications = notifications
-permission-device-admin = device administration
 
 ## Technical information
 
