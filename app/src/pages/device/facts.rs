@@ -19,11 +19,11 @@ pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
     let search = move || is_there.get().then(|| search(wanted));
     let body = move || match shown.get() {
         Some(facts) => found(facts, &wanted.get()),
-        None => view! { <p class="hint">{say::technical_none()}</p> }.erase(),
+        None => view! { <p class="hint">{say::nothing_sent()}</p> }.erase(),
     };
     view! {
         <section class="card" aria-labelledby="technical">
-            <h2 id="technical">{say::technical()} " " <small>{dynamic(reported)}</small></h2>
+            <h2 id="technical">{say::technical_information()} " " <small>{dynamic(reported)}</small></h2>
             {dynamic(search)}
             {dynamic(body)}
         </section>
@@ -34,7 +34,7 @@ pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
 /// The field that looks for facts.
 fn search(wanted: RwSignal<String>) -> AnyView {
     view! {
-        <input class="input fact-search" type="search" aria-label=say::technical_find() placeholder=say::technical_hint()
+        <input class="input fact-search" type="search" aria-label=say::find_facts() placeholder=say::find_facts_hint()
             autocomplete="off" spellcheck="false" on:input:target=move |event| wanted.set(event.target().value())/>
     }
     .erase()
@@ -51,7 +51,7 @@ fn found(facts: FactGroups, wanted: &str) -> AnyView {
         (!group.facts.is_empty()).then(|| shown(group))
     });
     let groups: Vec<_> = groups.collect();
-    let none = groups.is_empty().then(|| view! { <p class="hint">{say::technical_no_match()}</p> });
+    let none = groups.is_empty().then(|| view! { <p class="hint">{say::no_such_fact()}</p> });
     view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
 }
 

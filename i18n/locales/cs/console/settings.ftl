@@ -43,3 +43,9 @@ reminder-times = Upomínek nejvýše: { $cause }
 reminders-save = Uložit upomínky
 reminders-saved = Upomínky jsou uloženy.
 reminders-failed = Neuloženo: upomínky čekají 1 až 90 dní a pro jednu příčinu jich je 1 až 10.
+
+## Jazyk
+
+language-of-browser = Jazyk prohlížeče
+language-save = Použít tento jazyk
+language-hint = Platí pro váš účet v každém prohlížeči. E-maily a stránky pozvaných lidí mají vlastní jazyk.

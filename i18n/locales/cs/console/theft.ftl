@@ -56,7 +56,6 @@ lost-is-on = Zapnutý
 lost-is-ending = Zapnutý, konec vyžádán
 place-accuracy = { $place } ± { $metres } m
 show-on-map = Ukázat na mapě
-reported-at = hlášeno { $at }
 taken-at = určeno { $at }
 
 ## Co zařízení umí
@@ -69,11 +68,6 @@ can-never-grant = Jeho platforma nemůže udělit: { $names }
 
 ## Technické údaje
 
-technical = Technické údaje
-technical-none = Zařízení zatím žádné neposlalo.
-technical-find = Hledat v technických údajích
-technical-hint = Hledat, třeba úložiště nebo verze
-technical-no-match = O tom zařízení nic neřeklo.
 technical-since = beze změny od: { $at }
 
 ## Příkazy

@@ -43,3 +43,9 @@ reminder-times = Erinnerungen höchstens: { $cause }
 reminders-save = Erinnerungen speichern
 reminders-saved = Die Erinnerungen sind gespeichert.
 reminders-failed = Nicht gespeichert: Erinnerungen warten 1 bis 90 Tage, und es gibt 1 bis 10 je Ursache.
+
+## Sprache
+
+language-of-browser = Sprache des Browsers
+language-save = Diese Sprache verwenden
+language-hint = Sie gilt für Ihr Konto in jedem Browser. E-Mails und die Seiten der eingeladenen Personen haben ihre eigene Sprache.

@@ -56,7 +56,6 @@ lost-is-on = Ein
 lost-is-ending = Ein, Ende angefordert
 place-accuracy = { $place } ± { $metres } m
 show-on-map = Auf einer Karte zeigen
-reported-at = gemeldet { $at }
 taken-at = bestimmt { $at }
 
 ## Was das Gerät kann
@@ -69,11 +68,6 @@ can-never-grant = Seine Plattform kann nicht erteilen: { $names }
 
 ## Technische Angaben
 
-technical = Technische Angaben
-technical-none = Das Gerät hat noch keine gesendet.
-technical-find = In den technischen Angaben suchen
-technical-hint = Suchen, zum Beispiel Speicher oder Version
-technical-no-match = Dazu hat das Gerät nichts gesagt.
 technical-since = unverändert seit: { $at }
 
 ## Befehle

@@ -57,7 +57,6 @@ lost-is-ending = On, end requested
 place-accuracy = { $place } ± { $metres } m
 show-on-map = Show on a map
 # $at is when: “5 min ago”.
-reported-at = reported { $at }
 taken-at = taken { $at }
 
 ## What the device can do
@@ -71,11 +70,6 @@ can-never-grant = Its platform cannot grant: { $names }
 
 ## Technical information
 
-technical = Technical information
-technical-none = The device has not sent any yet.
-technical-find = Find in technical information
-technical-hint = Find, such as storage or version
-technical-no-match = The device told nothing of this kind.
 # $at is when: “5 min ago”.
 technical-since = as it is since { $at }
 
