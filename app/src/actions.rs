@@ -1,6 +1,6 @@
 //! What an admin does to invitations, devices and commands, from wherever it is offered.
 
-use crate::{api::act::act, components::notices::Notices, error::AppError, live::Live, session::Session};
+use crate::{api::act::act, components::notices::Notices, error::AppError, live::Live, say, session::Session};
 use leptos::{prelude::*, task::spawn_local};
 
 pub use crate::api::act::{Action, Order};
@@ -8,13 +8,13 @@ pub use crate::api::act::{Action, Order};
 /// What is said when an action worked; `subject` is the person, the device or the browser.
 fn success(action: &Action, subject: &str) -> String {
     match action {
-        Action::Send(_) => format!("The mail to {subject} is on its way."),
-        Action::Deactivate(_) => format!("The invitation of {subject} is deactivated."),
-        Action::Renew(_) => format!("A renewal mail to {subject} is on its way."),
-        Action::Delete(_) => format!("{subject} is deleted."),
-        Action::Command(..) => format!("Requested. Waiting for {subject}."),
-        Action::Cancel(_) => "The command is cancelled.".to_owned(),
-        Action::Revoke(_) => "The browser is signed out.".to_owned(),
+        Action::Send(_) => say::said_sent(subject),
+        Action::Deactivate(_) => say::said_deactivated(subject),
+        Action::Renew(_) => say::said_renewed(subject),
+        Action::Delete(_) => say::said_deleted(subject),
+        Action::Command(..) => say::said_requested(subject),
+        Action::Cancel(_) => say::said_cancelled().to_owned(),
+        Action::Revoke(_) => say::said_revoked().to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What only a browser has. Everything here is called from effects and event handlers, which never run in the server.
 
-use js_sys::{Date, Object, Reflect};
-use leptos::prelude::{document, window};
+use js_sys::{Date, JsString, Object, Reflect};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -68,6 +68,25 @@ pub fn focus(selector: &str) -> bool {
     element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether an element matches.
+pub fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|element| element.is_some())
+}
+
+/// Scrolls until an element is seen, once what was changed is drawn.
+pub fn show(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(id) {
+            element.scroll_into_view_with_bool(false);
+        }
+    });
+}
+
+/// A text in lower case.
+pub fn lower(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
 /// Whether the element that has the focus matches.
 pub fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|element| element.matches(selector).unwrap_or(false))
@@ -79,6 +98,19 @@ pub fn mark_document(name: &str, value: &str) {
         // The names are constants that are valid.
         let _ = root.set_attribute(name, value);
     }
+}
+
+/// Chooses `light`, `dark` or `system`, from now on.
+pub fn choose_theme(theme: &str) {
+    mark_document("data-theme", theme);
+    remember("theme", theme);
+}
+
+/// A choice that was kept in a cookie.
+pub fn remembered(name: &str) -> Option<String> {
+    let cookies = document().dyn_into::<web_sys::HtmlDocument>().ok()?.cookie().ok()?;
+    let mut cookies = cookies.split("; ").filter_map(|cookie| cookie.split_once('='));
+    cookies.find(|(other, _)| *other == name).map(|(_, value)| value.to_owned())
 }
 
 /// Keeps a choice in a cookie for a year.

@@ -2,6 +2,7 @@
 
 use crate::{
     api::account::{SIGN_OUT, check_session},
+    around::{FIRST, around},
     awaited::{Pending, awaited},
     components::{
         icon::{Icon, icon},
@@ -11,7 +12,9 @@ use crate::{
     erase::{Erase as _, dynamic},
     error::AppError,
     live::Live,
+    palette,
     queries::encoded,
+    say,
     session::Session,
 };
 use leptos::prelude::*;
@@ -24,6 +27,7 @@ pub fn Console() -> impl IntoView {
     Live::provide(session);
     Notices::provide();
     Dialogs::provide();
+    palette::listen();
     view! {
         <div class="frame">
             <Navigation/>
@@ -53,18 +57,18 @@ fn Navigation() -> impl IntoView {
     view! {
         <header class="side">
             <a class="brand" href="/devices"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</a>
-            <nav class="nav" aria-label="Main">
-                <p class="nav-title" id="nav-management">"Management"</p>
+            <nav class="nav" aria-label=say::navigation()>
+                <p class="nav-title" id="nav-management">{say::management()}</p>
                 <ul aria-labelledby="nav-management">
-                    {link("/devices", Icon::Phone, "Mobile devices")}
-                    {link("/invitations", Icon::Mail, "Invitations")}
-                    {link("/people", Icon::People, "People")}
+                    {link("/devices", Icon::Phone, say::mobile_devices())}
+                    {link("/invitations", Icon::Mail, say::invitations())}
+                    {link("/people", Icon::People, say::people())}
                 </ul>
-                <ul class="nav-foot">{link("/settings", Icon::Settings, "Settings")}</ul>
+                <ul class="nav-foot">{link("/settings", Icon::Settings, say::settings())}</ul>
             </nav>
             <div class="side-foot">
                 <form method="post" action=SIGN_OUT>
-                    <button type="submit" class="link-button">"Sign out"</button>
+                    <button type="submit" class="link-button">{say::sign_out()}</button>
                 </form>
             </div>
         </header>
@@ -100,10 +104,11 @@ fn mail_banner(session: Session) -> AnyView {
 }
 
 fn to_files() -> AnyView {
+    let link = view! { <a href="/settings">{say::details()}</a> }.erase();
     view! {
-        <div class="bar" data-tone="info" role="region" aria-label="Notice about mail">
+        <div class="bar" data-tone="info" role="region" aria-label=say::notice_about_mail()>
             {icon(Icon::Mail)}
-            <span>"No mail server is configured: mails are written to files. " <a href="/settings">"Details"</a></span>
+            <span>{around(&say::no_mail_server(FIRST), [link])}</span>
         </div>
     }
     .erase()
@@ -114,10 +119,11 @@ fn outdated_banner() -> AnyView {
     let live = expect_context::<Live>();
     dynamic(move || {
         live.is_outdated().then(|| {
+            let link = view! { <a rel="external" href="">{say::reload_the_page()}</a> }.erase_late();
             view! {
-                <div class="bar" data-tone="info" role="alert" aria-label="Update">
+                <div class="bar" data-tone="info" role="alert" aria-label=say::update()>
                     {icon(Icon::Refresh)}
-                    <span>"Rollcall was updated. " <a rel="external" href="">"Reload the page"</a> " to go on."</span>
+                    <span>{around(&say::updated(FIRST), [link])}</span>
                 </div>
             }
             .erase_late()
@@ -134,9 +140,9 @@ fn SignedOutBanner(session: Session) -> impl IntoView {
             let (path, search) = (location.pathname.get(), location.search.get());
             let here = if search.is_empty() { path } else { format!("{path}?{search}") };
             view! {
-                <div class="bar" data-tone="danger" role="alert" aria-label="Session">
+                <div class="bar" data-tone="danger" role="alert" aria-label=say::session()>
                     {icon(Icon::Lock)}
-                    <span>"You are signed out. " <a rel="external" href=format!("/sign-in?next={}", encoded(&here))>"Sign in again"</a></span>
+                    <span>{say::signed_out()} " " <a rel="external" href=format!("/sign-in?next={}", encoded(&here))>{say::sign_in_again()}</a></span>
                 </div>
             }
         })

@@ -1,11 +1,15 @@
 //! From what the use cases answer to what pages show. Only in the server.
 
 use crate::{
+    say,
     views::{
         CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, Moment, PersonLine,
         PositionLine, SessionLine, SlotLine, SlotPage,
     },
-    words::{browser_name, command_label, event_line, inventory_facts, position_map, position_text, report_facts},
+    words::{
+        Words as _, browser_name, command_label, event_line, hint_sentence, inventory_facts, missing_words,
+        position_map, position_text, report_facts,
+    },
 };
 use domain::{
     Timestamp,
@@ -51,6 +55,7 @@ impl From<SessionRow> for SessionLine {
 
 impl From<SlotItem> for SlotLine {
     fn from(item: SlotItem) -> Self {
+        let hint = item.attention.map(|it| Hint { sentence: hint_sentence(it.cause, &item.row), next: it.next });
         let SlotRow {
             id,
             person_id,
@@ -75,7 +80,7 @@ impl From<SlotItem> for SlotLine {
             status,
             since: status_since.into(),
             device: device.map(DeviceLine::from),
-            hint: item.attention.map(|attention| Hint { sentence: attention.sentence, next: attention.next }),
+            hint,
             shows_credentials: item.shows_credentials,
         }
     }
@@ -90,7 +95,7 @@ impl From<SlotDevice> for DeviceLine {
             os_version: device.os_version,
             ownership: device.ownership,
             step: device.step,
-            missing: device.missing.join(", "),
+            missing: missing_words(&device.missing),
             error: device.error,
             last_contact_at: device.last_contact_at.into(),
             renewed_at: device.renew_requested_at.map(Into::into),
@@ -149,10 +154,8 @@ impl From<InvitationRow> for InvitationLine {
         let invitation = row.invitation;
         let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
         let trouble = match invitation.delivery {
-            Delivery::Failed { reason, .. } => Some(("The mail was refused:", reason)),
-            Delivery::Queued { trouble: Some(reason), .. } => {
-                Some(("Not delivered yet, it will be tried again:", reason))
-            }
+            Delivery::Failed { reason, .. } => Some((say::mail_refused(), reason)),
+            Delivery::Queued { trouble: Some(reason), .. } => Some((say::mail_not_yet(), reason)),
             Delivery::None | Delivery::Queued { trouble: None, .. } | Delivery::Sent { .. } => None,
         };
         Self {
@@ -160,7 +163,7 @@ impl From<InvitationRow> for InvitationLine {
             person_name: row.person_name,
             email: row.email,
             state: invitation.state.as_str().to_owned(),
-            state_label: invitation.state.label().to_owned(),
+            state_label: invitation.state.words().to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
             mail_waits,
             created_at: invitation.created_at.into(),

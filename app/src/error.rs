@@ -1,5 +1,6 @@
 //! What goes wrong between a page and the server, as it travels and as it is shown.
 
+use crate::say;
 use leptos::server_fn::{
     codec::PostcardEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(from = "Wire", into = "Wire")]
 pub enum AppError {
     /// There is no session, or it ended.
-    #[error("You are signed out.")]
+    #[error("{}", say::signed_out())]
     Unauthenticated,
     /// What was asked for is gone.
     #[error("{text}")]
@@ -34,7 +35,7 @@ pub enum AppError {
         text: String,
     },
     /// Asked too often.
-    #[error("Too many attempts. Try again in {}.", duration(*retry_after_s))]
+    #[error("{}", say::too_many(&duration(*retry_after_s)))]
     TooMany {
         /// Seconds until the next attempt is heard.
         retry_after_s: u64,
@@ -46,7 +47,7 @@ pub enum AppError {
         text: String,
     },
     /// The server could not be reached, or what came back was not an answer of this version.
-    #[error("The server did not answer. Check the connection and try again.")]
+    #[error("{}", say::no_answer())]
     Network,
 }
 
@@ -59,9 +60,7 @@ impl AppError {
 
 /// `40 seconds`, `3 minutes`: a wait in words.
 fn duration(seconds: u64) -> String {
-    let (number, unit) = if seconds < 90 { (seconds.max(1), "second") } else { (seconds.div_ceil(60), "minute") };
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {unit}{plural}")
+    if seconds < 90 { say::wait_seconds(seconds.max(1)) } else { say::wait_minutes(seconds.div_ceil(60)) }
 }
 
 /// How an error travels: flat, because reading a tagged enum takes far more code in the browser.
@@ -116,9 +115,7 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
             | ServerFnErrorErr::Response(_)
-            | ServerFnErrorErr::Registration(_) => {
-                Self::Internal { text: "Something went wrong in the server. Its log tells more.".to_owned() }
-            }
+            | ServerFnErrorErr::Registration(_) => Self::Internal { text: say::server_failed().to_owned() },
             _ => Self::Network,
         }
     }
@@ -128,15 +125,16 @@ impl FromServerFnError for AppError {
 fn unreadable() -> AppError {
     #[cfg(feature = "ssr")]
     crate::server_context::set_status(http::StatusCode::BAD_REQUEST);
-    let text = "The form could not be read. Reload the page and try again.".to_owned();
+    let text = say::form_unreadable().to_owned();
     AppError::Invalid { field: String::new(), text }
 }
 
 #[cfg(feature = "ssr")]
 impl From<service::ServiceError> for AppError {
     fn from(error: service::ServiceError) -> Self {
+        use crate::words::service_words;
         use service::ServiceError as E;
-        let text = error.user_text();
+        let text = service_words(&error);
         match error {
             E::NotFound => Self::NotFound { text },
             E::Invalid { field, .. } => Self::Invalid { field: field.to_owned(), text },

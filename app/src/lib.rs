@@ -19,6 +19,7 @@ pub mod landing;
 mod live;
 mod loaded;
 mod pages;
+mod palette;
 mod queries;
 mod root;
 mod say;

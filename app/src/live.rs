@@ -1,6 +1,6 @@
 //! Live changes: one event stream for each tab, opened after hydration, and who wants to hear of what came.
 
-use crate::{api::account, erase::dynamic, error::AppError, session::Session};
+use crate::{api::account, erase::dynamic, error::AppError, say, session::Session};
 use domain::ids::{DeviceId, InvitationId, PersonId, SlotId};
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::{cell::RefCell, str::FromStr, time::Duration};
@@ -224,12 +224,12 @@ fn close() {
 pub fn LiveIndicator() -> impl IntoView {
     let live = expect_context::<Live>();
     let word = move || match live.state() {
-        LiveState::Connecting => ("connecting", "Connecting…"),
-        LiveState::Open => ("open", "Live"),
-        LiveState::Reconnecting => ("reconnecting", "Reconnecting…"),
+        LiveState::Connecting => ("connecting", say::live_connecting()),
+        LiveState::Open => ("open", say::live_open()),
+        LiveState::Reconnecting => ("reconnecting", say::live_reconnecting()),
     };
     view! {
-        <span class="live" role="status" data-live=move || word().0 title="Whether changes appear here by themselves">
+        <span class="live" role="status" data-live=move || word().0 title=say::live_hint()>
             <span class="live-dot" aria-hidden="true"></span>
             {dynamic(move || word().1)}
         </span>

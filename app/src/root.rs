@@ -8,6 +8,7 @@ use crate::{
         device::DevicePage, devices::DevicesPage, invitations::InvitationsPage, not_found::NotFound,
         people::PeoplePage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
     },
+    say,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -26,7 +27,7 @@ pub fn App() -> impl IntoView {
     Effect::new(|| browser::mark_document("data-hydrated", ""));
     view! {
         <Router>
-            <a class="skip-link" href="#main">"Skip to content"</a>
+            <a class="skip-link" href="#main">{say::skip_to_content()}</a>
             <RouteAnnouncer/>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>

@@ -4,7 +4,7 @@
 //! parts; their extensions hold [`ClientAddress`] and, when the session cookie was valid, `service::SignedIn` and
 //! `service::SessionToken`.
 
-use crate::error::AppError;
+use crate::{error::AppError, say};
 use axum::response::{IntoResponse as _, Response};
 use domain::journal::Actor;
 use http::{
@@ -108,7 +108,7 @@ pub fn safe_next(next: &str) -> &str {
 
 /// The use cases.
 pub fn rollcall() -> Result<Arc<Rollcall>, AppError> {
-    use_context().ok_or_else(|| AppError::Internal { text: "The server is not set up to answer this.".to_owned() })
+    use_context().ok_or_else(|| AppError::Internal { text: say::not_set_up().to_owned() })
 }
 
 /// A call of a signed-in account.

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "ssr")]
 use crate::{api::reminders::lines, views::SessionLine};
-use crate::{error::AppError, views::Account};
+use crate::{error::AppError, say, views::Account};
 #[cfg(feature = "ssr")]
 use crate::{
     queries::encoded,
@@ -29,12 +29,12 @@ pub const FAILED: &str = "failed";
 /// be able to make the page say something.
 pub fn failure_words(code: &str) -> &'static str {
     match code {
-        "credentials" => "Email and password do not fit.",
-        "attempts" => "Too many attempts. Try again in some minutes.",
-        "email" => "This is not an email address. It looks like name@example.com.",
-        "password" => "The password is too short: 12 characters or more.",
-        "link" => "This link does not work any more.",
-        _ => "Something went wrong in the server. Its log tells more.",
+        "credentials" => say::failed_credentials(),
+        "attempts" => say::failed_attempts(),
+        "email" => say::email_invalid(),
+        "password" => say::failed_password(),
+        "link" => say::failed_link(),
+        _ => say::server_failed(),
     }
 }
 

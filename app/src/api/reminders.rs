@@ -5,7 +5,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, is_form, require_session};
 #[cfg(feature = "ssr")]
-use crate::views::ReminderLine;
+use crate::{views::ReminderLine, words::Words as _};
 #[cfg(feature = "ssr")]
 use domain::reminder::{REMINDABLE, ReminderPolicy, ReminderRule};
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ pub(crate) fn lines(policy: &ReminderPolicy) -> Vec<ReminderLine> {
         let rule = policy.rules().iter().find(|rule| rule.cause == *cause);
         ReminderLine {
             cause: cause.to_string(),
-            label: cause.label().to_owned(),
+            label: cause.words().to_owned(),
             is_on: rule.is_some(),
             days: rule.map_or(USUAL_DAYS, |rule| rule.after_days),
             times: rule.map_or(USUAL_TIMES, |rule| rule.at_most),

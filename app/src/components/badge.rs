@@ -2,12 +2,13 @@
 
 use super::icon::{Icon, icon};
 use crate::erase::Erase as _;
-use crate::views::InvitationLine;
+use crate::{views::InvitationLine, words::Words as _};
 use domain::{command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
 
 /// A state in a word, with its sign and tone.
-fn badge(sign: Icon, word: String, tone: &'static str) -> AnyView {
+fn badge(sign: Icon, word: &str, tone: &'static str) -> AnyView {
+    let word = word.to_owned();
     view! {
         <span class="badge" data-tone=tone>{icon(sign)} <span>{word}</span></span>
     }
@@ -28,7 +29,7 @@ pub fn status_badge(status: SlotStatus) -> AnyView {
         SlotStatus::NotSynchronizing => (Icon::Offline, "warn"),
         SlotStatus::Unenrolled => (Icon::Cross, "danger"),
     };
-    badge(sign, status.label().to_owned(), tone)
+    badge(sign, status.words(), tone)
 }
 
 /// The state of an invitation.
@@ -40,7 +41,7 @@ pub fn invitation_badge(invitation: &InvitationLine) -> AnyView {
         "opened" => (Icon::Eye, "ok"),
         _ => (Icon::Cross, "quiet"),
     };
-    badge(sign, invitation.state_label.clone(), tone)
+    badge(sign, &invitation.state_label, tone)
 }
 
 /// The state of a command.
@@ -53,5 +54,5 @@ pub fn command_badge(state: CommandState) -> AnyView {
         CommandState::Expired => (Icon::Alert, "warn"),
         CommandState::Cancelled => (Icon::Cross, "quiet"),
     };
-    badge(sign, state.label().to_owned(), tone)
+    badge(sign, state.words(), tone)
 }

@@ -1,7 +1,7 @@
 //! A button that puts a text into the clipboard and says so.
 
 use super::icon::{Icon, icon};
-use crate::{browser, erase::dynamic_late};
+use crate::{browser, erase::dynamic_late, say};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
@@ -27,12 +27,12 @@ pub fn CopyButton(
     };
     let said = move || match outcome.get() {
         None => "",
-        Some(true) => "Copied",
-        Some(false) => "Select it and copy by hand",
+        Some(true) => say::copied(),
+        Some(false) => say::copy_by_hand(),
     };
     view! {
         <span class="copy">
-            <button type="button" class="icon-button" aria-label=format!("Copy the {what}") title=format!("Copy the {what}") on:click=copy>
+            <button type="button" class="icon-button" aria-label=say::copy(what) title=say::copy(what) on:click=copy>
                 {dynamic_late(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
             </button>
             <span class="copy-said" role="status">{dynamic_late(said)}</span>

@@ -4,7 +4,7 @@
 use crate::{
     erase::{Erase as _, dynamic},
     loaded::State,
-    words::count,
+    say,
 };
 use leptos::prelude::*;
 
@@ -33,8 +33,7 @@ impl Order {
             return None;
         }
         let new = self.latest.iter().filter(|key| !self.shown.contains(key)).count();
-        let what = if new > 0 { count(new as u64, "new row", "new rows") } else { "The order changed".to_owned() };
-        Some(format!("{what} – show"))
+        Some(if new > 0 { say::new_rows(new) } else { say::order_changed().to_owned() })
     }
 }
 

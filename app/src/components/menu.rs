@@ -1,7 +1,10 @@
 //! The menu of a row: the browser's own popover, with the keys that a menu has.
 
 use super::icon::{Icon, icon};
-use crate::erase::{Erase as _, dynamic};
+use crate::{
+    erase::{Erase as _, dynamic},
+    say,
+};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -68,7 +71,7 @@ pub fn Menu(
     let entries = move || is_open.get().then(|| items.run(()).into_iter().map(entry).collect_view());
     view! {
         <button node_ref=button type="button" class="icon-button" popovertarget=id.clone() aria-haspopup="menu"
-            aria-label=move || format!("Actions for {}", label.get())>
+            aria-label=move || say::actions_for(&label.get())>
             {icon(Icon::Dots)}
         </button>
         <div node_ref=popover id=id class="menu" popover="auto" role="menu" on:toggle=toggled on:keydown=keys>

@@ -1,7 +1,7 @@
 //! Dialogs: the browser's own `<dialog>`, which keeps the focus inside, closes on Escape and makes the rest inert.
 
 use super::icon::{Icon, icon};
-use crate::erase::Erase as _;
+use crate::{erase::Erase as _, say};
 use leptos::{html, prelude::*};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -50,7 +50,7 @@ pub fn modal(title: &'static str, on_close: Callback<()>, body: AnyView) -> AnyV
         <dialog node_ref=node class="dialog" aria-labelledby="dialog-title" on:close=closed>
             <header class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
-                <button type="button" class="icon-button" aria-label="Close" on:click=|_| close_modal()>{icon(Icon::Close)}</button>
+                <button type="button" class="icon-button" aria-label=say::close() on:click=|_| close_modal()>{icon(Icon::Close)}</button>
             </header>
             {body}
         </dialog>

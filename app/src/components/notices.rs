@@ -4,7 +4,7 @@ use super::{
     icon::{Icon, icon},
     keyed::keyed,
 };
-use crate::erase::Erase as _;
+use crate::{erase::Erase as _, say};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -82,7 +82,7 @@ fn draw(notices: Notices, notice: Notice) -> AnyView {
         <div class="notice" data-tone=tone role=is_error.then_some("alert")>
             {icon(sign)}
             <bdi>{text}</bdi>
-            <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
+            <button type="button" class="icon-button" aria-label=say::dismiss() on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
         </div>
     }
     .erase_late()

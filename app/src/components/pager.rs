@@ -7,7 +7,7 @@ use super::{
 use crate::{
     erase::{Erase as _, dynamic},
     queries::{AFTER, BEFORE, SIZE},
-    words::{count, grouped},
+    say,
 };
 use domain::list::{Cursor, PAGE_SIZES, Page, page_size};
 use leptos::prelude::*;
@@ -27,10 +27,19 @@ impl Ends {
         self.total_is_exact.then_some(self.total)
     }
 
-    /// `12 rows`, `10 000+ rows`.
-    fn words(&self, (one, many): (&str, &str)) -> String {
-        if self.total_is_exact { count(self.total, one, many) } else { format!("{}+ {many}", grouped(self.total)) }
+    fn words(&self, noun: Noun) -> String {
+        let say = if self.total_is_exact { noun.exact } else { noun.more };
+        say(self.total)
     }
+}
+
+/// What the rows of a list are.
+#[derive(Clone, Copy, Debug)]
+pub struct Noun {
+    /// `12 rows`.
+    pub exact: fn(u64) -> String,
+    /// `10 000+ rows`.
+    pub more: fn(u64) -> String,
 }
 
 impl<T> From<&Page<T>> for Ends {
@@ -51,27 +60,27 @@ pub fn Pager(
     url: ListUrl,
     /// The page that is shown.
     ends: Signal<Ends>,
-    /// What the rows are: one, and many.
-    noun: (&'static str, &'static str),
+    /// What the rows are.
+    noun: Noun,
 ) -> impl IntoView {
     let size = move || page_size(url.get(SIZE).and_then(|size| size.parse().ok()));
     let resized = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
         url.set(&[(SIZE, Some(event.target().value()))], false);
     };
     view! {
-        <nav class="pager" aria-label="Pages">
+        <nav class="pager" aria-label=say::pages()>
             <span class="pager-total">{dynamic(move || ends.with(|ends| ends.words(noun)))}</span>
             <label class="pager-size">
-                <span>"Rows per page"</span>
-                <select class="select" aria-label="Rows per page" on:change:target=resized>
+                <span>{say::rows_per_page()}</span>
+                <select class="select" aria-label=say::rows_per_page() on:change:target=resized>
                     {PAGE_SIZES.map(|option| view! {
                         <option value=option.to_string() selected=move || size() == option prop:selected=move || size() == option>{option}</option>
                     })}
                 </select>
             </label>
             <span class="pager-steps">
-                {dynamic(move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} "Previous" }.erase()))}
-                {dynamic(move || step(url, AFTER, ends.get().next, view! { "Next" {icon(Icon::Forward)} }.erase()))}
+                {dynamic(move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} {say::previous()} }.erase()))}
+                {dynamic(move || step(url, AFTER, ends.get().next, view! { {say::next()} {icon(Icon::Forward)} }.erase()))}
             </span>
         </nav>
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     erase::{Erase as _, dynamic},
-    words::count,
+    say,
 };
 use leptos::{
     ev::{Event, Targeted},
@@ -94,7 +94,7 @@ pub fn row_box(selection: Choice, key: u128, page: Memo<Vec<u128>>, label: Signa
     };
     view! {
         <td role="cell" class="cell-select">
-            <label class="hit"><input type="checkbox" aria-label=move || format!("Select {}", label.get()) prop:checked=is_on on:change:target=changed/></label>
+            <label class="hit"><input type="checkbox" aria-label=move || say::select_row(&label.get()) prop:checked=is_on on:change:target=changed/></label>
         </td>
     }
     .erase()
@@ -111,7 +111,7 @@ pub fn page_box(selection: Choice, page: Memo<Vec<u128>>) -> AnyView {
     };
     view! {
         <th scope="col" role="columnheader" class="cell-select">
-            <label class="hit"><input type="checkbox" aria-label="Select all rows of this page" prop:checked=is_all prop:indeterminate=is_some on:change:target=changed/></label>
+            <label class="hit"><input type="checkbox" aria-label=say::select_page() prop:checked=is_all prop:indeterminate=is_some on:change:target=changed/></label>
         </th>
     }
     .erase()
@@ -123,7 +123,7 @@ pub fn selection_bar(selection: Choice, total: Signal<Option<u64>>, offers: Vec<
     let is_open = Memo::new(move |_| !selection.is_empty());
     let said = move || {
         let number = selection.chosen.with(Chosen::len);
-        if number > 0 { format!("{} selected", count(number, "row", "rows")) } else { String::new() }
+        if number > 0 { say::rows_selected(number) } else { String::new() }
     };
     let bar = move || {
         is_open.get().then(|| {
@@ -132,11 +132,11 @@ pub fn selection_bar(selection: Choice, total: Signal<Option<u64>>, offers: Vec<
                 view! { <button type="button" class="button" on:click=chosen>{icon(sign)} {label}</button> }.erase_late()
             });
             view! {
-                <div class="batch" role="region" aria-label="Selection">
+                <div class="batch" role="region" aria-label=say::selection()>
                     <strong>{dynamic(said)}</strong>
                     {dynamic(move || all_matching(selection, total))}
                     <span class="batch-actions">{buttons.collect::<Vec<_>>()}</span>
-                    <button type="button" class="link-button" on:click=move |_| selection.clear()>"Clear selection"</button>
+                    <button type="button" class="link-button" on:click=move |_| selection.clear()>{say::clear_selection()}</button>
                 </div>
             }
             .erase_late()
@@ -149,7 +149,7 @@ pub fn selection_bar(selection: Choice, total: Signal<Option<u64>>, offers: Vec<
 fn all_matching(selection: Choice, total: Signal<Option<u64>>) -> Option<AnyView> {
     let total = total.get()?;
     let more = selection.chosen.with(|chosen| matches!(chosen, Chosen::Rows(rows) if (rows.len() as u64) < total));
-    let words = format!("Select all {} that match", count(total, "row", "rows"));
+    let words = say::select_matching(total);
     let choose = move |_| selection.chosen.set(Chosen::Matching(total));
     more.then(|| view! { <button type="button" class="link-button" on:click=choose>{words}</button> }.erase_late())
 }

@@ -4,6 +4,7 @@ use super::icon::{Icon, icon};
 use crate::{
     erase::{Erase as _, dynamic},
     error::AppError,
+    say,
 };
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub fn skeleton() -> AnyView {
     view! {
         <div class="skeleton" role="status">
-            <span class="visually-hidden">"Loading…"</span>
+            <span class="visually-hidden">{say::loading()}</span>
             <i></i><i></i><i></i><i></i><i></i>
         </div>
     }
@@ -44,8 +45,8 @@ pub fn ErrorState(
         return view! {
             <div class="empty" role="alert">
                 <h1 tabindex="-1">{text}</h1>
-                <p>"It may have been deleted, or the row was taken over by a newer invitation."</p>
-                <div class="empty-action"><a class="button" data-kind="primary" href="/devices">"Mobile devices"</a></div>
+                <p>{say::gone_text()}</p>
+                <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{say::mobile_devices()}</a></div>
             </div>
         }
         .erase();
@@ -53,10 +54,10 @@ pub fn ErrorState(
     view! {
         <div class="empty" role="alert">
             <span class="empty-icon">{icon(Icon::Alert)}</span>
-            <h2>"This could not be loaded"</h2>
+            <h2>{say::not_loaded()}</h2>
             <p>{text}</p>
             <div class="empty-action">
-                <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
+                <button type="button" class="button" on:click=move |_| retry.run(())>{say::try_again()}</button>
             </div>
         </div>
     }
@@ -79,7 +80,7 @@ pub fn StaleBar(
                     {icon(Icon::Alert)}
                     <span>{error.to_string()}</span>
                     {again.then(|| view! {
-                        <button type="button" class="link-button" on:click=move |_| retry.run(())>"Try again"</button>
+                        <button type="button" class="link-button" on:click=move |_| retry.run(())>{say::try_again()}</button>
                     })}
                 </div>
             }

@@ -4,13 +4,14 @@ use super::{
     held::Held,
     keyed::keyed,
     list::ListUrl,
-    pager::{Ends, Pager},
+    pager::{Ends, Noun, Pager},
     selection::{Choice, Offer, page_box, row_box, selection_bar},
     states::StaleBar,
 };
 use crate::{
     erase::{Erase as _, dynamic},
     loaded::{Loaded, State},
+    say,
 };
 use domain::list::Page;
 use leptos::prelude::*;
@@ -35,8 +36,8 @@ pub struct Table {
     pub class: &'static str,
     /// Headings of its columns, but that of the menus.
     pub headings: Vec<AnyView>,
-    /// What its rows are: one, and many.
-    pub noun: (&'static str, &'static str),
+    /// What its rows are.
+    pub noun: Noun,
     /// Shown when there are no rows.
     pub none: fn(ListUrl) -> AnyView,
     /// What is chosen, and what can be done to it; `None` where rows cannot be chosen.
@@ -110,7 +111,7 @@ fn frame(table: Table, state: State, held: Held, ends: Memo<Ends>, rows: AnyView
                         <tr role="row">
                             {all}
                             {headings}
-                            <th scope="col" role="columnheader"><span class="visually-hidden">"Actions"</span></th>
+                            <th scope="col" role="columnheader"><span class="visually-hidden">{say::actions()}</span></th>
                         </tr>
                     </thead>
                     <tbody role="rowgroup">{rows}</tbody>

@@ -4,7 +4,7 @@ use super::{
     icon::{Icon, icon},
     list::ListUrl,
 };
-use crate::{erase::dynamic, queries::SEARCH};
+use crate::{erase::dynamic, queries::SEARCH, say};
 use domain::list::SEARCH_MAX;
 use leptos::{
     ev::{Event, Targeted},
@@ -108,9 +108,9 @@ pub fn Chips(
         let chips = chips.get();
         let clear: Vec<_> = chips.iter().map(|chip| (chip.key, None)).collect();
         (!chips.is_empty()).then(|| view! {
-            <div class="chips" role="group" aria-label="Filters">
+            <div class="chips" role="group" aria-label=say::filters()>
                 {chips.into_iter().map(|chip| one(url, chip)).collect_view()}
-                <button type="button" class="link-button" on:click=move |_| url.set(&clear, false)>"Clear all"</button>
+                <button type="button" class="link-button" on:click=move |_| url.set(&clear, false)>{say::clear_all()}</button>
             </div>
         })
     };
@@ -121,7 +121,7 @@ fn one(url: ListUrl, chip: Chip) -> impl IntoView {
     let Chip { key, label, value } = chip;
     view! {
         <button type="button" class="chip" on:click=move |_| url.set(&[(key, None)], false)>
-            <span class="visually-hidden">"Remove filter "</span>
+            <span class="visually-hidden">{say::remove_filter()} " "</span>
             <span>{label} ": " <bdi>{value}</bdi></span>
             {icon(Icon::Close)}
         </button>

@@ -10,7 +10,8 @@ use crate::{
     },
     erase::{Erase as _, dynamic_late},
     error::AppError,
-    words::count,
+    say,
+    words::Words as _,
 };
 use domain::bulk::{BulkAction, Selection};
 use leptos::{prelude::*, task::spawn_local};
@@ -26,35 +27,19 @@ pub struct Bulk {
     pub number: u64,
 }
 
-/// Title, what follows, and the button.
-const fn words(verb: BulkAction) -> (&'static str, &'static str, &'static str) {
+/// Title, and what follows.
+fn words(verb: BulkAction) -> (&'static str, &'static str) {
     match verb {
-        BulkAction::Resend => (
-            "Resend invitations?",
-            "Each person gets the invitation mail again. Rows with a device are left out.",
-            "Resend",
-        ),
-        BulkAction::Renew => (
-            "Renew devices?",
-            "Each person gets a mail that leads through enrollment again. Rows without a device are left out.",
-            "Renew",
-        ),
-        BulkAction::Deactivate => (
-            "Deactivate invitations?",
-            "Their QR codes, URLs and PINs stop working at once. Rows with a device are left out.",
-            "Deactivate",
-        ),
-        BulkAction::Delete => (
-            "Delete devices?",
-            "They leave the console and their agents can no longer report. The devices themselves are not erased; rows without one are left out.",
-            "Delete",
-        ),
+        BulkAction::Resend => (say::bulk_resend(), say::bulk_resend_text()),
+        BulkAction::Renew => (say::bulk_renew(), say::bulk_renew_text()),
+        BulkAction::Deactivate => (say::bulk_deactivate(), say::bulk_deactivate_text()),
+        BulkAction::Delete => (say::bulk_delete(), say::bulk_delete_text()),
     }
 }
 
 pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
     let result = RwSignal::new(None::<BulkOutcome>);
-    let (title, ..) = words(what.verb);
+    let (title, _) = words(what.verb);
     let body = move || match result.get() {
         None => question(what.clone(), result),
         Some(result) => outcome(result),
@@ -65,7 +50,7 @@ pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
 fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let doer = Doer::get();
     let Bulk { verb, rows, number } = what;
-    let (_, effect, button) = words(verb);
+    let (_, effect) = words(verb);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
     let run = move |_| {
@@ -87,12 +72,12 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let kind = if matches!(verb, BulkAction::Resend | BulkAction::Renew) { "primary" } else { "danger" };
     view! {
         <div class="dialog-body">
-            <p class="subject">{count(number, "row", "rows")}</p>
+            <p class="subject">{say::count_rows(number)}</p>
             <p>{effect}</p>
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>"Cancel"</button>
-                <button type="button" class="button" data-kind=kind aria-busy=move || busy.get().then_some("true") on:click=run>{button}</button>
+                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="button" class="button" data-kind=kind aria-busy=move || busy.get().then_some("true") on:click=run>{verb.words()}</button>
             </div>
         </div>
     }
@@ -101,11 +86,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
 
 fn outcome(result: BulkOutcome) -> AnyView {
     let BulkOutcome { done, refused } = result;
-    let summary = if refused.is_empty() {
-        format!("{} done.", count(done, "row", "rows"))
-    } else {
-        format!("{} done, {} left as they were:", count(done, "row", "rows"), refused.len())
-    };
+    let summary = if refused.is_empty() { say::rows_done(done) } else { say::rows_done_but(done, refused.len()) };
     let sign = if refused.is_empty() { Icon::Check } else { Icon::Alert };
     let left = refused
         .into_iter()
@@ -115,7 +96,7 @@ fn outcome(result: BulkOutcome) -> AnyView {
             <p role="status">{icon(sign)} " " {summary}</p>
             <ul class="results">{left.collect::<Vec<_>>()}</ul>
             <div class="dialog-actions">
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{say::done()}</button>
             </div>
         </div>
     }

@@ -9,6 +9,7 @@ use crate::{
     },
     erase::Erase as _,
     error::AppError,
+    say,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
@@ -22,7 +23,7 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         if typed && text.get_untracked().trim() != wanted.trim() {
-            let text = "Type the name exactly as it stands above.".to_owned();
+            let text = say::type_the_name_exactly().to_owned();
             error.set(Some(AppError::Refused { text }));
             return;
         }
@@ -44,14 +45,14 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
             <p>{effect}</p>
             {typed.then(|| view! {
                 <div class="field">
-                    <label for="field-typed">"Type the name to confirm"</label>
+                    <label for="field-typed">{say::type_the_name()}</label>
                     <input id="field-typed" class="input" autocomplete="off" prop:value=text
                         on:input:target=move |event| text.set(event.target().value())/>
                 </div>
             })}
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>"Cancel"</button>
+                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>{say::cancel()}</button>
                 <button type="submit" class="button" data-kind="danger" aria-busy=move || busy.get().then_some("true")>{verb}</button>
             </div>
         </form>

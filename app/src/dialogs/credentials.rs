@@ -2,6 +2,7 @@
 
 use crate::{
     api::invitations,
+    around::{FIRST, around},
     browser,
     components::{
         copy::CopyButton,
@@ -13,6 +14,7 @@ use crate::{
     erase::{Erase as _, dynamic_late},
     error::AppError,
     live::Live,
+    say,
     session::Session,
 };
 use domain::{credentials::CredentialsView, ids::InvitationId};
@@ -51,18 +53,19 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let trouble = move || {
         error.get().map(|error| view! { <div class="bar" data-tone="danger">{icon(Icon::Alert)} <span>{error.to_string()}</span></div> })
     };
+    let name = view! { <strong><bdi>{name}</bdi></strong> }.erase_late();
     let body = view! {
         <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
-            <p>"For " <strong><bdi>{name}</bdi></strong> ". Each of these enrolls any number of devices until the invitation is deactivated."</p>
+            <p>{around(&say::credentials_for(FIRST), [name])}</p>
             <div role="alert">{dynamic_late(trouble)}</div>
             {dynamic_late(body)}
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} "Print"</button>
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
+                <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} {say::print()}</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{say::done()}</button>
             </div>
         </div>
     };
-    modal("Credentials", on_close, body.erase_late())
+    modal(say::credentials(), on_close, body.erase_late())
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {
@@ -70,16 +73,16 @@ fn sheet(credentials: CredentialsView) -> AnyView {
     view! {
         <div class="sheet">
             <figure class="qr-frame">
-                {qr_image(&url, "QR code of the enrollment URL")}
-                <figcaption>"Scan with the phone's camera, or in the agent."</figcaption>
+                {qr_image(&url, say::qr_label())}
+                <figcaption>{say::qr_hint()}</figcaption>
             </figure>
             <dl class="secrets">
-                <dt>"Enrollment URL"</dt>
+                <dt>{say::enrollment_url()}</dt>
                 <dd><code class="secret" data-secret="url">{url.clone()}</code> <CopyButton text=url what="URL"/></dd>
                 <dt>"PIN"</dt>
                 <dd><code class="secret pin" data-secret="pin">{pin.clone()}</code> <CopyButton text=pin what="PIN"/></dd>
-                <dt>"Email that the PIN is valid with"</dt>
-                <dd><code class="secret" data-secret="email"><bdi>{email.clone()}</bdi></code> <CopyButton text=email what="email"/></dd>
+                <dt>{say::pin_email()}</dt>
+                <dd><code class="secret" data-secret="email"><bdi>{email.clone()}</bdi></code> <CopyButton text=email what=say::email_to_copy()/></dd>
             </dl>
         </div>
     }

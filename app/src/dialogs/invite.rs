@@ -7,6 +7,7 @@ use crate::components::{
 };
 use crate::erase::Erase as _;
 use crate::erase::dynamic_late;
+use crate::say;
 use crate::views::InviteLine;
 use leptos::prelude::*;
 
@@ -26,23 +27,23 @@ pub fn view(lines: String, send: bool, on_close: Callback<()>) -> AnyView {
         None => invite_form::view(text, send, invited),
         Some(invited) => results(invited),
     };
-    modal("Invite people", on_close, dynamic_late(body))
+    modal(say::invite_people(), on_close, dynamic_late(body))
 }
 
 fn results(invited: Invited) -> AnyView {
     let good = invited.results.iter().filter(|(_, result)| result.error.is_none()).count();
     let all = invited.results.len();
     let summary = match (invited.sent, good == all) {
-        (true, true) => format!("{good} invited. The mails are on their way."),
-        (false, true) => format!("{good} created without sending. Hand the credentials out yourself."),
-        (_, false) => format!("{good} of {all} invited."),
+        (true, true) => say::invited_mails(good),
+        (false, true) => say::invited_without(good),
+        (_, false) => say::invited_some(good, all),
     };
     view! {
         <div class="dialog-body">
             <p role="status" class="summary">{summary}</p>
             <ul class="results">{invited.results.into_iter().map(|(name, result)| row(name, result)).collect_view()}</ul>
             <div class="dialog-actions">
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>"Done"</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{say::done()}</button>
             </div>
         </div>
     }
@@ -58,7 +59,8 @@ fn row(name: String, result: InviteLine) -> impl IntoView {
         Some(id) => {
             let shown = name.clone();
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: shown.clone() });
-            view! { <button type="button" class="link-button" on:click=show>"Show credentials"</button> }.erase_late()
+            view! { <button type="button" class="link-button" on:click=show>{say::show_credentials()}</button> }
+                .erase_late()
         }
         None => view! { <span class="wrong">{error}</span> }.erase_late(),
     };

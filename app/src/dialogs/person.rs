@@ -10,6 +10,7 @@ use crate::{
     },
     erase::Erase as _,
     error::AppError,
+    say,
 };
 use domain::ids::{InvitationId, PersonId};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -49,27 +50,27 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
             close_modal();
             match resend.filter(|_| send_again.get_untracked()) {
                 Some(invitation) => doer.run(Action::Send(invitation), said),
-                None => notices.success(format!("{} is saved.", said.trim())),
+                None => notices.success(say::said_saved(said.trim())),
             }
         });
     };
-    let title = if id.is_some() { "Correct a person" } else { "Add a person" };
+    let title = if id.is_some() { say::correct_a_person() } else { say::add_a_person() };
     let body = view! {
         <form class="dialog-body" on:submit=submitted novalidate=true>
             <FormError error=error.into() fields=&["name", "email", "locale"]/>
-            <TextField name="name" label="Name" value=name error=error.into() autofocus=id.is_none()/>
-            <TextField name="email" label="Email" kind="email" value=email error=error.into() autofocus=id.is_some()
-                hint="Invitations go to this address. The PIN is valid only with it."/>
-            <TextField name="locale" label="Language" value=locale error=error.into() hint="A language tag such as en, de or fr-CA."/>
+            <TextField name="name" label=say::name() value=name error=error.into() autofocus=id.is_none()/>
+            <TextField name="email" label=say::email() kind="email" value=email error=error.into() autofocus=id.is_some()
+                hint=say::email_hint()/>
+            <TextField name="locale" label=say::language() value=locale error=error.into() hint=say::locale_hint()/>
             {resend.is_some().then(|| view! {
                 <label class="check">
                     <input type="checkbox" prop:checked=send_again on:change:target=move |event| send_again.set(event.target().checked())/>
-                    <span>"Send the invitation again"</span>
+                    <span>{say::send_again()}</span>
                 </label>
             })}
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
-                <button type="submit" class="button" data-kind="primary">"Save"</button>
+                <button type="button" class="button" on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="submit" class="button" data-kind="primary">{say::save()}</button>
             </div>
         </form>
     };

@@ -1,6 +1,6 @@
 //! A path that leads nowhere.
 
-use crate::erase::Erase as _;
+use crate::{around::title, erase::Erase as _, say};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -10,11 +10,11 @@ pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server_context::set_status(http::StatusCode::NOT_FOUND);
     view! {
-        <Title text="Page not found · Rollcall"/>
+        <Title text=title(say::not_found())/>
         <div class="empty">
-            <h1 tabindex="-1">"Page not found"</h1>
-            <p>"There is nothing at this address. It may have been typed wrong, or what was here is gone."</p>
-            <div class="empty-action"><a class="button" data-kind="primary" href="/devices">"Mobile devices"</a></div>
+            <h1 tabindex="-1">{say::not_found()}</h1>
+            <p>{say::not_found_text()}</p>
+            <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{say::mobile_devices()}</a></div>
         </div>
     }
     .erase()

@@ -1,5 +1,6 @@
 //! Settings: the account, its sessions, the theme, where mails go, and reminders.
 
+mod keyboard;
 mod reminders;
 
 use crate::{
@@ -53,6 +54,10 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
             <form method="post" action=SIGN_OUT><button type="submit" class="button">{say::sign_out()}</button></form>
         </section>
         <ThemeChoice/>
+        <section class="card" aria-labelledby="keyboard">
+            <h2 id="keyboard">{say::keyboard()}</h2>
+            {keyboard::view()}
+        </section>
         <section class="card" aria-labelledby="mail">
             <h2 id="mail">{say::mail()}</h2>
             {dynamic(move || account().map(|account| mail(account.mail_folder)))}
@@ -121,8 +126,7 @@ fn ThemeChoice() -> impl IntoView {
     });
     let choose = move |value: &'static str| {
         chosen.set(value.to_owned());
-        browser::mark_document("data-theme", value);
-        browser::remember("theme", value);
+        browser::choose_theme(value);
     };
     view! {
         <section class="card" aria-labelledby="appearance">

@@ -3,9 +3,11 @@
 use super::sign_in::{EmailField, Failure, PasswordField};
 use crate::{
     api::account::{SET_UP, check_setup},
+    around::title,
     awaited::{Pending, awaited},
     components::icon::{Icon, icon},
     erase::Erase as _,
+    say,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -35,7 +37,7 @@ pub fn SetupPage() -> impl IntoView {
         _ => broken(text),
     };
     view! {
-        <Title text="Welcome · Rollcall"/>
+        <Title text=title(say::welcome())/>
         <main id="main" class="gate" tabindex="-1">
             <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
             {awaited(Callback::new(ask), Callback::new(draw), false)}
@@ -46,14 +48,14 @@ pub fn SetupPage() -> impl IntoView {
 
 fn form(token: String) -> AnyView {
     view! {
-        <h1 tabindex="-1">"Make the first account"</h1>
-        <p class="lead">"You sign in to the console with it. More accounts are made on the server’s command line."</p>
+        <h1 tabindex="-1">{say::first_account()}</h1>
+        <p class="lead">{say::first_account_text()}</p>
         <form method="post" action=SET_UP>
             <input type="hidden" name="token" value=token/>
             <Failure/>
             <EmailField/>
-            <PasswordField label="Password, 12 characters or more" autocomplete="new-password" min="12"/>
-            <button type="submit" class="button" data-kind="primary">"Make the account"</button>
+            <PasswordField label=say::new_password() autocomplete="new-password" min="12"/>
+            <button type="submit" class="button" data-kind="primary">{say::make_account()}</button>
         </form>
     }
     .erase()
@@ -61,18 +63,18 @@ fn form(token: String) -> AnyView {
 
 fn used_up() -> AnyView {
     view! {
-        <h1 tabindex="-1">"This link does not work any more"</h1>
-        <p class="lead">"It makes the first account, once. If the account is yours, sign in. If there is none yet, the server prints a new link each time it starts."</p>
-        <p><a class="button" data-kind="primary" href="/sign-in">"Sign in"</a></p>
+        <h1 tabindex="-1">{say::link_used()}</h1>
+        <p class="lead">{say::link_used_text()}</p>
+        <p><a class="button" data-kind="primary" href="/sign-in">{say::sign_in()}</a></p>
     }
     .erase()
 }
 
 fn broken(error: String) -> AnyView {
     view! {
-        <h1 tabindex="-1">"This could not be loaded"</h1>
+        <h1 tabindex="-1">{say::not_loaded()}</h1>
         <p class="lead">{error}</p>
-        <p><a class="button" rel="external" href="">"Try again"</a></p>
+        <p><a class="button" rel="external" href="">{say::try_again()}</a></p>
     }
     .erase()
 }

@@ -2,8 +2,10 @@
 
 use crate::{
     api::account::{FAILED, SIGN_IN, failure_words},
+    around::title,
     components::icon::{Icon, icon},
     erase::{Erase as _, dynamic},
+    say,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -15,16 +17,16 @@ pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let get = move |key: &'static str| query.with(|query| query.get(key)).unwrap_or_default();
     view! {
-        <Title text="Sign in · Rollcall"/>
+        <Title text=title(say::sign_in())/>
         <main id="main" class="gate" tabindex="-1">
             <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
-            <h1 tabindex="-1">"Sign in"</h1>
+            <h1 tabindex="-1">{say::sign_in()}</h1>
             <form method="post" action=SIGN_IN>
                 <input type="hidden" name="next" value=move || get("next")/>
                 <Failure/>
                 <EmailField/>
-                <PasswordField label="Password" autocomplete="current-password" min="1"/>
-                <button type="submit" class="button" data-kind="primary">"Sign in"</button>
+                <PasswordField label=say::password() autocomplete="current-password" min="1"/>
+                <button type="submit" class="button" data-kind="primary">{say::sign_in()}</button>
             </form>
         </main>
     }
@@ -46,7 +48,7 @@ pub fn EmailField() -> impl IntoView {
     let typed = query.with_untracked(|query| query.get("email")).unwrap_or_default();
     view! {
         <div class="field">
-            <label for="email">"Email"</label>
+            <label for="email">{say::email()}</label>
             <input id="email" class="input" type="email" name="email" autocomplete="username" required=true autofocus=true value=typed/>
         </div>
     }
@@ -71,8 +73,8 @@ pub fn PasswordField(
                 <input id="password" class="input" type=kind name="password" autocomplete=autocomplete required=true minlength=min
                     spellcheck="false" autocapitalize="off"/>
                 <button type="button" class="link-button" aria-pressed=move || if visible.get() { "true" } else { "false" }
-                    aria-label="Show password" on:click=move |_| visible.update(|visible| *visible = !*visible)>
-                    {dynamic(move || if visible.get() { "Hide" } else { "Show" })}
+                    aria-label=say::show_password() on:click=move |_| visible.update(|visible| *visible = !*visible)>
+                    {dynamic(move || if visible.get() { say::hide() } else { say::show() })}
                 </button>
             </div>
         </div>

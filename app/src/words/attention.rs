@@ -1,9 +1,12 @@
-//! Causes of trouble in words, and what helps all rows of one.
+//! Causes of trouble in words: of one row, and of all rows that have it.
 
-use crate::views::AttentionLine;
+use super::{Words as _, label::missing_words};
+use crate::{say, views::AttentionLine};
 use domain::{
     attention::{Cause, NextStep},
     bulk::BulkAction,
+    invitation::Delivery,
+    slot::SlotRow,
 };
 
 impl From<(Cause, u64)> for AttentionLine {
@@ -16,24 +19,49 @@ impl From<(Cause, u64)> for AttentionLine {
         };
         Self {
             cause: cause.to_string(),
-            label: cause.label().to_owned(),
-            sentence: sentence(cause).to_owned(),
+            label: cause.words().to_owned(),
+            sentence: sentence_for_all(cause).to_owned(),
             number,
             verb,
         }
     }
 }
 
-const fn sentence(cause: Cause) -> &'static str {
+fn sentence_for_all(cause: Cause) -> &'static str {
     match cause {
-        Cause::MailFailed => "The mail server refused the invitation. Correct the email, and the mail goes out again.",
-        Cause::NotOpened => "The mail arrived days ago, and nobody has opened the invitation.",
-        Cause::NoDevice => "Someone opened the invitation, but no device has answered since.",
-        Cause::Pending => "The enrollment began and then stopped. A renewal mail leads the person through it again.",
-        Cause::PermissionsLost => "The agent lost permissions that it needs. A renewal mail asks the person for them.",
-        Cause::NotSynchronizing => {
-            "The device has been silent for too long. A renewal mail asks the person to open the agent."
+        Cause::MailFailed => say::all_mail_failed(),
+        Cause::NotOpened => say::all_not_opened(),
+        Cause::NoDevice => say::all_no_device(),
+        Cause::Pending => say::all_pending(),
+        Cause::PermissionsLost => say::all_permissions_lost(),
+        Cause::NotSynchronizing => say::all_not_synchronizing(),
+        Cause::RenewedWithoutEffect => say::all_renewed_without_effect(),
+    }
+}
+
+/// Why a row is stuck, in one plain sentence.
+pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
+    match cause {
+        Cause::MailFailed => {
+            let reason = if let Delivery::Failed { reason, .. } = &row.delivery { reason.as_str() } else { "" };
+            say::why_mail_failed(&row.email, reason)
         }
-        Cause::RenewedWithoutEffect => "A renewal was mailed, and the device has not come back. Talk to the person.",
+        Cause::NotOpened => say::why_not_opened().to_owned(),
+        Cause::NoDevice => say::why_no_device().to_owned(),
+        Cause::Pending => pending_sentence(row),
+        Cause::PermissionsLost => {
+            say::why_permissions_lost(&missing_words(row.device.iter().flat_map(|device| &device.missing)))
+        }
+        Cause::NotSynchronizing => say::why_not_synchronizing().to_owned(),
+        Cause::RenewedWithoutEffect => say::why_renewed_without_effect().to_owned(),
+    }
+}
+
+fn pending_sentence(row: &SlotRow) -> String {
+    let device = row.device.as_ref();
+    let step = device.map(|device| device.step.words()).unwrap_or_default();
+    match device.and_then(|device| device.error.as_deref()) {
+        Some(error) => say::why_pending_error(step, error),
+        None => say::why_pending(step),
     }
 }

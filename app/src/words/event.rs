@@ -1,7 +1,8 @@
 //! Journal entries as sentences of a timeline. The server makes them: the browser would need half its size again to
 //! read every kind of entry.
 
-use crate::{components::icon::Icon, views::EventLine};
+use super::Words as _;
+use crate::{components::icon::Icon, say, views::EventLine};
 use domain::{
     command::CommandState,
     device::permission_label,
@@ -77,6 +78,7 @@ fn invitation_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
             DeactivationReason::Replaced => "Invitation replaced by a newer one",
             DeactivationReason::Expired => "Invitation expired",
         }),
+        E::PersonReminded { cause, number } => Some((say::reminder_sent(usize::from(*number), cause.words()), None)),
         E::CredentialsShown => plain("Credentials looked at"),
         E::SlotHandedOver { .. } => plain("Row taken over by the new invitation"),
         E::SlotBecameInvitation => plain("The row shows the invitation again"),
@@ -172,6 +174,7 @@ fn sign(kind: &EventKind) -> (Icon, &'static str) {
         E::PersonAdded { .. } | E::PersonChanged { .. } => (Icon::Person, "quiet"),
         E::InvitationCreated { .. } | E::MailQueued { .. } => (Icon::Mail, "quiet"),
         E::MailSent { .. } => (Icon::Mail, "info"),
+        E::PersonReminded { .. } => (Icon::Bell, "info"),
         E::MailDelayed { .. } => (Icon::Mail, "warn"),
         E::MailFailed { .. } => (Icon::Mail, "danger"),
         E::InvitationFetched { .. } | E::CredentialsShown => (Icon::Eye, "quiet"),

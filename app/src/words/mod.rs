@@ -8,14 +8,24 @@ mod browser;
 mod event;
 #[cfg(feature = "ssr")]
 mod facts;
+mod label;
+#[cfg(feature = "ssr")]
 mod number;
+mod refusal;
 mod time;
 
+#[cfg(feature = "ssr")]
+pub use attention::hint_sentence;
 #[cfg(feature = "ssr")]
 pub use browser::browser_name;
 #[cfg(feature = "ssr")]
 pub use event::{command_label, event_line};
 #[cfg(feature = "ssr")]
 pub use facts::{inventory_facts, position_map, position_text, report_facts};
-pub use number::{count, grouped};
+pub use label::Words;
+#[cfg(feature = "ssr")]
+pub use label::missing_words;
+pub use refusal::line_words;
+#[cfg(feature = "ssr")]
+pub use refusal::service_words;
 pub use time::relative;

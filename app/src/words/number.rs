@@ -1,25 +1,7 @@
 //! Numbers in words.
 
-/// `1 device`, `2 devices`.
-pub fn count(number: u64, one: &str, many: &str) -> String {
-    let noun = if number == 1 { one } else { many };
-    format!("{} {noun}", grouped(number))
-}
+use crate::speaking::language;
 
-/// `12 345`, with a narrow space that does not break.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(feature = "ssr")]
 /// A size in bytes with the decimal prefix that fits: `12.3 GB`.
 pub fn bytes(number: u64) -> String {
     const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
@@ -32,7 +14,7 @@ pub fn bytes(number: u64) -> String {
         tenths /= 1000;
         unit += 1;
     }
-    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+    format!("{}{}{} {}", tenths / 10, language().decimal_mark(), tenths % 10, UNITS[unit])
 }
 
 #[cfg(test)]
@@ -40,14 +22,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_agree_with_their_noun() {
-        assert_eq!(count(1, "device", "devices"), "1 device");
-        assert_eq!(count(0, "device", "devices"), "0 devices");
-        assert_eq!(count(12_345, "row", "rows"), "12\u{202f}345 rows");
-    }
-
-    #[test]
-    #[cfg(feature = "ssr")]
     fn sizes_have_the_prefix_that_fits() {
         assert_eq!(bytes(999), "999 B");
         assert_eq!(bytes(1_000), "1.0 kB");

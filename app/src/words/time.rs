@@ -1,32 +1,41 @@
 //! Time in words.
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+use crate::say;
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
 
 /// How long ago `at` is, or how far ahead, seen from `now` (both milliseconds since the Unix epoch): `5 min ago`. `None`
 /// beyond 30 days, where a date tells more.
 pub fn relative(at: i64, now: i64) -> Option<String> {
     let seconds = (now - at) / 1000;
-    let age = seconds.abs();
-    let text = match age {
+    let is_ahead = seconds < 0;
+    let age = seconds.unsigned_abs();
+    Some(match age {
         // Clocks of two machines differ by some seconds.
-        0..=44 => return Some("just now".to_owned()),
-        45..HOUR => format!("{} min", (age / MINUTE).max(1)),
-        HOUR..DAY => format!("{} h", age / HOUR),
-        _ if age < 2 * DAY => "1 day".to_owned(),
-        _ if age <= 30 * DAY => format!("{} days", age / DAY),
-        _ => return None,
-    };
-    Some(if seconds < 0 { format!("in {text}") } else { format!("{text} ago") })
+        0..=44 => say::just_now().to_owned(),
+        45..HOUR if is_ahead => say::in_minutes((age / MINUTE).max(1)),
+        45..HOUR => say::minutes_ago((age / MINUTE).max(1)),
+        HOUR..DAY if is_ahead => say::in_hours(age / HOUR),
+        HOUR..DAY => say::hours_ago(age / HOUR),
+        _ if age > 30 * DAY => return None,
+        _ if is_ahead => say::in_days(age / DAY),
+        _ => say::days_ago(age / DAY),
+    })
 }
 
 #[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests {
     use super::*;
 
-    fn ago(seconds: i64) -> Option<String> {
-        relative(0, seconds * 1000)
+    fn ago(seconds: u64) -> Option<String> {
+        relative(0, seconds.cast_signed() * 1000)
+    }
+
+    fn ahead(seconds: i64) -> Option<String> {
+        relative(seconds * 1000, 0)
     }
 
     #[test]
@@ -42,7 +51,7 @@ mod tests {
 
     #[test]
     fn the_future_is_told_as_such_beyond_a_difference_of_clocks() {
-        assert_eq!(ago(-3).as_deref(), Some("just now"));
-        assert_eq!(ago(-7200).as_deref(), Some("in 2 h"));
+        assert_eq!(ahead(3).as_deref(), Some("just now"));
+        assert_eq!(ahead(7200).as_deref(), Some("in 2 h"));
     }
 }

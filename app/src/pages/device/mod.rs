@@ -25,6 +25,7 @@ use crate::{
     error::AppError,
     live::{Changed, LiveIndicator},
     loaded::{Loaded, Source, live_view},
+    say,
     views::{SlotLine, SlotPage},
 };
 use domain::slot::SlotStatus;
@@ -35,7 +36,7 @@ use leptos_router::hooks::use_params_map;
 async fn fetch(id: Option<String>) -> Result<SlotPage, AppError> {
     match id.unwrap_or_default().parse() {
         Ok(id) => slot(id).await,
-        Err(_) => Err(AppError::NotFound { text: "This no longer exists.".to_owned() }),
+        Err(_) => Err(AppError::NotFound { text: say::gone().to_owned() }),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     erase::{Erase as _, dynamic},
     loaded::{Loaded, Source, live_view},
     queries::ATTENTION,
+    say,
     views::AttentionLine,
 };
 use domain::{
@@ -38,7 +39,7 @@ fn strip(loaded: Loaded<Vec<AttentionLine>>) -> AnyView {
             let causes = lines.iter().map(|line| link(url, line)).collect::<Vec<_>>();
             view! {
                 <section class="causes" aria-labelledby="needs-attention">
-                    <h2 id="needs-attention">{icon(Icon::Alert)} "Needs attention"</h2>
+                    <h2 id="needs-attention">{icon(Icon::Alert)} {say::needs_attention()}</h2>
                     <ul>{causes}</ul>
                     {dynamic(move || chosen(url, &lines))}
                 </section>
@@ -74,7 +75,7 @@ fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
     let dialogs = expect_context::<Dialogs>();
     let attention = cause.parse::<AttentionFilter>().ok();
     let rows = Selection::Matching(SlotQuery { attention, ..SlotQuery::default() });
-    let words = if verb == BulkAction::Renew { "Renew all" } else { "Resend to all" };
+    let words = if verb == BulkAction::Renew { say::renew_all() } else { say::resend_to_all() };
     let open = move |_| dialogs.open(Dialog::Bulk(Bulk { verb, rows: rows.clone(), number }));
     view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.erase()
 }

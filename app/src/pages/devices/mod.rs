@@ -8,9 +8,11 @@ use offers::offers;
 
 use crate::{
     api::devices::list_slots,
+    around::title,
     components::{
         icon::{Icon, icon},
         list::ListUrl,
+        pager::Noun,
         selection::{Choice, Chosen, Offer},
         states::empty,
         table::{Table, heading, table},
@@ -21,7 +23,9 @@ use crate::{
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
     queries::{ATTENTION, CONTACT, FromParams as _, OWNERSHIP, PERSON, PLATFORM, SEARCH, SORT, STATUS},
+    say,
     views::SlotLine,
+    words::Words as _,
 };
 use domain::{
     bulk::{BulkAction, Selection},
@@ -46,27 +50,27 @@ pub fn DevicesPage() -> impl IntoView {
         render: rows,
         is_quiet: false,
     };
-    let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.label())).collect();
+    let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.words())).collect();
     let platforms = Platform::ALL.iter().map(|platform| (platform.as_str(), platform.label())).collect();
-    let owners = Ownership::ALL.iter().map(|owner| (owner.as_str(), owner.label())).collect();
-    let contacts = ContactFilter::ALL.iter().map(|silence| (silence.as_str(), silence.label())).collect();
+    let owners = Ownership::ALL.iter().map(|owner| (owner.as_str(), owner.words())).collect();
+    let contacts = ContactFilter::ALL.iter().map(|silence| (silence.as_str(), silence.words())).collect();
     let sorts = SlotSort::ALL.iter().filter(|sort| **sort != SlotSort::Newest);
-    let sorts = sorts.map(|sort| (sort.as_str(), sort.label())).collect();
+    let sorts = sorts.map(|sort| (sort.as_str(), sort.words())).collect();
     view! {
-        <Title text="Mobile devices · Rollcall"/>
+        <Title text=title(say::mobile_devices())/>
         <header class="page-head">
-            <h1 tabindex="-1">"Mobile devices"</h1>
+            <h1 tabindex="-1">{say::mobile_devices()}</h1>
             <LiveIndicator/>
             <InviteButton/>
         </header>
         {attention::view()}
         <div class="toolbar">
-            <SearchBox url=url placeholder="Search name, email, device, serial number"/>
-            <FilterSelect url=url key=STATUS label="Status" none="Any status" options=statuses/>
-            <FilterSelect url=url key=PLATFORM label="Platform" none="Any platform" options=platforms/>
-            <FilterSelect url=url key=OWNERSHIP label="Ownership" none="Any ownership" options=owners/>
-            <FilterSelect url=url key=CONTACT label="Last contact" none="Any contact" options=contacts/>
-            <FilterSelect url=url key=SORT label="Order" none=SlotSort::Newest.label() options=sorts/>
+            <SearchBox url=url placeholder=say::search_devices()/>
+            <FilterSelect url=url key=STATUS label=say::status() none=say::any_status() options=statuses/>
+            <FilterSelect url=url key=PLATFORM label=say::platform() none=say::any_platform() options=platforms/>
+            <FilterSelect url=url key=OWNERSHIP label=say::ownership() none=say::any_ownership() options=owners/>
+            <FilterSelect url=url key=CONTACT label=say::last_contact() none=say::any_contact() options=contacts/>
+            <FilterSelect url=url key=SORT label=say::order() none=SlotSort::Newest.words() options=sorts/>
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_view(source)}
@@ -80,7 +84,7 @@ pub fn InviteButton() -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
     let open = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
     view! {
-        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Plus)} "Invite people"</button>
+        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Plus)} {say::invite_people()}</button>
     }
 }
 
@@ -94,38 +98,31 @@ fn chips(url: ListUrl) -> Vec<Chip> {
 /// A filter in words; `None` when its value is none that is known, since it filters nothing then.
 fn chip(key: &'static str, value: String) -> Option<Chip> {
     let (label, value) = match key {
-        STATUS => ("Status", SlotStatus::from_str(&value).ok()?.label().to_owned()),
-        PLATFORM => ("Platform", Platform::from_str(&value).ok()?.label().to_owned()),
-        OWNERSHIP => ("Ownership", Ownership::from_str(&value).ok()?.label().to_owned()),
-        CONTACT => ("Last contact", ContactFilter::from_str(&value).ok()?.label().to_owned()),
-        ATTENTION => ("Needs attention", attention_words(AttentionFilter::from_str(&value).ok()?).to_owned()),
-        PERSON => ("Person", "one".to_owned()),
-        _ => ("Search", value),
+        STATUS => (say::status(), SlotStatus::from_str(&value).ok()?.words().to_owned()),
+        PLATFORM => (say::platform(), Platform::from_str(&value).ok()?.label().to_owned()),
+        OWNERSHIP => (say::ownership(), Ownership::from_str(&value).ok()?.words().to_owned()),
+        CONTACT => (say::last_contact(), ContactFilter::from_str(&value).ok()?.words().to_owned()),
+        ATTENTION => (say::needs_attention(), AttentionFilter::from_str(&value).ok()?.words().to_owned()),
+        PERSON => (say::person(), say::one_person().to_owned()),
+        _ => (say::search(), value),
     };
     Some(Chip { key, label, value })
-}
-
-const fn attention_words(filter: AttentionFilter) -> &'static str {
-    match filter {
-        AttentionFilter::Any => "any cause",
-        AttentionFilter::Cause(cause) => cause.label(),
-    }
 }
 
 fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
     let url = ListUrl::new("/devices");
     let parts = Table {
         url,
-        label: "Mobile devices",
-        caption: "Invitations that wait for a device, and devices",
+        label: say::mobile_devices(),
+        caption: say::devices_caption(),
         class: "devices",
         headings: vec![
-            heading("Device"),
-            sortable(url, "Person", SlotSort::Name, SlotSort::NameDesc),
-            sortable(url, "Status", SlotSort::Status, SlotSort::StatusDesc),
-            sortable(url, "Last contact", SlotSort::ContactDesc, SlotSort::Contact),
+            heading(say::device()),
+            sortable(url, say::person(), SlotSort::Name, SlotSort::NameDesc),
+            sortable(url, say::status(), SlotSort::Status, SlotSort::StatusDesc),
+            sortable(url, say::last_contact(), SlotSort::ContactDesc, SlotSort::Contact),
         ],
-        noun: ("row", "rows"),
+        noun: Noun { exact: |count| say::count_rows(count), more: |count| say::more_rows(count) },
         none,
         selection: Some((Choice::new(url), bulk_offers(url))),
     };
@@ -135,7 +132,7 @@ fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
 /// What can be done to the rows that are chosen.
 fn bulk_offers(url: ListUrl) -> Vec<Offer> {
     let dialogs = expect_context::<Dialogs>();
-    let offer = |label, sign, verb: BulkAction| -> Offer {
+    let offer = |sign, verb: BulkAction| -> Offer {
         let open = move |chosen: Chosen| {
             let number = chosen.len();
             let rows = match chosen {
@@ -146,13 +143,13 @@ fn bulk_offers(url: ListUrl) -> Vec<Offer> {
             };
             dialogs.open(Dialog::Bulk(Bulk { verb, rows, number }));
         };
-        (label, sign, Callback::new(open))
+        (verb.words(), sign, Callback::new(open))
     };
     vec![
-        offer("Resend", Icon::Mail, BulkAction::Resend),
-        offer("Renew", Icon::Refresh, BulkAction::Renew),
-        offer("Deactivate", Icon::Cross, BulkAction::Deactivate),
-        offer("Delete", Icon::Trash, BulkAction::Delete),
+        offer(Icon::Mail, BulkAction::Resend),
+        offer(Icon::Refresh, BulkAction::Renew),
+        offer(Icon::Cross, BulkAction::Deactivate),
+        offer(Icon::Trash, BulkAction::Delete),
     ]
 }
 
@@ -178,14 +175,10 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <InviteButton/> };
-        empty(
-            "No devices yet",
-            "Invite someone: the invitation is listed here and becomes the device once it answers.",
-            action.erase(),
-        )
+        empty(say::no_devices(), say::no_devices_text(), action.erase())
     } else {
         let clear = move |_| url.set(&FILTERS.map(|key| (key, None)), false);
-        let action = view! { <button type="button" class="button" on:click=clear>"Clear all filters"</button> };
-        empty("Nothing matches", "No row fits the search and the filters.", action.erase())
+        let action = view! { <button type="button" class="button" on:click=clear>{say::clear_all_filters()}</button> };
+        empty(say::nothing_matches(), say::no_match_devices(), action.erase())
     }
 }

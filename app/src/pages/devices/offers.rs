@@ -5,6 +5,7 @@ use crate::{
     api::PersonDraft,
     components::menu::MenuItem,
     dialogs::{Confirm, Dialog, Dialogs},
+    say,
     views::{DeviceLine, SlotLine},
 };
 use domain::slot::SlotStatus;
@@ -20,16 +21,16 @@ pub fn offers(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
 fn of_invitation(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let id = row.invitation_id;
     let name = row.person_name.clone();
-    let send = if row.status == SlotStatus::Created { "Send" } else { "Resend" };
+    let send = if row.status == SlotStatus::Created { say::send() } else { say::resend() };
     let subject = name.clone();
     let deactivate = deactivation(row);
     let correct = correction(row);
     vec![
         credentials(row, dialogs),
         MenuItem::new(send, move || doer.run(Action::Send(id), subject.clone()))
-            .unless(row.mail_waits.then_some("A mail is on its way already.")),
-        MenuItem::new("Correct email", move || dialogs.open(correct.clone())),
-        MenuItem::new("Deactivate", move || dialogs.open(deactivate.clone())).dangerous(),
+            .unless(row.mail_waits.then(say::mail_on_its_way)),
+        MenuItem::new(say::correct_email(), move || dialogs.open(correct.clone())),
+        MenuItem::new(say::deactivate(), move || dialogs.open(deactivate.clone())).dangerous(),
     ]
 }
 
@@ -38,38 +39,39 @@ fn of_device(row: &SlotLine, device: &DeviceLine, dialogs: Dialogs, doer: Doer) 
     let person = row.person_name.clone();
     let delete = deletion(row, device);
     vec![
-        MenuItem::new("Renew", move || doer.run(Action::Renew(id), person.clone())).unless(renew_reason(row.status)),
+        MenuItem::new(say::renew(), move || doer.run(Action::Renew(id), person.clone()))
+            .unless(renew_reason(row.status)),
         credentials(row, dialogs).unless(hidden_reason(row)),
-        MenuItem::new("Delete", move || dialogs.open(delete.clone())).dangerous(),
+        MenuItem::new(say::delete(), move || dialogs.open(delete.clone())).dangerous(),
     ]
 }
 
 /// Why a device cannot be renewed.
 pub fn renew_reason(status: SlotStatus) -> Option<&'static str> {
-    (status == SlotStatus::Active).then_some("The device works: there is nothing to renew.")
+    (status == SlotStatus::Active).then(say::nothing_to_renew)
 }
 
 fn hidden_reason(row: &SlotLine) -> Option<&'static str> {
     match (row.shows_credentials, row.invitation_active) {
         (true, _) => None,
-        (false, false) => Some("The invitation is no longer active."),
-        (false, true) => Some("A device is enrolled. See Invitations."),
+        (false, false) => Some(say::invitation_not_active()),
+        (false, true) => Some(say::device_is_enrolled()),
     }
 }
 
 fn credentials(row: &SlotLine, dialogs: Dialogs) -> MenuItem {
     let (id, name) = (row.invitation_id, row.person_name.clone());
-    MenuItem::new("Show credentials", move || dialogs.open(Dialog::Credentials { id, name: name.clone() }))
+    MenuItem::new(say::show_credentials(), move || dialogs.open(Dialog::Credentials { id, name: name.clone() }))
 }
 
 /// Asks before the invitation of a row is deactivated.
 fn deactivation(row: &SlotLine) -> Dialog {
     Dialog::Confirm(Confirm {
         action: Action::Deactivate(row.invitation_id),
-        title: "Deactivate this invitation?",
+        title: say::ask_deactivate(),
         subject: row.person_name.clone(),
-        effect: "Its QR code, URL and PIN stop working at once. Devices that are enrolled stay enrolled.",
-        verb: "Deactivate",
+        effect: say::ask_deactivate_text(),
+        verb: say::deactivate(),
         typed: false,
     })
 }
@@ -78,10 +80,10 @@ fn deactivation(row: &SlotLine) -> Dialog {
 pub fn deletion(row: &SlotLine, device: &DeviceLine) -> Dialog {
     Dialog::Confirm(Confirm {
         action: Action::Delete(device.id),
-        title: "Delete this device?",
+        title: say::ask_delete(),
         subject: device_name(row, device),
-        effect: "It leaves the console and its agent can no longer report. The device itself is not erased.",
-        verb: "Delete",
+        effect: say::ask_delete_text(),
+        verb: say::delete(),
         typed: false,
     })
 }
@@ -94,5 +96,5 @@ pub fn correction(row: &SlotLine) -> Dialog {
 
 /// What a device is called in a sentence.
 pub fn device_name(row: &SlotLine, device: &DeviceLine) -> String {
-    device.name.clone().unwrap_or_else(|| format!("the device of {}", row.person_name))
+    device.name.clone().unwrap_or_else(|| say::device_of(&row.person_name))
 }

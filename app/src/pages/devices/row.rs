@@ -3,6 +3,7 @@
 use super::offers;
 use crate::{
     actions::{Action, Doer},
+    around::{FIRST, around},
     components::{
         badge::status_badge,
         icon::{Icon, icon},
@@ -13,7 +14,9 @@ use crate::{
     dialogs::Dialogs,
     erase::Erase as _,
     queries::encoded,
+    say,
     views::{DeviceLine, Hint, SlotLine},
+    words::Words as _,
 };
 use domain::{attention::NextStep, device::EnrollmentStep, slot::SlotStatus};
 use leptos::prelude::*;
@@ -96,21 +99,21 @@ fn name(row: &SlotLine) -> AnyView {
     match &row.device {
         None => {
             let since = match row.status {
-                SlotStatus::Sent => "Sent ",
-                SlotStatus::Opened => "Opened ",
-                _ => "Created ",
+                SlotStatus::Sent => say::sent_at(FIRST),
+                SlotStatus::Opened => say::opened_at(FIRST),
+                _ => say::created_at(FIRST),
             };
             view! {
-                <a href=href class="name">{icon(Icon::Mail)} <span>"Invitation"</span></a>
-                <small>{since} {ago(row.since)}</small>
+                <a href=href class="name">{icon(Icon::Mail)} <span>{say::invitation()}</span></a>
+                <small>{around(&since, [ago(row.since)])}</small>
             }
             .erase_patched()
         }
         Some(device) => {
             let title = if row.status == SlotStatus::Pending {
-                view! { <span class="pending-name">"Pending…"</span> }.erase()
+                view! { <span class="pending-name">{say::pending_name()}</span> }.erase()
             } else {
-                view! { <bdi>{device.name.clone().unwrap_or_else(|| "Unnamed device".to_owned())}</bdi> }.erase()
+                view! { <bdi>{device.name.clone().unwrap_or_else(|| say::unnamed_device().to_owned())}</bdi> }.erase()
             };
             view! {
                 <a href=href class="name">{icon(Icon::Phone)} <span>{title}</span></a>
@@ -125,7 +128,7 @@ fn platform(device: &DeviceLine) -> String {
     let system = device.platform.label();
     let version = device.os_version.trim();
     let space = if version.is_empty() { "" } else { " " };
-    format!("{system}{space}{version} · {}", device.ownership.label())
+    format!("{system}{space}{version} · {}", device.ownership.words())
 }
 
 /// How far an enrollment is, while it is on its way.
@@ -133,7 +136,7 @@ fn progress(device: &DeviceLine) -> Option<AnyView> {
     if device.step == EnrollmentStep::Done && device.missing.is_empty() {
         return None;
     }
-    let missing = (!device.missing.is_empty()).then(|| format!("Missing: {}", device.missing));
+    let missing = (!device.missing.is_empty()).then(|| say::missing(&device.missing));
     Some(
         view! {
             <small>{step_text(device.step)}</small>
@@ -146,12 +149,12 @@ fn progress(device: &DeviceLine) -> Option<AnyView> {
 /// A renewal that the device has not answered.
 fn renewed(device: &DeviceLine) -> Option<AnyView> {
     let at = device.renewed_at?;
-    Some(view! { <small>"Renewed " {ago(at)} ", no answer yet"</small> }.erase())
+    Some(view! { <small>{around(&say::renewed_at(FIRST), [ago(at)])}</small> }.erase())
 }
 
 /// `Step 3 of 5 · Technical information`.
 pub fn step_text(step: EnrollmentStep) -> String {
-    format!("Step {} of {} · {}", step.number(), EnrollmentStep::COUNT, step.label())
+    say::step_of(step.number(), EnrollmentStep::COUNT, step.words())
 }
 
 /// Why the row is stuck, and the button that helps; nothing while it is not.
@@ -165,14 +168,14 @@ fn help(row: &SlotLine, next: NextStep) -> AnyView {
     let name = row.person_name.clone();
     let action = match (next, row.device.as_ref()) {
         (NextStep::Contact, _) => {
-            return view! { <a class="link-button" href=format!("mailto:{}", encoded(&row.email)) rel="external">{next.label()}</a> }.erase();
+            return view! { <a class="link-button" href=format!("mailto:{}", encoded(&row.email)) rel="external">{next.words()}</a> }.erase();
         }
         (NextStep::CorrectEmail, _) => {
             let correct = offers::correction(row);
-            return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.label()}</button> }.erase();
+            return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.words()}</button> }.erase();
         }
         (NextStep::Renew, Some(device)) => Action::Renew(device.id),
         _ => Action::Send(row.invitation_id),
     };
-    view! { <button type="button" class="link-button" on:click=move |_| doer.run(action.clone(), name.clone())>{next.label()}</button> }.erase()
+    view! { <button type="button" class="link-button" on:click=move |_| doer.run(action.clone(), name.clone())>{next.words()}</button> }.erase()
 }

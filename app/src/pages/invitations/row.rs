@@ -2,6 +2,7 @@
 
 use crate::{
     actions::{Action, Doer},
+    around::{FIRST, around},
     components::{
         badge::invitation_badge,
         icon::{Icon, icon},
@@ -11,6 +12,7 @@ use crate::{
     },
     dialogs::{Confirm, Dialog, Dialogs},
     erase::Erase as _,
+    say,
     views::{InvitationLine, Moment},
 };
 use leptos::prelude::*;
@@ -36,7 +38,7 @@ pub fn row(row: Memo<Option<InvitationLine>>, key: u128, _: Select) -> AnyView {
 
 fn cells(row: &InvitationLine) -> AnyView {
     let moment = |at: Option<Moment>| at.map_or_else(|| view! { <span class="none">"–"</span> }.erase(), ago);
-    let end = row.expires_at.map_or_else(|| view! { <span class="none">"No end"</span> }.erase(), exact);
+    let end = row.expires_at.map_or_else(|| view! { <span class="none">{say::no_end()}</span> }.erase(), exact);
     view! {
         <th scope="row" role="rowheader" class="cell-name">
             <span class="name"><bdi>{row.person_name.clone()}</bdi></span>
@@ -45,12 +47,12 @@ fn cells(row: &InvitationLine) -> AnyView {
         <td role="cell" class="cell-status">
             {invitation_badge(row)}
             {trouble(row)}
-            <small>"Created " {ago(row.created_at)}</small>
+            <small>{around(&say::created_at(FIRST), [ago(row.created_at)])}</small>
         </td>
-        <td role="cell" data-label="Sent">{moment(row.sent_at)}</td>
-        <td role="cell" data-label="Opened">{moment(row.opened_at)}</td>
-        <td role="cell" data-label="Devices" class="number">{row.devices}</td>
-        <td role="cell" data-label="Ends">{end}</td>
+        <td role="cell" data-label=say::sent()>{moment(row.sent_at)}</td>
+        <td role="cell" data-label=say::opened()>{moment(row.opened_at)}</td>
+        <td role="cell" data-label=say::devices() class="number">{row.devices}</td>
+        <td role="cell" data-label=say::ends()>{end}</td>
     }
     .erase()
 }
@@ -64,24 +66,24 @@ fn trouble(row: &InvitationLine) -> Option<AnyView> {
 fn offers(row: &InvitationLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let id = row.id;
     let name = row.person_name.clone();
-    let inactive = (!row.is_active()).then_some("It enrolls nothing any more.");
-    let queued = row.mail_waits.then_some("A mail is on its way already.");
-    let send = if row.state == "created" { "Send" } else { "Resend" };
+    let inactive = (!row.is_active()).then(say::enrolls_nothing);
+    let queued = row.mail_waits.then(say::mail_on_its_way);
+    let send = if row.state == "created" { say::send() } else { say::resend() };
     let deactivate = Dialog::Confirm(Confirm {
         action: Action::Deactivate(id),
-        title: "Deactivate this invitation?",
+        title: say::ask_deactivate(),
         subject: name.clone(),
-        effect: "Its QR code, URL and PIN stop working at once. Devices that are enrolled stay enrolled.",
-        verb: "Deactivate",
+        effect: say::ask_deactivate_text(),
+        verb: say::deactivate(),
         typed: false,
     });
     let again =
         Dialog::Invite { lines: format!("{} <{}>", row.person_name.replace(['<', '>'], " "), row.email), send: true };
     let credentials = Dialog::Credentials { id, name: name.clone() };
     vec![
-        MenuItem::new("Show credentials", move || dialogs.open(credentials.clone())).unless(inactive),
+        MenuItem::new(say::show_credentials(), move || dialogs.open(credentials.clone())).unless(inactive),
         MenuItem::new(send, move || doer.run(Action::Send(id), name.clone())).unless(inactive.or(queued)),
-        MenuItem::new("New invitation", move || dialogs.open(again.clone())),
-        MenuItem::new("Deactivate", move || dialogs.open(deactivate.clone())).dangerous().unless(inactive),
+        MenuItem::new(say::new_invitation(), move || dialogs.open(again.clone())),
+        MenuItem::new(say::deactivate(), move || dialogs.open(deactivate.clone())).dangerous().unless(inactive),
     ]
 }

@@ -7,6 +7,7 @@ use crate::{
     components::{
         icon::{Icon, icon},
         list::ListUrl,
+        pager::Noun,
         states::empty,
         table::{Table, heading, table},
         toolbar::{Chip, Chips, SearchBox},
@@ -16,6 +17,7 @@ use crate::{
     live::LiveIndicator,
     loaded::{Loaded, Source, live_view},
     queries::{FromParams as _, SEARCH},
+    say,
     views::PersonLine,
 };
 use domain::list::{Page, PersonQuery};
@@ -74,7 +76,7 @@ fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
         caption: "People, by name",
         class: "people",
         headings: ["Name", "Invitation", "Devices", "Language", "Added"].map(heading).into(),
-        noun: ("person", "people"),
+        noun: Noun { exact: |count| say::count_people(count), more: |count| say::more_people(count) },
         none,
         selection: None,
     };

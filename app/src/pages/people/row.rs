@@ -10,8 +10,8 @@ use crate::{
     dialogs::{Dialog, Dialogs},
     erase::Erase as _,
     queries::{PERSON, encoded},
+    say,
     views::PersonLine,
-    words::count,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -45,7 +45,7 @@ fn cells(row: &PersonLine) -> AnyView {
                 None => view! { <span class="none">"None"</span> }.erase(),
             }}
         </td>
-        <td role="cell" data-label="Devices"><a href=devices>{count(row.devices, "device", "devices")}</a></td>
+        <td role="cell" data-label="Devices"><a href=devices>{say::count_devices(row.devices)}</a></td>
         <td role="cell" data-label="Language">{row.locale.clone()}</td>
         <td role="cell" data-label="Added">{ago(row.created_at)}</td>
     }

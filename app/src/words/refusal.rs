@@ -1,0 +1,72 @@
+//! Why something was not done, in sentences for the user. The service and the domain have them in English, for programs
+//! and for the log.
+
+use crate::say;
+use domain::{
+    invite_lines::{INVITE_MAX, LineError},
+    text::{NAME_MAX, TextError},
+};
+
+/// What is wrong with a line of people.
+pub fn line_words(error: &LineError) -> String {
+    match error {
+        LineError::NoEmail => say::line_no_email().to_owned(),
+        LineError::Text(error) => text_words(error),
+        LineError::Twice(number) => say::line_twice(*number),
+        LineError::TooMany => say::line_too_many(INVITE_MAX),
+    }
+}
+
+/// What is wrong with a field.
+pub fn text_words(error: &TextError) -> String {
+    match error {
+        TextError::NameEmpty => say::name_empty().to_owned(),
+        TextError::NameTooLong => say::name_too_long(NAME_MAX),
+        TextError::NameControlCharacters => say::name_control_characters().to_owned(),
+        TextError::EmailInvalid => say::email_invalid().to_owned(),
+        TextError::LocaleInvalid => say::locale_invalid().to_owned(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub use of_service::service_words;
+
+#[cfg(feature = "ssr")]
+mod of_service {
+    use crate::say;
+    use domain::{decide::Refusal, invitation::DeactivationReason};
+    use service::ServiceError;
+
+    /// Why a use case did not do what was asked.
+    pub fn service_words(error: &ServiceError) -> String {
+        match error {
+            ServiceError::Refused(refusal) => refusal_words(refusal),
+            ServiceError::NotFound => say::gone().to_owned(),
+            ServiceError::Invalid { message, .. } => message.clone(),
+            ServiceError::EmailTaken => say::email_taken().to_owned(),
+            ServiceError::WrongCredentials => say::credentials_invalid().to_owned(),
+            ServiceError::TooManyAttempts { retry_after_s } => {
+                say::too_many(&say::wait_minutes(retry_after_s.div_ceil(60)))
+            }
+            ServiceError::Unavailable => say::busy().to_owned(),
+            ServiceError::Internal(_) => say::our_fault().to_owned(),
+        }
+    }
+
+    fn refusal_words(refusal: &Refusal) -> String {
+        let words = match refusal {
+            Refusal::InvitationInactive(DeactivationReason::Manual) => say::refused_deactivated(),
+            Refusal::InvitationInactive(DeactivationReason::Replaced) => say::refused_replaced(),
+            Refusal::InvitationInactive(DeactivationReason::Expired) => say::refused_expired(),
+            Refusal::NoActiveInvitation => say::refused_no_invitation(),
+            Refusal::MailAlreadyQueued => say::refused_mail_queued(),
+            Refusal::MailJustSent => say::refused_mail_just_sent(),
+            Refusal::NoSuchDevice => say::refused_no_device(),
+            Refusal::NothingToRenew => say::refused_nothing_to_renew(),
+            Refusal::DeviceUnenrolled => say::refused_unenrolled(),
+            Refusal::CommandFinished => say::refused_finished(),
+            Refusal::Invalid(text) => return text.clone(),
+        };
+        words.to_owned()
+    }
+}

@@ -1,0 +1,49 @@
+### Mobilní zařízení: seznam.
+
+## Hledání, filtry a pořadí
+
+search-devices = Hledat jméno, e-mail, zařízení, sériové číslo
+any-status = Jakýkoli stav
+platform = Platforma
+any-platform = Jakákoli platforma
+ownership = Vlastnictví
+any-ownership = Jakékoli vlastnictví
+any-contact = Jakýkoli kontakt
+contact-day = Déle než den žádný
+contact-week = Déle než týden žádný
+contact-month = Déle než měsíc žádný
+order = Pořadí
+sort-newest = Od nejnovějších
+sort-oldest = Od nejstarších
+sort-name = Jméno A–Z
+sort-name-desc = Jméno Z–A
+sort-contact = Nejdéle bez kontaktu
+sort-contact-desc = Nejnovější kontakt
+sort-status = Stav, od prvních kroků
+sort-status-desc = Stav, od posledních kroků
+sort-attention = Nejdéle uvízlé
+one-person = jedna
+
+## Seznam
+
+devices-caption = Pozvánky, které čekají na zařízení, a zařízení
+no-devices = Zatím žádná zařízení
+no-devices-text = Pozvěte někoho: pozvánka se objeví zde a změní se v zařízení, jakmile se ozve.
+no-match-devices = Hledání a filtrům neodpovídá žádný řádek.
+renewed-at = Obnoveno { $time }, zatím bez odpovědi
+renew-all = Obnovit všechny
+resend-to-all = Odeslat znovu všem
+
+## Proč něco není v nabídce
+
+mail-on-its-way = E-mail už je na cestě.
+nothing-to-renew = Zařízení funguje: není co obnovovat.
+invitation-not-active = Pozvánka už není aktivní.
+device-is-enrolled = Zařízení je zaregistrováno. Viz Pozvánky.
+
+## Dotazy
+
+ask-deactivate = Deaktivovat tuto pozvánku?
+ask-deactivate-text = Její QR kód, adresa URL a PIN okamžitě přestanou platit. Zaregistrovaná zařízení zůstanou zaregistrovaná.
+ask-delete = Odstranit toto zařízení?
+ask-delete-text = Zmizí z konzole a jeho agent se už nemůže hlásit. Data v zařízení se nevymažou.

@@ -1,0 +1,78 @@
+### Dialogová okna.
+
+## Zvaní
+
+people-hint = Jedna osoba na řádek: Jméno <e-mail>, jen e-mail, nebo jméno,e-mail vložené z tabulky. Kdo už má aktivní pozvánku, dostane místo ní novou.
+send-invitations = Odeslat pozvánky
+create-invitations = Vytvořit pozvánky
+send-now = Odeslat pozvánku e-mailem hned
+send-now-hint = S odkazem, QR kódem a PINem.
+create-only = Vytvořit bez odeslání
+create-only-hint = Přístupové údaje zobrazíte nebo vytisknete, pro telefony, které nastavujete sami.
+ends-on = Platí do dne
+ends-on-hint = Bez data platí pozvánka, dokud ji nedeaktivujete.
+what-is-understood = Čemu rozumíme
+to-invite = K pozvání: { $count }.
+to-invite-but =
+    { $count ->
+        [one] K pozvání: { $good }, nesrozumitelný řádek: { $count }.
+        [few] K pozvání: { $good }, nesrozumitelné řádky: { $count }.
+       *[other] K pozvání: { $good }, nesrozumitelných řádků: { $count }.
+    }
+line-error = Řádek { $number }: { $error }
+line-error-remove = Řádek { $number }: { $error } Opravte ho, nebo odstraňte.
+type-an-email = Zadejte alespoň jeden e-mail.
+choose-a-day = Vyberte den, který ještě neskončil.
+line-no-email = Na tomto řádku není e-mailová adresa.
+line-twice = Tento e-mail už je na řádku { $number }.
+line-too-many = Najednou lze pozvat nejvýše { $count } osob.
+invited-mails = Pozváno: { $count }. E-maily jsou na cestě.
+invited-without = Vytvořeno bez odeslání: { $count }. Přístupové údaje předejte sami.
+invited-some = Pozváno: { $count } z { $all }.
+
+## Přístupové údaje
+
+credentials = Přístupové údaje
+credentials-for = Pro: { $name }. Každým z těchto údajů lze zaregistrovat libovolný počet zařízení, dokud pozvánku nedeaktivujete.
+print = Vytisknout
+qr-label = QR kód registrační adresy URL
+qr-hint = Naskenujte fotoaparátem telefonu nebo v agentovi.
+enrollment-url = Registrační adresa URL
+pin-email = E-mail, se kterým PIN platí
+email-to-copy = e-mail
+
+## Dotazy
+
+type-the-name = Pro potvrzení napište název
+type-the-name-exactly = Napište název přesně tak, jak je uveden výše.
+
+## Mnoho řádků
+
+bulk-resend = Odeslat pozvánky znovu?
+bulk-resend-text = Každá osoba dostane pozvánku e-mailem znovu. Řádky se zařízením se vynechají.
+bulk-renew = Obnovit zařízení?
+bulk-renew-text = Každá osoba dostane e-mail, který ji znovu provede registrací. Řádky bez zařízení se vynechají.
+bulk-deactivate = Deaktivovat pozvánky?
+bulk-deactivate-text = Jejich QR kódy, adresy URL a PINy okamžitě přestanou platit. Řádky se zařízením se vynechají.
+bulk-delete = Odstranit zařízení?
+bulk-delete-text = Zmizí z konzole a jejich agenti se už nemohou hlásit. Data v zařízeních se nevymažou; řádky bez zařízení se vynechají.
+rows-done =
+    { $count ->
+        [one] Hotovo: { $count } řádek.
+        [few] Hotovo: { $count } řádky.
+       *[other] Hotovo: { $count } řádků.
+    }
+rows-done-but =
+    { $count ->
+        [one] Hotovo: { $count } řádek, beze změny zůstalo: { $left }
+        [few] Hotovo: { $count } řádky, beze změny zůstalo: { $left }
+       *[other] Hotovo: { $count } řádků, beze změny zůstalo: { $left }
+    }
+
+## Osoba
+
+correct-a-person = Opravit osobu
+add-a-person = Přidat osobu
+email-hint = Pozvánky chodí na tuto adresu. PIN platí jen společně s ní.
+locale-hint = Značka jazyka, například en, de nebo fr-CA.
+send-again = Odeslat pozvánku znovu

@@ -1,0 +1,52 @@
+### Co se nepovedlo, ve větách pro uživatele.
+
+## Od serveru
+
+too-many = Příliš mnoho pokusů. Zkuste to znovu za { $wait }.
+wait-seconds =
+    { $count ->
+        [one] { $count } sekundu
+        [few] { $count } sekundy
+       *[other] { $count } sekund
+    }
+wait-minutes =
+    { $count ->
+        [one] { $count } minutu
+        [few] { $count } minuty
+       *[other] { $count } minut
+    }
+no-answer = Server neodpověděl. Zkontrolujte připojení a zkuste to znovu.
+server-failed = Na serveru se něco pokazilo. Více řekne jeho protokol.
+form-unreadable = Formulář se nepodařilo přečíst. Načtěte stránku znovu a zkuste to ještě jednou.
+not-set-up = Server na to není nastaven.
+gone = Tohle už neexistuje.
+email-taken = Tento e-mail už má jiná osoba.
+credentials-invalid = Tyto přístupové údaje neplatí.
+busy = Rollcall je zaneprázdněn. Zkuste to za chvíli znovu.
+our-fault = Na naší straně se něco pokazilo. Je to zapsáno v protokolu.
+
+## Pravidla to nedovolují
+
+refused-deactivated = Tato pozvánka byla deaktivována.
+refused-replaced = Tuto pozvánku nahradila novější. Použijte nejnovější e-mail.
+refused-expired = Platnost této pozvánky vypršela.
+refused-no-invitation = Žádná pozvánka není aktivní. Odešlete novou.
+refused-mail-queued = E-mail už je na cestě.
+refused-mail-just-sent = Před necelou minutou byl odeslán e-mail.
+refused-no-device = Toto zařízení bylo odstraněno.
+refused-nothing-to-renew = Toto zařízení funguje: není co obnovovat.
+refused-unenrolled = Toto zařízení už není zaregistrováno. Musí se zaregistrovat znovu.
+refused-finished = Tento příkaz už skončil.
+
+## Pole není v pořádku
+
+name-empty = Je třeba zadat jméno.
+name-too-long =
+    { $count ->
+        [one] Jméno je příliš dlouhé: nejvýše { $count } znak.
+        [few] Jméno je příliš dlouhé: nejvýše { $count } znaky.
+       *[other] Jméno je příliš dlouhé: nejvýše { $count } znaků.
+    }
+name-control-characters = Jméno obsahuje neviditelné řídicí znaky. Místo vložení ho napište znovu.
+email-invalid = Tohle není e-mailová adresa. Má tvar name@example.com.
+locale-invalid = Tohle není značka jazyka, například en nebo de-AT.

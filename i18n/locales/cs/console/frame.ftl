@@ -1,0 +1,46 @@
+### Co je kolem každé stránky.
+
+## Navigace
+
+skip-to-content = Přejít k obsahu
+navigation = Hlavní nabídka
+management = Správa
+
+## Upozornění
+
+notice-about-mail = Upozornění k e-mailům
+no-mail-server = Není nastaven poštovní server: e-maily se ukládají jako soubory. { $link }
+update = Aktualizace
+updated = Rollcall byl aktualizován. { $link }, abyste mohli pokračovat.
+reload-the-page = Načtěte stránku znovu
+session = Relace
+signed-out = Jste odhlášeni.
+sign-in-again = Přihlásit se znovu
+broke = Něco se pokazilo.
+reload = Načíst znovu
+
+## Změny
+
+live-connecting = Připojování…
+live-open = Živě
+live-reconnecting = Obnovování spojení…
+live-hint = Zda se zde změny objevují samy
+
+## Místo stránky
+
+loading = Načítání…
+not-found = Stránka nenalezena
+not-found-text = Na této adrese nic není. Možná je v ní překlep, nebo to, co tu bylo, už neexistuje.
+gone-text = Možná bylo odstraněno, nebo řádek převzala novější pozvánka.
+not-loaded = Tohle se nepodařilo načíst
+
+## Co se provedlo
+
+said-sent = E-mail pro { $name } je na cestě.
+said-deactivated = Pozvánka osoby { $name } je deaktivována.
+said-renewed = E-mail s žádostí o obnovení pro { $name } je na cestě.
+said-deleted = Odstraněno: { $name }.
+said-requested = Vyžádáno. Čeká se na { $name }.
+said-cancelled = Příkaz je zrušen.
+said-revoked = Prohlížeč je odhlášen.
+said-saved = Uloženo: { $name }.

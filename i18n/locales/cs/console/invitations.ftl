@@ -1,0 +1,16 @@
+### Pozvánky: seznam.
+
+search-people = Hledat jméno nebo e-mail
+any-state = Jakýkoli stav
+invitations-caption = Pozvánky, od nejnovější
+sent = Odesláno
+opened = Otevřeno
+ends = Platí do
+no-end = Bez omezení
+no-invitations = Zatím žádné pozvánky
+no-invitations-text = S jednou pozvánkou může osoba zaregistrovat libovolný počet zařízení, dokud pozvánku nedeaktivujete.
+no-match-invitations = Hledání a filtru neodpovídá žádná pozvánka.
+enrolls-nothing = Už s ní nelze nic zaregistrovat.
+new-invitation = Nová pozvánka
+mail-refused = E-mail byl odmítnut:
+mail-not-yet = Zatím nedoručeno, zkusí se to znovu:

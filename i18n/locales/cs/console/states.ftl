@@ -1,0 +1,90 @@
+### Stavy a další odborné výrazy, všude stejné.
+
+## Pozvánky
+
+state-created = Neodesláno
+state-queued = Odesílá se…
+state-sent = Odesláno
+state-opened = Otevřeno
+state-deactivated = Deaktivováno
+state-replaced = Nahrazeno
+state-expired = Vypršelo
+
+## Zařízení
+
+status-pending = Čeká…
+status-enrolling = Registruje se
+status-active = MDM aktivní
+status-permissions-lost = Odebraná oprávnění
+status-not-synchronizing = Nesynchronizuje se
+status-unenrolled = Odregistrováno
+
+## Příkazu
+
+command-requested = Vyžádáno
+command-delivered = Doručeno
+command-acknowledged = Potvrzeno
+command-completed = Hotovo
+command-failed = Selhalo
+command-expired = Vypršelo
+command-cancelled = Zrušeno
+
+## Komu zařízení patří
+
+ownership-company = Firemní
+ownership-personal = Soukromé
+
+## Kroky registrace
+
+step-contacted = Připojení
+step-permissions = Oprávnění
+step-admin = Správa zařízení
+step-inventory = Technické údaje
+step-done = Dokončení
+step-of = Krok { $number } z { $count } · { $label }
+missing = Chybí: { $names }
+
+## Co může chybět, ve výčtu
+
+missing-location = poloha
+missing-notifications = oznámení
+missing-device-admin = správa zařízení
+missing-inventory = technické údaje
+
+## Proč řádek uvízl
+
+needs-attention = Vyžaduje pozornost
+any-cause = jakýkoli důvod
+cause-mail-failed = E-mail selhal
+cause-not-opened = Odesláno, ale neotevřeno
+cause-no-device = Otevřeno, ale bez zařízení
+cause-pending = Čeká
+cause-permissions-lost = Odebraná oprávnění
+cause-not-synchronizing = Nesynchronizuje se
+cause-renewed-without-effect = Obnoveno bez výsledku
+
+## Co mají řádky se stejným důvodem společného
+
+all-mail-failed = Poštovní server pozvánku odmítl. Opravte e-mail a pozvánka se odešle znovu.
+all-not-opened = E-mail dorazil před několika dny a pozvánku nikdo neotevřel.
+all-no-device = Pozvánku někdo otevřel, ale od té doby se žádné zařízení neozvalo.
+all-pending = Registrace začala a pak se zastavila. E-mail s žádostí o obnovení jí osobu znovu provede.
+all-permissions-lost = Agent přišel o oprávnění, která potřebuje. E-mail s žádostí o obnovení o ně osobu požádá.
+all-not-synchronizing = Zařízení se příliš dlouho neozvalo. E-mail s žádostí o obnovení osobu požádá, aby otevřela agenta.
+all-renewed-without-effect = Žádost o obnovení byla odeslána, ale zařízení se nevrátilo. Promluvte si s danou osobou.
+
+## Proč uvízl jeden řádek
+
+why-mail-failed = E-mail na { $email } nebyl doručen: { $reason }
+why-not-opened = E-mail byl doručen, ale pozvánku nikdo neotevřel.
+why-no-device = Pozvánka byla otevřena, ale žádné zařízení se neozvalo.
+why-pending = Registrace se zastavila na kroku „{ $step }“.
+why-pending-error = Registrace se zastavila na kroku „{ $step }“: { $error }
+why-permissions-lost = Agent už nemá: { $names }.
+
+## Co s tím
+
+next-correct-email = Opravit e-mail
+next-contact = Kontaktovat osobu
+why-not-synchronizing = Zařízení se neozvalo déle, než by mělo.
+why-renewed-without-effect = Žádost o obnovení byla odeslána, ale zařízení se nevrátilo.

@@ -1,0 +1,75 @@
+### Dialoge.
+
+## Einladen
+
+people-hint = Eine Person pro Zeile: Name <E-Mail>, nur die E-Mail, oder aus einer Tabelle eingefügt: Name,E-Mail. Wer schon eine aktive Einladung hat, bekommt stattdessen eine neue.
+send-invitations = Einladungen senden
+create-invitations = Einladungen erstellen
+send-now = Einladung jetzt per E-Mail senden
+send-now-hint = Mit Link, QR-Code und PIN.
+create-only = Erstellen, ohne zu senden
+create-only-hint = Sie zeigen oder drucken die Zugangsdaten, für Smartphones, die Sie selbst einrichten.
+ends-on = Endet am
+ends-on-hint = Ohne Datum gilt die Einladung, bis sie deaktiviert wird.
+what-is-understood = Was verstanden wird
+to-invite = { $count } einzuladen.
+to-invite-but =
+    { $count ->
+        [one] { $good } einzuladen, { $count } Zeile nicht verstanden.
+       *[other] { $good } einzuladen, { $count } Zeilen nicht verstanden.
+    }
+line-error = Zeile { $number }: { $error }
+line-error-remove = Zeile { $number }: { $error } Korrigieren oder entfernen Sie sie.
+type-an-email = Geben Sie mindestens eine E-Mail-Adresse ein.
+choose-a-day = Wählen Sie einen Tag, der noch nicht vorbei ist.
+line-no-email = In dieser Zeile steht keine E-Mail-Adresse.
+line-twice = Diese E-Mail-Adresse steht schon in Zeile { $number }.
+line-too-many = Es können nur { $count } Personen auf einmal eingeladen werden.
+invited-mails = { $count } eingeladen. Die E-Mails sind unterwegs.
+invited-without = { $count } erstellt, ohne zu senden. Geben Sie die Zugangsdaten selbst weiter.
+invited-some = { $count } von { $all } eingeladen.
+
+## Zugangsdaten
+
+credentials = Zugangsdaten
+credentials-for = Für { $name }. Damit lassen sich jeweils beliebig viele Geräte registrieren, bis die Einladung deaktiviert wird.
+print = Drucken
+qr-label = QR-Code der Registrierungs-URL
+qr-hint = Mit der Kamera des Smartphones oder im Agenten scannen.
+enrollment-url = Registrierungs-URL
+pin-email = E-Mail-Adresse, mit der die PIN gilt
+email-to-copy = E-Mail
+
+## Rückfragen
+
+type-the-name = Zur Bestätigung den Namen eingeben
+type-the-name-exactly = Geben Sie den Namen genau so ein, wie er oben steht.
+
+## Viele Zeilen
+
+bulk-resend = Einladungen erneut senden?
+bulk-resend-text = Jede Person bekommt die Einladung noch einmal per E-Mail. Zeilen mit einem Gerät werden ausgelassen.
+bulk-renew = Geräte erneuern?
+bulk-renew-text = Jede Person bekommt eine E-Mail, die noch einmal durch die Registrierung führt. Zeilen ohne Gerät werden ausgelassen.
+bulk-deactivate = Einladungen deaktivieren?
+bulk-deactivate-text = Ihre QR-Codes, URLs und PINs gelten sofort nicht mehr. Zeilen mit einem Gerät werden ausgelassen.
+bulk-delete = Geräte löschen?
+bulk-delete-text = Sie verschwinden aus der Konsole und ihre Agenten können sich nicht mehr melden. Die Daten auf den Geräten bleiben erhalten; Zeilen ohne Gerät werden ausgelassen.
+rows-done =
+    { $count ->
+        [one] { $count } Zeile erledigt.
+       *[other] { $count } Zeilen erledigt.
+    }
+rows-done-but =
+    { $count ->
+        [one] { $count } Zeile erledigt, { $left } unverändert:
+       *[other] { $count } Zeilen erledigt, { $left } unverändert:
+    }
+
+## Eine Person
+
+correct-a-person = Person korrigieren
+add-a-person = Person hinzufügen
+email-hint = Einladungen gehen an diese Adresse. Die PIN gilt nur zusammen mit ihr.
+locale-hint = Ein Sprachkürzel wie en, de oder fr-CA.
+send-again = Einladung erneut senden

@@ -1,0 +1,49 @@
+### Was schiefging, in Sätzen für den Benutzer.
+
+## Vom Server
+
+too-many = Zu viele Versuche. Versuchen Sie es in { $wait } noch einmal.
+wait-seconds =
+    { $count ->
+        [one] { $count } Sekunde
+       *[other] { $count } Sekunden
+    }
+wait-minutes =
+    { $count ->
+        [one] { $count } Minute
+       *[other] { $count } Minuten
+    }
+no-answer = Der Server hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
+server-failed = Im Server ist etwas schiefgegangen. Sein Protokoll sagt mehr.
+form-unreadable = Das Formular ließ sich nicht lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.
+not-set-up = Der Server ist dafür nicht eingerichtet.
+gone = Das gibt es nicht mehr.
+email-taken = Eine andere Person hat schon diese E-Mail-Adresse.
+credentials-invalid = Diese Zugangsdaten sind nicht gültig.
+busy = Rollcall ist gerade ausgelastet. Versuchen Sie es gleich noch einmal.
+our-fault = Bei uns ist etwas schiefgegangen. Es steht im Protokoll.
+
+## Die Regeln sagen Nein
+
+refused-deactivated = Diese Einladung wurde deaktiviert.
+refused-replaced = Diese Einladung wurde durch eine neuere ersetzt. Verwenden Sie die neueste E-Mail.
+refused-expired = Diese Einladung ist abgelaufen.
+refused-no-invitation = Es gibt keine aktive Einladung. Senden Sie eine neue.
+refused-mail-queued = Eine E-Mail ist schon unterwegs.
+refused-mail-just-sent = Vor weniger als einer Minute wurde eine E-Mail gesendet.
+refused-no-device = Dieses Gerät wurde gelöscht.
+refused-nothing-to-renew = Dieses Gerät funktioniert: Es gibt nichts zu erneuern.
+refused-unenrolled = Dieses Gerät ist nicht mehr registriert. Es muss sich neu registrieren.
+refused-finished = Dieser Befehl ist schon abgeschlossen.
+
+## Ein Feld ist nicht in Ordnung
+
+name-empty = Ein Name wird gebraucht.
+name-too-long =
+    { $count ->
+        [one] Der Name ist zu lang: höchstens { $count } Zeichen.
+       *[other] Der Name ist zu lang: höchstens { $count } Zeichen.
+    }
+name-control-characters = Der Name enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu, statt ihn einzufügen.
+email-invalid = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
+locale-invalid = Das ist kein Sprachkürzel wie en oder de-AT.

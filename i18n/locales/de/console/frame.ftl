@@ -1,0 +1,46 @@
+### Was um jede Seite herum steht.
+
+## Navigation
+
+skip-to-content = Zum Inhalt springen
+navigation = Hauptmenü
+management = Verwaltung
+
+## Hinweise
+
+notice-about-mail = Hinweis zu E-Mails
+no-mail-server = Es ist kein Mailserver eingerichtet: E-Mails werden als Dateien abgelegt. { $link }
+update = Aktualisierung
+updated = Rollcall wurde aktualisiert. { $link }, um fortzufahren.
+reload-the-page = Laden Sie die Seite neu
+session = Sitzung
+signed-out = Sie sind abgemeldet.
+sign-in-again = Wieder anmelden
+broke = Etwas ist kaputtgegangen.
+reload = Neu laden
+
+## Änderungen
+
+live-connecting = Verbinden …
+live-open = Live
+live-reconnecting = Neu verbinden …
+live-hint = Ob Änderungen hier von selbst erscheinen
+
+## Anstelle einer Seite
+
+loading = Laden …
+not-found = Seite nicht gefunden
+not-found-text = Unter dieser Adresse gibt es nichts. Vielleicht ist sie falsch geschrieben, oder was hier war, gibt es nicht mehr.
+gone-text = Vielleicht wurde es gelöscht, oder eine neuere Einladung hat die Zeile übernommen.
+not-loaded = Das ließ sich nicht laden
+
+## Was getan wurde
+
+said-sent = Die E-Mail an { $name } ist unterwegs.
+said-deactivated = Die Einladung von { $name } ist deaktiviert.
+said-renewed = Eine E-Mail zur Erneuerung ist an { $name } unterwegs.
+said-deleted = Gelöscht: { $name }.
+said-requested = Angefordert. Warten auf { $name }.
+said-cancelled = Der Befehl ist zurückgenommen.
+said-revoked = Der Browser ist abgemeldet.
+said-saved = Gespeichert: { $name }.

@@ -1,0 +1,16 @@
+### Einladungen: die Liste.
+
+search-people = Name oder E-Mail suchen
+any-state = Jeder Stand
+invitations-caption = Einladungen, neueste zuerst
+sent = Gesendet
+opened = Geöffnet
+ends = Endet
+no-end = Kein Ende
+no-invitations = Noch keine Einladungen
+no-invitations-text = Mit einer Einladung kann eine Person beliebig viele Geräte registrieren, bis sie deaktiviert wird.
+no-match-invitations = Keine Einladung passt zur Suche und zum Filter.
+enrolls-nothing = Mit ihr lässt sich nichts mehr registrieren.
+new-invitation = Neue Einladung
+mail-refused = Die E-Mail wurde abgelehnt:
+mail-not-yet = Noch nicht zugestellt, es wird erneut versucht:

@@ -1,0 +1,90 @@
+### Zustände und andere Fachwörter, überall dieselben.
+
+## Einer Einladung
+
+state-created = Nicht gesendet
+state-queued = Wird gesendet …
+state-sent = Gesendet
+state-opened = Geöffnet
+state-deactivated = Deaktiviert
+state-replaced = Ersetzt
+state-expired = Abgelaufen
+
+## Eines Geräts
+
+status-pending = Ausstehend …
+status-enrolling = Wird registriert
+status-active = MDM aktiv
+status-permissions-lost = Berechtigungen entzogen
+status-not-synchronizing = Keine Synchronisierung
+status-unenrolled = Nicht mehr registriert
+
+## Eines Befehls
+
+command-requested = Angefordert
+command-delivered = Zugestellt
+command-acknowledged = Bestätigt
+command-completed = Erledigt
+command-failed = Fehlgeschlagen
+command-expired = Abgelaufen
+command-cancelled = Zurückgenommen
+
+## Wem ein Gerät gehört
+
+ownership-company = Firma
+ownership-personal = Privat
+
+## Schritte einer Registrierung
+
+step-contacted = Verbindung
+step-permissions = Berechtigungen
+step-admin = Geräteverwaltung
+step-inventory = Technische Angaben
+step-done = Abschluss
+step-of = Schritt { $number } von { $count } · { $label }
+missing = Es fehlt: { $names }
+
+## Was fehlen kann, in einer Aufzählung
+
+missing-location = Standort
+missing-notifications = Benachrichtigungen
+missing-device-admin = Geräteverwaltung
+missing-inventory = technische Angaben
+
+## Warum eine Zeile hängt
+
+needs-attention = Braucht Aufmerksamkeit
+any-cause = jeder Grund
+cause-mail-failed = E-Mail gescheitert
+cause-not-opened = Gesendet, aber nicht geöffnet
+cause-no-device = Geöffnet, aber kein Gerät
+cause-pending = Ausstehend
+cause-permissions-lost = Berechtigungen entzogen
+cause-not-synchronizing = Keine Synchronisierung
+cause-renewed-without-effect = Ohne Erfolg erneuert
+
+## Was alle Zeilen eines Grundes gemeinsam haben
+
+all-mail-failed = Der Mailserver hat die Einladung abgelehnt. Korrigieren Sie die E-Mail-Adresse, dann wird die Einladung erneut gesendet.
+all-not-opened = Die E-Mail ist vor Tagen angekommen, aber niemand hat die Einladung geöffnet.
+all-no-device = Jemand hat die Einladung geöffnet, aber seitdem hat sich kein Gerät gemeldet.
+all-pending = Die Registrierung hat begonnen und ist dann stehen geblieben. Eine E-Mail zur Erneuerung führt die Person noch einmal hindurch.
+all-permissions-lost = Dem Agenten wurden Berechtigungen entzogen, die er braucht. Eine E-Mail zur Erneuerung bittet die Person darum.
+all-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet. Eine E-Mail zur Erneuerung bittet die Person, den Agenten zu öffnen.
+all-renewed-without-effect = Eine Erneuerung wurde gemailt, aber das Gerät hat sich nicht zurückgemeldet. Sprechen Sie mit der Person.
+
+## Warum eine einzelne Zeile hängt
+
+why-mail-failed = Die E-Mail an { $email } wurde nicht zugestellt: { $reason }
+why-not-opened = Die E-Mail wurde zugestellt, aber niemand hat die Einladung geöffnet.
+why-no-device = Die Einladung wurde geöffnet, aber kein Gerät hat sich gemeldet.
+why-pending = Die Registrierung ist bei „{ $step }“ stehen geblieben.
+why-pending-error = Die Registrierung ist bei „{ $step }“ stehen geblieben: { $error }
+why-permissions-lost = Der Agent hat nicht mehr: { $names }.
+
+## Was zu tun ist
+
+next-correct-email = E-Mail korrigieren
+next-contact = Person kontaktieren
+why-not-synchronizing = Das Gerät hat sich länger nicht gemeldet, als es sollte.
+why-renewed-without-effect = Eine Erneuerung wurde gemailt, aber das Gerät hat sich nicht zurückgemeldet.

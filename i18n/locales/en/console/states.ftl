@@ -1,0 +1,94 @@
+### States and the other words of the domain, each the same everywhere.
+
+## Of an invitation
+
+state-created = Not sent
+state-queued = Sending…
+state-sent = Sent
+state-opened = Opened
+state-deactivated = Deactivated
+state-replaced = Replaced
+state-expired = Expired
+
+## Of a device
+
+status-pending = Pending…
+status-enrolling = Enrolling
+status-active = Active MDM
+status-permissions-lost = Permissions lost
+status-not-synchronizing = Not synchronizing
+status-unenrolled = Unenrolled
+
+## Of a command
+
+command-requested = Requested
+command-delivered = Delivered
+command-acknowledged = Acknowledged
+command-completed = Done
+command-failed = Failed
+command-expired = Expired
+command-cancelled = Cancelled
+
+## Whose a device is
+
+ownership-company = Company
+ownership-personal = Personal
+
+## Steps of an enrollment
+
+step-contacted = Connected
+step-permissions = Permissions
+step-admin = Device administration
+step-inventory = Technical information
+step-done = Finished
+# “Step 3 of 5 · Technical information”.
+step-of = Step { $number } of { $count } · { $label }
+# $names is a list: “location, notifications”.
+missing = Missing: { $names }
+
+## What may be missing, within a list
+
+missing-location = location
+missing-notifications = notifications
+missing-device-admin = device admin
+missing-inventory = technical information
+
+## Why a row is stuck
+
+needs-attention = Needs attention
+any-cause = any cause
+cause-mail-failed = Mail failed
+cause-not-opened = Sent but not opened
+cause-no-device = Opened but no device
+cause-pending = Pending
+cause-permissions-lost = Permissions lost
+cause-not-synchronizing = Not synchronizing
+cause-renewed-without-effect = Renewed without effect
+
+## What all rows of a cause have in common
+
+all-mail-failed = The mail server refused the invitation. Correct the email, and the mail goes out again.
+all-not-opened = The mail arrived days ago, and nobody has opened the invitation.
+all-no-device = Someone opened the invitation, but no device has answered since.
+all-pending = The enrollment began and then stopped. A renewal mail leads the person through it again.
+all-permissions-lost = The agent lost permissions that it needs. A renewal mail asks the person for them.
+all-not-synchronizing = The device has been silent for too long. A renewal mail asks the person to open the agent.
+all-renewed-without-effect = A renewal was mailed, and the device has not come back. Talk to the person.
+
+## Why one row is stuck
+
+# $reason is in the mail server's words.
+why-mail-failed = The mail to { $email } was not delivered: { $reason }
+why-not-opened = The mail was delivered, but nobody has opened the invitation.
+why-no-device = The invitation was opened, but no device has answered.
+why-pending = The enrollment stopped at “{ $step }”.
+# $error is in the agent's words.
+why-pending-error = The enrollment stopped at “{ $step }”: { $error }
+why-permissions-lost = The agent no longer has: { $names }.
+
+## What to do about it
+
+next-correct-email = Correct the email
+next-contact = Contact the person
+why-not-synchronizing = The device has not been in contact for longer than it should.
+why-renewed-without-effect = A renewal was mailed, but the device has not come back.
