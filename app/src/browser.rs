@@ -1,5 +1,6 @@
 //! What only a browser has. Everything here is called from effects and event handlers, which never run in the server.
 
+use crate::speaking::language;
 use js_sys::{Date, JsString, Object, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,8 +24,15 @@ pub fn local_time(ms: i64, with_zone: bool) -> String {
         // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &key.into(), &value.into());
     }
-    let locale = window().navigator().language().unwrap_or_else(|| "en".to_owned());
-    date(ms).to_locale_string(&locale, &options).into()
+    date(ms).to_locale_string(&locale(), &options).into()
+}
+
+/// The language of the page, with the region of the browser's language where that is the same: it decides how dates are
+/// written.
+fn locale() -> String {
+    let spoken = language().tag();
+    let browsers = window().navigator().language();
+    browsers.filter(|tag| tag.split('-').next() == Some(spoken)).unwrap_or_else(|| spoken.to_owned())
 }
 
 /// A moment as RFC 3339, in UTC.

@@ -1,6 +1,7 @@
 //! The language of whoever reads. In the server it is a part of each request; a browser has loaded one language's
 //! phrases.
 
+use crate::say;
 #[cfg(not(feature = "ssr"))]
 use i18n::Language;
 use i18n::{Arg, Phrasebook};
@@ -20,6 +21,11 @@ pub fn told(number: u16, args: &[Arg<'_>]) -> String {
     book().map_or_else(String::new, |book| book.told(number, args))
 }
 
+/// What is shown when nothing on the page works any more: a sentence, and the link that helps.
+pub fn crash_words() -> (&'static str, &'static str) {
+    (say::broke(), say::reload())
+}
+
 /// The phrases that this page was loaded with.
 #[cfg(not(feature = "ssr"))]
 static LOADED: OnceLock<Phrasebook> = OnceLock::new();
@@ -33,7 +39,7 @@ fn book() -> Option<&'static Phrasebook> {
 /// anything is said.
 #[cfg(not(feature = "ssr"))]
 pub fn load(text: String) -> bool {
-    Phrasebook::read(text.leak(), crate::say::EDITION).is_some_and(|book| LOADED.set(book).is_ok())
+    Phrasebook::read(text.leak(), say::EDITION).is_some_and(|book| LOADED.set(book).is_ok())
 }
 
 /// See above; the server has all of them.

@@ -51,8 +51,9 @@ fn show_banner() -> Option<()> {
     banner.set_attribute("role", "alert").ok()?;
     let link = document.create_element("a").ok()?;
     link.set_attribute("href", "").ok()?;
-    link.set_text_content(Some("Reload"));
-    banner.set_text_content(Some("Something broke. "));
+    let (broke, reload) = app::speaking::crash_words();
+    link.set_text_content(Some(reload));
+    banner.set_text_content(Some(&format!("{broke} ")));
     banner.append_child(&link).ok()?;
     body.append_child(&banner).ok()?;
     Some(())

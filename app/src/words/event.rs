@@ -1,12 +1,12 @@
 //! Journal entries as sentences of a timeline. The server makes them: the browser would need half its size again to
 //! read every kind of entry.
 
-use super::Words as _;
+use super::{Words as _, label::permission_words};
 use crate::{components::icon::Icon, say, views::EventLine};
 use domain::{
     command::CommandState,
-    device::permission_label,
-    invitation::DeactivationReason,
+    device::{EnrollmentStep, Ownership, UnenrolledBy},
+    invitation::{DeactivationReason, OpenSignal},
     journal::{Actor, EventKind, JournalEvent},
     mail::MailKind,
 };
@@ -30,103 +30,100 @@ pub fn event_line(entry: &JournalEvent) -> Option<EventLine> {
 fn actor_words(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Account(email) => Some(email.clone()),
-        Actor::ApiToken(name) => Some(format!("script “{name}”")),
-        Actor::Person => Some("the person".to_owned()),
+        Actor::ApiToken(name) => Some(say::by_script(name)),
+        Actor::Person => Some(say::by_person().to_owned()),
         Actor::Device | Actor::System => None,
     }
 }
 
 fn sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
-    invitation_sentence(kind).or_else(|| device_sentence(kind)).or_else(|| command_sentence(kind))
+    let plain = |text: String| (text, None);
+    mail_sentence(kind)
+        .or_else(|| invitation_sentence(kind).map(plain))
+        .or_else(|| enrollment_sentence(kind))
+        .or_else(|| device_sentence(kind).map(plain))
+        .or_else(|| command_sentence(kind))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "arms of a match that also says None")]
-fn plain(text: &str) -> Option<(String, Option<String>)> {
-    Some((text.to_owned(), None))
-}
-
-fn mail_word(mail: MailKind) -> &'static str {
-    match mail {
-        MailKind::Invitation => "Invitation mail",
-        MailKind::Renew => "Renewal mail",
-    }
-}
-
-fn invitation_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
+fn mail_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     use EventKind as E;
-    match kind {
-        E::PersonAdded { name, email } => Some((format!("Person added: {name}, {email}"), None)),
-        E::PersonChanged { name, email } => Some((format!("Person corrected: {name}, {email}"), None)),
-        E::InvitationCreated { .. } => plain("Invitation created"),
-        E::MailQueued { mail, .. } => Some((format!("{} queued", mail_word(*mail)), None)),
-        E::MailDelayed { reason, .. } => {
-            Some(("Mail not delivered yet, it will be tried again".to_owned(), Some(reason.clone())))
+    Some(match kind {
+        E::MailQueued { mail: MailKind::Invitation, .. } => (say::event_invitation_mail_queued().to_owned(), None),
+        E::MailQueued { mail: MailKind::Renew, .. } => (say::event_renewal_mail_queued().to_owned(), None),
+        E::MailDelayed { reason, .. } => (say::event_mail_delayed().to_owned(), Some(reason.clone())),
+        E::MailSent { mail: MailKind::Invitation, to, .. } => (say::event_invitation_mail_sent(to), None),
+        E::MailSent { mail: MailKind::Renew, to, .. } => (say::event_renewal_mail_sent(to), None),
+        E::MailFailed { mail: MailKind::Invitation, to, reason, .. } => {
+            (say::event_invitation_mail_refused(to), Some(reason.clone()))
         }
-        E::MailSent { mail, to, .. } => Some((format!("{} sent to {to}", mail_word(*mail)), None)),
-        E::MailFailed { mail, to, reason, .. } => {
-            Some((format!("{} to {to} was refused", mail_word(*mail)), Some(reason.clone())))
+        E::MailFailed { mail: MailKind::Renew, to, reason, .. } => {
+            (say::event_renewal_mail_refused(to), Some(reason.clone()))
         }
-        E::InvitationFetched { by } => Some(("Link fetched, without a sign of a person".to_owned(), Some(by.clone()))),
-        E::InvitationOpened { signal } => Some((format!("Invitation opened: {}", signal.label()), None)),
-        E::InvitationAccepted { ownership, platform } => {
-            let text =
-                format!("Invitation accepted for a {} device, {}", ownership.label().to_lowercase(), platform.label());
-            Some((text, None))
-        }
-        E::InvitationDeactivated { reason } => plain(match reason {
-            DeactivationReason::Manual => "Invitation deactivated",
-            DeactivationReason::Replaced => "Invitation replaced by a newer one",
-            DeactivationReason::Expired => "Invitation expired",
-        }),
-        E::PersonReminded { cause, number } => Some((say::reminder_sent(usize::from(*number), cause.words()), None)),
-        E::CredentialsShown => plain("Credentials looked at"),
-        E::SlotHandedOver { .. } => plain("Row taken over by the new invitation"),
-        E::SlotBecameInvitation => plain("The row shows the invitation again"),
-        E::SlotClosed => plain("No longer listed"),
-        _ => None,
-    }
+        E::InvitationFetched { by } => (say::event_fetched().to_owned(), Some(by.clone())),
+        _ => return None,
+    })
 }
 
-fn device_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
+fn invitation_sentence(kind: &EventKind) -> Option<String> {
     use EventKind as E;
-    match kind {
+    let text = match kind {
+        E::PersonAdded { name, email } => return Some(say::event_person_added(name, email)),
+        E::PersonChanged { name, email } => return Some(say::event_person_changed(name, email)),
+        E::PersonReminded { cause, number } => return Some(say::reminder_sent(usize::from(*number), cause.words())),
+        E::InvitationAccepted { ownership: Ownership::Company, platform } => {
+            return Some(say::event_accepted_company(platform.label()));
+        }
+        E::InvitationAccepted { ownership: Ownership::Personal, platform } => {
+            return Some(say::event_accepted_personal(platform.label()));
+        }
+        E::InvitationCreated { .. } => say::event_invitation_created(),
+        E::InvitationOpened { signal: OpenSignal::Accepted } => say::event_opened_accepted(),
+        E::InvitationOpened { signal: OpenSignal::Interaction } => say::event_opened_interaction(),
+        E::InvitationOpened { signal: OpenSignal::Credential } => say::event_opened_credential(),
+        E::InvitationDeactivated { reason: DeactivationReason::Manual } => say::event_deactivated(),
+        E::InvitationDeactivated { reason: DeactivationReason::Replaced } => say::event_replaced(),
+        E::InvitationDeactivated { reason: DeactivationReason::Expired } => say::event_expired(),
+        E::CredentialsShown => say::event_credentials_shown(),
+        E::SlotHandedOver { .. } => say::event_handed_over(),
+        E::SlotBecameInvitation => say::event_invitation_again(),
+        E::SlotClosed => say::event_closed(),
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+fn enrollment_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
+    let EventKind::EnrollmentProgressed { step, missing, error } = kind else { return None };
+    let missing = (!missing.is_empty()).then(|| say::missing(&permission_words(missing)));
+    let error = error.as_ref().map(|it| if it.message.is_empty() { it.code.clone() } else { it.message.clone() });
+    Some((say::event_step(step.number(), EnrollmentStep::COUNT, step.words()), error.or(missing)))
+}
+
+fn device_sentence(kind: &EventKind) -> Option<String> {
+    use EventKind as E;
+    let text = match kind {
         E::DeviceContacted { platform, model, .. } => {
-            Some((format!("First contact: {}", named(model, platform.label())), None))
+            return Some(say::event_contacted(named(model, platform.label())));
         }
-        E::DeviceReenrolled { model } => Some((format!("Enrolled again: {}", named(model, "device")), None)),
-        E::EnrollmentBegan => plain("Enrollment began"),
-        E::EnrollmentProgressed { step, missing, error } => {
-            let missing: Vec<_> = missing.iter().map(|name| permission_label(name)).collect();
-            let missing = (!missing.is_empty()).then(|| format!("Missing: {}", missing.join(", ")));
-            let error = error
-                .as_ref()
-                .map(|error| if error.message.is_empty() { error.code.clone() } else { error.message.clone() });
-            Some((
-                format!("Step {} of {}: {}", step.number(), domain::device::EnrollmentStep::COUNT, step.label()),
-                error.or(missing),
-            ))
-        }
-        E::InventoryReceived => plain("Technical information received"),
-        E::DeviceActivated => plain("Enrolled: all necessary information is in"),
-        E::EnrollmentStalled { step } => Some((format!("Enrollment stopped at “{}”", step.label()), None)),
-        E::PermissionsLost { missing } => {
-            let missing: Vec<_> = missing.iter().map(|name| permission_label(name)).collect();
-            Some((format!("Permissions lost: {}", missing.join(", ")), None))
-        }
-        E::PermissionsRestored => plain("All permissions are back"),
-        E::ContactLost { last_contact_at } => {
-            Some((format!("No contact since {}", last_contact_at.to_display()), None))
-        }
-        E::ContactRestored { .. } => plain("In contact again"),
-        E::RenewRequested => plain("Renewal asked for"),
-        E::DeviceRebound { .. } => plain("Moved to the newer invitation"),
-        E::SecretRotated => plain("The agent took a new secret"),
-        E::LostModeBegan => plain("The device is in lost mode"),
-        E::LostModeEnded => plain("The device is no longer in lost mode"),
-        E::DeviceUnenrolled { by } => Some((format!("Unenrolled by {}", by.label()), None)),
-        E::DeviceDeleted { name } => Some((format!("Device deleted: {}", named(name, "unnamed")), None)),
-        _ => None,
-    }
+        E::DeviceReenrolled { model } => return Some(say::event_reenrolled(named(model, say::some_device()))),
+        E::EnrollmentStalled { step } => return Some(say::event_stalled(step.words())),
+        E::PermissionsLost { missing } => return Some(say::event_permissions_lost(&permission_words(missing))),
+        E::ContactLost { last_contact_at } => return Some(say::event_contact_lost(&last_contact_at.to_display())),
+        E::DeviceDeleted { name } => return Some(say::event_deleted(named(name, say::unnamed()))),
+        E::EnrollmentBegan => say::event_began(),
+        E::InventoryReceived => say::event_inventory(),
+        E::DeviceActivated => say::event_activated(),
+        E::PermissionsRestored => say::event_permissions_restored(),
+        E::ContactRestored { .. } => say::event_contact_restored(),
+        E::RenewRequested => say::event_renewal_asked(),
+        E::DeviceRebound { .. } => say::event_rebound(),
+        E::SecretRotated => say::event_secret(),
+        E::LostModeBegan => say::event_lost_began(),
+        E::LostModeEnded => say::event_lost_ended(),
+        E::DeviceUnenrolled { by: UnenrolledBy::Device } => say::event_unenrolled(),
+        _ => return None,
+    };
+    Some(text.to_owned())
 }
 
 fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
@@ -136,36 +133,38 @@ fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
 /// The name of a command as it is shown.
 pub fn command_label(word: &str) -> &str {
     match word {
-        "lock" => "Lock",
-        "wipe" => "Wipe",
-        "locate" => "Locate",
-        "ring" => "Ring",
-        "message" => "Message",
-        "lost_mode" => "Lost mode",
-        "end_lost_mode" => "End of lost mode",
-        "inventory" => "Refresh",
-        "renew" => "Change of secret",
+        "lock" => say::command_lock(),
+        "wipe" => say::command_wipe(),
+        "locate" => say::command_locate(),
+        "ring" => say::command_ring(),
+        "message" => say::command_message(),
+        "lost_mode" => say::command_lost_mode(),
+        "end_lost_mode" => say::command_end_lost_mode(),
+        "inventory" => say::command_refresh(),
+        "renew" => say::command_secret(),
         other => other,
     }
 }
 
 fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     use EventKind as E;
-    let (command, what, detail) = match kind {
-        E::CommandRequested { command, .. } => (command, "requested", None),
-        E::CommandDelivered { command, .. } => (command, "fetched by the device", None),
-        E::CommandAcknowledged { command, .. } => (command, "being carried out", None),
-        E::CommandCompleted { command, .. } => (command, "done", None),
-        E::CommandFailed { command, reason, .. } => (command, "failed", Some(reason.clone())),
-        E::CommandExpired { command, .. } => (command, "expired before the device asked", None),
-        E::CommandCancelled { command, .. } => (command, "cancelled", None),
-        E::CommandDoneLate { command, state: CommandState::Expired, .. } => {
-            (command, "done after it had expired", None)
+    let text = match kind {
+        E::CommandRequested { command, .. } => say::event_command_requested(command_label(command)),
+        E::CommandDelivered { command, .. } => say::event_command_delivered(command_label(command)),
+        E::CommandAcknowledged { command, .. } => say::event_command_acknowledged(command_label(command)),
+        E::CommandCompleted { command, .. } => say::event_command_completed(command_label(command)),
+        E::CommandFailed { command, reason, .. } => {
+            return Some((say::event_command_failed(command_label(command)), Some(reason.clone())));
         }
-        E::CommandDoneLate { command, .. } => (command, "done although it had been cancelled", None),
+        E::CommandExpired { command, .. } => say::event_command_expired(command_label(command)),
+        E::CommandCancelled { command, .. } => say::event_command_cancelled(command_label(command)),
+        E::CommandDoneLate { command, state: CommandState::Expired, .. } => {
+            say::event_command_late(command_label(command))
+        }
+        E::CommandDoneLate { command, .. } => say::event_command_done_cancelled(command_label(command)),
         _ => return None,
     };
-    Some((format!("{} {what}", command_label(command)), detail))
+    Some((text, None))
 }
 
 fn sign(kind: &EventKind) -> (Icon, &'static str) {

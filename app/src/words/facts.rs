@@ -1,8 +1,8 @@
 //! What a device reported about itself, as pairs of words.
 
-use super::number::bytes;
+use super::{label::permission_word, number::bytes};
+use crate::say;
 use domain::{
-    device::permission_label,
     protocol::{Location, StateReport},
     views::{InventoryGroup, InventoryView},
 };
@@ -13,25 +13,26 @@ type Facts = Vec<(String, String)>;
 /// A heartbeat: one group without a name, and the permissions.
 pub fn report_facts(report: &StateReport) -> Vec<(String, Facts)> {
     let battery = report.battery.map(|battery| {
-        let charging = if battery.charging { ", charging" } else { "" };
-        ("Battery", format!("{} %{charging}", battery.level))
+        let level = u64::from(battery.level);
+        let text = if battery.charging { say::battery_charging(level) } else { say::battery_level(level) };
+        (say::battery(), text)
     });
     let storage = report
         .storage
-        .map(|storage| ("Storage", format!("{} free of {}", bytes(storage.free_bytes), bytes(storage.total_bytes))));
-    let network = report.network.clone().map(|network| ("Network", network));
-    let admin = report.admin_active.map(|admin| ("Device administration", granted(admin)));
+        .map(|storage| (say::storage(), say::storage_free(&bytes(storage.free_bytes), &bytes(storage.total_bytes))));
+    let network = report.network.clone().map(|network| (say::network(), network));
+    let admin = report.admin_active.map(|admin| (say::device_administration(), granted(admin)));
     let state = [battery, storage, network, admin].into_iter().flatten();
     let state: Facts = state.map(|(name, value)| (name.to_owned(), value)).collect();
     let permissions = report.permissions.iter().flatten();
     let permissions: Facts =
-        permissions.map(|(name, is_granted)| (capitalised(&permission_label(name)), granted(*is_granted))).collect();
-    let groups = [(String::new(), state), ("Permissions".to_owned(), permissions)];
+        permissions.map(|(name, is_granted)| (capitalised(&permission_word(name)), granted(*is_granted))).collect();
+    let groups = [(String::new(), state), (say::permissions().to_owned(), permissions)];
     groups.into_iter().filter(|(_, facts)| !facts.is_empty()).collect()
 }
 
 fn granted(is_granted: bool) -> String {
-    if is_granted { "Granted" } else { "Missing" }.to_owned()
+    if is_granted { say::granted() } else { say::not_granted() }.to_owned()
 }
 
 /// Technical information, group by group.
@@ -45,8 +46,8 @@ fn told((name, value): &(String, String)) -> (String, String) {
     let size = name.strip_suffix("_bytes").and_then(|name| Some((name, value.parse().ok()?)));
     match (size, value.as_str()) {
         (Some((name, size)), _) => (words(name), bytes(size)),
-        (None, "true") => (words(name), "Yes".to_owned()),
-        (None, "false") => (words(name), "No".to_owned()),
+        (None, "true") => (words(name), say::yes().to_owned()),
+        (None, "false") => (words(name), say::no().to_owned()),
         (None, _) => (words(name), value.clone()),
     }
 }

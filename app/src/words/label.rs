@@ -171,12 +171,28 @@ impl Words for domain::invitation::InvitationState {
 /// What is missing, as a list. The domain names it in English; a permission that is not known here keeps its name.
 #[cfg(feature = "ssr")]
 pub fn missing_words<'a>(missing: impl IntoIterator<Item = &'a String>) -> String {
-    let word = |name: &'a String| match name.as_str() {
+    missing.into_iter().map(|name| missing_word(name)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(feature = "ssr")]
+fn missing_word(name: &str) -> &str {
+    match name {
         "location" => say::missing_location(),
         "notifications" => say::missing_notifications(),
         "device admin" => say::missing_device_admin(),
         "technical information" => say::missing_inventory(),
         other => other,
-    };
-    missing.into_iter().map(word).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A permission of the agent protocol in words.
+#[cfg(feature = "ssr")]
+pub fn permission_word(name: &str) -> String {
+    missing_word(&domain::device::permission_label(name)).to_owned()
+}
+
+/// Permissions as a list.
+#[cfg(feature = "ssr")]
+pub fn permission_words(names: &[String]) -> String {
+    names.iter().map(|name| permission_word(name)).collect::<Vec<_>>().join(", ")
 }

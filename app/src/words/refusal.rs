@@ -65,6 +65,11 @@ mod of_service {
             Refusal::NothingToRenew => say::refused_nothing_to_renew(),
             Refusal::DeviceUnenrolled => say::refused_unenrolled(),
             Refusal::CommandFinished => say::refused_finished(),
+            Refusal::CommandCancelled => say::refused_command_cancelled(),
+            Refusal::CommandExpired => say::refused_command_expired(),
+            Refusal::Unsupported(reason) => return say::refused_unsupported(reason),
+            Refusal::LostModePending => say::refused_lost_mode_pending(),
+            Refusal::NotLost => say::refused_not_lost(),
             Refusal::Invalid(text) => return text.clone(),
         };
         words.to_owned()

@@ -50,3 +50,11 @@ name-too-long =
 name-control-characters = Jméno obsahuje neviditelné řídicí znaky. Místo vložení ho napište znovu.
 email-invalid = Tohle není e-mailová adresa. Má tvar name@example.com.
 locale-invalid = Tohle není značka jazyka, například en nebo de-AT.
+
+## Příkazy
+
+refused-command-cancelled = Tento příkaz byl zrušen. Nemá se provést.
+refused-command-expired = Platnost tohoto příkazu vypršela. Nemá se provést.
+refused-unsupported = Toto zařízení to neumí: { $reason }
+refused-lost-mode-pending = O režim ztráty už bylo požádáno. Počkejte na zařízení, nebo tento požadavek nejdříve zrušte.
+refused-not-lost = Toto zařízení není v režimu ztráty.

@@ -47,3 +47,11 @@ name-too-long =
 name-control-characters = Der Name enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu, statt ihn einzufügen.
 email-invalid = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
 locale-invalid = Das ist kein Sprachkürzel wie en oder de-AT.
+
+## Befehle
+
+refused-command-cancelled = Dieser Befehl wurde zurückgenommen. Er darf nicht ausgeführt werden.
+refused-command-expired = Dieser Befehl ist abgelaufen. Er darf nicht ausgeführt werden.
+refused-unsupported = Dieses Gerät kann das nicht: { $reason }
+refused-lost-mode-pending = Der Verlustmodus wurde schon angefordert. Warten Sie auf das Gerät oder nehmen Sie diese Anforderung erst zurück.
+refused-not-lost = Dieses Gerät ist nicht im Verlustmodus.

@@ -47,3 +47,12 @@ name-too-long =
 name-control-characters = The name contains invisible control characters. Type it again rather than pasting it.
 email-invalid = This is not an email address. It looks like name@example.com.
 locale-invalid = This is not a language tag such as en or de-AT.
+
+## Commands
+
+refused-command-cancelled = This command was cancelled. It is not to be carried out.
+refused-command-expired = This command has expired. It is not to be carried out.
+# $reason is in the device's words.
+refused-unsupported = This device cannot do that: { $reason }
+refused-lost-mode-pending = Lost mode was asked for already. Wait for the device, or cancel that request first.
+refused-not-lost = This device is not in lost mode.

@@ -1,0 +1,76 @@
+### Co se stalo, jako položky časové osy.
+
+## Kdo to byl
+
+by-script = skript „{ $name }“
+by-person = daná osoba
+
+## Lidé a pozvánky
+
+event-person-added = Osoba přidána: { $name }, { $email }
+event-person-changed = Osoba opravena: { $name }, { $email }
+event-invitation-created = Pozvánka vytvořena
+event-invitation-mail-queued = E-mail s pozvánkou zařazen do fronty
+event-renewal-mail-queued = E-mail s žádostí o obnovení zařazen do fronty
+event-mail-delayed = E-mail zatím nedoručen, zkusí se to znovu
+event-invitation-mail-sent = E-mail s pozvánkou odeslán na { $email }
+event-renewal-mail-sent = E-mail s žádostí o obnovení odeslán na { $email }
+event-invitation-mail-refused = E-mail s pozvánkou na { $email } byl odmítnut
+event-renewal-mail-refused = E-mail s žádostí o obnovení na { $email } byl odmítnut
+event-fetched = Odkaz načten, bez známky člověka
+event-opened-accepted = Pozvánka otevřena: přijata na stránce pozvánky
+event-opened-interaction = Pozvánka otevřena: někdo použil stránku pozvánky
+event-opened-credential = Pozvánka otevřena: zařízení použilo přístupové údaje
+event-accepted-company = Pozvánka přijata pro firemní zařízení, { $platform }
+event-accepted-personal = Pozvánka přijata pro soukromé zařízení, { $platform }
+event-deactivated = Pozvánka deaktivována
+event-replaced = Pozvánku nahradila novější
+event-expired = Platnost pozvánky vypršela
+event-credentials-shown = Přístupové údaje zobrazeny
+event-handed-over = Řádek převzala nová pozvánka
+event-invitation-again = Řádek opět ukazuje pozvánku
+event-closed = Už není v seznamu
+
+## Zařízení
+
+event-contacted = První kontakt: { $name }
+event-reenrolled = Znovu zaregistrováno: { $name }
+some-device = zařízení
+event-began = Registrace začala
+event-step = Krok { $number } z { $count }: { $label }
+event-inventory = Technické údaje přijaty
+event-activated = Zaregistrováno: všechny potřebné údaje dorazily
+event-stalled = Registrace se zastavila na kroku „{ $step }“
+event-permissions-lost = Odebraná oprávnění: { $names }
+event-permissions-restored = Všechna oprávnění jsou zpět
+event-contact-lost = Bez kontaktu od { $time }
+event-contact-restored = Opět ve spojení
+event-renewal-asked = Vyžádáno obnovení
+event-rebound = Přesunuto k novější pozvánce
+event-secret = Agent převzal nový tajný klíč
+event-lost-began = Zařízení je v režimu ztráty
+event-lost-ended = Zařízení už není v režimu ztráty
+event-unenrolled = Odregistrováno zařízením
+event-deleted = Zařízení odstraněno: { $name }
+unnamed = bez názvu
+
+## Příkazy
+
+command-lock = Zamknout
+command-wipe = Vymazat
+command-locate = Vyhledat polohu
+command-ring = Prozvonit
+command-message = Zpráva
+command-lost-mode = Režim ztráty
+command-end-lost-mode = Konec režimu ztráty
+command-refresh = Aktualizovat
+command-secret = Výměna tajného klíče
+event-command-requested = { $command }: vyžádáno
+event-command-delivered = { $command }: převzato zařízením
+event-command-acknowledged = { $command }: provádí se
+event-command-completed = { $command }: hotovo
+event-command-failed = { $command }: selhalo
+event-command-expired = { $command }: vypršelo dříve, než se zařízení zeptalo
+event-command-cancelled = { $command }: zrušeno
+event-command-late = { $command }: hotovo až po vypršení
+event-command-done-cancelled = { $command }: hotovo, přestože bylo zrušeno

@@ -1,0 +1,76 @@
+### Was geschah, als Einträge eines Verlaufs.
+
+## Wer es war
+
+by-script = Skript „{ $name }“
+by-person = die Person
+
+## Personen und Einladungen
+
+event-person-added = Person hinzugefügt: { $name }, { $email }
+event-person-changed = Person korrigiert: { $name }, { $email }
+event-invitation-created = Einladung erstellt
+event-invitation-mail-queued = Einladungs-E-Mail eingereiht
+event-renewal-mail-queued = E-Mail zur Erneuerung eingereiht
+event-mail-delayed = E-Mail noch nicht zugestellt, es wird erneut versucht
+event-invitation-mail-sent = Einladungs-E-Mail an { $email } gesendet
+event-renewal-mail-sent = E-Mail zur Erneuerung an { $email } gesendet
+event-invitation-mail-refused = Einladungs-E-Mail an { $email } wurde abgelehnt
+event-renewal-mail-refused = E-Mail zur Erneuerung an { $email } wurde abgelehnt
+event-fetched = Link abgerufen, ohne Anzeichen eines Menschen
+event-opened-accepted = Einladung geöffnet: auf der Einladungsseite angenommen
+event-opened-interaction = Einladung geöffnet: jemand hat die Einladungsseite benutzt
+event-opened-credential = Einladung geöffnet: ein Gerät hat die Zugangsdaten benutzt
+event-accepted-company = Einladung angenommen für ein Firmengerät, { $platform }
+event-accepted-personal = Einladung angenommen für ein privates Gerät, { $platform }
+event-deactivated = Einladung deaktiviert
+event-replaced = Einladung durch eine neuere ersetzt
+event-expired = Einladung abgelaufen
+event-credentials-shown = Zugangsdaten angesehen
+event-handed-over = Zeile von der neuen Einladung übernommen
+event-invitation-again = Die Zeile zeigt wieder die Einladung
+event-closed = Nicht mehr aufgeführt
+
+## Geräte
+
+event-contacted = Erster Kontakt: { $name }
+event-reenrolled = Erneut registriert: { $name }
+some-device = Gerät
+event-began = Registrierung begonnen
+event-step = Schritt { $number } von { $count }: { $label }
+event-inventory = Technische Angaben erhalten
+event-activated = Registriert: alle nötigen Angaben sind da
+event-stalled = Registrierung stehen geblieben bei „{ $step }“
+event-permissions-lost = Berechtigungen entzogen: { $names }
+event-permissions-restored = Alle Berechtigungen sind wieder da
+event-contact-lost = Kein Kontakt seit { $time }
+event-contact-restored = Wieder in Kontakt
+event-renewal-asked = Erneuerung angefordert
+event-rebound = Zur neueren Einladung gewechselt
+event-secret = Der Agent hat ein neues Geheimnis übernommen
+event-lost-began = Das Gerät ist im Verlustmodus
+event-lost-ended = Das Gerät ist nicht mehr im Verlustmodus
+event-unenrolled = Vom Gerät abgemeldet
+event-deleted = Gerät gelöscht: { $name }
+unnamed = ohne Namen
+
+## Befehle
+
+command-lock = Sperren
+command-wipe = Zurücksetzen
+command-locate = Orten
+command-ring = Klingeln
+command-message = Nachricht
+command-lost-mode = Verlustmodus
+command-end-lost-mode = Ende des Verlustmodus
+command-refresh = Aktualisieren
+command-secret = Wechsel des Geheimnisses
+event-command-requested = { $command }: angefordert
+event-command-delivered = { $command }: vom Gerät abgeholt
+event-command-acknowledged = { $command }: wird ausgeführt
+event-command-completed = { $command }: erledigt
+event-command-failed = { $command }: fehlgeschlagen
+event-command-expired = { $command }: abgelaufen, bevor das Gerät nachfragte
+event-command-cancelled = { $command }: zurückgenommen
+event-command-late = { $command }: erledigt, nachdem der Befehl abgelaufen war
+event-command-done-cancelled = { $command }: erledigt, obwohl zurückgenommen
