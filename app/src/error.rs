@@ -140,7 +140,7 @@ impl From<service::ServiceError> for AppError {
             E::Invalid { field, .. } => Self::Invalid { field: field.to_owned(), text },
             E::EmailTaken => Self::Invalid { field: "email".to_owned(), text },
             E::TooManyAttempts { retry_after_s } => Self::TooMany { retry_after_s },
-            E::Refused(_) | E::WrongCredentials => Self::Refused { text },
+            E::Refused(_) | E::WrongCredentials | E::ImportRunning => Self::Refused { text },
             E::Unavailable | E::Internal(_) => Self::Internal { text },
         }
     }

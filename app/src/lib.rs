@@ -32,6 +32,8 @@ pub mod speaking;
 mod views;
 mod words;
 
+#[cfg(feature = "ssr")]
+pub use queries::{FromParams, query_of};
 pub use root::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -80,6 +80,16 @@ impl FromParams for PersonQuery {
     }
 }
 
+/// The query of a list in a URL's parameters, for exports in the server.
+#[cfg(feature = "ssr")]
+pub fn query_of<T: FromParams>(pairs: Vec<(String, String)>) -> T {
+    let mut params = ParamsMap::new();
+    for (key, value) in pairs {
+        params.insert(key, value);
+    }
+    T::from_params(&params)
+}
+
 fn search(params: &ParamsMap) -> String {
     params.get(SEARCH).unwrap_or_default()
 }

@@ -1,6 +1,11 @@
 //! One action on many rows of the Mobile devices view, with a result for each.
 
-use crate::{ids::SlotId, list::SlotQuery, slot::SlotRow, text_enum::text_enum};
+use crate::{
+    ids::{PersonId, SlotId},
+    list::{PersonQuery, SlotQuery},
+    slot::SlotRow,
+    text_enum::text_enum,
+};
 use serde::{Deserialize, Serialize};
 
 /// Rows that one bulk operation takes at most; more are refused before anything is done.
@@ -53,5 +58,26 @@ pub struct BulkResult {
     /// Name of its person; empty when the row is gone.
     pub name: String,
     /// Why nothing was done, as a sentence; `null` when it was done.
+    pub refusal: Option<String>,
+}
+
+/// Which people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PeopleSelection {
+    /// These.
+    People(Vec<PersonId>),
+    /// All who match at the moment, on whatever page they are.
+    Matching(PersonQuery),
+}
+
+/// What became of a person's invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonResult {
+    /// The person.
+    pub person_id: PersonId,
+    /// Name; empty when the person is gone.
+    pub name: String,
+    /// Why there is no new invitation, as a sentence; `null` when there is one.
     pub refusal: Option<String>,
 }

@@ -45,7 +45,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Reads a body of at most `max` bytes.
-async fn read(body: Body, max: usize) -> Result<Vec<u8>, Problem> {
+pub(crate) async fn read(body: Body, max: usize) -> Result<Vec<u8>, Problem> {
     let mut stream = body.into_data_stream();
     let mut bytes = Vec::new();
     let mut length = 0_usize;
@@ -62,10 +62,15 @@ async fn read(body: Body, max: usize) -> Result<Vec<u8>, Problem> {
         }
     }
     if length > max {
-        let detail = format!("The body is too large: {} kB at most.", max / 1024);
+        let detail = format!("The body is too large: {} at most.", size(max));
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail));
     }
     Ok(bytes)
+}
+
+fn size(bytes: usize) -> String {
+    const MB: usize = 1024 * 1024;
+    if bytes.is_multiple_of(MB) { format!("{} MB", bytes / MB) } else { format!("{} kB", bytes / 1024) }
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

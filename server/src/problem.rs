@@ -107,7 +107,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Refused(refusal) => refused(&refusal),
             ServiceError::NotFound => Self::new(StatusCode::NOT_FOUND, code, text),
             ServiceError::Invalid { field, message } => Self::field(field, &message),
-            ServiceError::EmailTaken => Self::new(StatusCode::CONFLICT, code, text),
+            ServiceError::EmailTaken | ServiceError::ImportRunning => Self::new(StatusCode::CONFLICT, code, text),
             ServiceError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, code, text),
             ServiceError::TooManyAttempts { retry_after_s } => {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, code, text).retry_after(retry_after_s)

@@ -1,10 +1,10 @@
 //! One action on many rows of the Mobile devices view. Each is decided by itself and has a result of its own; some are
 //! under way at once, so that the writer can group what they write.
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceError, ServiceResult, import::InvitedNow};
 use domain::{
-    bulk::{BULK_MAX, BulkAction, BulkResult, Selection},
-    ids::SlotId,
+    bulk::{BULK_MAX, BulkAction, BulkResult, PeopleSelection, PersonResult, Selection},
+    ids::{PersonId, SlotId},
     journal::Actor,
     slot::SlotRow,
 };
@@ -32,6 +32,42 @@ impl Rollcall {
             async move { rollcall.act_on_row(actor, action, id).await }
         })
         .await
+    }
+
+    /// Invites each selected person who has no active invitation, with a mail if `send`, and tells for each what came of
+    /// it, in the order of the selection. It is carried through to the end even if the caller no longer waits.
+    ///
+    /// # Errors
+    /// More than [`BULK_MAX`] people are selected; then nothing was done. Faults of the store; then some may be invited.
+    pub async fn invite_many(
+        self: &Arc<Self>,
+        actor: Actor,
+        selection: PeopleSelection,
+        send: bool,
+    ) -> ServiceResult<Vec<PersonResult>> {
+        let people = match selection {
+            PeopleSelection::People(people) => people,
+            PeopleSelection::Matching(query) => self.store.matching_people(&query, BULK_MAX + 1).await?,
+        };
+        at_most_allowed(people.len())?;
+        self.each(people, move |rollcall, id| {
+            let actor = actor.clone();
+            async move { rollcall.invite_one(actor, id, send).await }
+        })
+        .await
+    }
+
+    async fn invite_one(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<PersonResult> {
+        let Some(aggregate) = self.store.load_person(id).await? else {
+            let refusal = Some(ServiceError::NotFound.user_text());
+            return Ok(PersonResult { person_id: id, name: String::new(), refusal });
+        };
+        let name = aggregate.person.name.to_string();
+        let invited = self.invite_if_none(actor, id, send).await;
+        let was_invited = matches!(invited, Ok(InvitedNow::Already));
+        let refusal = refusal(invited.map(drop))?
+            .or_else(|| was_invited.then(|| "There is an active invitation already.".to_owned()));
+        Ok(PersonResult { person_id: id, name, refusal })
     }
 
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {

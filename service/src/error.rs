@@ -32,6 +32,9 @@ pub enum ServiceError {
         /// Seconds until the next attempt is looked at.
         retry_after_s: u64,
     },
+    /// Only one import runs at a time.
+    #[error("Another import of people is running. Wait until it is finished, then start this one.")]
+    ImportRunning,
     /// Too busy, or shutting down.
     #[error("Rollcall is busy. Try again in a moment.")]
     Unavailable,
@@ -55,6 +58,7 @@ impl ServiceError {
             Self::EmailTaken => "email_taken",
             Self::WrongCredentials => "credentials_invalid",
             Self::TooManyAttempts { .. } => "too_many_attempts",
+            Self::ImportRunning => "import_running",
             Self::Unavailable => "unavailable",
             Self::Internal(_) => "internal",
         }

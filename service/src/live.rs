@@ -19,6 +19,8 @@ const BACKLOG: usize = 4096;
 pub enum LiveEvent {
     /// Something changed.
     Changed(LiveChange),
+    /// An import of people went on, or ended. Not journalled.
+    ImportProgressed,
     /// Entries of the journal were missed: anything may have changed.
     Missed,
     /// Someone signed out, or the session was revoked. Not journalled.

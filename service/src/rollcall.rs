@@ -4,6 +4,7 @@ use crate::{
     ServiceError, ServiceResult,
     edge::{Clock, Edge, FreshIds},
     enroll::PinLimits,
+    import::Desk,
     keys::Keys,
     limiter::Limiter,
     live::{Hub, LiveChange, LiveEvent},
@@ -37,6 +38,7 @@ pub struct Rollcall {
     pub(crate) pin_limits: PinLimits,
     pub(crate) sign_in_limits: Limiter<(String, Option<IpAddr>)>,
     pub(crate) passwords: Passwords,
+    pub(crate) desk: Desk,
     pub(crate) parked_polls: AtomicUsize,
 }
 
@@ -52,6 +54,7 @@ impl Rollcall {
             pin_limits: PinLimits::new(),
             sign_in_limits: Limiter::new(),
             passwords: Passwords::new(),
+            desk: Desk::new(),
             parked_polls: AtomicUsize::new(0),
         })
     }

@@ -1,11 +1,10 @@
 //! Of which causes people are reminded.
-#![cfg_attr(feature = "ssr", expect(clippy::implicit_hasher, reason = "the shape of a server function"))]
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::server_context::{answer, is_form, require_session};
 #[cfg(feature = "ssr")]
-use crate::{views::ReminderLine, words::Words as _};
+use crate::views::ReminderLine;
 #[cfg(feature = "ssr")]
 use domain::reminder::{REMINDABLE, ReminderPolicy, ReminderRule};
 use leptos::prelude::*;
@@ -75,7 +74,7 @@ pub(crate) fn lines(policy: &ReminderPolicy) -> Vec<ReminderLine> {
         let rule = policy.rules().iter().find(|rule| rule.cause == *cause);
         ReminderLine {
             cause: cause.to_string(),
-            label: cause.words().to_owned(),
+            label: crate::words::Words::words(*cause).to_owned(),
             is_on: rule.is_some(),
             days: rule.map_or(USUAL_DAYS, |rule| rule.after_days),
             times: rule.map_or(USUAL_TIMES, |rule| rule.at_most),

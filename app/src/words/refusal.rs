@@ -48,6 +48,7 @@ mod of_service {
             ServiceError::TooManyAttempts { retry_after_s } => {
                 say::too_many(&say::wait_minutes(retry_after_s.div_ceil(60)))
             }
+            ServiceError::ImportRunning => say::import_running().to_owned(),
             ServiceError::Unavailable => say::busy().to_owned(),
             ServiceError::Internal(_) => say::our_fault().to_owned(),
         }

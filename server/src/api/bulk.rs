@@ -7,10 +7,10 @@ use super::{
 use crate::{json_body::JsonBody, problem::Problem, state::AppState};
 use axum::{Json, extract::State};
 use domain::{
-    bulk::{BulkAction, BulkResult, Selection},
+    bulk::{BulkAction, BulkResult, PeopleSelection, PersonResult, Selection},
     device::{Ownership, Platform},
     ids::{PersonId, SlotId},
-    list::{AttentionFilter, ContactFilter, SlotQuery},
+    list::{AttentionFilter, ContactFilter, PersonQuery, SlotQuery},
     slot::SlotStatus,
 };
 use serde::{Deserialize, Serialize};
@@ -110,4 +110,71 @@ pub async fn change_slots(
     let results = state.rollcall.bulk(actor, input.action, selection).await?;
     let refused = results.iter().filter(|result| result.refusal.is_some()).count();
     Ok(Json(BulkOutcome { done: results.len() - refused, refused, results }))
+}
+
+/// Whom to invite: either `people` or `matching`
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct BulkInvite {
+    /// These.
+    #[serde(default)]
+    people: Option<Vec<PersonId>>,
+    /// All who match, on whatever page they are.
+    #[serde(default)]
+    matching: Option<PeopleFilters>,
+    /// Whether to send the mail; `true` when absent.
+    #[serde(default = "yes")]
+    send: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What people are filtered by; an empty object matches all
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleFilters {
+    /// Text that the name or email contains.
+    #[serde(default)]
+    search: String,
+}
+
+/// What came of it
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BulkInviteOutcome {
+    /// People who have a new invitation.
+    done: usize,
+    /// People who have none: an active one is left alone.
+    refused: usize,
+    /// Each person, in the order of the selection.
+    results: Vec<PersonResult>,
+}
+
+/// Invites many people
+///
+/// Whoever has an active invitation keeps it and is reported. Every person is decided alone: one who is refused, or is
+/// gone, keeps no other from being invited. At most 10,000 people are taken; of more, none is invited.
+#[utoipa::path(
+    post,
+    path = "/api/v1/people/invite",
+    tag = "people",
+    security(("api_token" = [])),
+    request_body = BulkInvite,
+    responses((status = 200, description = "What came of each person", body = BulkInviteOutcome), ApiErrors, BodyErrors)
+)]
+pub async fn invite_people(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    JsonBody(input): JsonBody<BulkInvite, BODY_MAX>,
+) -> Result<Json<BulkInviteOutcome>, Problem> {
+    let selection = match (input.people, input.matching) {
+        (Some(people), None) => PeopleSelection::People(people),
+        (None, Some(filters)) => {
+            PeopleSelection::Matching(PersonQuery { search: filters.search, ..PersonQuery::default() })
+        }
+        _ => return Err(Problem::field("people", "Send either people or matching.")),
+    };
+    let results = state.rollcall.invite_many(actor, selection, input.send).await?;
+    let refused = results.iter().filter(|result| result.refusal.is_some()).count();
+    Ok(Json(BulkInviteOutcome { done: results.len() - refused, refused, results }))
 }

@@ -4,16 +4,21 @@ mod attention;
 mod bulk;
 mod devices;
 mod errors;
+mod export;
 mod invitations;
 mod list;
 mod people;
+mod people_file;
 mod reminders;
 mod slot_view;
 mod slots;
 mod token;
 
 use crate::{
-    http::{extract::wrong_method, limits::end_slow_requests},
+    http::{
+        extract::wrong_method,
+        limits::{end_slow_requests, end_very_slow_requests},
+    },
     state::AppState,
 };
 use axum::{Router, middleware::from_fn};
@@ -32,6 +37,9 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(slots::list_slots))
         .routes(routes!(slots::get_slot))
         .routes(routes!(bulk::change_slots))
+        .routes(routes!(bulk::invite_people))
+        .routes(routes!(export::export_people))
+        .routes(routes!(export::export_slots))
         .routes(routes!(attention::count_attention))
         .routes(routes!(reminders::get_reminders, reminders::set_reminders))
         .routes(routes!(devices::get_device, devices::delete_device))
@@ -39,6 +47,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::list_commands, devices::request_command))
         .routes(routes!(devices::cancel_command))
         .layer(from_fn(end_slow_requests))
+        .merge(OpenApiRouter::new().routes(routes!(people_file::import_people)).layer(from_fn(end_very_slow_requests)))
 }
 
 /// The routes alone.

@@ -107,6 +107,17 @@ pub struct PeopleQuery {
     size: Option<u32>,
 }
 
+impl From<PeopleQuery> for PersonQuery {
+    fn from(query: PeopleQuery) -> Self {
+        Self {
+            search: query.search.unwrap_or_default(),
+            after: query.after,
+            before: query.before,
+            size: Some(page_size(query.size)),
+        }
+    }
+}
+
 /// Another person has the email.
 pub struct EmailTaken;
 
@@ -130,13 +141,7 @@ pub async fn list_people(
     _script: Script,
     Parameters(query): Parameters<PeopleQuery>,
 ) -> Result<Json<List<Person>>, Problem> {
-    let query = PersonQuery {
-        search: query.search.unwrap_or_default(),
-        after: query.after,
-        before: query.before,
-        size: Some(page_size(query.size)),
-    };
-    let page = state.rollcall.list_people(query).await?;
+    let page = state.rollcall.list_people(query.into()).await?;
     Ok(Json(List::of(page, Person::from)))
 }
 

@@ -49,6 +49,24 @@ pub struct SlotsQuery {
     size: Option<u32>,
 }
 
+impl From<SlotsQuery> for SlotQuery {
+    fn from(query: SlotsQuery) -> Self {
+        Self {
+            search: query.search.unwrap_or_default(),
+            status: query.status,
+            platform: query.platform,
+            ownership: query.ownership,
+            attention: query.attention,
+            contact: query.contact,
+            sort: query.sort,
+            person_id: query.person_id,
+            after: query.after,
+            before: query.before,
+            size: Some(page_size(query.size)),
+        }
+    }
+}
+
 /// Lists rows
 #[utoipa::path(
     get,
@@ -63,20 +81,7 @@ pub async fn list_slots(
     _script: Script,
     Parameters(query): Parameters<SlotsQuery>,
 ) -> Result<Json<List<Slot>>, Problem> {
-    let query = SlotQuery {
-        search: query.search.unwrap_or_default(),
-        status: query.status,
-        platform: query.platform,
-        ownership: query.ownership,
-        attention: query.attention,
-        contact: query.contact,
-        sort: query.sort,
-        person_id: query.person_id,
-        after: query.after,
-        before: query.before,
-        size: Some(page_size(query.size)),
-    };
-    let page = state.rollcall.list_slots(query).await?;
+    let page = state.rollcall.list_slots(query.into()).await?;
     Ok(Json(List::of(page, Slot::from)))
 }
 

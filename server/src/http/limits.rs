@@ -11,12 +11,23 @@ use std::{any::Any, time::Duration};
 
 /// Longest time until an answer begins, for everything but polls and live streams, which are routed around this.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// The same for files that are sent, and for imports, whose answer comes at their end.
+const LONG_TIMEOUT: Duration = Duration::from_mins(10);
 /// Longest body of a server function, in bytes.
 pub const FUNCTION_BODY_MAX: usize = 1024 * 1024;
 
 /// Answers 408 to a request that takes too long: a body that does not come, or a handler that hangs.
 pub async fn end_slow_requests(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+    end(TIMEOUT, request, next).await
+}
+
+/// The same for what may take long.
+pub async fn end_very_slow_requests(request: Request, next: Next) -> Response {
+    end(LONG_TIMEOUT, request, next).await
+}
+
+async fn end(timeout: Duration, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "This request took too long.").into_response(),
     }

@@ -95,6 +95,11 @@ fn change(event: &LiveChange) -> Event {
     }
 }
 
+/// An import of people went on. Its page asks how far it is; lists look again as after any change.
+fn import() -> Event {
+    Event::default().event("change").data(r#"{"kind":"import"}"#)
+}
+
 /// Fetch everything again: something was missed.
 fn reset(head: i64) -> Event {
     Event::default().event("reset").id(head.to_string()).data("{}")
@@ -142,6 +147,7 @@ impl Subscription {
                     Ok(LiveEvent::Changed(event)) => self.take(&event),
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
                     Ok(LiveEvent::SessionEnded(_)) => {}
+                    Ok(LiveEvent::ImportProgressed) => self.waiting.push_back(import()),
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },

@@ -12,4 +12,6 @@ pub mod pages;
 pub mod router;
 pub mod security;
 pub mod session;
+pub mod sheet;
 pub mod trace;
+pub mod transfer;

@@ -8,6 +8,7 @@ use crate::{
         live::live,
         security::set_page_policy,
         session::{guard_page, recognize, sign_in_url},
+        transfer,
     },
     state::AppState,
 };
@@ -44,6 +45,7 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
     let streams = Router::new().route("/live", get(live));
     Ok(pages
         .merge(streams)
+        .merge(transfer::router())
         .layer(from_fn_with_state(state.clone(), recognize))
         .layer(csrf::layer(&state.rollcall.settings().public_url)?))
 }

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 /// A script with its token.
 pub struct Script<'a> {
-    server: &'a Server,
-    token: String,
+    pub server: &'a Server,
+    pub token: String,
 }
 
 impl<'a> Script<'a> {

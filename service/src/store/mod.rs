@@ -160,6 +160,14 @@ pub trait ViewStore {
     async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>>;
     /// A page of the People view.
     async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>>;
+    /// The people who match a query, on whatever page they are, in its order; at most `limit`.
+    async fn matching_people(&self, query: &PersonQuery, limit: usize) -> StoreResult<Vec<PersonId>>;
+    /// Rows of the People view, in the order of `ids`; without those that do not exist.
+    async fn people_rows(&self, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>>;
+    /// Rows of the People view by email (in lower case), in no order.
+    async fn people_by_email(&self, emails: &[&str]) -> StoreResult<Vec<PersonRow>>;
+    /// Rows of the Mobile devices view, in the order of `ids`; without those that are gone.
+    async fn slot_rows(&self, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>>;
     /// A row of the People view.
     async fn find_person_row(&self, id: PersonId) -> StoreResult<Option<PersonRow>>;
     /// A device's latest heartbeat, with the latest of everything that it ever told, and when.

@@ -35,7 +35,6 @@ state = Stav
 name = Jméno
 email = E-mail
 language = Jazyk
-none = Žádná
 unnamed-device = Zařízení bez názvu
 pending-name = Čeká…
 device-of = zařízení osoby { $person }
@@ -84,7 +83,6 @@ in-days =
        *[other] za { $count } dní
     }
 last-contact = Poslední kontakt
-last-contact-at = Poslední kontakt { $time }
 sent-at = Odesláno { $time }
 opened-at = Otevřeno { $time }
 created-at = Vytvořeno { $time }

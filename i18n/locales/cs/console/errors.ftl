@@ -58,3 +58,4 @@ refused-command-expired = Platnost tohoto příkazu vypršela. Nemá se provést
 refused-unsupported = Toto zařízení to neumí: { $reason }
 refused-lost-mode-pending = O režim ztráty už bylo požádáno. Počkejte na zařízení, nebo tento požadavek nejdříve zrušte.
 refused-not-lost = Toto zařízení není v režimu ztráty.
+import-running = Už probíhá jiný import osob. Počkejte, až skončí, a pak spusťte tento.

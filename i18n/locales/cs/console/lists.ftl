@@ -6,7 +6,6 @@ search = Hledání
 filters = Filtry
 clear-all = Zrušit všechny
 clear-all-filters = Zrušit všechny filtry
-clear-search = Vymazat hledání
 remove-filter = Zrušit filtr:
 nothing-matches = Nic neodpovídá
 

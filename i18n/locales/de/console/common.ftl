@@ -35,7 +35,6 @@ state = Stand
 name = Name
 email = E-Mail
 language = Sprache
-none = Keine
 unnamed-device = Unbenanntes Gerät
 pending-name = Ausstehend …
 device-of = das Gerät von { $person }
@@ -78,7 +77,6 @@ in-days =
        *[other] in { $count } Tagen
     }
 last-contact = Letzter Kontakt
-last-contact-at = Letzter Kontakt { $time }
 sent-at = Gesendet { $time }
 opened-at = Geöffnet { $time }
 created-at = Erstellt { $time }

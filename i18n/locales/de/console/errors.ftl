@@ -55,3 +55,4 @@ refused-command-expired = Dieser Befehl ist abgelaufen. Er darf nicht ausgeführ
 refused-unsupported = Dieses Gerät kann das nicht: { $reason }
 refused-lost-mode-pending = Der Verlustmodus wurde schon angefordert. Warten Sie auf das Gerät oder nehmen Sie diese Anforderung erst zurück.
 refused-not-lost = Dieses Gerät ist nicht im Verlustmodus.
+import-running = Es läuft schon ein Import von Personen. Warten Sie, bis er fertig ist, und starten Sie dann diesen.

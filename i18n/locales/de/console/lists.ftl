@@ -6,7 +6,6 @@ search = Suche
 filters = Filter
 clear-all = Alle entfernen
 clear-all-filters = Alle Filter entfernen
-clear-search = Suche leeren
 remove-filter = Filter entfernen:
 nothing-matches = Nichts gefunden
 

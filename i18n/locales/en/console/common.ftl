@@ -35,7 +35,6 @@ state = State
 name = Name
 email = Email
 language = Language
-none = None
 unnamed-device = Unnamed device
 # In place of a device's name.
 pending-name = Pending…
@@ -81,7 +80,6 @@ in-days =
     }
 last-contact = Last contact
 # $time is when: “5 min ago”.
-last-contact-at = Last contact { $time }
 sent-at = Sent { $time }
 opened-at = Opened { $time }
 created-at = Created { $time }

@@ -56,3 +56,4 @@ refused-command-expired = This command has expired. It is not to be carried out.
 refused-unsupported = This device cannot do that: { $reason }
 refused-lost-mode-pending = Lost mode was asked for already. Wait for the device, or cancel that request first.
 refused-not-lost = This device is not in lost mode.
+import-running = Another import of people is running. Wait until it is finished, then start this one.

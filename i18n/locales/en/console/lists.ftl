@@ -6,7 +6,6 @@ search = Search
 filters = Filters
 clear-all = Clear all
 clear-all-filters = Clear all filters
-clear-search = Clear the search
 # $label is what is filtered, $value by what.
 remove-filter = Remove filter
 nothing-matches = Nothing matches

@@ -3,6 +3,7 @@
 mod accounts;
 mod aggregates;
 mod apply;
+mod chosen;
 mod facets;
 mod facts;
 mod keyset;

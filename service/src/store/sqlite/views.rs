@@ -1,7 +1,7 @@
 //! Pages and details for the views.
 
 use super::{
-    SqliteStore,
+    SqliteStore, chosen,
     keyset::{Order, Place, page, push_search},
     rows,
     rows::{InventoryDoc, ReportDoc},
@@ -24,9 +24,9 @@ use sqlx::{Row as _, sqlite::SqliteRow};
 const INVITATION_COLUMNS: &str = "i.doc, i.version, p.name, p.email, \
     (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null) as devices";
 const INVITATION_TABLES: &str = "invitations i join people p on p.id = i.person_id";
-const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.doc, i.version, \
+pub(super) const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.doc, i.version, \
     (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null) as devices";
-const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
+pub(super) const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
 
 pub(super) fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
     rows::from_doc(row.try_get("row_doc")?)
@@ -41,7 +41,7 @@ fn invitation_row(row: &SqliteRow) -> StoreResult<InvitationRow> {
     })
 }
 
-fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
+pub(super) fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
     let doc: Option<&str> = row.try_get("doc")?;
     let invitation: Option<Invitation> = doc.map(rows::from_doc).transpose()?;
     Ok(PersonRow {
@@ -97,9 +97,24 @@ impl ViewStore for SqliteStore {
 
     async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>> {
         let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-        let order = Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
         let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| push_search(sql, "p.search", &query.search);
-        page(&self.readers, PERSON_COLUMNS, PERSON_TABLES, order, place, filter, person_row).await
+        page(&self.readers, PERSON_COLUMNS, PERSON_TABLES, chosen::PEOPLE_ORDER, place, filter, person_row).await
+    }
+
+    async fn matching_people(&self, query: &PersonQuery, limit: usize) -> StoreResult<Vec<PersonId>> {
+        chosen::matching_people(&self.readers, query, limit).await
+    }
+
+    async fn people_rows(&self, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>> {
+        chosen::people(&self.readers, ids).await
+    }
+
+    async fn people_by_email(&self, emails: &[&str]) -> StoreResult<Vec<PersonRow>> {
+        chosen::people_by_email(&self.readers, emails).await
+    }
+
+    async fn slot_rows(&self, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
+        chosen::slots(&self.readers, ids).await
     }
 
     async fn find_person_row(&self, id: PersonId) -> StoreResult<Option<PersonRow>> {

@@ -1,0 +1,188 @@
+//! Doing what was previewed, line by line, some at once so that the writer groups what they write. Every line is decided
+//! by itself on what is known at that moment, and done again it changes nothing: an import that ended in the middle is
+//! completed by importing the same file again.
+
+use super::{
+    job::{End, Failure, Job},
+    lines::Row,
+    preview::{CHUNK, Fate, Planned, known},
+};
+use crate::{Invite, NewPerson, Rollcall, ServiceError, ServiceResult, live::LiveEvent};
+use domain::{change::Change, decide, ids::PersonId, journal::Actor};
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+/// Lines that are under way at once.
+const AT_ONCE: usize = 16;
+/// Lines between two signs of progress.
+const SIGN_EVERY: usize = 50;
+
+/// How to import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// Correct names and languages of people who are known.
+    pub correct: bool,
+    /// Invite by mail whoever has no active invitation.
+    pub invite: bool,
+}
+
+/// What became of the person of a line.
+enum Done {
+    Added,
+    Corrected,
+    Unchanged,
+    Differing,
+}
+
+/// What became of the invitation.
+#[derive(PartialEq, Eq)]
+pub(crate) enum InvitedNow {
+    /// There is one now.
+    Invited,
+    /// There was one, which was left alone.
+    Already,
+}
+
+impl Rollcall {
+    /// Carries an import through, or until it is cancelled.
+    pub(super) async fn run_import(self: &Arc<Self>, actor: Actor, rows: &[Planned], job: Arc<Job>) {
+        let end = match self.import_rows(&actor, rows, &job).await {
+            Ok(()) if job.is_cancelled() && job.counts().done() < job.total => End::Cancelled,
+            Ok(()) => End::Complete,
+            Err(error) => End::Broken(error.user_text()),
+        };
+        tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
+        job.finish(end, self.edge.now());
+        self.hub.send(LiveEvent::ImportProgressed);
+    }
+
+    async fn import_rows(self: &Arc<Self>, actor: &Actor, rows: &[Planned], job: &Arc<Job>) -> ServiceResult<()> {
+        let mut under_way = JoinSet::new();
+        for chunk in rows.chunks(CHUNK) {
+            let people = known(self.store.as_ref(), chunk.iter().map(|planned| &planned.row)).await?;
+            for Planned { row, .. } in chunk {
+                if job.is_cancelled() {
+                    break;
+                }
+                if under_way.len() >= AT_ONCE {
+                    joined(under_way.join_next().await)?;
+                }
+                let person = people.get(row.email.as_str());
+                let (rollcall, actor, job, row) = (Arc::clone(self), actor.clone(), Arc::clone(job), row.clone());
+                let known = person.map(|person| person.id);
+                let is_done = Fate::of(&row, person) == Fate::Unchanged && !job.options.invite;
+                under_way.spawn(async move { rollcall.import_row(actor, &row, known, is_done, &job).await });
+            }
+        }
+        while !under_way.is_empty() {
+            joined(under_way.join_next().await)?;
+        }
+        Ok(())
+    }
+
+    /// Handles a line, and passes on only what ends the import.
+    async fn import_row(
+        &self,
+        actor: Actor,
+        row: &Row,
+        known: Option<PersonId>,
+        is_done: bool,
+        job: &Job,
+    ) -> ServiceResult<()> {
+        let handled = if is_done {
+            job.count(|counts| counts.unchanged += 1)
+        } else {
+            match self.write_row(actor, row, known, job).await {
+                Ok((done, invited)) => job.count(|counts| {
+                    match done {
+                        Done::Added => counts.added += 1,
+                        Done::Corrected => counts.corrected += 1,
+                        Done::Unchanged => counts.unchanged += 1,
+                        Done::Differing => counts.differing += 1,
+                    }
+                    match invited {
+                        Some(InvitedNow::Invited) => counts.invited += 1,
+                        Some(InvitedNow::Already) => counts.already_invited += 1,
+                        None => {}
+                    }
+                }),
+                Err(error @ ServiceError::Internal(_)) => return Err(error),
+                Err(error) => {
+                    let (line, email) = (row.line, row.email.to_string());
+                    job.fail(Failure { line, email, reason: error.user_text() })
+                }
+            }
+        };
+        if handled.is_multiple_of(SIGN_EVERY) {
+            self.hub.send(LiveEvent::ImportProgressed);
+        }
+        Ok(())
+    }
+
+    async fn write_row(
+        &self,
+        actor: Actor,
+        row: &Row,
+        known: Option<PersonId>,
+        job: &Job,
+    ) -> ServiceResult<(Done, Option<InvitedNow>)> {
+        let (id, done) = match known {
+            Some(id) => (id, self.correct_row(actor.clone(), id, row, job.options.correct).await?),
+            None => self.add_row(actor.clone(), row, job.options.correct).await?,
+        };
+        let invited = if job.options.invite { Some(self.invite_if_none(actor, id, true).await?) } else { None };
+        Ok((done, invited))
+    }
+
+    async fn add_row(&self, actor: Actor, row: &Row, correct: bool) -> ServiceResult<(PersonId, Done)> {
+        let new = NewPerson {
+            name: row.name.to_string(),
+            email: row.email.to_string(),
+            locale: row.locale.as_ref().map(ToString::to_string),
+        };
+        match self.add_person(actor.clone(), new).await {
+            Ok(id) => Ok((id, Done::Added)),
+            // Someone else added the same person since the preview.
+            Err(ServiceError::EmailTaken) => {
+                let id = self.store.find_person(row.email.as_str()).await?.ok_or(ServiceError::Unavailable)?;
+                Ok((id, self.correct_row(actor, id, row, correct).await?))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Corrects name and language where they are others and that is asked for.
+    async fn correct_row(&self, actor: Actor, id: PersonId, row: &Row, correct: bool) -> ServiceResult<Done> {
+        self.decide_person(actor, id, |aggregate, _, context| {
+            let person = &aggregate.person;
+            let locale = row.locale.clone().unwrap_or_else(|| person.locale.clone());
+            if person.email != row.email || (person.name == row.name && person.locale == locale) {
+                return Ok((Done::Unchanged, Change::default()));
+            }
+            if !correct {
+                return Ok((Done::Differing, Change::default()));
+            }
+            let change = decide::change_person(aggregate, row.name.clone(), row.email.clone(), locale, context);
+            Ok((Done::Corrected, change))
+        })
+        .await
+    }
+
+    /// Invites a person, unless an invitation is active: that one is left alone.
+    pub(crate) async fn invite_if_none(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<InvitedNow> {
+        let sealed = self.new_credentials()?;
+        let how = Invite { send, expires_at: None };
+        let options = decide::InviteOptions { send: how.send, expires_at: how.expires_at };
+        self.decide_person(actor, id, |aggregate, ids, context| {
+            if aggregate.invitation.as_ref().is_some_and(|active| active.refusal(context.now).is_none()) {
+                return Ok((InvitedNow::Already, Change::default()));
+            }
+            Ok((InvitedNow::Invited, decide::invite(aggregate, options, sealed.clone(), ids, context)?))
+        })
+        .await
+    }
+}
+
+fn joined(joined: Option<Result<ServiceResult<()>, tokio::task::JoinError>>) -> ServiceResult<()> {
+    joined.map_or(Ok(()), |joined| joined.map_err(|error| ServiceError::internal(&error))?)
+}

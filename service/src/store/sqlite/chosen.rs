@@ -1,0 +1,83 @@
+//! Rows that are asked for one by one, many at once.
+
+use super::{
+    keyset::{Asked, Order, Place, push_search},
+    rows::from_doc,
+    views::{PERSON_COLUMNS, PERSON_TABLES, person_row},
+};
+use crate::store::StoreResult;
+use domain::{
+    ids::{PersonId, SlotId},
+    list::PersonQuery,
+    slot::SlotRow,
+    views::PersonRow,
+};
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The order of the People view.
+pub(super) const PEOPLE_ORDER: Order = Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
+
+/// The people who match `query`, in its order, at most `limit`.
+pub(super) async fn matching_people(
+    pool: &SqlitePool,
+    query: &PersonQuery,
+    limit: usize,
+) -> StoreResult<Vec<PersonId>> {
+    let mut sql = QueryBuilder::new("select p.id from people p where true");
+    push_search(&mut sql, "p.search", &query.search);
+    let from_the_first = Place { after: None, before: None, size: None };
+    Asked::new(PEOPLE_ORDER, from_the_first).push_order(&mut sql, PEOPLE_ORDER.column, PEOPLE_ORDER.id);
+    sql.push(" limit ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    let found: Vec<Uuid> = sql.build_query_scalar().fetch_all(pool).await?;
+    Ok(found.into_iter().map(PersonId).collect())
+}
+
+/// The people of `ids`, in their order.
+pub(super) async fn people(pool: &SqlitePool, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>> {
+    let mut sql = select_people("p.id");
+    push_list(&mut sql, ids.iter().map(|id| id.0));
+    let found = sql.build().fetch_all(pool).await?;
+    let found = found.iter().map(person_row).collect::<StoreResult<Vec<_>>>()?;
+    Ok(in_order(ids, found, |person| person.id))
+}
+
+/// The people who have these emails.
+pub(super) async fn people_by_email(pool: &SqlitePool, emails: &[&str]) -> StoreResult<Vec<PersonRow>> {
+    let mut sql = select_people("p.email");
+    push_list(&mut sql, emails.iter().map(|email| (*email).to_owned()));
+    sql.build().fetch_all(pool).await?.iter().map(person_row).collect()
+}
+
+/// The rows of `ids`, in their order.
+pub(super) async fn slots(pool: &SqlitePool, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
+    let mut sql = QueryBuilder::new("select row_doc from slots where id in ");
+    push_list(&mut sql, ids.iter().map(|id| id.0));
+    let found = sql.build().fetch_all(pool).await?;
+    let found = found.iter().map(|row| from_doc(row.try_get("row_doc")?)).collect::<StoreResult<Vec<SlotRow>>>()?;
+    Ok(in_order(ids, found, |row| row.id))
+}
+
+fn select_people(column: &'static str) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new("select ");
+    sql.push(PERSON_COLUMNS).push(" from ").push(PERSON_TABLES).push(" where ").push(column).push(" in ");
+    sql
+}
+
+fn push_list<'q, T>(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
+where
+    T: sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'q,
+{
+    sql.push("(");
+    let mut list = sql.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    sql.push(")");
+}
+
+fn in_order<I: Copy + Eq + std::hash::Hash, T>(ids: &[I], found: Vec<T>, id: impl Fn(&T) -> I) -> Vec<T> {
+    let mut found: HashMap<I, T> = found.into_iter().map(|row| (id(&row), row)).collect();
+    ids.iter().filter_map(|id| found.remove(id)).collect()
+}

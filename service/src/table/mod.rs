@@ -1,0 +1,12 @@
+//! Tables as files that spreadsheets read and write (CSV, RFC 4180).
+
+mod cell;
+mod decode;
+mod read;
+mod write;
+
+pub(crate) use cell::undo;
+pub(crate) use decode::{Decoded, decode, is_unreadable};
+pub use decode::{FileEncoding, NotText};
+pub(crate) use read::{FIELDS_MAX, RECORD_MAX, Record, Records};
+pub(crate) use write::Sheet;
