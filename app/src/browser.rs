@@ -1,8 +1,8 @@
 //! What only a browser has. Everything here is called from effects and event handlers, which never run in the server.
 
 use crate::speaking::language;
-use js_sys::{Date, JsString, Object, Reflect};
-use leptos::prelude::{document, request_animation_frame, window};
+use js_sys::{Date, Object, Reflect};
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -76,25 +76,6 @@ pub fn focus(selector: &str) -> bool {
     element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
-/// Whether an element matches.
-pub fn is_there(selector: &str) -> bool {
-    document().query_selector(selector).is_ok_and(|element| element.is_some())
-}
-
-/// Scrolls until an element is seen, once what was changed is drawn.
-pub fn show(id: &'static str) {
-    request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(id) {
-            element.scroll_into_view_with_bool(false);
-        }
-    });
-}
-
-/// A text in lower case.
-pub fn lower(text: &str) -> String {
-    JsString::from(text).to_lower_case().into()
-}
-
 /// Whether the element that has the focus matches.
 pub fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|element| element.matches(selector).unwrap_or(false))
@@ -106,12 +87,6 @@ pub fn mark_document(name: &str, value: &str) {
         // The names are constants that are valid.
         let _ = root.set_attribute(name, value);
     }
-}
-
-/// Chooses `light`, `dark` or `system`, from now on.
-pub fn choose_theme(theme: &str) {
-    mark_document("data-theme", theme);
-    remember("theme", theme);
 }
 
 /// A choice that was kept in a cookie.

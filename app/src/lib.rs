@@ -19,7 +19,7 @@ pub mod landing;
 mod live;
 mod loaded;
 mod pages;
-mod palette;
+pub mod palette;
 mod queries;
 mod root;
 mod say;

@@ -8,7 +8,7 @@ mod invite_form;
 mod message;
 mod person;
 
-use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus, palette};
+use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus};
 use domain::ids::{DeviceId, InvitationId, PersonId};
 use leptos::prelude::*;
 
@@ -44,8 +44,6 @@ pub enum Dialog {
         /// The invitation to send again afterwards.
         resend: Option<InvitationId>,
     },
-    /// Every place and general action by name.
-    Palette,
     /// Shows a message on a device.
     Message {
         /// Which.
@@ -111,7 +109,6 @@ pub fn DialogHost() -> impl IntoView {
             Dialog::Bulk(what) => bulk::view(what, on_close),
             Dialog::Confirm(confirm) => confirm::view(confirm, on_close),
             Dialog::Person { id, draft, resend } => person::view(id, draft, resend, on_close),
-            Dialog::Palette => palette::view(on_close),
             Dialog::Message { id, name } => message::view(id, name, on_close),
         })
     }

@@ -126,7 +126,8 @@ fn ThemeChoice() -> impl IntoView {
     });
     let choose = move |value: &'static str| {
         chosen.set(value.to_owned());
-        browser::choose_theme(value);
+        browser::mark_document("data-theme", value);
+        browser::remember("theme", value);
     };
     view! {
         <section class="card" aria-labelledby="appearance">

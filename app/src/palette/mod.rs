@@ -1,100 +1,50 @@
-//! The command palette: every place and every general action of the console by typing a part of its name. What can be
-//! done to one row stands in the row's menu.
+//! The command palette: every page and every general action of the console by typing a part of its name, and keys that
+//! lead there. What can be done to one row stands in the row's menu.
+//!
+//! Its behaviour is a script of its own, a tenth of what it takes as a view in the WebAssembly file; here are the words
+//! that the server puts into each page for it, and the way back: what a dialog of the console is opened by.
 
-mod commands;
-mod keys;
+#[cfg(feature = "ssr")]
+mod template;
 
 use crate::{
-    browser,
-    components::modal::{close_modal, modal},
-    dialogs::Dialogs,
-    erase::{Erase as _, dynamic_late},
+    api::PersonDraft,
+    dialogs::{Dialog, Dialogs},
     say,
 };
-use commands::{Command, Run, matching};
-use leptos::{ev::KeyboardEvent, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos::prelude::*;
 
-pub use keys::{KEYS, SHORTCUTS_OFF, listen};
+#[cfg(feature = "ssr")]
+pub use template::{script, script_path, template};
 
-/// Option that is chosen, for `aria-activedescendant`.
-const CHOSEN_ID: &str = "palette-chosen";
+/// The cookie that switches keys without Ctrl off, by its value `off` (WCAG 2.1.4).
+pub const SHORTCUTS: &str = "shortcuts";
+/// The event that asks for the dialog that invites people.
+const INVITE: &str = "rollcall-invite";
+/// The event that asks for the dialog that adds a person.
+const ADD_PERSON: &str = "rollcall-add-person";
 
-/// The open palette.
-pub fn view(on_close: Callback<()>) -> AnyView {
-    let text = RwSignal::new(String::new());
-    let chosen = RwSignal::new(0_usize);
-    let found = move || text.with(|text| matching(text));
-    let run = runner();
-    let pressed = move |event: KeyboardEvent| {
-        let last = untrack(found).len().saturating_sub(1);
-        let place = chosen.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowDown" => {
-                if place >= last {
-                    0
-                } else {
-                    place + 1
-                }
-            }
-            "ArrowUp" => place.checked_sub(1).unwrap_or(last),
-            "Enter" => {
-                event.prevent_default();
-                return untrack(found).into_iter().nth(place).into_iter().for_each(|command| run.run(command.run));
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        chosen.set(next);
-        browser::show(CHOSEN_ID);
-    };
-    let option = move |place: usize, command: Command| {
-        let Command { label, keys, run: what } = command;
-        let is_chosen = place == chosen.get();
-        view! {
-            <li role="option" id=is_chosen.then_some(CHOSEN_ID) aria-selected=is_chosen.to_string() on:click=move |_| run.run(what.clone())>
-                <span>{label}</span>
-                {(!keys.is_empty()).then(|| view! { <kbd>{keys}</kbd> })}
-            </li>
-        }
-        .erase_late()
-    };
-    let options = move || {
-        let found = found();
-        if found.is_empty() {
-            return view! { <li class="palette-none" role="presentation">{say::nothing_matches()}</li> }.erase_late();
-        }
-        let options: Vec<_> = found.into_iter().enumerate().map(|(place, command)| option(place, command)).collect();
-        options.erase_late()
-    };
-    let typed = move |value: String| {
-        chosen.set(0);
-        text.set(value);
-    };
-    let body = view! {
-        <div class="dialog-body palette">
-            <input class="input" type="text" role="combobox" aria-expanded="true" aria-controls="palette" aria-autocomplete="list"
-                aria-activedescendant=CHOSEN_ID aria-label=say::palette_label() placeholder=say::palette_label() autofocus=true
-                autocomplete="off" spellcheck="false" on:keydown=pressed on:input:target=move |event| typed(event.target().value())/>
-            <ul id="palette" role="listbox" aria-label=say::palette()>{dynamic_late(options)}</ul>
-        </div>
-    };
-    modal(say::palette(), on_close, body.erase_late())
-}
+/// Keys and what they do, for the page that explains them.
+pub const KEYS: [(&str, fn() -> &'static str); 7] = [
+    ("Ctrl K", say::palette),
+    ("?", say::palette),
+    ("/", say::search),
+    ("g d", say::mobile_devices),
+    ("g i", say::invitations),
+    ("g p", say::people),
+    ("g s", say::settings),
+];
 
-/// Does what a command says.
-fn runner() -> Callback<Run> {
-    let navigate = use_navigate();
+/// Opens what the palette asks for, as long as the console is shown.
+pub fn listen() {
     let dialogs = expect_context::<Dialogs>();
-    Callback::new(move |run| match run {
-        Run::Go(url) => {
-            close_modal();
-            navigate(&url, NavigateOptions::default());
-        }
-        Run::Open(dialog) => dialogs.open(dialog),
-        Run::Theme(theme) => {
-            close_modal();
-            browser::choose_theme(theme);
-        }
-    })
+    let open = move |event: &'static str, dialog: Dialog| {
+        Effect::new(move || {
+            let dialog = dialog.clone();
+            let listener = window_event_listener_untyped(event, move |_| dialogs.open(dialog.clone()));
+            on_cleanup(move || listener.remove());
+        });
+    };
+    open(INVITE, Dialog::Invite { lines: String::new(), send: true });
+    open(ADD_PERSON, Dialog::Person { id: None, draft: PersonDraft::default(), resend: None });
 }

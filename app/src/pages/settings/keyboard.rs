@@ -3,7 +3,7 @@
 use crate::{
     browser,
     erase::Erase as _,
-    palette::{KEYS, SHORTCUTS_OFF},
+    palette::{KEYS, SHORTCUTS},
     say,
 };
 use leptos::prelude::*;
@@ -11,10 +11,10 @@ use leptos::prelude::*;
 pub(super) fn view() -> AnyView {
     // Only this browser knows; until it has spoken, they are on.
     let is_on = RwSignal::new(true);
-    Effect::new(move || is_on.set(browser::remembered(SHORTCUTS_OFF).as_deref() != Some("off")));
+    Effect::new(move || is_on.set(browser::remembered(SHORTCUTS).as_deref() != Some("off")));
     let choose = move |on: bool| {
         is_on.set(on);
-        browser::remember(SHORTCUTS_OFF, if on { "on" } else { "off" });
+        browser::remember(SHORTCUTS, if on { "on" } else { "off" });
     };
     let keys: Vec<_> = KEYS.iter().map(|(keys, what)| key(keys, what())).collect();
     view! {
