@@ -25,15 +25,17 @@ const INVITE: &str = "rollcall-invite";
 const ADD_PERSON: &str = "rollcall-add-person";
 
 /// Keys and what they do, for the page that explains them.
-pub const KEYS: [(&str, fn() -> &'static str); 7] = [
-    ("Ctrl K", say::palette),
-    ("?", say::palette),
-    ("/", say::search),
-    ("g d", say::mobile_devices),
-    ("g i", say::invitations),
-    ("g p", say::people),
-    ("g s", say::settings),
-];
+pub fn keys() -> [(&'static str, &'static str); 7] {
+    [
+        ("Ctrl K", say::palette()),
+        ("?", say::palette()),
+        ("/", say::search()),
+        ("g d", say::mobile_devices()),
+        ("g i", say::invitations()),
+        ("g p", say::people()),
+        ("g s", say::settings()),
+    ]
+}
 
 /// Opens what the palette asks for, as long as the console is shown.
 pub fn listen() {

@@ -3,7 +3,7 @@
 use crate::{
     browser,
     erase::Erase as _,
-    palette::{KEYS, SHORTCUTS},
+    palette::{SHORTCUTS, keys},
     say,
 };
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn view() -> AnyView {
         is_on.set(on);
         browser::remember(SHORTCUTS, if on { "on" } else { "off" });
     };
-    let keys: Vec<_> = KEYS.iter().map(|(keys, what)| key(keys, what())).collect();
+    let keys: Vec<_> = keys().into_iter().map(|(keys, what)| key(keys, what)).collect();
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=is_on on:change:target=move |event| choose(event.target().checked())/>
