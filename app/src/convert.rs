@@ -17,6 +17,7 @@ use domain::{
     device::AgentError,
     invitation::Delivery,
     journal::Actor,
+    list::InvitationFilter,
     protocol::Location,
     slot::{SlotDevice, SlotRow},
     views::{CommandView, InvitationRow, InviteResult, PersonRow, SessionRow, SlotDetail, SlotItem},
@@ -34,9 +35,16 @@ impl From<Moment> for Timestamp {
     }
 }
 
+/// The state of an active invitation, which the store tells by its English words.
+fn invitation_words(label: &str) -> &str {
+    let state = InvitationFilter::ALL.iter().find(|state| state.label() == label);
+    state.map_or(label, |state| state.words())
+}
+
 impl From<PersonRow> for PersonLine {
     fn from(row: PersonRow) -> Self {
         let PersonRow { id, name, email, locale, created_at, invitation, invitation_label, devices } = row;
+        let invitation_label = invitation_label.map(|label| invitation_words(&label).to_owned());
         Self { id, name, email, locale, created_at: created_at.into(), invitation, invitation_label, devices }
     }
 }

@@ -263,6 +263,8 @@ pub struct SessionLine {
 pub struct Account {
     /// Email, also the name that the journal shows.
     pub email: String,
+    /// The tag of the language that was chosen; empty: the browser's.
+    pub language: String,
     /// Version of the running server.
     pub server_version: String,
     /// The folder that mails are written to, when no mail server is configured.

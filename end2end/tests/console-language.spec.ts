@@ -1,18 +1,68 @@
 // The language of the console.
 import { Console } from "../fixtures/console.ts";
 import { expect, test } from "../fixtures/index.ts";
+import { ADMIN } from "../fixtures/server.ts";
 
-test("the console speaks the browser's language, before and after it is alive", async ({ browser, server }) => {
+const ADA = "Ada Lovelace <ada@example.com>";
+
+test("a browser gets its language, before and after the page is alive", async ({ browser, server }) => {
   const context = await browser.newContext({ locale: "de-AT" });
   const page = await context.newPage();
   const german = new Console(page, server.url);
-  await german.signIn();
-  await german.goto("/settings");
+  await german.goto("/sign-in");
+  await page.getByLabel("E-Mail").fill(ADMIN.email);
+  await page.getByRole("textbox", { name: "Passwort" }).fill("not this one");
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  await expect(page.getByRole("alert")).toHaveText("E-Mail-Adresse und Passwort passen nicht zusammen.");
+  await page.getByRole("textbox", { name: "Passwort" }).fill(ADMIN.password);
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.waitForURL("**/devices");
+  await german.isAlive();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page).toHaveTitle("Mobilgeräte · Rollcall");
+  await german.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Einstellungen");
-  await expect(page.getByRole("heading", { level: 2, name: "Angemeldete Browser" })).toBeVisible();
   // Moments stand where German wants them, in a text that the server rendered and the browser took over.
-  await expect(page.getByText(/^Angemeldet .*, zuletzt gesehen .*/)).toBeVisible();
+  await expect(page.getByText(/^Angemeldet gerade eben, zuletzt gesehen gerade eben$/)).toBeVisible();
   german.guard.check();
   await context.close();
+});
+
+test("the language that is chosen in Settings is spoken by rows, dates and errors", async ({ admin, page, server, newAgent }) => {
+  await admin.invite(ADA, false);
+  await admin.goto("/settings");
+  await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Deutsch" });
+  await page.getByRole("button", { name: "Use this language" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Einstellungen");
+  await expect(page.getByRole("combobox", { name: "Sprache" })).toHaveValue("de");
+
+  await admin.goto("/devices");
+  const row = admin.row("Ada Lovelace");
+  await expect(row).toContainText("Nicht gesendet");
+  await expect(row.locator("time").first()).toHaveText("gerade eben");
+  await expect(page.locator(".pager-total")).toHaveText("1 Zeile");
+  // A change that the server tells of, into the row that is shown.
+  await admin.mark();
+  const [invitation] = (await server.api.slots()).map((slot) => slot.invitation_id);
+  const agent = await newAgent();
+  await agent.enroll((await server.api.credentials(invitation!)).url, "admin");
+  await expect(row).toContainText("Schritt 3 von 5 · Geräteverwaltung");
+  await expect(row).toContainText("Es fehlt: ");
+  await admin.expectNoReload();
+
+  // A refusal, and a field that the browser itself does not like.
+  await page.getByRole("button", { name: "Personen einladen" }).click();
+  const dialog = page.getByRole("dialog", { name: "Personen einladen" });
+  await dialog.getByLabel("Personen", { exact: true }).fill("nobody");
+  await expect(dialog.getByRole("status")).toHaveText("0 einzuladen, 1 Zeile nicht verstanden.");
+  await dialog.getByRole("button", { name: "Einladungen senden" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("Zeile 1: In dieser Zeile steht keine E-Mail-Adresse. Korrigieren oder entfernen Sie sie.");
+  await dialog.getByRole("button", { name: "Abbrechen" }).click();
+
+  // A page that the browser draws itself, and the server's own words for what is not there.
+  await page.getByRole("link", { name: "Einladungen" }).click();
+  await expect(page).toHaveTitle("Einladungen · Rollcall");
+  admin.guard.allow(/404/);
+  await admin.goto(`/devices/${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Das gibt es nicht mehr.");
 });

@@ -39,6 +39,11 @@ impl Language {
         }
     }
 
+    /// The language of a tag that was chosen from a list; also the pseudo language, which no list offers: tests choose it.
+    pub fn of_choice(tag: &str) -> Option<Self> {
+        Self::ALL.iter().copied().chain([Self::Pseudo]).find(|language| language.tag() == tag)
+    }
+
     /// The language of a tag such as `de`, `de-AT` or `CS_cz`; `None` for one that is not spoken here. Takes anything.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();

@@ -10,6 +10,7 @@ use domain::{
     ids::{AccountId, ApiTokenId, SessionId},
     text::{EmailAddress, clean_text},
 };
+use i18n::Language;
 use std::{fmt, net::IpAddr};
 
 const SETUP: &str = "setup link";
@@ -59,6 +60,8 @@ pub struct SignedIn {
     pub email: String,
     /// The session.
     pub session_id: SessionId,
+    /// The language of the console that the account chose; `None`: what the browser asks for.
+    pub language: Option<Language>,
 }
 
 /// An API token as it is listed.

@@ -7,6 +7,7 @@ use crate::{
     store::{Account, Session},
 };
 use domain::{ids::SessionId, text::clean_text, views::SessionRow};
+use i18n::Language;
 
 const SESSION: &str = "session";
 /// A session that is not used for this long ends, in seconds: two weeks.
@@ -53,6 +54,7 @@ impl Rollcall {
             token_hash: self.keys.hash(SESSION, &token),
             account_id: account.id,
             email: account.email.clone(),
+            language: None,
             user_agent: clean_text(&browser.user_agent, 300),
             created_at: now,
             last_seen_at: now,
@@ -70,7 +72,13 @@ impl Rollcall {
         if now.seconds_since(session.last_seen_at) >= TOUCH_PAUSE_S {
             self.store.touch_session(session.id, now, now.plus_seconds(LIFETIME_S)).await?;
         }
-        Ok(Some(SignedIn { account_id: session.account_id, email: session.email, session_id: session.id }))
+        let language = session.language.as_deref().and_then(Language::of_choice);
+        Ok(Some(SignedIn { account_id: session.account_id, email: session.email, session_id: session.id, language }))
+    }
+
+    /// Keeps the language of the console that the account chose; `None`: what its browsers ask for.
+    pub async fn choose_language(&self, who: &SignedIn, language: Option<Language>) -> ServiceResult<()> {
+        Ok(self.store.set_account_language(who.account_id, language.map(Language::tag)).await?)
     }
 
     /// Signs out. Signing out twice is no error.

@@ -22,6 +22,8 @@ pub const SIGN_IN: &str = "/fn/account/sign-in";
 pub const SET_UP: &str = "/fn/account/setup";
 /// Where the form that signs out is sent.
 pub const SIGN_OUT: &str = "/fn/account/sign-out";
+/// Where the form that chooses the language is sent.
+pub const CHOOSE_LANGUAGE: &str = "/fn/account/language";
 /// The parameter of a form's page that tells why it was sent in vain.
 pub const FAILED: &str = "failed";
 
@@ -105,6 +107,17 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
+/// Keeps the language that the account chose, and goes back to Settings, which speak it. A plain form. An empty text is
+/// the browser's language, as is one that is not spoken here.
+#[server(prefix = "/fn", endpoint = "account/language")]
+pub async fn choose_language(language: String) -> Result<(), AppError> {
+    let call = require_session()?;
+    let chosen = i18n::Language::of_choice(&language);
+    answer(call.rollcall.choose_language(&call.who, chosen).await)?;
+    leptos_axum::redirect("/settings#language");
+    Ok(())
+}
+
 /// The signed-in account, where it is signed in, and where mails go.
 #[server(name = GetAccount, prefix = "/fn", endpoint = "account/get", input = Postcard, output = Postcard)]
 pub async fn account() -> Result<Account, AppError> {
@@ -115,6 +128,7 @@ pub async fn account() -> Result<Account, AppError> {
         MailRoute::Smtp(_) => None,
     };
     Ok(Account {
+        language: call.who.language.map(i18n::Language::tag).unwrap_or_default().to_owned(),
         email: call.who.email,
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
         mail_folder,

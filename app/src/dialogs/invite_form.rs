@@ -111,7 +111,7 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
             match (good, bad) {
                 (0, 0) => String::new(),
                 (_, 0) => say::to_invite(good),
-                _ => say::to_invite_but(good, bad),
+                _ => say::to_invite_but(bad, good),
             }
         })
     };

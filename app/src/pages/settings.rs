@@ -5,7 +5,7 @@ mod reminders;
 
 use crate::{
     actions::{Action, Doer},
-    api::account::{SIGN_OUT, account},
+    api::account::{CHOOSE_LANGUAGE, SIGN_OUT, account},
     around::{FIRST, SECOND, around, title},
     browser,
     components::{keyed::keyed, time::ago},
@@ -14,6 +14,7 @@ use crate::{
     say,
     views::{Account, SessionLine},
 };
+use i18n::Language;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::params::ParamsMap;
@@ -53,6 +54,7 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
             </dl>
             <form method="post" action=SIGN_OUT><button type="submit" class="button">{say::sign_out()}</button></form>
         </section>
+        {untrack(account).map(|account| language_choice(&account.language))}
         <ThemeChoice/>
         <section class="card" aria-labelledby="keyboard">
             <h2 id="keyboard">{say::keyboard()}</h2>
@@ -111,6 +113,29 @@ fn session_row(session: &SessionLine) -> AnyView {
                 <small>{times}</small></span>
             {end}
         </li>
+    }
+    .erase()
+}
+
+/// The language of the console. A plain form: the page is loaded anew, since everything on it changes.
+fn language_choice(chosen: &str) -> AnyView {
+    let option = |tag: &'static str, words: &'static str, lang: Option<&'static str>| {
+        view! { <option value=tag lang=lang selected=tag == chosen>{words}</option> }.erase()
+    };
+    let spoken = Language::ALL.iter().map(|language| {
+        let tag = language.tag();
+        option(tag, language.own_name(), Some(tag))
+    });
+    let options: Vec<_> = std::iter::once(option("", say::language_of_browser(), None)).chain(spoken).collect();
+    view! {
+        <section class="card" aria-labelledby="language">
+            <h2 id="language">{say::language()}</h2>
+            <form method="post" action=CHOOSE_LANGUAGE class="language">
+                <select class="select" name="language" aria-labelledby="language" autocomplete="off">{options}</select>
+                <button type="submit" class="button">{say::language_save()}</button>
+            </form>
+            <p class="hint">{say::language_hint()}</p>
+        </section>
     }
     .erase()
 }

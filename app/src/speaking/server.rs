@@ -4,6 +4,7 @@ use crate::say;
 use http::{header::ACCEPT_LANGUAGE, request::Parts};
 use i18n::{Language, Phrasebook, phrasebook};
 use leptos::prelude::use_context;
+use service::SignedIn;
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::LazyLock,
@@ -16,11 +17,11 @@ pub struct Speaking(pub Language);
 impl Speaking {
     /// The account's choice, or else what the browser asks for.
     pub fn of_request() -> Self {
-        let asked = use_context::<Parts>().and_then(|parts| {
-            let header = parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-            Language::accepted(header)
+        let language = use_context::<Parts>().and_then(|parts| {
+            let chosen = parts.extensions.get::<SignedIn>().and_then(|who| who.language);
+            chosen.or_else(|| Language::accepted(parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?))
         });
-        Self(asked.unwrap_or_default())
+        Self(language.unwrap_or_default())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The language of the console's pages, and the words that pages load.
 
-use crate::harness::Server;
+use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use reqwest::{StatusCode, header};
 
 /// The sign-in page as a browser with these languages gets it.
@@ -43,5 +43,44 @@ async fn the_words_of_a_page_are_kept_for_ever_under_a_name_that_changes_with_th
         let answer = server.get(path).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
         assert_ne!(answer.headers().get(header::CACHE_CONTROL).unwrap(), "public, max-age=31536000, immutable");
+    }
+}
+
+/// Chooses the language of the account, as the form in Settings does.
+async fn choose(server: &Server, cookie: &str, language: &str) {
+    let answer = server
+        .post("/fn/account/language")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT, "text/html")
+        .form(&[("language", language)])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::FOUND);
+    assert_eq!(answer.headers()[header::LOCATION], "/settings#language");
+}
+
+#[tokio::test]
+async fn the_accounts_choice_counts_in_every_browser_until_it_is_taken_back() {
+    let server = Server::start().await;
+    let cookie = server.signed_in().await;
+    let heading = async |languages: &str, cookie: &str| {
+        let page = server.get("/settings").header(header::COOKIE, cookie);
+        let page = page.header(header::ACCEPT_LANGUAGE, languages).header(header::ACCEPT, "text/html").send();
+        let page = page.await.unwrap().text().await.unwrap();
+        let from = page.find("<h1").unwrap();
+        page[from..].split(['<', '>']).nth(2).unwrap().to_owned()
+    };
+    assert_eq!(heading("cs", &cookie).await, "Nastavení");
+    choose(&server, &cookie, "de").await;
+    let other_browser = cookie_of(&server.sign_in(ADMIN, PASSWORD).await);
+    for cookie in [&cookie, &other_browser] {
+        assert_eq!(heading("cs", cookie).await, "Einstellungen");
+    }
+    for nothing in ["", "fr", "de-AT", "<script>"] {
+        choose(&server, &cookie, "de").await;
+        choose(&server, &cookie, nothing).await;
+        assert_eq!(heading("cs", &cookie).await, "Nastavení", "{nothing}");
     }
 }

@@ -82,6 +82,8 @@ pub struct Session {
     pub account_id: AccountId,
     /// Email of the account.
     pub email: String,
+    /// The language that the account chose, as a tag.
+    pub language: Option<String>,
     /// What the browser called itself.
     pub user_agent: String,
     /// When it signed in.
@@ -235,6 +237,8 @@ pub trait AccountStore {
     /// Adds the first account and forgets the one-time link, in one transaction; false when there is an account already
     /// or `setup` is not the link's hash.
     async fn create_first_account(&self, account: &Account, setup: KeyedHash) -> StoreResult<bool>;
+    /// Keeps the language that an account chose, as a tag; `None`: none.
+    async fn set_account_language(&self, account: AccountId, language: Option<&str>) -> StoreResult<()>;
     /// The account that has an email (in lower case).
     async fn find_account(&self, email: &str) -> StoreResult<Option<Account>>;
     /// Remembers the hash of the one-time link.

@@ -2,6 +2,7 @@
 
 use crate::{
     actions::{Action, Doer},
+    around::{FIRST, SECOND, around},
     components::{
         badge::command_badge,
         keyed::keyed,
@@ -9,6 +10,7 @@ use crate::{
     },
     erase::{Erase as _, dynamic},
     loaded::Loaded,
+    say,
     views::{CommandLine, Moment, SlotPage},
 };
 use domain::command::CommandState;
@@ -27,7 +29,7 @@ pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="commands" hidden=move || keys.with(Vec::is_empty)>
-            <h2 id="commands">"Commands"</h2>
+            <h2 id="commands">{say::commands()}</h2>
             <ul class="commands" aria-live="polite">{keyed(keys, draw)}</ul>
         </section>
     }
@@ -42,17 +44,26 @@ fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
     let doer = Doer::get();
     let id = command.id;
     let cancel = (!command.state.is_final()).then(|| {
-        view! { <button type="button" class="link-button" on:click=move |_| doer.run(Action::Cancel(id), "")>"Cancel"</button> }
+        view! { <button type="button" class="link-button" on:click=move |_| doer.run(Action::Cancel(id), "")>{say::cancel()}</button> }
     });
     view! {
         <li data-command=command.word.clone() data-state=command.state.as_str()>
             <div class="command-head"><strong>{command.name.clone()}</strong> {command_badge(command.state)} {cancel}</div>
             {command.text.clone().map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> })}
-            <small>"Requested " {ago(command.requested_at)} {command.by.clone().map(|by| view! { " by " <bdi>{by}</bdi> })}</small>
+            <small>{requested(command)}</small>
             {outcome(command, contact)}
         </li>
     }
     .erase()
+}
+
+/// When it was asked for, and by whom.
+fn requested(command: &CommandLine) -> AnyView {
+    let at = ago(command.requested_at);
+    match command.by.clone() {
+        Some(by) => around(&say::requested_by(FIRST, SECOND), [at, view! { <bdi>{by}</bdi> }.erase()]),
+        None => around(&say::requested_at(FIRST), [at]),
+    }
 }
 
 fn outcome(command: &CommandLine, contact: Signal<Option<Moment>>) -> Option<AnyView> {
@@ -61,11 +72,16 @@ fn outcome(command: &CommandLine, contact: Signal<Option<Moment>>) -> Option<Any
     }
     match (command.state, command.finished_at) {
         (CommandState::Requested, _) => {
-            let seen = move || contact.get().map(|at| view! { " (last seen " {ago(at)} ")" });
-            let expires = exact(command.expires_at);
-            Some(view! { <small>"Waiting for the device" {dynamic(seen)} ". Expires " {expires} "."</small> }.erase())
+            let expires_at = command.expires_at;
+            let text = move || match contact.get() {
+                Some(at) => around(&say::waits_for_device_seen(FIRST, SECOND), [ago(at), exact(expires_at)]),
+                None => around(&say::waits_for_device(FIRST), [exact(expires_at)]),
+            };
+            Some(view! { <small>{dynamic(text)}</small> }.erase())
         }
-        (CommandState::Completed, Some(at)) => Some(view! { <small>"Done " {ago(at)}</small> }.erase()),
+        (CommandState::Completed, Some(at)) => {
+            Some(view! { <small>{around(&say::done_at(FIRST), [ago(at)])}</small> }.erase())
+        }
         _ => None,
     }
 }

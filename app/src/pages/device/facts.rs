@@ -1,9 +1,11 @@
 //! What a device told about itself.
 
 use crate::{
+    around::{FIRST, around},
     components::time::ago,
     erase::{Erase as _, dynamic},
     loaded::Loaded,
+    say,
     views::{FactGroups, PositionLine, SlotPage},
 };
 use leptos::prelude::*;
@@ -15,7 +17,7 @@ pub fn report(loaded: Loaded<SlotPage>) -> AnyView {
     });
     let card = move || {
         let (report, place) = shown.get()?;
-        report.map(|report| card("state", "State", report, place))
+        report.map(|report| card("state", say::device_state(), report, place))
     };
     dynamic(card)
 }
@@ -24,16 +26,16 @@ pub fn report(loaded: Loaded<SlotPage>) -> AnyView {
 pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
     let shown = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().and_then(|shown| shown.inventory.clone())));
     let wanted = RwSignal::new(String::new());
-    let reported = move || shown.get().map(|facts| view! { "reported " {ago(facts.at)} });
+    let reported = move || shown.get().map(|facts| around(&say::reported_at(FIRST), [ago(facts.at)]));
     let is_there = Memo::new(move |_| shown.with(Option::is_some));
     let search = move || is_there.get().then(|| search(wanted));
     let body = move || match shown.get() {
         Some(facts) => found(facts, &wanted.get()),
-        None => view! { <p class="hint">"The device has not sent any yet."</p> }.erase(),
+        None => view! { <p class="hint">{say::nothing_sent()}</p> }.erase(),
     };
     view! {
         <section class="card" aria-labelledby="technical">
-            <h2 id="technical">"Technical information " <small>{dynamic(reported)}</small></h2>
+            <h2 id="technical">{say::technical_information()} " " <small>{dynamic(reported)}</small></h2>
             {dynamic(search)}
             {dynamic(body)}
         </section>
@@ -44,7 +46,7 @@ pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
 /// The field that looks for facts.
 fn search(wanted: RwSignal<String>) -> AnyView {
     view! {
-        <input class="input fact-search" type="search" aria-label="Find in technical information" placeholder="Find, such as storage or version"
+        <input class="input fact-search" type="search" aria-label=say::find_facts() placeholder=say::find_facts_hint()
             autocomplete="off" spellcheck="false" on:input:target=move |event| wanted.set(event.target().value())/>
     }
     .erase()
@@ -61,7 +63,7 @@ fn found(facts: FactGroups, wanted: &str) -> AnyView {
         (!facts.is_empty()).then(|| group(name, facts))
     });
     let groups: Vec<_> = groups.collect();
-    let none = groups.is_empty().then(|| view! { <p class="hint">"The device told nothing of this kind."</p> });
+    let none = groups.is_empty().then(|| view! { <p class="hint">{say::no_such_fact()}</p> });
     view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
 }
 
@@ -69,7 +71,7 @@ fn card(id: &'static str, title: &'static str, facts: FactGroups, place: Option<
     let groups: Vec<_> = facts.groups.into_iter().map(|(name, facts)| group(name, facts)).collect();
     view! {
         <section class="card" aria-labelledby=id>
-            <h2 id=id>{title} <small>"reported " {ago(facts.at)}</small></h2>
+            <h2 id=id>{title} <small>{around(&say::reported_at(FIRST), [ago(facts.at)])}</small></h2>
             <div class="groups">{groups}{place.map(position)}</div>
         </section>
     }
@@ -88,7 +90,7 @@ fn group(name: String, facts: Vec<(String, String)>) -> AnyView {
 fn position(place: PositionLine) -> AnyView {
     view! {
         <section class="group">
-            <h3>"Position"</h3>
+            <h3>{say::position()}</h3>
             <p class="place">
                 <a href=place.map rel="external noreferrer" target="_blank">{place.text}</a> <small>{ago(place.at)}</small>
             </p>

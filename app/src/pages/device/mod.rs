@@ -13,6 +13,7 @@ use super::devices::{
 use crate::{
     actions::{Action, Doer},
     api::devices::slot,
+    around::{FIRST, around, title},
     components::{
         badge::status_badge,
         icon::{Icon, icon},
@@ -27,6 +28,7 @@ use crate::{
     loaded::{Loaded, Source, live_view},
     say,
     views::{SlotLine, SlotPage},
+    words::Words as _,
 };
 use domain::slot::SlotStatus;
 use leptos::prelude::*;
@@ -56,8 +58,8 @@ pub fn DevicePage() -> impl IntoView {
         is_quiet: false,
     };
     view! {
-        <Title text="Device · Rollcall"/>
-        <p class="crumb"><a href="/devices">{icon(Icon::Back)} "Mobile devices"</a></p>
+        <Title text=title(say::device())/>
+        <p class="crumb"><a href="/devices">{icon(Icon::Back)} {say::mobile_devices()}</a></p>
         {live_view(source)}
     }
     .erase()
@@ -105,14 +107,16 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
 
 fn heading(row: &SlotLine) -> AnyView {
     let name = match &row.device {
-        None => "Invitation".to_owned(),
-        Some(_) if row.status == SlotStatus::Pending => "Pending…".to_owned(),
-        Some(device) => device.name.clone().unwrap_or_else(|| "Unnamed device".to_owned()),
+        None => say::invitation().to_owned(),
+        Some(_) if row.status == SlotStatus::Pending => say::pending_name().to_owned(),
+        Some(device) => device.name.clone().unwrap_or_else(|| say::unnamed_device().to_owned()),
     };
-    let contact =
-        row.device.as_ref().map(|device| view! { <span>"Last contact " {ago(device.last_contact_at)}</span> });
+    let contact = row
+        .device
+        .as_ref()
+        .map(|device| view! { <span>{around(&say::last_contact_at(FIRST), [ago(device.last_contact_at)])}</span> });
     let system = row.device.as_ref().map(|device| {
-        view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.label()}</span> }
+        view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.words()}</span> }
     });
     view! {
         <div class="title">
@@ -137,8 +141,8 @@ fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: name.clone() });
             let correct = correction(row);
             view! {
-                <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} "Correct email"</button>
-                <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} "Show credentials"</button>
+                <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} {say::correct_email()}</button>
+                <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} {say::show_credentials()}</button>
             }
             .erase()
         }
@@ -151,7 +155,7 @@ fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
                 }
             };
             view! {
-                <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} "Renew"</button>
+                <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} {say::renew()}</button>
             }
             .erase()
         }
@@ -162,20 +166,16 @@ fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
     let text = move || {
         row.with(|row| {
             row.as_ref().map(|row| match row.status {
-                SlotStatus::Created => {
-                    "The invitation was created without a mail. Show its credentials on the screen, or print them."
-                }
-                SlotStatus::Queued => "The mail is on its way to the mail server.",
-                SlotStatus::Sent => {
-                    "The mail server took the mail. This row becomes the device as soon as one answers."
-                }
-                _ => "The person opened the invitation. This row becomes the device as soon as one answers.",
+                SlotStatus::Created => say::waits_created(),
+                SlotStatus::Queued => say::waits_queued(),
+                SlotStatus::Sent => say::waits_sent(),
+                _ => say::waits_opened(),
             })
         })
     };
     view! {
         <section class="card" aria-labelledby="waiting">
-            <h2 id="waiting">"Waiting for a device"</h2>
+            <h2 id="waiting">{say::waiting_for_device()}</h2>
             <p>{dynamic(text)}</p>
         </section>
     }

@@ -4,6 +4,7 @@ use crate::{
     components::{icon::icon, keyed::keyed, time::ago},
     erase::Erase as _,
     loaded::Loaded,
+    say,
     views::{EventLine, SlotPage},
 };
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="timeline">
-            <h2 id="timeline">"Timeline"</h2>
+            <h2 id="timeline">{say::timeline()}</h2>
             <ol class="timeline">
                 {keyed(keys, draw)}
             </ol>

@@ -4,6 +4,7 @@ mod row;
 
 use crate::{
     api::{PersonDraft, people::list_people},
+    around::title,
     components::{
         icon::{Icon, icon},
         list::ListUrl,
@@ -36,13 +37,13 @@ pub fn PeoplePage() -> impl IntoView {
         is_quiet: false,
     };
     view! {
-        <Title text="People · Rollcall"/>
+        <Title text=title(say::people())/>
         <header class="page-head">
-            <h1 tabindex="-1">"People"</h1>
+            <h1 tabindex="-1">{say::people()}</h1>
             <LiveIndicator/>
             <AddButton/>
         </header>
-        <div class="toolbar"><SearchBox url=url placeholder="Search name or email"/></div>
+        <div class="toolbar"><SearchBox url=url placeholder=say::search_people()/></div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_view(source)}
     }
@@ -58,24 +59,24 @@ fn AddButton() -> impl IntoView {
     let invite = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
     view! {
         <div class="page-actions">
-            <button type="button" class="button" on:click=add>{icon(Icon::Plus)} "Add person"</button>
-            <button type="button" class="button" data-kind="primary" on:click=invite>{icon(Icon::Mail)} "Invite people"</button>
+            <button type="button" class="button" on:click=add>{icon(Icon::Plus)} {say::add_person()}</button>
+            <button type="button" class="button" data-kind="primary" on:click=invite>{icon(Icon::Mail)} {say::invite_people()}</button>
         </div>
     }
 }
 
 fn chips(url: ListUrl) -> Vec<Chip> {
-    let search = url.get(SEARCH).map(|value| Chip { key: SEARCH, label: "Search", value });
+    let search = url.get(SEARCH).map(|value| Chip { key: SEARCH, label: say::search(), value });
     search.into_iter().collect()
 }
 
 fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
     let parts = Table {
         url: ListUrl::new("/people"),
-        label: "People",
-        caption: "People, by name",
+        label: say::people(),
+        caption: say::people_caption(),
         class: "people",
-        headings: ["Name", "Invitation", "Devices", "Language", "Added"].map(heading).into(),
+        headings: [say::name(), say::invitation(), say::devices(), say::language(), say::added()].map(heading).into(),
         noun: Noun { exact: |count| say::count_people(count), more: |count| say::more_people(count) },
         none,
         selection: None,
@@ -86,13 +87,9 @@ fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <AddButton/> };
-        empty(
-            "Nobody here yet",
-            "Add people one by one, or invite several at once: they are added as you invite them.",
-            action.erase(),
-        )
+        empty(say::nobody_here(), say::nobody_here_text(), action.erase())
     } else {
-        let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>"Clear the search"</button> };
-        empty("Nobody matches", "No name or email contains what you search for.", action.erase())
+        let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>{say::clear_search()}</button> };
+        empty(say::nobody_matches(), say::nobody_matches_text(), action.erase())
     }
 }

@@ -39,15 +39,15 @@ fn cells(row: &PersonLine) -> AnyView {
             <span class="name"><bdi>{row.name.clone()}</bdi></span>
             <small><bdi>{row.email.clone()}</bdi></small>
         </th>
-        <td role="cell" data-label="Invitation">
+        <td role="cell" data-label=say::invitation()>
             {match invitation {
                 Some(label) => label.erase(),
-                None => view! { <span class="none">"None"</span> }.erase(),
+                None => view! { <span class="none">{say::none()}</span> }.erase(),
             }}
         </td>
-        <td role="cell" data-label="Devices"><a href=devices>{say::count_devices(row.devices)}</a></td>
-        <td role="cell" data-label="Language">{row.locale.clone()}</td>
-        <td role="cell" data-label="Added">{ago(row.created_at)}</td>
+        <td role="cell" data-label=say::devices()><a href=devices>{say::count_devices(row.devices)}</a></td>
+        <td role="cell" data-label=say::language()>{row.locale.clone()}</td>
+        <td role="cell" data-label=say::added()>{ago(row.created_at)}</td>
     }
     .erase()
 }
@@ -60,13 +60,13 @@ fn offers(row: &PersonLine, dialogs: Dialogs) -> Vec<MenuItem> {
     let invite = move |send| Dialog::Invite { lines: line.clone(), send };
     let (with_mail, without_mail) = (invite(true), invite(false));
     let mut items = vec![
-        MenuItem::new("Invite", move || dialogs.open(with_mail.clone())),
-        MenuItem::new("Create without sending", move || dialogs.open(without_mail.clone())),
+        MenuItem::new(say::invite(), move || dialogs.open(with_mail.clone())),
+        MenuItem::new(say::create_only(), move || dialogs.open(without_mail.clone())),
     ];
     if let Some(id) = row.invitation {
         let credentials = Dialog::Credentials { id, name };
-        items.push(MenuItem::new("Show credentials", move || dialogs.open(credentials.clone())));
+        items.push(MenuItem::new(say::show_credentials(), move || dialogs.open(credentials.clone())));
     }
-    items.push(MenuItem::new("Edit", move || dialogs.open(edit.clone())));
+    items.push(MenuItem::new(say::edit(), move || dialogs.open(edit.clone())));
     items
 }

@@ -86,3 +86,5 @@ last-contact = Poslední kontakt
 sent-at = Odesláno { $time }
 opened-at = Otevřeno { $time }
 created-at = Vytvořeno { $time }
+last-contact-at = Poslední kontakt { $time }
+none = Žádná

@@ -49,3 +49,4 @@ select-matching =
        *[other] Vybrat všech { $count } odpovídajících řádků
     }
 clear-selection = Zrušit výběr
+clear-search = Vymazat hledání

@@ -45,3 +45,9 @@ reminders-saved = Upomínky jsou uloženy.
 reminders-failed = Neuloženo: upomínky čekají 1 až 90 dní a pro jednu příčinu jich je 1 až 10.
 # On a timeline. $number counts the reminders of $cause.
 reminder-sent = Upomínka { $number } odeslána: { $cause }
+
+## Jazyk
+
+language-of-browser = Jazyk prohlížeče
+language-save = Použít tento jazyk
+language-hint = Platí pro váš účet v každém prohlížeči. E-maily a stránky pozvaných lidí mají vlastní jazyk.

@@ -80,3 +80,5 @@ last-contact = Letzter Kontakt
 sent-at = Gesendet { $time }
 opened-at = Geöffnet { $time }
 created-at = Erstellt { $time }
+last-contact-at = Letzter Kontakt { $time }
+none = Keine

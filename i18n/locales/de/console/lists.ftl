@@ -46,3 +46,4 @@ select-matching =
        *[other] Alle { $count } passenden Zeilen auswählen
     }
 clear-selection = Auswahl aufheben
+clear-search = Suche leeren

@@ -45,3 +45,9 @@ reminders-saved = Die Erinnerungen sind gespeichert.
 reminders-failed = Nicht gespeichert: Erinnerungen warten 1 bis 90 Tage, und es gibt 1 bis 10 je Ursache.
 # On a timeline. $number counts the reminders of $cause.
 reminder-sent = Erinnerung { $number } gesendet: { $cause }
+
+## Sprache
+
+language-of-browser = Sprache des Browsers
+language-save = Diese Sprache verwenden
+language-hint = Sie gilt für Ihr Konto in jedem Browser. E-Mails und die Seiten der eingeladenen Personen haben ihre eigene Sprache.

@@ -83,3 +83,5 @@ last-contact = Last contact
 sent-at = Sent { $time }
 opened-at = Opened { $time }
 created-at = Created { $time }
+last-contact-at = Last contact { $time }
+none = None

@@ -47,3 +47,4 @@ select-matching =
        *[other] Select all { $count } rows that match
     }
 clear-selection = Clear selection
+clear-search = Clear the search

@@ -48,3 +48,9 @@ reminders-saved = The reminders are saved.
 reminders-failed = Not saved: reminders wait for 1 to 90 days, and there are 1 to 10 of one cause.
 # On a timeline. $number counts the reminders of $cause.
 reminder-sent = Reminder { $number } sent: { $cause }
+
+## Language
+
+language-of-browser = Browser’s language
+language-save = Use this language
+language-hint = It follows your account to every browser. Mails and the pages of invited people have their own language.

@@ -40,12 +40,18 @@ pub(super) async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {
         token_hash: KeyedHash([7; 32]),
         account_id: owner.id,
         email: owner.email.clone(),
+        language: None,
         user_agent: "Browser".to_owned(),
         created_at: NOW,
         last_seen_at: NOW,
         expires_at: NOW.plus_seconds(100),
     };
     store.create_session(&session).await.unwrap();
+    assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session.clone()));
+    store.set_account_language(owner.id, Some("cs")).await.unwrap();
+    let chosen = store.find_session(session.token_hash).await.unwrap().unwrap();
+    assert_eq!(chosen.language.as_deref(), Some("cs"));
+    store.set_account_language(owner.id, None).await.unwrap();
     assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session.clone()));
     store.touch_session(session.id, NOW.plus_seconds(50), NOW.plus_seconds(150)).await.unwrap();
     store.delete_expired_sessions(NOW.plus_seconds(120)).await.unwrap();

@@ -28,6 +28,7 @@ fn session(row: &SqliteRow) -> StoreResult<Session> {
         token_hash: rows::hash(row, "token_hash")?,
         account_id: AccountId(row.try_get("account_id")?),
         email: row.try_get("email")?,
+        language: row.try_get("language")?,
         user_agent: row.try_get("user_agent")?,
         created_at: rows::time(row, "created_at")?,
         last_seen_at: rows::time(row, "last_seen_at")?,
@@ -86,6 +87,15 @@ impl AccountStore for SqliteStore {
         Ok(true)
     }
 
+    async fn set_account_language(&self, account: AccountId, language: Option<&str>) -> StoreResult<()> {
+        sqlx::query("update accounts set language = ? where id = ?")
+            .bind(language)
+            .bind(account.0)
+            .execute(&self.writing)
+            .await?;
+        Ok(())
+    }
+
     async fn find_account(&self, email: &str) -> StoreResult<Option<Account>> {
         let row =
             sqlx::query("select * from accounts where email = ?").bind(email).fetch_optional(&self.readers).await?;
@@ -120,7 +130,7 @@ impl AccountStore for SqliteStore {
 
     async fn find_session(&self, token: KeyedHash) -> StoreResult<Option<Session>> {
         let row = sqlx::query(
-            "select s.*, a.email from sessions s join accounts a on a.id = s.account_id where s.token_hash = ?",
+            "select s.*, a.email, a.language from sessions s join accounts a on a.id = s.account_id where s.token_hash = ?",
         )
         .bind(&token.0[..])
         .fetch_optional(&self.readers)
@@ -140,7 +150,7 @@ impl AccountStore for SqliteStore {
 
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> StoreResult<Vec<Session>> {
         let found = sqlx::query(
-            "select s.*, a.email from sessions s join accounts a on a.id = s.account_id \
+            "select s.*, a.email, a.language from sessions s join accounts a on a.id = s.account_id \
              where s.account_id = ? and s.expires_at > ? order by s.last_seen_at desc",
         )
         .bind(account.0)
