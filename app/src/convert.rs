@@ -1,24 +1,24 @@
 //! From what the use cases answer to what pages show. Only in the server.
 
 use crate::{
+    around::FIRST,
     say,
     views::{
-        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, Moment, PersonLine,
-        PositionLine, SessionLine, SlotLine, SlotPage,
+        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, MarkLine, Moment, PersonLine,
+        SessionLine, SlotLine, SlotPage,
     },
     words::{
-        Words as _, browser_name, command_label, event_line, hint_sentence, inventory_facts, missing_words,
-        position_map, position_text, report_facts,
+        Words as _, abilities, browser_name, command_label, event_line, glance, hint_sentence, inventory_facts,
+        lost_mark, lost_words, missing_words, notices, operations,
     },
 };
 use domain::{
     Timestamp,
-    command::CommandKind,
+    command::{CommandKind, CommandState},
     device::AgentError,
     invitation::Delivery,
     journal::Actor,
     list::InvitationFilter,
-    protocol::Location,
     slot::{SlotDevice, SlotRow},
     views::{CommandView, InvitationRow, InviteResult, PersonRow, SessionRow, SlotDetail, SlotItem},
 };
@@ -107,32 +107,25 @@ impl From<SlotDevice> for DeviceLine {
             error: device.error,
             last_contact_at: device.last_contact_at.into(),
             renewed_at: device.renew_requested_at.map(Into::into),
+            mark: lost_mark(device.lost),
         }
     }
 }
 
 impl From<SlotDetail> for SlotPage {
     fn from(detail: SlotDetail) -> Self {
-        let position =
-            detail.report.as_ref().and_then(|report| report.report.location.as_ref()).map(PositionLine::from);
         Self {
+            notices: notices(&detail),
+            glance: glance(&detail),
+            operations: detail.device.as_ref().map(operations).unwrap_or_default(),
+            abilities: detail.device.as_ref().and_then(abilities),
             line: detail.item.into(),
-            report: detail
-                .report
-                .map(|report| FactGroups { at: report.at.into(), groups: report_facts(&report.report) }),
             inventory: detail
                 .inventory
                 .map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
-            position,
             commands: detail.commands.into_iter().map(CommandLine::from).collect(),
             timeline: detail.timeline.iter().filter_map(event_line).collect::<Vec<EventLine>>(),
         }
-    }
-}
-
-impl From<&Location> for PositionLine {
-    fn from(location: &Location) -> Self {
-        Self { at: location.at.into(), text: position_text(location), map: position_map(location) }
     }
 }
 
@@ -143,7 +136,18 @@ impl From<CommandView> for CommandLine {
             id: command.id,
             word: word.to_owned(),
             name: command_label(word).to_owned(),
-            text: if let CommandKind::Message { text } = command.kind { Some(text) } else { None },
+            text: match command.kind {
+                CommandKind::Message { text } => Some(text),
+                CommandKind::LostMode(text) => Some(lost_words(&text)),
+                _ => None,
+            },
+            late: command.late_answer_at.map(|at| MarkLine {
+                text: match command.state {
+                    CommandState::Expired => say::done_although_expired(FIRST),
+                    _ => say::done_although_cancelled(FIRST),
+                },
+                at: at.into(),
+            }),
             state: command.state,
             by: match command.requested_by {
                 Actor::Account(name) | Actor::ApiToken(name) => Some(name),

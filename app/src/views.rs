@@ -79,6 +79,17 @@ pub struct DeviceLine {
     pub last_contact_at: Moment,
     /// When a renewal was mailed that the device has not answered.
     pub renewed_at: Option<Moment>,
+    /// Lost mode.
+    pub mark: Option<MarkLine>,
+}
+
+/// Something about a device that must not be overlooked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkLine {
+    /// The words, with [`crate::around::FIRST`] in the place of the moment.
+    pub text: String,
+    /// The moment.
+    pub at: Moment,
 }
 
 /// Why a row is stuck, and what helps.
@@ -110,12 +121,16 @@ pub struct AttentionLine {
 pub struct SlotPage {
     /// The row.
     pub line: SlotLine,
-    /// The latest heartbeat.
-    pub report: Option<FactGroups>,
+    /// What is under way and must not be overlooked.
+    pub notices: Vec<NoticeLine>,
+    /// What is known at a glance.
+    pub glance: Vec<FactLine>,
+    /// What can be asked of the device.
+    pub operations: Vec<OperationLine>,
+    /// What the device said that it can do.
+    pub abilities: Option<Abilities>,
     /// The latest technical information.
     pub inventory: Option<FactGroups>,
-    /// The latest position.
-    pub position: Option<PositionLine>,
     /// The latest commands, newest first.
     pub commands: Vec<CommandLine>,
     /// What happened, newest first.
@@ -127,19 +142,115 @@ pub struct SlotPage {
 pub struct FactGroups {
     /// When.
     pub at: Moment,
-    /// Name of the group, and (name, value) pairs.
-    pub groups: Vec<(String, Vec<(String, String)>)>,
+    /// The groups.
+    pub groups: Vec<FactGroup>,
 }
 
-/// Where a device is.
+/// A group of facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PositionLine {
+pub struct FactGroup {
+    /// Its name.
+    pub name: String,
+    /// Since when all of it has been as it is.
+    pub since: Moment,
+    /// Names and values.
+    pub facts: Vec<(String, String)>,
+}
+
+/// A fact at a glance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactLine {
+    /// Its word, such as `battery`.
+    pub word: String,
+    /// Its name.
+    pub name: String,
+    /// Its value; empty when the moment says it all.
+    pub value: String,
+    /// What else is to be known.
+    pub note: Option<String>,
+    /// Whether it needs a look.
+    pub warns: bool,
+    /// A part of a whole, in percent.
+    pub share: Option<u8>,
+    /// Where more is shown.
+    pub link: Option<String>,
+    /// When it was told.
+    pub at: Option<Moment>,
+    /// Whether that is since when it holds.
+    pub is_since: bool,
+    /// Whether that is when the device found it out.
+    pub is_taken: bool,
+}
+
+/// What is under way and must not be overlooked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeLine {
+    /// Its word: `lost` or `wipe`.
+    pub word: String,
+    /// `info`, `warn` or `danger`.
+    pub tone: String,
+    /// The words, with [`crate::around::FIRST`] in the place of the moment, and `SECOND` in that of the last contact.
+    pub text: String,
+    /// The moment.
+    pub at: Moment,
+    /// What the screen of the device shows.
+    pub detail: Option<String>,
+    /// The command that can be taken back.
+    pub cancel: Option<CommandId>,
+}
+
+/// Something that can be asked of a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operation {
+    /// Send fresh technical information.
+    Refresh,
+    /// Report the position.
+    Locate,
+    /// Ring loudly.
+    Ring,
+    /// Show a message.
+    Message,
+    /// Lock the screen.
+    Lock,
+    /// Go into lost mode.
+    LostMode,
+    /// End lost mode.
+    EndLostMode,
+    /// Erase everything.
+    Wipe,
+}
+
+/// An operation as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationLine {
+    /// Which.
+    pub operation: Operation,
+    /// Its name.
+    pub name: String,
+    /// Why it is switched off.
+    pub reason: Option<String>,
+}
+
+/// What a device said that it can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abilities {
     /// When.
     pub at: Moment,
-    /// Coordinates and accuracy.
-    pub text: String,
-    /// A map.
-    pub map: String,
+    /// Command by command.
+    pub lines: Vec<AbilityLine>,
+    /// What its platform can never grant, as a sentence.
+    pub never: Option<String>,
+}
+
+/// Whether a device can carry out a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbilityLine {
+    /// Name of the command.
+    pub name: String,
+    /// Whether it can.
+    pub is_there: bool,
+    /// Why not, or what it lacks.
+    pub note: Option<String>,
 }
 
 /// A command.
@@ -165,6 +276,8 @@ pub struct CommandLine {
     pub finished_at: Option<Moment>,
     /// Why the device could not.
     pub error: Option<String>,
+    /// That it was done after all, when it had been taken back or had expired.
+    pub late: Option<MarkLine>,
 }
 
 /// An entry of a timeline.

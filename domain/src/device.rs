@@ -5,6 +5,7 @@ use crate::{
     capabilities::Capabilities,
     ids::{DeviceId, InvitationId, PersonId, SlotId},
     lost::LostMode,
+    text::visible,
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -114,7 +115,7 @@ pub struct DeviceInfo {
 }
 
 impl DeviceInfo {
-    /// Maker and model as one name; `None` when the device told neither.
+    /// Maker and model as one name; `None` when the device told neither, or nothing of it can be seen.
     pub fn name(&self) -> Option<String> {
         let name = if self.model.to_lowercase().starts_with(&self.manufacturer.to_lowercase()) {
             self.model.clone()
@@ -122,7 +123,7 @@ impl DeviceInfo {
             format!("{} {}", self.manufacturer, self.model)
         };
         let name = name.trim().to_owned();
-        (!name.is_empty()).then_some(name)
+        (!visible(&name).is_empty()).then_some(name)
     }
 }
 

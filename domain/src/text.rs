@@ -36,6 +36,18 @@ fn is_disruptive(c: char) -> bool {
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
 
+/// What a reader sees of a text, and can type again: without characters that show nothing, and with one space for any white
+/// space. Empty when there is nothing to be seen.
+pub fn visible(text: &str) -> String {
+    let is_hidden = |c: char| {
+        matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
+            || matches!(c, '\u{FE00}'..='\u{FE0F}')
+            || (is_disruptive(c) && !c.is_whitespace())
+    };
+    let seen: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A person's name: 1 to [`NAME_MAX`] characters, no controls. Markup is allowed; every view escapes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -203,6 +215,13 @@ mod tests {
         ] {
             assert_eq!(EmailAddress::parse(bad), Err(TextError::EmailInvalid), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_name_can_be_typed_by_what_is_seen_of_it() {
+        assert_eq!(visible("\u{200F}Pixel\u{A0} 8\u{200B}\u{202E}"), "Pixel 8");
+        assert_eq!(visible("\u{200F} \u{2060}\u{AD}"), "");
+        assert_eq!(visible(&visible("a\t b\nc")), "a b c");
     }
 
     proptest! {

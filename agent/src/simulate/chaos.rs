@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     command::CommandKind,
-    ids::CommandId,
+    ids::{CommandId, DeviceId},
     protocol::{CommandOffer, CommandResult, ResultStatus},
 };
 use std::{
@@ -28,8 +28,8 @@ const WAIT_S: u32 = 2;
 /// Longest pause before an answer, in milliseconds.
 const PAUSE_MS: u64 = 60;
 
-/// The commands that any phone of the fleet was given.
-pub type Seen = Arc<Mutex<Vec<CommandId>>>;
+/// The commands that the phones of the fleet were given, and whose each is.
+pub type Seen = Arc<Mutex<Vec<(DeviceId, CommandId)>>>;
 
 /// What a phone sends, in an order that is decided later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,9 @@ pub async fn work(
             Offer::Unknown { .. } => None,
         });
         let mut jobs: Vec<Job> = known.collect();
-        seen.lock().unwrap_or_else(PoisonError::into_inner).extend(jobs.iter().map(|job| job.offer.uuid));
+        let own = agent.memory.enrollment()?.device_id;
+        let given = jobs.iter().map(|job| (own, job.offer.uuid));
+        seen.lock().unwrap_or_else(PoisonError::into_inner).extend(given);
         let hands: Vec<_> = jobs.iter().map(|_| ways(&mut rng)).collect();
         for (index, step) in shuffled(&hands, &mut rng) {
             sleep(Duration::from_millis(rng.between(0, PAUSE_MS))).await;
@@ -148,10 +150,9 @@ async fn take(
         }
         Step::Meddle => {
             let all = seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            let own = &agent.memory.enrollment()?.commands;
-            let foreign: Vec<CommandId> =
-                all.into_iter().filter(|other| *other != id && own.iter().all(|record| record.id != *other)).collect();
-            if let Some(&other) = rng.pick(&foreign) {
+            let own = agent.memory.enrollment()?.device_id;
+            let foreign: Vec<_> = all.into_iter().filter(|(device, _)| *device != own).collect();
+            if let Some(&(_, other)) = rng.pick(&foreign) {
                 expect_unknown(tell(agent, other, &plain(ResultStatus::Completed)).await?, happenings);
             }
         }

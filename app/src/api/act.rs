@@ -4,9 +4,9 @@
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::server_context::{Call, answer, require_session};
-#[cfg(feature = "ssr")]
-use domain::command::CommandKind;
 use domain::ids::{CommandId, DeviceId, InvitationId, SessionId};
+#[cfg(feature = "ssr")]
+use domain::{command::CommandKind, lost::LostText};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,15 @@ pub enum Order {
     Message(String),
     /// Lock the screen.
     Lock,
+    /// Go into lost mode.
+    LostMode {
+        /// What the screen shows.
+        message: String,
+        /// The number to call; may be empty.
+        phone: String,
+    },
+    /// End lost mode.
+    EndLostMode,
     /// Erase everything.
     Wipe,
 }
@@ -64,6 +73,8 @@ impl From<Order> for CommandKind {
             Order::Ring => Self::Ring { seconds: RING_S },
             Order::Message(text) => Self::Message { text },
             Order::Lock => Self::Lock {},
+            Order::LostMode { message, phone } => Self::LostMode(LostText { message, phone: Some(phone) }),
+            Order::EndLostMode => Self::EndLostMode {},
             Order::Wipe => Self::Wipe { external: false },
         }
     }
@@ -98,8 +109,17 @@ mod tests {
     #[test]
     fn every_action_survives_the_way_to_the_server() {
         let device = DeviceId(Uuid::from_u128(1));
-        let orders =
-            [Order::Refresh, Order::Locate, Order::Ring, Order::Message("Hi".to_owned()), Order::Lock, Order::Wipe];
+        let lost = Order::LostMode { message: "Hi".to_owned(), phone: String::new() };
+        let orders = [
+            Order::Refresh,
+            Order::Locate,
+            Order::Ring,
+            Order::Message("Hi".to_owned()),
+            Order::Lock,
+            lost,
+            Order::EndLostMode,
+            Order::Wipe,
+        ];
         let commands = orders.map(|order| Action::Command(device, order));
         let invitation = InvitationId(Uuid::max());
         let others =

@@ -11,6 +11,7 @@ use crate::{
     error::AppError,
     say,
 };
+use domain::text::visible;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
@@ -22,7 +23,8 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
     let wanted = subject.clone();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        if typed && text.get_untracked().trim() != wanted.trim() {
+        // What cannot be seen cannot be typed.
+        if typed && visible(&text.get_untracked()) != visible(&wanted) {
             let text = say::type_the_name_exactly().to_owned();
             error.set(Some(AppError::Refused { text }));
             return;

@@ -1,13 +1,15 @@
-//! Shows a message on a device.
+//! Shows a message on a device; for a lost device with a number to call, until lost mode is ended.
 
 use crate::{
     actions::{Action, Doer, Order},
+    around::{FIRST, around},
     components::{
         field::FormError,
         modal::{close_modal, modal},
     },
     erase::Erase as _,
     error::AppError,
+    say,
 };
 use domain::ids::DeviceId;
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -15,33 +17,50 @@ use leptos::{ev::SubmitEvent, prelude::*};
 /// Longest message that a device shows, in characters.
 const MESSAGE_MAX: u32 = 1000;
 
-pub fn view(id: DeviceId, name: String, on_close: Callback<()>) -> AnyView {
+pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -> AnyView {
     let doer = Doer::get();
-    let text = RwSignal::new(String::new());
+    let (text, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let error = RwSignal::new(None::<AppError>);
     let subject = name.clone();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        let order = Order::Message(text.get_untracked());
+        let message = text.get_untracked();
+        let order =
+            if is_lost { Order::LostMode { message, phone: phone.get_untracked() } } else { Order::Message(message) };
         doer.then(Action::Command(id, order), subject.clone(), move |result| match result {
             Ok(()) => close_modal(),
             Err(reason) => error.set(Some(reason)),
         });
     };
+    let (title, about, verb) = if is_lost {
+        (say::lost_title(), say::lost_on_screen(FIRST), say::lost_send())
+    } else {
+        (say::message_title(), say::message_on(FIRST), say::message_send())
+    };
+    let number = is_lost.then(|| {
+        view! {
+            <div class="field">
+                <label for="field-phone">{say::lost_phone()}</label>
+                <input id="field-phone" class="input" type="tel" autocomplete="off" maxlength="40"
+                    prop:value=phone on:input:target=move |event| phone.set(event.target().value())/>
+            </div>
+        }
+    });
     let body = view! {
         <form class="dialog-body" on:submit=submitted>
-            <p>"On the screen of " <strong><bdi>{name}</bdi></strong></p>
+            <p>{around(&about, [view! { <strong><bdi>{name}</bdi></strong> }.erase_late()])}</p>
             <div class="field">
-                <label for="field-text">"Message"</label>
-                <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=true autofocus=true
+                <label for="field-text">{say::message_label()}</label>
+                <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=!is_lost autofocus=true
                     prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
             </div>
+            {number}
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| close_modal()>"Cancel"</button>
-                <button type="submit" class="button" data-kind="primary">"Send the message"</button>
+                <button type="button" class="button" on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="submit" class="button" data-kind="primary">{verb}</button>
             </div>
         </form>
     };
-    modal("Show a message", on_close, body.erase_late())
+    modal(title, on_close, body.erase_late())
 }

@@ -50,6 +50,8 @@ pub enum Dialog {
         id: DeviceId,
         /// Its name.
         name: String,
+        /// Whether it goes into lost mode with that.
+        is_lost: bool,
     },
 }
 
@@ -109,7 +111,7 @@ pub fn DialogHost() -> impl IntoView {
             Dialog::Bulk(what) => bulk::view(what, on_close),
             Dialog::Confirm(confirm) => confirm::view(confirm, on_close),
             Dialog::Person { id, draft, resend } => person::view(id, draft, resend, on_close),
-            Dialog::Message { id, name } => message::view(id, name, on_close),
+            Dialog::Message { id, name, is_lost } => message::view(id, name, is_lost, on_close),
         })
     }
 }

@@ -1,43 +1,19 @@
 //! What a device reported about itself, as pairs of words.
 
-use super::{label::permission_word, number::bytes};
-use crate::say;
+use super::number::bytes;
+use crate::{say, views::FactGroup};
 use domain::{
-    protocol::{Location, StateReport},
+    protocol::Location,
     views::{InventoryGroup, InventoryView},
 };
 
-/// Names and values, in the order in which they are shown.
-type Facts = Vec<(String, String)>;
-
-/// A heartbeat: one group without a name, and the permissions.
-pub fn report_facts(report: &StateReport) -> Vec<(String, Facts)> {
-    let battery = report.battery.map(|battery| {
-        let level = u64::from(battery.level);
-        let text = if battery.charging { say::battery_charging(level) } else { say::battery_level(level) };
-        (say::battery(), text)
-    });
-    let storage = report
-        .storage
-        .map(|storage| (say::storage(), say::storage_free(&bytes(storage.free_bytes), &bytes(storage.total_bytes))));
-    let network = report.network.clone().map(|network| (say::network(), network));
-    let admin = report.admin_active.map(|admin| (say::device_administration(), granted(admin)));
-    let state = [battery, storage, network, admin].into_iter().flatten();
-    let state: Facts = state.map(|(name, value)| (name.to_owned(), value)).collect();
-    let permissions = report.permissions.iter().flatten();
-    let permissions: Facts =
-        permissions.map(|(name, is_granted)| (capitalised(&permission_word(name)), granted(*is_granted))).collect();
-    let groups = [(String::new(), state), (say::permissions().to_owned(), permissions)];
-    groups.into_iter().filter(|(_, facts)| !facts.is_empty()).collect()
-}
-
-fn granted(is_granted: bool) -> String {
-    if is_granted { say::granted() } else { say::not_granted() }.to_owned()
-}
-
 /// Technical information, group by group.
-pub fn inventory_facts(inventory: &InventoryView) -> Vec<(String, Facts)> {
-    let group = |group: &InventoryGroup| (words(&group.name), group.facts.iter().map(told).collect());
+pub fn inventory_facts(inventory: &InventoryView) -> Vec<FactGroup> {
+    let group = |group: &InventoryGroup| FactGroup {
+        name: words(&group.name),
+        since: group.since.into(),
+        facts: group.facts.iter().map(told).collect(),
+    };
     inventory.groups.iter().map(group).collect()
 }
 
@@ -50,11 +26,6 @@ fn told((name, value): &(String, String)) -> (String, String) {
         (None, "false") => (words(name), say::no().to_owned()),
         (None, _) => (words(name), value.clone()),
     }
-}
-
-/// Coordinates, to a tenth of a metre, with the radius of confidence.
-pub fn position_text(location: &Location) -> String {
-    format!("{:.6}, {:.6} ± {:.0} m", location.latitude, location.longitude, location.accuracy_m)
 }
 
 /// A map around a position.
@@ -86,10 +57,5 @@ mod tests {
         assert_eq!(told(&pair("total_bytes", "128000000000")), pair("Total", "128.0 GB"));
         assert_eq!(told(&pair("passcode_set", "true")), pair("Passcode set", "Yes"));
         assert_eq!(told(&pair("free_bytes", "many")), pair("Free bytes", "many"));
-    }
-
-    #[test]
-    fn a_report_that_says_nothing_has_no_groups() {
-        assert_eq!(report_facts(&StateReport::default()), []);
     }
 }

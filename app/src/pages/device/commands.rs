@@ -52,6 +52,7 @@ fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
             {command.text.clone().map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> })}
             <small>{requested(command)}</small>
             {outcome(command, contact)}
+            {command.late.clone().map(|late| view! { <small class="wrong">{around(&late.text, [ago(late.at)])}</small> })}
         </li>
     }
     .erase()

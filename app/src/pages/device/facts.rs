@@ -1,4 +1,4 @@
-//! What a device told about itself.
+//! The technical information that a device told about itself.
 
 use crate::{
     around::{FIRST, around},
@@ -6,21 +6,9 @@ use crate::{
     erase::{Erase as _, dynamic},
     loaded::Loaded,
     say,
-    views::{FactGroups, PositionLine, SlotPage},
+    views::{FactGroup, FactGroups, Moment, SlotPage},
 };
 use leptos::prelude::*;
-
-/// The latest heartbeat, with the position.
-pub fn report(loaded: Loaded<SlotPage>) -> AnyView {
-    let shown = Memo::new(move |_| {
-        loaded.data.with(|shown| shown.as_ref().map(|shown| (shown.report.clone(), shown.position.clone())))
-    });
-    let card = move || {
-        let (report, place) = shown.get()?;
-        report.map(|report| card("state", say::device_state(), report, place))
-    };
-    dynamic(card)
-}
 
 /// The latest technical information.
 pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
@@ -56,45 +44,33 @@ fn search(wanted: RwSignal<String>) -> AnyView {
 fn found(facts: FactGroups, wanted: &str) -> AnyView {
     let wanted = wanted.trim().to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&wanted);
-    let groups = facts.groups.into_iter().filter_map(|(name, mut facts)| {
-        if !has(&name) {
-            facts.retain(|(name, value)| has(name) || has(value));
+    let groups = facts.groups.into_iter().filter_map(|mut group| {
+        if !has(&group.name) {
+            group.facts.retain(|(name, value)| has(name) || has(value));
         }
-        (!facts.is_empty()).then(|| group(name, facts))
+        (!group.facts.is_empty()).then(|| shown(group))
     });
     let groups: Vec<_> = groups.collect();
     let none = groups.is_empty().then(|| view! { <p class="hint">{say::no_such_fact()}</p> });
     view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
 }
 
-fn card(id: &'static str, title: &'static str, facts: FactGroups, place: Option<PositionLine>) -> AnyView {
-    let groups: Vec<_> = facts.groups.into_iter().map(|(name, facts)| group(name, facts)).collect();
-    view! {
-        <section class="card" aria-labelledby=id>
-            <h2 id=id>{title} <small>{around(&say::reported_at(FIRST), [ago(facts.at)])}</small></h2>
-            <div class="groups">{groups}{place.map(position)}</div>
-        </section>
-    }
-    .erase()
-}
-
-fn group(name: String, facts: Vec<(String, String)>) -> AnyView {
-    let facts: Vec<_> = facts
+fn shown(group: FactGroup) -> AnyView {
+    let facts: Vec<_> = group
+        .facts
         .into_iter()
         .map(|(name, value)| view! { <div class="fact"><dt><bdi>{name}</bdi></dt><dd><bdi>{value}</bdi></dd></div> })
         .collect();
-    let heading = (!name.is_empty()).then(|| view! { <h3><bdi>{name}</bdi></h3> });
-    view! { <section class="group">{heading}<dl class="facts">{facts}</dl></section> }.erase()
-}
-
-fn position(place: PositionLine) -> AnyView {
     view! {
         <section class="group">
-            <h3>{say::position()}</h3>
-            <p class="place">
-                <a href=place.map rel="external noreferrer" target="_blank">{place.text}</a> <small>{ago(place.at)}</small>
-            </p>
+            <h3><bdi>{group.name}</bdi> " " {since(group.since)}</h3>
+            <dl class="facts">{facts}</dl>
         </section>
     }
     .erase()
+}
+
+/// Since when the facts are as they are.
+fn since(at: Moment) -> AnyView {
+    view! { <small>{around(&say::technical_since(FIRST), [ago(at)])}</small> }.erase()
 }

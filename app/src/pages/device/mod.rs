@@ -2,6 +2,7 @@
 
 mod commands;
 mod facts;
+mod glance;
 mod operations;
 mod steps;
 mod timeline;
@@ -92,6 +93,7 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
                     <Menu id="menu-detail".to_owned() label=label items=Callback::new(items)/>
                 </div>
             </header>
+            {glance::notices(loaded)}
             {dynamic(attention)}
             <div class="columns">
                 <div>
@@ -184,9 +186,10 @@ fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
 
 fn device_parts(loaded: Loaded<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
-        {operations::view(row)}
+        {glance::facts(loaded)}
+        {operations::view(loaded, row)}
         {commands::view(loaded)}
-        {facts::report(loaded)}
+        {glance::abilities(loaded)}
         {facts::inventory(loaded)}
     }
     .erase()

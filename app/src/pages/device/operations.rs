@@ -5,111 +5,108 @@ use crate::{
     components::icon::{Icon, icon},
     dialogs::{Confirm, Dialog, Dialogs},
     erase::{Erase as _, dynamic},
+    loaded::Loaded,
     pages::devices::offers::device_name,
-    views::{DeviceLine, SlotLine},
+    say,
+    views::{Operation, OperationLine, SlotLine, SlotPage},
 };
-use domain::{device::Platform, slot::SlotStatus};
+use domain::ids::DeviceId;
 use leptos::prelude::*;
 
 /// The buttons.
-pub fn view(row: Memo<Option<SlotLine>>) -> AnyView {
-    let buttons = move || row.with(|row| row.as_ref().and_then(|row| Some(buttons(row, row.device.as_ref()?))));
+pub fn view(loaded: Loaded<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
+    let offered = Memo::new(move |_| {
+        loaded.data.with(|page| page.as_ref().map(|page| page.operations.clone()).unwrap_or_default())
+    });
+    let subject = Memo::new(move |_| {
+        row.with(|row| {
+            let row = row.as_ref()?;
+            let device = row.device.as_ref()?;
+            Some((device.id, device_name(row, device)))
+        })
+    });
+    let buttons = move || {
+        let (id, name) = subject.get()?;
+        Some(offered.get().into_iter().map(|line| button(id, &name, line)).collect::<Vec<_>>())
+    };
     view! {
         <section class="card" aria-labelledby="operations">
-            <h2 id="operations">"Operations"</h2>
-            {dynamic(buttons)}
+            <h2 id="operations">{say::operations()}</h2>
+            <ul class="operations">{dynamic(buttons)}</ul>
         </section>
     }
     .erase()
 }
 
-fn buttons(row: &SlotLine, device: &DeviceLine) -> AnyView {
-    let id = device.id;
-    let name = device_name(row, device);
-    let ask = |label, sign, kind: Order| {
-        let (doer, name) = (Doer::get(), name.clone());
-        let reason = reason(row.status, device.platform, &kind);
-        button(label, sign, reason, false, move || doer.run(Action::Command(id, kind.clone()), name.clone()))
-    };
-    let dialogs = expect_context::<Dialogs>();
-    let message = Dialog::Message { id, name: name.clone() };
-    let message_reason = reason(row.status, device.platform, &Order::Message(String::new()));
-    let (lock, wipe) = (confirm_lock(id, &name), confirm_wipe(id, &name));
-    let lock_reason = reason(row.status, device.platform, &Order::Lock);
-    let wipe_reason = reason(row.status, device.platform, &Order::Wipe);
-    view! {
-        <ul class="operations">
-            {ask("Refresh", Icon::Refresh, Order::Refresh)}
-            {ask("Locate", Icon::Pin, Order::Locate)}
-            {ask("Ring", Icon::Bell, Order::Ring)}
-            {button("Message", Icon::Message, message_reason, false, move || dialogs.open(message.clone()))}
-            {button("Lock", Icon::Lock, lock_reason, false, move || dialogs.open(lock.clone()))}
-            {button("Wipe", Icon::Trash, wipe_reason, true, move || dialogs.open(wipe.clone()))}
-        </ul>
-    }
-    .erase()
-}
-
-fn button(
-    label: &'static str,
-    sign: Icon,
-    reason: Option<&'static str>,
-    danger: bool,
-    act: impl Fn() + 'static,
-) -> AnyView {
+fn button(id: DeviceId, name: &str, line: OperationLine) -> AnyView {
+    let OperationLine { operation, name: label, reason } = line;
+    let (doer, dialogs) = (Doer::get(), expect_context::<Dialogs>());
+    let (is_off, subject) = (reason.is_some(), name.to_owned());
     let chosen = move |_| {
-        if reason.is_none() {
-            act();
+        if is_off {
+            return;
+        }
+        match chosen(operation, id, &subject) {
+            Chosen::Asks(dialog) => dialogs.open(dialog),
+            Chosen::Does(order) => doer.run(Action::Command(id, order), subject.clone()),
         }
     };
-    let note = format!("why-{}", label.to_lowercase());
+    let note = format!("why-{}", operation as u8);
+    let described = is_off.then(|| note.clone());
     view! {
         <li>
-            <button type="button" class="button" data-kind=danger.then_some("quiet-danger") aria-disabled=reason.map(|_| "true")
-                aria-describedby=reason.map(|_| note.clone()) on:click=chosen>{icon(sign)} {label}</button>
-            {reason.map(|reason| view! { <small id=note.clone()>{reason}</small> })}
+            <button type="button" class="button" data-kind=(operation == Operation::Wipe).then_some("quiet-danger")
+                aria-disabled=is_off.then_some("true") aria-describedby=described on:click=chosen>{icon(sign(operation))} {label}</button>
+            {reason.map(|reason| view! { <small id=note><bdi>{reason}</bdi></small> })}
         </li>
     }
     .erase()
 }
 
-fn confirm_lock(id: domain::ids::DeviceId, name: &str) -> Dialog {
-    Dialog::Confirm(Confirm {
-        action: Action::Command(id, Order::Lock),
-        title: "Lock this device?",
-        subject: name.to_owned(),
-        effect: "Its screen locks as soon as the device asks for commands. The person unlocks it as usual.",
-        verb: "Lock",
-        typed: false,
-    })
+/// What a click does.
+enum Chosen {
+    /// It asks first.
+    Asks(Dialog),
+    /// It asks the device at once.
+    Does(Order),
 }
 
-fn confirm_wipe(id: domain::ids::DeviceId, name: &str) -> Dialog {
-    Dialog::Confirm(Confirm {
-        action: Action::Command(id, Order::Wipe),
-        title: "Wipe this device?",
-        subject: name.to_owned(),
-        effect: "Everything on it is erased as soon as the device asks for commands. Nobody can undo this.",
-        verb: "Wipe everything",
-        typed: true,
-    })
-}
-
-/// Why a device cannot be asked for this.
-fn reason(status: SlotStatus, platform: Platform, kind: &Order) -> Option<&'static str> {
-    if status == SlotStatus::Unenrolled {
-        return Some("The device is unenrolled.");
+fn chosen(operation: Operation, id: DeviceId, name: &str) -> Chosen {
+    let name = name.to_owned();
+    match operation {
+        Operation::Refresh => Chosen::Does(Order::Refresh),
+        Operation::Locate => Chosen::Does(Order::Locate),
+        Operation::Ring => Chosen::Does(Order::Ring),
+        Operation::EndLostMode => Chosen::Does(Order::EndLostMode),
+        Operation::Message => Chosen::Asks(Dialog::Message { id, name, is_lost: false }),
+        Operation::LostMode => Chosen::Asks(Dialog::Message { id, name, is_lost: true }),
+        Operation::Lock => Chosen::Asks(Dialog::Confirm(Confirm {
+            action: Action::Command(id, Order::Lock),
+            title: say::ask_lock(),
+            subject: name,
+            effect: say::ask_lock_text(),
+            verb: say::command_lock(),
+            typed: false,
+        })),
+        Operation::Wipe => Chosen::Asks(Dialog::Confirm(Confirm {
+            action: Action::Command(id, Order::Wipe),
+            title: say::ask_wipe(),
+            subject: name,
+            effect: say::ask_wipe_text(),
+            verb: say::ask_wipe_verb(),
+            typed: true,
+        })),
     }
-    match (platform, kind) {
-        (Platform::Android, Order::Wipe) => Some("Needs an agent that owns the device, set up from the factory state."),
-        (Platform::Linux, Order::Wipe) => Some("The reference agent never erases its host."),
-        (Platform::Linux, Order::Lock) => Some("The reference agent cannot lock its host."),
-        (Platform::Ios | Platform::Ipados, Order::Locate | Order::Ring) => {
-            Some("Only supervised devices in lost mode can do this.")
-        }
-        (Platform::Ios | Platform::Ipados, Order::Message(_)) => {
-            Some("Apple’s protocol has no messages outside of Lock.")
-        }
-        _ => None,
+}
+
+const fn sign(operation: Operation) -> Icon {
+    match operation {
+        Operation::Refresh => Icon::Refresh,
+        Operation::Locate => Icon::Pin,
+        Operation::Ring => Icon::Bell,
+        Operation::Message => Icon::Message,
+        Operation::Lock => Icon::Lock,
+        Operation::LostMode | Operation::EndLostMode => Icon::Shield,
+        Operation::Wipe => Icon::Trash,
     }
 }

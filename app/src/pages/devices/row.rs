@@ -85,6 +85,7 @@ fn cells(row: &SlotLine) -> AnyView {
         </td>
         <td role="cell" class="cell-status">
             {status_badge(row.status)}
+            {row.device.as_ref().and_then(mark)}
             {row.device.as_ref().and_then(progress)}
             {row.device.as_ref().and_then(renewed)}
             {hint(row)}
@@ -143,6 +144,15 @@ fn progress(device: &DeviceLine) -> Option<AnyView> {
             {missing.map(|missing| view! { <small>{missing}</small> })}
         }
         .erase(),
+    )
+}
+
+/// Lost mode, asked for or confirmed.
+fn mark(device: &DeviceLine) -> Option<AnyView> {
+    let mark = device.mark.clone()?;
+    Some(
+        view! { <p class="mark" data-tone="warn">{icon(Icon::Shield)} {around(&mark.text, [ago(mark.at)])}</p> }
+            .erase(),
     )
 }
 

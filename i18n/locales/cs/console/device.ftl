@@ -23,10 +23,8 @@ done-at = Hotovo { $time }
 ## Co sdělilo
 
 reported-at = hlášeno { $time }
-device-state = Stav
 technical-information = Technické údaje
 nothing-sent = Zařízení zatím žádné neposlalo.
 find-facts = Hledat v technických údajích
 find-facts-hint = Hledat, například úložiště nebo verzi
 no-such-fact = Nic takového zařízení nesdělilo.
-position = Poloha

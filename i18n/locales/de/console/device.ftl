@@ -23,10 +23,8 @@ done-at = Erledigt { $time }
 ## Was es gesagt hat
 
 reported-at = gemeldet { $time }
-device-state = Zustand
 technical-information = Technische Angaben
 nothing-sent = Das Gerät hat noch keine gesendet.
 find-facts = In technischen Angaben suchen
 find-facts-hint = Suchen, etwa Speicher oder Version
 no-such-fact = Dazu hat das Gerät nichts gesagt.
-position = Position

@@ -26,10 +26,8 @@ done-at = Done { $time }
 ## What it told
 
 reported-at = reported { $time }
-device-state = State
 technical-information = Technical information
 nothing-sent = The device has not sent any yet.
 find-facts = Find in technical information
 find-facts-hint = Find, such as storage or version
 no-such-fact = The device told nothing of this kind.
-position = Position

@@ -1,0 +1,120 @@
+//! The device at a glance: each fact with the time at which it was told; what the device can do; and on top of the page
+//! what is under way that must not be overlooked.
+
+use crate::{
+    actions::{Action, Doer},
+    around::{FIRST, around},
+    components::{
+        icon::{Icon, icon},
+        keyed::keyed,
+        time::ago,
+    },
+    erase::{Erase as _, dynamic},
+    loaded::Loaded,
+    say,
+    views::{Abilities, AbilityLine, FactLine, Moment, NoticeLine, SlotPage},
+};
+use leptos::prelude::*;
+
+/// Lost mode and wipes.
+pub fn notices(loaded: Loaded<SlotPage>) -> AnyView {
+    let data = loaded.data;
+    let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.notices.len())));
+    let keys = Memo::new(move |_| (0..count.get() as u128).collect());
+    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
+    let draw = move |place: u128| {
+        let line = Memo::new(move |_| data.with(|page| page.as_ref()?.notices.get(place as usize).cloned()));
+        dynamic(move || line.get().map(|line| notice(line, contact)))
+    };
+    view! { <div role="status">{keyed(keys, draw)}</div> }.erase()
+}
+
+fn notice(line: NoticeLine, contact: Signal<Option<Moment>>) -> AnyView {
+    let doer = Doer::get();
+    let seen = dynamic(move || contact.get().map(ago));
+    let detail = line.detail.map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> });
+    let cancel = line.cancel.map(|id| {
+        view! { <button type="button" class="link-button" on:click=move |_| doer.run(Action::Cancel(id), "")>{say::cancel_request()}</button> }
+    });
+    view! {
+        <div class="bar" data-tone=line.tone data-notice=line.word>
+            {icon(Icon::Alert)} <div>{around(&line.text, [ago(line.at), seen])} {detail} {cancel}</div>
+        </div>
+    }
+    .erase()
+}
+
+/// The facts.
+pub fn facts(loaded: Loaded<SlotPage>) -> AnyView {
+    let data = loaded.data;
+    let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.glance.len())));
+    let keys = Memo::new(move |_| (0..count.get() as u128).collect());
+    let draw = move |place: u128| {
+        let line = Memo::new(move |_| data.with(|page| page.as_ref()?.glance.get(place as usize).cloned()));
+        dynamic(move || line.get().map(fact))
+    };
+    view! {
+        <section class="card" aria-labelledby="glance">
+            <h2 id="glance">{say::glance()}</h2>
+            <ul class="glance">{keyed(keys, draw)}</ul>
+        </section>
+    }
+    .erase()
+}
+
+fn fact(line: FactLine) -> AnyView {
+    let warns = line.warns.then(|| icon(Icon::Alert));
+    let share = line.share.map(|share| {
+        view! { <svg class="gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=share.to_string() height="4"/></svg> }
+    });
+    let place = line.link.map(|link| {
+        view! { <small><a href=link rel="external noreferrer" target="_blank">{say::show_on_map()}</a></small> }
+    });
+    let note = line.note.map(|note| view! { <small>{note}</small> });
+    let told = line.at.map(|at| {
+        let text = match (line.is_since, line.is_taken) {
+            (true, _) => FIRST.to_owned(),
+            (_, true) => say::taken_at(FIRST),
+            _ => say::reported_at(FIRST),
+        };
+        view! { <small>{around(&text, [ago(at)])}</small> }
+    });
+    view! {
+        <li data-fact=line.word data-tone=line.warns.then_some("warn")>
+            <span class="glance-name">{warns} {line.name}</span>
+            <strong><bdi>{line.value}</bdi></strong>
+            {share} {note} {place} {told}
+        </li>
+    }
+    .erase()
+}
+
+/// What the device can do.
+pub fn abilities(loaded: Loaded<SlotPage>) -> AnyView {
+    let told = Memo::new(move |_| loaded.data.with(|page| page.as_ref().and_then(|page| page.abilities.clone())));
+    dynamic(move || told.get().map(abilities_card))
+}
+
+fn abilities_card(told: Abilities) -> AnyView {
+    let lines: Vec<_> = told.lines.into_iter().map(ability).collect();
+    let never = told.never.map(|text| view! { <p class="hint">{text}</p> });
+    view! {
+        <section class="card" aria-labelledby="abilities">
+            <h2 id="abilities">{say::can_do()} " " <small>{around(&say::can_do_said(FIRST), [ago(told.at)])}</small></h2>
+            <ul class="abilities">{lines}</ul>
+            {never}
+        </section>
+    }
+    .erase()
+}
+
+fn ability(line: AbilityLine) -> AnyView {
+    let (sign, word) = if line.is_there { (Icon::Check, say::can()) } else { (Icon::Cross, say::cannot()) };
+    view! {
+        <li data-tone=if line.is_there { "ok" } else { "quiet" }>
+            {icon(sign)} <span class="visually-hidden">{word}</span>
+            <div><bdi>{line.name}</bdi> {line.note.map(|note| view! { <small><bdi>{note}</bdi></small> })}</div>
+        </li>
+    }
+    .erase()
+}
