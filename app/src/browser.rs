@@ -89,6 +89,13 @@ pub fn mark_document(name: &str, value: &str) {
     }
 }
 
+/// A choice that was kept in a cookie.
+pub fn remembered(name: &str) -> Option<String> {
+    let cookies = document().dyn_into::<web_sys::HtmlDocument>().ok()?.cookie().ok()?;
+    let mut cookies = cookies.split("; ").filter_map(|cookie| cookie.split_once('='));
+    cookies.find(|(other, _)| *other == name).map(|(_, value)| value.to_owned())
+}
+
 /// Keeps a choice in a cookie for a year.
 pub fn remember(name: &str, value: &str) {
     if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {

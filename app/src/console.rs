@@ -12,6 +12,7 @@ use crate::{
     erase::{Erase as _, dynamic},
     error::AppError,
     live::Live,
+    palette,
     queries::encoded,
     say,
     session::Session,
@@ -26,6 +27,7 @@ pub fn Console() -> impl IntoView {
     Live::provide(session);
     Notices::provide();
     Dialogs::provide();
+    palette::listen();
     view! {
         <div class="frame">
             <Navigation/>

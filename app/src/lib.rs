@@ -21,6 +21,7 @@ pub mod landing;
 mod live;
 mod loaded;
 mod pages;
+pub mod palette;
 mod queries;
 mod root;
 mod say;

@@ -1,6 +1,7 @@
 //! The HTML document around the console. Only in the server.
 
 use crate::{
+    palette::{script_path, template},
     root::App,
     server_context::{Assets, cookie_value},
     speaking::{language, words_file},
@@ -38,10 +39,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <link rel="preload" href=words r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
                 <script type="module" nonce=nonce>{start}</script>
+                <script type="module" src=script_path() nonce=use_nonce()></script>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                {template()}
             </body>
         </html>
     }

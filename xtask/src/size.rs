@@ -13,6 +13,10 @@ use crate::{compress, files, frontend, paths, site};
 const BUDGETS: [(&str, &str, u64); 3] =
     [("WebAssembly", "wasm", 300_000), ("JavaScript", "js", 15_000), ("Style sheet", "css", 15_000)];
 
+/// The script of the command palette, which the server carries, and its budget in bytes after brotli.
+const PALETTE: &str = "app/src/palette/palette.js";
+const PALETTE_BUDGET: u64 = 2_000;
+
 /// The budget of the landing page with everything it loads, in bytes.
 const LANDING_BUDGET: u64 = 30_000;
 
@@ -32,11 +36,17 @@ pub fn check() -> Result<()> {
         let bytes = fs::metadata(&packed).with_context(|| format!("{} is not there", packed.display()))?.len();
         report(name, bytes, budget, &mut over);
     }
+    report("Command palette", packed_size(&paths::root().join(PALETTE))?, PALETTE_BUDGET, &mut over);
     if let Some(bytes) = landing_page(&paths::root().join("target/landing-size.txt"))? {
         report("Landing page", bytes, LANDING_BUDGET, &mut over);
     }
     ensure!(over.is_empty(), "over budget: {}", over.join(", "));
     Ok(())
+}
+
+/// How many bytes a file has after brotli.
+fn packed_size(file: &Path) -> Result<u64> {
+    Ok(u64::try_from(compress::brotli(&files::read(file)?, Mode::Release.brotli_quality())?.len())?)
 }
 
 /// What the test of the landing page measured, if it ran.

@@ -24,7 +24,8 @@ pub(super) fn script_path() -> &'static str {
     &PATH
 }
 
-fn versioned(path: &str, content: &str) -> String {
+/// An address with a hash of what is there.
+pub(crate) fn versioned(path: &str, content: &str) -> String {
     format!("{path}?v={:016x}", fnv1a(content.as_bytes()))
 }
 

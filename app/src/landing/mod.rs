@@ -38,6 +38,7 @@ mod language_tests;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use asset::versioned;
 pub use asset::{script, stylesheet};
 pub use choice::AcceptForm;
 pub use platform::suggested_platform;

@@ -1,5 +1,6 @@
 //! Settings: the account, its sessions, the theme, where mails go, and reminders.
 
+mod keyboard;
 mod reminders;
 
 use crate::{
@@ -55,6 +56,10 @@ fn sections(loaded: Loaded<Account>) -> AnyView {
         </section>
         {untrack(account).map(|account| language_choice(&account.language))}
         <ThemeChoice/>
+        <section class="card" aria-labelledby="keyboard">
+            <h2 id="keyboard">{say::keyboard()}</h2>
+            {keyboard::view()}
+        </section>
         <section class="card" aria-labelledby="mail">
             <h2 id="mail">{say::mail()}</h2>
             {dynamic(move || account().map(|account| mail(account.mail_folder)))}

@@ -69,6 +69,7 @@ fn invitation_sentence(kind: &EventKind) -> Option<String> {
     let text = match kind {
         E::PersonAdded { name, email } => return Some(say::event_person_added(name, email)),
         E::PersonChanged { name, email } => return Some(say::event_person_changed(name, email)),
+        E::PersonReminded { cause, number } => return Some(say::reminder_sent(usize::from(*number), cause.words())),
         E::InvitationAccepted { ownership: Ownership::Company, platform } => {
             return Some(say::event_accepted_company(platform.label()));
         }
@@ -172,6 +173,7 @@ fn sign(kind: &EventKind) -> (Icon, &'static str) {
         E::PersonAdded { .. } | E::PersonChanged { .. } => (Icon::Person, "quiet"),
         E::InvitationCreated { .. } | E::MailQueued { .. } => (Icon::Mail, "quiet"),
         E::MailSent { .. } => (Icon::Mail, "info"),
+        E::PersonReminded { .. } => (Icon::Bell, "info"),
         E::MailDelayed { .. } => (Icon::Mail, "warn"),
         E::MailFailed { .. } => (Icon::Mail, "danger"),
         E::InvitationFetched { .. } | E::CredentialsShown => (Icon::Eye, "quiet"),

@@ -61,6 +61,12 @@ pub async fn words(OriginalUri(uri): OriginalUri) -> Response {
     (headers, file.text.as_str()).into_response()
 }
 
+/// `GET /palette.js`: the script of the command palette. Pages ask for it with a hash of its content.
+pub async fn palette() -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
+    (headers, app::palette::script()).into_response()
+}
+
 /// `GET /robots.txt`: nothing here is for search engines.
 pub async fn robots() -> &'static str {
     "User-agent: *\nDisallow: /\n"

@@ -35,6 +35,7 @@ fn public() -> Router<AppState> {
     Router::new()
         .route("/pkg/{*path}", get(assets::file))
         .route("/words/{name}", get(assets::words))
+        .route("/palette.js", get(assets::palette))
         .route("/robots.txt", get(assets::robots))
         .route("/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))

@@ -43,6 +43,8 @@ reminder-times = Upomínek nejvýše: { $cause }
 reminders-save = Uložit upomínky
 reminders-saved = Upomínky jsou uloženy.
 reminders-failed = Neuloženo: upomínky čekají 1 až 90 dní a pro jednu příčinu jich je 1 až 10.
+# On a timeline. $number counts the reminders of $cause.
+reminder-sent = Upomínka { $number } odeslána: { $cause }
 
 ## Jazyk
 

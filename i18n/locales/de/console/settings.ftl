@@ -43,6 +43,8 @@ reminder-times = Erinnerungen höchstens: { $cause }
 reminders-save = Erinnerungen speichern
 reminders-saved = Die Erinnerungen sind gespeichert.
 reminders-failed = Nicht gespeichert: Erinnerungen warten 1 bis 90 Tage, und es gibt 1 bis 10 je Ursache.
+# On a timeline. $number counts the reminders of $cause.
+reminder-sent = Erinnerung { $number } gesendet: { $cause }
 
 ## Sprache
 

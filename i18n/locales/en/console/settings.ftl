@@ -46,6 +46,8 @@ reminder-times = Reminders at most: { $cause }
 reminders-save = Save reminders
 reminders-saved = The reminders are saved.
 reminders-failed = Not saved: reminders wait for 1 to 90 days, and there are 1 to 10 of one cause.
+# On a timeline. $number counts the reminders of $cause.
+reminder-sent = Reminder { $number } sent: { $cause }
 
 ## Language
 

@@ -1,0 +1,32 @@
+//! Keys that work everywhere, and whether they do.
+
+use crate::{
+    browser,
+    erase::Erase as _,
+    palette::{SHORTCUTS, keys},
+    say,
+};
+use leptos::prelude::*;
+
+pub(super) fn view() -> AnyView {
+    // Only this browser knows; until it has spoken, they are on.
+    let is_on = RwSignal::new(true);
+    Effect::new(move || is_on.set(browser::remembered(SHORTCUTS).as_deref() != Some("off")));
+    let choose = move |on: bool| {
+        is_on.set(on);
+        browser::remember(SHORTCUTS, if on { "on" } else { "off" });
+    };
+    let keys: Vec<_> = keys().into_iter().map(|(keys, what)| key(keys, what)).collect();
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=is_on on:change:target=move |event| choose(event.target().checked())/>
+            <span>{say::single_keys()}</span>
+        </label>
+        <dl class="facts keys">{keys}</dl>
+    }
+    .erase()
+}
+
+fn key(keys: &'static str, what: &'static str) -> AnyView {
+    view! { <dt><kbd>{keys}</kbd></dt><dd>{what}</dd> }.erase()
+}

@@ -1,0 +1,73 @@
+// The command palette and keys that work everywhere.
+import { type Page } from "@playwright/test";
+import { expectAccessible } from "../fixtures/axe.ts";
+import { expect, test } from "../fixtures/index.ts";
+
+function palette(page: Page) {
+  return page.getByRole("dialog", { name: "Commands" });
+}
+
+test("every page is a few keys away", async ({ admin, page }) => {
+  await admin.goto("/settings");
+  await page.keyboard.press("Control+k");
+  await expect(palette(page).getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("invit");
+  const chosen = palette(page).getByRole("option", { selected: true });
+  await expect(chosen).toHaveText(/^Invitations/);
+  await page.keyboard.press("ArrowDown");
+  await expect(chosen).toHaveText("Invite people");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/invitations$/);
+  await expect(page.getByRole("heading", { name: "Invitations", level: 1 })).toBeFocused();
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeFocused();
+});
+
+test("the palette opens dialogs, searches lists, and gives the focus back", async ({ admin, page }) => {
+  await admin.goto("/devices");
+  const search = page.getByRole("searchbox");
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("?");
+  await expect(search, "in a field a key is a letter").toHaveValue("?");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Escape");
+  await expect(search).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("add a p");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Add a person" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(`<b>"Ada" & 100%`);
+  await expect(palette(page).getByRole("option")).toHaveCount(3);
+  await palette(page).getByRole("option", { name: /^Search people for/ }).click();
+  await expect(page).toHaveURL(/\/people\?/);
+  await expect(page.getByRole("searchbox")).toHaveValue(`<b>"Ada" & 100%`);
+});
+
+test("keys without Ctrl can be switched off", async ({ admin, page }) => {
+  await admin.goto("/settings");
+  await page.getByLabel("Keys without Ctrl work as well").uncheck();
+  await page.reload();
+  await expect(page.getByLabel("Keys without Ctrl work as well")).not.toBeChecked();
+  await page.locator("h1").click();
+  await page.keyboard.press("?");
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.keyboard.press("Control+k");
+  await expect(palette(page)).toBeVisible();
+  expect(page.url()).toContain("/settings");
+});
+
+test("the palette is accessible", async ({ admin, page }) => {
+  await admin.goto("/devices");
+  await page.keyboard.press("Control+k");
+  await expect(palette(page)).toBeVisible();
+  await expectAccessible(page, "palette");
+  await page.keyboard.type("no such thing can be found");
+  await page.keyboard.press("Escape");
+  await expect(palette(page)).toBeHidden();
+});

@@ -1,0 +1,13 @@
+### The command palette, and keys that work everywhere.
+
+keyboard = Klávesnice
+# A choice: keys such as “/” and “g d” can be switched off.
+single-keys = Fungují i klávesy bez Ctrl
+palette = Příkazy
+palette-label = Příkaz, stránka nebo hledání
+# $cause is why rows are stuck.
+palette-attention = Vyžaduje pozornost: { $cause }
+palette-theme = Vzhled: { $theme }
+palette-search-devices = Hledat „{ $text }“ v mobilních zařízeních
+palette-search-people = Hledat „{ $text }“ v osobách
+palette-search-invitations = Hledat „{ $text }“ v pozvánkách
