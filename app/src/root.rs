@@ -11,17 +11,20 @@ use crate::{
         not_found::NotFound,
         people::{ImportPage, PeoplePage},
         settings::SettingsPage,
-        setup::SetupPage,
-        sign_in::SignInPage,
     },
     say,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
-    components::{ParentRoute, Redirect, Route, Router, Routes},
+    MatchNestedRoutes, SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
     path,
+};
+#[cfg(feature = "ssr")]
+use {
+    crate::pages::{setup::SetupPage, sign_in::SignInPage},
+    leptos_router::components::Redirect,
 };
 
 /// The console.
@@ -35,20 +38,42 @@ pub fn App() -> impl IntoView {
         <Router>
             <a class="skip-link" href="#main">{say::skip_to_content()}</a>
             <RouteAnnouncer/>
-            <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async/>
-                <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
-                    <Route path=path!("") view=|| view! { <Redirect path="/devices"/> }/>
-                    <Route path=path!("devices") view=DevicesPage ssr=SsrMode::Async/>
-                    <Route path=path!("devices/:slot_id") view=DevicePage ssr=SsrMode::Async/>
-                    <Route path=path!("invitations") view=InvitationsPage ssr=SsrMode::Async/>
-                    <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
-                    <Route path=path!("people/import") view=ImportPage ssr=SsrMode::Async/>
-                    <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
-                    <Route path=path!("*any") view=NotFound ssr=SsrMode::Async/>
-                </ParentRoute>
-            </Routes>
+            {routes()}
         </Router>
     }
+}
+
+/// What the server answers: the console, and the pages in front of it, which need no code in the browser.
+#[cfg(feature = "ssr")]
+fn routes() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFound>
+            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async/>
+            <Route path=path!("/") view=|| view! { <Redirect path="/devices"/> }/>
+            <ConsoleRoutes/>
+        </Routes>
+    }
+}
+
+/// What the browser draws: every way to another page is loaded from the server.
+#[cfg(not(feature = "ssr"))]
+fn routes() -> impl IntoView {
+    view! { <Routes fallback=NotFound><ConsoleRoutes/></Routes> }
+}
+
+#[component(transparent)]
+fn ConsoleRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
+            <Route path=path!("devices") view=DevicesPage ssr=SsrMode::Async/>
+            <Route path=path!("devices/:slot_id") view=DevicePage ssr=SsrMode::Async/>
+            <Route path=path!("invitations") view=InvitationsPage ssr=SsrMode::Async/>
+            <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("people/import") view=ImportPage ssr=SsrMode::Async/>
+            <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+            <Route path=path!("*any") view=NotFound ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
 }

@@ -20,6 +20,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let nonce = use_nonce();
     let language = language();
     let words = words_file(language).map(|file| file.path.as_str()).unwrap_or_default();
+    let hydrates = !is_gate();
     let start = format!(
         "Promise.all([import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m)),\
          fetch({words:?}).then(r=>r.ok?r.text():Promise.reject(r))]).then(([m,w])=>m.hydrate(w))",
@@ -35,19 +36,27 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 <link rel="icon" href=FAVICON/>
                 <link rel="stylesheet" href=assets.css/>
-                <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <link rel="preload" href=words r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
-                <script type="module" nonce=nonce>{start}</script>
-                <script type="module" src=script_path() nonce=use_nonce()></script>
+                {hydrates.then(|| view! {
+                    <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
+                    <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                    <link rel="preload" href=words r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
+                    <script type="module" nonce=nonce>{start}</script>
+                    <script type="module" src=script_path() nonce=use_nonce()></script>
+                })}
                 <MetaTags/>
             </head>
             <body>
                 <App/>
-                {template()}
+                {hydrates.then(template)}
             </body>
         </html>
     }
+}
+
+/// Whether this is a page in front of the console: a plain form, of which the browser draws nothing.
+fn is_gate() -> bool {
+    let parts = use_context::<Parts>();
+    parts.is_some_and(|parts| ["/sign-in", "/setup/"].iter().any(|gate| parts.uri.path().starts_with(gate)))
 }
 
 /// The theme that this browser chose, so that the first paint has it: `light`, `dark` or `system`.

@@ -3,10 +3,11 @@
 
 #[cfg(feature = "ssr")]
 use crate::{api::reminders::lines, views::SessionLine};
-use crate::{error::AppError, say, views::Account};
+use crate::{error::AppError, views::Account};
 #[cfg(feature = "ssr")]
 use crate::{
     queries::encoded,
+    say,
     server_context::{
         answer, browser, end_session, extension, is_form, require_session, rollcall, safe_next, start_session,
     },
@@ -17,18 +18,22 @@ use leptos::server_fn::codec::Postcard;
 use service::MailRoute;
 
 /// Where the sign-in form is sent.
+#[cfg(feature = "ssr")]
 pub const SIGN_IN: &str = "/fn/account/sign-in";
 /// Where the form for the first account is sent.
+#[cfg(feature = "ssr")]
 pub const SET_UP: &str = "/fn/account/setup";
 /// Where the form that signs out is sent.
 pub const SIGN_OUT: &str = "/fn/account/sign-out";
 /// Where the form that chooses the language is sent.
 pub const CHOOSE_LANGUAGE: &str = "/fn/account/language";
 /// The parameter of a form's page that tells why it was sent in vain.
+#[cfg(feature = "ssr")]
 pub const FAILED: &str = "failed";
 
 /// What a form's page says about a failure. The URL carries a word and not the sentence: whoever makes a link must not
 /// be able to make the page say something.
+#[cfg(feature = "ssr")]
 pub fn failure_words(code: &str) -> &'static str {
     match code {
         "credentials" => say::failed_credentials(),

@@ -6,5 +6,7 @@ pub mod invitations;
 pub mod not_found;
 pub mod people;
 pub mod settings;
+#[cfg(feature = "ssr")]
 pub mod setup;
+#[cfg(feature = "ssr")]
 pub mod sign_in;

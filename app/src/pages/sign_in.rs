@@ -1,4 +1,4 @@
-//! Signing in. Works without JavaScript.
+//! Signing in. Works without JavaScript, and without the WebAssembly file.
 
 use crate::{
     api::account::{FAILED, SIGN_IN, failure_words},
@@ -7,9 +7,12 @@ use crate::{
     erase::{Erase as _, dynamic},
     say,
 };
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+
+/// Shows and hides the password; tells tests that the page is ready.
+const SHOW_PASSWORD: &str = include_str!("show_password.js");
 
 /// The sign-in form; `?next=` is where it leads.
 #[component]
@@ -64,19 +67,18 @@ pub fn PasswordField(
     /// Fewest characters.
     min: &'static str,
 ) -> impl IntoView {
-    let visible = RwSignal::new(false);
-    let kind = move || if visible.get() { "text" } else { "password" };
     view! {
         <div class="field">
             <label for="password">{label}</label>
             <div class="password">
-                <input id="password" class="input" type=kind name="password" autocomplete=autocomplete required=true minlength=min
+                <input id="password" class="input" type="password" name="password" autocomplete=autocomplete required=true minlength=min
                     spellcheck="false" autocapitalize="off"/>
-                <button type="button" class="link-button" aria-pressed=move || if visible.get() { "true" } else { "false" }
-                    aria-label=say::show_password() on:click=move |_| visible.update(|visible| *visible = !*visible)>
-                    {dynamic(move || if visible.get() { say::hide() } else { say::show() })}
+                <button type="button" class="link-button" aria-pressed="false" aria-label=say::show_password() data-other=say::hide()>
+                    {say::show()}
                 </button>
             </div>
         </div>
+        // Holds nothing but what is written here; the policy of the page knows it by its nonce.
+        <script type="module" nonce=use_nonce()>{SHOW_PASSWORD}</script>
     }
 }
