@@ -1,6 +1,7 @@
 //! The HTML document around the console. Only in the server.
 
 use crate::{
+    pages::sign_in::SHOW_PASSWORD,
     palette::{script_path, template},
     root::App,
     server_context::{Assets, cookie_value},
@@ -36,6 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 <link rel="icon" href=FAVICON/>
                 <link rel="stylesheet" href=assets.css/>
+                {is_gate().then(|| view! { <script type="module" nonce=use_nonce()>{SHOW_PASSWORD}</script> })}
                 {hydrates.then(|| view! {
                     <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                     <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>

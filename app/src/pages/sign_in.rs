@@ -7,12 +7,12 @@ use crate::{
     erase::{Erase as _, dynamic},
     say,
 };
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-/// Shows and hides the password; tells tests that the page is ready.
-const SHOW_PASSWORD: &str = include_str!("show_password.js");
+/// The script of the pages in front of the console: shows and hides the password, and tells tests that the page is ready.
+pub const SHOW_PASSWORD: &str = include_str!("show_password.js");
 
 /// The sign-in form; `?next=` is where it leads.
 #[component]
@@ -78,7 +78,5 @@ pub fn PasswordField(
                 </button>
             </div>
         </div>
-        // Holds nothing but what is written here; the policy of the page knows it by its nonce.
-        <script type="module" nonce=use_nonce()>{SHOW_PASSWORD}</script>
     }
 }

@@ -27,7 +27,7 @@ const ADD_PERSON: &str = "rollcall-add-person";
 /// Keys and what they do, for the page that explains them.
 pub fn keys() -> [(&'static str, &'static str); 7] {
     [
-        ("Ctrl K", say::palette()),
+        (say::keys_palette(), say::palette()),
         ("?", say::palette()),
         ("/", say::search()),
         ("g d", say::mobile_devices()),

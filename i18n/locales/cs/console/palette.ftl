@@ -11,3 +11,5 @@ palette-theme = Vzhled: { $theme }
 palette-search-devices = Hledat „{ $text }“ v mobilních zařízeních
 palette-search-people = Hledat „{ $text }“ v osobách
 palette-search-invitations = Hledat „{ $text }“ v pozvánkách
+# Two keys at once, as they are labelled on keyboards.
+keys-palette = Ctrl K

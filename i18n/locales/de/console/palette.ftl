@@ -11,3 +11,5 @@ palette-theme = Darstellung: { $theme }
 palette-search-devices = Mobilgeräte nach „{ $text }“ durchsuchen
 palette-search-people = Personen nach „{ $text }“ durchsuchen
 palette-search-invitations = Einladungen nach „{ $text }“ durchsuchen
+# Two keys at once, as they are labelled on keyboards.
+keys-palette = Strg K

@@ -11,3 +11,5 @@ palette-theme = Appearance: { $theme }
 palette-search-devices = Search mobile devices for “{ $text }”
 palette-search-people = Search people for “{ $text }”
 palette-search-invitations = Search invitations for “{ $text }”
+# Two keys at once, as they are labelled on keyboards.
+keys-palette = Ctrl K
