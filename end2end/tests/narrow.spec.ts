@@ -1,0 +1,48 @@
+// The console at 320 px, which is also what a window of 1280 px is at 400 % (WCAG 1.4.10), and in forced colours.
+import { type Page } from "@playwright/test";
+import { expect, test } from "../fixtures/index.ts";
+
+const PAGES = ["/devices", "/invitations", "/people", "/people/import", "/settings", "/devices?q=nobody", "/nothing/here"];
+
+/** Nothing but a table in its own frame is wider than the window. */
+async function expectFits(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(content, page.url()).toBeLessThanOrEqual(window!);
+}
+
+test("no page and no dialog scrolls sideways at 320 px", async ({ admin, page, server }) => {
+  admin.guard.allow(/404/);
+  const long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz";
+  await admin.invite(`${long} <ada@example.com>\n${"x".repeat(60)}@${"y".repeat(60)}.example.com`, false);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const details = (await server.api.slots()).map((slot) => `/devices/${slot.id}`);
+  for (const path of [...PAGES, ...details]) {
+    await admin.goto(path);
+    await expect(page.locator("h1")).toBeVisible();
+    await expectFits(page);
+  }
+  await page.keyboard.press("Control+k");
+  await expectFits(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Show credentials" }).first().click();
+  await expect(page.getByRole("img", { name: /^QR code/ })).toBeVisible();
+  await expectFits(page);
+});
+
+test.describe("forced colours", () => {
+  test.use({ contextOptions: { forcedColors: "active" } });
+
+  test("what is told by a colour has a border or a sign as well", async ({ admin, page }) => {
+    await admin.invite("ada@example.com", false);
+    await admin.goto("/devices");
+    expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
+    const badge = page.locator(".badge").first();
+    await expect(badge).toBeVisible();
+    expect(await badge.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe("solid");
+    const current = page.getByRole("link", { name: "Mobile devices", exact: true }).first();
+    expect(await current.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+    await page.keyboard.press("Control+k");
+    const chosen = page.getByRole("dialog").getByRole("option", { selected: true });
+    expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+  });
+});
