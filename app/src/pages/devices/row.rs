@@ -90,7 +90,7 @@ fn cells(row: &SlotLine) -> AnyView {
             {row.device.as_ref().and_then(renewed)}
             {hint(row)}
         </td>
-        <td role="cell" class="cell-contact">{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.erase())}</td>
+        <td role="cell" class="cell-contact" data-label=say::last_contact()>{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.erase())}</td>
     }
     .erase_patched()
 }

@@ -36,7 +36,7 @@ mail-to-files-hint = Aby se odesílaly, spusťte server s { $flag }.
 reminders = Upomínky
 reminders-text = Komu se nedaří pokračovat, dostane e-mail automaticky: znovu pozvánku, nebo obnovení zařízení. Nikdo nedostane dva během jednoho dne a nikdo, čí pozvánka byla deaktivována, nedostane žádný.
 # $days and $times are fields for numbers.
-reminder-rule = po { $days } dnech, nejvýše { $times }krát
+reminder-rule = po { $days } dnech, nejvýše { $times } krát
 # $cause is why rows are stuck: “Sent but not opened”.
 reminder-days = Dny do upomínky: { $cause }
 reminder-times = Upomínek nejvýše: { $cause }

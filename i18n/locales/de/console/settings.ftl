@@ -36,7 +36,7 @@ mail-to-files-hint = Starten Sie den Server mit { $flag }, um sie zu verschicken
 reminders = Erinnerungen
 reminders-text = Wer nicht weiterkommt, bekommt von selbst eine Mail: noch einmal die Einladung oder die Erneuerung des Geräts. Niemand bekommt zwei an einem Tag, und wessen Einladung deaktiviert wurde, bekommt keine.
 # $days and $times are fields for numbers.
-reminder-rule = nach { $days } Tagen, höchstens { $times }-mal
+reminder-rule = nach { $days } Tagen, höchstens { $times } Mal
 # $cause is why rows are stuck: “Sent but not opened”.
 reminder-days = Tage bis zur Erinnerung: { $cause }
 reminder-times = Erinnerungen höchstens: { $cause }

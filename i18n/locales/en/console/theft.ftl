@@ -71,7 +71,7 @@ can-never-grant = Its platform cannot grant: { $names }
 ## Technical information
 
 # $at is when: “5 min ago”.
-technical-since = as it is since { $at }
+technical-since = last changed { $at }
 
 ## Commands
 
