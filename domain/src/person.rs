@@ -21,6 +21,9 @@ pub struct Person {
     pub locale: Locale,
     /// When the person was added.
     pub created_at: Timestamp,
+    /// When the person got the latest reminder, whatever became of the row that it was about since.
+    #[serde(default)]
+    pub reminded_at: Option<Timestamp>,
     /// Version this was read at; 0 for one that is not stored yet.
     pub version: u64,
 }

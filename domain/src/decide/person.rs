@@ -18,7 +18,7 @@ pub fn add_person(
     locale: Locale,
     context: &Context,
 ) -> (PersonAggregate, Change) {
-    let person = Person { id, name, email, locale, created_at: context.now, version: 0 };
+    let person = Person { id, name, email, locale, created_at: context.now, reminded_at: None, version: 0 };
     let aggregate = PersonAggregate { person, invitation: None, devices: Vec::new(), slots: Vec::new() };
     let mut draft = Draft::new(&aggregate, context);
     let (name, email) = (aggregate.person.name.to_string(), aggregate.person.email.to_string());

@@ -37,14 +37,14 @@ pub fn remind(
         check_resend(aggregate, context)?;
         queue_mail(&mut draft, MailKind::Invitation, None, ids);
     }
+    draft.after.person.reminded_at = Some(context.now);
     if let Some(slot) = draft.edit_slot(id, |slot| slot.reminded = Some(reminded)) {
         draft.slot_event(&slot, EventKind::PersonReminded { cause: reminded.cause, number: reminded.times });
     }
     Ok(draft.finish())
 }
 
-/// One mail a day is enough, also for someone with several devices.
+/// One mail a day is enough, also for someone with several devices, one of which may have been deleted since.
 fn was_just_reminded(aggregate: &PersonAggregate, context: &Context) -> bool {
-    let times = aggregate.slots.iter().filter_map(|slot| slot.reminded);
-    times.into_iter().any(|reminded| context.now.seconds_since(reminded.last_at) < REMINDER_PAUSE_S)
+    aggregate.person.reminded_at.is_some_and(|at| context.now.seconds_since(at) < REMINDER_PAUSE_S)
 }

@@ -3,9 +3,10 @@
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use reqwest::{StatusCode, header};
 
-/// The sign-in page as a browser with these languages gets it.
-async fn sign_in_page(server: &Server, languages: &str) -> String {
-    let page = server.get("/sign-in").header(header::ACCEPT_LANGUAGE, languages).send().await.unwrap();
+/// A page as a browser with these languages gets it; without a cookie it is one in front of the console.
+async fn page(server: &Server, path: &str, languages: &str, cookie: &str) -> String {
+    let page = server.get(path).header(header::ACCEPT_LANGUAGE, languages).header(header::COOKIE, cookie);
+    let page = page.header(header::ACCEPT, "text/html").send().await.unwrap();
     assert_eq!(page.status(), StatusCode::OK);
     page.text().await.unwrap()
 }
@@ -20,19 +21,23 @@ fn words_path(page: &str) -> &str {
 #[tokio::test]
 async fn a_page_speaks_what_the_browser_asks_for_or_else_english() {
     let server = Server::start().await;
+    let cookie = server.signed_in().await;
     for (languages, tag) in
         [("de-AT,de;q=0.9,en;q=0.5", "de"), ("fr,cs;q=0.5", "cs"), ("fr", "en"), ("", "en"), ("en-x-pseudo", "en")]
     {
-        let page = sign_in_page(&server, languages).await;
-        assert!(page.contains(&format!("<html lang=\"{tag}\"")), "{languages}");
-        assert!(words_path(&page).starts_with(&format!("/words/{tag}.")), "{languages}");
+        let sign_in = page(&server, "/sign-in", languages, "").await;
+        assert!(sign_in.contains(&format!("<html lang=\"{tag}\"")), "{languages}");
+        assert!(!sign_in.contains("/words/") && !sign_in.contains(".wasm"), "a form needs nothing of the console");
+        let console = page(&server, "/settings", languages, &cookie).await;
+        assert!(console.contains(&format!("<html lang=\"{tag}\"")), "{languages}");
+        assert!(words_path(&console).starts_with(&format!("/words/{tag}.")), "{languages}");
     }
 }
 
 #[tokio::test]
 async fn the_words_of_a_page_are_kept_for_ever_under_a_name_that_changes_with_them() {
     let server = Server::start().await;
-    let page = sign_in_page(&server, "de").await;
+    let page = page(&server, "/settings", "de", &server.signed_in().await).await;
     let words = server.get(words_path(&page)).header(header::ACCEPT_ENCODING, "br").send().await.unwrap();
     assert_eq!(words.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
     assert_eq!(words.headers()[header::CONTENT_TYPE], "text/plain; charset=utf-8");

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     attention::{Cause, RENEW_UNANSWERED_AFTER_S, UNOPENED_AFTER_S},
-    decide::{Thresholds, deactivate, note_contact, note_silence, record_attempt, remind, renew_device},
+    decide::{Thresholds, deactivate, delete_device, note_contact, note_silence, record_attempt, remind, renew_device},
     ids::{DeviceId, PersonId, SlotId},
     invitation::DeactivationReason,
     journal::EventKind,
@@ -162,6 +162,22 @@ fn someone_with_two_silent_devices_gets_one_mail_a_day() {
     world.wait(9 * DAY_S);
     world.remind(person, &policy);
     assert_eq!(world.reminders(), [1, 1]);
+}
+
+#[test]
+fn deleting_the_device_that_a_mail_was_about_brings_no_second_mail() {
+    let (mut world, person) = World::with_person();
+    let policy = policy(Cause::Pending, 1, 2);
+    let invitation = invited(&mut world, person, false);
+    enrolled(&mut world, person, invitation, 1);
+    enrolled(&mut world, person, invitation, 2);
+    world.wait(3 * DAY_S);
+    world.remind(person, &policy);
+    let reminded = world.slots.values().find(|(slot, _)| slot.reminded.is_some()).and_then(|(slot, _)| slot.device_id);
+    let change = delete_device(&world.aggregate(person), reminded.unwrap(), &[], &world.context()).unwrap();
+    world.apply(change);
+    world.remind(person, &policy);
+    assert_eq!(world.reminders(), [1]);
 }
 
 #[test]

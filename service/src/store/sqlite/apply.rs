@@ -69,12 +69,12 @@ async fn put_person(db: &mut SqliteConnection, person: &Person) -> StoreResult<(
     let search = format!("{name_key}\n{}", person.email);
     let query = if person.version == 0 {
         sqlx::query(
-            "insert into people (name, name_key, email, locale, search, created_at, id, version) \
-             values (?, ?, ?, ?, ?, ?, ?, ? + 1)",
+            "insert into people (name, name_key, email, locale, search, created_at, reminded_at, id, version) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ? + 1)",
         )
     } else {
         sqlx::query(
-            "update people set name = ?, name_key = ?, email = ?, locale = ?, search = ?, created_at = ?, \
+            "update people set name = ?, name_key = ?, email = ?, locale = ?, search = ?, created_at = ?, reminded_at = ?, \
              version = version + 1 where id = ? and version = ?",
         )
     };
@@ -85,6 +85,7 @@ async fn put_person(db: &mut SqliteConnection, person: &Person) -> StoreResult<(
         .bind(person.locale.as_str())
         .bind(search)
         .bind(person.created_at.as_millis())
+        .bind(person.reminded_at.map(|at| at.as_millis()))
         .bind(person.id.0)
         .bind(stored(person.version))
         .execute(db)

@@ -84,6 +84,7 @@ pub(super) fn person(row: &SqliteRow) -> StoreResult<Person> {
         email: parse(row.try_get("email")?)?,
         locale: parse(row.try_get("locale")?)?,
         created_at: time(row, "created_at")?,
+        reminded_at: optional_time(row, "reminded_at")?,
         version: version(row)?,
     })
 }
