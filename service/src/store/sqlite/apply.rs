@@ -85,7 +85,7 @@ async fn put_person(db: &mut SqliteConnection, person: &Person) -> StoreResult<(
         .bind(person.locale.as_str())
         .bind(search)
         .bind(person.created_at.as_millis())
-        .bind(person.reminded_at.map(|at| at.as_millis()))
+        .bind(person.reminded_at.map(Timestamp::as_millis))
         .bind(person.id.0)
         .bind(stored(person.version))
         .execute(db)
