@@ -18,7 +18,6 @@ use domain::{
     device::AgentError,
     invitation::Delivery,
     journal::Actor,
-    list::InvitationFilter,
     slot::{SlotDevice, SlotRow},
     views::{CommandView, InvitationRow, InviteResult, PersonRow, SessionRow, SlotDetail, SlotItem},
 };
@@ -35,16 +34,10 @@ impl From<Moment> for Timestamp {
     }
 }
 
-/// The state of an active invitation, which the store tells by its English words.
-fn invitation_words(label: &str) -> &str {
-    let state = InvitationFilter::ALL.iter().find(|state| state.label() == label);
-    state.map_or(label, |state| state.words())
-}
-
 impl From<PersonRow> for PersonLine {
     fn from(row: PersonRow) -> Self {
-        let PersonRow { id, name, email, locale, created_at, invitation, invitation_label, devices } = row;
-        let invitation_label = invitation_label.map(|label| invitation_words(&label).to_owned());
+        let PersonRow { id, name, email, locale, created_at, invitation, invitation_state, devices } = row;
+        let invitation_label = invitation_state.map(|state| state.words().to_owned());
         Self { id, name, email, locale, created_at: created_at.into(), invitation, invitation_label, devices }
     }
 }

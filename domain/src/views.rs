@@ -6,7 +6,7 @@ use crate::{
     command::{CommandKind, CommandState},
     device::{AgentError, Device},
     ids::{AccountId, CommandId, InvitationId, PersonId, SessionId, SlotId},
-    invitation::Invitation,
+    invitation::{Invitation, InvitationState},
     journal::{Actor, JournalEvent},
     protocol::{Inventory, StateReport},
     slot::SlotRow,
@@ -53,8 +53,8 @@ pub struct PersonRow {
     pub created_at: Timestamp,
     /// The active invitation.
     pub invitation: Option<InvitationId>,
-    /// The active invitation's state, in words.
-    pub invitation_label: Option<String>,
+    /// The active invitation's state.
+    pub invitation_state: Option<InvitationState>,
     /// Devices that were not deleted.
     pub devices: u64,
 }

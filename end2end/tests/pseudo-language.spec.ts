@@ -1,13 +1,20 @@
 // Every word of the console is in the catalogue.
+import type { Agent } from "../fixtures/agent.ts";
+import type { Console } from "../fixtures/console.ts";
 import { expect, test } from "../fixtures/index.ts";
 import { expectOnlyCatalogue, speakPseudo } from "../fixtures/pseudo.ts";
+import type { Server } from "../fixtures/server.ts";
+
+/** An invitation item and an enrolled device. */
+async function someRows(admin: Console, server: Server, agent: Agent): Promise<void> {
+  await admin.invite("Ada Lovelace <ada@example.com>\nMax Mustermann <max@example.com>", false);
+  const ada = (await server.api.slots()).find((slot) => slot.email === "ada@example.com")!;
+  await agent.enroll((await server.api.credentials(ada.invitation_id)).url);
+}
 
 test("no page says anything that is in no catalogue", async ({ admin, page, server, newAgent }) => {
   test.slow();
-  await admin.invite("Ada Lovelace <ada@example.com>\nMax Mustermann <max@example.com>", false);
-  const ada = (await server.api.slots()).find((slot) => slot.email === "ada@example.com")!;
-  const agent = await newAgent();
-  await agent.enroll((await server.api.credentials(ada.invitation_id)).url);
+  await someRows(admin, server, await newAgent());
   await speakPseudo(page);
 
   for (const path of ["/devices", "/devices?status=active&q=a", "/devices?q=nothing", "/invitations", "/invitations?q=nothing", "/people", "/settings", "/nowhere"]) {
@@ -17,13 +24,11 @@ test("no page says anything that is in no catalogue", async ({ admin, page, serv
   }
 });
 
-// The results of a bulk action still come in the service's English, as the REST API tells them.
-test.fixme("no dialog says anything that is in no catalogue", async ({ admin, page, server, newAgent }) => {
+// Left out: what the service tells as text, which is English as in the REST API. Reasons of bulk results, of invitations
+// that were not made, and of fields.
+test("no dialog says anything that is in no catalogue", async ({ admin, page, server, newAgent }) => {
   test.slow();
-  await admin.invite("Ada Lovelace <ada@example.com>\nMax Mustermann <max@example.com>", false);
-  const ada = (await server.api.slots()).find((slot) => slot.email === "ada@example.com")!;
-  const agent = await newAgent();
-  await agent.enroll((await server.api.credentials(ada.invitation_id)).url);
+  await someRows(admin, server, await newAgent());
   await speakPseudo(page);
 
   await admin.goto("/devices");
@@ -41,12 +46,6 @@ test.fixme("no dialog says anything that is in no catalogue", async ({ admin, pa
     await expectOnlyCatalogue(page);
     await dialog.getByRole("button", { name: "⟦Cancel⟧" }).click();
   }
-  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "⟦Resend⟧" }).click();
-  await dialog.getByRole("button", { name: "⟦Resend⟧" }).click();
-  await expect(dialog.getByRole("status")).toContainText("done");
-  await expectOnlyCatalogue(page);
-  await dialog.getByRole("button", { name: "⟦Done⟧" }).click();
-
   await page.getByRole("button", { name: "Invite people" }).first().click();
   await dialog.getByRole("textbox").first().fill("nobody\nx@example.com");
   await dialog.getByRole("button", { name: "Send invitations" }).click();
@@ -71,7 +70,6 @@ test.fixme("no dialog says anything that is in no catalogue", async ({ admin, pa
 
   await admin.goto("/people");
   await page.getByRole("button", { name: "Add person" }).click();
-  await dialog.getByRole("button", { name: "⟦Save⟧" }).click();
-  await expect(dialog.getByText("A name is needed.")).toBeVisible();
+  await expect(dialog).toBeVisible();
   await expectOnlyCatalogue(page);
 });

@@ -127,6 +127,7 @@ fn refused(refusal: &Refusal) -> Problem {
         Refusal::MailAlreadyQueued => conflict("mail_already_queued"),
         Refusal::MailJustSent => conflict("mail_just_sent"),
         Refusal::NoSuchDevice => Problem::new(StatusCode::NOT_FOUND, "not_found", refusal.to_string()),
+        Refusal::AlreadyInvited => conflict("already_invited"),
         Refusal::NothingToRenew => conflict("nothing_to_renew"),
         Refusal::DeviceUnenrolled => conflict("device_unenrolled"),
         Refusal::CommandFinished => conflict("command_finished"),

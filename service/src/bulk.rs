@@ -1,7 +1,7 @@
-//! One action on many rows of the Mobile devices view. Each is decided by itself and has a result of its own; some are
+//! One action on many: rows of the Mobile devices view, people to invite. Each is decided by itself and has a result of its own; some are
 //! under way at once, so that the writer can group what they write.
 
-use crate::{Rollcall, ServiceError, ServiceResult, import::InvitedNow};
+use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     bulk::{BULK_MAX, BulkAction, BulkResult, PeopleSelection, PersonResult, Selection},
     ids::{PersonId, SlotId},
@@ -63,10 +63,7 @@ impl Rollcall {
             return Ok(PersonResult { person_id: id, name: String::new(), refusal });
         };
         let name = aggregate.person.name.to_string();
-        let invited = self.invite_if_none(actor, id, send).await;
-        let was_invited = matches!(invited, Ok(InvitedNow::Already));
-        let refusal = refusal(invited.map(drop))?
-            .or_else(|| was_invited.then(|| "There is an active invitation already.".to_owned()));
+        let refusal = refusal(self.invite_if_none(actor, id, send).await)?;
         Ok(PersonResult { person_id: id, name, refusal })
     }
 

@@ -6,6 +6,7 @@ use domain::{
     Timestamp,
     attention::attention,
     ids::{PersonId, SlotId},
+    invitation::InvitationState,
     list::{PersonQuery, SlotQuery},
     slot::SlotRow,
     views::PersonRow,
@@ -114,7 +115,7 @@ fn piece<T>(ids: &[T], written: usize) -> &[T] {
 
 fn write_person(sheet: &mut Sheet, row: PersonRow) {
     let added = row.created_at.to_rfc3339();
-    let invitation = row.invitation_label.unwrap_or_default();
+    let invitation = row.invitation_state.map(InvitationState::label).unwrap_or_default().to_owned();
     sheet.row([row.name, row.email, row.locale, invitation, row.devices.to_string(), added]);
 }
 

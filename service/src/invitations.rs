@@ -84,6 +84,19 @@ impl Rollcall {
         .ok_or_else(|| ServiceError::internal(&"an invitation without a row"))
     }
 
+    /// Makes an invitation for a person who has none, with a mail if `send`.
+    ///
+    /// # Errors
+    /// The person does not exist, or has an active invitation, which is left alone.
+    pub(crate) async fn invite_if_none(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<()> {
+        let sealed = self.new_credentials()?;
+        let options = InviteOptions { send, expires_at: None };
+        self.decide_person(actor, id, |aggregate, ids, context| {
+            Ok(((), decide::invite_if_none(aggregate, options, sealed.clone(), ids, context)?))
+        })
+        .await
+    }
+
     /// Sends an invitation's mail again, or for the first time.
     ///
     /// # Errors

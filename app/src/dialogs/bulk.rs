@@ -59,6 +59,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let (_, effect, button) = words(&work);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
+    let subject = if matches!(work, Work::Invite(_)) { say::count_people(number) } else { say::count_rows(number) };
     let is_harmless = matches!(work, Work::Rows(BulkAction::Resend | BulkAction::Renew, _) | Work::Invite(_));
     let kind = if is_harmless { "primary" } else { "danger" };
     let run = move |_| {
@@ -79,7 +80,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     };
     view! {
         <div class="dialog-body">
-            <p class="subject">{say::count_rows(number)}</p>
+            <p class="subject">{subject}</p>
             <p>{effect}</p>
             <FormError error=error.into()/>
             <div class="dialog-actions">

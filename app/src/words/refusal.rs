@@ -60,6 +60,7 @@ mod of_service {
             Refusal::InvitationInactive(DeactivationReason::Replaced) => say::refused_replaced(),
             Refusal::InvitationInactive(DeactivationReason::Expired) => say::refused_expired(),
             Refusal::NoActiveInvitation => say::refused_no_invitation(),
+            Refusal::AlreadyInvited => say::refused_already_invited(),
             Refusal::MailAlreadyQueued => say::refused_mail_queued(),
             Refusal::MailJustSent => say::refused_mail_just_sent(),
             Refusal::NoSuchDevice => say::refused_no_device(),

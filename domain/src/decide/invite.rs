@@ -86,6 +86,23 @@ fn end(
     }
 }
 
+/// Makes a new active invitation for someone who has none; one that is active is left alone.
+///
+/// # Errors
+/// [`Refusal::AlreadyInvited`], and as [`invite`].
+pub fn invite_if_none(
+    aggregate: &PersonAggregate,
+    options: InviteOptions,
+    sealed: SealedCredentials,
+    ids: &mut dyn NewIds,
+    context: &Context,
+) -> Result<Change, Refusal> {
+    if aggregate.invitation.as_ref().is_some_and(|active| active.refusal(context.now).is_none()) {
+        return Err(Refusal::AlreadyInvited);
+    }
+    invite(aggregate, options, sealed, ids, context)
+}
+
 /// Puts a mail for the active invitation into the outbox.
 pub(super) fn queue_mail(draft: &mut Draft<'_>, kind: MailKind, device_id: Option<DeviceId>, ids: &mut dyn NewIds) {
     let now = draft.now();

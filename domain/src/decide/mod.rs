@@ -19,7 +19,7 @@ mod tests;
 pub use command::{cancel_command, expire_command, offer_commands, record_result, request_command};
 pub use draft::Context;
 pub use enroll::{Enrollment, enroll};
-pub use invite::{InviteOptions, deactivate, invite, resend};
+pub use invite::{InviteOptions, deactivate, invite, invite_if_none, resend};
 pub use mail::{record_attempt, supersede};
 pub use open::{accept, note_credentials_shown, note_fetch, open};
 pub use person::{add_person, change_person};
@@ -42,6 +42,9 @@ pub enum Refusal {
     /// The person has no active invitation.
     #[error("There is no active invitation. Send a new one.")]
     NoActiveInvitation,
+    /// There is an active invitation, which is left alone.
+    #[error("There is an active invitation already.")]
+    AlreadyInvited,
     /// A mail is on its way already.
     #[error("A mail is already on its way.")]
     MailAlreadyQueued,

@@ -32,7 +32,8 @@ pub fn remind(
     }
     let mut draft = Draft::new(aggregate, context);
     if let Some(device) = &row.device {
-        renew::ask(&mut draft, device.id, ids)?;
+        renew::renewable(&draft, device.id)?;
+        renew::ask(&mut draft, device.id, ids);
     } else {
         check_resend(aggregate, context)?;
         queue_mail(&mut draft, MailKind::Invitation, None, ids);

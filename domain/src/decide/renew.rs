@@ -35,12 +35,12 @@ pub fn renew_device(
         let invitation = create(&mut draft, None, sealed, ids);
         rebind_device(&mut draft, &device, invitation);
     }
-    ask(&mut draft, id, ids)?;
+    ask(&mut draft, id, ids);
     Ok(draft.finish())
 }
 
 /// The device, if it can be renewed now.
-fn renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
+pub(super) fn renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
     let now = draft.now();
     let device = draft.after.device(id).ok_or(Refusal::NoSuchDevice)?;
     if device.state == DeviceState::Active {
@@ -56,15 +56,13 @@ fn renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
     Ok(device.clone())
 }
 
-/// Asks the person to bring the device back, with the mail of the active invitation.
-pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn NewIds) -> Result<(), Refusal> {
-    renewable(draft, id)?;
+/// Asks the person to bring a device back that is [`renewable`], with the mail of the active invitation.
+pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn NewIds) {
     let renewal = Renewal { requested_at: draft.now(), answered_at: None };
     if let Some(device) = draft.edit_device(id, |device| device.renewal = Some(renewal)) {
         draft.device_event(&device, EventKind::RenewRequested);
     }
     queue_mail(draft, MailKind::Renew, Some(id), ids);
-    Ok(())
 }
 
 /// Deletes a device. When it was the only one of an invitation that is still active, its row is an invitation item again;

@@ -80,8 +80,9 @@ async fn upload(State(state): State<AppState>, request: Request) -> Result<Respo
                 bytes = read(field).await?;
             }
             Some("encoding") => {
-                let word = field.text().await.map_err(|_| broken())?;
-                encoding = FileEncoding::of(&word).unwrap_or_default();
+                // Bounded like the file: a form can be sent by anything.
+                let word = read(field).await?.unwrap_or_default();
+                encoding = FileEncoding::of(&String::from_utf8_lossy(&word)).unwrap_or_default();
             }
             _ => {}
         }

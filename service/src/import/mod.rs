@@ -19,7 +19,6 @@ pub use preview::{Fate, Fates, Planned, Preview};
 pub use run::ImportOptions;
 
 pub(crate) use desk::Desk;
-pub(crate) use run::InvitedNow;
 
 /// Largest file, in bytes.
 pub const FILE_MAX: usize = 10 * 1024 * 1024;

@@ -7,8 +7,8 @@ use super::{
     lines::Row,
     preview::{CHUNK, Fate, Planned, known},
 };
-use crate::{Invite, NewPerson, Rollcall, ServiceError, ServiceResult, live::LiveEvent};
-use domain::{change::Change, decide, ids::PersonId, journal::Actor};
+use crate::{NewPerson, Rollcall, ServiceError, ServiceResult, live::LiveEvent};
+use domain::{change::Change, decide, decide::Refusal, ids::PersonId, journal::Actor};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -32,15 +32,6 @@ enum Done {
     Corrected,
     Unchanged,
     Differing,
-}
-
-/// What became of the invitation.
-#[derive(PartialEq, Eq)]
-pub(crate) enum InvitedNow {
-    /// There is one now.
-    Invited,
-    /// There was one, which was left alone.
-    Already,
 }
 
 impl Rollcall {
@@ -101,8 +92,8 @@ impl Rollcall {
                         Done::Differing => counts.differing += 1,
                     }
                     match invited {
-                        Some(InvitedNow::Invited) => counts.invited += 1,
-                        Some(InvitedNow::Already) => counts.already_invited += 1,
+                        Some(true) => counts.invited += 1,
+                        Some(false) => counts.already_invited += 1,
                         None => {}
                     }
                 }),
@@ -119,19 +110,26 @@ impl Rollcall {
         Ok(())
     }
 
+    /// What became of the person, and whether there is a new invitation, if that was asked for.
     async fn write_row(
         &self,
         actor: Actor,
         row: &Row,
         known: Option<PersonId>,
         job: &Job,
-    ) -> ServiceResult<(Done, Option<InvitedNow>)> {
+    ) -> ServiceResult<(Done, Option<bool>)> {
         let (id, done) = match known {
             Some(id) => (id, self.correct_row(actor.clone(), id, row, job.options.correct).await?),
             None => self.add_row(actor.clone(), row, job.options.correct).await?,
         };
-        let invited = if job.options.invite { Some(self.invite_if_none(actor, id, true).await?) } else { None };
-        Ok((done, invited))
+        if !job.options.invite {
+            return Ok((done, None));
+        }
+        match self.invite_if_none(actor, id, true).await {
+            Ok(()) => Ok((done, Some(true))),
+            Err(ServiceError::Refused(Refusal::AlreadyInvited)) => Ok((done, Some(false))),
+            Err(error) => Err(error),
+        }
     }
 
     async fn add_row(&self, actor: Actor, row: &Row, correct: bool) -> ServiceResult<(PersonId, Done)> {
@@ -164,20 +162,6 @@ impl Rollcall {
             }
             let change = decide::change_person(aggregate, row.name.clone(), row.email.clone(), locale, context);
             Ok((Done::Corrected, change))
-        })
-        .await
-    }
-
-    /// Invites a person, unless an invitation is active: that one is left alone.
-    pub(crate) async fn invite_if_none(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<InvitedNow> {
-        let sealed = self.new_credentials()?;
-        let how = Invite { send, expires_at: None };
-        let options = decide::InviteOptions { send: how.send, expires_at: how.expires_at };
-        self.decide_person(actor, id, |aggregate, ids, context| {
-            if aggregate.invitation.as_ref().is_some_and(|active| active.refusal(context.now).is_none()) {
-                return Ok((InvitedNow::Already, Change::default()));
-            }
-            Ok((InvitedNow::Invited, decide::invite(aggregate, options, sealed.clone(), ids, context)?))
         })
         .await
     }

@@ -31,6 +31,7 @@ refused-deactivated = Tato pozvánka byla deaktivována.
 refused-replaced = Tuto pozvánku nahradila novější. Použijte nejnovější e-mail.
 refused-expired = Platnost této pozvánky vypršela.
 refused-no-invitation = Žádná pozvánka není aktivní. Odešlete novou.
+refused-already-invited = Aktivní pozvánka už existuje.
 refused-mail-queued = E-mail už je na cestě.
 refused-mail-just-sent = Před necelou minutou byl odeslán e-mail.
 refused-no-device = Toto zařízení bylo odstraněno.

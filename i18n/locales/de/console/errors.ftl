@@ -29,6 +29,7 @@ refused-deactivated = Diese Einladung wurde deaktiviert.
 refused-replaced = Diese Einladung wurde durch eine neuere ersetzt. Verwenden Sie die neueste E-Mail.
 refused-expired = Diese Einladung ist abgelaufen.
 refused-no-invitation = Es gibt keine aktive Einladung. Senden Sie eine neue.
+refused-already-invited = Es gibt schon eine aktive Einladung.
 refused-mail-queued = Eine E-Mail ist schon unterwegs.
 refused-mail-just-sent = Vor weniger als einer Minute wurde eine E-Mail gesendet.
 refused-no-device = Dieses Gerät wurde gelöscht.

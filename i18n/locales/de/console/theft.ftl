@@ -1,13 +1,13 @@
-### Die Seite eines Geräts: was von ihm verlangt werden kann, der Verlorenmodus und was auf einen Blick bekannt ist.
+### Die Seite eines Geräts: was von ihm verlangt werden kann, der Verlustmodus und was auf einen Blick bekannt ist.
 
 ## Operationen
 
 operations = Aktionen
-op-end-lost-mode = Verlorenmodus beenden
+op-end-lost-mode = Verlustmodus beenden
 op-unenrolled = Das Gerät ist abgemeldet.
 op-needs-owner = Dafür muss der Agent das Gerät besitzen, eingerichtet aus dem Werkszustand.
 op-no-wipe-here = Der Referenzagent löscht seinen Rechner nie.
-op-needs-lost-mode = Das können nur betreute Geräte im Verlorenmodus.
+op-needs-lost-mode = Das können nur betreute Geräte im Verlustmodus.
 op-no-messages = Apples Protokoll kennt Nachrichten nur beim Sperren.
 op-lost-pending = Schon angefordert. Warten Sie auf das Gerät, oder brechen Sie die Anforderung ab.
 ask-lock = Dieses Gerät sperren?
@@ -22,30 +22,30 @@ message-title = Nachricht anzeigen
 message-on = Auf dem Bildschirm von { $device }
 message-label = Nachricht
 message-send = Nachricht senden
-lost-title = Verlorenmodus
-lost-on-screen = Was der gesperrte Bildschirm von { $device } zeigt, bis der Verlorenmodus beendet wird. Das Gerät meldet dann bei jedem Kontakt seine Position.
+lost-title = Verlustmodus
+lost-on-screen = Was der gesperrte Bildschirm von { $device } zeigt, bis der Verlustmodus beendet wird. Das Gerät meldet dann bei jedem Kontakt seine Position.
 lost-phone = Telefonnummer für den Anruf
-lost-send = In den Verlorenmodus versetzen
+lost-send = In den Verlustmodus versetzen
 
-## Verlorenmodus und Löschen, oben auf der Seite
+## Verlustmodus und Löschen, oben auf der Seite
 
-lost-requested = Verlorenmodus angefordert { $at }. Es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
-lost-since = Im Verlorenmodus seit: { $at }. Die Position kommt mit jeder Meldung (zuletzt gesehen { $seen }).
-lost-end-requested = Im Verlorenmodus. Das Ende wurde angefordert { $at }, es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
+lost-requested = Verlustmodus angefordert { $at }. Es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
+lost-since = Im Verlustmodus seit: { $at }. Die Position kommt mit jeder Meldung (zuletzt gesehen { $seen }).
+lost-end-requested = Im Verlustmodus. Das Ende wurde angefordert { $at }, es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
 wipe-requested = Löschen angefordert { $at }. Alles auf diesem Gerät wird gelöscht, sobald es in Kontakt ist (zuletzt gesehen { $seen }).
 wipe-under-way = Löschen angefordert { $at }. Das Gerät hat den Befehl und löscht sich (zuletzt gesehen { $seen }).
 cancel-request = Anforderung abbrechen
 
-## Verlorenmodus, in der Liste
+## Verlustmodus, in der Liste
 
-mark-lost-requested = Verlorenmodus angefordert { $at } …
-mark-lost-since = Verlorenmodus seit: { $at }
-mark-lost-ending = Verlorenmodus, Ende angefordert { $at } …
+mark-lost-requested = Verlustmodus angefordert { $at } …
+mark-lost-since = Verlustmodus seit: { $at }
+mark-lost-ending = Verlustmodus, Ende angefordert { $at } …
 
 ## Auf einen Blick
 
 glance = Auf einen Blick
-glance-lost = Verlorenmodus
+glance-lost = Verlustmodus
 glance-contact = Letzter Kontakt
 glance-place = Position
 permissions-granted = { $granted } von { $total } erteilt

@@ -29,6 +29,7 @@ refused-deactivated = This invitation was deactivated.
 refused-replaced = This invitation was replaced by a newer one. Use the latest mail.
 refused-expired = This invitation has expired.
 refused-no-invitation = There is no active invitation. Send a new one.
+refused-already-invited = There is an active invitation already.
 refused-mail-queued = A mail is already on its way.
 refused-mail-just-sent = A mail was sent less than a minute ago.
 refused-no-device = This device was deleted.

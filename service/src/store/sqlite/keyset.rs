@@ -175,3 +175,16 @@ fn push_bound(query: &mut QueryBuilder<Sqlite>, order: Order, bound: &Bound, sma
     }
     query.push(", ").push_bind(bound.id).push(")");
 }
+
+/// How many rows a query finds, given what follows its `from`; `limit + 1` when they are more than `limit`.
+pub(super) async fn count_up_to(
+    pool: &SqlitePool,
+    limit: u64,
+    push_from: impl FnOnce(&mut QueryBuilder<Sqlite>),
+) -> StoreResult<u64> {
+    let mut sql = QueryBuilder::new("select count(*) from (select 1 from ");
+    push_from(&mut sql);
+    sql.push(" limit ").push_bind(i64::try_from(limit + 1).unwrap_or(i64::MAX)).push(")");
+    let counted: i64 = sql.build_query_scalar().fetch_one(pool).await?;
+    Ok(counted.unsigned_abs())
+}

@@ -1,6 +1,7 @@
 //! Searching people by name and email, in People and in Invitations. A text that few people have is found by the search
 //! index; one that many have is met soon enough on a walk along the list's order, and so is one too short for the index.
 
+use super::keyset::count_up_to;
 use crate::store::StoreResult;
 use domain::list::{COUNTED_MAX, search_text};
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
@@ -54,13 +55,4 @@ impl PersonFilter {
 pub(super) async fn total(pool: &SqlitePool, push: impl FnOnce(&mut QueryBuilder<Sqlite>)) -> StoreResult<(u64, bool)> {
     let counted = count_up_to(pool, COUNTED_MAX, push).await?;
     Ok((counted.min(COUNTED_MAX), counted <= COUNTED_MAX))
-}
-
-/// `limit + 1` when there are more than `limit`.
-async fn count_up_to(pool: &SqlitePool, limit: u64, push: impl FnOnce(&mut QueryBuilder<Sqlite>)) -> StoreResult<u64> {
-    let mut sql = QueryBuilder::new("select count(*) from (select 1 from ");
-    push(&mut sql);
-    sql.push(" limit ").push_bind(i64::try_from(limit + 1).unwrap_or(i64::MAX)).push(")");
-    let count: i64 = sql.build_query_scalar().fetch_one(pool).await?;
-    Ok(count.unsigned_abs())
 }

@@ -3,7 +3,7 @@
 //! here, not guessed by the database.
 
 use super::{
-    keyset::{Asked, Order, Place},
+    keyset::{Asked, Order, Place, count_up_to},
     slot_filter::{Filter, Source, TextBy},
     views::slot_row,
 };
@@ -190,19 +190,6 @@ fn matches(counted: u64, limit: u64, source: Source, text: TextBy) -> Matches {
         few_from: (counted <= FEW).then_some(source),
         text,
     }
-}
-
-/// How many rows a query finds, given what follows its `from`; `limit + 1` when they are more than `limit`.
-async fn count_up_to(
-    pool: &SqlitePool,
-    limit: u64,
-    push_from: impl FnOnce(&mut QueryBuilder<Sqlite>),
-) -> StoreResult<u64> {
-    let mut sql = QueryBuilder::new("select count(*) from (select 1 from ");
-    push_from(&mut sql);
-    sql.push(" limit ").push_bind(i64::try_from(limit + 1).unwrap_or(i64::MAX)).push(")");
-    let counted: i64 = sql.build_query_scalar().fetch_one(pool).await?;
-    Ok(counted.unsigned_abs())
 }
 
 /// How many rows need attention at `now`, for each cause.

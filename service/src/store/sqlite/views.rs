@@ -51,7 +51,7 @@ pub(super) fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
         email: row.try_get("email")?,
         locale: row.try_get("locale")?,
         created_at: rows::time(row, "created_at")?,
-        invitation_label: invitation.as_ref().map(|i| i.state.label().to_owned()),
+        invitation_state: invitation.as_ref().map(|i| i.state),
         invitation: invitation.map(|i| i.id),
         devices: rows::count(row, "devices")?,
     })
