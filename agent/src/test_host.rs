@@ -49,7 +49,7 @@ impl Host for TestHost {
     }
 
     fn capabilities(&self) -> Capabilities {
-        let ring = ("ring".to_owned(), Support { supported: !self.is_mute, reason: None });
+        let ring = ("ring".to_owned(), Support { supported: !self.is_mute, ..Support::yes() });
         Capabilities { commands: BTreeMap::from([ring]), permissions: None }
     }
 

@@ -9,7 +9,7 @@ use crate::{
     },
     words::{
         Words as _, abilities, browser_name, command_label, event_line, glance, hint_sentence, inventory_facts,
-        lost_mark, lost_words, missing_words, notices, operations,
+        lost_mark, lost_words, missing_words, notices, operations, service_words,
     },
 };
 use domain::{
@@ -19,8 +19,9 @@ use domain::{
     invitation::Delivery,
     journal::Actor,
     slot::{SlotDevice, SlotRow},
-    views::{CommandView, InvitationRow, InviteResult, PersonRow, SessionRow, SlotDetail, SlotItem},
+    views::{CommandView, InvitationRow, PersonRow, SessionRow, SlotDetail, SlotItem},
 };
+use service::InviteResult;
 
 impl From<Timestamp> for Moment {
     fn from(at: Timestamp) -> Self {
@@ -184,7 +185,7 @@ impl From<InviteResult> for InviteLine {
     fn from(result: InviteResult) -> Self {
         let (invitation_id, error) = match result.outcome {
             Ok(invited) => (Some(invited.invitation_id), None),
-            Err(error) => (None, Some(error)),
+            Err(error) => (None, Some(service_words(&error))),
         };
         Self { email: result.email, invitation_id, error }
     }

@@ -137,10 +137,10 @@ impl From<service::ServiceError> for AppError {
         let text = service_words(&error);
         match error {
             E::NotFound => Self::NotFound { text },
-            E::Invalid { field, .. } => Self::Invalid { field: field.to_owned(), text },
+            E::Invalid(error) => Self::Invalid { field: error.field().to_owned(), text },
             E::EmailTaken => Self::Invalid { field: "email".to_owned(), text },
             E::TooManyAttempts { retry_after_s } => Self::TooMany { retry_after_s },
-            E::Refused(_) | E::WrongCredentials | E::ImportRunning => Self::Refused { text },
+            E::Refused(_) | E::Unfit(_) | E::WrongCredentials | E::ImportRunning => Self::Refused { text },
             E::Unavailable | E::Internal(_) => Self::Internal { text },
         }
     }

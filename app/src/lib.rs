@@ -35,6 +35,8 @@ mod views;
 mod words;
 
 #[cfg(feature = "ssr")]
+pub use import::left_out_table;
+#[cfg(feature = "ssr")]
 pub use queries::{FromParams, query_of};
 pub use root::App;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-//! One action on many rows of the Mobile devices view, with a result for each.
+//! One action on many rows of the Mobile devices view, or on many people.
 
 use crate::{
     ids::{PersonId, SlotId},
@@ -26,18 +26,36 @@ text_enum! {
 }
 
 impl BulkAction {
-    /// Why this is not for what stands in `row`, whatever its state; `None` when it is.
-    pub const fn unfit(self, row: &SlotRow) -> Option<&'static str> {
+    /// Why this is not for what stands in `row`, whatever its state.
+    ///
+    /// # Errors
+    /// It is for invitation items and a device stands there, or the other way round.
+    pub const fn check_fit(self, row: &SlotRow) -> Result<(), Unfit> {
         match (self, row.device.is_some()) {
-            (Self::Resend, true) => Some("A device has answered this invitation. Renew the device instead."),
-            (Self::Deactivate, true) => {
-                Some("A device stands in this row. Its invitation is deactivated in Invitations.")
-            }
-            (Self::Renew, false) => Some("No device has answered yet. Resend the invitation instead."),
-            (Self::Delete, false) => Some("No device has answered yet. Deactivate the invitation instead."),
-            _ => None,
+            (Self::Resend, true) => Err(Unfit::ResendDevice),
+            (Self::Deactivate, true) => Err(Unfit::DeactivateDevice),
+            (Self::Renew, false) => Err(Unfit::RenewItem),
+            (Self::Delete, false) => Err(Unfit::DeleteItem),
+            _ => Ok(()),
         }
     }
+}
+
+/// Why an action is not for what stands in a row; the message is for the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// To send an invitation again that a device has answered.
+    #[error("A device has answered this invitation. Renew the device instead.")]
+    ResendDevice,
+    /// To deactivate an invitation by way of one of its devices.
+    #[error("A device stands in this row. Its invitation is deactivated in Invitations.")]
+    DeactivateDevice,
+    /// To renew where no device is.
+    #[error("No device has answered yet. Resend the invitation instead.")]
+    RenewItem,
+    /// To delete where no device is.
+    #[error("No device has answered yet. Deactivate the invitation instead.")]
+    DeleteItem,
 }
 
 /// Which rows.
@@ -49,18 +67,6 @@ pub enum Selection {
     Matching(SlotQuery),
 }
 
-/// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BulkResult {
-    /// The row.
-    pub slot_id: SlotId,
-    /// Name of its person; empty when the row is gone.
-    pub name: String,
-    /// Why nothing was done, as a sentence; `null` when it was done.
-    pub refusal: Option<String>,
-}
-
 /// Which people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PeopleSelection {
@@ -68,16 +74,4 @@ pub enum PeopleSelection {
     People(Vec<PersonId>),
     /// All who match at the moment, on whatever page they are.
     Matching(PersonQuery),
-}
-
-/// What became of a person's invitation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PersonResult {
-    /// The person.
-    pub person_id: PersonId,
-    /// Name; empty when the person is gone.
-    pub name: String,
-    /// Why there is no new invitation, as a sentence; `null` when there is one.
-    pub refusal: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! What a device can do: told by its agent, kept by the server, shown to the admin before anything is asked.
 
-use crate::text::clean_text;
+use crate::{limit::Limit, text::clean_text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,7 +31,10 @@ pub struct Capabilities {
 pub struct Support {
     /// Whether it can.
     pub supported: bool,
-    /// Why it cannot, or what it lacks: a sentence for the admin.
+    /// Why it cannot, or what it lacks, as one of the words of [`Limit`]; what is none of them counts for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// The same as a sentence for the admin, which is shown when there is no word for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -39,13 +42,41 @@ pub struct Support {
 impl Support {
     /// It can be done.
     pub const fn yes() -> Self {
-        Self { supported: true, reason: None }
+        Self { supported: true, limit: None, reason: None }
     }
 
     /// It can never be done on this host, and why.
-    pub fn no(reason: &str) -> Self {
-        Self { supported: false, reason: Some(reason.to_owned()) }
+    pub fn no(limit: Limit) -> Self {
+        Self { supported: false, ..Self::within(limit) }
     }
+
+    /// It can be done, with a limit that the admin should know.
+    pub fn within(limit: Limit) -> Self {
+        Self { supported: true, limit: Some(limit.as_str().to_owned()), reason: Some(limit.label().to_owned()) }
+    }
+
+    /// Why it cannot, or what it lacks; `None` when nothing was told.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        let limit = self.limit.as_deref().and_then(|word| word.parse().ok()).map(Obstacle::Limit);
+        limit.or_else(|| self.reason.clone().map(Obstacle::Told))
+    }
+}
+
+/// Why a command cannot be carried out, or not wholly; the message is for the log and for programs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Obstacle {
+    /// The agent names other commands, and not this one.
+    #[error("The agent on this device does not know this operation.")]
+    UnknownCommand,
+    /// It cannot, and nothing was told.
+    #[error("The device did not say why.")]
+    NotTold,
+    /// It has a word.
+    #[error("{}", .0.label())]
+    Limit(Limit),
+    /// In the words of the agent.
+    #[error("{0}")]
+    Told(String),
 }
 
 impl Capabilities {
@@ -55,7 +86,7 @@ impl Capabilities {
         let name = |text: &str| clean_text(text, NAME_MAX);
         let support = |told: Support| {
             let reason = told.reason.map(|reason| clean_text(&reason, REASON_MAX)).filter(|reason| !reason.is_empty());
-            Support { supported: told.supported, reason }
+            Support { supported: told.supported, limit: told.limit.map(|word| name(&word)), reason }
         };
         let commands = self.commands.into_iter().take(TOLD_MAX).map(|(word, told)| (name(&word), support(told)));
         let permissions = |told: Vec<String>| told.iter().take(TOLD_MAX).map(|word| name(word)).collect();
@@ -63,14 +94,14 @@ impl Capabilities {
     }
 
     /// Why a command cannot be carried out; `None` when it can, or when nothing is known of commands.
-    pub fn obstacle(&self, command: &str) -> Option<&str> {
+    pub fn obstacle(&self, command: &str) -> Option<Obstacle> {
         if self.commands.is_empty() {
             return None;
         }
         match self.commands.get(command) {
-            None => Some("The agent on this device does not know this operation."),
+            None => Some(Obstacle::UnknownCommand),
             Some(Support { supported: true, .. }) => None,
-            Some(Support { reason, .. }) => Some(reason.as_deref().unwrap_or("The device did not say why.")),
+            Some(support) => Some(support.obstacle().unwrap_or(Obstacle::NotTold)),
         }
     }
 
@@ -87,21 +118,36 @@ mod tests {
     #[test]
     fn what_is_not_named_is_not_known_and_nothing_named_says_nothing() {
         assert_eq!(Capabilities::default().obstacle("lock"), None);
-        let commands = BTreeMap::from([("lock".to_owned(), Support::yes()), ("wipe".to_owned(), Support::no("No."))]);
-        let told = Capabilities { commands, permissions: None };
+        let told = Capabilities {
+            commands: BTreeMap::from([("lock".to_owned(), Support::yes()), ("wipe".to_owned(), cannot(None, None))]),
+            permissions: None,
+        };
         assert_eq!(told.obstacle("lock"), None);
-        assert_eq!(told.obstacle("wipe"), Some("No."));
-        assert!(told.obstacle("ring").is_some_and(|why| why.contains("does not know")));
+        assert_eq!(told.obstacle("wipe"), Some(Obstacle::NotTold));
+        assert_eq!(told.obstacle("ring"), Some(Obstacle::UnknownCommand));
+    }
+
+    fn cannot(limit: Option<&str>, reason: Option<&str>) -> Support {
+        Support { supported: false, limit: limit.map(str::to_owned), reason: reason.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_known_word_counts_before_the_sentence_and_an_unknown_one_not_at_all() {
+        let told = |limit, reason| cannot(limit, reason).obstacle();
+        assert_eq!(told(Some("not_owner"), Some("No.")), Some(Obstacle::Limit(Limit::NotOwner)));
+        assert_eq!(told(Some("of_tomorrow"), Some("No.")), Some(Obstacle::Told("No.".to_owned())));
+        assert_eq!(told(Some("of_tomorrow"), None), None);
     }
 
     #[test]
     fn what_an_agent_tells_is_kept_small_and_harmless() {
         let reason = format!("\u{202E}{}", "x".repeat(10_000));
-        let commands = (0..1000).map(|n| (format!("c{n:04}"), Support::no(&reason))).collect();
+        let commands = (0..1000).map(|n| (format!("c{n:04}"), cannot(Some(&reason), Some(&reason)))).collect();
         let permissions = Some(vec!["p".repeat(10_000); 1000]);
         let kept = Capabilities { commands, permissions }.cleaned();
         assert_eq!(kept.commands.len(), TOLD_MAX);
         assert!(kept.commands.values().all(|s| s.reason.as_deref() == Some(&"x".repeat(REASON_MAX))));
+        assert!(kept.commands.values().all(|s| s.limit.as_deref() == Some(&"x".repeat(NAME_MAX))));
         assert!(kept.permissions.unwrap().iter().all(|name| name.len() == NAME_MAX));
     }
 }

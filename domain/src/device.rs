@@ -2,7 +2,7 @@
 
 use crate::{
     Timestamp,
-    capabilities::Capabilities,
+    capabilities::{Capabilities, Obstacle},
     ids::{DeviceId, InvitationId, PersonId, SlotId},
     lost::LostMode,
     text::visible,
@@ -242,8 +242,8 @@ impl Device {
         required_permissions(self.platform, self.capabilities.as_ref().map(|known| &known.told))
     }
 
-    /// Why it cannot carry out a command, in its own words; `None` when it can, or did not say.
-    pub fn obstacle(&self, command: &str) -> Option<&str> {
+    /// Why it cannot carry out a command; `None` when it can, or did not say.
+    pub fn obstacle(&self, command: &str) -> Option<Obstacle> {
         self.capabilities.as_ref()?.told.obstacle(command)
     }
 

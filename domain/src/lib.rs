@@ -18,6 +18,7 @@ pub mod ids;
 pub mod invitation;
 pub mod invite_lines;
 pub mod journal;
+pub mod limit;
 pub mod list;
 pub mod lost;
 pub mod mail;

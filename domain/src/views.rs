@@ -182,15 +182,6 @@ pub struct CommandView {
     pub late_answer_at: Option<Timestamp>,
 }
 
-/// What happens after an invitation was asked for, person by person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InviteResult {
-    /// Email as it was typed.
-    pub email: String,
-    /// The new invitation and its row, or the reason why there is none.
-    pub outcome: Result<Invited, String>,
-}
-
 /// A new invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {

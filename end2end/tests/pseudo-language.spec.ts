@@ -24,8 +24,6 @@ test("no page says anything that is in no catalogue", async ({ admin, page, serv
   }
 });
 
-// Left out: what the service tells as text, which is English as in the REST API. Reasons of bulk results, of invitations
-// that were not made, and of fields.
 test("no dialog says anything that is in no catalogue", async ({ admin, page, server, newAgent }) => {
   test.slow();
   await someRows(admin, server, await newAgent());
@@ -72,4 +70,47 @@ test("no dialog says anything that is in no catalogue", async ({ admin, page, se
   await page.getByRole("button", { name: "Add person" }).click();
   await expect(dialog).toBeVisible();
   await expectOnlyCatalogue(page);
+});
+
+test("no reason of the rules, of a file or of a device is in no catalogue", async ({ admin, page, server, newAgent }) => {
+  test.slow();
+  await someRows(admin, server, await newAgent());
+  await speakPseudo(page);
+  const dialog = page.getByRole("dialog");
+  const bar = page.getByRole("region", { name: "Selection" });
+
+  // Ada has a device and Max has none: each action is for one of them only, and some are not for either.
+  await admin.goto("/devices");
+  for (const name of ["Ada Lovelace", "Max Mustermann"]) await admin.row(name).getByRole("checkbox").check();
+  for (const [verb, reasons] of [["Renew", 2], ["Resend", 1], ["Resend", 2]] as const) {
+    await bar.getByRole("button", { name: verb }).click();
+    await dialog.getByRole("button", { name: verb }).click();
+    await expect(dialog.getByRole("listitem")).toHaveCount(reasons);
+    await expectOnlyCatalogue(page);
+    await dialog.getByRole("button", { name: "Done" }).click();
+  }
+
+  await admin.goto("/people");
+  await page.getByRole("checkbox").first().check();
+  await bar.getByRole("button", { name: "Invite" }).click();
+  await dialog.getByRole("button", { name: "Invite" }).click();
+  await expect(dialog.getByRole("listitem")).toHaveCount(2);
+  await expectOnlyCatalogue(page);
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  const ada = (await server.api.slots()).find((slot) => slot.email === "ada@example.com")!;
+  await admin.goto(`/devices/${ada.id}`);
+  await expect(page.getByText("⟦This agent is an ordinary program").first()).toBeVisible();
+  await expectOnlyCatalogue(page);
+
+  const lines = "name,email,locale\n,x@example.com,en\nXx,nothing,en\nYy,y@example.com,German\nZz\n";
+  await admin.goto("/people/import");
+  const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(lines) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Show preview" }).click();
+  await expect(page.getByRole("link", { name: "Download what is left out" })).toBeVisible();
+  const leftOut = await page.evaluate(async () => (await fetch("/people/import/left-out.csv")).text());
+  const reasons = leftOut.trim().split("\n").slice(1);
+  expect(reasons).toHaveLength(4);
+  for (const reason of reasons) expect(reason).toContain("⟦");
 });

@@ -105,8 +105,9 @@ impl From<ServiceError> for Problem {
         let code = error.code();
         match error {
             ServiceError::Refused(refusal) => refused(&refusal),
+            ServiceError::Invalid(error) => Self::field(error.field(), &text),
+            ServiceError::Unfit(_) => Self::new(StatusCode::CONFLICT, code, text),
             ServiceError::NotFound => Self::new(StatusCode::NOT_FOUND, code, text),
-            ServiceError::Invalid { field, message } => Self::field(field, &message),
             ServiceError::EmailTaken | ServiceError::ImportRunning => Self::new(StatusCode::CONFLICT, code, text),
             ServiceError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, code, text),
             ServiceError::TooManyAttempts { retry_after_s } => {
@@ -136,6 +137,6 @@ fn refused(refusal: &Refusal) -> Problem {
         Refusal::Unsupported(_) => conflict("command_unsupported"),
         Refusal::LostModePending => conflict("lost_mode_pending"),
         Refusal::NotLost => conflict("not_lost"),
-        Refusal::Invalid(message) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", message.clone()),
+        Refusal::Invalid(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", refusal.to_string()),
     }
 }

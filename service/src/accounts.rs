@@ -1,14 +1,14 @@
 //! Accounts of the console, the one-time link that makes the first of them, and API tokens.
 
 use crate::{
-    Rollcall, ServiceError, ServiceResult,
+    InvalidField, Rollcall, ServiceError, ServiceResult,
     keys::{encode_hex, same_hash},
     store::{Account, ApiToken},
 };
 use domain::{
     Timestamp,
     ids::{AccountId, ApiTokenId, SessionId},
-    text::{EmailAddress, clean_text},
+    text::{EmailAddress, TextError, clean_text},
 };
 use i18n::Language;
 use std::{fmt, net::IpAddr};
@@ -127,7 +127,7 @@ impl Rollcall {
     }
 
     async fn new_account(&self, email: &str, password: &str) -> ServiceResult<Account> {
-        let email = EmailAddress::parse(email).map_err(|e| ServiceError::invalid(&e))?;
+        let email = EmailAddress::parse(email)?;
         Ok(Account {
             id: AccountId(self.edge.id()?),
             email: email.to_string(),
@@ -143,7 +143,7 @@ impl Rollcall {
     pub async fn create_api_token(&self, name: &str) -> ServiceResult<String> {
         let name = clean_text(name, 100);
         if name.is_empty() {
-            return Err(ServiceError::Invalid { field: "name", message: "A name is needed.".to_owned() });
+            return Err(TextError::NameEmpty.into());
         }
         let token = format!("{API_TOKEN_PREFIX}{}", encode_hex(&self.edge.bytes::<32>()?));
         let token_hash = self.keys.hash(API_TOKEN, &token);
@@ -184,9 +184,7 @@ impl Rollcall {
 /// "Another person" would be wrong for an account.
 fn account_error(error: crate::store::StoreError) -> ServiceError {
     match error {
-        crate::store::StoreError::EmailTaken => {
-            ServiceError::Invalid { field: "email", message: "There is an account with this email already.".to_owned() }
-        }
+        crate::store::StoreError::EmailTaken => InvalidField::AccountExists.into(),
         other => other.into(),
     }
 }

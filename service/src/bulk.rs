@@ -1,9 +1,9 @@
 //! One action on many: rows of the Mobile devices view, people to invite. Each is decided by itself and has a result of its own; some are
 //! under way at once, so that the writer can group what they write.
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
 use domain::{
-    bulk::{BULK_MAX, BulkAction, BulkResult, PeopleSelection, PersonResult, Selection},
+    bulk::{BULK_MAX, BulkAction, PeopleSelection, Selection},
     ids::{PersonId, SlotId},
     journal::Actor,
     slot::SlotRow,
@@ -13,6 +13,32 @@ use tokio::task::JoinSet;
 
 /// Rows that are under way at once.
 const AT_ONCE: usize = 16;
+
+/// What became of one of many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome<I> {
+    /// The row, or the person.
+    pub id: I,
+    /// Name of the person; empty when the row or the person is gone.
+    pub name: String,
+    /// Why nothing was done; `None` when it was done.
+    pub refusal: Option<ServiceError>,
+}
+
+impl<I> Outcome<I> {
+    /// There is nothing, or no longer, to do anything to.
+    const fn gone(id: I) -> Self {
+        Self { id, name: String::new(), refusal: Some(ServiceError::NotFound) }
+    }
+
+    /// What a use case said of it; faults are passed on.
+    fn of(id: I, name: String, result: ServiceResult<()>) -> ServiceResult<Self> {
+        match result {
+            Err(error @ ServiceError::Internal(_)) => Err(error),
+            result => Ok(Self { id, name, refusal: result.err() }),
+        }
+    }
+}
 
 impl Rollcall {
     /// Does `action` to each selected row, and tells for each what came of it, in the order of the selection. It is
@@ -25,7 +51,7 @@ impl Rollcall {
         actor: Actor,
         action: BulkAction,
         selection: Selection,
-    ) -> ServiceResult<Vec<BulkResult>> {
+    ) -> ServiceResult<Vec<Outcome<SlotId>>> {
         let rows = self.selected(selection).await?;
         self.each(rows, move |rollcall, id| {
             let actor = actor.clone();
@@ -44,7 +70,7 @@ impl Rollcall {
         actor: Actor,
         selection: PeopleSelection,
         send: bool,
-    ) -> ServiceResult<Vec<PersonResult>> {
+    ) -> ServiceResult<Vec<Outcome<PersonId>>> {
         let people = match selection {
             PeopleSelection::People(people) => people,
             PeopleSelection::Matching(query) => self.store.matching_people(&query, BULK_MAX + 1).await?,
@@ -57,14 +83,10 @@ impl Rollcall {
         .await
     }
 
-    async fn invite_one(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<PersonResult> {
-        let Some(aggregate) = self.store.load_person(id).await? else {
-            let refusal = Some(ServiceError::NotFound.user_text());
-            return Ok(PersonResult { person_id: id, name: String::new(), refusal });
-        };
+    async fn invite_one(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<Outcome<PersonId>> {
+        let Some(aggregate) = self.store.load_person(id).await? else { return Ok(Outcome::gone(id)) };
         let name = aggregate.person.name.to_string();
-        let refusal = refusal(self.invite_if_none(actor, id, send).await)?;
-        Ok(PersonResult { person_id: id, name, refusal })
+        Outcome::of(id, name, self.invite_if_none(actor, id, send).await)
     }
 
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
@@ -107,19 +129,14 @@ impl Rollcall {
         all.await.map_err(|error| ServiceError::internal(&error))?
     }
 
-    async fn act_on_row(&self, actor: Actor, action: BulkAction, id: SlotId) -> ServiceResult<BulkResult> {
-        let Some(row) = self.store.find_slot(id).await? else {
-            let refusal = Some(ServiceError::NotFound.user_text());
-            return Ok(BulkResult { slot_id: id, name: String::new(), refusal });
-        };
-        let refusal = match action.unfit(&row) {
-            Some(sentence) => Some(sentence.to_owned()),
-            None => refusal(self.act_on(actor, action, &row).await)?,
-        };
-        Ok(BulkResult { slot_id: id, name: row.person_name, refusal })
+    async fn act_on_row(&self, actor: Actor, action: BulkAction, id: SlotId) -> ServiceResult<Outcome<SlotId>> {
+        let Some(row) = self.store.find_slot(id).await? else { return Ok(Outcome::gone(id)) };
+        let result = self.act_on(actor, action, &row).await;
+        Outcome::of(id, row.person_name, result)
     }
 
     async fn act_on(&self, actor: Actor, action: BulkAction, row: &SlotRow) -> ServiceResult<()> {
+        action.check_fit(row)?;
         let device = row.device.as_ref().map(|device| device.id).ok_or(ServiceError::NotFound);
         match action {
             BulkAction::Resend => self.resend(actor, row.invitation_id).await,
@@ -130,21 +147,8 @@ impl Rollcall {
     }
 }
 
-fn at_most_allowed(count: usize) -> ServiceResult<()> {
-    if count <= BULK_MAX {
-        return Ok(());
-    }
-    let message = format!("At most {BULK_MAX} can be changed at once. Filter the list to have fewer.");
-    Err(ServiceError::Invalid { field: "rows", message })
-}
-
-/// The sentence of a refusal; faults are passed on.
-fn refusal(result: ServiceResult<()>) -> ServiceResult<Option<String>> {
-    match result {
-        Ok(()) => Ok(None),
-        Err(error @ ServiceError::Internal(_)) => Err(error),
-        Err(error) => Ok(Some(error.user_text())),
-    }
+fn at_most_allowed(count: usize) -> Result<(), InvalidField> {
+    if count <= BULK_MAX { Ok(()) } else { Err(InvalidField::TooManySelected) }
 }
 
 type Joined<T> = Option<Result<(usize, ServiceResult<T>), tokio::task::JoinError>>;

@@ -1,25 +1,23 @@
 //! What can go wrong in a use case: a text for the user, and one for the log.
 
-use crate::{edge::NoEntropy, keys::WrongKey, store::StoreError};
-use domain::{decide::Refusal, text::TextError};
+use crate::{edge::NoEntropy, invalid::InvalidField, keys::WrongKey, store::StoreError};
+use domain::{bulk::Unfit, decide::Refusal, text::TextError};
 
 /// Why a use case did not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ServiceError {
     /// The rules say no.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The action is not for what stands in the row.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// What was asked for does not exist, or no longer.
     #[error("This no longer exists.")]
     NotFound,
     /// A field is not acceptable.
-    #[error("{message}")]
-    Invalid {
-        /// Which field.
-        field: &'static str,
-        /// What is wrong with it, for the user.
-        message: String,
-    },
+    #[error(transparent)]
+    Invalid(#[from] InvalidField),
     /// Another person has this email.
     #[error("Another person has this email already.")]
     EmailTaken,
@@ -54,7 +52,8 @@ impl ServiceError {
         match self {
             Self::Refused(_) => "refused",
             Self::NotFound => "not_found",
-            Self::Invalid { .. } => "field_invalid",
+            Self::Unfit(_) => "unfit",
+            Self::Invalid(_) => "field_invalid",
             Self::EmailTaken => "email_taken",
             Self::WrongCredentials => "credentials_invalid",
             Self::TooManyAttempts { .. } => "too_many_attempts",
@@ -64,20 +63,16 @@ impl ServiceError {
         }
     }
 
-    /// A field that cannot be parsed.
-    pub(crate) fn invalid(error: &TextError) -> Self {
-        let field = match error {
-            TextError::NameEmpty | TextError::NameTooLong | TextError::NameControlCharacters => "name",
-            TextError::EmailInvalid => "email",
-            TextError::LocaleInvalid => "locale",
-        };
-        Self::Invalid { field, message: error.to_string() }
-    }
-
     /// Writes faults to the log and hides their words from the user.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(%cause, "A use case failed");
         Self::Internal(cause.to_string())
+    }
+}
+
+impl From<TextError> for ServiceError {
+    fn from(error: TextError) -> Self {
+        InvalidField::from(error).into()
     }
 }
 
@@ -86,7 +81,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::EmailTaken => Self::EmailTaken,
             StoreError::Conflict | StoreError::Closed => Self::Unavailable,
-            StoreError::NameTaken => Self::Invalid { field: "name", message: "This name is taken.".to_owned() },
+            StoreError::NameTaken => InvalidField::NameTaken.into(),
             StoreError::Damaged(_) | StoreError::Database(_) => Self::internal(&error),
         }
     }

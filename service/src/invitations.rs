@@ -1,6 +1,6 @@
 //! Inviting, sending again, deactivating.
 
-use crate::{NewPerson, Rollcall, ServiceError, ServiceResult, store::StoreError};
+use crate::{InvalidField, NewPerson, Rollcall, ServiceError, ServiceResult, store::StoreError};
 use domain::{
     Timestamp, decide,
     decide::{InviteOptions, Refusal},
@@ -8,7 +8,7 @@ use domain::{
     invitation::DeactivationReason,
     journal::Actor,
     list::{InvitationQuery, Page},
-    views::{InvitationRow, InviteResult, Invited},
+    views::{InvitationRow, Invited},
 };
 
 /// People that can be invited with one call.
@@ -23,6 +23,15 @@ pub struct Invite {
     pub expires_at: Option<Timestamp>,
 }
 
+/// What became of one of those who were to be invited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InviteResult {
+    /// Email as it was typed.
+    pub email: String,
+    /// The new invitation and its row, or the reason why there is none.
+    pub outcome: ServiceResult<Invited>,
+}
+
 impl Rollcall {
     /// Invites people, known or new, and tells for each what came of it. A person who has an active invitation gets a new
     /// one in its place.
@@ -31,15 +40,14 @@ impl Rollcall {
     /// There are more than `MAX_INVITED_AT_ONCE`; faults of the store.
     pub async fn invite(&self, actor: Actor, people: Vec<NewPerson>, how: Invite) -> ServiceResult<Vec<InviteResult>> {
         if people.len() > MAX_INVITED_AT_ONCE {
-            let message = format!("At most {MAX_INVITED_AT_ONCE} people can be invited at once.");
-            return Err(ServiceError::Invalid { field: "people", message });
+            return Err(InvalidField::TooManyInvited.into());
         }
         let mut results = Vec::with_capacity(people.len());
         for new in people {
             let outcome = match self.invite_new(actor.clone(), &new, how).await {
                 Ok(invited) => Ok(invited),
                 Err(error @ (ServiceError::Internal(_) | ServiceError::Unavailable)) => return Err(error),
-                Err(error) => Err(error.user_text()),
+                Err(error) => Err(error),
             };
             results.push(InviteResult { email: new.email, outcome });
         }

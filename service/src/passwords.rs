@@ -1,6 +1,6 @@
 //! Passwords: argon2id with the parameters that the crate recommends (OWASP's first choice: 19 MiB, 2 passes).
 
-use crate::{ServiceError, ServiceResult, edge::Edge};
+use crate::{InvalidField, ServiceError, ServiceResult, edge::Edge};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -10,7 +10,7 @@ const AT_ONCE: usize = 2;
 /// Shortest password, in characters (NIST SP 800-63B asks for 8 at least; an admin console deserves more).
 pub const PASSWORD_MIN: usize = 12;
 /// Longest password, in bytes, so that nobody has megabytes hashed.
-const PASSWORD_MAX: usize = 1024;
+pub const PASSWORD_MAX: usize = 1024;
 
 /// Checks and makes password hashes, a few at a time.
 pub(crate) struct Passwords {
@@ -61,13 +61,12 @@ impl Passwords {
     }
 }
 
-fn check(password: &str) -> ServiceResult<()> {
-    let message = if password.chars().count() < PASSWORD_MIN {
-        format!("The password is too short: {PASSWORD_MIN} characters at least.")
+fn check(password: &str) -> Result<(), InvalidField> {
+    if password.chars().count() < PASSWORD_MIN {
+        Err(InvalidField::PasswordTooShort)
     } else if password.len() > PASSWORD_MAX {
-        format!("The password is too long: {PASSWORD_MAX} bytes at most.")
+        Err(InvalidField::PasswordTooLong)
     } else {
-        return Ok(());
-    };
-    Err(ServiceError::Invalid { field: "password", message })
+        Ok(())
+    }
 }

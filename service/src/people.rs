@@ -30,7 +30,7 @@ pub(crate) struct ParsedPerson {
 
 impl NewPerson {
     pub(crate) fn parse(&self) -> ServiceResult<ParsedPerson> {
-        let email = EmailAddress::parse(&self.email).map_err(|e| ServiceError::invalid(&e))?;
+        let email = EmailAddress::parse(&self.email)?;
         let name = if self.name.trim().is_empty() {
             let local_part = email.as_str().split('@').next().unwrap_or_default();
             PersonName::parse(local_part)
@@ -42,11 +42,7 @@ impl NewPerson {
             .as_deref()
             .filter(|l| !l.trim().is_empty())
             .map_or_else(|| Ok(Locale::default()), Locale::parse);
-        Ok(ParsedPerson {
-            name: name.map_err(|e| ServiceError::invalid(&e))?,
-            email,
-            locale: locale.map_err(|e| ServiceError::invalid(&e))?,
-        })
+        Ok(ParsedPerson { name: name?, email, locale: locale? })
     }
 }
 

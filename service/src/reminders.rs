@@ -1,10 +1,10 @@
 //! Reminders: which causes people are reminded of, and the worker's round.
 
-use crate::{Rollcall, ServiceError, ServiceResult, watch::skip_gone};
+use crate::{InvalidField, Rollcall, ServiceResult, watch::skip_gone};
 use domain::{
     decide,
     journal::Actor,
-    reminder::{InvalidReminders, ReminderPolicy, ReminderRule},
+    reminder::{ReminderPolicy, ReminderRule},
 };
 
 /// Rows that are looked at in one go.
@@ -19,9 +19,9 @@ impl Rollcall {
     /// Says of which causes people are reminded from now on.
     ///
     /// # Errors
-    /// [`ServiceError::Invalid`] with the field `cause`, `after_days` or `at_most` that is not acceptable.
+    /// [`InvalidField::Reminders`] when a rule is not acceptable.
     pub async fn set_reminders(&self, actor: &Actor, rules: Vec<ReminderRule>) -> ServiceResult<ReminderPolicy> {
-        let policy = ReminderPolicy::try_from(rules).map_err(invalid)?;
+        let policy = ReminderPolicy::try_from(rules).map_err(InvalidField::from)?;
         self.store.save_reminders(&policy).await?;
         tracing::info!(?actor, rules = ?policy.rules(), "Reminders were changed");
         self.hub.reminders.notify_one();
@@ -56,13 +56,4 @@ impl Rollcall {
             }
         }
     }
-}
-
-fn invalid(error: InvalidReminders) -> ServiceError {
-    let field = match error {
-        InvalidReminders::Cause(_) | InvalidReminders::Twice(_) => "cause",
-        InvalidReminders::AfterDays => "after_days",
-        InvalidReminders::AtMost => "at_most",
-    };
-    ServiceError::Invalid { field, message: error.to_string() }
 }

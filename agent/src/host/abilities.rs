@@ -1,7 +1,10 @@
 //! What the agent can do on a real host, and why not the rest.
 
 use super::actions::{ALL_PROGRAMS, Tool};
-use domain::capabilities::{Capabilities, Support};
+use domain::{
+    capabilities::{Capabilities, Support},
+    limit::Limit,
+};
 use std::collections::BTreeMap;
 
 /// Which programs are there, asked by their names.
@@ -9,20 +12,15 @@ pub type IsThere<'a> = &'a dyn Fn(Tool) -> bool;
 
 /// What an agent in Termux can do.
 pub fn of_termux(is_there: IsThere<'_>) -> Capabilities {
-    let no_api = "The Termux:API add-on is not installed on this phone.";
-    let with = |tool, limit: Option<&str>| if is_there(tool) { limited(limit) } else { Support::no(no_api) };
-    let lost = "The screen is not locked: a message that stays is shown, and the position is reported.";
+    let with = |tool, there| if is_there(tool) { there } else { Support::no(Limit::NoTermuxApi) };
     let commands = [
-        (
-            "lock",
-            Support::no("Android lets only a device administrator lock the screen, and an app in Termux is none."),
-        ),
-        ("wipe", Support::no("Android lets only the owner of the device erase it, and an app in Termux is not.")),
-        ("locate", with(Tool::TermuxLocation, None)),
-        ("ring", with(Tool::TermuxVibrate, Some("The phone vibrates; it is not as loud as it could be."))),
-        ("message", with(Tool::TermuxNotification, None)),
-        ("lost_mode", with(Tool::TermuxNotification, Some(lost))),
-        ("end_lost_mode", with(Tool::TermuxNotification, None)),
+        ("lock", Support::no(Limit::NoDeviceAdmin)),
+        ("wipe", Support::no(Limit::OrdinaryProgram)),
+        ("locate", with(Tool::TermuxLocation, Support::yes())),
+        ("ring", with(Tool::TermuxVibrate, Support::within(Limit::VibratesOnly))),
+        ("message", with(Tool::TermuxNotification, Support::yes())),
+        ("lost_mode", with(Tool::TermuxNotification, Support::within(Limit::LostUnlocked))),
+        ("end_lost_mode", with(Tool::TermuxNotification, Support::yes())),
     ];
     told(commands, &["location", "notifications"])
 }
@@ -31,38 +29,26 @@ pub fn of_termux(is_there: IsThere<'_>) -> Capabilities {
 pub fn of_linux(is_there: IsThere<'_>) -> Capabilities {
     let locks = is_there(Tool::Loginctl) || is_there(Tool::XdgScreensaver);
     let shows = is_there(Tool::NotifySend);
-    let terminal = (!shows).then_some("It is shown on the agent's terminal only: notify-send is not installed.");
+    let message = if shows { Support::yes() } else { Support::within(Limit::TerminalOnly) };
     let lost = match (locks, shows) {
-        (true, true) => "The message is a notification, not part of the lock screen.",
-        (true, false) => "The message is shown on the agent's terminal only: notify-send is not installed.",
-        (false, true) => "The screen cannot be locked; the message is a notification.",
-        (false, false) => "The screen cannot be locked; the message is shown on the agent's terminal only.",
+        (true, true) => Limit::LostNotification,
+        (true, false) => Limit::TerminalOnly,
+        (false, true) => Limit::LostUnlocked,
+        (false, false) => Limit::LostUnlockedTerminal,
     };
-    let lock = if locks {
-        limited(Some("A desktop has to listen to the session manager."))
-    } else {
-        Support::no("This host has no session manager that the agent can ask to lock the screen.")
-    };
-    let locate = if is_there(Tool::WhereAmI) {
-        Support::yes()
-    } else {
-        Support::no("This host has no source for its position that the agent can ask (GeoClue).")
-    };
+    let lock =
+        if locks { Support::within(Limit::NeedsDesktop) } else { Support::no(Limit::NoSessionManager) };
+    let locate = if is_there(Tool::WhereAmI) { Support::yes() } else { Support::no(Limit::NoLocationSource) };
     let commands = [
         ("lock", lock),
-        ("wipe", Support::no("This agent is an ordinary program and does not own the host, so it cannot erase it.")),
+        ("wipe", Support::no(Limit::OrdinaryProgram)),
         ("locate", locate),
-        ("ring", limited(Some("The bell of the agent's terminal, and the alarm sound where it is installed."))),
-        ("message", limited(terminal)),
-        ("lost_mode", limited(Some(lost))),
+        ("ring", Support::within(Limit::TerminalBell)),
+        ("message", message),
+        ("lost_mode", Support::within(lost)),
         ("end_lost_mode", Support::yes()),
     ];
     told(commands, &[])
-}
-
-/// It can be done, with a limit that the admin should know.
-fn limited(limit: Option<&str>) -> Support {
-    Support { supported: true, reason: limit.map(str::to_owned) }
 }
 
 /// `commands` and what every agent can do, with the permissions that the platform can grant.

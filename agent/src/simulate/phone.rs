@@ -13,6 +13,7 @@ use domain::{
     capabilities::{Capabilities, Support},
     command::CommandKind,
     device::{DeviceInfo, EnrollmentStep, Ownership, Platform},
+    limit::Limit,
     protocol::{Battery, INVENTORY_SCHEMA, Inventory, Location, StateReport, Storage},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -95,20 +96,15 @@ impl Phone {
 fn abilities(platform: Platform, ownership: Ownership, is_lost: bool) -> Capabilities {
     let is_android = platform == Platform::Android;
     let is_owned = ownership == Ownership::Company;
-    let only_if = |can: bool, reason: &str| if can { Support::yes() } else { Support::no(reason) };
-    let supervised = "Only a supervised iPhone or iPad has a lost mode.";
-    let in_lost_mode = "An iPhone or iPad does this only when it is supervised and in lost mode.";
+    let only_if = |can: bool, limit| if can { Support::yes() } else { Support::no(limit) };
     let commands = [
         ("lock", Support::yes()),
-        (
-            "wipe",
-            only_if(is_owned || !is_android, "The agent has to own the device: set it up from the factory state."),
-        ),
-        ("locate", only_if(is_android || is_lost, in_lost_mode)),
-        ("ring", only_if(is_android || is_lost, in_lost_mode)),
-        ("message", only_if(is_android, "Apple's protocol shows a message only in lost mode.")),
-        ("lost_mode", only_if(is_android || is_owned, supervised)),
-        ("end_lost_mode", only_if(is_android || is_owned, supervised)),
+        ("wipe", only_if(is_owned || !is_android, Limit::NotOwner)),
+        ("locate", only_if(is_android || is_lost, Limit::NeedsLostMode)),
+        ("ring", only_if(is_android || is_lost, Limit::NeedsLostMode)),
+        ("message", only_if(is_android, Limit::NoMessages)),
+        ("lost_mode", only_if(is_android || is_owned, Limit::NotSupervised)),
+        ("end_lost_mode", only_if(is_android || is_owned, Limit::NotSupervised)),
         ("inventory", Support::yes()),
         ("renew", Support::yes()),
     ];
@@ -198,8 +194,8 @@ impl Host for Phone {
     async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {
         let _ = self.happenings.send(Happening::Command);
         self.dawdle(1, 4).await;
-        if let Some(reason) = self.capabilities().obstacle(kind.name()) {
-            return unsupported(reason);
+        if let Some(obstacle) = self.capabilities().obstacle(kind.name()) {
+            return unsupported(&obstacle.to_string());
         }
         match kind {
             CommandKind::Locate { high_accuracy, .. } => return self.locate(*high_accuracy),

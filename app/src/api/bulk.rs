@@ -2,7 +2,10 @@
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::server_context::{answer, require_session};
+use crate::{
+    server_context::{answer, require_session},
+    words::service_words,
+};
 use domain::bulk::{BulkAction, PeopleSelection, Selection};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
@@ -30,22 +33,20 @@ pub struct BulkOutcome {
 #[server(prefix = "/fn", endpoint = "bulk", input = Postcard, output = Postcard)]
 pub async fn bulk(work: Work) -> Result<BulkOutcome, AppError> {
     let call = require_session()?;
-    let results: Vec<(String, Option<String>)> = match work {
-        Work::Rows(action, rows) => {
-            let results = answer(call.rollcall.bulk(call.actor(), action, rows).await)?;
-            results.into_iter().map(|result| (result.name, result.refusal)).collect()
-        }
-        Work::Invite(people) => {
-            let results = answer(call.rollcall.invite_many(call.actor(), people, true).await)?;
-            results.into_iter().map(|result| (result.name, result.refusal)).collect()
-        }
-    };
+    match work {
+        Work::Rows(action, rows) => Ok(told(answer(call.rollcall.bulk(call.actor(), action, rows).await)?)),
+        Work::Invite(people) => Ok(told(answer(call.rollcall.invite_many(call.actor(), people, true).await)?)),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn told<I>(results: Vec<service::Outcome<I>>) -> BulkOutcome {
     let mut outcome = BulkOutcome::default();
-    for (name, refusal) in results {
-        match refusal {
+    for result in results {
+        match result.refusal {
             None => outcome.done += 1,
-            Some(reason) => outcome.refused.push((name, reason)),
+            Some(error) => outcome.refused.push((result.name, service_words(&error))),
         }
     }
-    Ok(outcome)
+    outcome
 }

@@ -11,11 +11,13 @@ use crate::{
     error::AppError,
     say,
 };
-use domain::ids::DeviceId;
+use domain::{
+    decide::{MESSAGE_MAX, PHONE_MAX},
+    ids::DeviceId,
+};
 use leptos::{ev::SubmitEvent, prelude::*};
 
 /// Longest message that a device shows, in characters.
-const MESSAGE_MAX: u32 = 1000;
 
 pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -> AnyView {
     let doer = Doer::get();
@@ -41,7 +43,7 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
         view! {
             <div class="field">
                 <label for="field-phone">{say::lost_phone()}</label>
-                <input id="field-phone" class="input" type="tel" autocomplete="off" maxlength="40"
+                <input id="field-phone" class="input" type="tel" autocomplete="off" maxlength=PHONE_MAX.to_string()
                     prop:value=phone on:input:target=move |event| phone.set(event.target().value())/>
             </div>
         }

@@ -6,7 +6,7 @@ mod preview;
 mod result;
 mod upload;
 
-use crate::{say, views::ImportView};
+use crate::{say, speaking::Speaking, views::ImportView};
 use leptos::prelude::*;
 use service::import::{Import, Job, Stage};
 use uuid::Uuid;
@@ -35,6 +35,11 @@ pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> ImportView {
     };
     let form = format!("{}{}", notice.map(errors::bar).to_html(), drawn.form);
     ImportView { form, ..drawn }
+}
+
+/// The lines that an import leaves out, as CSV, with a reason for each in the language of the page.
+pub fn left_out_table(import: &Import, speaking: Speaking) -> Vec<u8> {
+    speaking.speak(|| import.preview.bad_table(errors::of_line))
 }
 
 fn confirmed(import: &Import, job: &Job) -> ImportView {

@@ -1,7 +1,7 @@
 //! What came of an import.
 
 use super::{errors, forget, left_out};
-use crate::{say, views::ImportView};
+use crate::{say, views::ImportView, words::service_words};
 use leptos::prelude::*;
 use service::import::{End, Failure, Import, Job};
 
@@ -42,5 +42,5 @@ pub fn view(import: &Import, job: &Job, end: &End) -> ImportView {
 
 fn failure(failure: Failure) -> impl IntoView {
     let Failure { line, email, reason } = failure;
-    view! { <li class="wrong">{say::import_failure(line, &email, &reason)}</li> }
+    view! { <li class="wrong">{say::import_failure(line, &email, &service_words(&reason))}</li> }
 }

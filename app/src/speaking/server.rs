@@ -1,9 +1,9 @@
 //! The phrases of all languages, and which of them a request is answered in.
 
 use crate::say;
-use http::{header::ACCEPT_LANGUAGE, request::Parts};
+use http::{Extensions, HeaderMap, header::ACCEPT_LANGUAGE, request::Parts};
 use i18n::{Language, Phrasebook, phrasebook};
-use leptos::prelude::use_context;
+use leptos::prelude::{Owner, provide_context, use_context};
 use service::SignedIn;
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -15,13 +15,25 @@ use std::{
 pub struct Speaking(pub Language);
 
 impl Speaking {
-    /// The account's choice, or else what the browser asks for.
+    /// That of the request that is in the context.
     pub fn of_request() -> Self {
-        let language = use_context::<Parts>().and_then(|parts| {
-            let chosen = parts.extensions.get::<SignedIn>().and_then(|who| who.language);
-            chosen.or_else(|| Language::accepted(parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?))
-        });
-        Self(language.unwrap_or_default())
+        let parts = use_context::<Parts>();
+        parts.map_or(Self(Language::default()), |parts| Self::of(&parts.headers, &parts.extensions))
+    }
+
+    /// The account's choice, or else what the browser asks for.
+    pub fn of(headers: &HeaderMap, extensions: &Extensions) -> Self {
+        let chosen = extensions.get::<SignedIn>().and_then(|who| who.language);
+        let asked = || Language::accepted(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?);
+        Self(chosen.or_else(asked).unwrap_or_default())
+    }
+
+    /// Runs `say` in this language, where no page is drawn.
+    pub fn speak<T>(self, say: impl FnOnce() -> T) -> T {
+        Owner::new().with(|| {
+            provide_context(self);
+            say()
+        })
     }
 }
 

@@ -12,6 +12,8 @@ mod facts;
 mod glance;
 mod label;
 #[cfg(feature = "ssr")]
+mod limit;
+#[cfg(feature = "ssr")]
 mod number;
 mod refusal;
 #[cfg(feature = "ssr")]

@@ -33,16 +33,22 @@ pub use of_service::service_words;
 
 #[cfg(feature = "ssr")]
 mod of_service {
+    use super::super::{limit::obstacle_words, text_words};
     use crate::say;
-    use domain::{decide::Refusal, invitation::DeactivationReason};
-    use service::ServiceError;
+    use domain::{
+        bulk::{BULK_MAX, Unfit},
+        decide::{DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal},
+        invitation::DeactivationReason,
+    };
+    use service::{InvalidField, MAX_INVITED_AT_ONCE, PASSWORD_MAX, PASSWORD_MIN, ServiceError};
 
     /// Why a use case did not do what was asked.
     pub fn service_words(error: &ServiceError) -> String {
         match error {
             ServiceError::Refused(refusal) => refusal_words(refusal),
             ServiceError::NotFound => say::gone().to_owned(),
-            ServiceError::Invalid { message, .. } => message.clone(),
+            ServiceError::Unfit(unfit) => unfit_words(*unfit).to_owned(),
+            ServiceError::Invalid(error) => field_words(error),
             ServiceError::EmailTaken => say::email_taken().to_owned(),
             ServiceError::WrongCredentials => say::credentials_invalid().to_owned(),
             ServiceError::TooManyAttempts { retry_after_s } => {
@@ -69,11 +75,44 @@ mod of_service {
             Refusal::CommandFinished => say::refused_finished(),
             Refusal::CommandCancelled => say::refused_command_cancelled(),
             Refusal::CommandExpired => say::refused_command_expired(),
-            Refusal::Unsupported(reason) => return say::refused_unsupported(reason),
+            Refusal::Unsupported(obstacle) => return say::refused_unsupported(&obstacle_words(obstacle)),
             Refusal::LostModePending => say::refused_lost_mode_pending(),
             Refusal::NotLost => say::refused_not_lost(),
-            Refusal::Invalid(text) => return text.clone(),
+            Refusal::Invalid(error) => return request_words(*error),
         };
         words.to_owned()
+    }
+    fn unfit_words(unfit: Unfit) -> &'static str {
+        match unfit {
+            Unfit::ResendDevice => say::unfit_resend(),
+            Unfit::DeactivateDevice => say::unfit_deactivate(),
+            Unfit::RenewItem => say::unfit_renew(),
+            Unfit::DeleteItem => say::unfit_delete(),
+        }
+    }
+
+    fn field_words(error: &InvalidField) -> String {
+        match error {
+            InvalidField::Text(error) => text_words(error),
+            InvalidField::Reminders(_) => say::reminders_failed().to_owned(),
+            InvalidField::AccountExists => say::account_exists().to_owned(),
+            InvalidField::PasswordTooShort => say::password_too_short(PASSWORD_MIN),
+            InvalidField::PasswordTooLong => say::password_too_long(PASSWORD_MAX),
+            InvalidField::TooManySelected => say::too_many_selected(BULK_MAX),
+            InvalidField::TooManyInvited => say::too_many_invited(MAX_INVITED_AT_ONCE),
+            // The command line says these, and nothing else does.
+            InvalidField::NameTaken | InvalidField::NotEmpty => error.to_string(),
+        }
+    }
+
+    fn request_words(error: InvalidRequest) -> String {
+        match error {
+            InvalidRequest::ExpiryPast => say::expiry_past().to_owned(),
+            InvalidRequest::MessageEmpty => say::message_empty().to_owned(),
+            InvalidRequest::MessageTooLong => say::message_too_long(MESSAGE_MAX),
+            InvalidRequest::Duration => say::command_duration(*DURATION_S.start(), *DURATION_S.end()),
+            InvalidRequest::LostTextEmpty => say::lost_text_empty().to_owned(),
+            InvalidRequest::Phone => say::phone_invalid(PHONE_MAX),
+        }
     }
 }

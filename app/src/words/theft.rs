@@ -1,6 +1,10 @@
 //! Lost mode, wipes, and what can be asked of a device, in words.
 
-use super::{event::command_label, label::permission_words};
+use super::{
+    event::command_label,
+    label::permission_words,
+    limit::{limit_words, obstacle_words},
+};
 use crate::{
     around::{FIRST, SECOND},
     say,
@@ -9,6 +13,7 @@ use crate::{
 use domain::{
     command::{CommandKind, CommandState},
     device::{Device, DeviceState, Platform},
+    limit::Limit,
     lost::{LostState, LostText},
     views::{CommandView, SlotDetail},
 };
@@ -121,8 +126,8 @@ fn reason(device: &Device, operation: Operation) -> Option<String> {
     if device.state == DeviceState::Unenrolled {
         return Some(say::op_unenrolled().to_owned());
     }
-    if let Some(told) = device.obstacle(operation_word(operation)) {
-        return Some(told.to_owned());
+    if let Some(obstacle) = device.obstacle(operation_word(operation)) {
+        return Some(obstacle_words(&obstacle));
     }
     let is_of_lost_mode = matches!(operation, Operation::LostMode | Operation::EndLostMode);
     if is_of_lost_mode && device.lost.asked.is_some() {
@@ -135,10 +140,12 @@ fn reason(device: &Device, operation: Operation) -> Option<String> {
 /// What is known of platforms, for agents that tell nothing.
 fn usual_reason(platform: Platform, operation: Operation) -> Option<&'static str> {
     match (platform, operation) {
-        (Platform::Android, Operation::Wipe) => Some(say::op_needs_owner()),
-        (Platform::Linux, Operation::Wipe) => Some(say::op_no_wipe_here()),
-        (Platform::Ios | Platform::Ipados, Operation::Locate | Operation::Ring) => Some(say::op_needs_lost_mode()),
-        (Platform::Ios | Platform::Ipados, Operation::Message) => Some(say::op_no_messages()),
+        (Platform::Android, Operation::Wipe) => Some(limit_words(Limit::NotOwner)),
+        (Platform::Linux, Operation::Wipe) => Some(limit_words(Limit::OrdinaryProgram)),
+        (Platform::Ios | Platform::Ipados, Operation::Locate | Operation::Ring) => {
+            Some(limit_words(Limit::NeedsLostMode))
+        }
+        (Platform::Ios | Platform::Ipados, Operation::Message) => Some(limit_words(Limit::NoMessages)),
         _ => None,
     }
 }
@@ -149,7 +156,7 @@ pub fn abilities(device: &Device) -> Option<Abilities> {
     let lines = known.told.commands.iter().map(|(word, support)| AbilityLine {
         name: command_label(word).to_owned(),
         is_there: support.supported,
-        note: support.reason.clone(),
+        note: support.obstacle().as_ref().map(obstacle_words),
     });
     let required = device.platform.required_permissions().iter();
     let never: Vec<String> = required.filter(|name| !known.told.can_grant(name)).map(|&name| name.to_owned()).collect();

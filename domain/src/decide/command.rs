@@ -1,7 +1,7 @@
 //! Commands: asked for, offered, answered.
 
 use super::{
-    Context, Refusal,
+    Context, InvalidRequest, Refusal,
     draft::Draft,
     report::{edit_lost, reporting},
 };
@@ -16,13 +16,14 @@ use crate::{
     protocol::{CommandResult, ResultStatus},
     text::clean_text,
 };
+use std::ops::RangeInclusive;
 
 /// Longest message that is shown on a device, in characters.
-const MESSAGE_MAX: usize = 1000;
+pub const MESSAGE_MAX: usize = 1000;
 /// Longest phone number that is shown on a lost device, in characters.
-const PHONE_MAX: usize = 40;
-/// Longest ringing and longest search for a position, in seconds.
-const DURATION_MAX_S: u32 = 600;
+pub const PHONE_MAX: usize = 40;
+/// How long a device may ring or search for its position, in seconds.
+pub const DURATION_S: RangeInclusive<u32> = 1..=600;
 
 /// Asks a device for something.
 ///
@@ -41,8 +42,8 @@ pub fn request_command(
         return Err(Refusal::DeviceUnenrolled);
     }
     let kind = checked(kind)?;
-    if let Some(reason) = device.obstacle(kind.name()) {
-        return Err(Refusal::Unsupported(reason.to_owned()));
+    if let Some(obstacle) = device.obstacle(kind.name()) {
+        return Err(Refusal::Unsupported(obstacle));
     }
     check_lost_mode(&device, &kind)?;
     let now = draft.now();
@@ -67,36 +68,33 @@ pub fn request_command(
 }
 
 /// The command with its parameters in order.
-fn checked(kind: CommandKind) -> Result<CommandKind, Refusal> {
-    let refuse = |text: &str| Err(Refusal::Invalid(text.to_owned()));
+fn checked(kind: CommandKind) -> Result<CommandKind, InvalidRequest> {
     match &kind {
-        CommandKind::LostMode(text) => lost_text(text).map(CommandKind::LostMode),
-        CommandKind::Message { text } if text.trim().is_empty() => refuse("The message is empty."),
-        CommandKind::Message { text } if text.chars().count() > MESSAGE_MAX => {
-            refuse("The message is too long: 1000 characters at most.")
+        CommandKind::LostMode(text) => return lost_text(text).map(CommandKind::LostMode),
+        CommandKind::Message { text } if text.trim().is_empty() => return Err(InvalidRequest::MessageEmpty),
+        CommandKind::Message { text } => check_length(text)?,
+        CommandKind::Ring { seconds: s } | CommandKind::Locate { timeout_s: s, .. } if !DURATION_S.contains(s) => {
+            return Err(InvalidRequest::Duration);
         }
-        CommandKind::Ring { seconds: s } | CommandKind::Locate { timeout_s: s, .. }
-            if !(1..=DURATION_MAX_S).contains(s) =>
-        {
-            refuse("The duration has to be 1 to 600 seconds.")
-        }
-        _ => Ok(kind),
+        _ => {}
     }
+    Ok(kind)
 }
 
-fn lost_text(text: &LostText) -> Result<LostText, Refusal> {
-    let refuse = |text: &str| Err(Refusal::Invalid(text.to_owned()));
+fn check_length(message: &str) -> Result<(), InvalidRequest> {
+    if message.chars().count() > MESSAGE_MAX { Err(InvalidRequest::MessageTooLong) } else { Ok(()) }
+}
+
+fn lost_text(text: &LostText) -> Result<LostText, InvalidRequest> {
     let message = text.message.trim().to_owned();
     let phone = text.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
     if message.is_empty() && phone.is_none() {
-        return refuse("Lost mode needs a message or a phone number to show.");
+        return Err(InvalidRequest::LostTextEmpty);
     }
-    if message.chars().count() > MESSAGE_MAX {
-        return refuse("The message is too long: 1000 characters at most.");
-    }
+    check_length(&message)?;
     let is_dialled = |c: char| c.is_ascii_digit() || "+-/.()#* ".contains(c) || c == '\u{a0}';
     if phone.is_some_and(|phone| phone.chars().count() > PHONE_MAX || !phone.chars().all(is_dialled)) {
-        return refuse("This is not a phone number: digits, spaces and + - / . ( ) # * only, 40 characters at most.");
+        return Err(InvalidRequest::Phone);
     }
     Ok(LostText { message, phone: phone.map(str::to_owned) })
 }

@@ -1,6 +1,6 @@
 //! Inviting a person, sending again, and deactivating.
 
-use super::{Context, RESEND_PAUSE_S, Refusal, draft::Draft};
+use super::{Context, InvalidRequest, RESEND_PAUSE_S, Refusal, draft::Draft};
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
@@ -33,7 +33,7 @@ pub fn invite(
     context: &Context,
 ) -> Result<Change, Refusal> {
     if options.expires_at.is_some_and(|end| end <= context.now) {
-        return Err(Refusal::Invalid("The expiry has to be in the future.".to_owned()));
+        return Err(InvalidRequest::ExpiryPast.into());
     }
     let mut draft = Draft::new(aggregate, context);
     let old = draft.after.invitation.take();

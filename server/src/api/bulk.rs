@@ -7,13 +7,14 @@ use super::{
 use crate::{json_body::JsonBody, problem::Problem, state::AppState};
 use axum::{Json, extract::State};
 use domain::{
-    bulk::{BulkAction, BulkResult, PeopleSelection, PersonResult, Selection},
+    bulk::{BulkAction, PeopleSelection, Selection},
     device::{Ownership, Platform},
     ids::{PersonId, SlotId},
     list::{AttentionFilter, ContactFilter, PersonQuery, SlotQuery},
     slot::SlotStatus,
 };
 use serde::{Deserialize, Serialize};
+use service::Outcome;
 use utoipa::ToSchema;
 
 /// Longest body, in bytes: room for the ids of as many rows as can be changed at once.
@@ -85,6 +86,24 @@ pub struct BulkOutcome {
     results: Vec<BulkResult>,
 }
 
+/// What became of a row
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BulkResult {
+    /// The row.
+    slot_id: SlotId,
+    /// Name of its person; empty when the row is gone.
+    name: String,
+    /// Why nothing was done, as a sentence; `null` when it was done.
+    refusal: Option<String>,
+}
+
+impl From<Outcome<SlotId>> for BulkResult {
+    fn from(outcome: Outcome<SlotId>) -> Self {
+        let Outcome { id, name, refusal } = outcome;
+        Self { slot_id: id, name, refusal: refusal.map(|error| error.user_text()) }
+    }
+}
+
 /// Does one thing to many rows
 ///
 /// Every row is decided by itself: one that is refused, or is gone, keeps no other from being done. At most 10,000 rows
@@ -109,7 +128,8 @@ pub async fn change_slots(
     };
     let results = state.rollcall.bulk(actor, input.action, selection).await?;
     let refused = results.iter().filter(|result| result.refusal.is_some()).count();
-    Ok(Json(BulkOutcome { done: results.len() - refused, refused, results }))
+    let done = results.len() - refused;
+    Ok(Json(BulkOutcome { done, refused, results: results.into_iter().map(BulkResult::from).collect() }))
 }
 
 /// Whom to invite: either `people` or `matching`
@@ -150,6 +170,24 @@ pub struct BulkInviteOutcome {
     results: Vec<PersonResult>,
 }
 
+/// What became of a person's invitation
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonResult {
+    /// The person.
+    person_id: PersonId,
+    /// Name; empty when the person is gone.
+    name: String,
+    /// Why there is no new invitation, as a sentence; `null` when there is one.
+    refusal: Option<String>,
+}
+
+impl From<Outcome<PersonId>> for PersonResult {
+    fn from(outcome: Outcome<PersonId>) -> Self {
+        let Outcome { id, name, refusal } = outcome;
+        Self { person_id: id, name, refusal: refusal.map(|error| error.user_text()) }
+    }
+}
+
 /// Invites many people
 ///
 /// Whoever has an active invitation keeps it and is reported. Every person is decided alone: one who is refused, or is
@@ -176,5 +214,6 @@ pub async fn invite_people(
     };
     let results = state.rollcall.invite_many(actor, selection, input.send).await?;
     let refused = results.iter().filter(|result| result.refusal.is_some()).count();
-    Ok(Json(BulkInviteOutcome { done: results.len() - refused, refused, results }))
+    let done = results.len() - refused;
+    Ok(Json(BulkInviteOutcome { done, refused, results: results.into_iter().map(PersonResult::from).collect() }))
 }

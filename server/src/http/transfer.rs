@@ -10,7 +10,7 @@ use crate::{
     problem::Problem,
     state::AppState,
 };
-use app::{FromParams, query_of};
+use app::{FromParams, left_out_table, query_of, speaking::Speaking};
 use axum::{
     Form, Router,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Query, Request, State, multipart::Field},
@@ -157,8 +157,9 @@ async fn forget(State(state): State<AppState>, request: Request) -> Result<Respo
 /// The lines that an import leaves out, with the reasons.
 async fn left_out(State(state): State<AppState>, request: Request) -> Response {
     let Ok(who) = signed_in(&request) else { return sign_in() };
+    let speaking = Speaking::of(request.headers(), request.extensions());
     match state.rollcall.import_of(who.account_id) {
-        Some(import) => sheet::file(import.preview.bad_table(), "left-out.csv"),
+        Some(import) => sheet::file(left_out_table(&import, speaking), "left-out.csv"),
         None => back(Some("gone")),
     }
 }

@@ -1,6 +1,7 @@
 //! An import that is under way or over: how far it is, and what came of it.
 
 use super::run::ImportOptions;
+use crate::ServiceError;
 use domain::Timestamp;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -40,8 +41,8 @@ pub struct Failure {
     pub line: usize,
     /// The email that it tells.
     pub email: String,
-    /// Why, as a sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: ServiceError,
 }
 
 /// How an import ended.
@@ -52,7 +53,7 @@ pub enum End {
     /// An admin cancelled it.
     Cancelled,
     /// Rollcall could not go on, for this reason.
-    Broken(String),
+    Broken(ServiceError),
 }
 
 #[derive(Default)]

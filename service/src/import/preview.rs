@@ -125,21 +125,18 @@ impl Preview {
         Self { encoding, headings: headings.clone(), ignored: ignored.clone(), good: Vec::new(), bad: bad.clone() }
     }
 
-    /// The lines that are left out, as a table with a reason for each. Corrected, it can be imported.
-    pub fn bad_table(&self) -> Vec<u8> {
-        bad_table(&self.headings, &self.bad)
+    /// The lines that are left out, as a table with a reason for each, in the words of `say`. Corrected, it can be
+    /// imported.
+    pub fn bad_table(&self, say: impl Fn(&LineError) -> String) -> Vec<u8> {
+        let first = ["line", "reason"].into_iter();
+        let headings: Vec<&str> = first.chain(self.headings.iter().map(String::as_str)).collect();
+        let mut sheet = Sheet::with_headings(&headings);
+        for bad in &self.bad {
+            let (line, reason) = (bad.line.to_string(), say(&bad.error));
+            sheet.row([line.as_str(), reason.as_str()].into_iter().chain(bad.cells.iter().map(|cell| undo(cell))));
+        }
+        sheet.into_bytes()
     }
-}
-
-fn bad_table(headings: &[String], bad: &[BadLine]) -> Vec<u8> {
-    let first = ["line", "reason"].into_iter();
-    let headings: Vec<&str> = first.chain(headings.iter().map(String::as_str)).collect();
-    let mut sheet = Sheet::with_headings(&headings);
-    for bad in bad {
-        let (line, reason) = (bad.line.to_string(), bad.error.to_string());
-        sheet.row([line.as_str(), reason.as_str()].into_iter().chain(bad.cells.iter().map(|cell| undo(cell))));
-    }
-    sheet.into_bytes()
 }
 
 /// Compares lines with the people who are known.

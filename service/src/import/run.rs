@@ -40,7 +40,7 @@ impl Rollcall {
         let end = match self.import_rows(&actor, rows, &job).await {
             Ok(()) if job.is_cancelled() && job.counts().done() < job.total => End::Cancelled,
             Ok(()) => End::Complete,
-            Err(error) => End::Broken(error.user_text()),
+            Err(error) => End::Broken(error),
         };
         tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
         job.finish(end, self.edge.now());
@@ -100,7 +100,7 @@ impl Rollcall {
                 Err(error @ ServiceError::Internal(_)) => return Err(error),
                 Err(error) => {
                     let (line, email) = (row.line, row.email.to_string());
-                    job.fail(Failure { line, email, reason: error.user_text() })
+                    job.fail(Failure { line, email, reason: error })
                 }
             }
         };

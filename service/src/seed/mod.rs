@@ -6,7 +6,7 @@ mod names;
 mod phones;
 mod story;
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
 use dice::Dice;
 use domain::{
     Timestamp,
@@ -49,11 +49,10 @@ impl Rollcall {
     /// marked as sent or refused: none is left for the mail worker.
     ///
     /// # Errors
-    /// [`ServiceError::Invalid`] when there are people already.
+    /// [`InvalidField::NotEmpty`] when there are people already.
     pub async fn seed(&self, rows: u64, seed: u64, progress: impl Fn(u64)) -> ServiceResult<Seeded> {
         if self.list_people(PersonQuery::default()).await?.total > 0 {
-            let message = "There are people in this database. Sample data is for an empty one.".to_owned();
-            return Err(ServiceError::Invalid { field: "data_dir", message });
+            return Err(InvalidField::NotEmpty.into());
         }
         let now = self.edge.now();
         let (mut made, mut writing) = (Seeded::default(), JoinSet::new());
@@ -214,7 +213,7 @@ mod tests {
     async fn a_database_with_people_is_left_alone() {
         let (_dir, rollcall) = seeded(3, 1).await;
         let again = rollcall.seed(3, 1, |_| ()).await;
-        assert!(matches!(again, Err(ServiceError::Invalid { .. })));
+        assert_eq!(again, Err(InvalidField::NotEmpty.into()));
         assert_eq!(page(&rollcall, SlotQuery::default()).await.total, 3);
     }
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench list`: pages of 100 among 100,000 rows, as a script asks for them over HTTP.
+//! `cargo xtask bench list`: pages of 100 among 100,000 rows, and among their people and invitations, as a script asks for
+//! them over HTTP.
 
 use std::fs;
 use std::net::TcpListener;
@@ -15,6 +16,9 @@ use crate::demo::is_ready;
 use crate::mode::Mode;
 use crate::{files, paths, process, server};
 
+/// Where the REST API is.
+const API: &str = "/api/v1/";
+
 /// How often each query is asked, unless it takes too long.
 const TIMES: usize = 300;
 /// Time after which the next query's turn comes, however often this one was asked.
@@ -26,8 +30,10 @@ const STALE: Duration = Duration::from_hours(20);
 /// Pages that a deep page lies behind the first.
 const DEEP: usize = 200;
 
-/// What is asked for.
-const QUERIES: &[&str] = &[
+/// The lists, and what is asked of each.
+const LISTS: [(&str, &[&str]); 3] = [("slots", SLOTS), ("people", PEOPLE), ("invitations", INVITATIONS)];
+
+const SLOTS: &[&str] = &[
     "sort=newest",
     "sort=oldest",
     "sort=name",
@@ -65,6 +71,28 @@ const QUERIES: &[&str] = &[
     "search=example&attention=any&sort=contact",
     "search=gunnarsd%C3%B3ttir&attention=not_synchronizing&sort=name",
     "search=no-such-text",
+];
+
+const PEOPLE: &[&str] = &["", "search=a", "search=lindqvist", "search=%E9%99%88", "search=example.com", "search=no-such-text"];
+
+const INVITATIONS: &[&str] = &[
+    "",
+    "state=sent",
+    "state=opened",
+    "state=deactivated",
+    "search=lindqvist",
+    "search=example.com",
+    "search=example.com&state=sent",
+    "search=no-such-text",
+];
+
+/// First pages whose followers are asked for: [`DEEP`] pages behind them.
+const DEEP_PAGES: [(&str, &str); 5] = [
+    ("slots", "sort=newest"),
+    ("slots", "sort=contact&status=active"),
+    ("slots", "sort=name&search=example"),
+    ("people", ""),
+    ("invitations", "search=example.com"),
 ];
 
 /// Builds, seeds, starts, asks, and ends the server.
@@ -156,14 +184,9 @@ fn ask_all(address: &str, token: &str) -> Result<()> {
     let mut connection = Connection::open(address, token)?;
     println!("\n{:<74} {:>6} {:>8} {:>8} {:>8}   rows", "query (a page of 100)", "times", "p50 ms", "p95 ms", "max ms");
     let mut worst = (Duration::ZERO, String::new());
-    let mut paths: Vec<String> = QUERIES.iter().map(|query| format!("/api/v1/slots?size=100&{query}")).collect();
-    for query in ["sort=newest", "sort=contact&status=active", "sort=name&search=example"] {
-        paths.push(deep(&mut connection, query)?);
-    }
-    paths.push("/api/v1/attention".to_owned());
-    for path in paths {
+    for path in paths(&mut connection)? {
         let (samples, rows) = ask(&mut connection, &path)?;
-        let shown: String = path.trim_start_matches("/api/v1/slots?size=100&").chars().take(74).collect();
+        let shown: String = path.trim_start_matches(API).replace("size=100&", "").chars().take(74).collect();
         println!("{shown:<74} {samples}   {rows}");
         if samples.p95() > worst.0 {
             worst = (samples.p95(), shown);
@@ -171,6 +194,21 @@ fn ask_all(address: &str, token: &str) -> Result<()> {
     }
     println!("\nWorst p95: {:.1} ms ({})", worst.0.as_secs_f64() * 1000.0, worst.1);
     Ok(())
+}
+
+/// Everything that is asked for.
+fn paths(connection: &mut Connection) -> Result<Vec<String>> {
+    let firsts = LISTS.iter().flat_map(|(list, queries)| queries.iter().map(|query| first_page(list, query)));
+    let mut paths: Vec<String> = firsts.collect();
+    for (list, query) in DEEP_PAGES {
+        paths.push(deep(connection, &first_page(list, query))?);
+    }
+    paths.push(format!("{API}attention"));
+    Ok(paths)
+}
+
+fn first_page(list: &str, query: &str) -> String {
+    format!("{API}{list}?size=100&{query}")
 }
 
 /// Asks one query until it was asked often enough, or its time is over.
@@ -188,9 +226,8 @@ fn ask(connection: &mut Connection, path: &str) -> Result<(Samples, String)> {
 }
 
 /// The path of a page far behind the first.
-fn deep(connection: &mut Connection, query: &str) -> Result<String> {
-    let first = format!("/api/v1/slots?size=100&{query}");
-    let mut path = first.clone();
+fn deep(connection: &mut Connection, first: &str) -> Result<String> {
+    let mut path = first.to_owned();
     for _ in 0..DEEP {
         let body = connection.get(&path)?;
         match field(&body, "next") {

@@ -6,15 +6,17 @@ use super::{
     world::World,
 };
 use crate::{
-    capabilities::{Capabilities, Support},
+    capabilities::{Capabilities, Obstacle, Support},
     change::Change,
     command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
     decide::{
-        Refusal, cancel_command, expire_command, offer_commands, record_result, record_state, request_command, unenroll,
+        InvalidRequest, Refusal, cancel_command, expire_command, offer_commands, record_result, record_state,
+        request_command, unenroll,
     },
     device::{DeviceState, EnrollmentStep},
     ids::{CommandId, DeviceId},
     journal::EventKind,
+    limit::Limit,
     lost::{LostState, LostText},
     protocol::{CommandResult, ResultStatus, StateReport},
 };
@@ -239,8 +241,14 @@ fn what_a_lost_screen_shows_is_checked() {
         CommandKind::LostMode(LostText { message: message.to_owned(), phone: Some(phone.to_owned()) })
     };
     let long = "9".repeat(41);
-    for bad in [text(" ", " "), text(&"x".repeat(1001), ""), text("Call", "tel:<b>"), text("Call", &long)] {
-        assert!(matches!(field.ask(bad), Err(Refusal::Invalid(_))));
+    let bad = [
+        (text(" ", " "), InvalidRequest::LostTextEmpty),
+        (text(&"x".repeat(1001), ""), InvalidRequest::MessageTooLong),
+        (text("Call", "tel:<b>"), InvalidRequest::Phone),
+        (text("Call", &long), InvalidRequest::Phone),
+    ];
+    for (kind, why) in bad {
+        assert_eq!(field.ask(kind), Err(why.into()));
     }
     let id = field.ask(text("", " +420 123-456 ")).unwrap();
     let wanted = LostText { message: String::new(), phone: Some("+420 123-456".to_owned()) };
@@ -256,10 +264,10 @@ fn told(commands: &[(&str, Support)], permissions: Option<&[&str]>) -> Capabilit
 #[test]
 fn what_a_device_cannot_do_is_not_asked_of_it() {
     let mut field = Field::new();
-    let capabilities = told(&[("lock", Support::no("There is no screen.")), ("ring", Support::yes())], None);
+    let capabilities = told(&[("lock", Support::no(Limit::NoSessionManager)), ("ring", Support::yes())], None);
     field.beat(1, StateReport { capabilities: Some(capabilities), ..StateReport::default() });
-    assert_eq!(field.ask(CommandKind::Lock {}), Err(Refusal::Unsupported("There is no screen.".to_owned())));
-    assert!(matches!(field.ask(lost_mode()), Err(Refusal::Unsupported(_))), "what is not named is not known");
+    assert_eq!(field.ask(CommandKind::Lock {}), Err(Refusal::Unsupported(Obstacle::Limit(Limit::NoSessionManager))));
+    assert_eq!(field.ask(lost_mode()), Err(Refusal::Unsupported(Obstacle::UnknownCommand)), "it is not named");
     assert!(field.ask(CommandKind::Ring { seconds: 1 }).is_ok());
 }
 

@@ -52,6 +52,55 @@ name-control-characters = Jméno obsahuje neviditelné řídicí znaky. Místo v
 email-invalid = Tohle není e-mailová adresa. Má tvar name@example.com.
 locale-invalid = Tohle není značka jazyka, například en nebo de-AT.
 
+expiry-past = Konec platnosti musí být v budoucnosti.
+account-exists = Účet s tímto e-mailem už existuje.
+password-too-short =
+    { $count ->
+        [one] Heslo je příliš krátké: nejméně { $count } znak.
+        [few] Heslo je příliš krátké: nejméně { $count } znaky.
+       *[other] Heslo je příliš krátké: nejméně { $count } znaků.
+    }
+password-too-long =
+    { $count ->
+        [one] Heslo je příliš dlouhé: nejvýše { $count } bajt.
+        [few] Heslo je příliš dlouhé: nejvýše { $count } bajty.
+       *[other] Heslo je příliš dlouhé: nejvýše { $count } bajtů.
+    }
+too-many-selected =
+    { $count ->
+        [one] Najednou lze změnit nejvýše { $count } řádek. Seznam vyfiltrujte.
+        [few] Najednou lze změnit nejvýše { $count } řádky. Seznam vyfiltrujte.
+       *[other] Najednou lze změnit nejvýše { $count } řádků. Seznam vyfiltrujte.
+    }
+too-many-invited =
+    { $count ->
+        [one] Najednou lze pozvat nejvýše { $count } osobu.
+        [few] Najednou lze pozvat nejvýše { $count } osoby.
+       *[other] Najednou lze pozvat nejvýše { $count } osob.
+    }
+message-empty = Zpráva je prázdná.
+message-too-long =
+    { $count ->
+        [one] Zpráva je příliš dlouhá: nejvýše { $count } znak.
+        [few] Zpráva je příliš dlouhá: nejvýše { $count } znaky.
+       *[other] Zpráva je příliš dlouhá: nejvýše { $count } znaků.
+    }
+command-duration = Doba musí být { $from } až { $to } sekund.
+lost-text-empty = Režim ztráty potřebuje zprávu nebo telefonní číslo, které má ukázat.
+phone-invalid =
+    { $count ->
+        [one] Tohle není telefonní číslo: jen číslice, mezery a + - / . ( ) # *, nejvýše { $count } znak.
+        [few] Tohle není telefonní číslo: jen číslice, mezery a + - / . ( ) # *, nejvýše { $count } znaky.
+       *[other] Tohle není telefonní číslo: jen číslice, mezery a + - / . ( ) # *, nejvýše { $count } znaků.
+    }
+
+## Akce se nehodí k tomu, co je v řádku
+
+unfit-resend = Na tuto pozvánku už odpovědělo zařízení. Místo toho obnovte zařízení.
+unfit-deactivate = V tomto řádku je zařízení. Jeho pozvánka se deaktivuje v části Pozvánky.
+unfit-renew = Zatím neodpovědělo žádné zařízení. Místo toho pošlete pozvánku znovu.
+unfit-delete = Zatím neodpovědělo žádné zařízení. Místo toho pozvánku deaktivujte.
+
 ## Příkazy
 
 refused-command-cancelled = Tento příkaz byl zrušen. Nemá se provést.

@@ -5,10 +5,6 @@
 operations = Operace
 op-end-lost-mode = Ukončit režim ztráty
 op-unenrolled = Zařízení je odhlášené.
-op-needs-owner = Agent musí zařízení vlastnit, nastavené z továrního stavu.
-op-no-wipe-here = Referenční agent svůj počítač nikdy nemaže.
-op-needs-lost-mode = To umějí jen zařízení pod dohledem v režimu ztráty.
-op-no-messages = Protokol společnosti Apple má zprávy jen při zamknutí.
 op-lost-pending = Už je vyžádán. Počkejte na zařízení, nebo požadavek zrušte.
 ask-lock = Zamknout toto zařízení?
 ask-lock-text = Jeho obrazovka se zamkne, jakmile si zařízení řekne o příkazy. Osoba ji odemkne jako obvykle.
@@ -74,3 +70,24 @@ technical-since = beze změny od: { $at }
 
 done-although-cancelled = Hotovo { $at }, ačkoli byl zrušen
 done-although-expired = Hotovo { $at }, ačkoli vypršel
+
+## Co zařízení neumějí a proč
+
+limit-unknown-command = Agent v tomto zařízení tuto operaci nezná.
+limit-not-told = Zařízení neřeklo proč.
+limit-no-device-admin = Android dovoluje zamknout obrazovku jen správci zařízení, a tím tento agent není.
+limit-not-owner = Smazat zařízení může jen agent, který je vlastní: nastavte zařízení z továrního stavu.
+limit-ordinary-program = Tento agent je obyčejný program a počítač nevlastní, takže ho nemůže smazat.
+limit-no-termux-api = V tomto telefonu není nainstalován doplněk Termux:API.
+limit-vibrates-only = Telefon vibruje; není tak hlasitý, jak by mohl být.
+limit-terminal-bell = Zvonek v terminálu agenta a zvuk poplachu tam, kde je nainstalován.
+limit-needs-desktop = Správce relací musí poslouchat pracovní prostředí.
+limit-no-session-manager = Tento počítač nemá správce relací, kterého by agent mohl požádat o zamčení obrazovky.
+limit-no-location-source = Tento počítač nemá zdroj polohy, kterého by se agent mohl zeptat (GeoClue).
+limit-terminal-only = Zobrazí se jen v terminálu agenta: notify-send není nainstalován.
+limit-lost-notification = Zpráva je oznámení, není součástí zamčené obrazovky.
+limit-lost-unlocked = Obrazovku nelze zamknout; zpráva je oznámení, které zůstává.
+limit-lost-unlocked-terminal = Obrazovku nelze zamknout; zpráva se zobrazí jen v terminálu agenta.
+limit-not-supervised = Režim ztráty má jen iPhone nebo iPad pod dohledem.
+limit-needs-lost-mode = iPhone nebo iPad to udělá, jen když je pod dohledem a v režimu ztráty.
+limit-no-messages = Protokol společnosti Apple ukazuje zprávu jen v režimu ztráty.

@@ -49,6 +49,49 @@ name-control-characters = Der Name enthält unsichtbare Steuerzeichen. Tippen Si
 email-invalid = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
 locale-invalid = Das ist kein Sprachkürzel wie en oder de-AT.
 
+expiry-past = Der Ablauf muss in der Zukunft liegen.
+account-exists = Es gibt schon ein Konto mit dieser E-Mail-Adresse.
+password-too-short =
+    { $count ->
+        [one] Das Passwort ist zu kurz: mindestens { $count } Zeichen.
+       *[other] Das Passwort ist zu kurz: mindestens { $count } Zeichen.
+    }
+password-too-long =
+    { $count ->
+        [one] Das Passwort ist zu lang: höchstens { $count } Byte.
+       *[other] Das Passwort ist zu lang: höchstens { $count } Byte.
+    }
+too-many-selected =
+    { $count ->
+        [one] Höchstens { $count } lässt sich auf einmal ändern. Filtern Sie die Liste.
+       *[other] Höchstens { $count } lassen sich auf einmal ändern. Filtern Sie die Liste.
+    }
+too-many-invited =
+    { $count ->
+        [one] Höchstens { $count } Person kann auf einmal eingeladen werden.
+       *[other] Höchstens { $count } Personen können auf einmal eingeladen werden.
+    }
+message-empty = Die Nachricht ist leer.
+message-too-long =
+    { $count ->
+        [one] Die Nachricht ist zu lang: höchstens { $count } Zeichen.
+       *[other] Die Nachricht ist zu lang: höchstens { $count } Zeichen.
+    }
+command-duration = Die Dauer muss zwischen { $from } und { $to } Sekunden liegen.
+lost-text-empty = Der Verlustmodus braucht eine Nachricht oder eine Telefonnummer, die er zeigt.
+phone-invalid =
+    { $count ->
+        [one] Das ist keine Telefonnummer: nur Ziffern, Leerzeichen und + - / . ( ) # *, höchstens { $count } Zeichen.
+       *[other] Das ist keine Telefonnummer: nur Ziffern, Leerzeichen und + - / . ( ) # *, höchstens { $count } Zeichen.
+    }
+
+## Die Aktion passt nicht zu dem, was in der Zeile steht
+
+unfit-resend = Ein Gerät hat auf diese Einladung geantwortet. Erneuern Sie stattdessen das Gerät.
+unfit-deactivate = In dieser Zeile steht ein Gerät. Seine Einladung wird unter „Einladungen“ deaktiviert.
+unfit-renew = Noch hat kein Gerät geantwortet. Senden Sie stattdessen die Einladung noch einmal.
+unfit-delete = Noch hat kein Gerät geantwortet. Deaktivieren Sie stattdessen die Einladung.
+
 ## Befehle
 
 refused-command-cancelled = Dieser Befehl wurde zurückgenommen. Er darf nicht ausgeführt werden.

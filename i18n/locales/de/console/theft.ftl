@@ -5,10 +5,6 @@
 operations = Aktionen
 op-end-lost-mode = Verlustmodus beenden
 op-unenrolled = Das Gerät ist abgemeldet.
-op-needs-owner = Dafür muss der Agent das Gerät besitzen, eingerichtet aus dem Werkszustand.
-op-no-wipe-here = Der Referenzagent löscht seinen Rechner nie.
-op-needs-lost-mode = Das können nur betreute Geräte im Verlustmodus.
-op-no-messages = Apples Protokoll kennt Nachrichten nur beim Sperren.
 op-lost-pending = Schon angefordert. Warten Sie auf das Gerät, oder brechen Sie die Anforderung ab.
 ask-lock = Dieses Gerät sperren?
 ask-lock-text = Sein Bildschirm wird gesperrt, sobald das Gerät nach Befehlen fragt. Die Person entsperrt ihn wie gewohnt.
@@ -74,3 +70,24 @@ technical-since = unverändert seit: { $at }
 
 done-although-cancelled = Erledigt { $at }, obwohl der Befehl abgebrochen war
 done-although-expired = Erledigt { $at }, obwohl der Befehl abgelaufen war
+
+## Was Geräte nicht können, und warum
+
+limit-unknown-command = Der Agent auf diesem Gerät kennt diesen Vorgang nicht.
+limit-not-told = Das Gerät hat nicht gesagt, warum.
+limit-no-device-admin = Android lässt nur einen Geräteadministrator den Bildschirm sperren, und dieser Agent ist keiner.
+limit-not-owner = Nur ein Agent, dem das Gerät gehört, kann es löschen: Richten Sie das Gerät aus dem Werkszustand ein.
+limit-ordinary-program = Dieser Agent ist ein gewöhnliches Programm; ihm gehört der Rechner nicht, also kann er ihn nicht löschen.
+limit-no-termux-api = Auf diesem Telefon ist die Erweiterung Termux:API nicht installiert.
+limit-vibrates-only = Das Telefon vibriert; es ist nicht so laut, wie es sein könnte.
+limit-terminal-bell = Die Glocke im Terminal des Agenten, und der Alarmton, wo er installiert ist.
+limit-needs-desktop = Eine Arbeitsumgebung muss auf die Sitzungsverwaltung hören.
+limit-no-session-manager = Dieser Rechner hat keine Sitzungsverwaltung, die der Agent um die Bildschirmsperre bitten könnte.
+limit-no-location-source = Dieser Rechner hat keine Quelle für seine Position, die der Agent fragen könnte (GeoClue).
+limit-terminal-only = Es erscheint nur im Terminal des Agenten: notify-send ist nicht installiert.
+limit-lost-notification = Die Nachricht ist eine Benachrichtigung, kein Teil des Sperrbildschirms.
+limit-lost-unlocked = Der Bildschirm lässt sich nicht sperren; die Nachricht ist eine Benachrichtigung, die bleibt.
+limit-lost-unlocked-terminal = Der Bildschirm lässt sich nicht sperren; die Nachricht erscheint nur im Terminal des Agenten.
+limit-not-supervised = Nur ein betreutes iPhone oder iPad hat einen Verlustmodus.
+limit-needs-lost-mode = Ein iPhone oder iPad tut das nur, wenn es betreut und im Verlustmodus ist.
+limit-no-messages = Apples Protokoll zeigt eine Nachricht nur im Verlustmodus.

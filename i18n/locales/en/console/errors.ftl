@@ -49,6 +49,51 @@ name-control-characters = The name contains invisible control characters. Type i
 email-invalid = This is not an email address. It looks like name@example.com.
 locale-invalid = This is not a language tag such as en or de-AT.
 
+expiry-past = The expiry has to be in the future.
+account-exists = There is an account with this email already.
+password-too-short =
+    { $count ->
+        [one] The password is too short: { $count } character at least.
+       *[other] The password is too short: { $count } characters at least.
+    }
+# In bytes, because that is what is limited.
+password-too-long =
+    { $count ->
+        [one] The password is too long: { $count } byte at most.
+       *[other] The password is too long: { $count } bytes at most.
+    }
+too-many-selected =
+    { $count ->
+        [one] At most { $count } can be changed at once. Filter the list to have fewer.
+       *[other] At most { $count } can be changed at once. Filter the list to have fewer.
+    }
+too-many-invited =
+    { $count ->
+        [one] At most { $count } person can be invited at once.
+       *[other] At most { $count } people can be invited at once.
+    }
+message-empty = The message is empty.
+message-too-long =
+    { $count ->
+        [one] The message is too long: { $count } character at most.
+       *[other] The message is too long: { $count } characters at most.
+    }
+command-duration = The duration has to be { $from } to { $to } seconds.
+lost-text-empty = Lost mode needs a message or a phone number to show.
+# $count is the longest number, in characters.
+phone-invalid =
+    { $count ->
+        [one] This is not a phone number: digits, spaces and + - / . ( ) # * only, { $count } character at most.
+       *[other] This is not a phone number: digits, spaces and + - / . ( ) # * only, { $count } characters at most.
+    }
+
+## The action is not for what stands in the row
+
+unfit-resend = A device has answered this invitation. Renew the device instead.
+unfit-deactivate = A device stands in this row. Its invitation is deactivated in Invitations.
+unfit-renew = No device has answered yet. Resend the invitation instead.
+unfit-delete = No device has answered yet. Deactivate the invitation instead.
+
 ## Commands
 
 refused-command-cancelled = This command was cancelled. It is not to be carried out.

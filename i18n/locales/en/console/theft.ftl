@@ -5,10 +5,6 @@
 operations = Operations
 op-end-lost-mode = End lost mode
 op-unenrolled = The device is unenrolled.
-op-needs-owner = Needs an agent that owns the device, set up from the factory state.
-op-no-wipe-here = The reference agent never erases its host.
-op-needs-lost-mode = Only supervised devices in lost mode can do this.
-op-no-messages = Apple’s protocol has no messages outside of Lock.
 op-lost-pending = Asked for already. Wait for the device, or cancel the request.
 ask-lock = Lock this device?
 ask-lock-text = Its screen locks as soon as the device asks for commands. The person unlocks it as usual.
@@ -78,3 +74,24 @@ technical-since = last changed { $at }
 # $at is when: “5 min ago”.
 done-although-cancelled = Done { $at }, although it had been cancelled
 done-although-expired = Done { $at }, although it had expired
+
+## What devices cannot do, and why
+
+limit-unknown-command = The agent on this device does not know this operation.
+limit-not-told = The device did not say why.
+limit-no-device-admin = Android lets only a device administrator lock the screen, and this agent is none.
+limit-not-owner = Only an agent that owns the device can erase it: set the device up from the factory state.
+limit-ordinary-program = This agent is an ordinary program and does not own the host, so it cannot erase it.
+limit-no-termux-api = The Termux:API add-on is not installed on this phone.
+limit-vibrates-only = The phone vibrates; it is not as loud as it could be.
+limit-terminal-bell = The bell of the agent’s terminal, and the alarm sound where it is installed.
+limit-needs-desktop = A desktop has to listen to the session manager.
+limit-no-session-manager = This host has no session manager that the agent can ask to lock the screen.
+limit-no-location-source = This host has no source for its position that the agent can ask (GeoClue).
+limit-terminal-only = It is shown on the agent’s terminal only: notify-send is not installed.
+limit-lost-notification = The message is a notification, not part of the lock screen.
+limit-lost-unlocked = The screen cannot be locked; the message is a notification that stays.
+limit-lost-unlocked-terminal = The screen cannot be locked; the message is shown on the agent’s terminal only.
+limit-not-supervised = Only a supervised iPhone or iPad has a lost mode.
+limit-needs-lost-mode = An iPhone or iPad does this only when it is supervised and in lost mode.
+limit-no-messages = Apple’s protocol shows a message only in lost mode.
