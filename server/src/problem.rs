@@ -106,9 +106,10 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::Refused(refusal) => refused(&refusal),
             ServiceError::Invalid(error) => Self::field(error.field(), &text),
-            ServiceError::Unfit(_) => Self::new(StatusCode::CONFLICT, code, text),
             ServiceError::NotFound => Self::new(StatusCode::NOT_FOUND, code, text),
-            ServiceError::EmailTaken | ServiceError::ImportRunning => Self::new(StatusCode::CONFLICT, code, text),
+            ServiceError::Unfit(_) | ServiceError::EmailTaken | ServiceError::ImportRunning => {
+                Self::new(StatusCode::CONFLICT, code, text)
+            }
             ServiceError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, code, text),
             ServiceError::TooManyAttempts { retry_after_s } => {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, code, text).retry_after(retry_after_s)

@@ -32,14 +32,14 @@ mod watch;
 mod workers;
 
 pub use accounts::{Browser, SessionToken, SignedIn};
-pub use devices::InventoryReceipt;
 pub use bulk::Outcome;
+pub use devices::InventoryReceipt;
 pub use error::ServiceError;
 pub use export::Export;
 pub use invalid::InvalidField;
 pub use invitations::{Invite, InviteResult, MAX_INVITED_AT_ONCE};
-pub use passwords::{PASSWORD_MAX, PASSWORD_MIN};
 pub use live::{LiveChange, LiveEvent};
+pub use passwords::{PASSWORD_MAX, PASSWORD_MIN};
 pub use people::NewPerson;
 pub use rollcall::Rollcall;
 pub use seed::Seeded;

@@ -36,8 +36,7 @@ pub fn of_linux(is_there: IsThere<'_>) -> Capabilities {
         (false, true) => Limit::LostUnlocked,
         (false, false) => Limit::LostUnlockedTerminal,
     };
-    let lock =
-        if locks { Support::within(Limit::NeedsDesktop) } else { Support::no(Limit::NoSessionManager) };
+    let lock = if locks { Support::within(Limit::NeedsDesktop) } else { Support::no(Limit::NoSessionManager) };
     let locate = if is_there(Tool::WhereAmI) { Support::yes() } else { Support::no(Limit::NoLocationSource) };
     let commands = [
         ("lock", lock),

@@ -17,8 +17,6 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 
-/// Longest message that a device shows, in characters.
-
 pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -> AnyView {
     let doer = Doer::get();
     let (text, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()));

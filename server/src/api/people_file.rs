@@ -222,7 +222,9 @@ pub async fn import_people(
     let job = state.rollcall.import_people(actor, &preview, options).await?;
     let mut outcome = ImportOutcome::new(&preview, job.counts());
     let failures = job.failures().into_iter();
-    outcome.problems.extend(failures.map(|failure| LineProblem { line: failure.line, reason: failure.reason.user_text() }));
+    outcome
+        .problems
+        .extend(failures.map(|failure| LineProblem { line: failure.line, reason: failure.reason.user_text() }));
     Ok(Json(outcome))
 }
 

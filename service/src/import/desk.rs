@@ -199,7 +199,7 @@ impl Rollcall {
             let _ = news.recv().await;
         }
         match job.end() {
-            Some(End::Broken(reason)) => Err(ServiceError::Internal(reason)),
+            Some(End::Broken(error)) => Err(error),
             _ => Ok(job),
         }
     }

@@ -73,7 +73,8 @@ const SLOTS: &[&str] = &[
     "search=no-such-text",
 ];
 
-const PEOPLE: &[&str] = &["", "search=a", "search=lindqvist", "search=%E9%99%88", "search=example.com", "search=no-such-text"];
+const PEOPLE: &[&str] =
+    &["", "search=a", "search=lindqvist", "search=%E9%99%88", "search=example.com", "search=no-such-text"];
 
 const INVITATIONS: &[&str] = &[
     "",
