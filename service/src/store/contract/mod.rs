@@ -57,6 +57,7 @@ contract! { sqlite:
     }
     slot_pages {
         every_filter_finds_its_rows_in_every_order,
+        a_page_without_rows_tells_how_many_there_are,
         what_many_rows_match_is_found_as_well,
         more_than_can_be_counted_is_said_to_be_more,
         causes_are_counted_as_they_are_filtered,

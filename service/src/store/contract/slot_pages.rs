@@ -11,6 +11,7 @@ use domain::{
     slot::SlotStatus,
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 fn everything() -> SlotQuery {
     SlotQuery { size: Some(100), ..SlotQuery::default() }
@@ -94,6 +95,21 @@ pub(super) async fn every_filter_finds_its_rows_in_every_order(store: Arc<dyn St
     }
     let person = world.rows[7].person_id;
     check(&world, &SlotQuery { person_id: Some(person), ..everything() }).await;
+}
+
+pub(super) async fn a_page_without_rows_tells_how_many_there_are(store: Arc<dyn Store>) {
+    let world = World::of(store, 100).await;
+    // Behind the oldest row: rows go while somebody turns pages.
+    let behind = format!("{}.30", Uuid::nil());
+    for mut query in single_filters().into_iter().chain(combined_filters()).chain(searches()) {
+        query.attention = Some(AttentionFilter::Any);
+        for after in [None, Some(behind.clone())] {
+            let query = SlotQuery { after, sort: Some(SlotSort::Newest), ..query.clone() };
+            let page = world.store.list_slots(&query, world.now).await.unwrap();
+            assert_eq!(page.total, world.expected(&query).len() as u64, "{query:?}");
+            assert!(page.rows.is_empty() || query.after.is_none(), "{query:?}");
+        }
+    }
 }
 
 pub(super) async fn what_many_rows_match_is_found_as_well(store: Arc<dyn Store>) {

@@ -22,16 +22,27 @@ use uuid::Uuid;
 /// 5,000 entries of an index, which costs about as much.
 const FEW: u64 = 2000;
 
+/// Rows with a text that are read, counted and sorted in one go when there are other filters. To ask the search index for
+/// them once more costs about as much as reading them.
+const READ_AT_ONCE: u64 = 4000;
+
 /// Entries of an order's index whose rows are read in search of a text, before the text's rows are collected instead.
 const READ: u32 = 1500;
 
 /// How many rows match, and how to find them.
 struct Matches {
-    counted: u64,
-    is_exact: bool,
+    /// `None` while they are few and nobody has looked yet: whoever collects them counts them.
+    counted: Option<Total>,
     /// Where they are found when they are few; `None`: along the order.
     few_from: Option<Source>,
     text: TextBy,
+}
+
+/// How many rows match.
+#[derive(Clone, Copy)]
+struct Total {
+    counted: u64,
+    is_exact: bool,
 }
 
 /// A page of the rows that match `query` at `now`.
@@ -41,19 +52,57 @@ pub(super) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -
     let sort = query.sort.unwrap_or(SlotSort::Newest);
     let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
     let asked = Asked::new(order(sort), place);
-    let total = (matches.counted, matches.is_exact);
+    let rows = match matches.few_from {
+        Some(source) => collect(pool, &filter, place, sort, source, matches.text).await?,
+        None => walk_along(pool, &filter, &asked, sort, matches.text).await?,
+    };
+    let total = match (matches.counted, rows.first()) {
+        (Some(total), _) => total,
+        (None, Some(row)) => Total { counted: super::rows::count(row, "total")?, is_exact: true },
+        // No row lies beyond the place, of however many there are.
+        (None, None) => count_from(pool, &filter, Source::Text, matches.text, COUNTED_MAX).await?,
+    };
+    asked.page(rows, (total.counted, total.is_exact), slot_row)
+}
 
-    if matches.few_from.is_none() && matches.text == TextBy::Reading {
-        let rows = read_page(pool, &filter, &asked, sort, true).await?;
+/// Collects all rows that match, which are few, counts them, and sorts them for one page.
+async fn collect(
+    pool: &SqlitePool,
+    filter: &Filter<'_>,
+    place: Place<'_>,
+    sort: SlotSort,
+    source: Source,
+    text: TextBy,
+) -> StoreResult<Vec<SqliteRow>> {
+    let Order { column, id, .. } = order(sort);
+    let collected = Asked::new(Order { column: "sort_value", id: "sort_id", ..order(sort) }, place);
+    let mut sql = QueryBuilder::new("with collected as materialized (select slots.key, ");
+    sql.push(column).push(" as sort_value, ").push(id).push(" as sort_id from ");
+    filter.push_from(&mut sql, source, text);
+    sql.push(") select slots.row_doc, found.sort_value, found.sort_id, (select count(*) from collected) as total ");
+    sql.push("from (select * from collected where true");
+    collected.push_range(&mut sql, collected.limit());
+    sql.push(") as found cross join slots on slots.key = found.key");
+    collected.push_order(&mut sql, "found.sort_value", "found.sort_id");
+    Ok(sql.build().fetch_all(pool).await?)
+}
+
+/// Walks along the order. A frequent text is met soon in the rows themselves, unless the order begins with rows that do
+/// not have it.
+async fn walk_along(
+    pool: &SqlitePool,
+    filter: &Filter<'_>,
+    asked: &Asked,
+    sort: SlotSort,
+    text: TextBy,
+) -> StoreResult<Vec<SqliteRow>> {
+    if text == TextBy::Reading {
+        let rows = read_page(pool, filter, asked, sort, true).await?;
         if asked.is_full(&rows) {
-            return asked.page(rows, total, slot_row);
+            return Ok(rows);
         }
     }
-    let rows = match matches.few_from {
-        Some(source) => fetch(pool, &asked, |sql| push_found(sql, &filter, &asked, sort, source, matches.text)).await?,
-        None => read_page(pool, &filter, &asked, sort, false).await?,
-    };
-    asked.page(rows, total, slot_row)
+    read_page(pool, filter, asked, sort, false).await
 }
 
 /// Walks along the order, and looks for the text either in the rows themselves, in [`READ`] of them at most, or among
@@ -66,10 +115,13 @@ async fn read_page(
     reads: bool,
 ) -> StoreResult<Vec<SqliteRow>> {
     fetch(pool, asked, |sql| {
+        let column = order(sort).column;
         if !reads {
-            return push_found(sql, filter, asked, sort, walk(sort), TextBy::Index);
+            sql.push("select slots.key, ").push(column).push(" as sort_value, slots.id as sort_id from ");
+            filter.push_from(sql, walk(sort), TextBy::Index);
+            return asked.push_range(sql, asked.limit());
         }
-        sql.push("select key, sort_value, sort_id from (select slots.key, slots.search, ").push(order(sort).column);
+        sql.push("select key, sort_value, sort_id from (select slots.key, slots.search, ").push(column);
         sql.push(" as sort_value, slots.id as sort_id from ");
         filter.push_from(sql, walk(sort), TextBy::Nothing);
         asked.push_range(sql, READ);
@@ -78,20 +130,6 @@ async fn read_page(
         sql.push(" limit ").push_bind(asked.limit());
     })
     .await
-}
-
-/// Appends the query that finds the rows of a page.
-fn push_found(
-    sql: &mut QueryBuilder<Sqlite>,
-    filter: &Filter<'_>,
-    asked: &Asked,
-    sort: SlotSort,
-    source: Source,
-    text: TextBy,
-) {
-    sql.push("select slots.key, ").push(order(sort).column).push(" as sort_value, slots.id as sort_id from ");
-    filter.push_from(sql, source, text);
-    asked.push_range(sql, asked.limit());
 }
 
 /// Fetches the documents of the rows that a query finds, and of no others.
@@ -159,10 +197,10 @@ async fn count(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Matches> {
     }
     let Some(source) = filter.narrowest() else {
         let all: i64 = sqlx::query_scalar("select count(*) from slots").fetch_one(pool).await?;
-        return Ok(Matches { counted: all.unsigned_abs(), is_exact: true, few_from: None, text: TextBy::Nothing });
+        let all = Total { counted: all.unsigned_abs(), is_exact: true };
+        return Ok(Matches { counted: Some(all), few_from: None, text: TextBy::Nothing });
     };
-    let counted = count_up_to(pool, COUNTED_MAX, |sql| filter.push_from(sql, source, TextBy::Nothing)).await?;
-    Ok(matches(counted, COUNTED_MAX, source, TextBy::Nothing))
+    Ok(matches(count_from(pool, filter, source, TextBy::Nothing, COUNTED_MAX).await?, source, TextBy::Nothing))
 }
 
 /// Counts rows with a text. To read some rows' texts is quicker than to collect every row that has a frequent text, and
@@ -171,25 +209,34 @@ async fn count_text(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Match
     let with_text = count_up_to(pool, COUNTED_MAX, |sql| filter.push_search_index(sql)).await?;
     let text = if with_text > COUNTED_MAX { TextBy::Reading } else { TextBy::Index };
     if filter.is_text_with_facets() {
-        return Ok(matches(with_text, COUNTED_MAX, Source::Text, text));
+        return Ok(matches(up_to(with_text, COUNTED_MAX), Source::Text, text));
     }
-    let source = match filter.narrowest() {
-        Some(narrowest) if with_text > FEW => narrowest,
-        _ => Source::Text,
-    };
+    if with_text <= READ_AT_ONCE {
+        return Ok(Matches { counted: None, few_from: Some(Source::Text), text });
+    }
+    let source = filter.narrowest().unwrap_or(Source::Text);
     // Rows that have to be read are counted no further than needed.
     let limit = if text == TextBy::Reading { FEW } else { COUNTED_MAX };
-    let counted = count_up_to(pool, limit, |sql| filter.push_from(sql, source, text)).await?;
-    Ok(matches(counted, limit, source, text))
+    Ok(matches(count_from(pool, filter, source, text, limit).await?, source, text))
 }
 
-fn matches(counted: u64, limit: u64, source: Source, text: TextBy) -> Matches {
-    Matches {
-        counted: counted.min(limit),
-        is_exact: counted <= limit,
-        few_from: (counted <= FEW).then_some(source),
-        text,
-    }
+async fn count_from(
+    pool: &SqlitePool,
+    filter: &Filter<'_>,
+    source: Source,
+    text: TextBy,
+    limit: u64,
+) -> StoreResult<Total> {
+    Ok(up_to(count_up_to(pool, limit, |sql| filter.push_from(sql, source, text)).await?, limit))
+}
+
+const fn up_to(counted: u64, limit: u64) -> Total {
+    if counted > limit { Total { counted: limit, is_exact: false } } else { Total { counted, is_exact: true } }
+}
+
+fn matches(total: Total, source: Source, text: TextBy) -> Matches {
+    let is_few = total.counted < FEW || (total.counted == FEW && total.is_exact);
+    Matches { counted: Some(total), few_from: is_few.then_some(source), text }
 }
 
 /// How many rows need attention at `now`, for each cause.
