@@ -66,6 +66,15 @@ test("dialogs and menus", async ({ admin, server }) => {
   await page.keyboard.press("Escape");
   await admin.rowAction(row, "Correct email");
   await expectAccessible(page, "person dialog");
+  await page.keyboard.press("Escape");
+  await row.getByRole("checkbox").check();
+  await expectAccessible(page, "selection");
+  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Renew" }).click();
+  const dialog = page.getByRole("dialog");
+  await expectAccessible(page, "bulk change");
+  await dialog.getByRole("button", { name: "Renew" }).click();
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(page, "bulk result");
 });
 
 test("a page that is not there", async ({ admin }) => {

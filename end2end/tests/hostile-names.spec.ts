@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { HOSTILE_NAMES, MARKUP } from "../fixtures/hostile.ts";
 import { expect, test } from "../fixtures/index.ts";
 import { Landing } from "../fixtures/landing.ts";
-import { byToken, enroll } from "../fixtures/raw.ts";
+import { byToken, enroll, send } from "../fixtures/raw.ts";
 import { linkIn } from "../fixtures/smtp.ts";
 
 const emailOf = (index: number) => `hostile${index}@example.com`;
@@ -43,6 +43,70 @@ test("dialogs take hostile names", async ({ admin, server }) => {
   await page.getByRole("button", { name: "Invite people" }).first().click();
   await page.getByLabel("People", { exact: true }).fill(`${MARKUP} <markup@example.com>\n</textarea><script>window.attacked=4</script>`);
   await expectHarmless(page, "invite dialog");
+});
+
+test("files and their names, bulk changes and the palette take hostile names", async ({ admin, server }) => {
+  const { page } = admin;
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const good = HOSTILE_NAMES.map((name, index) => `${quoted(name)},${emailOf(index)},en`);
+  const lines = ["name,email,locale", ...good, `${quoted(MARKUP)},${quoted(MARKUP)},${quoted(MARKUP)}`];
+  await admin.goto("/people/import");
+  const file = { name: `${MARKUP}.csv`, mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Show preview" }).click();
+  for (const [show, rows] of [[/^Left out/, 1], [/^New/, HOSTILE_NAMES.length]] as const) {
+    await page.getByRole("link", { name: show }).click();
+    await expect(page.getByRole("row")).toHaveCount(1 + rows);
+    await expectHarmless(page, "preview");
+  }
+  await page.getByRole("checkbox", { name: /Invite by mail/ }).check();
+  await page.getByRole("button", { name: "Import 6 lines" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The import is finished." })).toBeVisible();
+  await expectHarmless(page, "result");
+
+  await expect.poll(async () => (await server.api.slots()).length).toBe(HOSTILE_NAMES.length);
+  await admin.goto("/devices");
+  await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
+  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Renew" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Renew" }).click();
+  await expect(dialog.getByRole("listitem")).toHaveCount(HOSTILE_NAMES.length);
+  await expectHarmless(page, "bulk result");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(MARKUP);
+  await expect(dialog.getByRole("option").first()).toContainText("<script>");
+  await expectHarmless(page, "palette");
+});
+
+test("what a device says is shown as text", async ({ admin, server }) => {
+  const { page } = admin;
+  const { id } = await server.api.invite({ name: MARKUP, email: emailOf(0) }, false);
+  const { url } = await server.api.credentials(id);
+  const said = { supported: false, limit: MARKUP, reason: MARKUP };
+  const capabilities = { commands: { wipe: said, ring: { supported: true, reason: MARKUP }, [MARKUP]: said, message: { supported: true } } };
+  const reply = await (await enroll(server.url, { ...byToken(url), capabilities }, { manufacturer: MARKUP, model: MARKUP })).json();
+  const headers = { authorization: `Bearer ${reply.device_id}.${reply.device_secret}` };
+  const tell = async (method: string, path: string, body: object) =>
+    expect((await send(server.url, method, path, JSON.stringify(body), headers)).status, path).toBeLessThan(300);
+  await tell("PUT", "/inventory", { schema_version: 1, groups: { system: { version: MARKUP, [MARKUP]: MARKUP }, [MARKUP]: { x: MARKUP } } });
+  const error = { code: MARKUP, message: MARKUP };
+  await tell("PUT", "/progress", { step: "permissions", missing_permissions: [MARKUP], error });
+  await tell("POST", "/state", { seq: 1, network: MARKUP, permissions: { [MARKUP]: true } });
+  await server.api.call("POST", `/devices/${reply.device_id}/commands`, { type: "message", params: { text: MARKUP } });
+  const [command] = await (await fetch(`${server.url}/agent/v1/commands?wait=5`, { headers })).json();
+  await tell("POST", `/commands/${command.uuid}/result`, { status: "error", error });
+
+  const [slot] = await server.api.slots();
+  await admin.goto(`/devices/${slot!.id}`);
+  await expect(page.locator("[data-command=message]")).toHaveAttribute("data-state", "failed");
+  await expect(page.getByRole("region", { name: "What this device can do" })).toContainText("<script>");
+  await expectHarmless(page, "detail");
+  await page.getByRole("button", { name: "Message", exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText("<script>");
+  await expectHarmless(page, "message dialog");
+  await admin.goto("/devices");
+  await expectHarmless(page, "list");
 });
 
 test("the search shows what is searched for as text", async ({ admin }) => {

@@ -11,7 +11,11 @@ use crate::{files, packages, paths, process};
 /// Installs Node if there is none, and the locked packages if they are not the ones installed.
 pub fn install() -> Result<()> {
     packages::install(&[packages::NODE])?;
-    let folder = paths::end2end();
+    install_locked(&paths::end2end())
+}
+
+/// Installs the packages that `package-lock.json` of a folder names, if they are not the ones installed.
+pub fn install_locked(folder: &Path) -> Result<()> {
     let installed = folder.join("node_modules/.package-lock.json");
     if is_newer(&installed, &folder.join("package-lock.json")) {
         println!("    up to date");
@@ -20,7 +24,7 @@ pub fn install() -> Result<()> {
     process::run(
         Command::new("npm")
             .arg("ci")
-            .current_dir(&folder)
+            .current_dir(folder)
             // The browser is the distribution's.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
     )

@@ -35,7 +35,7 @@ fn run_parts(unit: bool, browser: bool, steps: &mut Steps) -> Result<()> {
     if browser {
         frontend::build(Mode::Release, steps)?;
         steps.run("Compile the programs", compile_programs)?;
-        steps.run("Browser tests", || run_playwright("playwright.config.ts"))?;
+        steps.run("Browser tests", || run_playwright("playwright.config.ts", Mode::Dev))?;
         steps.run("Sizes", size::check)?;
     }
     Ok(())
@@ -66,19 +66,20 @@ pub fn screenshots() -> Result<()> {
     steps.run("Install what is missing", packages::install_for_tests)?;
     frontend::build(Mode::Release, &mut steps)?;
     steps.run("Compile the programs", compile_programs)?;
-    steps.run("Take pictures", || run_playwright("screenshots.config.ts"))?;
+    steps.run("Take pictures", || run_playwright("screenshots.config.ts", Mode::Dev))?;
     println!("\nThe pictures are in target/screenshots.");
     Ok(())
 }
 
-fn run_playwright(config: &str) -> Result<()> {
+/// Runs what a configuration of `end2end` names, with the programs of `mode`.
+pub fn run_playwright(config: &str, mode: Mode) -> Result<()> {
     ensure!(paths::end2end().join(config).exists(), "end2end/{config} is missing");
     let chromium = packages::chromium().context("there is no Chromium")?;
     process::run(
         node::program("playwright")
             .args(["test", "--config", config])
-            .env("ROLLCALL_BIN", paths::program(Mode::Dev, "rollcall"))
-            .env("ROLLCALL_AGENT_BIN", paths::program(Mode::Dev, "rollcall-agent"))
+            .env("ROLLCALL_BIN", paths::program(mode, "rollcall"))
+            .env("ROLLCALL_AGENT_BIN", paths::program(mode, "rollcall-agent"))
             .env("CHROMIUM", chromium),
     )
 }

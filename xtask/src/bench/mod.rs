@@ -2,6 +2,7 @@
 
 mod http;
 mod list;
+mod load;
 mod samples;
 
 use anyhow::Result;
@@ -12,7 +13,7 @@ use crate::mode::Mode;
 /// What is measured.
 #[derive(Subcommand)]
 pub enum Bench {
-    /// Pages of Mobile devices: every order, filters, searches, deep pages.
+    /// Pages of the lists: every order of Mobile devices, filters, searches, deep pages.
     List {
         /// Rows among which pages are asked for.
         #[arg(long, default_value_t = 100_000)]
@@ -21,6 +22,8 @@ pub enum Bench {
         #[arg(long)]
         dev: bool,
     },
+    /// The first load of pages on a phone with a slow connection: Lighthouse's figures.
+    Load,
 }
 
 impl Bench {
@@ -28,6 +31,7 @@ impl Bench {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::List { devices, dev } => list::run(Mode::from_release(!dev), *devices),
+            Self::Load => load::run(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Writes a change inside a transaction. Every row that is updated names the version it was decided on.
 
 use super::{
-    constraint,
+    constraint, person_columns,
     rows::{InventoryDoc, ReportDoc, to_doc},
     slot_columns::{self, SlotColumns},
 };
@@ -66,7 +66,7 @@ fn millis(time: Option<Timestamp>) -> Option<i64> {
 
 async fn put_person(db: &mut SqliteConnection, person: &Person) -> StoreResult<()> {
     let name_key = person.name.as_str().to_lowercase();
-    let search = format!("{name_key}\n{}", person.email);
+    let search = person_columns::search(person.name.as_str(), person.email.as_str());
     let query = if person.version == 0 {
         sqlx::query(
             "insert into people (name, name_key, email, locale, search, created_at, reminded_at, id, version) \

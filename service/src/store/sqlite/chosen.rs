@@ -1,39 +1,17 @@
 //! Rows that are asked for one by one, many at once.
 
 use super::{
-    keyset::{Asked, Order, Place},
-    person_filter::PersonFilter,
     rows::from_doc,
     views::{PERSON_COLUMNS, PERSON_TABLES, person_row},
 };
 use crate::store::StoreResult;
 use domain::{
     ids::{PersonId, SlotId},
-    list::PersonQuery,
     slot::SlotRow,
     views::PersonRow,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool};
 use std::collections::HashMap;
-use uuid::Uuid;
-
-/// The order of the People view.
-pub(super) const PEOPLE_ORDER: Order = Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
-
-/// The people who match `query`, in its order, at most `limit`.
-pub(super) async fn matching_people(
-    pool: &SqlitePool,
-    query: &PersonQuery,
-    limit: usize,
-) -> StoreResult<Vec<PersonId>> {
-    let mut sql = QueryBuilder::new("select p.id from people p where true");
-    PersonFilter::new(pool, &query.search).await?.push(&mut sql);
-    let from_the_first = Place { after: None, before: None, size: None };
-    Asked::new(PEOPLE_ORDER, from_the_first).push_order(&mut sql, PEOPLE_ORDER.column, PEOPLE_ORDER.id);
-    sql.push(" limit ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    let found: Vec<Uuid> = sql.build_query_scalar().fetch_all(pool).await?;
-    Ok(found.into_iter().map(PersonId).collect())
-}
 
 /// The people of `ids`, in their order.
 pub(super) async fn people(pool: &SqlitePool, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>> {

@@ -2,7 +2,7 @@
 //! rows that come and go in between neither repeat nor vanish.
 
 use crate::store::StoreResult;
-use domain::list::{Page, page_size};
+use domain::list::{COUNTED_MAX, Page, page_size};
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, sqlite::SqliteRow};
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -136,12 +136,53 @@ pub(super) struct Select {
     pub(super) columns: &'static str,
     /// The tables with joins.
     pub(super) from: &'static str,
+    /// What a row of these is known by.
+    pub(super) key: &'static str,
+}
+
+/// What is kept of rows while they are collected.
+#[derive(Clone, Copy)]
+pub(super) struct Collect {
+    /// What [`Select::key`] is there.
+    pub(super) key: &'static str,
+    /// The order, by columns of the tables that rows are collected from.
+    pub(super) order: Order,
+}
+
+/// A page of few rows: all that match are collected, counted and sorted, and no other part of them is read until it is
+/// known which of them are on the page. `push_from` appends what follows `from`, with the conditions.
+pub(super) async fn collected_page<T>(
+    pool: &SqlitePool,
+    select: Select,
+    collect: Collect,
+    place: Place<'_>,
+    push_from: impl Fn(&mut QueryBuilder<Sqlite>),
+    convert: impl Fn(&SqliteRow) -> StoreResult<T>,
+) -> StoreResult<Page<T>> {
+    let Collect { key, order } = collect;
+    let asked = Asked::new(Order { column: "sort_value", id: "sort_id", ..order }, place);
+    let mut sql = QueryBuilder::new("with collected as materialized (select ");
+    sql.push(key).push(" as key, ").push(order.column).push(" as sort_value, ").push(order.id);
+    sql.push(" as sort_id from ");
+    push_from(&mut sql);
+    sql.push(") select ").push(select.columns).push(", found.sort_value, found.sort_id, ");
+    sql.push("(select count(*) from collected) as total from (select * from collected where true");
+    asked.push_range(&mut sql, asked.limit());
+    sql.push(") as found cross join ").push(select.from).push(" where ").push(select.key).push(" = found.key");
+    asked.push_order(&mut sql, "found.sort_value", "found.sort_id");
+    let rows = sql.build().fetch_all(pool).await?;
+    let total = match rows.first() {
+        Some(row) => super::rows::count(row, "total")?,
+        // No row lies beyond the place, of however many there are.
+        None => count_up_to(pool, COUNTED_MAX, push_from).await?,
+    };
+    asked.page(rows, (total, true), convert)
 }
 
 /// A page of a list, of which `total` rows were counted. `filter` appends conditions, each beginning with ` and `.
 pub(super) async fn page<T>(
     pool: &SqlitePool,
-    Select { columns, from }: Select,
+    Select { columns, from, .. }: Select,
     order: Order,
     place: Place<'_>,
     total: (u64, bool),

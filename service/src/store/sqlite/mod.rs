@@ -7,7 +7,9 @@ mod chosen;
 mod facets;
 mod facts;
 mod keyset;
+mod person_columns;
 mod person_filter;
+mod person_list;
 mod rows;
 mod slot_columns;
 mod slot_filter;
@@ -32,6 +34,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 
 /// Connections for reading; SQLite's readers do not wait for the writer.
 const READERS: u32 = 4;
+
+/// What each of them keeps of the file at most, in SQLite's words: 16 MiB. With SQLite's own 2 MB a search that reads a few
+/// thousand rows among 100,000 takes half as long again.
+const READER_CACHE: &str = "-16384";
 
 /// Why the database cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -91,8 +97,11 @@ impl SqliteStore {
         slot_columns::bring_up_to_date(&writing)
             .await
             .map_err(|source| OpenError::Columns { path: shown.clone(), source })?;
-        let readers =
-            pool_options().max_connections(READERS).connect_with(options.read_only(true)).await.map_err(opened)?;
+        person_columns::bring_up_to_date(&writing)
+            .await
+            .map_err(|source| OpenError::Columns { path: shown.clone(), source })?;
+        let reading = options.read_only(true).pragma("cache_size", READER_CACHE);
+        let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;
         let writer = Writer::spawn(writing.clone());
         Ok(Self { readers, writing, writer })
     }

@@ -3,7 +3,7 @@
 //! here, not guessed by the database.
 
 use super::{
-    keyset::{Asked, Order, Place, count_up_to},
+    keyset::{Asked, Collect, Order, Place, Select, collected_page, count_up_to},
     slot_filter::{Filter, Source, TextBy},
     views::slot_row,
 };
@@ -18,6 +18,9 @@ use domain::{
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
+/// What is read of a row.
+const SLOTS: Select = Select { columns: "slots.row_doc", from: "slots", key: "slots.key" };
+
 /// Rows that are collected and sorted for one page. A walk for more than these among 100,000 meets 100 of them within
 /// 5,000 entries of an index, which costs about as much.
 const FEW: u64 = 2000;
@@ -29,13 +32,12 @@ const READ_AT_ONCE: u64 = 4000;
 /// Entries of an order's index whose rows are read in search of a text, before the text's rows are collected instead.
 const READ: u32 = 1500;
 
-/// How many rows match, and how to find them.
-struct Matches {
-    /// `None` while they are few and nobody has looked yet: whoever collects them counts them.
-    counted: Option<Total>,
-    /// Where they are found when they are few; `None`: along the order.
-    few_from: Option<Source>,
-    text: TextBy,
+/// How many rows match, and so how to find them.
+enum Matches {
+    /// So few that they are collected, and counted by it.
+    Few(Source, TextBy),
+    /// So many that they are met along the order.
+    Many(Total, TextBy),
 }
 
 /// How many rows match.
@@ -48,43 +50,20 @@ struct Total {
 /// A page of the rows that match `query` at `now`.
 pub(super) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
     let filter = Filter::new(query, now);
-    let matches = count(pool, &filter).await?;
     let sort = query.sort.unwrap_or(SlotSort::Newest);
     let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-    let asked = Asked::new(order(sort), place);
-    let rows = match matches.few_from {
-        Some(source) => collect(pool, &filter, place, sort, source, matches.text).await?,
-        None => walk_along(pool, &filter, &asked, sort, matches.text).await?,
-    };
-    let total = match (matches.counted, rows.first()) {
-        (Some(total), _) => total,
-        (None, Some(row)) => Total { counted: super::rows::count(row, "total")?, is_exact: true },
-        // No row lies beyond the place, of however many there are.
-        (None, None) => count_from(pool, &filter, Source::Text, matches.text, COUNTED_MAX).await?,
-    };
-    asked.page(rows, (total.counted, total.is_exact), slot_row)
-}
-
-/// Collects all rows that match, which are few, counts them, and sorts them for one page.
-async fn collect(
-    pool: &SqlitePool,
-    filter: &Filter<'_>,
-    place: Place<'_>,
-    sort: SlotSort,
-    source: Source,
-    text: TextBy,
-) -> StoreResult<Vec<SqliteRow>> {
-    let Order { column, id, .. } = order(sort);
-    let collected = Asked::new(Order { column: "sort_value", id: "sort_id", ..order(sort) }, place);
-    let mut sql = QueryBuilder::new("with collected as materialized (select slots.key, ");
-    sql.push(column).push(" as sort_value, ").push(id).push(" as sort_id from ");
-    filter.push_from(&mut sql, source, text);
-    sql.push(") select slots.row_doc, found.sort_value, found.sort_id, (select count(*) from collected) as total ");
-    sql.push("from (select * from collected where true");
-    collected.push_range(&mut sql, collected.limit());
-    sql.push(") as found cross join slots on slots.key = found.key");
-    collected.push_order(&mut sql, "found.sort_value", "found.sort_id");
-    Ok(sql.build().fetch_all(pool).await?)
+    match count(pool, &filter).await? {
+        Matches::Few(source, text) => {
+            let collect = Collect { key: "slots.key", order: order(sort) };
+            let push_from = |sql: &mut QueryBuilder<Sqlite>| filter.push_from(sql, source, text);
+            collected_page(pool, SLOTS, collect, place, push_from, slot_row).await
+        }
+        Matches::Many(total, text) => {
+            let asked = Asked::new(order(sort), place);
+            let rows = walk_along(pool, &filter, &asked, sort, text).await?;
+            asked.page(rows, (total.counted, total.is_exact), slot_row)
+        }
+    }
 }
 
 /// Walks along the order. A frequent text is met soon in the rows themselves, unless the order begins with rows that do
@@ -156,9 +135,9 @@ pub(super) async fn matching(
     let matches = count(pool, &filter).await?;
     let sort = query.sort.unwrap_or(SlotSort::Newest);
     let mut sql = QueryBuilder::new("select slots.id from ");
-    let (source, text) = match matches.few_from {
-        Some(source) => (source, matches.text),
-        None => (walk(sort), TextBy::Index),
+    let (source, text) = match matches {
+        Matches::Few(source, text) => (source, text),
+        Matches::Many(..) => (walk(sort), TextBy::Index),
     };
     filter.push_from(&mut sql, source, text);
     let from_the_first = Place { after: None, before: None, size: None };
@@ -198,7 +177,7 @@ async fn count(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Matches> {
     let Some(source) = filter.narrowest() else {
         let all: i64 = sqlx::query_scalar("select count(*) from slots").fetch_one(pool).await?;
         let all = Total { counted: all.unsigned_abs(), is_exact: true };
-        return Ok(Matches { counted: Some(all), few_from: None, text: TextBy::Nothing });
+        return Ok(Matches::Many(all, TextBy::Nothing));
     };
     Ok(matches(count_from(pool, filter, source, TextBy::Nothing, COUNTED_MAX).await?, source, TextBy::Nothing))
 }
@@ -212,7 +191,7 @@ async fn count_text(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Match
         return Ok(matches(up_to(with_text, COUNTED_MAX), Source::Text, text));
     }
     if with_text <= READ_AT_ONCE {
-        return Ok(Matches { counted: None, few_from: Some(Source::Text), text });
+        return Ok(Matches::Few(Source::Text, text));
     }
     let source = filter.narrowest().unwrap_or(Source::Text);
     // Rows that have to be read are counted no further than needed.
@@ -236,7 +215,7 @@ const fn up_to(counted: u64, limit: u64) -> Total {
 
 fn matches(total: Total, source: Source, text: TextBy) -> Matches {
     let is_few = total.counted < FEW || (total.counted == FEW && total.is_exact);
-    Matches { counted: Some(total), few_from: is_few.then_some(source), text }
+    if is_few { Matches::Few(source, text) } else { Matches::Many(total, text) }
 }
 
 /// How many rows need attention at `now`, for each cause.

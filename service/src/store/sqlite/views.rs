@@ -2,9 +2,7 @@
 
 use super::{
     SqliteStore, chosen,
-    keyset::{Order, Place, Select, page},
-    person_filter::{self, PersonFilter},
-    rows,
+    person_list, rows,
     rows::{InventoryDoc, ReportDoc},
     slot_list,
 };
@@ -22,9 +20,9 @@ use domain::{
 };
 use sqlx::{Row as _, sqlite::SqliteRow};
 
-const INVITATION_COLUMNS: &str = "i.doc, i.version, p.name, p.email, \
+pub(super) const INVITATION_COLUMNS: &str = "i.doc, i.version, p.name, p.email, \
     (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null) as devices";
-const INVITATION_TABLES: &str = "invitations i join people p on p.id = i.person_id";
+pub(super) const INVITATION_TABLES: &str = "invitations i join people p on p.id = i.person_id";
 pub(super) const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.doc, i.version, \
     (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null) as devices";
 pub(super) const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
@@ -33,7 +31,7 @@ pub(super) fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
     rows::from_doc(row.try_get("row_doc")?)
 }
 
-fn invitation_row(row: &SqliteRow) -> StoreResult<InvitationRow> {
+pub(super) fn invitation_row(row: &SqliteRow) -> StoreResult<InvitationRow> {
     Ok(InvitationRow {
         invitation: rows::invitation(row)?,
         person_name: row.try_get("name")?,
@@ -78,22 +76,7 @@ impl ViewStore for SqliteStore {
     }
 
     async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
-        let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-        let order = Order { column: "i.created_at", id: "i.id", is_number: true, descending: true };
-        let people = PersonFilter::new(&self.readers, &query.search).await?;
-        let filter = |sql: &mut sqlx::QueryBuilder<sqlx::Sqlite>| {
-            people.push(sql);
-            if let Some(state) = query.state {
-                sql.push(" and i.state = ").push_bind(state.as_str());
-            }
-        };
-        let total = person_filter::total(&self.readers, |sql| {
-            // People are read only where they are filtered.
-            sql.push(if people.is_empty() { "invitations i" } else { INVITATION_TABLES }).push(" where true");
-            filter(sql);
-        });
-        let (total, select) = (total.await?, Select { columns: INVITATION_COLUMNS, from: INVITATION_TABLES });
-        page(&self.readers, select, order, place, total, filter, invitation_row).await
+        person_list::invitations(&self.readers, query).await
     }
 
     async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>> {
@@ -104,18 +87,11 @@ impl ViewStore for SqliteStore {
     }
 
     async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>> {
-        let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-        let people = PersonFilter::new(&self.readers, &query.search).await?;
-        let total = person_filter::total(&self.readers, |sql| {
-            sql.push("people p where true");
-            people.push(sql);
-        });
-        let (total, select) = (total.await?, Select { columns: PERSON_COLUMNS, from: PERSON_TABLES });
-        page(&self.readers, select, chosen::PEOPLE_ORDER, place, total, |sql| people.push(sql), person_row).await
+        person_list::people(&self.readers, query).await
     }
 
     async fn matching_people(&self, query: &PersonQuery, limit: usize) -> StoreResult<Vec<PersonId>> {
-        chosen::matching_people(&self.readers, query, limit).await
+        person_list::matching_people(&self.readers, query, limit).await
     }
 
     async fn people_rows(&self, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>> {

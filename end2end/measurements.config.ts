@@ -1,0 +1,11 @@
+import { defineConfig } from "@playwright/test";
+import tests from "./playwright.config.ts";
+
+/** `cargo xtask bench load`: figures, by which nothing passes or fails. */
+export default defineConfig(tests, {
+  testDir: "measurements",
+  outputDir: "test-results/measurements",
+  // What runs beside a measurement would be measured as well.
+  workers: 1,
+  timeout: 900_000,
+});

@@ -1,0 +1,94 @@
+//! Pages of People and of Invitations.
+
+use super::{
+    keyset::{Asked, Collect, Order, Place, Select, collected_page, count_up_to, page},
+    person_filter::PersonFilter,
+    views::{INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, invitation_row, person_row},
+};
+use crate::store::StoreResult;
+use domain::{
+    ids::PersonId,
+    list::{COUNTED_MAX, InvitationQuery, Page, PersonQuery},
+    views::{InvitationRow, PersonRow},
+};
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use uuid::Uuid;
+
+/// People whose invitations are collected and sorted for one page.
+const FEW: u64 = 2000;
+
+const PEOPLE: Select = Select { columns: PERSON_COLUMNS, from: PERSON_TABLES, key: "p.id" };
+const INVITATIONS: Select = Select { columns: INVITATION_COLUMNS, from: INVITATION_TABLES, key: "i.id" };
+
+const BY_NAME: Order = Order { column: "p.name_key", id: "p.id", is_number: false, descending: false };
+const BY_CREATION: Order = Order { column: "i.created_at", id: "i.id", is_number: true, descending: true };
+
+/// A page of People.
+pub(super) async fn people(pool: &SqlitePool, query: &PersonQuery) -> StoreResult<Page<PersonRow>> {
+    let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
+    let Some(filter) = PersonFilter::new(pool, &query.search).await? else {
+        let total = count_up_to(pool, COUNTED_MAX, |sql| _ = sql.push("people")).await?;
+        return page(pool, PEOPLE, BY_NAME, place, up_to(total, COUNTED_MAX), |_| (), person_row).await;
+    };
+    if filter.found <= COUNTED_MAX {
+        let collect = Collect { key: "k.id", order: Order { column: "k.name_key", id: "k.id", ..BY_NAME } };
+        return collected_page(pool, PEOPLE, collect, place, |sql| filter.push_found(sql, ""), person_row).await;
+    }
+    let total = up_to(filter.found, COUNTED_MAX);
+    page(pool, PEOPLE, BY_NAME, place, total, |sql| filter.push_reading(sql), person_row).await
+}
+
+/// The people who match `query`, in the order of People, at most `limit`.
+pub(super) async fn matching_people(
+    pool: &SqlitePool,
+    query: &PersonQuery,
+    limit: usize,
+) -> StoreResult<Vec<PersonId>> {
+    let mut sql = QueryBuilder::new("select k.id from ");
+    match PersonFilter::new(pool, &query.search).await? {
+        Some(filter) => filter.push_found(&mut sql, ""),
+        None => _ = sql.push("people_keys k"),
+    }
+    let from_the_first = Place { after: None, before: None, size: None };
+    Asked::new(BY_NAME, from_the_first).push_order(&mut sql, "k.name_key", "k.id");
+    sql.push(" limit ").push_bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    let found: Vec<Uuid> = sql.build_query_scalar().fetch_all(pool).await?;
+    Ok(found.into_iter().map(PersonId).collect())
+}
+
+/// A page of Invitations.
+pub(super) async fn invitations(pool: &SqlitePool, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
+    let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
+    let filter = PersonFilter::new(pool, &query.search).await?;
+    let of_state = |sql: &mut QueryBuilder<Sqlite>| {
+        if let Some(state) = query.state {
+            sql.push(" and i.state = ").push_bind(state.as_str());
+        }
+    };
+    if let Some(filter) = filter.as_ref().filter(|filter| filter.found <= FEW) {
+        let push_from = |sql: &mut QueryBuilder<Sqlite>| {
+            filter.push_found(sql, " cross join invitations i on i.person_id = k.id");
+            of_state(sql);
+        };
+        let collect = Collect { key: "i.id", order: BY_CREATION };
+        return collected_page(pool, INVITATIONS, collect, place, push_from, invitation_row).await;
+    }
+    // People are read only where they are filtered, and then counted no further than needed.
+    let (tables, limit) = if filter.is_some() { (INVITATION_TABLES, FEW) } else { ("invitations i", COUNTED_MAX) };
+    let conditions = |sql: &mut QueryBuilder<Sqlite>| {
+        of_state(sql);
+        if let Some(filter) = &filter {
+            filter.push_reading(sql);
+        }
+    };
+    let counted = count_up_to(pool, limit, |sql| {
+        sql.push(tables).push(" where true");
+        conditions(sql);
+    });
+    let total = up_to(counted.await?, limit);
+    page(pool, INVITATIONS, BY_CREATION, place, total, conditions, invitation_row).await
+}
+
+const fn up_to(counted: u64, limit: u64) -> (u64, bool) {
+    if counted > limit { (limit, false) } else { (counted, true) }
+}
