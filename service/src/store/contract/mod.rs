@@ -5,6 +5,7 @@ mod accounts;
 mod aggregates;
 mod fixture;
 mod pages;
+mod person_pages;
 mod slot_pages;
 mod slot_world;
 mod work;
@@ -62,6 +63,11 @@ contract! { sqlite:
         more_than_can_be_counted_is_said_to_be_more,
         causes_are_counted_as_they_are_filtered,
         a_row_is_found_by_what_it_is_now,
+    }
+    person_pages {
+        people_are_paged_however_many_are_found,
+        invitations_are_paged_however_many_are_found,
+        more_people_than_can_be_counted_are_said_to_be_more,
     }
     work {
         a_mail_is_claimed_once,

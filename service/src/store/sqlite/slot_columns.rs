@@ -126,7 +126,7 @@ mod tests {
         decide::{self, Context, InviteOptions},
         ids::{NewIds, PersonId},
         journal::Actor,
-        list::{AttentionFilter, SlotQuery},
+        list::{AttentionFilter, PersonQuery, SlotQuery},
         text::Locale,
     };
     use sqlx::{SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
@@ -200,6 +200,8 @@ mod tests {
                 let query = SlotQuery { search: search.to_owned(), attention, ..SlotQuery::default() };
                 let found = store.list_slots(&query, now).await.unwrap();
                 assert_eq!(found.rows, [invited().slots[0].row.clone()], "{search}");
+                let query = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
+                assert_eq!(store.matching_people(&query, 9).await.unwrap().len(), 1, "{search}");
             }
             store.close().await;
         }

@@ -1,8 +1,7 @@
 //! Pages and details for the views.
 
 use super::{
-    SqliteStore, chosen,
-    person_list, rows,
+    SqliteStore, chosen, person_list, rows,
     rows::{InventoryDoc, ReportDoc},
     slot_list,
 };
