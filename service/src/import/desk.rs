@@ -215,7 +215,7 @@ impl Rollcall {
         let job = Arc::new(Job::new(preview.good.len(), options));
         let (rollcall, preview, running) = (Arc::clone(self), Arc::clone(preview), Arc::clone(&job));
         tokio::spawn(async move {
-            rollcall.run_import(actor, &preview.good, running).await;
+            rollcall.run_import(actor, preview, running).await;
             drop(turn);
         });
         Ok(job)

@@ -5,7 +5,7 @@
 use super::{
     job::{End, Failure, Job},
     lines::Row,
-    preview::{CHUNK, Fate, Planned, known},
+    preview::{CHUNK, Fate, Planned, Preview, known},
 };
 use crate::{NewPerson, Rollcall, ServiceError, ServiceResult, live::LiveEvent};
 use domain::{change::Change, decide, decide::Refusal, ids::PersonId, journal::Actor};
@@ -36,8 +36,12 @@ enum Done {
 
 impl Rollcall {
     /// Carries an import through, or until it is cancelled.
-    pub(super) async fn run_import(self: &Arc<Self>, actor: Actor, rows: &[Planned], job: Arc<Job>) {
-        let end = match self.import_rows(&actor, rows, &job).await {
+    pub(super) async fn run_import(self: Arc<Self>, actor: Actor, preview: Arc<Preview>, job: Arc<Job>) {
+        let (rollcall, running) = (Arc::clone(&self), Arc::clone(&job));
+        // In a task of its own, so that an import comes to its end even by a fault in the program.
+        let imported = tokio::spawn(async move { rollcall.import_rows(&actor, &preview.good, &running).await });
+        let imported = imported.await.unwrap_or_else(|error| Err(ServiceError::internal(&error)));
+        let end = match imported {
             Ok(()) if job.is_cancelled() && job.counts().done() < job.total => End::Cancelled,
             Ok(()) => End::Complete,
             Err(error) => End::Broken(error),
