@@ -22,6 +22,7 @@ mod live;
 mod loaded;
 mod pages;
 pub mod palette;
+mod qr;
 mod queries;
 mod root;
 mod say;

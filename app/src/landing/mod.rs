@@ -22,7 +22,6 @@
 
 mod asset;
 mod choice;
-mod code;
 mod command;
 mod inactive;
 mod layout;

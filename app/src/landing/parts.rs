@@ -1,6 +1,7 @@
 //! Parts of the pages of an active invitation.
 
-use super::{LandingQuery, LandingStatus, code, command, words};
+use super::{LandingQuery, LandingStatus, command, words};
+use crate::qr::{QrPath, qr_path};
 use domain::{credentials::Pin, device::Ownership};
 use i18n::Language;
 use leptos::prelude::*;
@@ -83,9 +84,9 @@ fn copyable(id: &'static str, text: String, language: Language) -> impl IntoView
 }
 
 fn picture(url: &str, language: Language) -> impl IntoView + use<> {
-    code::svg(url).map(|(view_box, path)| {
+    qr_path(url).map(|QrPath { side, path }| {
         view! {
-            <svg class="qr" viewBox=view_box role="img" aria-label=language.text("code-picture")>
+            <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=language.text("code-picture")>
                 <rect width="100%" height="100%"></rect>
                 <path d=path></path>
             </svg>
