@@ -2,7 +2,13 @@
 
 use super::Moment;
 use crate::components::table::Line;
-use domain::{attention::NextStep, bulk::BulkAction, device::{EnrollmentStep, Ownership, Platform}, ids::{DeviceId, InvitationId, PersonId, SlotId}, slot::SlotStatus};
+use domain::{
+    attention::NextStep,
+    bulk::BulkAction,
+    device::{EnrollmentStep, Ownership, Platform},
+    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    slot::SlotStatus,
+};
 use serde::{Deserialize, Serialize};
 
 /// A row of the Mobile devices view.

@@ -1,6 +1,10 @@
 //! The page of a row.
 
-use super::{Moment, operations::{Abilities, CommandLine, OperationLine}, slot_line::SlotLine};
+use super::{
+    Moment,
+    operations::{Abilities, CommandLine, OperationLine},
+    slot_line::SlotLine,
+};
 use crate::components::icon::Icon;
 use domain::ids::CommandId;
 use serde::{Deserialize, Serialize};
