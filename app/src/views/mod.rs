@@ -10,7 +10,9 @@ mod slot_page;
 pub use operations::{Abilities, AbilityLine, CommandLine, Operation, OperationLine};
 pub use people::{ImportView, InvitationLine, InviteLine, PersonLine};
 pub use settings::{Account, ReminderLine, SessionLine};
-pub use slot_line::{AttentionLine, DeviceLine, Hint, MarkLine, SlotLine};
+#[cfg(feature = "ssr")]
+pub use slot_line::MarkLine;
+pub use slot_line::{AttentionLine, DeviceLine, Hint, SlotLine};
 pub use slot_page::{EventLine, FactGroup, FactGroups, FactLine, NoticeLine, SlotPage};
 
 use serde::{Deserialize, Serialize};
