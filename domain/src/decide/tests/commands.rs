@@ -10,11 +10,11 @@ use crate::{
     change::Change,
     command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
     decide::{
-        InvalidRequest, Refusal, cancel_command, expire_command, offer_commands, record_result, record_state,
-        request_command, unenroll,
+        InvalidRequest, Refusal, cancel_command, delete_device, expire_command, offer_commands, record_result,
+        record_state, request_command, unenroll,
     },
     device::{DeviceState, EnrollmentStep},
-    ids::{CommandId, DeviceId},
+    ids::{CommandId, DeviceId, NewIds as _},
     journal::EventKind,
     limit::Limit,
     lost::{LostState, LostText},
@@ -232,6 +232,74 @@ fn a_lost_device_that_enrolls_again_is_still_lost_and_one_that_says_goodbye_is_n
     field.take(decided).unwrap();
     assert_eq!(field.lost(), LostState::Off);
     field.world.check();
+}
+
+#[test]
+fn lost_mode_that_is_ended_in_the_moment_it_was_asked_for_is_off() {
+    let mut field = Field::new();
+    for (kind, state) in [(lost_mode(), "on"), (CommandKind::EndLostMode {}, "off")] {
+        let id = field.ask(kind).unwrap();
+        field.answer(id, ResultStatus::Completed).unwrap();
+        assert_eq!(matches!(field.lost(), LostState::On { .. }), state == "on", "the clock did not move");
+    }
+}
+
+#[test]
+fn of_a_device_that_goes_away_nothing_is_wanted_any_more() {
+    for leave in [unenroll, delete_device] {
+        let mut field = Field::new();
+        let (done, open) = (field.ask(CommandKind::Lock {}).unwrap(), field.ask(lost_mode()).unwrap());
+        field.answer(done, ResultStatus::Completed).unwrap();
+        let mut of_another = field.command(open);
+        of_another.id = CommandId(field.world.ids.new_uuid());
+        of_another.device_id = DeviceId(field.world.ids.new_uuid());
+        let commands = [field.command(done), field.command(open), of_another];
+        let decided = leave(&field.world.aggregate_of(field.device), field.device, &commands, &field.world.context());
+        assert_eq!(decided.as_ref().unwrap().commands.len(), 1);
+        field.take(decided).unwrap();
+        assert_eq!((field.state(done), field.state(open)), (CommandState::Completed, CommandState::Cancelled));
+    }
+}
+
+#[test]
+fn an_answer_is_a_contact_unless_the_device_said_goodbye() {
+    let mut field = Field::new();
+    let commands = [(); 2].map(|()| field.ask(CommandKind::Ring { seconds: 1 }).unwrap());
+    let asked_at = field.world.now;
+    field.world.now = asked_at.plus_seconds(60);
+    field.answer(commands[0], ResultStatus::Completed).unwrap();
+    assert_eq!(field.world.devices[&field.device].last_contact_at, asked_at.plus_seconds(60));
+    let decided = unenroll(&field.world.aggregate_of(field.device), field.device, &[], &field.world.context());
+    field.take(decided).unwrap();
+    field.world.now = asked_at.plus_seconds(120);
+    field.answer(commands[1], ResultStatus::Completed).unwrap();
+    let device = &field.world.devices[&field.device];
+    assert_eq!((device.state, device.last_contact_at), (DeviceState::Unenrolled, asked_at.plus_seconds(60)));
+    assert_eq!(field.state(commands[1]), CommandState::Completed);
+}
+
+#[test]
+fn what_is_asked_of_a_device_is_checked_up_to_its_bounds() {
+    let mut field = Field::new();
+    let message = |text: &str| CommandKind::Message { text: text.to_owned() };
+    let ring = |seconds| CommandKind::Ring { seconds };
+    let locate = |timeout_s| CommandKind::Locate { high_accuracy: false, timeout_s };
+    let longest = LostText { message: "é".repeat(1000), phone: Some("9".repeat(40)) };
+    for (kind, refused) in [
+        (message(" \n"), Some(InvalidRequest::MessageEmpty)),
+        (message("x"), None),
+        (message(&"é".repeat(1000)), None),
+        (message(&"é".repeat(1001)), Some(InvalidRequest::MessageTooLong)),
+        (ring(0), Some(InvalidRequest::Duration)),
+        (ring(1), None),
+        (ring(600), None),
+        (ring(601), Some(InvalidRequest::Duration)),
+        (locate(0), Some(InvalidRequest::Duration)),
+        (locate(600), None),
+        (CommandKind::LostMode(longest), None),
+    ] {
+        assert_eq!(field.ask(kind.clone()).err(), refused.map(Refusal::from), "{kind:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::world::World;
 use crate::{
+    bulk::{BulkAction, Unfit},
     decide::{
         InviteOptions, Refusal, Thresholds, deactivate, delete_device, enroll, invite, note_fetch, note_silence,
         record_attempt, record_inventory, record_progress, record_state, renew_device, resend,
@@ -264,4 +265,22 @@ fn a_device_that_works_is_not_renewed() {
         renew_device(&whole, device, World::sealed(), &mut world.ids, &context).unwrap_err(),
         Refusal::NothingToRenew
     );
+}
+
+#[test]
+fn what_is_done_to_many_rows_is_for_items_or_for_devices() {
+    let (mut world, person) = World::with_person();
+    let invitation = invited(&mut world, person, false);
+    let row = |world: &World| world.slots.values().next().unwrap().1.clone();
+    let item = row(&world);
+    enrolled(&mut world, person, invitation, 1);
+    let device = row(&world);
+    for (action, on_item, on_device) in [
+        (BulkAction::Resend, Ok(()), Err(Unfit::ResendDevice)),
+        (BulkAction::Deactivate, Ok(()), Err(Unfit::DeactivateDevice)),
+        (BulkAction::Renew, Err(Unfit::RenewItem), Ok(())),
+        (BulkAction::Delete, Err(Unfit::DeleteItem), Ok(())),
+    ] {
+        assert_eq!((action.check_fit(&item), action.check_fit(&device)), (on_item, on_device), "{action}");
+    }
 }
