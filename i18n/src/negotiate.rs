@@ -59,6 +59,8 @@ mod tests {
             ("CS-cz;Q=1.000,en", Some(Language::Czech)),
             ("de;q=0,cs;q=0.001", Some(Language::Czech)),
             ("de;q=0", None),
+            ("en;q=0.5,de;x=0.1", Some(Language::German)),
+            ("de;q=1.5,en;q=0.1", Some(Language::English)),
             ("fr,*;q=0.1", None),
             ("", None),
         ] {

@@ -73,6 +73,7 @@ mod tests {
         assert_eq!(grouped(0), "0");
         assert_eq!(grouped(1234), "1234");
         assert_eq!(grouped(12_345), "12\u{202f}345");
+        assert_eq!(grouped(123_456), "123\u{202f}456");
         assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
     }
 }

@@ -37,6 +37,47 @@ fn a_message_may_quote_another() {
 }
 
 #[test]
+fn what_a_quoted_message_is_told_is_told_to_the_one_that_quotes_it() {
+    let text = "send = Send { all }\nall = to { $n }";
+    let book = compiled(text, text).unwrap();
+    assert_eq!(
+        (book.told(0, &[Arg::from(3_u64)]), book.told(1, &[Arg::from(3_u64)])),
+        ("Send to 3".into(), "to 3".into())
+    );
+}
+
+#[test]
+fn messages_quote_each_other_to_a_bound() {
+    let chain = |quotes: usize| {
+        let links = (0..quotes).map(|n| format!("m{n} = {{ m{} }}\n", n + 1));
+        format!("{}m{quotes} = {{ $x }}", links.collect::<String>())
+    };
+    let told = |quotes| {
+        let text = chain(quotes);
+        compiled(&text, &text).map(|book| book.told(0, &[Arg::from("end")]))
+    };
+    assert_eq!(told(8).unwrap(), "end");
+    assert!(told(9).is_err());
+    let circle = "a = { b }\nb = { a }";
+    assert!(fault(circle, circle).contains("does without"));
+}
+
+#[test]
+fn a_message_may_choose_by_a_number_that_it_does_not_show_and_has_signs_of_fluent_as_text() {
+    let text = "a = { $n ->\n    [one] one { \"{\" }\n   *[other] many\n }";
+    let book = compiled(text, text).unwrap();
+    assert_eq!((book.told(0, &[Arg::from(1_u64)]), book.told(0, &[Arg::from(5_u64)])), ("one {".into(), "many".into()));
+    assert!(fault(&format!("{text} {{ $who }}"), text).contains("never shows $who"));
+}
+
+#[test]
+fn a_message_is_told_ten_things_at_most() {
+    let of = |count: usize| format!("a = {}", (0..count).map(|n| format!("{{ $p{n} }}")).collect::<String>());
+    assert!(compiled(&of(10), &of(10)).is_ok());
+    assert!(fault(&of(11), &of(11)).contains("more than 10"));
+}
+
+#[test]
 fn what_the_console_does_without_is_told() {
     assert!(fault("a = A { $b }", "a = A").contains("never shows $b"));
     assert!(fault("a = A", "a = A { $b }").contains("speaks of $b"));
