@@ -101,6 +101,7 @@ test("no reason of the rules, of a file or of a device is in no catalogue", asyn
   const ada = (await server.api.slots()).find((slot) => slot.email === "ada@example.com")!;
   await admin.goto(`/devices/${ada.id}`);
   await expect(page.getByText("⟦This agent is an ordinary program").first()).toBeVisible();
+  for (const name of ["⟦Hardware⟧", "⟦Processor⟧", "⟦Host name⟧"]) await expect(page.getByText(name)).toBeVisible();
   await expectOnlyCatalogue(page);
 
   const lines = "name,email,locale\n,x@example.com,en\nXx,nothing,en\nYy,y@example.com,German\nZz\n";

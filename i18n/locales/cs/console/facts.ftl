@@ -9,3 +9,31 @@ network = Síť
 permissions = Oprávnění
 yes = Ano
 no = Ne
+
+## Názvy technických údajů
+
+fact-agent = Agent
+fact-hardware = Hardware
+fact-security = Zabezpečení
+fact-system = Systém
+fact-api-level = Úroveň API
+fact-architecture = Architektura
+fact-build = Sestavení
+fact-distribution = Distribuce
+fact-encrypted-storage = Šifrované úložiště
+fact-encryption = Šifrování
+fact-hostname = Název počítače
+fact-identifier = Identifikátor
+fact-kernel = Jádro
+fact-manufacturer = Výrobce
+fact-memory = Paměť
+fact-model = Model
+fact-name = Název
+fact-passcode-set = Nastaven kód
+fact-patch-level = Bezpečnostní záplata
+fact-processor = Procesor
+fact-processor-count = Jádra procesoru
+fact-serial = Sériové číslo
+fact-termux-version = Verze Termuxu
+fact-total = Celkem
+fact-version = Verze

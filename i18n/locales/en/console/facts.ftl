@@ -9,3 +9,31 @@ network = Network
 permissions = Permissions
 yes = Yes
 no = No
+
+## Names of technical information: those of the agent protocol, and what our agents tell
+
+fact-agent = Agent
+fact-hardware = Hardware
+fact-security = Security
+fact-system = System
+fact-api-level = API level
+fact-architecture = Architecture
+fact-build = Build
+fact-distribution = Distribution
+fact-encrypted-storage = Encrypted storage
+fact-encryption = Encryption
+fact-hostname = Host name
+fact-identifier = Identifier
+fact-kernel = Kernel
+fact-manufacturer = Manufacturer
+fact-memory = Memory
+fact-model = Model
+fact-name = Name
+fact-passcode-set = Passcode set
+fact-patch-level = Security patch
+fact-processor = Processor
+fact-processor-count = Processor cores
+fact-serial = Serial number
+fact-termux-version = Termux version
+fact-total = Total
+fact-version = Version
