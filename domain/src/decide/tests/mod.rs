@@ -2,6 +2,7 @@
 
 mod commands;
 mod examples;
+mod field;
 mod reminders;
 mod sequences;
 mod world;
