@@ -3,6 +3,7 @@
 use crate::{
     Timestamp,
     ids::PersonId,
+    search::searchable,
     text::{EmailAddress, Locale, PersonName},
 };
 use serde::{Deserialize, Serialize};
@@ -26,4 +27,9 @@ pub struct Person {
     pub reminded_at: Option<Timestamp>,
     /// Version this was read at; 0 for one that is not stored yet.
     pub version: u64,
+}
+
+/// The text by which someone of this name and email is found; see [`crate::search`].
+pub fn search_text(name: &str, email: &str) -> String {
+    searchable(&format!("{name}\n{email}"))
 }

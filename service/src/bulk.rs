@@ -1,5 +1,5 @@
-//! One action on many: rows of the Mobile devices view, people to invite. Each is decided by itself and has a result of its own; some are
-//! under way at once, so that the writer can group what they write.
+//! One action on many: rows of the Mobile devices view, people to invite. Each is decided by itself and has a result of
+//! its own; some are under way at once, so that the writer can group what they write.
 
 use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
 use domain::{

@@ -1,7 +1,7 @@
 //! Writes a change inside a transaction. Every row that is updated names the version it was decided on.
 
 use super::{
-    constraint, person_columns,
+    constraint,
     rows::{InventoryDoc, ReportDoc, to_doc},
     slot_columns::{self, SlotColumns},
 };
@@ -15,7 +15,7 @@ use domain::{
     invitation::Invitation,
     journal::{JournalEvent, NewEvent},
     mail::{Mail, MailState},
-    person::Person,
+    person::{Person, search_text},
     views::ToldAt,
 };
 use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};
@@ -66,7 +66,7 @@ fn millis(time: Option<Timestamp>) -> Option<i64> {
 
 async fn put_person(db: &mut SqliteConnection, person: &Person) -> StoreResult<()> {
     let name_key = person.name.as_str().to_lowercase();
-    let search = person_columns::search(person.name.as_str(), person.email.as_str());
+    let search = search_text(person.name.as_str(), person.email.as_str());
     let query = if person.version == 0 {
         sqlx::query(
             "insert into people (name, name_key, email, locale, search, created_at, reminded_at, id, version) \

@@ -2,7 +2,7 @@
 //! rows that come and go in between neither repeat nor vanish.
 
 use crate::store::StoreResult;
-use domain::list::{COUNTED_MAX, Page, page_size};
+use domain::list::{Page, page_size};
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, sqlite::SqliteRow};
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -57,6 +57,26 @@ impl Bound {
     }
 }
 
+/// How many rows a list has.
+#[derive(Clone, Copy)]
+pub(super) struct Total {
+    pub(super) counted: u64,
+    /// Whether these are all of them.
+    pub(super) is_exact: bool,
+}
+
+impl Total {
+    /// All of them were counted.
+    pub(super) const fn exact(counted: u64) -> Self {
+        Self { counted, is_exact: true }
+    }
+
+    /// No more than `limit` are told of.
+    pub(super) const fn up_to(limit: u64, counted: u64) -> Self {
+        if counted > limit { Self { counted: limit, is_exact: false } } else { Self::exact(counted) }
+    }
+}
+
 /// A page that is asked for: which rows, in which order.
 pub(super) struct Asked {
     order: Order,
@@ -103,7 +123,7 @@ impl Asked {
     pub(super) fn page<T>(
         &self,
         mut rows: Vec<SqliteRow>,
-        (total, total_is_exact): (u64, bool),
+        total: Total,
         convert: impl Fn(&SqliteRow) -> StoreResult<T>,
     ) -> StoreResult<Page<T>> {
         let has_more = self.is_full(&rows);
@@ -117,8 +137,8 @@ impl Asked {
         let has_next = self.is_backwards() || has_more;
         Ok(Page {
             rows: rows.iter().map(convert).collect::<StoreResult<_>>()?,
-            total,
-            total_is_exact,
+            total: total.counted,
+            total_is_exact: total.is_exact,
             next: last.filter(|_| has_next),
             previous: first.filter(|_| has_previous),
         })
@@ -174,9 +194,9 @@ pub(super) async fn collected_page<T>(
     let total = match rows.first() {
         Some(row) => super::rows::count(row, "total")?,
         // No row lies beyond the place, of however many there are.
-        None => count_up_to(pool, COUNTED_MAX, push_from).await?,
+        None => count_up_to(pool, u64::MAX - 1, push_from).await?,
     };
-    asked.page(rows, (total, true), convert)
+    asked.page(rows, Total::exact(total), convert)
 }
 
 /// A page of a list, of which `total` rows were counted. `filter` appends conditions, each beginning with ` and `.
@@ -185,7 +205,7 @@ pub(super) async fn page<T>(
     Select { columns, from, .. }: Select,
     order: Order,
     place: Place<'_>,
-    total: (u64, bool),
+    total: Total,
     filter: impl Fn(&mut QueryBuilder<Sqlite>),
     convert: impl Fn(&SqliteRow) -> StoreResult<T>,
 ) -> StoreResult<Page<T>> {

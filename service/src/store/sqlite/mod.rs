@@ -4,6 +4,7 @@ mod accounts;
 mod aggregates;
 mod apply;
 mod chosen;
+mod derived;
 mod facets;
 mod facts;
 mod keyset;

@@ -1,7 +1,7 @@
 //! Pages of People and of Invitations.
 
 use super::{
-    keyset::{Asked, Collect, Order, Place, Select, collected_page, count_up_to, page},
+    keyset::{Asked, Collect, Order, Place, Select, Total, collected_page, count_up_to, page},
     person_filter::PersonFilter,
     views::{INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, invitation_row, person_row},
 };
@@ -14,8 +14,8 @@ use domain::{
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use uuid::Uuid;
 
-/// People whose invitations are collected and sorted for one page.
-const FEW: u64 = 2000;
+/// Invitations of people with a frequent text that are counted at most: for each of them a person or a key is looked up.
+const COUNTED_OF_MANY: u64 = 2000;
 
 const PEOPLE: Select = Select { columns: PERSON_COLUMNS, from: PERSON_TABLES, key: "p.id" };
 const INVITATIONS: Select = Select { columns: INVITATION_COLUMNS, from: INVITATION_TABLES, key: "i.id" };
@@ -28,13 +28,13 @@ pub(super) async fn people(pool: &SqlitePool, query: &PersonQuery) -> StoreResul
     let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
     let Some(filter) = PersonFilter::new(pool, &query.search).await? else {
         let total = count_up_to(pool, COUNTED_MAX, |sql| _ = sql.push("people")).await?;
-        return page(pool, PEOPLE, BY_NAME, place, up_to(total, COUNTED_MAX), |_| (), person_row).await;
+        return page(pool, PEOPLE, BY_NAME, place, Total::up_to(COUNTED_MAX, total), |_| (), person_row).await;
     };
     if filter.found <= COUNTED_MAX {
         let collect = Collect { key: "k.id", order: Order { column: "k.name_key", id: "k.id", ..BY_NAME } };
         return collected_page(pool, PEOPLE, collect, place, |sql| filter.push_found(sql, ""), person_row).await;
     }
-    let total = up_to(filter.found, COUNTED_MAX);
+    let total = Total::up_to(COUNTED_MAX, filter.found);
     page(pool, PEOPLE, BY_NAME, place, total, |sql| filter.push_reading(sql), person_row).await
 }
 
@@ -59,36 +59,39 @@ pub(super) async fn matching_people(
 /// A page of Invitations.
 pub(super) async fn invitations(pool: &SqlitePool, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
     let place = Place { after: query.after.as_deref(), before: query.before.as_deref(), size: query.size };
-    let filter = PersonFilter::new(pool, &query.search).await?;
     let of_state = |sql: &mut QueryBuilder<Sqlite>| {
         if let Some(state) = query.state {
             sql.push(" and i.state = ").push_bind(state.as_str());
         }
     };
-    if let Some(filter) = filter.as_ref().filter(|filter| filter.found <= FEW) {
-        let push_from = |sql: &mut QueryBuilder<Sqlite>| {
-            filter.push_found(sql, " cross join invitations i on i.person_id = k.id");
+    let Some(filter) = PersonFilter::new(pool, &query.search).await? else {
+        let total = count_up_to(pool, COUNTED_MAX, |sql| {
+            sql.push("invitations i where true");
             of_state(sql);
-        };
-        let collect = Collect { key: "i.id", order: BY_CREATION };
-        return collected_page(pool, INVITATIONS, collect, place, push_from, invitation_row).await;
-    }
-    // People are read only where they are filtered, and then counted no further than needed.
-    let (tables, limit) = if filter.is_some() { (INVITATION_TABLES, FEW) } else { ("invitations i", COUNTED_MAX) };
-    let conditions = |sql: &mut QueryBuilder<Sqlite>| {
-        of_state(sql);
-        if let Some(filter) = &filter {
-            filter.push_reading(sql);
-        }
+        });
+        let total = Total::up_to(COUNTED_MAX, total.await?);
+        return page(pool, INVITATIONS, BY_CREATION, place, total, of_state, invitation_row).await;
     };
-    let counted = count_up_to(pool, limit, |sql| {
-        sql.push(tables).push(" where true");
-        conditions(sql);
+    let push_found = |sql: &mut QueryBuilder<Sqlite>| {
+        filter.push_found(sql, " cross join invitations i on i.person_id = k.id");
+        of_state(sql);
+    };
+    if filter.found <= COUNTED_MAX {
+        let collect = Collect { key: "i.id", order: BY_CREATION };
+        return collected_page(pool, INVITATIONS, collect, place, push_found, invitation_row).await;
+    }
+    let reading = |sql: &mut QueryBuilder<Sqlite>| {
+        of_state(sql);
+        filter.push_reading(sql);
+    };
+    // Of all invitations many are those of such people; of one state there may be few, which their index leads to.
+    let counted = count_up_to(pool, COUNTED_OF_MANY, |sql| {
+        if query.state.is_none() {
+            return push_found(sql);
+        }
+        sql.push(INVITATION_TABLES).push(" where true");
+        reading(sql);
     });
-    let total = up_to(counted.await?, limit);
-    page(pool, INVITATIONS, BY_CREATION, place, total, conditions, invitation_row).await
-}
-
-const fn up_to(counted: u64, limit: u64) -> (u64, bool) {
-    if counted > limit { (limit, false) } else { (counted, true) }
+    let total = Total::up_to(COUNTED_OF_MANY, counted.await?);
+    page(pool, INVITATIONS, BY_CREATION, place, total, reading, invitation_row).await
 }

@@ -1,7 +1,11 @@
 //! The columns beside a row's document that the Mobile devices view is sorted, filtered and searched by. All of them
 //! follow from how the row is listed; when the way in which they follow changes, they are written anew at the next start.
 
-use super::{facets, facts, rows::from_doc};
+use super::{
+    derived::{self, BATCH},
+    facets,
+    rows::from_doc,
+};
 use crate::store::StoreResult;
 use domain::{Timestamp, attention::AttentionPlan, slot::SlotRow};
 use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite::SqliteArguments};
@@ -11,8 +15,6 @@ use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite:
 const DERIVATION: u8 = 3;
 /// The fact that says which derivation the file is at.
 const FACT: &str = "slot_columns";
-/// Rows that are written anew in one transaction.
-const BATCH: i64 = 1000;
 
 /// What is stored beside a row.
 pub(super) struct SlotColumns {
@@ -83,15 +85,7 @@ impl SlotColumns {
 
 /// Writes the columns anew if they follow from rows in another way than the file's.
 pub(super) async fn bring_up_to_date(pool: &SqlitePool) -> StoreResult<()> {
-    let known = facts::find(pool, FACT).await?;
-    if known.is_some_and(|known| known == [DERIVATION]) {
-        return Ok(());
-    }
-    let mut after = i64::MIN;
-    while let Some(last) = rewrite_batch(pool, after).await? {
-        after = last;
-    }
-    facts::save(pool, FACT, &[DERIVATION]).await
+    derived::bring_up_to_date(pool, FACT, DERIVATION, async |after| rewrite_batch(pool, after).await).await
 }
 
 /// Writes the columns of the next rows; returns the last one's key, `None` when there were none.

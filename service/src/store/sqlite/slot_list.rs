@@ -3,7 +3,7 @@
 //! here, not guessed by the database.
 
 use super::{
-    keyset::{Asked, Collect, Order, Place, Select, collected_page, count_up_to},
+    keyset::{Asked, Collect, Order, Place, Select, Total, collected_page, count_up_to},
     slot_filter::{Filter, Source, TextBy},
     views::slot_row,
 };
@@ -40,13 +40,6 @@ enum Matches {
     Many(Total, TextBy),
 }
 
-/// How many rows match.
-#[derive(Clone, Copy)]
-struct Total {
-    counted: u64,
-    is_exact: bool,
-}
-
 /// A page of the rows that match `query` at `now`.
 pub(super) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
     let filter = Filter::new(query, now);
@@ -61,7 +54,7 @@ pub(super) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -
         Matches::Many(total, text) => {
             let asked = Asked::new(order(sort), place);
             let rows = walk_along(pool, &filter, &asked, sort, text).await?;
-            asked.page(rows, (total.counted, total.is_exact), slot_row)
+            asked.page(rows, total, slot_row)
         }
     }
 }
@@ -176,8 +169,7 @@ async fn count(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Matches> {
     }
     let Some(source) = filter.narrowest() else {
         let all: i64 = sqlx::query_scalar("select count(*) from slots").fetch_one(pool).await?;
-        let all = Total { counted: all.unsigned_abs(), is_exact: true };
-        return Ok(Matches::Many(all, TextBy::Nothing));
+        return Ok(Matches::Many(Total::exact(all.unsigned_abs()), TextBy::Nothing));
     };
     Ok(matches(count_from(pool, filter, source, TextBy::Nothing, COUNTED_MAX).await?, source, TextBy::Nothing))
 }
@@ -188,7 +180,7 @@ async fn count_text(pool: &SqlitePool, filter: &Filter<'_>) -> StoreResult<Match
     let with_text = count_up_to(pool, COUNTED_MAX, |sql| filter.push_search_index(sql)).await?;
     let text = if with_text > COUNTED_MAX { TextBy::Reading } else { TextBy::Index };
     if filter.is_text_with_facets() {
-        return Ok(matches(up_to(with_text, COUNTED_MAX), Source::Text, text));
+        return Ok(matches(Total::up_to(COUNTED_MAX, with_text), Source::Text, text));
     }
     if with_text <= READ_AT_ONCE {
         return Ok(Matches::Few(Source::Text, text));
@@ -206,11 +198,8 @@ async fn count_from(
     text: TextBy,
     limit: u64,
 ) -> StoreResult<Total> {
-    Ok(up_to(count_up_to(pool, limit, |sql| filter.push_from(sql, source, text)).await?, limit))
-}
-
-const fn up_to(counted: u64, limit: u64) -> Total {
-    if counted > limit { Total { counted: limit, is_exact: false } } else { Total { counted, is_exact: true } }
+    let counted = count_up_to(pool, limit, |sql| filter.push_from(sql, source, text)).await?;
+    Ok(Total::up_to(limit, counted))
 }
 
 fn matches(total: Total, source: Source, text: TextBy) -> Matches {
