@@ -4,7 +4,7 @@ use std::{env, fs, io, path::Path};
 
 fn main() -> io::Result<()> {
     let variable = |name: &str| env::var(name).map_err(io::Error::other);
-    let locales = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../i18n/locales");
+    let locales = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../crates/i18n/locales");
     let out = variable("OUT_DIR")?;
     let compiled = i18n::compiler::compile(&locales).map_err(|faults| {
         let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();

@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn those_who_write_agents_can_read_every_word() {
-        let docs = include_str!("../../docs/agent-protocol.md");
+        let docs = include_str!("../../../docs/agent-protocol.md");
         for limit in Limit::ALL {
             assert!(docs.contains(&format!("`{limit}`")), "docs/agent-protocol.md does not have `{limit}`");
         }

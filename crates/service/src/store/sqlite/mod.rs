@@ -31,7 +31,7 @@ use std::{path::Path, time::Duration};
 use tokio::sync::broadcast;
 use writer::Writer;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
 /// Connections for reading; SQLite's readers do not wait for the writer.
 const READERS: u32 = 4;
