@@ -14,10 +14,12 @@ use crate::{
 };
 use domain::{
     Timestamp,
-    command::{CommandKind, CommandState},
-    device::AgentError,
+    actor::Actor,
+    device::{
+        AgentError,
+        command::{CommandKind, CommandState},
+    },
     invitation::Delivery,
-    journal::Actor,
     slot::{SlotDevice, SlotRow},
     views::{CommandView, InvitationRow, PersonRow, SessionRow, SlotDetail, SlotItem},
 };

@@ -1,7 +1,7 @@
 //! Live changes: one event stream for each tab, opened after hydration, and who wants to hear of what came.
 
 use crate::{api::account, erase::dynamic, error::AppError, say, session::Session};
-use domain::ids::{DeviceId, InvitationId, PersonId, SlotId};
+use domain::types::ids::{DeviceId, InvitationId, PersonId, SlotId};
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::{cell::RefCell, str::FromStr, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};

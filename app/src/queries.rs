@@ -142,10 +142,9 @@ pub fn encoded(text: &str) -> String {
 mod tests {
     use super::*;
     use domain::{
-        attention::Cause,
         device::{Ownership, Platform},
         list::{AttentionFilter, ContactFilter, SlotSort},
-        slot::SlotStatus,
+        slot::{SlotStatus, attention::Cause},
     };
     use leptos_router::location::RequestUrl;
 

@@ -6,7 +6,7 @@
 
 use crate::{error::AppError, say};
 use axum::response::{IntoResponse as _, Response};
-use domain::journal::Actor;
+use domain::actor::Actor;
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, COOKIE, SET_COOKIE, USER_AGENT},

@@ -2,7 +2,7 @@
 //! secret.
 
 use crate::cli::{DataArgs, MailArgs, Secret, ServeArgs};
-use domain::{protocol::Helpdesk, text::EmailAddress};
+use domain::{protocol::Helpdesk, types::text::EmailAddress};
 use lettre::message::Mailbox;
 use service::{
     MailRoute, Settings,

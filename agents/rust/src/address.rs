@@ -1,6 +1,6 @@
 //! Addresses as a person types or scans them.
 
-use domain::credentials::EnrollmentToken;
+use domain::invitation::credentials::EnrollmentToken;
 use std::str::FromStr;
 use url::Url;
 

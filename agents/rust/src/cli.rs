@@ -6,8 +6,8 @@ use crate::{
 };
 use clap::{Args, Parser, Subcommand};
 use domain::{
-    credentials::Pin,
     device::{EnrollmentStep, Ownership},
+    invitation::credentials::Pin,
 };
 use std::path::PathBuf;
 

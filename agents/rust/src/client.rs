@@ -6,11 +6,11 @@ use crate::{
     transport::{Answer, Transport},
 };
 use domain::{
-    ids::CommandId,
     protocol::{
         CommandOffer, CommandResult, EnrollReply, EnrollRequest, Inventory, ProgressReport, RenewReply, StateReply,
         StateReport,
     },
+    types::ids::CommandId,
 };
 use reqwest::{Method, header};
 use serde::de::DeserializeOwned;
@@ -151,7 +151,7 @@ fn offer(value: serde_json::Value) -> Option<Offer> {
 mod tests {
     use super::*;
     use crate::stub::{Reply, Stub, bearer};
-    use domain::command::CommandKind;
+    use domain::device::command::CommandKind;
 
     #[tokio::test]
     async fn a_command_of_a_newer_server_spoils_no_other() {

@@ -5,10 +5,9 @@
 
 use crate::{agent::Agent, client::Offer, host::Host, problem::Failure, retry::repeat};
 use domain::{
-    command::CommandKind,
-    device::AgentError,
-    ids::CommandId,
+    device::{AgentError, command::CommandKind},
     protocol::{CommandResult, ResultStatus},
+    types::ids::CommandId,
 };
 use serde_json::{Value, json};
 
@@ -259,7 +258,7 @@ mod tests {
         })
         .await;
         let mut agent = agent(&stub);
-        let text = domain::lost::LostText { message: "Call.".to_owned(), phone: None };
+        let text = domain::device::lost::LostText { message: "Call.".to_owned(), phone: None };
         assert!(agent.handle(offer(CommandKind::LostMode(text))).await.unwrap(), "the server is to hear of it at once");
         agent.heartbeat().await.unwrap();
         agent.resume_lost_mode().await;

@@ -1,11 +1,9 @@
 //! What an agent remembers.
 
 use domain::{
-    capabilities::Capabilities,
-    device::{EnrollmentStep, Ownership, Platform},
-    ids::{CommandId, DeviceId},
-    lost::LostText,
+    device::{EnrollmentStep, Ownership, Platform, capabilities::Capabilities, lost::LostText},
     protocol::{CommandResult, EnrollReply, PollSettings},
+    types::ids::{CommandId, DeviceId},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

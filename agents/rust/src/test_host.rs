@@ -5,9 +5,11 @@ use crate::{
     host::{AtStep, Host},
 };
 use domain::{
-    capabilities::{Capabilities, Support},
-    command::CommandKind,
-    device::{DeviceInfo, EnrollmentStep, Platform},
+    device::{
+        DeviceInfo, EnrollmentStep, Platform,
+        capabilities::{Capabilities, Support},
+        command::CommandKind,
+    },
     protocol::{Inventory, StateReport},
 };
 use std::{collections::BTreeMap, sync::Arc};

@@ -4,9 +4,9 @@
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::server_context::{Call, answer, require_session};
-use domain::ids::{CommandId, DeviceId, InvitationId, SessionId};
 #[cfg(feature = "ssr")]
-use domain::{command::CommandKind, lost::LostText};
+use domain::device::{command::CommandKind, lost::LostText};
+use domain::types::ids::{CommandId, DeviceId, InvitationId, SessionId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub enum Action {
     Revoke(SessionId),
 }
 
-/// What a device is asked for. `domain::command::CommandKind` is written for agents, in a form that only JSON has.
+/// What a device is asked for. `domain::device::command::CommandKind` is written for agents, in a form that only JSON has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Order {
     /// Send fresh technical information.

@@ -6,7 +6,7 @@ use crate::{
     server_context::{answer, require_session},
     words::service_words,
 };
-use domain::bulk::{BulkAction, PeopleSelection, Selection};
+use domain::list::bulk::{BulkAction, PeopleSelection, Selection};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};

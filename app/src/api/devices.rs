@@ -7,8 +7,8 @@ use crate::{
     views::{AttentionLine, SlotLine, SlotPage},
 };
 use domain::{
-    ids::SlotId,
     list::{Page, SlotQuery},
+    types::ids::SlotId,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;

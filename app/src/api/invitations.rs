@@ -8,9 +8,9 @@ use crate::{
     views::{InvitationLine, InviteLine, Moment},
 };
 use domain::{
-    credentials::CredentialsView,
-    ids::InvitationId,
+    invitation::credentials::CredentialsView,
     list::{InvitationQuery, Page},
+    types::ids::InvitationId,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;

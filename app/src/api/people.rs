@@ -9,8 +9,8 @@ use crate::{
     views::{ImportView, PersonLine},
 };
 use domain::{
-    ids::PersonId,
     list::{Page, PersonQuery},
+    types::ids::PersonId,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;

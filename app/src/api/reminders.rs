@@ -6,7 +6,7 @@ use crate::server_context::{answer, is_form, require_session};
 #[cfg(feature = "ssr")]
 use crate::views::ReminderLine;
 #[cfg(feature = "ssr")]
-use domain::reminder::{REMINDABLE, ReminderPolicy, ReminderRule};
+use domain::slot::reminder::{REMINDABLE, ReminderPolicy, ReminderRule};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -70,7 +70,7 @@ fn read(rules: HashMap<String, RuleInput>) -> Result<Vec<ReminderRule>, AppError
 /// What the form shows: a line of each cause that people can be reminded of.
 #[cfg(feature = "ssr")]
 pub(crate) fn lines(policy: &ReminderPolicy) -> Vec<ReminderLine> {
-    let line = |cause: &domain::attention::Cause| {
+    let line = |cause: &domain::slot::attention::Cause| {
         let rule = policy.rules().iter().find(|rule| rule.cause == *cause);
         ReminderLine {
             cause: cause.to_string(),

@@ -1,9 +1,8 @@
 //! The state of a row: sign, word and colour, the same everywhere.
 
 use super::icon::{Icon, icon};
-use crate::erase::Erase as _;
-use crate::{views::InvitationLine, words::Words as _};
-use domain::{command::CommandState, slot::SlotStatus};
+use crate::{erase::Erase as _, views::InvitationLine, words::Words as _};
+use domain::{device::command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
 
 /// A state in a word, with its sign and tone.

@@ -1,6 +1,6 @@
 //! Signs beside words. Drawn on a grid of 16 by 16; never the only bearer of a meaning.
 
-use domain::text_enum::UnknownWord;
+use domain::types::text_enum::UnknownWord;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -13,7 +13,7 @@ use crate::{
     say,
     words::Words as _,
 };
-use domain::bulk::BulkAction;
+use domain::list::bulk::BulkAction;
 use leptos::{prelude::*, task::spawn_local};
 
 /// What is asked before many rows are changed.

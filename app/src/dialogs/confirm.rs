@@ -11,7 +11,7 @@ use crate::{
     error::AppError,
     say,
 };
-use domain::text::visible;
+use domain::types::text::visible;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {

@@ -17,7 +17,7 @@ use crate::{
     say,
     session::Session,
 };
-use domain::{credentials::CredentialsView, ids::InvitationId};
+use domain::{invitation::credentials::CredentialsView, types::ids::InvitationId};
 use leptos::{prelude::*, task::spawn_local};
 
 pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {

@@ -15,7 +15,7 @@ use crate::{
     views::Moment,
     words::line_words,
 };
-use domain::invite_lines::{InviteLine, parse};
+use domain::person::invite_lines::{InviteLine, parse};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 /// How many lines of the preview are shown.

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     decide::{MESSAGE_MAX, PHONE_MAX},
-    ids::DeviceId,
+    types::ids::DeviceId,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 

@@ -9,7 +9,7 @@ mod message;
 mod person;
 
 use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus};
-use domain::ids::{DeviceId, InvitationId, PersonId};
+use domain::types::ids::{DeviceId, InvitationId, PersonId};
 use leptos::prelude::*;
 
 pub use crate::api::bulk::Work;

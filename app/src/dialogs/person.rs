@@ -12,7 +12,7 @@ use crate::{
     error::AppError,
     say,
 };
-use domain::ids::{InvitationId, PersonId};
+use domain::types::ids::{InvitationId, PersonId};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationId>, on_close: Callback<()>) -> AnyView {

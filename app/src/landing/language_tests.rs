@@ -4,7 +4,7 @@ use super::tests::{all_pages_in, device, helpdesk, landing, render};
 use super::*;
 use domain::{
     device::{DeviceState, EnrollmentStep},
-    text::Locale,
+    types::text::Locale,
 };
 
 /// What stands on pages and is nobody's text: names, addresses, credentials, commands, and the program's name.

@@ -2,7 +2,7 @@
 
 use super::{LandingQuery, LandingStatus, command, words};
 use crate::qr::{QrPath, qr_path};
-use domain::{credentials::Pin, device::Ownership};
+use domain::{device::Ownership, invitation::credentials::Pin};
 use i18n::Language;
 use leptos::prelude::*;
 use service::landing::LandingInvitation;

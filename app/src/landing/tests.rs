@@ -4,9 +4,8 @@ use super::*;
 use domain::{
     Timestamp,
     device::{DeviceState, EnrollmentStep, Ownership},
-    ids::InvitationId,
     invitation::Acceptance,
-    text::Locale,
+    types::{ids::InvitationId, text::Locale},
 };
 use service::landing::LandingDevice;
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use crate::{
     say,
     words::Words as _,
 };
-use domain::attention::Cause;
+use domain::slot::attention::Cause;
 use leptos::prelude::*;
 use std::sync::LazyLock;
 

@@ -1,7 +1,7 @@
 //! What can be asked of a device, and what was.
 
 use super::{Moment, slot_line::MarkLine};
-use domain::{command::CommandState, ids::CommandId};
+use domain::{device::command::CommandState, types::ids::CommandId};
 use serde::{Deserialize, Serialize};
 
 /// Something that can be asked of a device.

@@ -2,7 +2,7 @@
 
 use super::Moment;
 use crate::components::table::Line;
-use domain::ids::{InvitationId, PersonId};
+use domain::types::ids::{InvitationId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// The page of the import of people: HTML that the server made, and what changes while an import runs.

@@ -1,7 +1,7 @@
 //! The Settings page.
 
 use super::Moment;
-use domain::ids::SessionId;
+use domain::types::ids::SessionId;
 use serde::{Deserialize, Serialize};
 
 /// A signed-in browser of the account.

@@ -3,11 +3,10 @@
 use super::Moment;
 use crate::components::table::Line;
 use domain::{
-    attention::NextStep,
-    bulk::BulkAction,
     device::{EnrollmentStep, Ownership, Platform},
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
-    slot::SlotStatus,
+    list::bulk::BulkAction,
+    slot::{SlotStatus, attention::NextStep},
+    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
 };
 use serde::{Deserialize, Serialize};
 

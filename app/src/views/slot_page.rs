@@ -6,7 +6,7 @@ use super::{
     slot_line::SlotLine,
 };
 use crate::components::icon::Icon;
-use domain::ids::CommandId;
+use domain::types::ids::CommandId;
 use serde::{Deserialize, Serialize};
 
 /// Everything about one row.

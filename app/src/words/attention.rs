@@ -3,10 +3,12 @@
 use super::{Words as _, label::missing_words};
 use crate::{say, views::AttentionLine};
 use domain::{
-    attention::{Cause, NextStep},
-    bulk::BulkAction,
     invitation::Delivery,
-    slot::SlotRow,
+    list::bulk::BulkAction,
+    slot::{
+        SlotRow,
+        attention::{Cause, NextStep},
+    },
 };
 
 impl From<(Cause, u64)> for AttentionLine {

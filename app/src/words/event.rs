@@ -4,10 +4,10 @@
 use super::{Words as _, label::permission_words};
 use crate::{components::icon::Icon, say, views::EventLine};
 use domain::{
-    command::CommandState,
-    device::{EnrollmentStep, Ownership, UnenrolledBy},
+    actor::Actor,
+    device::{EnrollmentStep, Ownership, UnenrolledBy, command::CommandState},
     invitation::{DeactivationReason, OpenSignal},
-    journal::{Actor, EventKind, JournalEvent},
+    journal::{EventKind, JournalEvent},
     mail::MailKind,
 };
 

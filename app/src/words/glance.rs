@@ -7,8 +7,7 @@ use crate::{
 };
 use domain::{
     Timestamp,
-    device::Device,
-    lost::LostState,
+    device::{Device, lost::LostState},
     protocol::{Location, Storage},
     views::{SlotDetail, TimedReport},
 };

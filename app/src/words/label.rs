@@ -2,12 +2,12 @@
 
 use crate::say;
 use domain::{
-    attention::{Cause, NextStep},
-    bulk::BulkAction,
-    command::CommandState,
-    device::{EnrollmentStep, Ownership},
-    list::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort},
-    slot::SlotStatus,
+    device::{EnrollmentStep, Ownership, command::CommandState},
+    list::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort, bulk::BulkAction},
+    slot::{
+        SlotStatus,
+        attention::{Cause, NextStep},
+    },
 };
 
 /// Something that is shown by one word everywhere. The `label` of the domain is its English for programs.

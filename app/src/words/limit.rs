@@ -1,7 +1,7 @@
 //! Why a device cannot do something, in words.
 
 use crate::say;
-use domain::{capabilities::Obstacle, limit::Limit};
+use domain::device::{capabilities::Obstacle, limit::Limit};
 
 /// Why a command cannot be carried out, or not wholly.
 pub fn obstacle_words(obstacle: &Obstacle) -> String {

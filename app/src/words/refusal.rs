@@ -3,8 +3,8 @@
 
 use crate::say;
 use domain::{
-    invite_lines::{INVITE_MAX, LineError},
-    text::{NAME_MAX, TextError},
+    person::invite_lines::{INVITE_MAX, LineError},
+    types::text::{NAME_MAX, TextError},
 };
 
 /// What is wrong with a line of people.
@@ -36,9 +36,9 @@ mod of_service {
     use super::super::{limit::obstacle_words, text_words};
     use crate::say;
     use domain::{
-        bulk::{BULK_MAX, Unfit},
         decide::{DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal},
         invitation::DeactivationReason,
+        list::bulk::{BULK_MAX, Unfit},
     };
     use service::{InvalidField, MAX_INVITED_AT_ONCE, PASSWORD_MAX, PASSWORD_MIN, ServiceError};
 

@@ -11,10 +11,12 @@ use crate::{
     views::{Abilities, AbilityLine, MarkLine, NoticeLine, Operation, OperationLine},
 };
 use domain::{
-    command::{CommandKind, CommandState},
-    device::{Device, DeviceState, Platform},
-    limit::Limit,
-    lost::{LostState, LostText},
+    device::{
+        Device, DeviceState, Platform,
+        command::{CommandKind, CommandState},
+        limit::Limit,
+        lost::{LostState, LostText},
+    },
     views::{CommandView, SlotDetail},
 };
 

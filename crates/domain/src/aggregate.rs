@@ -2,10 +2,10 @@
 
 use crate::{
     device::Device,
-    ids::{DeviceId, InvitationId},
     invitation::Invitation,
     person::Person,
-    slot::Slot,
+    slot::{Slot, SlotRow},
+    types::ids::{DeviceId, InvitationId},
 };
 
 /// A person with the active invitation, the devices that were not deleted, and their rows.
@@ -44,5 +44,15 @@ impl PersonAggregate {
     /// The row of an invitation item.
     pub fn item_slot(&self, invitation: InvitationId) -> Option<&Slot> {
         self.slots.iter().find(|s| s.invitation_id == invitation && s.device_id.is_none())
+    }
+
+    /// How `slot` is listed; `None` when what stands in it is not part of this aggregate.
+    pub fn row(&self, slot: &Slot) -> Option<SlotRow> {
+        let active = self.invitation.as_ref().filter(|i| i.id == slot.invitation_id);
+        let device = slot.device_id.and_then(|id| self.device(id));
+        if slot.device_id.is_some() != device.is_some() {
+            return None;
+        }
+        SlotRow::of(&self.person, slot, active, device)
     }
 }

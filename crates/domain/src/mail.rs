@@ -2,8 +2,10 @@
 
 use crate::{
     Timestamp,
-    ids::{DeviceId, InvitationId, MailId, PersonId},
-    text_enum::text_enum,
+    types::{
+        ids::{DeviceId, InvitationId, MailId, PersonId},
+        text_enum::text_enum,
+    },
 };
 use serde::{Deserialize, Serialize};
 

@@ -2,11 +2,11 @@
 
 use crate::{
     Timestamp,
-    capabilities::Capabilities,
-    command::CommandKind,
-    device::{AgentError, DeviceInfo, EnrollmentStep, Ownership, Platform},
-    ids::{CommandId, DeviceId},
+    device::{
+        AgentError, DeviceInfo, EnrollmentStep, Ownership, Platform, capabilities::Capabilities, command::CommandKind,
+    },
     invitation::DeactivationReason,
+    types::ids::{CommandId, DeviceId},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -2,14 +2,16 @@
 
 use crate::{
     Timestamp,
-    attention::Attention,
-    command::{CommandKind, CommandState},
-    device::{AgentError, Device},
-    ids::{AccountId, CommandId, InvitationId, PersonId, SessionId, SlotId},
+    actor::Actor,
+    device::{
+        AgentError, Device,
+        command::{CommandKind, CommandState},
+    },
     invitation::{Invitation, InvitationState},
-    journal::{Actor, JournalEvent},
+    journal::JournalEvent,
     protocol::{Inventory, StateReport},
-    slot::SlotRow,
+    slot::{SlotRow, attention::Attention},
+    types::ids::{AccountId, CommandId, InvitationId, PersonId, SessionId, SlotId},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

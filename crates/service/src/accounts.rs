@@ -7,8 +7,10 @@ use crate::{
 };
 use domain::{
     Timestamp,
-    ids::{AccountId, ApiTokenId, SessionId},
-    text::{EmailAddress, TextError, clean_text},
+    types::{
+        ids::{AccountId, ApiTokenId, SessionId},
+        text::{EmailAddress, TextError, clean_text},
+    },
 };
 use i18n::Language;
 use std::{fmt, net::IpAddr};

@@ -3,10 +3,10 @@
 
 use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
 use domain::{
-    bulk::{BULK_MAX, BulkAction, PeopleSelection, Selection},
-    ids::{PersonId, SlotId},
-    journal::Actor,
+    actor::Actor,
+    list::bulk::{BULK_MAX, BulkAction, PeopleSelection, Selection},
     slot::SlotRow,
+    types::ids::{PersonId, SlotId},
 };
 use std::{future::Future, sync::Arc};
 use tokio::task::JoinSet;

@@ -2,11 +2,11 @@
 
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
-    command::{Command, CommandKind},
+    actor::Actor,
     decide,
-    ids::{CommandId, DeviceId},
-    journal::Actor,
+    device::command::{Command, CommandKind},
     protocol::{CommandOffer, CommandResult},
+    types::ids::{CommandId, DeviceId},
 };
 use std::{
     sync::atomic::{AtomicUsize, Ordering},

@@ -2,12 +2,11 @@
 
 use crate::{Rollcall, ServiceError, ServiceResult, edge::NoEntropy};
 use domain::{
-    change::{KeyedHash, SealedCredentials},
-    credentials::{Credentials, CredentialsView, EnrollmentToken, Pin},
-    decide,
-    decide::Refusal,
-    ids::InvitationId,
-    journal::Actor,
+    actor::Actor,
+    decide::{self, Refusal},
+    invitation::credentials::{Credentials, CredentialsView, EnrollmentToken, Pin},
+    journal::change::{KeyedHash, SealedCredentials},
+    types::ids::InvitationId,
 };
 
 const TOKEN: &str = "invitation token";

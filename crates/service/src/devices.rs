@@ -2,10 +2,10 @@
 
 use crate::{Rollcall, ServiceError, ServiceResult, keys::same_hash};
 use domain::{
+    actor::Actor,
     decide,
-    ids::DeviceId,
-    journal::Actor,
     protocol::{HEARTBEAT_S, Inventory, LOST_HEARTBEAT_S, ProgressReport, RenewReply, StateReply, StateReport},
+    types::ids::DeviceId,
 };
 
 /// What became of an inventory.
@@ -137,7 +137,7 @@ impl Rollcall {
         .await
     }
 
-    async fn person_of_device(&self, id: DeviceId) -> ServiceResult<domain::ids::PersonId> {
+    async fn person_of_device(&self, id: DeviceId) -> ServiceResult<domain::types::ids::PersonId> {
         Ok(self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?.person.id)
     }
 }

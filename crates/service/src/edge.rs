@@ -1,6 +1,6 @@
 //! Where time and randomness come in: the only place that reads the clock and the operating system's random numbers.
 
-use domain::{Timestamp, credentials::TOKEN_BYTES, ids::NewIds};
+use domain::{Timestamp, invitation::credentials::TOKEN_BYTES, types::ids::NewIds};
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},

@@ -6,18 +6,18 @@ use crate::{
     limiter::{Limit, Limiter},
 };
 use domain::{
-    change::KeyedHash,
-    credentials::Pin,
-    decide,
-    decide::{Enrollment, Refusal},
+    actor::Actor,
+    decide::{self, Enrollment, Refusal},
     device::required_permissions,
-    ids::{DeviceId, InvitationId},
-    invitation::Invitation,
-    journal::Actor,
+    invitation::{Invitation, credentials::Pin},
+    journal::change::KeyedHash,
     protocol::{
         EnrollCredential, EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings,
     },
-    text::EmailAddress,
+    types::{
+        ids::{DeviceId, InvitationId},
+        text::EmailAddress,
+    },
 };
 use std::net::IpAddr;
 

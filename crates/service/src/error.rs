@@ -1,7 +1,7 @@
 //! What can go wrong in a use case: a text for the user, and one for the log.
 
 use crate::{edge::NoEntropy, invalid::InvalidField, keys::WrongKey, store::StoreError};
-use domain::{bulk::Unfit, decide::Refusal, text::TextError};
+use domain::{decide::Refusal, list::bulk::Unfit, types::text::TextError};
 
 /// Why a use case did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,11 +4,10 @@
 use crate::{Rollcall, ServiceResult, table::Sheet};
 use domain::{
     Timestamp,
-    attention::attention,
-    ids::{PersonId, SlotId},
     invitation::InvitationState,
     list::{PersonQuery, SlotQuery},
-    slot::SlotRow,
+    slot::{SlotRow, attention::attention},
+    types::ids::{PersonId, SlotId},
     views::PersonRow,
 };
 use std::sync::Arc;

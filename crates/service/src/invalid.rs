@@ -4,7 +4,7 @@ use crate::{
     invitations::MAX_INVITED_AT_ONCE,
     passwords::{PASSWORD_MAX, PASSWORD_MIN},
 };
-use domain::{bulk::BULK_MAX, reminder::InvalidReminders, text::TextError};
+use domain::{list::bulk::BULK_MAX, slot::reminder::InvalidReminders, types::text::TextError};
 
 /// What is wrong with a field; the message is for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

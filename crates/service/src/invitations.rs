@@ -2,12 +2,12 @@
 
 use crate::{InvalidField, NewPerson, Rollcall, ServiceError, ServiceResult, store::StoreError};
 use domain::{
-    Timestamp, decide,
-    decide::{InviteOptions, Refusal},
-    ids::{InvitationId, PersonId},
+    Timestamp,
+    actor::Actor,
+    decide::{self, InviteOptions, Refusal},
     invitation::DeactivationReason,
-    journal::Actor,
     list::{InvitationQuery, Page},
+    types::ids::{InvitationId, PersonId},
     views::{InvitationRow, Invited},
 };
 

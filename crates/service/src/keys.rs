@@ -5,7 +5,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use domain::change::KeyedHash;
+use domain::journal::change::KeyedHash;
 use std::{fmt, io, path::Path};
 
 /// Bytes of the key file.

@@ -2,13 +2,11 @@
 
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
-    credentials::EnrollmentToken,
+    actor::Actor,
     decide,
     device::{DeviceState, EnrollmentStep, Ownership, Platform},
-    ids::InvitationId,
-    invitation::{Acceptance, DeactivationReason, Invitation, OpenSignal},
-    journal::Actor,
-    text::Locale,
+    invitation::{Acceptance, DeactivationReason, Invitation, OpenSignal, credentials::EnrollmentToken},
+    types::{ids::InvitationId, text::Locale},
 };
 
 /// What is behind an enrollment URL.

@@ -1,8 +1,8 @@
 //! What changed, told to those who watch: the live views, waiting polls, the mail worker.
 
 use domain::{
-    ids::{DeviceId, InvitationId, PersonId, SessionId, SlotId},
     journal::{EventKind, JournalEvent},
+    types::ids::{DeviceId, InvitationId, PersonId, SessionId, SlotId},
 };
 use serde::Serialize;
 use std::{

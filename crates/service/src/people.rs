@@ -2,11 +2,13 @@
 
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
+    actor::Actor,
     decide,
-    ids::PersonId,
-    journal::Actor,
     list::{Page, PersonQuery},
-    text::{EmailAddress, Locale, PersonName},
+    types::{
+        ids::PersonId,
+        text::{EmailAddress, Locale, PersonName},
+    },
     views::PersonRow,
 };
 

@@ -2,9 +2,9 @@
 
 use crate::{InvalidField, Rollcall, ServiceResult, watch::skip_gone};
 use domain::{
+    actor::Actor,
     decide,
-    journal::Actor,
-    reminder::{ReminderPolicy, ReminderRule},
+    slot::reminder::{ReminderPolicy, ReminderRule},
 };
 
 /// Rows that are looked at in one go.

@@ -13,11 +13,11 @@ use crate::{
     store::{Store, StoreError},
 };
 use domain::{
+    actor::Actor,
     aggregate::PersonAggregate,
-    change::Change,
     decide::{Context, Refusal},
-    ids::{DeviceId, PersonId},
-    journal::{Actor, JournalEvent},
+    journal::{JournalEvent, change::Change},
+    types::ids::{DeviceId, PersonId},
 };
 use std::{
     net::IpAddr,

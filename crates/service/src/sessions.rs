@@ -6,7 +6,10 @@ use crate::{
     limiter::Limit,
     store::{Account, Session},
 };
-use domain::{ids::SessionId, text::clean_text, views::SessionRow};
+use domain::{
+    types::{ids::SessionId, text::clean_text},
+    views::SessionRow,
+};
 use i18n::Language;
 
 const SESSION: &str = "session";

@@ -3,11 +3,13 @@
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     aggregate::PersonAggregate,
-    attention::{Cause, attention},
-    command::Command,
-    ids::{DeviceId, SlotId},
+    device::command::Command,
     list::{Page, SlotQuery},
-    slot::SlotRow,
+    slot::{
+        SlotRow,
+        attention::{Cause, attention},
+    },
+    types::ids::{DeviceId, SlotId},
     views::{CommandView, InventoryGroup, InventoryView, KnownInventory, SlotDetail, SlotItem},
 };
 

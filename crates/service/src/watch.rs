@@ -2,7 +2,7 @@
 //! has run out.
 
 use crate::{Rollcall, ServiceError, ServiceResult};
-use domain::{decide, invitation::DeactivationReason, journal::Actor};
+use domain::{actor::Actor, decide, invitation::DeactivationReason};
 
 /// Rows that one round looks at of each kind; what is left waits for the next round.
 const ROUND: u32 = 500;

@@ -3,7 +3,7 @@
 use super::errors::{device_unknown, problem_of};
 use crate::{http::extract::bearer, problem::Problem, state::AppState};
 use axum::extract::FromRequestParts;
-use domain::ids::DeviceId;
+use domain::types::ids::DeviceId;
 use http::request::Parts;
 
 /// The device that calls.

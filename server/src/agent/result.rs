@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{http::extract::PathId, json_body::JsonBody, problem::Problem, state::AppState};
 use axum::extract::State;
-use domain::{ids::CommandId, protocol::CommandResult};
+use domain::{protocol::CommandResult, types::ids::CommandId};
 use http::StatusCode;
 use service::ServiceError;
 

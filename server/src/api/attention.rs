@@ -3,7 +3,7 @@
 use super::{errors::ApiErrors, token::Script};
 use crate::{problem::Problem, state::AppState};
 use axum::{Json, extract::State};
-use domain::attention::Cause;
+use domain::slot::attention::Cause;
 use serde::Serialize;
 use utoipa::ToSchema;
 

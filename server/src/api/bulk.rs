@@ -7,11 +7,13 @@ use super::{
 use crate::{json_body::JsonBody, problem::Problem, state::AppState};
 use axum::{Json, extract::State};
 use domain::{
-    bulk::{BulkAction, PeopleSelection, Selection},
     device::{Ownership, Platform},
-    ids::{PersonId, SlotId},
-    list::{AttentionFilter, ContactFilter, PersonQuery, SlotQuery},
+    list::{
+        AttentionFilter, ContactFilter, PersonQuery, SlotQuery,
+        bulk::{BulkAction, PeopleSelection, Selection},
+    },
     slot::SlotStatus,
+    types::ids::{PersonId, SlotId},
 };
 use serde::{Deserialize, Serialize};
 use service::Outcome;

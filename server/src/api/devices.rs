@@ -12,8 +12,8 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::{
-    command::CommandKind,
-    ids::{CommandId, DeviceId},
+    device::command::CommandKind,
+    types::ids::{CommandId, DeviceId},
     views::CommandView,
 };
 use http::{StatusCode, header};

@@ -18,10 +18,9 @@ use axum::{
 };
 use domain::{
     Timestamp,
-    credentials::CredentialsView,
-    ids::{InvitationId, PersonId},
-    invitation::{Acceptance, Delivery, InvitationState},
+    invitation::{Acceptance, Delivery, InvitationState, credentials::CredentialsView},
     list::{InvitationFilter, InvitationQuery, page_size},
+    types::ids::{InvitationId, PersonId},
     views::InvitationRow,
 };
 use http::{HeaderValue, StatusCode, header};

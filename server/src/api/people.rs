@@ -19,8 +19,8 @@ use axum::{
 };
 use domain::{
     Timestamp,
-    ids::{InvitationId, PersonId},
     list::{PersonQuery, page_size},
+    types::ids::{InvitationId, PersonId},
     views::PersonRow,
 };
 use http::{StatusCode, header};

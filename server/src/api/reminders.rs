@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{json_body::JsonBody, problem::Problem, state::AppState};
 use axum::{Json, extract::State};
-use domain::reminder::ReminderRule;
+use domain::slot::reminder::ReminderRule;
 
 /// Longest body, in bytes: there are five causes.
 const BODY_MAX: usize = 4096;

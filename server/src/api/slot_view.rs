@@ -2,15 +2,20 @@
 
 use domain::{
     Timestamp,
-    attention::{Attention, Cause, NextStep},
-    capabilities::Capabilities,
-    device::{AgentError, Device, DeviceState, EnrollmentStep, KnownCapabilities, Ownership, Platform},
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    actor::Actor,
+    device::{
+        AgentError, Device, DeviceState, EnrollmentStep, KnownCapabilities, Ownership, Platform,
+        capabilities::Capabilities,
+        lost::{LostMode, LostState, LostText},
+    },
     invitation::Delivery,
-    journal::{Actor, EventKind, JournalEvent},
-    lost::{LostMode, LostState, LostText},
+    journal::{EventKind, JournalEvent},
     protocol::StateReport,
-    slot::{SlotDevice, SlotStatus},
+    slot::{
+        SlotDevice, SlotStatus,
+        attention::{Attention, Cause, NextStep},
+    },
+    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
     views::{CommandView, InventoryView, SlotDetail, SlotItem, TimedReport, ToldAt},
 };
 use serde::Serialize;

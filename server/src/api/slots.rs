@@ -14,9 +14,9 @@ use crate::{
 use axum::{Json, extract::State};
 use domain::{
     device::{Ownership, Platform},
-    ids::{PersonId, SlotId},
     list::{AttentionFilter, ContactFilter, SlotQuery, SlotSort, page_size},
     slot::SlotStatus,
+    types::ids::{PersonId, SlotId},
 };
 use serde::Deserialize;
 

@@ -2,7 +2,7 @@
 
 use crate::{http::extract::bearer, problem::Problem, state::AppState};
 use axum::extract::FromRequestParts;
-use domain::journal::Actor;
+use domain::actor::Actor;
 use http::{StatusCode, request::Parts};
 
 /// The script that calls, as the journal names it.

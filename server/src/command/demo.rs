@@ -4,9 +4,9 @@
 use super::{CommandError, demo_people::PEOPLE, say};
 use crate::settings::Places;
 use domain::{
-    ids::InvitationId,
-    journal::Actor,
+    actor::Actor,
     list::{PersonQuery, SlotQuery},
+    types::ids::InvitationId,
 };
 use service::{Invite, NewPerson, Rollcall};
 use std::{

@@ -15,7 +15,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use domain::ids::SessionId;
+use domain::types::ids::SessionId;
 use futures::{Stream, stream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use service::{LiveChange, LiveEvent, SessionToken};

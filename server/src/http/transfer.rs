@@ -19,9 +19,9 @@ use axum::{
     routing::{get, post},
 };
 use domain::{
-    journal::Actor,
+    actor::Actor,
     list::{PersonQuery, SlotQuery},
-    text::clean_text,
+    types::text::clean_text,
 };
 use http::{StatusCode, Uri};
 use serde::Deserialize;

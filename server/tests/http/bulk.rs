@@ -4,7 +4,7 @@ use crate::{
     harness::{Server, problem},
     rest::Script,
 };
-use domain::ids::SlotId;
+use domain::types::ids::SlotId;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 

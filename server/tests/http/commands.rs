@@ -2,9 +2,9 @@
 
 use crate::harness::{Phone, Server, facts, problem, text};
 use domain::{
-    command::{COMMAND_LIFETIME_S, CommandKind, LEASE_S},
-    ids::CommandId,
-    journal::Actor,
+    actor::Actor,
+    device::command::{COMMAND_LIFETIME_S, CommandKind, LEASE_S},
+    types::ids::CommandId,
 };
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};

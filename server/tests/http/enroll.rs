@@ -1,7 +1,7 @@
 //! Enrolling.
 
 use crate::harness::{Phone, Server, by_pin, by_token, problem, text};
-use domain::{Timestamp, journal::Actor, list::SlotQuery};
+use domain::{Timestamp, actor::Actor, list::SlotQuery};
 use reqwest::StatusCode;
 use serde_json::Value;
 use service::Invite;

@@ -4,7 +4,7 @@ use crate::{
     harness::{Server, problem},
     rest::Script,
 };
-use domain::journal::Actor;
+use domain::actor::Actor;
 use reqwest::{Method, StatusCode};
 use service::NewPerson;
 

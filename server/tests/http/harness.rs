@@ -2,9 +2,9 @@
 
 use domain::{
     Timestamp,
-    ids::{DeviceId, InvitationId, SlotId},
+    actor::Actor,
     invitation::InvitationState,
-    journal::Actor,
+    types::ids::{DeviceId, InvitationId, SlotId},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};

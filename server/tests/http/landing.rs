@@ -1,7 +1,7 @@
 //! The page that invited people open.
 
 use crate::harness::{Server, facts, text};
-use domain::{invitation::InvitationState, journal::Actor};
+use domain::{actor::Actor, invitation::InvitationState};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use crate::{
     harness::Server,
     program::{refused, run},
 };
-use domain::journal::Actor;
+use domain::actor::Actor;
 use service::{Invite, LiveEvent, MailRoute, NewPerson};
 use std::{fs, path::Path};
 

@@ -1,7 +1,7 @@
 //! Importing people in the console: upload, preview, confirmation.
 
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
-use domain::{ids::AccountId, list::PersonQuery};
+use domain::{list::PersonQuery, types::ids::AccountId};
 use reqwest::{Response, StatusCode};
 use service::import::{End, Import, Stage};
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! What devices report after they enrolled.
 
 use crate::harness::{Phone, Server, facts, problem};
-use domain::journal::Actor;
+use domain::actor::Actor;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use crate::{
     harness::{Phone, Server, facts, problem, text},
     rest::Script,
 };
-use domain::command::COMMAND_LIFETIME_S;
+use domain::device::command::COMMAND_LIFETIME_S;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;

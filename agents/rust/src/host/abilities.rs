@@ -1,7 +1,7 @@
 //! What the agent can do on a real host, and why not the rest.
 
 use super::actions::{ALL_PROGRAMS, Tool};
-use domain::{
+use domain::device::{
     capabilities::{Capabilities, Support},
     limit::Limit,
 };
@@ -66,7 +66,7 @@ pub fn installed(tool: Tool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::command::CommandKind;
+    use domain::device::command::CommandKind;
 
     /// Every command that there is.
     fn kinds() -> Vec<CommandKind> {
@@ -76,7 +76,7 @@ mod tests {
             CommandKind::Locate { high_accuracy: false, timeout_s: 1 },
             CommandKind::Ring { seconds: 1 },
             CommandKind::Message { text: String::new() },
-            CommandKind::LostMode(domain::lost::LostText::default()),
+            CommandKind::LostMode(domain::device::lost::LostText::default()),
             CommandKind::EndLostMode {},
             CommandKind::Inventory {},
             CommandKind::Renew {},

@@ -6,7 +6,11 @@ use crate::{
     log::plain,
     programs,
 };
-use domain::{Timestamp, command::CommandKind, lost::LostText, protocol::Location};
+use domain::{
+    Timestamp,
+    device::{command::CommandKind, lost::LostText},
+    protocol::Location,
+};
 use serde_json::{Value, json};
 use std::{io::Write, time::Duration};
 use tokio::time::sleep;

@@ -8,9 +8,7 @@ pub mod termux;
 
 use crate::{agent::VERSION, commands::Outcome};
 use domain::{
-    capabilities::Capabilities,
-    command::CommandKind,
-    device::{AgentError, DeviceInfo, EnrollmentStep, Platform},
+    device::{AgentError, DeviceInfo, EnrollmentStep, Platform, capabilities::Capabilities, command::CommandKind},
     protocol::{INVENTORY_SCHEMA, Inventory, StateReport, Storage},
 };
 use serde_json::Value;

@@ -13,9 +13,9 @@ use crate::{
     rng::Rng,
 };
 use domain::{
-    command::CommandKind,
-    ids::{CommandId, DeviceId},
+    device::command::CommandKind,
     protocol::{CommandOffer, CommandResult, ResultStatus},
+    types::ids::{CommandId, DeviceId},
 };
 use std::{
     sync::{Arc, Mutex, PoisonError},

@@ -10,10 +10,12 @@ use crate::{
     host::{AtStep, Groups, Host, put},
 };
 use domain::{
-    capabilities::{Capabilities, Support},
-    command::CommandKind,
-    device::{DeviceInfo, EnrollmentStep, Ownership, Platform},
-    limit::Limit,
+    device::{
+        DeviceInfo, EnrollmentStep, Ownership, Platform,
+        capabilities::{Capabilities, Support},
+        command::CommandKind,
+        limit::Limit,
+    },
     protocol::{Battery, INVENTORY_SCHEMA, Inventory, Location, StateReport, Storage},
 };
 use std::{collections::BTreeMap, time::Duration};

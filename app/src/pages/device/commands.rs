@@ -13,7 +13,7 @@ use crate::{
     say,
     views::{CommandLine, Moment, SlotPage},
 };
-use domain::command::CommandState;
+use domain::device::command::CommandState;
 use leptos::prelude::*;
 
 /// The list of commands.

@@ -10,7 +10,7 @@ use crate::{
     say,
     views::{Operation, OperationLine, SlotLine, SlotPage},
 };
-use domain::ids::DeviceId;
+use domain::types::ids::DeviceId;
 use leptos::prelude::*;
 
 /// The buttons.

@@ -13,9 +13,9 @@ use crate::{
     say,
     views::AttentionLine,
 };
-use domain::{
+use domain::list::{
+    AttentionFilter, SlotQuery,
     bulk::{BulkAction, Selection},
-    list::{AttentionFilter, SlotQuery},
 };
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;

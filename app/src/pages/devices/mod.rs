@@ -28,11 +28,13 @@ use crate::{
     words::Words as _,
 };
 use domain::{
-    bulk::{BulkAction, Selection},
     device::{Ownership, Platform},
-    ids::SlotId,
-    list::{AttentionFilter, ContactFilter, Page, SlotQuery, SlotSort},
+    list::{
+        AttentionFilter, ContactFilter, Page, SlotQuery, SlotSort,
+        bulk::{BulkAction, Selection},
+    },
     slot::SlotStatus,
+    types::ids::SlotId,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

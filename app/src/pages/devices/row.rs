@@ -18,7 +18,10 @@ use crate::{
     views::{DeviceLine, Hint, SlotLine},
     words::Words as _,
 };
-use domain::{attention::NextStep, device::EnrollmentStep, slot::SlotStatus};
+use domain::{
+    device::EnrollmentStep,
+    slot::{SlotStatus, attention::NextStep},
+};
 use leptos::prelude::*;
 use std::time::Duration;
 use uuid::Uuid;

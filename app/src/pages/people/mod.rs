@@ -26,9 +26,8 @@ use crate::{
     views::PersonLine,
 };
 use domain::{
-    bulk::PeopleSelection,
-    ids::PersonId,
-    list::{Page, PersonQuery},
+    list::{Page, PersonQuery, bulk::PeopleSelection},
+    types::ids::PersonId,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -7,7 +7,7 @@ use crate::{
     say,
     views::ReminderLine,
 };
-use domain::reminder::{AFTER_DAYS, AT_MOST};
+use domain::slot::reminder::{AFTER_DAYS, AT_MOST};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

@@ -7,14 +7,17 @@ use super::{
 };
 use crate::{
     aggregate::PersonAggregate,
-    change::Change,
-    command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
-    device::{AgentError, Device, DeviceState},
-    ids::{CommandId, DeviceId, NewIds},
-    journal::EventKind,
-    lost::LostText,
+    device::{
+        AgentError, Device, DeviceState,
+        command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
+        lost::LostText,
+    },
+    journal::{EventKind, change::Change},
     protocol::{CommandResult, ResultStatus},
-    text::clean_text,
+    types::{
+        ids::{CommandId, DeviceId, NewIds},
+        text::clean_text,
+    },
 };
 use std::ops::RangeInclusive;
 

@@ -2,13 +2,16 @@
 
 use crate::{
     Timestamp,
+    actor::Actor,
     aggregate::PersonAggregate,
-    change::{Change, SlotPut},
     device::Device,
-    ids::{DeviceId, InvitationId, SlotId},
     invitation::Invitation,
-    journal::{Actor, EventKind, NewEvent},
-    slot::{Slot, SlotRow},
+    journal::{
+        EventKind, NewEvent,
+        change::{Change, SlotPut},
+    },
+    slot::Slot,
+    types::ids::{DeviceId, InvitationId, SlotId},
 };
 
 /// When something is decided, and on whose behalf.
@@ -152,8 +155,8 @@ impl<'a> Draft<'a> {
     fn put_changed_rows(&mut self) {
         for slot in &self.after.slots {
             let before = self.before.slots.iter().find(|s| s.id == slot.id);
-            let row_before = before.and_then(|s| SlotRow::of(self.before, s));
-            let row = SlotRow::of(&self.after, slot);
+            let row_before = before.and_then(|s| self.before.row(s));
+            let row = self.after.row(slot);
             if before != Some(slot) || row_before != row {
                 self.change.slots.extend(row.map(|row| SlotPut { slot: slot.clone(), row }));
             }

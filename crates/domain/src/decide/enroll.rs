@@ -8,17 +8,19 @@ use super::{
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
-    capabilities::Capabilities,
-    change::{Change, KeyedHash},
     device::{
         Device, DeviceInfo, DeviceState, EnrollmentStep, KnownCapabilities, Ownership, Platform, Progress,
-        required_permissions,
+        capabilities::Capabilities, lost::LostMode, required_permissions,
     },
-    ids::{DeviceId, InvitationId, NewIds, SlotId},
     invitation::OpenSignal,
-    journal::EventKind,
-    lost::LostMode,
-    text::clean_device_text,
+    journal::{
+        EventKind,
+        change::{Change, KeyedHash},
+    },
+    types::{
+        ids::{DeviceId, InvitationId, NewIds, SlotId},
+        text::clean_device_text,
+    },
 };
 
 /// A device that asks to be enrolled.
@@ -134,7 +136,7 @@ pub(super) fn rebind_device(draft: &mut Draft<'_>, device: &Device, to: Invitati
 
 fn new_device(
     id: DeviceId,
-    person_id: crate::ids::PersonId,
+    person_id: crate::types::ids::PersonId,
     slot_id: SlotId,
     enrollment: &Enrollment,
     now: Timestamp,

@@ -4,11 +4,13 @@ use super::{Context, InvalidRequest, RESEND_PAUSE_S, Refusal, draft::Draft};
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
-    change::{Change, SealedCredentials},
-    ids::{DeviceId, InvitationId, MailId, NewIds, SlotId},
     invitation::{DeactivationReason, Delivery, Invitation, InvitationState},
-    journal::EventKind,
+    journal::{
+        EventKind,
+        change::{Change, SealedCredentials},
+    },
     mail::{Mail, MailKind, MailState},
+    types::ids::{DeviceId, InvitationId, MailId, NewIds, SlotId},
 };
 
 /// How to invite.

@@ -3,11 +3,10 @@
 use super::{Context, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
-    change::Change,
     invitation::{Delivery, InvitationState},
-    journal::EventKind,
+    journal::{EventKind, change::Change},
     mail::{Attempt, MAX_ATTEMPTS, Mail, MailState, retry_delay_s},
-    text::clean_text,
+    types::text::clean_text,
 };
 
 /// Longest text of a mail server that is kept, in characters.

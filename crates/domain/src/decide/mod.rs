@@ -1,5 +1,5 @@
 //! The life cycles as pure decisions: each function takes an aggregate, what is asked, and the time, and returns a
-//! [`Change`](crate::change::Change) or a [`Refusal`].
+//! [`Change`](crate::journal::change::Change) or a [`Refusal`].
 
 mod command;
 mod draft;

@@ -3,12 +3,10 @@
 use super::{Context, Refusal, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
-    change::Change,
     device::{Ownership, Platform},
-    ids::InvitationId,
     invitation::{Acceptance, InvitationState, OpenSignal},
-    journal::EventKind,
-    text::clean_text,
+    journal::{EventKind, change::Change},
+    types::{ids::InvitationId, text::clean_text},
 };
 
 /// Fetches within this many seconds make one entry on the timeline: a scanner's dozen is told once.

@@ -3,11 +3,12 @@
 use super::{Context, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
-    change::Change,
-    ids::PersonId,
-    journal::EventKind,
+    journal::{EventKind, change::Change},
     person::Person,
-    text::{EmailAddress, Locale, PersonName},
+    types::{
+        ids::PersonId,
+        text::{EmailAddress, Locale, PersonName},
+    },
 };
 
 /// Adds a person, and returns the aggregate to invite with as well. That the email is not taken is the store's to tell.

@@ -1,7 +1,7 @@
 //! Why a decision is not taken.
 
 use super::command::{DURATION_S, MESSAGE_MAX, PHONE_MAX};
-use crate::{capabilities::Obstacle, invitation::DeactivationReason};
+use crate::{device::capabilities::Obstacle, invitation::DeactivationReason};
 
 /// Why a decision was not taken; the message is for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,12 +3,10 @@
 use super::{Context, Refusal, draft::Draft, invite::check_resend, invite::queue_mail, renew};
 use crate::{
     aggregate::PersonAggregate,
-    change::Change,
-    ids::{NewIds, SlotId},
-    journal::EventKind,
+    journal::{EventKind, change::Change},
     mail::MailKind,
-    reminder::{REMINDER_PAUSE_S, ReminderPolicy, due},
-    slot::SlotRow,
+    slot::reminder::{REMINDER_PAUSE_S, ReminderPolicy, due},
+    types::ids::{NewIds, SlotId},
 };
 
 /// Reminds the person of a row, if `policy` says that it is time; an empty change otherwise. A person whose invitation
@@ -23,7 +21,7 @@ pub fn remind(
     ids: &mut dyn NewIds,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let row = aggregate.slots.iter().find(|slot| slot.id == id).and_then(|slot| SlotRow::of(aggregate, slot));
+    let row = aggregate.slots.iter().find(|slot| slot.id == id).and_then(|slot| aggregate.row(slot));
     let Some((row, reminded)) = row.and_then(|row| due(&row, policy, context.now).map(|due| (row, due))) else {
         return Ok(Change::default());
     };

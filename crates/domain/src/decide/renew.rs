@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     aggregate::PersonAggregate,
-    change::{Change, SealedCredentials},
-    command::Command,
-    device::{Device, DeviceState, Renewal},
-    ids::{DeviceId, NewIds},
-    journal::EventKind,
+    device::{Device, DeviceState, Renewal, command::Command},
+    journal::{
+        EventKind,
+        change::{Change, SealedCredentials},
+    },
     mail::MailKind,
+    types::ids::{DeviceId, NewIds},
 };
 
 /// Mails the person how to bring the device back. The mail carries the active invitation; when there is none, a new one

@@ -3,15 +3,19 @@
 use super::{Context, Refusal, command::cancel_all, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
-    capabilities::Capabilities,
-    change::{Change, InventoryPut, KeyedHash, ReportPut},
-    command::Command,
-    device::{AgentError, Device, DeviceState, KnownCapabilities, Progress, UnenrolledBy, Unenrollment},
-    ids::DeviceId,
-    journal::EventKind,
-    lost::LostMode,
+    device::{
+        AgentError, Device, DeviceState, KnownCapabilities, Progress, UnenrolledBy, Unenrollment,
+        capabilities::Capabilities, command::Command, lost::LostMode,
+    },
+    journal::{
+        EventKind,
+        change::{Change, InventoryPut, KeyedHash, ReportPut},
+    },
     protocol::{Inventory, ProgressReport, StateReport},
-    text::{clean_device_text, clean_text},
+    types::{
+        ids::DeviceId,
+        text::{clean_device_text, clean_text},
+    },
     views::KnownInventory,
 };
 use std::collections::BTreeMap;

@@ -1,7 +1,12 @@
 //! What time alone changes: devices that fall silent, enrollments that stop on their way.
 
 use super::{Context, Refusal, draft::Draft, report::set_state};
-use crate::{aggregate::PersonAggregate, change::Change, device::DeviceState, ids::DeviceId, journal::EventKind};
+use crate::{
+    aggregate::PersonAggregate,
+    device::DeviceState,
+    journal::{EventKind, change::Change},
+    types::ids::DeviceId,
+};
 
 /// When silence means something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

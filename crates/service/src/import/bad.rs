@@ -2,7 +2,7 @@
 
 use super::{FILE_MAX, LINES_MAX};
 use crate::table::{FIELDS_MAX, NotText, RECORD_MAX};
-use domain::text::TextError;
+use domain::types::text::TextError;
 
 /// Why a file is not read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -8,7 +8,7 @@ use super::{
     run::ImportOptions,
 };
 use crate::{Rollcall, ServiceError, ServiceResult, table::FileEncoding};
-use domain::{Timestamp, ids::AccountId, journal::Actor};
+use domain::{Timestamp, actor::Actor, types::ids::AccountId};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},

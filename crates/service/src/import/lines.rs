@@ -2,7 +2,7 @@
 
 use super::{BadLine, FILE_MAX, FileError, LINES_MAX, LineError, columns::Columns};
 use crate::table::{Decoded, FileEncoding, Record, Records, decode, is_unreadable, undo};
-use domain::text::{EmailAddress, Locale, PersonName};
+use domain::types::text::{EmailAddress, Locale, PersonName};
 use std::collections::HashMap;
 
 /// A person as a line tells.
@@ -123,7 +123,7 @@ mod tests {
             errors(text),
             [
                 (3, LineError::NameMissing),
-                (4, text_error(domain::text::TextError::EmailInvalid)),
+                (4, text_error(domain::types::text::TextError::EmailInvalid)),
                 (6, LineError::EmailMissing),
                 (8, LineError::Twice(2)),
                 (9, LineError::LocaleUnknown("?".to_owned())),

@@ -9,7 +9,7 @@ use crate::{
     store::Store,
     table::{Sheet, undo},
 };
-use domain::{text::Locale, views::PersonRow};
+use domain::{types::text::Locale, views::PersonRow};
 use std::collections::HashMap;
 
 /// Lines that are looked up at once.

@@ -8,7 +8,12 @@ use super::{
     preview::{CHUNK, Fate, Planned, Preview, known},
 };
 use crate::{NewPerson, Rollcall, ServiceError, ServiceResult, live::LiveEvent};
-use domain::{change::Change, decide, decide::Refusal, ids::PersonId, journal::Actor};
+use domain::{
+    actor::Actor,
+    decide::{self, Refusal},
+    journal::change::Change,
+    types::ids::PersonId,
+};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 

@@ -6,10 +6,12 @@ use super::{
 };
 use domain::{
     Timestamp,
-    ids::MailId,
     mail::MailKind,
     protocol::Helpdesk,
-    text::{EmailAddress, clean_text},
+    types::{
+        ids::MailId,
+        text::{EmailAddress, clean_text},
+    },
 };
 use i18n::Language;
 use lettre::{

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{Rollcall, ServiceResult, workers::stopped};
 use domain::{
+    actor::Actor,
     aggregate::PersonAggregate,
     decide,
-    journal::Actor,
     mail::{Attempt, Mail},
 };
 use i18n::Language;

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same for the same seed.
 
-use domain::ids::NewIds;
+use domain::types::ids::NewIds;
 use uuid::Uuid;
 
 /// A generator of numbers, and of ids that sort by the time at which they are made.

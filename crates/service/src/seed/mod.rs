@@ -10,12 +10,12 @@ use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
 use dice::Dice;
 use domain::{
     Timestamp,
-    change::Change,
+    actor::Actor,
     decide::{self, InviteOptions},
-    ids::{NewIds as _, PersonId},
     invitation::{DeactivationReason, OpenSignal},
-    journal::Actor,
+    journal::change::Change,
     list::PersonQuery,
+    types::ids::{NewIds as _, PersonId},
 };
 use std::sync::Arc;
 use story::Story;

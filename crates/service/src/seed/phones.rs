@@ -4,12 +4,12 @@ use super::{dice::Dice, story::Story};
 use crate::{ServiceError, ServiceResult};
 use domain::{
     Timestamp,
-    change::{KeyedHash, SealedCredentials},
+    actor::Actor,
     decide::{self, Enrollment, Refusal, Thresholds},
     device::{AgentError, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform},
-    ids::DeviceId,
-    journal::Actor,
+    journal::change::{KeyedHash, SealedCredentials},
     protocol::{Battery, Inventory, ProgressReport, StateReport, Storage},
+    types::ids::DeviceId,
 };
 use std::collections::BTreeMap;
 

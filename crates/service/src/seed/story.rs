@@ -4,10 +4,10 @@ use super::dice::Dice;
 use crate::ServiceResult;
 use domain::{
     Timestamp,
+    actor::Actor,
     aggregate::PersonAggregate,
-    change::Change,
     decide::{self, Context, Refusal},
-    journal::Actor,
+    journal::change::Change,
     mail::{Attempt, Mail, MailState},
 };
 

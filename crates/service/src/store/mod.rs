@@ -9,16 +9,20 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     aggregate::PersonAggregate,
-    attention::Cause,
-    change::{Change, KeyedHash, SealedCredentials},
-    command::Command,
-    ids::{AccountId, ApiTokenId, CommandId, DeviceId, InvitationId, PersonId, SessionId, SlotId},
+    device::command::Command,
     invitation::Invitation,
-    journal::JournalEvent,
+    journal::{
+        JournalEvent,
+        change::{Change, KeyedHash, SealedCredentials},
+    },
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     mail::Mail,
-    reminder::{ReminderPolicy, ReminderRule},
-    slot::SlotRow,
+    slot::{
+        SlotRow,
+        attention::Cause,
+        reminder::{ReminderPolicy, ReminderRule},
+    },
+    types::ids::{AccountId, ApiTokenId, CommandId, DeviceId, InvitationId, PersonId, SessionId, SlotId},
     views::{InvitationRow, KnownInventory, PersonRow, TimedReport},
 };
 use tokio::sync::broadcast;

@@ -7,15 +7,17 @@ use super::{
     world::World,
 };
 use crate::{
-    capabilities::{Capabilities, Obstacle, Support},
-    command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
     decide::{InvalidRequest, Refusal, delete_device, record_state, unenroll},
-    device::{DeviceState, EnrollmentStep},
-    ids::{CommandId, DeviceId, NewIds as _},
+    device::{
+        DeviceState, EnrollmentStep,
+        capabilities::{Capabilities, Obstacle, Support},
+        command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
+        limit::Limit,
+        lost::{LostState, LostText},
+    },
     journal::EventKind,
-    limit::Limit,
-    lost::{LostState, LostText},
     protocol::{ResultStatus, StateReport},
+    types::ids::{CommandId, DeviceId, NewIds as _},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;

@@ -2,17 +2,17 @@
 
 use super::world::World;
 use crate::{
-    bulk::{BulkAction, Unfit},
     decide::{
         InviteOptions, Refusal, Thresholds, deactivate, delete_device, enroll, invite, note_fetch, note_silence,
         record_attempt, record_inventory, record_progress, record_state, renew_device, resend,
     },
     device::{DeviceState, EnrollmentStep},
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
     invitation::{DeactivationReason, Delivery, InvitationState},
+    list::bulk::{BulkAction, Unfit},
     mail::{Attempt, MAX_ATTEMPTS, MailKind, MailState},
     protocol::{Inventory, ProgressReport, StateReport},
     slot::SlotStatus,
+    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
 };
 
 pub(super) fn invited(world: &mut World, person: PersonId, send: bool) -> InvitationId {

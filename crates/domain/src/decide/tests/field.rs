@@ -5,13 +5,14 @@ use super::{
     world::World,
 };
 use crate::{
-    change::Change,
-    command::{Command, CommandKind, CommandState},
     decide::{Refusal, cancel_command, expire_command, offer_commands, record_result, record_state, request_command},
-    ids::{CommandId, DeviceId},
-    journal::EventKind,
-    lost::LostState,
+    device::{
+        command::{Command, CommandKind, CommandState},
+        lost::LostState,
+    },
+    journal::{EventKind, change::Change},
     protocol::{CommandResult, ResultStatus, StateReport},
+    types::ids::{CommandId, DeviceId},
 };
 
 /// A world with one device that works.

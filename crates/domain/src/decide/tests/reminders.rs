@@ -5,13 +5,15 @@ use super::{
     world::World,
 };
 use crate::{
-    attention::{Cause, RENEW_UNANSWERED_AFTER_S, UNOPENED_AFTER_S},
     decide::{Thresholds, deactivate, delete_device, note_contact, note_silence, record_attempt, remind, renew_device},
-    ids::{DeviceId, PersonId, SlotId},
     invitation::DeactivationReason,
     journal::EventKind,
     mail::{Attempt, MailKind, MailState},
-    reminder::{REMINDER_PAUSE_S, ReminderPolicy, ReminderRule},
+    slot::{
+        attention::{Cause, RENEW_UNANSWERED_AFTER_S, UNOPENED_AFTER_S},
+        reminder::{REMINDER_PAUSE_S, ReminderPolicy, ReminderRule},
+    },
+    types::ids::{DeviceId, PersonId, SlotId},
 };
 use std::collections::BTreeMap;
 

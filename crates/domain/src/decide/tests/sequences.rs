@@ -2,22 +2,21 @@
 
 use super::world::World;
 use crate::{
-    attention::Cause,
-    change::{Change, KeyedHash},
-    command::CommandKind,
-    decide::invite,
     decide::{
         InviteOptions, Refusal, Thresholds, accept, cancel_command, change_person, deactivate, delete_device, enroll,
-        note_contact, note_fetch, note_silence, offer_commands, open, record_attempt, record_inventory,
+        invite, note_contact, note_fetch, note_silence, offer_commands, open, record_attempt, record_inventory,
         record_progress, record_result, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
     },
-    device::{EnrollmentStep, Ownership, Platform},
-    ids::{DeviceId, InvitationId, PersonId},
+    device::{EnrollmentStep, Ownership, Platform, command::CommandKind, lost::LostText},
     invitation::{DeactivationReason, OpenSignal},
-    lost::LostText,
+    journal::change::{Change, KeyedHash},
     mail::{Attempt, MailState},
     protocol::{CommandResult, Inventory, ProgressReport, ResultStatus, StateReport},
-    reminder::{REMINDABLE, ReminderPolicy, ReminderRule},
+    slot::{
+        attention::Cause,
+        reminder::{REMINDABLE, ReminderPolicy, ReminderRule},
+    },
+    types::ids::{DeviceId, InvitationId, PersonId},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;

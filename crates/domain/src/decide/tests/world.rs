@@ -2,19 +2,23 @@
 
 use crate::{
     Timestamp,
+    actor::Actor,
     aggregate::PersonAggregate,
-    change::{Change, KeyedHash, SealedCredentials},
-    command::{Command, CommandState},
-    decide::Enrollment,
-    decide::{Context, add_person},
-    device::{Device, DeviceInfo, Ownership, Platform},
-    ids::{CommandId, DeviceId, InvitationId, MailId, NewIds, PersonId, SlotId},
+    decide::{Context, Enrollment, add_person},
+    device::{
+        Device, DeviceInfo, Ownership, Platform,
+        command::{Command, CommandState},
+    },
     invitation::Invitation,
-    journal::{Actor, EventKind, NewEvent},
+    journal::{
+        EventKind, NewEvent,
+        change::{Change, KeyedHash, SealedCredentials},
+        replay::Replayed,
+    },
     mail::{Mail, MailState},
     person::Person,
-    replay::Replayed,
     slot::{Slot, SlotRow},
+    types::ids::{CommandId, DeviceId, InvitationId, MailId, NewIds, PersonId, SlotId},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -70,7 +74,7 @@ impl World {
         let mut world = Self { now: Timestamp::from_millis(1_700_000_000_000), ..Self::default() };
         let id = PersonId(world.ids.new_uuid());
         let (name, email) = ("Ada Example".parse().unwrap(), "ada@example.com".parse().unwrap());
-        let (_, change) = add_person(id, name, email, crate::text::Locale::default(), &world.context());
+        let (_, change) = add_person(id, name, email, crate::types::text::Locale::default(), &world.context());
         world.apply(change);
         (world, id)
     }
@@ -230,7 +234,7 @@ impl World {
         assert_eq!(aggregate.slots.len(), aggregate.devices.len() + items.len(), "no row stands for nothing");
         for slot in &aggregate.slots {
             let (_, row) = &self.slots[&slot.id];
-            assert_eq!(SlotRow::of(&aggregate, slot).as_ref(), Some(row), "the list shows what is stored");
+            assert_eq!(aggregate.row(slot).as_ref(), Some(row), "the list shows what is stored");
         }
     }
 

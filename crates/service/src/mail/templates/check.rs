@@ -2,7 +2,12 @@
 
 use super::{MailTemplates, TemplateError};
 use crate::mail::render::{MailContent, Words, words};
-use domain::{Timestamp, ids::MailId, mail::MailKind, protocol::Helpdesk, text::EmailAddress};
+use domain::{
+    Timestamp,
+    mail::MailKind,
+    protocol::Helpdesk,
+    types::{ids::MailId, text::EmailAddress},
+};
 use i18n::Language;
 use std::{collections::BTreeSet, error::Error as _, path::PathBuf};
 

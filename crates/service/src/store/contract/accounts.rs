@@ -3,8 +3,8 @@
 use crate::store::{Account, ApiToken, Session, Store, StoreError};
 use domain::{
     Timestamp,
-    change::KeyedHash,
-    ids::{AccountId, ApiTokenId, SessionId},
+    journal::change::KeyedHash,
+    types::ids::{AccountId, ApiTokenId, SessionId},
 };
 use std::sync::Arc;
 use uuid::Uuid;

@@ -3,8 +3,8 @@
 use super::fixture::Fixture;
 use crate::store::{Store, StoreError};
 use domain::{
-    change::KeyedHash,
     decide::{change_person, delete_device, rotate_secret},
+    journal::change::KeyedHash,
 };
 use std::sync::Arc;
 

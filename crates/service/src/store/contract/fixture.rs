@@ -3,13 +3,15 @@
 use crate::store::Store;
 use domain::{
     Timestamp,
+    actor::Actor,
     aggregate::PersonAggregate,
-    change::{Change, KeyedHash, SealedCredentials},
     decide::{Context, Enrollment, InviteOptions, add_person, enroll, invite},
     device::{DeviceInfo, Ownership, Platform},
-    ids::{DeviceId, InvitationId, NewIds, PersonId},
-    journal::Actor,
-    text::Locale,
+    journal::change::{Change, KeyedHash, SealedCredentials},
+    types::{
+        ids::{DeviceId, InvitationId, NewIds, PersonId},
+        text::Locale,
+    },
 };
 use std::sync::Arc;
 use uuid::Uuid;

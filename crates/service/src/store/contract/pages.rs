@@ -4,10 +4,9 @@ use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
     decide::change_person,
-    ids::PersonId,
     list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
     slot::SlotStatus,
-    text::Locale,
+    types::{ids::PersonId, text::Locale},
 };
 use std::sync::Arc;
 

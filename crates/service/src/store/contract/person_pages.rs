@@ -3,10 +3,12 @@
 use super::slot_world::World;
 use crate::store::Store;
 use domain::{
-    ids::{InvitationId, PersonId},
     list::{COUNTED_MAX, InvitationFilter, InvitationQuery, Page, PersonQuery},
-    search::{needle, searchable},
     slot::SlotRow,
+    types::{
+        ids::{InvitationId, PersonId},
+        search::{needle, searchable},
+    },
 };
 use std::{fmt::Debug, sync::Arc};
 

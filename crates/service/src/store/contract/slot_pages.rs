@@ -4,11 +4,10 @@ use super::slot_world::World;
 use crate::store::Store;
 use domain::{
     Timestamp,
-    attention::Cause,
     device::{Ownership, Platform},
-    ids::SlotId,
     list::{AttentionFilter, COUNTED_MAX, ContactFilter, SlotQuery, SlotSort},
-    slot::SlotStatus,
+    slot::{SlotStatus, attention::Cause},
+    types::ids::SlotId,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -153,7 +152,7 @@ pub(super) async fn causes_are_counted_as_they_are_filtered(store: Arc<dyn Store
             let expected = world
                 .rows
                 .iter()
-                .filter(|row| domain::attention::attention(row, now).is_some_and(|a| a.cause == cause));
+                .filter(|row| domain::slot::attention::attention(row, now).is_some_and(|a| a.cause == cause));
             assert_eq!(expected.count() as u64, count, "{cause} at {now:?}");
         }
     }
@@ -167,11 +166,11 @@ pub(super) async fn a_row_is_found_by_what_it_is_now(store: Arc<dyn Store>) {
     whole.slots.truncate(1);
     let (slot, mut row) = (whole.slots[0].clone(), world.rows[0].clone());
     row.person_name = "Grace Hopefield".to_owned();
-    let put = domain::change::SlotPut { slot: slot.clone(), row };
-    let change = domain::change::Change { slots: vec![put], ..Default::default() };
+    let put = domain::journal::change::SlotPut { slot: slot.clone(), row };
+    let change = domain::journal::change::Change { slots: vec![put], ..Default::default() };
     world.store.commit(change).await.unwrap();
     assert_eq!(world.store.list_slots(&search("hopefield"), world.now).await.unwrap().total, 1);
-    let gone = domain::change::Change { closed_slots: vec![slot.id], ..Default::default() };
+    let gone = domain::journal::change::Change { closed_slots: vec![slot.id], ..Default::default() };
     world.store.commit(gone).await.unwrap();
     assert_eq!(world.store.list_slots(&search("hopefield"), world.now).await.unwrap().total, 0);
 }

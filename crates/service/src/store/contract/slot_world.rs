@@ -4,16 +4,20 @@ use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
     Timestamp,
-    attention::{AttentionPlan, attention},
-    change::Change,
     decide::{InviteOptions, add_person, invite},
     device::{EnrollmentStep, Ownership, Platform},
-    ids::{DeviceId, NewIds as _, PersonId, SlotId},
     invitation::Delivery,
+    journal::change::Change,
     list::{AttentionFilter, SlotQuery, SlotSort},
-    search::needle,
-    slot::{SlotDevice, SlotRow, SlotStatus},
-    text::Locale,
+    slot::{
+        SlotDevice, SlotRow, SlotStatus,
+        attention::{AttentionPlan, attention},
+    },
+    types::{
+        ids::{DeviceId, NewIds as _, PersonId, SlotId},
+        search::needle,
+        text::Locale,
+    },
 };
 use std::{cmp::Ordering, sync::Arc};
 
@@ -143,6 +147,6 @@ fn device(id: DeviceId, n: usize, dice: &mut Dice, now: Timestamp) -> SlotDevice
         error: (dice.roll(3) == 0).then(|| "no network".to_owned()),
         last_contact_at: dice.moment(now),
         renew_requested_at: (dice.roll(4) == 0).then(|| dice.moment(now)),
-        lost: domain::lost::LostState::Off,
+        lost: domain::device::lost::LostState::Off,
     }
 }

@@ -3,14 +3,17 @@
 use super::fixture::Fixture;
 use crate::store::Store;
 use domain::{
-    attention::{Cause, PENDING_AFTER_S},
-    change::{Change, SlotPut},
-    command::{CommandKind, LEASE_S},
     decide::{offer_commands, record_inventory, record_progress, request_command},
-    device::EnrollmentStep,
+    device::{
+        EnrollmentStep,
+        command::{CommandKind, LEASE_S},
+    },
+    journal::change::{Change, SlotPut},
     protocol::{Inventory, ProgressReport},
-    reminder::{Episode, Reminded, ReminderPolicy, ReminderRule},
-    slot::SlotRow,
+    slot::{
+        attention::{Cause, PENDING_AFTER_S},
+        reminder::{Episode, Reminded, ReminderPolicy, ReminderRule},
+    },
 };
 use std::sync::Arc;
 
@@ -112,7 +115,7 @@ pub(super) async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn
     for (times, last_at, expected) in [(1, due.plus_seconds(-10), 4), (1, f.now, 5), (2, f.now, 4)] {
         let whole = f.load(first.person_id).await;
         let mut slot = whole.slots[0].clone();
-        let mut row = SlotRow::of(&whole, &slot).unwrap();
+        let mut row = whole.row(&slot).unwrap();
         let reminded = Some(Reminded { cause: Cause::Pending, episode: Episode::of(&row), times, last_at });
         (slot.reminded, row.reminded) = (reminded, reminded);
         store.commit(Change { slots: vec![SlotPut { slot, row }], ..Change::default() }).await.unwrap();

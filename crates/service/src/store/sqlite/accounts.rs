@@ -5,8 +5,8 @@ use crate::store::{Account, AccountStore, ApiToken, Session, StoreResult};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    change::KeyedHash,
-    ids::{AccountId, ApiTokenId, SessionId},
+    journal::change::KeyedHash,
+    types::ids::{AccountId, ApiTokenId, SessionId},
 };
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 

@@ -5,12 +5,14 @@ use crate::store::{AggregateStore, DeviceSecrets, StoreResult};
 use async_trait::async_trait;
 use domain::{
     aggregate::PersonAggregate,
-    change::{Change, KeyedHash, SealedCredentials},
     device::Device,
-    ids::{DeviceId, InvitationId, PersonId},
     invitation::Invitation,
-    journal::JournalEvent,
+    journal::{
+        JournalEvent,
+        change::{Change, KeyedHash, SealedCredentials},
+    },
     slot::Slot,
+    types::ids::{DeviceId, InvitationId, PersonId},
 };
 use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;

@@ -8,14 +8,15 @@ use super::{
 use crate::store::{StoreError, StoreResult};
 use domain::{
     Timestamp,
-    change::{Change, InventoryPut, KeyedHash, ReportPut, SealedCredentials, SlotPut},
-    command::Command,
-    device::Device,
-    ids::DeviceId,
+    device::{Device, command::Command},
     invitation::Invitation,
-    journal::{JournalEvent, NewEvent},
+    journal::{
+        JournalEvent, NewEvent,
+        change::{Change, InventoryPut, KeyedHash, ReportPut, SealedCredentials, SlotPut},
+    },
     mail::{Mail, MailState},
     person::{Person, search_text},
+    types::ids::DeviceId,
     views::ToldAt,
 };
 use sqlx::{SqliteConnection, sqlite::SqliteQueryResult};

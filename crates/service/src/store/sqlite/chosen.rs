@@ -6,8 +6,8 @@ use super::{
 };
 use crate::store::StoreResult;
 use domain::{
-    ids::{PersonId, SlotId},
     slot::SlotRow,
+    types::ids::{PersonId, SlotId},
     views::PersonRow,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool};

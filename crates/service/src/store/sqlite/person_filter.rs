@@ -3,7 +3,7 @@
 
 use super::keyset::count_up_to;
 use crate::store::StoreResult;
-use domain::{list::COUNTED_MAX, search::needle};
+use domain::{list::COUNTED_MAX, types::search::needle};
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 
 /// The people that the search index finds, as `k`, which knows their place in the order of names.

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::store::StoreResult;
 use domain::{
-    ids::PersonId,
     list::{COUNTED_MAX, InvitationQuery, Page, PersonQuery},
+    types::ids::PersonId,
     views::{InvitationRow, PersonRow},
 };
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};

@@ -3,16 +3,14 @@
 use crate::store::{StoreError, StoreResult};
 use domain::{
     Timestamp,
-    change::KeyedHash,
-    command::Command,
-    device::Device,
-    ids::{DeviceId, InvitationId, MailId, PersonId},
+    device::{Device, command::Command},
     invitation::Invitation,
-    journal::{JournalEvent, NewEvent},
+    journal::{JournalEvent, NewEvent, change::KeyedHash},
     mail::Mail,
     person::Person,
     protocol::{Inventory, StateReport},
     slot::Slot,
+    types::ids::{DeviceId, InvitationId, MailId, PersonId},
     views::ToldAt,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

@@ -7,7 +7,10 @@ use super::{
     rows::from_doc,
 };
 use crate::store::StoreResult;
-use domain::{Timestamp, attention::AttentionPlan, slot::SlotRow};
+use domain::{
+    Timestamp,
+    slot::{SlotRow, attention::AttentionPlan},
+};
 use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite::SqliteArguments};
 
 /// Counts the ways in which the columns followed from rows. To be raised when `domain` finds another text to search or
@@ -116,12 +119,14 @@ mod tests {
     };
     use domain::{
         Timestamp,
-        change::{Change, KeyedHash, SealedCredentials},
+        actor::Actor,
         decide::{self, Context, InviteOptions},
-        ids::{NewIds, PersonId},
-        journal::Actor,
+        journal::change::{Change, KeyedHash, SealedCredentials},
         list::{AttentionFilter, PersonQuery, SlotQuery},
-        text::Locale,
+        types::{
+            ids::{NewIds, PersonId},
+            text::Locale,
+        },
     };
     use sqlx::{SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
     use std::path::Path;

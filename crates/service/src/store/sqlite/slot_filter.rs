@@ -5,8 +5,8 @@ use domain::{
     Timestamp,
     device::{Ownership, Platform},
     list::{AttentionFilter, SlotQuery},
-    search::needle,
     slot::SlotStatus,
+    types::search::needle,
 };
 use sqlx::{QueryBuilder, Sqlite};
 

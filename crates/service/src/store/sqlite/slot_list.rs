@@ -10,10 +10,9 @@ use super::{
 use crate::store::{StoreError, StoreResult};
 use domain::{
     Timestamp,
-    attention::Cause,
-    ids::SlotId,
     list::{COUNTED_MAX, Page, SlotQuery, SlotSort},
-    slot::SlotRow,
+    slot::{SlotRow, attention::Cause},
+    types::ids::SlotId,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;

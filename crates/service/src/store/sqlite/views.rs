@@ -9,12 +9,11 @@ use crate::store::{StoreResult, ViewStore};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    attention::Cause,
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
     invitation::Invitation,
     journal::JournalEvent,
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
-    slot::SlotRow,
+    slot::{SlotRow, attention::Cause},
+    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
     views::{InvitationRow, KnownInventory, PersonRow, TimedReport, ToldAt},
 };
 use sqlx::{Row as _, sqlite::SqliteRow};

@@ -5,10 +5,10 @@ use crate::store::{StoreResult, StuckSlot, WorkStore};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    command::Command,
-    ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
+    device::command::Command,
     mail::Mail,
-    reminder::{ReminderPolicy, ReminderRule},
+    slot::reminder::{ReminderPolicy, ReminderRule},
+    types::ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
 };
 use sqlx::{AssertSqlSafe, Row as _, sqlite::SqliteRow};
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 
 use super::apply::apply;
 use crate::store::{StoreError, StoreResult};
-use domain::{change::Change, journal::JournalEvent};
+use domain::journal::{JournalEvent, change::Change};
 use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 use tokio::{
     sync::{Mutex, broadcast, mpsc, oneshot},

@@ -2,15 +2,14 @@
 
 use crate::{
     Timestamp,
-    command::Command,
-    device::Device,
-    ids::{DeviceId, InvitationId, SlotId},
+    device::{Device, command::Command},
     invitation::Invitation,
     journal::NewEvent,
     mail::Mail,
     person::Person,
     protocol::{Inventory, StateReport},
     slot::{Slot, SlotRow},
+    types::ids::{DeviceId, InvitationId, SlotId},
 };
 use std::{collections::BTreeMap, fmt};
 

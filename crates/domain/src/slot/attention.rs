@@ -4,7 +4,7 @@ use crate::{
     Timestamp,
     invitation::Delivery,
     slot::{SlotDevice, SlotRow, SlotStatus},
-    text_enum::text_enum,
+    types::text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! What a device can do: told by its agent, kept by the server, shown to the admin before anything is asked.
 
-use crate::{limit::Limit, text::clean_text};
+use crate::{device::limit::Limit, types::text::clean_text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,10 +1,14 @@
 //! Invitations: the right of one person to enroll any number of devices, until it is deactivated.
 
+pub mod credentials;
+
 use crate::{
     Timestamp,
     device::{Ownership, Platform},
-    ids::{InvitationId, PersonId},
-    text_enum::text_enum,
+    types::{
+        ids::{InvitationId, PersonId},
+        text_enum::text_enum,
+    },
 };
 use serde::{Deserialize, Serialize};
 

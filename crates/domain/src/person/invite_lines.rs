@@ -1,7 +1,7 @@
 //! People as an admin types or pastes them into the Invite dialog: one a line, as `Ada Lovelace <ada@example.com>`, as
 //! `ada@example.com`, or as CSV with name and email in either order, separated by comma, semicolon or tab.
 
-use crate::text::{EmailAddress, PersonName, TextError};
+use crate::types::text::{EmailAddress, PersonName, TextError};
 
 /// How many people can be invited at once.
 pub const INVITE_MAX: usize = 500;

@@ -47,10 +47,10 @@ macro_rules! text_enum {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::text_enum::UnknownWord;
+            type Err = $crate::types::text_enum::UnknownWord;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match text { $($word => Ok(Self::$variant),)+ _ => Err($crate::text_enum::UnknownWord) }
+                match text { $($word => Ok(Self::$variant),)+ _ => Err($crate::types::text_enum::UnknownWord) }
             }
         }
     };

@@ -1,12 +1,21 @@
 //! Devices: phones and tablets that have sent their first information.
 
+pub mod capabilities;
+pub mod command;
+pub mod limit;
+pub mod lost;
+
 use crate::{
     Timestamp,
-    capabilities::{Capabilities, Obstacle},
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
-    lost::LostMode,
-    text::visible,
-    text_enum::text_enum,
+    device::{
+        capabilities::{Capabilities, Obstacle},
+        lost::LostMode,
+    },
+    types::{
+        ids::{DeviceId, InvitationId, PersonId, SlotId},
+        text::visible,
+        text_enum::text_enum,
+    },
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,98 +1,20 @@
-//! Slots: the rows of the Mobile devices view. A person has one invitation item exactly while the active invitation has
-//! no device, and one device item for each device.
+//! A row of the Mobile devices view as it is listed.
 
+use super::{
+    Slot, SlotStatus,
+    reminder::{Episode, Reminded},
+};
 use crate::{
     Timestamp,
-    aggregate::PersonAggregate,
-    device::{Device, DeviceState, EnrollmentStep, Ownership, Platform},
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    device::{Device, EnrollmentStep, Ownership, Platform, lost::LostState},
     invitation::{Delivery, Invitation, InvitationState},
-    lost::LostState,
     person::Person,
-    reminder::{Episode, Reminded},
-    search::searchable,
-    text_enum::text_enum,
+    types::{
+        ids::{DeviceId, InvitationId, PersonId, SlotId},
+        search::searchable,
+    },
 };
 use serde::{Deserialize, Serialize};
-
-text_enum! {
-    /// The one word for the state of a row, whether it is an invitation item or a device item.
-    SlotStatus {
-        /// Invitation without a mail.
-        Created = "created", "Not sent";
-        /// Invitation mail on its way out.
-        Queued = "queued", "Sending…";
-        /// Invitation mail taken by the mail server.
-        Sent = "sent", "Sent";
-        /// Invitation opened by a person.
-        Opened = "opened", "Opened";
-        /// See [`DeviceState::Pending`].
-        Pending = "pending", "Pending…";
-        /// See [`DeviceState::Enrolling`].
-        Enrolling = "enrolling", "Enrolling";
-        /// See [`DeviceState::Active`].
-        Active = "active", "Active MDM";
-        /// See [`DeviceState::PermissionsLost`].
-        PermissionsLost = "permissions_lost", "Permissions lost";
-        /// See [`DeviceState::NotSynchronizing`].
-        NotSynchronizing = "not_synchronizing", "Not synchronizing";
-        /// See [`DeviceState::Unenrolled`].
-        Unenrolled = "unenrolled", "Unenrolled";
-    }
-}
-
-impl SlotStatus {
-    /// True when the row is a device item.
-    pub const fn is_device(self) -> bool {
-        !matches!(self, Self::Created | Self::Queued | Self::Sent | Self::Opened)
-    }
-
-    /// True when the row is an enrolled device: it was active at least once and was not unenrolled.
-    pub const fn is_enrolled(self) -> bool {
-        matches!(self, Self::Active | Self::PermissionsLost | Self::NotSynchronizing)
-    }
-
-    const fn of_invitation(state: InvitationState) -> Self {
-        match state {
-            InvitationState::Created => Self::Created,
-            InvitationState::Queued => Self::Queued,
-            InvitationState::Sent => Self::Sent,
-            // A deactivated invitation has no item; its devices' rows carry their own state.
-            InvitationState::Opened | InvitationState::Deactivated { .. } => Self::Opened,
-        }
-    }
-
-    const fn of_device(state: DeviceState) -> Self {
-        match state {
-            DeviceState::Pending => Self::Pending,
-            DeviceState::Enrolling => Self::Enrolling,
-            DeviceState::Active => Self::Active,
-            DeviceState::PermissionsLost => Self::PermissionsLost,
-            DeviceState::NotSynchronizing => Self::NotSynchronizing,
-            DeviceState::Unenrolled => Self::Unenrolled,
-        }
-    }
-}
-
-/// A row: which invitation or device stands in it. The identity stays while what stands in it changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slot {
-    /// Identity.
-    pub id: SlotId,
-    /// Whose row it is.
-    pub person_id: PersonId,
-    /// The invitation that stands in it, or that its device enrolled with.
-    pub invitation_id: InvitationId,
-    /// The device, when it is a device item.
-    pub device_id: Option<DeviceId>,
-    /// When the row appeared.
-    pub created_at: Timestamp,
-    /// The reminders that went out for it.
-    #[serde(default)]
-    pub reminded: Option<Reminded>,
-    /// Version this was read at; 0 for one that is not stored yet.
-    pub version: u64,
-}
 
 /// A row as it is listed: everything that the Mobile devices view shows, sorts, filters and searches by, kept beside
 /// the slot so that a page of the view is one range of one table.
@@ -156,19 +78,15 @@ pub struct SlotDevice {
 }
 
 impl SlotRow {
-    /// How `slot` of `aggregate` is listed; `None` when what stands in it is not part of the aggregate.
-    pub fn of(aggregate: &PersonAggregate, slot: &Slot) -> Option<Self> {
-        let active = aggregate.invitation.as_ref().filter(|i| i.id == slot.invitation_id);
-        let device = slot.device_id.and_then(|id| aggregate.device(id));
-        if slot.device_id.is_some() != device.is_some() {
-            return None;
-        }
+    /// How `slot` of `person` is listed, with the active invitation and the device that stand in it; `None` when neither
+    /// does.
+    pub fn of(person: &Person, slot: &Slot, active: Option<&Invitation>, device: Option<&Device>) -> Option<Self> {
         let (status, status_since) = match (device, active) {
             (Some(device), _) => (SlotStatus::of_device(device.state), device.state_since),
             (None, Some(invitation)) => (SlotStatus::of_invitation(invitation.state), latest_step(invitation)),
             (None, None) => return None,
         };
-        let row = Self::new(&aggregate.person, slot, active, device, status, status_since);
+        let row = Self::new(person, slot, active, device, status, status_since);
         let reminded = slot.reminded.filter(|reminded| reminded.episode == Episode::of(&row));
         Some(Self { reminded, ..row })
     }
@@ -197,7 +115,7 @@ impl SlotRow {
         }
     }
 
-    /// The text that a search looks through; see [`crate::search`].
+    /// The text that a search looks through; see [`crate::types::search`].
     pub fn search_text(&self) -> String {
         let device = self.device.as_ref();
         let name = device.and_then(|d| d.name.as_deref()).unwrap_or_default();

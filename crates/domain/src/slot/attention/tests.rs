@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     device::{EnrollmentStep, Ownership, Platform},
-    ids::{DeviceId, InvitationId, PersonId, SlotId},
+    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
 };
 use proptest::{option, prelude::*, sample::select};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ prop_compose! {
             error,
             last_contact_at,
             renew_requested_at,
-            lost: crate::lost::LostState::Off,
+            lost: crate::device::lost::LostState::Off,
         }
     }
 }

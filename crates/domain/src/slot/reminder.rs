@@ -2,9 +2,11 @@
 
 use crate::{
     Timestamp,
-    attention::{AttentionPlan, Cause},
-    ids::InvitationId,
-    slot::SlotRow,
+    slot::{
+        SlotRow,
+        attention::{AttentionPlan, Cause},
+    },
+    types::ids::InvitationId,
 };
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;

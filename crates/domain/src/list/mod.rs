@@ -1,16 +1,19 @@
 //! List queries: what the URL of a list says, and a page of its answer.
 
+pub mod bulk;
+
 use crate::{
-    attention::Cause,
     device::{Ownership, Platform},
-    ids::PersonId,
-    slot::SlotStatus,
-    text_enum::{UnknownWord, text_enum},
+    slot::{SlotStatus, attention::Cause},
+    types::{
+        ids::PersonId,
+        text_enum::{UnknownWord, text_enum},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-pub use crate::search::{SEARCH_MAX, search_text};
+pub use crate::types::search::{SEARCH_MAX, search_text};
 
 /// Page sizes that a list offers; the first is the default.
 pub const PAGE_SIZES: [u32; 3] = [25, 50, 100];
@@ -162,7 +165,7 @@ pub type Cursor = String;
 /// A page of the Mobile devices view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotQuery {
-    /// Text that the person, the email, the device or its serial number contains; see [`crate::search`].
+    /// Text that the person, the email, the device or its serial number contains; see [`crate::types::search`].
     pub search: String,
     /// Only rows of this state.
     pub status: Option<SlotStatus>,

@@ -2,8 +2,8 @@
 
 use crate::{
     device::DeviceState,
-    ids::{DeviceId, InvitationId, SlotId},
     journal::{EventKind, NewEvent},
+    types::ids::{DeviceId, InvitationId, SlotId},
 };
 use std::collections::{BTreeMap, BTreeSet};
 

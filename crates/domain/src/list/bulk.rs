@@ -1,10 +1,12 @@
 //! One action on many rows of the Mobile devices view, or on many people.
 
 use crate::{
-    ids::{PersonId, SlotId},
     list::{PersonQuery, SlotQuery},
     slot::SlotRow,
-    text_enum::text_enum,
+    types::{
+        ids::{PersonId, SlotId},
+        text_enum::text_enum,
+    },
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,14 @@
 //! People: those whom devices are enrolled for. Not accounts of the console.
 
+pub mod invite_lines;
+
 use crate::{
     Timestamp,
-    ids::PersonId,
-    search::searchable,
-    text::{EmailAddress, Locale, PersonName},
+    types::{
+        ids::PersonId,
+        search::searchable,
+        text::{EmailAddress, Locale, PersonName},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +33,7 @@ pub struct Person {
     pub version: u64,
 }
 
-/// The text by which someone of this name and email is found; see [`crate::search`].
+/// The text by which someone of this name and email is found; see [`crate::types::search`].
 pub fn search_text(name: &str, email: &str) -> String {
     searchable(&format!("{name}\n{email}"))
 }

@@ -3,8 +3,8 @@
 
 use crate::{
     Timestamp,
-    command::{Command, CommandKind, CommandState},
-    ids::CommandId,
+    device::command::{Command, CommandKind, CommandState},
+    types::ids::CommandId,
 };
 use serde::{Deserialize, Serialize};
 

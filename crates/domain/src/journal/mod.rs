@@ -1,33 +1,19 @@
 //! The journal: the append-only list of everything that happened. It feeds the live views, the timeline of a slot and
-//! the audit log, and replaying it gives the states back ([`crate::replay`]).
+//! the audit log, and replaying it gives the states back ([`crate::journal::replay`]).
+
+pub mod change;
+pub mod replay;
 
 use crate::{
     Timestamp,
-    attention::Cause,
-    command::CommandState,
-    device::{AgentError, EnrollmentStep, Ownership, Platform, UnenrolledBy},
-    ids::{CommandId, DeviceId, InvitationId, MailId, PersonId, SlotId},
+    actor::Actor,
+    device::{AgentError, EnrollmentStep, Ownership, Platform, UnenrolledBy, command::CommandState},
     invitation::{DeactivationReason, OpenSignal},
     mail::MailKind,
+    slot::attention::Cause,
+    types::ids::{CommandId, DeviceId, InvitationId, MailId, PersonId, SlotId},
 };
 use serde::{Deserialize, Serialize};
-
-/// Who did something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "actor", content = "name", rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Actor {
-    /// Rollcall itself: the mail worker, the watch for silence.
-    System,
-    /// An account of the console, by its email.
-    Account(String),
-    /// A script, by the name of its token.
-    ApiToken(String),
-    /// The invited person, on the landing page.
-    Person,
-    /// The device.
-    Device,
-}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

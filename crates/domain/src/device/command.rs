@@ -2,11 +2,12 @@
 
 use crate::{
     Timestamp,
-    device::AgentError,
-    ids::{CommandId, DeviceId},
-    journal::Actor,
-    lost::LostText,
-    text_enum::text_enum,
+    actor::Actor,
+    device::{AgentError, lost::LostText},
+    types::{
+        ids::{CommandId, DeviceId},
+        text_enum::text_enum,
+    },
 };
 use serde::{Deserialize, Serialize};
 

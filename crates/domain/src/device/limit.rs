@@ -1,7 +1,7 @@
 //! Limits of devices that have a word of their own, so that the console can say them in the admin's language. What has
 //! none is told by the agent in its words.
 
-use crate::text_enum::text_enum;
+use crate::types::text_enum::text_enum;
 
 text_enum! {
     /// Why a device cannot carry out a command, or how far it can; the words that are shown are those for the log and
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn those_who_write_agents_can_read_every_word() {
-        let docs = include_str!("../../../docs/agent-protocol.md");
+        let docs = include_str!("../../../../docs/agent-protocol.md");
         for limit in Limit::ALL {
             assert!(docs.contains(&format!("`{limit}`")), "docs/agent-protocol.md does not have `{limit}`");
         }

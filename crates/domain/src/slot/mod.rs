@@ -1,0 +1,99 @@
+//! Slots: the rows of the Mobile devices view. A person has one invitation item exactly while the active invitation has
+//! no device, and one device item for each device.
+
+pub mod attention;
+pub mod reminder;
+mod row;
+
+pub use row::{SlotDevice, SlotRow};
+
+use crate::{
+    Timestamp,
+    device::DeviceState,
+    invitation::InvitationState,
+    types::{
+        ids::{DeviceId, InvitationId, PersonId, SlotId},
+        text_enum::text_enum,
+    },
+};
+use reminder::Reminded;
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// The one word for the state of a row, whether it is an invitation item or a device item.
+    SlotStatus {
+        /// Invitation without a mail.
+        Created = "created", "Not sent";
+        /// Invitation mail on its way out.
+        Queued = "queued", "Sending…";
+        /// Invitation mail taken by the mail server.
+        Sent = "sent", "Sent";
+        /// Invitation opened by a person.
+        Opened = "opened", "Opened";
+        /// See [`DeviceState::Pending`].
+        Pending = "pending", "Pending…";
+        /// See [`DeviceState::Enrolling`].
+        Enrolling = "enrolling", "Enrolling";
+        /// See [`DeviceState::Active`].
+        Active = "active", "Active MDM";
+        /// See [`DeviceState::PermissionsLost`].
+        PermissionsLost = "permissions_lost", "Permissions lost";
+        /// See [`DeviceState::NotSynchronizing`].
+        NotSynchronizing = "not_synchronizing", "Not synchronizing";
+        /// See [`DeviceState::Unenrolled`].
+        Unenrolled = "unenrolled", "Unenrolled";
+    }
+}
+
+impl SlotStatus {
+    /// True when the row is a device item.
+    pub const fn is_device(self) -> bool {
+        !matches!(self, Self::Created | Self::Queued | Self::Sent | Self::Opened)
+    }
+
+    /// True when the row is an enrolled device: it was active at least once and was not unenrolled.
+    pub const fn is_enrolled(self) -> bool {
+        matches!(self, Self::Active | Self::PermissionsLost | Self::NotSynchronizing)
+    }
+
+    const fn of_invitation(state: InvitationState) -> Self {
+        match state {
+            InvitationState::Created => Self::Created,
+            InvitationState::Queued => Self::Queued,
+            InvitationState::Sent => Self::Sent,
+            // A deactivated invitation has no item; its devices' rows carry their own state.
+            InvitationState::Opened | InvitationState::Deactivated { .. } => Self::Opened,
+        }
+    }
+
+    const fn of_device(state: DeviceState) -> Self {
+        match state {
+            DeviceState::Pending => Self::Pending,
+            DeviceState::Enrolling => Self::Enrolling,
+            DeviceState::Active => Self::Active,
+            DeviceState::PermissionsLost => Self::PermissionsLost,
+            DeviceState::NotSynchronizing => Self::NotSynchronizing,
+            DeviceState::Unenrolled => Self::Unenrolled,
+        }
+    }
+}
+
+/// A row: which invitation or device stands in it. The identity stays while what stands in it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Identity.
+    pub id: SlotId,
+    /// Whose row it is.
+    pub person_id: PersonId,
+    /// The invitation that stands in it, or that its device enrolled with.
+    pub invitation_id: InvitationId,
+    /// The device, when it is a device item.
+    pub device_id: Option<DeviceId>,
+    /// When the row appeared.
+    pub created_at: Timestamp,
+    /// The reminders that went out for it.
+    #[serde(default)]
+    pub reminded: Option<Reminded>,
+    /// Version this was read at; 0 for one that is not stored yet.
+    pub version: u64,
+}
