@@ -5,34 +5,24 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks to the terminal")]
 
 mod bench;
-mod compress;
-mod css;
-mod debian_rust;
-mod demo;
-mod files;
-mod frontend;
+mod install;
 mod lint;
-mod mode;
-mod node;
-mod packages;
-mod paths;
-mod process;
-mod run;
-mod server;
 mod site;
-mod size;
-mod small_std;
-mod steps;
-mod test;
-mod toolchain;
+mod support;
+mod tasks;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use mode::Mode;
+use install::packages;
+use site::size;
+use support::mode::Mode;
+use support::{paths, process};
+use tasks::{build, demo, dist, run, test};
 
 /// Builds, runs and tests Rollcall.
 #[derive(Parser)]
@@ -74,6 +64,12 @@ enum Task {
     Screenshots,
     /// Checks formatting, lints, documentation and the length of files.
     Lint,
+    /// Prints the rooms of every crate: files, arrows, circles.
+    Rooms {
+        /// The workspace to look at, if it is not this one.
+        #[arg(long)]
+        root: Option<PathBuf>,
+    },
     /// Makes `target/dist/rollcall`, a single file with the site inside.
     Dist,
     /// Installs what the tests need.
@@ -90,12 +86,13 @@ impl Task {
     fn run(self) -> Result<()> {
         match self {
             Self::Run { demo, release, arguments } => run::run(Mode::from_release(release), demo, &arguments),
-            Self::Build { release } => server::build_all(Mode::from_release(release)),
+            Self::Build { release } => build::run(Mode::from_release(release)),
             Self::Size => size::build_and_check(),
             Self::Test { only } => test::run(only),
             Self::Screenshots => test::screenshots(),
             Self::Lint => lint::run(),
-            Self::Dist => server::dist(),
+            Self::Rooms { root } => lint::rooms::print(&root.unwrap_or_else(paths::root)),
+            Self::Dist => dist::run(),
             Self::Bench(bench) => bench.run(),
             Self::Setup => packages::install_for_tests(),
             Self::DemoPhones(phones) => phones.run(),

@@ -12,9 +12,10 @@ use anyhow::{Context as _, Result, bail};
 
 use super::http::Connection;
 use super::samples::Samples;
-use crate::demo::is_ready;
-use crate::mode::Mode;
-use crate::{files, paths, process, server};
+use crate::support::mode::Mode;
+use crate::support::{files, paths, process};
+use crate::tasks::build;
+use crate::tasks::demo::is_ready;
 
 /// Where the REST API is.
 const API: &str = "/api/v1/";
@@ -98,7 +99,7 @@ const DEEP_PAGES: [(&str, &str); 5] = [
 
 /// Builds, seeds, starts, asks, and ends the server.
 pub fn run(mode: Mode, devices: u64) -> Result<()> {
-    server::compile(mode, "server")?;
+    build::compile(mode, "server")?;
     let program = paths::program(mode, "rollcall");
     let data = data_folder(&program, devices)?;
     let token = token(&program, &data)?;

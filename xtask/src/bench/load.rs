@@ -2,13 +2,16 @@
 
 use anyhow::Result;
 
-use crate::mode::Mode;
-use crate::{node, packages, paths, server, test};
+use crate::install::{node, packages};
+use crate::support::mode::Mode;
+use crate::support::paths;
+use crate::tasks::build;
+use crate::tasks::test;
 
 /// Builds the optimised server with the site inside, installs Lighthouse, and measures.
 pub fn run() -> Result<()> {
     packages::install_for_tests()?;
-    server::build_all(Mode::Release)?;
+    build::run(Mode::Release)?;
     // Packages of their own: tests need none of them.
     node::install_locked(&paths::end2end().join("measurements"))?;
     test::run_playwright("measurements.config.ts", Mode::Release)

@@ -8,7 +8,7 @@ mod samples;
 use anyhow::Result;
 use clap::Subcommand;
 
-use crate::mode::Mode;
+use crate::support::mode::Mode;
 
 /// What is measured.
 #[derive(Subcommand)]

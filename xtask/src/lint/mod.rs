@@ -1,21 +1,28 @@
 //! `cargo xtask lint`: what can be told about the code without running it.
 
+mod layers;
+pub mod rooms;
+
 use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use crate::steps::Steps;
-use crate::toolchain::{self, WasmToolchain};
-use crate::{files, paths, process};
+use layers::Workspace;
+
+use crate::install::toolchain::{self, WasmToolchain};
+use crate::support::steps::Steps;
+use crate::support::{files, paths, process};
 
 /// No file of Rust may be longer than this.
 const MAX_LINES: usize = 400;
 
 /// Runs every check and stops at the first that fails.
 pub fn run() -> Result<()> {
-    let mut steps = Steps::new(6);
+    let mut steps = Steps::new(8);
     steps.run("Formatting", || process::run(process::cargo().args(["fmt", "--all", "--check"])))?;
     steps.run("Length of files", check_lengths)?;
+    steps.run("Layers of crates", || Workspace::read(&paths::root())?.check())?;
+    steps.run("Rooms", || rooms::check(&paths::root()))?;
     steps.run("Clippy, host", lint_host)?;
     let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
     steps.run("Clippy, browser", || lint_browser(&toolchain))?;

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use crate::mode::Mode;
-use crate::paths;
+use crate::support::mode::Mode;
+use crate::support::paths;
 
 /// How long to wait between two looks at the server.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);

@@ -9,8 +9,8 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::files;
-use crate::mode::Mode;
+use crate::support::files;
+use crate::support::mode::Mode;
 
 /// Writes a file together with its compressed siblings.
 pub fn write_with_siblings(path: &Path, content: &[u8], mode: Mode) -> Result<()> {

@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::mode::Mode;
-use crate::{compress, css, files, frontend, node, paths};
+use super::{bindings, compress, css};
+use crate::install::node;
+use crate::support::mode::Mode;
+use crate::support::{files, paths};
 
 /// The first part of every file name.
 const NAME: &str = "rollcall";
@@ -66,7 +68,7 @@ fn stamp(mode: Mode, compiled: &[u8], css: &str) -> Result<String> {
 
 /// Makes the site of `staging/site` out of what the compiler left.
 fn assemble(mode: Mode, compiled: &Path, css: &[u8], staging: &Path) -> Result<()> {
-    let bindings = frontend::bind(mode, compiled, NAME, &staging.join("bindgen"))?;
+    let bindings = bindings::bind(mode, compiled, NAME, &staging.join("bindgen"))?;
     let site = staging.join("site");
     let pkg = site.join("pkg");
     let mut hashes = Vec::new();

@@ -8,9 +8,12 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::mode::Mode;
-use crate::steps::Steps;
-use crate::{demo, frontend, paths, server};
+use crate::site::frontend;
+use crate::support::mode::Mode;
+use crate::support::paths;
+use crate::support::steps::Steps;
+use crate::tasks::build;
+use crate::tasks::demo;
 
 /// Where the server listens unless something else is asked for.
 const LISTEN: &str = "127.0.0.1:3000";
@@ -19,9 +22,9 @@ const LISTEN: &str = "127.0.0.1:3000";
 pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
     let mut steps = Steps::new(frontend::step_count(mode) + 2 + usize::from(demo));
     frontend::build(mode, &mut steps)?;
-    steps.run("Compile the server", || server::compile(mode, "server"))?;
+    steps.run("Compile the server", || build::compile(mode, "server"))?;
     if demo {
-        steps.run("Compile the simulated phones", || server::compile(mode, "agent"))?;
+        steps.run("Compile the simulated phones", || build::compile(mode, "agent"))?;
     }
     let listen = setting(arguments, "--listen", "ROLLCALL_LISTEN").unwrap_or_else(|| LISTEN.to_owned());
     let port = listen.rsplit(':').next().unwrap_or_default();

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::process;
+use crate::support::process;
 
 /// Something that a package of Debian and Ubuntu brings.
 pub struct Need {

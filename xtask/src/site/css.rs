@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use crate::files;
-use crate::mode::Mode;
+use crate::support::files;
+use crate::support::mode::Mode;
 
 /// The content of every `*.css` file of a folder, in the order of their names, without comments and
 /// indentation in release mode.

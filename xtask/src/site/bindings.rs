@@ -1,44 +1,13 @@
-//! The front end on its way from Rust to files that a browser loads.
+//! From a compiled front end to a WebAssembly file and the script that loads it.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::mode::Mode;
-use crate::steps::Steps;
-use crate::toolchain::{self, WASM_TARGET, WasmToolchain};
-use crate::{files, node, process, site, small_std};
-
-/// How many steps [`build`] takes.
-pub fn step_count(mode: Mode) -> usize {
-    match mode {
-        Mode::Dev => 3,
-        Mode::Release => 4,
-    }
-}
-
-/// Builds the front end into `target/site`, installing what that takes.
-pub fn build(mode: Mode, steps: &mut Steps) -> Result<()> {
-    let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
-    if mode == Mode::Release {
-        steps.run("Node packages", node::install)?;
-    }
-    let compiled = steps.run("Compile the front end", || compile(mode, &toolchain))?;
-    steps.run("Put the site together", || site::publish(mode, &compiled))
-}
-
-/// Compiles the front end and returns the path of the WebAssembly file.
-fn compile(mode: Mode, toolchain: &WasmToolchain) -> Result<PathBuf> {
-    let profile = mode.wasm_profile();
-    let mut cargo = toolchain.cargo("build");
-    cargo.args(["--package", "frontend", "--profile", profile]);
-    if mode == Mode::Release && matches!(toolchain, WasmToolchain::InUse) {
-        small_std::use_if_possible(&mut cargo);
-    }
-    process::run(&mut cargo)?;
-    Ok(toolchain.target_folder().join(WASM_TARGET).join(profile).join("frontend.wasm"))
-}
+use crate::install::node;
+use crate::support::mode::Mode;
+use crate::support::{files, process};
 
 /// What `wasm-bindgen` makes of a compiled front end.
 pub struct Bindings {

@@ -8,9 +8,9 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::packages::{self, Need};
-use crate::toolchain::WASM_TARGET;
-use crate::{files, paths, process};
+use crate::install::packages::{self, Need};
+use crate::install::toolchain::WASM_TARGET;
+use crate::support::{files, paths, process};
 
 const CARGO: &str = "/usr/bin/cargo";
 const RUSTC: &str = "/usr/bin/rustc";

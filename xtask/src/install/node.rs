@@ -6,7 +6,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{files, packages, paths, process};
+use crate::install::packages;
+use crate::support::{files, paths, process};
 
 /// Installs Node if there is none, and the locked packages if they are not the ones installed.
 pub fn install() -> Result<()> {

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::debian_rust::DebianRust;
-use crate::{paths, process};
+use crate::install::debian_rust::DebianRust;
+use crate::support::{paths, process};
 
 /// The front end's target.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";

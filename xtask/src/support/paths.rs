@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::mode::Mode;
+use crate::support::mode::Mode;
 
 /// The folder of the workspace.
 pub fn root() -> PathBuf {

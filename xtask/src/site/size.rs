@@ -5,9 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::mode::Mode;
-use crate::steps::Steps;
-use crate::{compress, files, frontend, paths, site};
+use super::{compress, frontend, publish};
+use crate::support::mode::Mode;
+use crate::support::steps::Steps;
+use crate::support::{files, paths};
 
 /// Budgets of the console's files, in bytes after brotli.
 const BUDGETS: [(&str, &str, u64); 3] =
@@ -32,7 +33,7 @@ pub fn check() -> Result<()> {
     println!("\nBrotli                bytes   budget");
     let mut over = Vec::new();
     for (name, extension, budget) in BUDGETS {
-        let packed = compress::sibling(&site::file(extension)?, "br");
+        let packed = compress::sibling(&publish::file(extension)?, "br");
         let bytes = fs::metadata(&packed).with_context(|| format!("{} is not there", packed.display()))?.len();
         report(name, bytes, budget, &mut over);
     }

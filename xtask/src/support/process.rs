@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use anyhow::{Context as _, Result};
 
-use crate::paths;
+use crate::support::paths;
 
 /// A program that ran and did not succeed.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,11 @@
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
 
-use crate::mode::Mode;
-use crate::steps::Steps;
-use crate::{frontend, node, packages, paths, process, size};
+use crate::install::{node, packages};
+use crate::site::{frontend, size};
+use crate::support::mode::Mode;
+use crate::support::steps::Steps;
+use crate::support::{paths, process};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

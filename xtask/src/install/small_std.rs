@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::{paths, process};
+use crate::support::{paths, process};
 
 /// What the compiler is told: a panic is a trap without words, and nothing remembers where it would have been.
 const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";

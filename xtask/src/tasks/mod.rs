@@ -1,0 +1,7 @@
+//! The tasks that make and start programs.
+
+pub mod build;
+pub mod demo;
+pub mod dist;
+pub mod run;
+pub mod test;
