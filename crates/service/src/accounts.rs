@@ -3,7 +3,6 @@
 use crate::{
     InvalidField, Rollcall, ServiceError, ServiceResult,
     keys::{encode_hex, same_hash},
-    store::{Account, ApiToken},
 };
 use domain::{
     Timestamp,
@@ -14,6 +13,7 @@ use domain::{
 };
 use i18n::Language;
 use std::{fmt, net::IpAddr};
+use store::{Account, ApiToken};
 
 const SETUP: &str = "setup link";
 const API_TOKEN: &str = "api token";
@@ -184,9 +184,9 @@ impl Rollcall {
 }
 
 /// "Another person" would be wrong for an account.
-fn account_error(error: crate::store::StoreError) -> ServiceError {
+fn account_error(error: store::StoreError) -> ServiceError {
     match error {
-        crate::store::StoreError::EmailTaken => InvalidField::AccountExists.into(),
+        store::StoreError::EmailTaken => InvalidField::AccountExists.into(),
         other => other.into(),
     }
 }

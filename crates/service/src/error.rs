@@ -1,7 +1,8 @@
 //! What can go wrong in a use case: a text for the user, and one for the log.
 
-use crate::{edge::NoEntropy, invalid::InvalidField, keys::WrongKey, store::StoreError};
+use crate::{edge::NoEntropy, invalid::InvalidField, keys::WrongKey};
 use domain::{decide::Refusal, list::bulk::Unfit, types::text::TextError};
+use store::StoreError;
 
 /// Why a use case did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,7 +83,7 @@ impl From<StoreError> for ServiceError {
             StoreError::EmailTaken => Self::EmailTaken,
             StoreError::Conflict | StoreError::Closed => Self::Unavailable,
             StoreError::NameTaken => InvalidField::NameTaken.into(),
-            StoreError::Damaged(_) | StoreError::Database(_) => Self::internal(&error),
+            StoreError::Damaged(_) | StoreError::Engine(_) => Self::internal(&error),
         }
     }
 }

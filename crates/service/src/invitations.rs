@@ -1,6 +1,6 @@
 //! Inviting, sending again, deactivating.
 
-use crate::{InvalidField, NewPerson, Rollcall, ServiceError, ServiceResult, store::StoreError};
+use crate::{InvalidField, NewPerson, Rollcall, ServiceError, ServiceResult};
 use domain::{
     Timestamp,
     actor::Actor,
@@ -10,6 +10,7 @@ use domain::{
     types::ids::{InvitationId, PersonId},
     views::{InvitationRow, Invited},
 };
+use store::StoreError;
 
 /// People that can be invited with one call.
 pub const MAX_INVITED_AT_ONCE: usize = 500;

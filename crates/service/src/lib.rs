@@ -26,7 +26,6 @@ mod seed;
 mod sessions;
 pub mod settings;
 mod slots;
-pub mod store;
 pub mod table;
 mod watch;
 mod workers;

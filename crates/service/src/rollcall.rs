@@ -10,7 +10,6 @@ use crate::{
     live::{Hub, LiveChange, LiveEvent},
     passwords::Passwords,
     settings::{MailRoute, Settings},
-    store::{Store, StoreError},
 };
 use domain::{
     actor::Actor,
@@ -23,6 +22,7 @@ use std::{
     net::IpAddr,
     sync::{Arc, atomic::AtomicUsize},
 };
+use store::{Store, StoreError};
 use tokio::sync::broadcast;
 
 /// How often a decision is made again when someone else was faster. Enrollments of one person at once are the worst case.

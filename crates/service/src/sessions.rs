@@ -1,16 +1,14 @@
 //! Signed-in browsers.
 
 use crate::{
-    Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn,
-    keys::encode_hex,
-    limiter::Limit,
-    store::{Account, Session},
+    Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn, keys::encode_hex, limiter::Limit,
 };
 use domain::{
     types::{ids::SessionId, text::clean_text},
     views::SessionRow,
 };
 use i18n::Language;
+use store::{Account, Session};
 
 const SESSION: &str = "session";
 /// A session that is not used for this long ends, in seconds: two weeks.

@@ -2,13 +2,10 @@
 
 use super::CommandError;
 use crate::settings::Places;
-use service::{
-    Rollcall, Settings,
-    edge::Edge,
-    keys::Keys,
-    store::{Store, sqlite::SqliteStore},
-};
+use service::{Rollcall, Settings, edge::Edge, keys::Keys};
 use std::{fs, io, path::Path, sync::Arc};
+use store::Store;
+use store_sqlite::SqliteStore;
 
 /// An installation that was opened.
 pub(super) struct Opened {

@@ -187,13 +187,10 @@ impl Subscription {
 mod tests {
     use super::*;
     use crate::{http::assets, shutdown::Shutdown};
-    use service::{
-        Rollcall, Settings,
-        edge::Edge,
-        keys::Keys,
-        store::{Store, sqlite::SqliteStore},
-    };
+    use service::{Rollcall, Settings, edge::Edge, keys::Keys};
     use std::{path::Path, sync::Arc};
+    use store::Store;
+    use store_sqlite::SqliteStore;
     use tokio::sync::broadcast;
 
     async fn state(dir: &Path) -> AppState {

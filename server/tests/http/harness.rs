@@ -17,9 +17,10 @@ use service::{
     Invite, LiveEvent, NewPerson, Rollcall, Settings, Workers,
     edge::{Edge, ManualClock},
     keys::Keys,
-    store::{Store, sqlite::SqliteStore},
 };
 use std::{net::SocketAddr, sync::Arc};
+use store::Store;
+use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 

@@ -6,11 +6,11 @@ use super::{
 };
 use crate::{
     ServiceResult,
-    store::Store,
     table::{Sheet, undo},
 };
 use domain::{types::text::Locale, views::PersonRow};
 use std::collections::HashMap;
+use store::Store;
 
 /// Lines that are looked up at once.
 pub(super) const CHUNK: usize = 500;

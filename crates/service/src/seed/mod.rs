@@ -138,7 +138,7 @@ fn open(story: &mut Story, at: Timestamp) -> ServiceResult<()> {
     })
 }
 
-type Written = crate::store::StoreResult<Vec<domain::journal::JournalEvent>>;
+type Written = store::StoreResult<Vec<domain::journal::JournalEvent>>;
 
 /// Waits for one change.
 async fn written(writing: &mut JoinSet<Written>) -> ServiceResult<()> {
@@ -155,7 +155,6 @@ mod tests {
         Settings,
         edge::{Edge, ManualClock},
         keys::Keys,
-        store::{Store, sqlite::SqliteStore},
     };
     use domain::{
         list::{Page, SlotQuery},
@@ -163,6 +162,8 @@ mod tests {
         views::SlotItem,
     };
     use std::collections::BTreeSet;
+    use store::Store;
+    use store_sqlite::SqliteStore;
 
     async fn seeded(rows: u64, seed: u64) -> (tempfile::TempDir, Arc<Rollcall>) {
         let dir = tempfile::tempdir().unwrap();

@@ -1,0 +1,161 @@
+//! Loading aggregates and committing changes.
+
+use crate::{
+    SqliteStore,
+    fault::fault,
+    rows::{self, get},
+};
+use async_trait::async_trait;
+use domain::{
+    aggregate::PersonAggregate,
+    device::Device,
+    invitation::Invitation,
+    journal::{
+        JournalEvent,
+        change::{Change, KeyedHash, SealedCredentials},
+    },
+    slot::Slot,
+    types::ids::{DeviceId, InvitationId, PersonId},
+};
+use sqlx::SqliteConnection;
+use store::{AggregateStore, DeviceSecrets, StoreResult};
+use uuid::Uuid;
+
+/// A person and the active invitation, read in one transaction so that they fit together.
+async fn load_root(db: &mut SqliteConnection, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
+    let person =
+        sqlx::query("select * from people where id = ?").bind(id.0).fetch_optional(&mut *db).await.map_err(fault)?;
+    let Some(person) = person else { return Ok(None) };
+    let invitation = sqlx::query("select doc, version from invitations where person_id = ? and is_active = 1")
+        .bind(id.0)
+        .fetch_optional(db)
+        .await
+        .map_err(fault)?;
+    let invitation = invitation.as_ref().map(rows::invitation).transpose()?;
+    Ok(Some(PersonAggregate { person: rows::person(&person)?, invitation, devices: Vec::new(), slots: Vec::new() }))
+}
+
+#[async_trait]
+impl AggregateStore for SqliteStore {
+    async fn load_person(&self, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
+        let mut db = self.readers.begin().await.map_err(fault)?;
+        let Some(mut aggregate) = load_root(&mut db, id).await? else { return Ok(None) };
+        let devices =
+            sqlx::query("select doc, version from devices where person_id = ? and deleted_at is null order by id")
+                .bind(id.0)
+                .fetch_all(&mut *db)
+                .await
+                .map_err(fault)?;
+        aggregate.devices = devices.iter().map(rows::device).collect::<StoreResult<Vec<Device>>>()?;
+        let slots = sqlx::query("select slot_doc, version from slots where person_id = ? order by id")
+            .bind(id.0)
+            .fetch_all(&mut *db)
+            .await
+            .map_err(fault)?;
+        aggregate.slots = slots.iter().map(rows::slot).collect::<StoreResult<Vec<Slot>>>()?;
+        Ok(Some(aggregate))
+    }
+
+    async fn load_device(&self, id: DeviceId) -> StoreResult<Option<PersonAggregate>> {
+        let mut db = self.readers.begin().await.map_err(fault)?;
+        let device = sqlx::query("select doc, version from devices where id = ? and deleted_at is null")
+            .bind(id.0)
+            .fetch_optional(&mut *db)
+            .await
+            .map_err(fault)?;
+        let Some(device) = device.as_ref().map(rows::device).transpose()? else { return Ok(None) };
+        let Some(mut aggregate) = load_root(&mut db, device.person_id).await? else { return Ok(None) };
+        let slots = sqlx::query("select slot_doc, version from slots where id = ?")
+            .bind(device.slot_id.0)
+            .fetch_all(&mut *db)
+            .await
+            .map_err(fault)?;
+        aggregate.slots = slots.iter().map(rows::slot).collect::<StoreResult<Vec<Slot>>>()?;
+        aggregate.devices.push(device);
+        Ok(Some(aggregate))
+    }
+
+    async fn find_person(&self, email: &str) -> StoreResult<Option<PersonId>> {
+        let id: Option<Uuid> = sqlx::query_scalar("select id from people where email = ?")
+            .bind(email)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        Ok(id.map(PersonId))
+    }
+
+    async fn find_invitation(&self, id: InvitationId) -> StoreResult<Option<Invitation>> {
+        let row = sqlx::query("select doc, version from invitations where id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        row.as_ref().map(rows::invitation).transpose()
+    }
+
+    async fn find_invitation_by_token(&self, hash: KeyedHash) -> StoreResult<Option<Invitation>> {
+        let row = sqlx::query("select doc, version from invitations where token_hash = ?")
+            .bind(&hash.0[..])
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        row.as_ref().map(rows::invitation).transpose()
+    }
+
+    async fn find_credentials(&self, id: InvitationId) -> StoreResult<Option<SealedCredentials>> {
+        let row = sqlx::query("select token_sealed, pin_sealed, token_hash, pin_hash from invitations where id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(SealedCredentials {
+            token: get(&row, "token_sealed")?,
+            pin: get(&row, "pin_sealed")?,
+            token_hash: rows::hash(&row, "token_hash")?,
+            pin_hash: rows::hash(&row, "pin_hash")?,
+        }))
+    }
+
+    async fn find_device(&self, person: PersonId, installation: KeyedHash) -> StoreResult<Option<DeviceId>> {
+        let id: Option<Uuid> = sqlx::query_scalar(
+            "select id from devices where person_id = ? and installation_hash = ? and deleted_at is null",
+        )
+        .bind(person.0)
+        .bind(&installation.0[..])
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(fault)?;
+        Ok(id.map(DeviceId))
+    }
+
+    async fn find_secrets(&self, id: DeviceId) -> StoreResult<Option<DeviceSecrets>> {
+        let row =
+            sqlx::query("select secret_hash, previous_secret_hash from devices where id = ? and deleted_at is null")
+                .bind(id.0)
+                .fetch_optional(&self.readers)
+                .await
+                .map_err(fault)?;
+        let Some(row) = row else { return Ok(None) };
+        let has_previous = get::<Option<Vec<u8>>>(&row, "previous_secret_hash")?.is_some();
+        let previous = has_previous.then(|| rows::hash(&row, "previous_secret_hash")).transpose()?;
+        Ok(Some(DeviceSecrets { current: rows::hash(&row, "secret_hash")?, previous }))
+    }
+
+    async fn forget_previous_secret(&self, id: DeviceId, current: KeyedHash) -> StoreResult<()> {
+        sqlx::query("update devices set previous_secret_hash = null where id = ? and secret_hash = ?")
+            .bind(id.0)
+            .bind(&current.0[..])
+            .execute(&self.writing)
+            .await
+            .map_err(fault)?;
+        Ok(())
+    }
+
+    async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>> {
+        if change.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.writer.commit(change).await
+    }
+}

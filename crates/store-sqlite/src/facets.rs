@@ -1,0 +1,51 @@
+//! How state, platform and ownership stand beside a row's text in the search index: as three characters each, which is
+//! one entry of an index of trigrams, so that a text and a facet are found together without reading rows.
+
+use domain::{
+    device::{Ownership, Platform},
+    slot::{SlotRow, SlotStatus},
+};
+
+/// All facets of a row.
+pub(crate) fn of(row: &SlotRow) -> String {
+    let mut facets = status(row.status).to_owned();
+    if let Some(device) = &row.device {
+        facets.push_str(platform(device.platform));
+        facets.push_str(ownership(device.ownership));
+    }
+    facets
+}
+
+/// The facet of a state.
+pub(crate) const fn status(status: SlotStatus) -> &'static str {
+    match status {
+        SlotStatus::Created => "|c|",
+        SlotStatus::Queued => "|q|",
+        SlotStatus::Sent => "|s|",
+        SlotStatus::Opened => "|o|",
+        SlotStatus::Pending => "|p|",
+        SlotStatus::Enrolling => "|e|",
+        SlotStatus::Active => "|a|",
+        SlotStatus::PermissionsLost => "|l|",
+        SlotStatus::NotSynchronizing => "|n|",
+        SlotStatus::Unenrolled => "|u|",
+    }
+}
+
+/// The facet of a platform.
+pub(crate) const fn platform(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Android => "|A|",
+        Platform::Ios => "|I|",
+        Platform::Ipados => "|P|",
+        Platform::Linux => "|L|",
+    }
+}
+
+/// The facet of an ownership.
+pub(crate) const fn ownership(ownership: Ownership) -> &'static str {
+    match ownership {
+        Ownership::Company => "|1|",
+        Ownership::Personal => "|2|",
+    }
+}

@@ -1,0 +1,63 @@
+//! Rows that are asked for one by one, many at once.
+
+use super::rows::{PERSON_COLUMNS, PERSON_TABLES, person_row};
+use crate::{
+    fault::fault,
+    rows::{from_doc, get},
+};
+use domain::{
+    slot::SlotRow,
+    types::ids::{PersonId, SlotId},
+    views::PersonRow,
+};
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use std::collections::HashMap;
+use store::StoreResult;
+
+/// The people of `ids`, in their order.
+pub(crate) async fn people(pool: &SqlitePool, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>> {
+    let mut sql = select_people("p.id");
+    push_list(&mut sql, ids.iter().map(|id| id.0));
+    let found = sql.build().fetch_all(pool).await.map_err(fault)?;
+    let found = found.iter().map(person_row).collect::<StoreResult<Vec<_>>>()?;
+    Ok(in_order(ids, found, |person| person.id))
+}
+
+/// The people who have these emails.
+pub(crate) async fn people_by_email(pool: &SqlitePool, emails: &[&str]) -> StoreResult<Vec<PersonRow>> {
+    let mut sql = select_people("p.email");
+    push_list(&mut sql, emails.iter().map(|email| (*email).to_owned()));
+    sql.build().fetch_all(pool).await.map_err(fault)?.iter().map(person_row).collect()
+}
+
+/// The rows of `ids`, in their order.
+pub(crate) async fn slots(pool: &SqlitePool, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
+    let mut sql = QueryBuilder::new("select row_doc from slots where id in ");
+    push_list(&mut sql, ids.iter().map(|id| id.0));
+    let found = sql.build().fetch_all(pool).await.map_err(fault)?;
+    let found = found.iter().map(|row| from_doc(get(row, "row_doc")?)).collect::<StoreResult<Vec<SlotRow>>>()?;
+    Ok(in_order(ids, found, |row| row.id))
+}
+
+fn select_people(column: &'static str) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new("select ");
+    sql.push(PERSON_COLUMNS).push(" from ").push(PERSON_TABLES).push(" where ").push(column).push(" in ");
+    sql
+}
+
+fn push_list<'q, T>(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
+where
+    T: sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'q,
+{
+    sql.push("(");
+    let mut list = sql.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    sql.push(")");
+}
+
+fn in_order<I: Copy + Eq + std::hash::Hash, T>(ids: &[I], found: Vec<T>, id: impl Fn(&T) -> I) -> Vec<T> {
+    let mut found: HashMap<I, T> = found.into_iter().map(|row| (id(&row), row)).collect();
+    ids.iter().filter_map(|id| found.remove(id)).collect()
+}

@@ -1,0 +1,133 @@
+//! Reading rows back: documents, times, hashes.
+
+use crate::fault::fault;
+use domain::{
+    Timestamp,
+    device::{Device, command::Command},
+    invitation::Invitation,
+    journal::{JournalEvent, NewEvent, change::KeyedHash},
+    mail::Mail,
+    person::Person,
+    protocol::{Inventory, StateReport},
+    slot::Slot,
+    types::ids::{DeviceId, InvitationId, MailId, PersonId},
+    views::ToldAt,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sqlx::{Row as _, sqlite::SqliteRow};
+use std::{collections::BTreeMap, str::FromStr};
+use store::{StoreError, StoreResult};
+use uuid::Uuid;
+
+/// A heartbeat as it is stored: parts that a later one leaves out stay, each with its time.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ReportDoc {
+    #[serde(flatten)]
+    pub(crate) report: StateReport,
+    /// Absent in documents that older versions wrote.
+    #[serde(default)]
+    pub(crate) told: Option<ToldAt>,
+}
+
+/// An inventory as it is stored.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct InventoryDoc {
+    #[serde(flatten)]
+    pub(crate) inventory: Inventory,
+    /// Absent in documents that older versions wrote.
+    #[serde(default)]
+    pub(crate) since: BTreeMap<String, Timestamp>,
+}
+
+/// Writes a document. The types that are stored have string keys only, which is all that JSON can refuse.
+pub(crate) fn to_doc<T: Serialize>(value: &T) -> StoreResult<String> {
+    serde_json::to_string(value).map_err(|e| StoreError::Damaged(e.to_string()))
+}
+
+/// Reads a document.
+pub(crate) fn from_doc<T: DeserializeOwned>(text: &str) -> StoreResult<T> {
+    serde_json::from_str(text).map_err(|e| StoreError::Damaged(e.to_string()))
+}
+
+/// Reads a word or a text that was checked when it was written.
+pub(crate) fn parse<T: FromStr>(text: &str) -> StoreResult<T> {
+    text.parse().map_err(|_| StoreError::Damaged(format!("unexpected text of {} bytes", text.len())))
+}
+
+/// The value of a column.
+pub(crate) fn get<'r, T>(row: &'r SqliteRow, column: &str) -> StoreResult<T>
+where
+    T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    row.try_get(column).map_err(fault)
+}
+
+pub(crate) fn time(row: &SqliteRow, column: &str) -> StoreResult<Timestamp> {
+    Ok(Timestamp::from_millis(get(row, column)?))
+}
+
+pub(crate) fn optional_time(row: &SqliteRow, column: &str) -> StoreResult<Option<Timestamp>> {
+    Ok(get::<Option<i64>>(row, column)?.map(Timestamp::from_millis))
+}
+
+pub(crate) fn hash(row: &SqliteRow, column: &str) -> StoreResult<KeyedHash> {
+    let bytes: Vec<u8> = get(row, column)?;
+    let bytes = bytes.try_into().map_err(|_| StoreError::Damaged(format!("{column} is not a hash")))?;
+    Ok(KeyedHash(bytes))
+}
+
+pub(crate) fn version(row: &SqliteRow) -> StoreResult<u64> {
+    Ok(get::<i64>(row, "version")?.unsigned_abs())
+}
+
+pub(crate) fn count(row: &SqliteRow, column: &str) -> StoreResult<u64> {
+    Ok(get::<i64>(row, column)?.unsigned_abs())
+}
+
+pub(crate) fn person(row: &SqliteRow) -> StoreResult<Person> {
+    Ok(Person {
+        id: PersonId(get(row, "id")?),
+        name: parse(get(row, "name")?)?,
+        email: parse(get(row, "email")?)?,
+        locale: parse(get(row, "locale")?)?,
+        created_at: time(row, "created_at")?,
+        reminded_at: optional_time(row, "reminded_at")?,
+        version: version(row)?,
+    })
+}
+
+pub(crate) fn invitation(row: &SqliteRow) -> StoreResult<Invitation> {
+    Ok(Invitation { version: version(row)?, ..from_doc(get(row, "doc")?)? })
+}
+
+pub(crate) fn device(row: &SqliteRow) -> StoreResult<Device> {
+    Ok(Device { version: version(row)?, ..from_doc(get(row, "doc")?)? })
+}
+
+pub(crate) fn slot(row: &SqliteRow) -> StoreResult<Slot> {
+    Ok(Slot { version: version(row)?, ..from_doc(get(row, "slot_doc")?)? })
+}
+
+pub(crate) fn command(row: &SqliteRow) -> StoreResult<Command> {
+    Ok(Command { version: version(row)?, ..from_doc(get(row, "doc")?)? })
+}
+
+pub(crate) fn event(row: &SqliteRow) -> StoreResult<JournalEvent> {
+    let event: NewEvent = from_doc(get(row, "doc")?)?;
+    Ok(JournalEvent { seq: get(row, "seq")?, event })
+}
+
+pub(crate) fn mail(row: &SqliteRow) -> StoreResult<Mail> {
+    Ok(Mail {
+        id: MailId(get(row, "id")?),
+        person_id: PersonId(get(row, "person_id")?),
+        invitation_id: InvitationId(get(row, "invitation_id")?),
+        device_id: get::<Option<Uuid>>(row, "device_id")?.map(DeviceId),
+        kind: parse(get(row, "kind")?)?,
+        state: parse(get(row, "state")?)?,
+        attempts: u32::try_from(get::<i64>(row, "attempts")?).unwrap_or(u32::MAX),
+        next_attempt_at: time(row, "next_attempt_at")?,
+        created_at: time(row, "created_at")?,
+        version: version(row)?,
+    })
+}

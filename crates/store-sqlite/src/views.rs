@@ -1,0 +1,148 @@
+//! Pages and details for the views.
+
+use crate::{
+    SqliteStore,
+    fault::fault,
+    list::{
+        by_id, people,
+        rows::{
+            INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, invitation_row, person_row, slot_row,
+        },
+        slots,
+    },
+    rows::{self, InventoryDoc, ReportDoc, get},
+};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    journal::JournalEvent,
+    list::{InvitationQuery, Page, PersonQuery, SlotQuery},
+    slot::{SlotRow, attention::Cause},
+    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
+    views::{InvitationRow, KnownInventory, PersonRow, TimedReport, ToldAt},
+};
+use store::{StoreResult, ViewStore};
+
+#[async_trait]
+impl ViewStore for SqliteStore {
+    async fn list_slots(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
+        slots::list(&self.readers, query, now).await
+    }
+
+    async fn matching_slots(&self, query: &SlotQuery, now: Timestamp, limit: usize) -> StoreResult<Vec<SlotId>> {
+        slots::matching(&self.readers, query, now, limit).await
+    }
+
+    async fn attention_counts(&self, now: Timestamp) -> StoreResult<Vec<(Cause, u64)>> {
+        slots::attention_counts(&self.readers, now).await
+    }
+
+    async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>> {
+        let row = sqlx::query("select row_doc from slots where id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        row.as_ref().map(slot_row).transpose()
+    }
+
+    async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
+        people::invitations(&self.readers, query).await
+    }
+
+    async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>> {
+        let mut query = sqlx::QueryBuilder::new("select ");
+        query.push(INVITATION_COLUMNS).push(" from ").push(INVITATION_TABLES).push(" where i.id = ").push_bind(id.0);
+        let row = query.build().fetch_optional(&self.readers).await.map_err(fault)?;
+        row.as_ref().map(invitation_row).transpose()
+    }
+
+    async fn list_people(&self, query: &PersonQuery) -> StoreResult<Page<PersonRow>> {
+        people::people(&self.readers, query).await
+    }
+
+    async fn matching_people(&self, query: &PersonQuery, limit: usize) -> StoreResult<Vec<PersonId>> {
+        people::matching_people(&self.readers, query, limit).await
+    }
+
+    async fn people_rows(&self, ids: &[PersonId]) -> StoreResult<Vec<PersonRow>> {
+        by_id::people(&self.readers, ids).await
+    }
+
+    async fn people_by_email(&self, emails: &[&str]) -> StoreResult<Vec<PersonRow>> {
+        by_id::people_by_email(&self.readers, emails).await
+    }
+
+    async fn slot_rows(&self, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
+        by_id::slots(&self.readers, ids).await
+    }
+
+    async fn find_person_row(&self, id: PersonId) -> StoreResult<Option<PersonRow>> {
+        let mut query = sqlx::QueryBuilder::new("select ");
+        query.push(PERSON_COLUMNS).push(" from ").push(PERSON_TABLES).push(" where p.id = ").push_bind(id.0);
+        let row = query.build().fetch_optional(&self.readers).await.map_err(fault)?;
+        row.as_ref().map(person_row).transpose()
+    }
+
+    async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>> {
+        let row = sqlx::query("select at, doc, location, permissions from reports where device_id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        let Some(row) = row else { return Ok(None) };
+        let at = rows::time(&row, "at")?;
+        let ReportDoc { mut report, told } = rows::from_doc(get(&row, "doc")?)?;
+        // Of older versions, which kept these two beside the latest heartbeat.
+        if report.location.is_none() {
+            report.location = get::<Option<&str>>(&row, "location")?.map(rows::from_doc).transpose()?;
+        }
+        if report.permissions.is_none() {
+            report.permissions = get::<Option<&str>>(&row, "permissions")?.map(rows::from_doc).transpose()?;
+        }
+        let told = told.unwrap_or_else(|| ToldAt::of(&report, at));
+        Ok(Some(TimedReport { at, report, told }))
+    }
+
+    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<KnownInventory>> {
+        let row = sqlx::query("select at, etag, doc from inventories where device_id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        let Some(row) = row else { return Ok(None) };
+        let InventoryDoc { inventory, since } = rows::from_doc(get(&row, "doc")?)?;
+        Ok(Some(KnownInventory { etag: get(&row, "etag")?, at: rows::time(&row, "at")?, inventory, since }))
+    }
+
+    async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>> {
+        let found = sqlx::query(
+            "select seq, doc from journal where slot_id = ?1 or device_id = ?2 or (invitation_id = ?3 and slot_id is null) \
+             order by seq desc limit ?4",
+        )
+        .bind(slot.id.0)
+        .bind(slot.device.as_ref().map(|d| d.id.0))
+        .bind(slot.invitation_id.0)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(fault)?;
+        found.iter().map(rows::event).collect()
+    }
+
+    async fn journal_after(&self, seq: i64, limit: u32) -> StoreResult<Vec<JournalEvent>> {
+        let found = sqlx::query("select seq, doc from journal where seq > ? order by seq limit ?")
+            .bind(seq)
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
+        found.iter().map(rows::event).collect()
+    }
+
+    async fn journal_head(&self) -> StoreResult<i64> {
+        let head: Option<i64> =
+            sqlx::query_scalar("select max(seq) from journal").fetch_one(&self.readers).await.map_err(fault)?;
+        Ok(head.unwrap_or(0))
+    }
+}

@@ -1,0 +1,176 @@
+//! What workers look for: mails that are due, silence, expiry, commands.
+
+use crate::{
+    SqliteStore,
+    fault::fault,
+    rows::{self, get},
+    settings,
+};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    device::command::Command,
+    mail::Mail,
+    slot::reminder::{ReminderPolicy, ReminderRule},
+    types::ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
+};
+use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
+use store::{StoreResult, StuckSlot, WorkStore};
+use uuid::Uuid;
+
+/// The fact that says of which causes people are reminded.
+const REMINDERS: &str = "reminders";
+
+/// States in which a command has not come to its end.
+const OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
+
+impl SqliteStore {
+    /// Commands of a device that fulfil a condition without parameters.
+    async fn commands_where(&self, device: DeviceId, rest: &str) -> StoreResult<Vec<Command>> {
+        let sql = format!("select doc, version from commands where device_id = ? and {rest}");
+        let found = sqlx::query(AssertSqlSafe(sql)).bind(device.0).fetch_all(&self.readers).await.map_err(fault)?;
+        found.iter().map(rows::command).collect()
+    }
+}
+
+fn stuck_slot(row: &SqliteRow) -> StoreResult<StuckSlot> {
+    let (person_id, slot_id) = (PersonId(get(row, "person_id")?), SlotId(get(row, "id")?));
+    Ok(StuckSlot { person_id, slot_id, since: rows::time(row, "cause_from")? })
+}
+
+#[async_trait]
+impl WorkStore for SqliteStore {
+    async fn claim_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>> {
+        let found = sqlx::query(
+            "update mails set state = 'sending', attempts = attempts + 1, version = version + 1 where id in \
+             (select id from mails where state = 'queued' and next_attempt_at <= ? order by next_attempt_at, id limit ?) \
+             returning *",
+        )
+        .bind(now.as_millis())
+        .bind(limit)
+        .fetch_all(&self.writing)
+        .await
+        .map_err(fault)?;
+        found.iter().map(rows::mail).collect()
+    }
+
+    async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>> {
+        let found =
+            sqlx::query("select * from mails where state = 'sending'").fetch_all(&self.readers).await.map_err(fault)?;
+        found.iter().map(rows::mail).collect()
+    }
+
+    async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>> {
+        let at: Option<i64> = sqlx::query_scalar("select min(next_attempt_at) from mails where state = 'queued'")
+            .fetch_one(&self.readers)
+            .await
+            .map_err(fault)?;
+        Ok(at.map(Timestamp::from_millis))
+    }
+
+    async fn silent_devices(
+        &self,
+        silent_before: Timestamp,
+        stalled_before: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DeviceId>> {
+        let found: Vec<Uuid> = sqlx::query_scalar(
+            "select id from devices where deleted_at is null and (\
+             (state in ('active', 'permissions_lost') and last_contact_at < ?) or (state = 'enrolling' and last_contact_at < ?)) limit ?",
+        )
+        .bind(silent_before.as_millis())
+        .bind(stalled_before.as_millis())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(fault)?;
+        Ok(found.into_iter().map(DeviceId).collect())
+    }
+
+    async fn expired_invitations(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<(PersonId, InvitationId)>> {
+        let found =
+            sqlx::query("select person_id, id from invitations where is_active = 1 and expires_at <= ? limit ?")
+                .bind(now.as_millis())
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await
+                .map_err(fault)?;
+        found.iter().map(|row| Ok((PersonId(get(row, "person_id")?), InvitationId(get(row, "id")?)))).collect()
+    }
+
+    async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
+        let sql = format!("select doc, version from commands where {OPEN} and expires_at <= ? limit ?");
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(now.as_millis())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
+        found.iter().map(rows::command).collect()
+    }
+
+    async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
+        let found = sqlx::query(
+            "select doc, version from commands where device_id = ? and state in ('requested', 'delivered', 'acknowledged') \
+             and (leased_until is null or leased_until <= ?) order by requested_at, id limit ?",
+        )
+        .bind(device.0)
+        .bind(now.as_millis())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(fault)?;
+        found.iter().map(rows::command).collect()
+    }
+
+    async fn remindable_slots(
+        &self,
+        rule: ReminderRule,
+        now: Timestamp,
+        after: Option<StuckSlot>,
+        limit: u32,
+    ) -> StoreResult<Vec<StuckSlot>> {
+        let cutoff = rule.cutoff(now).as_millis();
+        let found = sqlx::query(
+            "select person_id, id, cause_from from slots indexed by slots_by_attention \
+             where cause = ?1 and cause_from <= ?2 and (cause_from, id) > (?3, ?4) \
+             and reminded_times < ?5 and reminded_at <= ?2 order by cause_from, id limit ?6",
+        )
+        .bind(rule.cause.as_str())
+        .bind(cutoff)
+        .bind(after.map_or(i64::MIN, |row| row.since.as_millis()))
+        .bind(after.map_or(Uuid::nil(), |row| row.slot_id.0))
+        .bind(rule.at_most)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(fault)?;
+        found.iter().map(stuck_slot).collect()
+    }
+
+    async fn find_reminders(&self) -> StoreResult<ReminderPolicy> {
+        let doc = settings::find(&self.readers, REMINDERS).await?;
+        doc.map_or_else(|| Ok(ReminderPolicy::default()), |doc| rows::from_doc(&String::from_utf8_lossy(&doc)))
+    }
+
+    async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()> {
+        settings::save(&self.writing, REMINDERS, rows::to_doc(policy)?.as_bytes()).await
+    }
+
+    async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>> {
+        self.commands_where(device, OPEN).await
+    }
+
+    async fn list_commands(&self, device: DeviceId, limit: u32) -> StoreResult<Vec<Command>> {
+        self.commands_where(device, &format!("true order by requested_at desc, id desc limit {limit}")).await
+    }
+
+    async fn find_command(&self, id: CommandId) -> StoreResult<Option<Command>> {
+        let row = sqlx::query("select doc, version from commands where id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault)?;
+        row.as_ref().map(rows::command).transpose()
+    }
+}

@@ -1,0 +1,87 @@
+//! Accounts, sessions and API tokens.
+
+use crate::{Account, ApiToken, Session, Store, StoreError};
+use domain::{
+    Timestamp,
+    journal::change::KeyedHash,
+    types::ids::{AccountId, ApiTokenId, SessionId},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
+
+fn account(n: u128, email: &str) -> Account {
+    Account {
+        id: AccountId(Uuid::from_u128(n)),
+        email: email.to_owned(),
+        password_hash: "$argon2id$".to_owned(),
+        created_at: NOW,
+    }
+}
+
+pub async fn the_first_account_is_made_once(store: Arc<dyn Store>) {
+    let (right, wrong) = (KeyedHash([1; 32]), KeyedHash([2; 32]));
+    store.save_setup(wrong).await.unwrap();
+    store.save_setup(right).await.unwrap();
+    assert!(!store.create_first_account(&account(1, "a@example.com"), wrong).await.unwrap());
+    assert!(!store.has_accounts().await.unwrap());
+    assert!(store.create_first_account(&account(1, "a@example.com"), right).await.unwrap());
+    assert!(!store.create_first_account(&account(2, "b@example.com"), right).await.unwrap());
+    assert_eq!(store.find_setup().await.unwrap(), None);
+    assert!(matches!(store.create_account(&account(3, "a@example.com")).await, Err(StoreError::EmailTaken)));
+}
+
+pub async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {
+    let owner = account(1, "a@example.com");
+    store.create_account(&owner).await.unwrap();
+    let session = Session {
+        id: SessionId(Uuid::from_u128(7)),
+        token_hash: KeyedHash([7; 32]),
+        account_id: owner.id,
+        email: owner.email.clone(),
+        language: None,
+        user_agent: "Browser".to_owned(),
+        created_at: NOW,
+        last_seen_at: NOW,
+        expires_at: NOW.plus_seconds(100),
+    };
+    store.create_session(&session).await.unwrap();
+    assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session.clone()));
+    store.set_account_language(owner.id, Some("cs")).await.unwrap();
+    let chosen = store.find_session(session.token_hash).await.unwrap().unwrap();
+    assert_eq!(chosen.language.as_deref(), Some("cs"));
+    store.set_account_language(owner.id, None).await.unwrap();
+    assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session.clone()));
+    store.touch_session(session.id, NOW.plus_seconds(50), NOW.plus_seconds(150)).await.unwrap();
+    store.delete_expired_sessions(NOW.plus_seconds(120)).await.unwrap();
+    assert_eq!(store.list_sessions(owner.id, NOW.plus_seconds(120)).await.unwrap().len(), 1);
+    assert!(!store.delete_session(AccountId(Uuid::from_u128(9)), session.id).await.unwrap(), "someone else's");
+    assert!(store.delete_session(owner.id, session.id).await.unwrap());
+    assert_eq!(store.find_session(session.token_hash).await.unwrap(), None);
+}
+
+pub async fn an_api_token_is_found_until_it_is_deleted(store: Arc<dyn Store>) {
+    let token = ApiToken {
+        id: ApiTokenId(Uuid::from_u128(5)),
+        name: "ci".to_owned(),
+        token_hash: KeyedHash([5; 32]),
+        created_at: NOW,
+        last_used_at: None,
+    };
+    store.create_api_token(&token).await.unwrap();
+    assert!(matches!(
+        store
+            .create_api_token(&ApiToken {
+                id: ApiTokenId(Uuid::from_u128(6)),
+                token_hash: KeyedHash([6; 32]),
+                ..token.clone()
+            })
+            .await,
+        Err(StoreError::NameTaken)
+    ));
+    store.touch_api_token(token.id, NOW.plus_seconds(9)).await.unwrap();
+    assert_eq!(store.find_api_token(token.token_hash).await.unwrap().unwrap().last_used_at, Some(NOW.plus_seconds(9)));
+    assert!(store.delete_api_token("ci").await.unwrap());
+    assert_eq!(store.find_api_token(token.token_hash).await.unwrap(), None);
+}

@@ -1,0 +1,124 @@
+//! Loading and committing.
+
+use super::fixture::Fixture;
+use crate::{Store, StoreError};
+use domain::{
+    decide::{change_person, delete_device, rotate_secret},
+    journal::change::KeyedHash,
+};
+use std::sync::Arc;
+
+pub async fn a_change_is_read_back_as_it_was_written(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    let change = f.invited(person, true).await;
+    let (invitation, slot, sealed) =
+        (change.invitations[0].clone(), change.slots[0].clone(), change.credentials[0].1.clone());
+    store.commit(change).await.unwrap();
+    let whole = f.load(person).await;
+    let stored = whole.invitation.unwrap();
+    assert_eq!((stored.version, domain::invitation::Invitation { version: 0, ..stored.clone() }), (1, invitation));
+    assert_eq!(whole.slots[0].id, slot.slot.id);
+    assert_eq!(store.find_slot(slot.slot.id).await.unwrap().unwrap(), slot.row);
+    assert_eq!(store.find_invitation_by_token(sealed.token_hash).await.unwrap().unwrap().id, stored.id);
+    assert_eq!(store.find_credentials(stored.id).await.unwrap().unwrap(), sealed);
+    let device = f.device(person, 7).await;
+    assert_eq!(store.find_device(person, KeyedHash([7; 32])).await.unwrap(), Some(device));
+    assert_eq!(store.load_device(device).await.unwrap().unwrap().slots.len(), 1);
+}
+
+pub async fn a_stale_change_is_refused_as_a_whole(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    let stale = f.invited(person, false).await;
+    f.invitation(person, false).await;
+    let (before, head) = (f.load(person).await, store.journal_head().await.unwrap());
+    assert!(matches!(store.commit(stale).await, Err(StoreError::Conflict)));
+    assert_eq!((f.load(person).await, store.journal_head().await.unwrap()), (before, head));
+}
+
+pub async fn an_email_belongs_to_one_person(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    f.person("ada@example.com").await;
+    let other = f.person("bob@example.com").await;
+    let (_, again) = f.added("ada@example.com");
+    assert!(matches!(store.commit(again).await, Err(StoreError::EmailTaken)));
+    let whole = f.load(other).await;
+    let p = whole.person.clone();
+    let renamed = change_person(&whole, p.name, "ada@example.com".parse().unwrap(), p.locale, &f.context());
+    assert!(matches!(store.commit(renamed).await, Err(StoreError::EmailTaken)));
+}
+
+pub async fn a_person_has_one_active_invitation(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    let mut second = f.invited(person, false).await;
+    f.invitation(person, false).await;
+    // Even a change that claims no version cannot make a second one.
+    second.people.clear();
+    assert!(matches!(store.commit(second).await, Err(StoreError::Conflict)));
+}
+
+pub async fn changes_at_once_all_arrive_and_each_once(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let mut changes: Vec<_> = (0..200).map(|n| f.added(&format!("p{n}@example.com")).1).collect();
+    // One of them cannot be written; it must take no other with it.
+    changes.push(f.added("p7@example.com").1);
+    let tasks: Vec<_> = changes
+        .into_iter()
+        .map(|change| {
+            let store = store.clone();
+            tokio::spawn(async move { store.commit(change).await.is_ok() })
+        })
+        .collect();
+    let mut written = 0;
+    for task in tasks {
+        written += usize::from(task.await.unwrap());
+    }
+    assert_eq!(written, 200);
+    assert_eq!(store.list_people(&domain::list::PersonQuery::default()).await.unwrap().total, 200);
+    assert_eq!(store.journal_after(0, 1000).await.unwrap().len(), 200);
+}
+
+pub async fn a_secret_is_valid_until_its_successor_is_used(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let device = f.device(person, 1).await;
+    let whole = store.load_device(device).await.unwrap().unwrap();
+    let (old, new) = (KeyedHash([1; 32]), KeyedHash([2; 32]));
+    store.commit(rotate_secret(&whole, device, new, &f.context()).unwrap()).await.unwrap();
+    let secrets = store.find_secrets(device).await.unwrap().unwrap();
+    assert_eq!((secrets.current, secrets.previous), (new, Some(old)));
+    store.forget_previous_secret(device, old).await.unwrap();
+    assert_eq!(
+        store.find_secrets(device).await.unwrap().unwrap().previous,
+        Some(old),
+        "only the latest secret's use counts"
+    );
+    store.forget_previous_secret(device, new).await.unwrap();
+    assert_eq!(store.find_secrets(device).await.unwrap().unwrap().previous, None);
+}
+
+pub async fn a_deleted_device_has_no_secret(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let device = f.device(person, 1).await;
+    store.commit(delete_device(&f.load(person).await, device, &[], &f.context()).unwrap()).await.unwrap();
+    assert!(store.find_secrets(device).await.unwrap().is_none());
+    assert!(store.load_device(device).await.unwrap().is_none());
+    assert_eq!(store.find_device(person, KeyedHash([1; 32])).await.unwrap(), None);
+    assert_eq!(f.load(person).await.slots.len(), 1, "the invitation item is back");
+}
+
+pub async fn journal_entries_are_told_in_their_order(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let mut told = store.subscribe();
+    for n in 0..5 {
+        f.person(&format!("p{n}@example.com")).await;
+    }
+    for entry in store.journal_after(0, 100).await.unwrap() {
+        assert_eq!(told.recv().await.unwrap(), entry);
+    }
+}

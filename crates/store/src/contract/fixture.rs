@@ -1,0 +1,103 @@
+//! People, invitations and devices to write, made by the real decisions.
+
+use crate::Store;
+use domain::{
+    Timestamp,
+    actor::Actor,
+    aggregate::PersonAggregate,
+    decide::{Context, Enrollment, InviteOptions, add_person, enroll, invite},
+    device::{DeviceInfo, Ownership, Platform},
+    journal::change::{Change, KeyedHash, SealedCredentials},
+    types::{
+        ids::{DeviceId, InvitationId, NewIds, PersonId},
+        text::Locale,
+    },
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Counted ids.
+pub(super) struct Counter(u128);
+
+impl NewIds for Counter {
+    fn new_uuid(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+/// Writes through the store under test.
+pub struct Fixture {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) ids: Counter,
+    pub(super) now: Timestamp,
+}
+
+impl Fixture {
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, ids: Counter(0), now: Timestamp::from_millis(1_700_000_000_000) }
+    }
+
+    pub(super) fn context(&self) -> Context {
+        Context { now: self.now, actor: Actor::System }
+    }
+
+    pub(super) fn added(&mut self, email: &str) -> (PersonId, Change) {
+        let id = PersonId(self.ids.new_uuid());
+        let name = format!("Person {email}").parse().unwrap();
+        (id, add_person(id, name, email.parse().unwrap(), Locale::default(), &self.context()).1)
+    }
+
+    pub async fn person(&mut self, email: &str) -> PersonId {
+        let (id, change) = self.added(email);
+        self.store.commit(change).await.unwrap();
+        id
+    }
+
+    pub(super) async fn load(&self, person: PersonId) -> PersonAggregate {
+        self.store.load_person(person).await.unwrap().unwrap()
+    }
+
+    /// Credentials that differ by `n`.
+    pub(super) fn sealed(n: u128) -> SealedCredentials {
+        let hash = KeyedHash(*blake3::hash(&n.to_le_bytes()).as_bytes());
+        SealedCredentials { token: vec![1, 2, 3], pin: vec![4, 5], token_hash: hash, pin_hash: hash }
+    }
+
+    pub(super) async fn invited(&mut self, person: PersonId, send: bool) -> Change {
+        let whole = self.load(person).await;
+        let sealed = Self::sealed(self.ids.new_uuid().as_u128());
+        let context = self.context();
+        invite(&whole, InviteOptions { send, expires_at: None }, sealed, &mut self.ids, &context).unwrap()
+    }
+
+    pub(super) async fn invitation(&mut self, person: PersonId, send: bool) -> InvitationId {
+        let change = self.invited(person, send).await;
+        self.store.commit(change).await.unwrap();
+        self.load(person).await.invitation.unwrap().id
+    }
+
+    pub(super) async fn device(&mut self, person: PersonId, installation: u8) -> DeviceId {
+        let whole = self.load(person).await;
+        let enrollment = Enrollment {
+            invitation_id: whole.invitation.as_ref().unwrap().id,
+            known_device: None,
+            installation: KeyedHash([installation; 32]),
+            secret: KeyedHash([installation; 32]),
+            platform: Platform::Android,
+            ownership: Ownership::Personal,
+            capabilities: None,
+            agent_version: "1".to_owned(),
+            info: DeviceInfo {
+                manufacturer: "Acme".to_owned(),
+                model: "Slate 7".to_owned(),
+                os_version: "16".to_owned(),
+                serial: Some("SN-42".to_owned()),
+            },
+        };
+        let context = self.context();
+        let (id, change) = enroll(&whole, &enrollment, &mut self.ids, &context).unwrap();
+        self.store.commit(change).await.unwrap();
+        id
+    }
+}

@@ -1,0 +1,149 @@
+//! Pages of lists.
+
+use super::fixture::Fixture;
+use crate::Store;
+use domain::{
+    decide::change_person,
+    list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
+    slot::SlotStatus,
+    types::{ids::PersonId, text::Locale},
+};
+use std::sync::Arc;
+
+async fn filled(store: &Arc<dyn Store>, count: usize) -> Fixture {
+    let mut f = Fixture::new(store.clone());
+    for n in 0..count {
+        // Several rows share a moment, so that the id has to break ties.
+        f.now = f.now.plus_seconds(i64::from(n % 3 == 0));
+        let person = f.person(&format!("p{n:03}@example.com")).await;
+        f.invitation(person, n % 2 == 0).await;
+    }
+    f
+}
+
+pub async fn pages_show_every_row_once_in_both_directions(store: Arc<dyn Store>) {
+    let f = filled(&store, 60).await;
+    for sort in SlotSort::ALL {
+        let mut query = SlotQuery { sort: Some(*sort), size: Some(25), ..SlotQuery::default() };
+        let (mut forward, mut pages) = (Vec::new(), Vec::new());
+        loop {
+            let page = store.list_slots(&query, f.now).await.unwrap();
+            assert_eq!(page.total, 60);
+            forward.extend(page.rows.iter().map(|row| row.id));
+            pages.push(page.rows.iter().map(|row| row.id).collect::<Vec<_>>());
+            let Some(next) = page.next else {
+                query.before = page.previous;
+                break;
+            };
+            query.after = Some(next);
+        }
+        query.after = None;
+        let distinct: std::collections::BTreeSet<_> = forward.iter().collect();
+        assert_eq!((forward.len(), distinct.len()), (60, 60), "{sort}");
+        let back = store.list_slots(&query, f.now).await.unwrap();
+        assert_eq!(back.rows.iter().map(|row| row.id).collect::<Vec<_>>(), pages[1], "{sort}");
+        query.before = back.previous;
+        let first = store.list_slots(&query, f.now).await.unwrap();
+        assert_eq!(first.rows.iter().map(|row| row.id).collect::<Vec<_>>(), pages[0], "{sort}");
+        assert_eq!(first.previous, None);
+    }
+}
+
+pub async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
+    let mut f = filled(&store, 5).await;
+    let person = store.find_person("p003@example.com").await.unwrap().unwrap();
+    f.device(person, 1).await;
+    let slots = |search: &str, status| SlotQuery { search: search.to_owned(), status, ..SlotQuery::default() };
+    for (search, status, found) in [
+        ("SLATE", None, 1),
+        ("sn-42", None, 1),
+        ("P003@", None, 1),
+        ("person p00", None, 5),
+        ("100%_nothing", None, 0),
+        ("", Some(SlotStatus::Pending), 1),
+        ("", Some(SlotStatus::Queued), 3),
+    ] {
+        assert_eq!(store.list_slots(&slots(search, status), f.now).await.unwrap().total, found, "{search} {status:?}");
+    }
+    let people = PersonQuery { search: "P004".to_owned(), ..PersonQuery::default() };
+    assert_eq!(store.list_people(&people).await.unwrap().rows[0].email, "p004@example.com");
+    let invitations = InvitationQuery { state: Some(InvitationFilter::Opened), ..InvitationQuery::default() };
+    assert_eq!(store.list_invitations(&invitations).await.unwrap().rows[0].devices, 1);
+}
+
+pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn Store>) {
+    let f = filled(&store, 40).await;
+    let person = store.find_person("p007@example.com").await.unwrap().unwrap();
+    let whole = f.load(person).await;
+    let (name, email) = ("Zoë \"Ö\" O'Neil".parse().unwrap(), "zoe@example.org".parse().unwrap());
+    let change = change_person(&whole, name, email, Locale::default(), &f.context());
+    store.commit(change).await.unwrap();
+    for (search, found) in [
+        ("zoë", 1),
+        ("OË \"ö", 1),
+        ("o'n", 1),
+        ("ö", 1),
+        ("zo", 1),
+        ("example.org", 1),
+        ("p007", 0),
+        ("p01", 10),
+        ("EXAMPLE.COM", 39),
+        ("*", 0),
+        ("\"", 0),
+        ("ne", 1),
+        ("eil", 1),
+        ("il", 0),
+        ("a OR b", 0),
+        ("", 40),
+    ] {
+        let people = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
+        assert_eq!(store.list_people(&people).await.unwrap().total, found, "{search}");
+        assert_eq!(store.matching_people(&people, 100).await.unwrap().len() as u64, found, "{search}");
+        let invitations = InvitationQuery { search: search.to_owned(), ..InvitationQuery::default() };
+        let page = store.list_invitations(&invitations).await.unwrap();
+        assert_eq!((page.total, page.rows.len() as u64), (found, found.min(25)), "{search}");
+    }
+}
+
+pub async fn rows_that_are_asked_for_come_in_the_order_asked(store: Arc<dyn Store>) {
+    let f = filled(&store, 30).await;
+    let query = PersonQuery { search: "P00".to_owned(), size: Some(25), ..PersonQuery::default() };
+    let mut people = store.matching_people(&query, 100).await.unwrap();
+    let listed: Vec<_> = store.list_people(&query).await.unwrap().rows.iter().map(|row| row.id).collect();
+    assert_eq!((people.len(), &people), (10, &listed), "in the order of the list");
+    assert_eq!(store.matching_people(&query, 4).await.unwrap(), listed[..4]);
+    people.reverse();
+    people.insert(2, PersonId(uuid::Uuid::max()));
+    let rows: Vec<_> = store.people_rows(&people).await.unwrap().iter().map(|row| row.id).collect();
+    people.remove(2);
+    assert_eq!(rows, people);
+    let known = store.people_by_email(&["p003@example.com", "nobody@example.com", "p000@example.com"]).await.unwrap();
+    let mut emails: Vec<_> = known.iter().map(|row| (row.email.as_str(), row.invitation.is_some())).collect();
+    emails.sort_unstable();
+    assert_eq!(emails, [("p000@example.com", true), ("p003@example.com", true)]);
+    let mut slots = store.matching_slots(&SlotQuery::default(), f.now, usize::MAX).await.unwrap();
+    slots.reverse();
+    let rows: Vec<_> = store.slot_rows(&slots).await.unwrap().iter().map(|row| row.id).collect();
+    assert_eq!(rows, slots);
+    assert!(store.slot_rows(&[]).await.unwrap().is_empty());
+}
+
+pub async fn unreadable_cursors_are_taken_for_none(store: Arc<dyn Store>) {
+    let f = filled(&store, 3).await;
+    for cursor in ["", ".", "x.y", "'; drop table slots; --", "00000000-0000-0000-0000-000000000000.zz", "é.ü"] {
+        let query = SlotQuery { after: Some(cursor.to_owned()), size: Some(7), ..SlotQuery::default() };
+        assert_eq!(store.list_slots(&query, f.now).await.unwrap().rows.len(), 3, "{cursor}");
+    }
+}
+
+pub async fn a_timeline_begins_with_the_newest(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, true).await;
+    f.device(person, 1).await;
+    let slot = f.load(person).await.slots[0].id;
+    let row = store.find_slot(slot).await.unwrap().unwrap();
+    let timeline = store.timeline(&row, 100).await.unwrap();
+    assert!(timeline.len() >= 5 && timeline.windows(2).all(|pair| pair[0].seq > pair[1].seq));
+    assert_eq!(store.timeline(&row, 2).await.unwrap(), timeline[..2]);
+}

@@ -1,0 +1,176 @@
+//! Filters, orders and search of the Mobile devices view, against the same said in plain Rust.
+
+use super::slot_world::World;
+use crate::Store;
+use domain::{
+    Timestamp,
+    device::{Ownership, Platform},
+    list::{AttentionFilter, COUNTED_MAX, ContactFilter, SlotQuery, SlotSort},
+    slot::{SlotStatus, attention::Cause},
+    types::ids::SlotId,
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+fn everything() -> SlotQuery {
+    SlotQuery { size: Some(100), ..SlotQuery::default() }
+}
+
+/// Each filter alone, in each of its values.
+fn single_filters() -> Vec<SlotQuery> {
+    let statuses = SlotStatus::ALL.iter().map(|s| SlotQuery { status: Some(*s), ..everything() });
+    let platforms = Platform::ALL.iter().map(|p| SlotQuery { platform: Some(*p), ..everything() });
+    let ownerships = Ownership::ALL.iter().map(|o| SlotQuery { ownership: Some(*o), ..everything() });
+    let causes = AttentionFilter::all().map(|a| SlotQuery { attention: Some(a), ..everything() });
+    let contacts = ContactFilter::ALL.iter().map(|c| SlotQuery { contact: Some(*c), ..everything() });
+    statuses.chain(platforms).chain(ownerships).chain(causes).chain(contacts).collect()
+}
+
+/// Two and more filters at once.
+fn combined_filters() -> Vec<SlotQuery> {
+    let lost = SlotQuery {
+        status: Some(SlotStatus::NotSynchronizing),
+        platform: Some(Platform::Ipados),
+        ownership: Some(Ownership::Company),
+        contact: Some(ContactFilter::Month),
+        ..everything()
+    };
+    vec![
+        SlotQuery { attention: Some(AttentionFilter::Cause(Cause::RenewedWithoutEffect)), ..lost.clone() },
+        SlotQuery { platform: Some(Platform::Ios), attention: Some(AttentionFilter::Any), ..everything() },
+        SlotQuery { ownership: Some(Ownership::Personal), contact: Some(ContactFilter::Week), ..everything() },
+        SlotQuery { status: Some(SlotStatus::Sent), platform: Some(Platform::Linux), ..everything() },
+        SlotQuery { search: "LI".to_owned(), ownership: Some(Ownership::Company), ..everything() },
+        SlotQuery { search: "example.com".to_owned(), attention: Some(AttentionFilter::Any), ..everything() },
+        SlotQuery { search: "slate".to_owned(), platform: Some(Platform::Android), ..everything() },
+        SlotQuery { search: "slate".to_owned(), contact: Some(ContactFilter::Day), ..everything() },
+        lost,
+    ]
+}
+
+fn searches() -> Vec<SlotQuery> {
+    ["lindq", "P0001", "陈", "陈伟", "さく", "zoë VAN", "7", "sn-12", "петров", "100%_no", "\"quoted\" AND", "bo"]
+        .map(|text| SlotQuery { search: text.to_owned(), ..everything() })
+        .into()
+}
+
+/// As [`check_rows`], and every row is counted.
+async fn check(world: &World, query: &SlotQuery) {
+    let total = world.expected(query).len() as u64;
+    check_rows(world, query, (total, true)).await;
+}
+
+/// Walks through all pages to the last and back, and compares both ways with what is expected.
+async fn check_rows(world: &World, query: &SlotQuery, total: (u64, bool)) {
+    let expected = world.expected(query);
+    let matching = world.store.matching_slots(query, world.now, expected.len() + 1).await.unwrap();
+    assert_eq!(matching, expected, "{query:?}");
+    let (mut query, mut pages) = (query.clone(), Vec::<Vec<SlotId>>::new());
+    let previous = loop {
+        let page = world.store.list_slots(&query, world.now).await.unwrap();
+        assert_eq!((page.total, page.total_is_exact), total, "{query:?}");
+        pages.push(page.rows.iter().map(|row| row.id).collect());
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => break page.previous,
+        }
+    };
+    assert_eq!(pages.concat(), expected, "{query:?}");
+    (query.after, query.before) = (None, previous);
+    for page in pages.iter().rev().skip(1) {
+        let found = world.store.list_slots(&query, world.now).await.unwrap();
+        assert_eq!(&found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), page, "{query:?}");
+        query.before = found.previous;
+    }
+    assert_eq!(query.before, None, "the first page has none before it");
+}
+
+pub async fn every_filter_finds_its_rows_in_every_order(store: Arc<dyn Store>) {
+    let world = World::of(store, 400).await;
+    for query in single_filters().into_iter().chain(combined_filters()).chain(searches()) {
+        for sort in SlotSort::ALL {
+            check(&world, &SlotQuery { sort: Some(*sort), ..query.clone() }).await;
+        }
+    }
+    let person = world.rows[7].person_id;
+    check(&world, &SlotQuery { person_id: Some(person), ..everything() }).await;
+}
+
+pub async fn a_page_without_rows_tells_how_many_there_are(store: Arc<dyn Store>) {
+    let world = World::of(store, 100).await;
+    // Behind the oldest row: rows go while somebody turns pages.
+    let behind = format!("{}.30", Uuid::nil());
+    for mut query in single_filters().into_iter().chain(combined_filters()).chain(searches()) {
+        query.attention = Some(AttentionFilter::Any);
+        for after in [None, Some(behind.clone())] {
+            let query = SlotQuery { after, sort: Some(SlotSort::Newest), ..query.clone() };
+            let page = world.store.list_slots(&query, world.now).await.unwrap();
+            assert_eq!(page.total, world.expected(&query).len() as u64, "{query:?}");
+            assert!(page.rows.is_empty() || query.after.is_none(), "{query:?}");
+        }
+    }
+}
+
+pub async fn what_many_rows_match_is_found_as_well(store: Arc<dyn Store>) {
+    let world = World::of(store, 8000).await;
+    let mut queries = vec![
+        everything(),
+        SlotQuery { search: "example".to_owned(), ..everything() },
+        SlotQuery { search: "e".to_owned(), attention: Some(AttentionFilter::Any), ..everything() },
+        SlotQuery { ownership: Some(Ownership::Company), search: "example".to_owned(), ..everything() },
+        SlotQuery { contact: Some(ContactFilter::Day), ..everything() },
+        SlotQuery { attention: Some(AttentionFilter::Any), ..everything() },
+    ];
+    for query in &mut queries {
+        assert!(world.expected(query).len() > 2000, "{query:?}");
+    }
+    for (query, sort) in queries.iter().zip(SlotSort::ALL.iter().cycle()) {
+        check(&world, &SlotQuery { sort: Some(*sort), ..query.clone() }).await;
+    }
+}
+
+pub async fn more_than_can_be_counted_is_said_to_be_more(store: Arc<dyn Store>) {
+    let count = usize::try_from(COUNTED_MAX).unwrap() + 1;
+    let world = World::of(store, count).await;
+    let found = world.store.list_slots(&everything(), world.now).await.unwrap();
+    assert_eq!((found.total, found.total_is_exact), (COUNTED_MAX + 1, true), "all rows are counted in one go");
+    let by_text = SlotQuery { search: "example".to_owned(), sort: Some(SlotSort::Contact), ..everything() };
+    check_rows(&world, &by_text, (COUNTED_MAX, false)).await;
+    let stuck = SlotQuery { attention: Some(AttentionFilter::Any), ..by_text };
+    check_rows(&world, &stuck, (2000, false)).await;
+    let gone = SlotQuery { contact: Some(ContactFilter::Month), status: Some(SlotStatus::Pending), ..stuck };
+    check(&world, &gone).await;
+}
+
+pub async fn causes_are_counted_as_they_are_filtered(store: Arc<dyn Store>) {
+    let world = World::of(store, 400).await;
+    let far = Timestamp::from_millis(world.now.as_millis() + 365 * 24 * 3_600_000);
+    for now in [Timestamp::from_millis(0), world.now, far] {
+        for (cause, count) in world.store.attention_counts(now).await.unwrap() {
+            let query = SlotQuery { attention: Some(AttentionFilter::Cause(cause)), ..everything() };
+            assert_eq!(world.store.list_slots(&query, now).await.unwrap().total, count, "{cause} at {now:?}");
+            let expected = world
+                .rows
+                .iter()
+                .filter(|row| domain::slot::attention::attention(row, now).is_some_and(|a| a.cause == cause));
+            assert_eq!(expected.count() as u64, count, "{cause} at {now:?}");
+        }
+    }
+}
+
+pub async fn a_row_is_found_by_what_it_is_now(store: Arc<dyn Store>) {
+    let world = World::of(store, 3).await;
+    let person = world.rows[0].person_id;
+    let search = |text: &str| SlotQuery { search: text.to_owned(), ..everything() };
+    let mut whole = world.store.load_person(person).await.unwrap().unwrap();
+    whole.slots.truncate(1);
+    let (slot, mut row) = (whole.slots[0].clone(), world.rows[0].clone());
+    "Grace Hopefield".clone_into(&mut row.person_name);
+    let put = domain::journal::change::SlotPut { slot: slot.clone(), row };
+    let change = domain::journal::change::Change { slots: vec![put], ..Default::default() };
+    world.store.commit(change).await.unwrap();
+    assert_eq!(world.store.list_slots(&search("hopefield"), world.now).await.unwrap().total, 1);
+    let gone = domain::journal::change::Change { closed_slots: vec![slot.id], ..Default::default() };
+    world.store.commit(gone).await.unwrap();
+    assert_eq!(world.store.list_slots(&search("hopefield"), world.now).await.unwrap().total, 0);
+}

@@ -1,0 +1,152 @@
+//! Many rows of all kinds, written as they are, and what a query should find among them.
+
+use super::fixture::Fixture;
+use crate::Store;
+use domain::{
+    Timestamp,
+    decide::{InviteOptions, add_person, invite},
+    device::{EnrollmentStep, Ownership, Platform},
+    invitation::Delivery,
+    journal::change::Change,
+    list::{AttentionFilter, SlotQuery, SlotSort},
+    slot::{
+        SlotDevice, SlotRow, SlotStatus,
+        attention::{AttentionPlan, attention},
+    },
+    types::{
+        ids::{DeviceId, NewIds as _, PersonId, SlotId},
+        search::needle,
+        text::Locale,
+    },
+};
+use std::{cmp::Ordering, sync::Arc};
+
+const NAMES: [&str; 6] = ["Ada Lindqvist", "陈伟", "Zoë van der Meer", "Иван Петров", "Bo Li", "田中 さくら"];
+const MODELS: [&str; 4] = ["Acme Slate 7", "Example One", "iPhone 15", "Tab S9"];
+const HOUR_S: i64 = 3600;
+
+/// The rows that were written, and the moment at which they are looked at.
+pub(super) struct World {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) rows: Vec<SlotRow>,
+    pub(super) now: Timestamp,
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % below
+    }
+
+    fn of<T: Copy>(&mut self, values: &[T]) -> T {
+        values[self.roll(values.len())]
+    }
+
+    /// A moment up to 60 days ago; several rows share one.
+    fn moment(&mut self, now: Timestamp) -> Timestamp {
+        let hours = self.roll(60 * 24);
+        now.plus_seconds(-HOUR_S * i64::try_from(hours).unwrap())
+    }
+}
+
+impl World {
+    pub(super) async fn of(store: Arc<dyn Store>, count: usize) -> Self {
+        let mut f = Fixture::new(store.clone());
+        let (mut whole, mut dice) = (Change::default(), Dice(7));
+        for n in 0..count {
+            let change = one(&mut f, n, &mut dice);
+            whole.people.extend(change.people);
+            whole.invitations.extend(change.invitations);
+            whole.credentials.extend(change.credentials);
+            whole.slots.extend(change.slots);
+        }
+        let rows = whole.slots.iter().map(|put| put.row.clone()).collect();
+        store.commit(whole).await.unwrap();
+        Self { store, rows, now: f.now }
+    }
+
+    /// The rows that match, in their order.
+    pub(super) fn expected(&self, query: &SlotQuery) -> Vec<SlotId> {
+        let mut rows: Vec<_> = self.rows.iter().filter(|row| self.matches(row, query)).collect();
+        rows.sort_by(|a, b| compare(a, b, query.sort.unwrap_or(SlotSort::Newest)));
+        rows.into_iter().map(|row| row.id).collect()
+    }
+
+    fn matches(&self, row: &SlotRow, query: &SlotQuery) -> bool {
+        let device = row.device.as_ref();
+        let cause = attention(row, self.now).map(|a| a.cause);
+        query.status.is_none_or(|s| s == row.status)
+            && query.platform.is_none_or(|p| device.is_some_and(|d| d.platform == p))
+            && query.ownership.is_none_or(|o| device.is_some_and(|d| d.ownership == o))
+            && query.attention.is_none_or(|filter| match filter {
+                AttentionFilter::Any => cause.is_some(),
+                AttentionFilter::Cause(one) => cause == Some(one),
+            })
+            && query.contact.is_none_or(|filter| {
+                device.is_some_and(|d| self.now.as_millis() - d.last_contact_at.as_millis() > filter.seconds() * 1000)
+            })
+            && query.person_id.is_none_or(|id| id == row.person_id)
+            && needle(&query.search).is_none_or(|needle| row.search_text().contains(&needle))
+    }
+}
+
+fn compare(a: &SlotRow, b: &SlotRow, sort: SlotSort) -> Ordering {
+    let contact = |row: &SlotRow| row.device.as_ref().map_or(0, |d| d.last_contact_at.as_millis());
+    let stuck_from = |row: &SlotRow| AttentionPlan::of(row).first.map_or(i64::MAX, |(from, _)| from.as_millis());
+    let ascending = match sort {
+        SlotSort::Newest | SlotSort::Oldest => a.created_at.cmp(&b.created_at),
+        SlotSort::Name | SlotSort::NameDesc => a.person_name.to_lowercase().cmp(&b.person_name.to_lowercase()),
+        SlotSort::Contact | SlotSort::ContactDesc => contact(a).cmp(&contact(b)),
+        SlotSort::Status | SlotSort::StatusDesc => a.status.cmp(&b.status),
+        SlotSort::Attention => stuck_from(a).cmp(&stuck_from(b)),
+    }
+    .then(a.id.0.as_bytes().cmp(b.id.0.as_bytes()));
+    match sort {
+        SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc | SlotSort::StatusDesc => ascending.reverse(),
+        _ => ascending,
+    }
+}
+
+/// A person with an invitation, whose row is made into another one.
+fn one(f: &mut Fixture, n: usize, dice: &mut Dice) -> Change {
+    let now = f.now;
+    let mut context = f.context();
+    context.now = dice.moment(now);
+    let id = PersonId(f.ids.new_uuid());
+    let (name, email) = (dice.of(&NAMES).parse().unwrap(), format!("p{n:05}@example.com").parse().unwrap());
+    let (whole, mut change) = add_person(id, name, email, Locale::default(), &context);
+    let sealed = Fixture::sealed(f.ids.new_uuid().as_u128());
+    let invited = invite(&whole, InviteOptions::default(), sealed, &mut f.ids, &context).unwrap();
+    change.invitations = invited.invitations;
+    change.credentials = invited.credentials;
+    change.slots = invited.slots;
+    let put = &mut change.slots[0];
+    put.row.status = dice.of(SlotStatus::ALL);
+    put.row.status_since = dice.moment(now);
+    if dice.roll(9) == 0 {
+        put.row.delivery = Delivery::Failed { at: put.row.status_since, reason: "no such mailbox".to_owned() };
+    }
+    put.row.device = put.row.status.is_device().then(|| device(DeviceId(f.ids.new_uuid()), n, dice, now));
+    put.slot.device_id = put.row.device.as_ref().map(|device| device.id);
+    change
+}
+
+fn device(id: DeviceId, n: usize, dice: &mut Dice, now: Timestamp) -> SlotDevice {
+    SlotDevice {
+        id,
+        name: Some(dice.of(&MODELS).to_owned()),
+        serial: Some(format!("SN-{n}")),
+        os_version: "16".to_owned(),
+        platform: dice.of(Platform::ALL),
+        ownership: dice.of(Ownership::ALL),
+        step: EnrollmentStep::Permissions,
+        missing: vec![],
+        error: (dice.roll(3) == 0).then(|| "no network".to_owned()),
+        last_contact_at: dice.moment(now),
+        renew_requested_at: (dice.roll(4) == 0).then(|| dice.moment(now)),
+        lost: domain::device::lost::LostState::Off,
+    }
+}

@@ -1,0 +1,137 @@
+//! What workers look for.
+
+use super::fixture::Fixture;
+use crate::Store;
+use domain::{
+    decide::{offer_commands, record_inventory, record_progress, request_command},
+    device::{
+        EnrollmentStep,
+        command::{CommandKind, LEASE_S},
+    },
+    journal::change::{Change, SlotPut},
+    protocol::{Inventory, ProgressReport},
+    slot::{
+        attention::{Cause, PENDING_AFTER_S},
+        reminder::{Episode, Reminded, ReminderPolicy, ReminderRule},
+    },
+};
+use std::sync::Arc;
+
+pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    for n in 0..3 {
+        let person = f.person(&format!("p{n}@example.com")).await;
+        f.invitation(person, true).await;
+    }
+    assert_eq!(store.next_mail_at().await.unwrap(), Some(f.now));
+    let first = store.claim_mails(f.now, 2).await.unwrap();
+    let second = store.claim_mails(f.now, 2).await.unwrap();
+    assert_eq!((first.len(), second.len()), (2, 1));
+    assert!(first.iter().all(|mail| mail.attempts == 1 && mail.id != second[0].id));
+    assert_eq!(store.interrupted_mails().await.unwrap().len(), 3);
+    assert_eq!(store.next_mail_at().await.unwrap(), None);
+}
+
+pub async fn mails_of_a_replaced_invitation_are_superseded(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, true).await;
+    let second = f.invitation(person, true).await;
+    let mails = store.claim_mails(f.now, 10).await.unwrap();
+    assert_eq!(mails.iter().map(|m| m.invitation_id).collect::<Vec<_>>(), [second]);
+}
+
+pub async fn a_leased_command_waits_for_the_end_of_its_lease(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let device = f.device(person, 1).await;
+    let around = store.load_device(device).await.unwrap().unwrap();
+    let context = f.context();
+    let (id, change) = request_command(&around, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
+    store.commit(change).await.unwrap();
+    let waiting = store.waiting_commands(device, f.now, 10).await.unwrap();
+    assert_eq!(waiting.iter().map(|c| c.id).collect::<Vec<_>>(), [id]);
+    let (_, change) = offer_commands(&around, device, waiting, &f.context()).unwrap();
+    store.commit(change).await.unwrap();
+    assert!(store.waiting_commands(device, f.now, 10).await.unwrap().is_empty());
+    assert_eq!(store.waiting_commands(device, f.now.plus_seconds(LEASE_S), 10).await.unwrap().len(), 1);
+    let command = store.find_command(id).await.unwrap().unwrap();
+    assert_eq!(store.expired_commands(command.expires_at, 10).await.unwrap(), [command]);
+    assert_eq!(store.open_commands(device).await.unwrap().len(), 1);
+}
+
+pub async fn silence_is_found(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let (pending, active) = (f.device(person, 1).await, f.device(person, 2).await);
+    let around = store.load_device(active).await.unwrap().unwrap();
+    let inventory = Inventory { schema_version: 1, groups: [].into() };
+    store
+        .commit(record_inventory(&around, active, inventory, "tag".to_owned(), None, &f.context()).unwrap())
+        .await
+        .unwrap();
+    let around = store.load_device(active).await.unwrap().unwrap();
+    let done = ProgressReport {
+        step: EnrollmentStep::Done,
+        percent: None,
+        missing_permissions: Some(Vec::new()),
+        error: None,
+    };
+    store.commit(record_progress(&around, active, &done, &f.context()).unwrap()).await.unwrap();
+    let later = f.now.plus_seconds(1);
+    let silent = store.silent_devices(later, later, 10).await.unwrap();
+    assert_eq!(silent, [active], "a device that waits as {pending} is not counted twice");
+    assert!(store.silent_devices(f.now, f.now, 10).await.unwrap().is_empty());
+}
+
+pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    for n in 0..5 {
+        let person = f.person(&format!("p{n}@example.com")).await;
+        f.invitation(person, false).await;
+        f.device(person, n).await;
+        // Two rows are stuck since the same moment.
+        f.now = f.now.plus_seconds(i64::from(n % 2));
+    }
+    let rule = ReminderRule { cause: Cause::Pending, after_days: 2, at_most: 2 };
+    let due = f.now.plus_seconds(PENDING_AFTER_S + 2 * 24 * 3600);
+    let (mut found, mut last) = (Vec::new(), None);
+    loop {
+        let rows = store.remindable_slots(rule, due, last, 2).await.unwrap();
+        last = rows.last().copied();
+        found.extend(rows);
+        if last.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found.len(), 5);
+    assert!(found.is_sorted_by(|a, b| (a.since, a.slot_id.0.as_bytes()) < (b.since, b.slot_id.0.as_bytes())));
+    let first = found[0];
+    assert_eq!(first.since, Fixture::new(store.clone()).now.plus_seconds(PENDING_AFTER_S));
+    let early = store.remindable_slots(rule, due.plus_seconds(-2), None, 10).await.unwrap();
+    assert!(early.len() < 5, "the latest rows are not stuck for long enough");
+    for (times, last_at, expected) in [(1, due.plus_seconds(-10), 4), (1, f.now, 5), (2, f.now, 4)] {
+        let whole = f.load(first.person_id).await;
+        let mut slot = whole.slots[0].clone();
+        let mut row = whole.row(&slot).unwrap();
+        let reminded = Some(Reminded { cause: Cause::Pending, episode: Episode::of(&row), times, last_at });
+        (slot.reminded, row.reminded) = (reminded, reminded);
+        store.commit(Change { slots: vec![SlotPut { slot, row }], ..Change::default() }).await.unwrap();
+        let rows = store.remindable_slots(rule, due, None, 10).await.unwrap();
+        assert_eq!(rows.len(), expected, "{reminded:?}");
+    }
+    let other = ReminderRule { cause: Cause::NotOpened, ..rule };
+    assert!(store.remindable_slots(other, due, None, 10).await.unwrap().is_empty());
+}
+
+pub async fn rules_for_reminders_are_kept(store: Arc<dyn Store>) {
+    assert_eq!(store.find_reminders().await.unwrap(), ReminderPolicy::default());
+    let rule = ReminderRule { cause: Cause::NotOpened, after_days: 3, at_most: 2 };
+    for policy in [vec![rule], vec![ReminderRule { cause: Cause::Pending, ..rule }, rule], vec![]] {
+        let policy = ReminderPolicy::try_from(policy).unwrap();
+        store.save_reminders(&policy).await.unwrap();
+        assert_eq!(store.find_reminders().await.unwrap(), policy);
+    }
+}

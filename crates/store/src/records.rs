@@ -1,0 +1,78 @@
+//! What is stored and is no part of the domain: accounts, sessions, tokens, secrets.
+
+use domain::{
+    Timestamp,
+    journal::change::KeyedHash,
+    types::ids::{AccountId, ApiTokenId, PersonId, SessionId, SlotId},
+};
+
+/// A device's secrets, hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeviceSecrets {
+    /// The latest.
+    pub current: KeyedHash,
+    /// The one before, until the latest was used.
+    pub previous: Option<KeyedHash>,
+}
+
+/// An account of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Identity.
+    pub id: AccountId,
+    /// Email, in lower case.
+    pub email: String,
+    /// Argon2id hash in PHC form.
+    pub password_hash: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A signed-in browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Identity.
+    pub id: SessionId,
+    /// Hash of its cookie.
+    pub token_hash: KeyedHash,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// Email of the account.
+    pub email: String,
+    /// The language that the account chose, as a tag.
+    pub language: Option<String>,
+    /// What the browser called itself.
+    pub user_agent: String,
+    /// When it signed in.
+    pub created_at: Timestamp,
+    /// When it was last seen.
+    pub last_seen_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// A bearer token of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiToken {
+    /// Identity.
+    pub id: ApiTokenId,
+    /// Its name, unique; the journal shows it.
+    pub name: String,
+    /// Hash of the token.
+    pub token_hash: KeyedHash,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// A row that has been stuck for some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StuckSlot {
+    /// Whose row it is.
+    pub person_id: PersonId,
+    /// The row.
+    pub slot_id: SlotId,
+    /// From when on it needs attention.
+    pub since: Timestamp,
+}
