@@ -21,7 +21,7 @@ use sqlx::SqliteConnection;
 use store::{AggregateStore, DeviceSecrets, StoreResult};
 use uuid::Uuid;
 
-/// A person and the active invitation, read in one transaction so that they fit together.
+/// The person and the active invitation. Callers pass a transaction, so that all parts of an aggregate are of one moment.
 async fn load_root(db: &mut SqliteConnection, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
     let person =
         sqlx::query("select * from people where id = ?").bind(id.0).fetch_optional(&mut *db).await.map_err(fault)?;

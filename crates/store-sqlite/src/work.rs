@@ -1,4 +1,4 @@
-//! What workers look for: mails that are due, silence, expiry, commands.
+//! The queries of the background workers: due mails, silent devices, expired invitations and commands, reminders.
 
 use crate::{
     SqliteStore,
@@ -18,16 +18,16 @@ use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
 use store::{StoreResult, StuckSlot, WorkStore};
 use uuid::Uuid;
 
-/// The fact that says of which causes people are reminded.
+/// The setting that holds the reminder rules.
 const REMINDERS: &str = "reminders";
 
-/// States in which a command has not come to its end.
-const OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
+/// The condition that a command is in no final state.
+const IS_OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
 
 impl SqliteStore {
-    /// Commands of a device that fulfil a condition without parameters.
-    async fn commands_where(&self, device: DeviceId, rest: &str) -> StoreResult<Vec<Command>> {
-        let sql = format!("select doc, version from commands where device_id = ? and {rest}");
+    /// The commands of a device that meet `condition`, which takes no parameters; an order and a limit may follow it.
+    async fn commands_where(&self, device: DeviceId, condition: &str) -> StoreResult<Vec<Command>> {
+        let sql = format!("select doc, version from commands where device_id = ? and {condition}");
         let found = sqlx::query(AssertSqlSafe(sql)).bind(device.0).fetch_all(&self.readers).await.map_err(fault)?;
         found.iter().map(rows::command).collect()
     }
@@ -99,7 +99,7 @@ impl WorkStore for SqliteStore {
     }
 
     async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
-        let sql = format!("select doc, version from commands where {OPEN} and expires_at <= ? limit ?");
+        let sql = format!("select doc, version from commands where {IS_OPEN} and expires_at <= ? limit ?");
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(now.as_millis())
             .bind(limit)
@@ -110,16 +110,17 @@ impl WorkStore for SqliteStore {
     }
 
     async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
-        let found = sqlx::query(
-            "select doc, version from commands where device_id = ? and state in ('requested', 'delivered', 'acknowledged') \
-             and (leased_until is null or leased_until <= ?) order by requested_at, id limit ?",
-        )
-        .bind(device.0)
-        .bind(now.as_millis())
-        .bind(limit)
-        .fetch_all(&self.readers)
-        .await
-        .map_err(fault)?;
+        let sql = format!(
+            "select doc, version from commands where device_id = ? and {IS_OPEN} \
+             and (leased_until is null or leased_until <= ?) order by requested_at, id limit ?"
+        );
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(device.0)
+            .bind(now.as_millis())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
         found.iter().map(rows::command).collect()
     }
 
@@ -158,7 +159,7 @@ impl WorkStore for SqliteStore {
     }
 
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>> {
-        self.commands_where(device, OPEN).await
+        self.commands_where(device, IS_OPEN).await
     }
 
     async fn list_commands(&self, device: DeviceId, limit: u32) -> StoreResult<Vec<Command>> {
