@@ -3,41 +3,29 @@
 //! It speaks the agent protocol (`docs/agent-protocol.md`) and nothing else of the server. On Linux and in Termux it
 //! reports real facts of its host.
 
-mod address;
 mod agent;
 mod cli;
-mod client;
-mod commands;
-mod dispatch;
-mod edge;
-mod enroll;
+mod clock;
+mod failure;
 mod host;
-mod log;
-mod memory;
-mod problem;
-mod programs;
-mod retry;
+mod protocol;
 mod rng;
-mod run;
 mod simulate;
 mod state;
-mod state_file;
 mod stop;
+mod terminal;
 #[cfg(test)]
-mod stub;
-#[cfg(test)]
-mod test_host;
-mod transport;
+mod testing;
 
 use clap::Parser;
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match dispatch::carry_out(cli::Cli::parse().command).await {
+    match cli::dispatch::carry_out(cli::args::Cli::parse().command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            log::complain(&format!("error: {failure}"));
+            terminal::print_error(&format!("error: {failure}"));
             ExitCode::FAILURE
         }
     }

@@ -1,8 +1,10 @@
-//! A small generator for jitter and for simulated phones: the same numbers for the same seed, on every machine and in
-//! every version. Not for secrets.
+//! Randomness: a small generator for jitter and simulated phones, and what the operating system gives for seeds and
+//! installation ids.
 
 use uuid::Uuid;
 
+/// A generator that is not for secrets: the same numbers for the same seed, on every machine and in every version.
+///
 /// `SplitMix64` (Steele, Lea and Flood 2014): one addition and a mix of the bits for every number.
 #[derive(Clone, Debug)]
 pub struct Rng(u64);
@@ -59,6 +61,29 @@ impl Rng {
         let bytes = <[u8; 16]>::try_from(bytes).unwrap_or_default();
         uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
+}
+
+/// A seed for [`Rng::from_seed`] from the operating system.
+///
+/// # Errors
+/// The operating system provides no randomness.
+pub fn system_seed() -> Result<u64, getrandom::Error> {
+    random_bytes().map(u64::from_ne_bytes)
+}
+
+/// A new installation id. It is a secret: anyone who knows it can enroll in place of this device.
+///
+/// # Errors
+/// The operating system provides no randomness.
+pub fn new_installation_id() -> Result<Uuid, getrandom::Error> {
+    random_bytes().map(|bytes| uuid::Builder::from_random_bytes(bytes).into_uuid())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the agent's one source of true randomness")]
+fn random_bytes<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

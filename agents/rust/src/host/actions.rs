@@ -1,10 +1,12 @@
 //! Commands on a real host, with the programs that it has.
 
 use crate::{
-    commands::{Outcome, error, unsupported},
-    edge,
-    log::plain,
-    programs,
+    clock,
+    host::{
+        outcome::{Outcome, error, unsupported},
+        programs,
+    },
+    terminal::plain,
 };
 use domain::{
     Timestamp,
@@ -143,7 +145,7 @@ pub async fn locate(high_accuracy: bool, timeout_s: u32) -> Result<Location, dom
         let provider = if high_accuracy { "gps" } else { "network" };
         let answer = programs::json("termux-location", &["-p", provider, "-r", "once"], limit).await;
         let answer = answer.map_err(|reason| error("location_unavailable", &reason))?;
-        return location_of(&answer, edge::now()).ok_or_else(|| missing("termux-location"));
+        return location_of(&answer, clock::now()).ok_or_else(|| missing("termux-location"));
     }
     let geoclue = ALL_PROGRAMS.iter().find(|(tool, path)| *tool == Tool::WhereAmI && programs::find(path).is_some());
     let Some((_, program)) = geoclue else {
@@ -152,7 +154,7 @@ pub async fn locate(high_accuracy: bool, timeout_s: u32) -> Result<Location, dom
     };
     let asked = programs::run(program, &["-t", &seconds.to_string()], limit + SHORT).await;
     let output = asked.map_err(|reason| error("location_unavailable", &reason))?;
-    place_in(&String::from_utf8_lossy(&output.stdout), edge::now()).ok_or_else(|| missing("GeoClue"))
+    place_in(&String::from_utf8_lossy(&output.stdout), clock::now()).ok_or_else(|| missing("GeoClue"))
 }
 
 /// Reads what `termux-location` writes.

@@ -1,12 +1,14 @@
 //! What an agent runs on: a Linux host, an Android phone with Termux, or a simulated phone.
 
-pub mod abilities;
 pub mod actions;
+pub mod capabilities;
 pub mod linux;
+pub mod outcome;
+pub mod programs;
 pub mod sysfs;
 pub mod termux;
 
-use crate::{agent::VERSION, commands::Outcome};
+use crate::{host::outcome::Outcome, protocol::VERSION};
 use domain::{
     device::{AgentError, DeviceInfo, EnrollmentStep, Platform, capabilities::Capabilities, command::CommandKind},
     protocol::{INVENTORY_SCHEMA, Inventory, StateReport, Storage},
@@ -115,8 +117,8 @@ impl Host for RealHost {
 
     fn capabilities(&self) -> Capabilities {
         match self {
-            Self::Linux(_) => abilities::of_linux(&abilities::installed),
-            Self::Termux(_) => abilities::of_termux(&abilities::installed),
+            Self::Linux(_) => capabilities::of_linux(&capabilities::installed),
+            Self::Termux(_) => capabilities::of_termux(&capabilities::installed),
         }
     }
 

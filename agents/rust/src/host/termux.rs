@@ -2,7 +2,7 @@
 //! is installed.
 
 use super::{Groups, put, put_kernel, storage, sysfs};
-use crate::programs;
+use crate::host::programs;
 use domain::{
     device::DeviceInfo,
     protocol::{Battery, StateReport},

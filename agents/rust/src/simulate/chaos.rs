@@ -5,11 +5,12 @@
 use super::{Happening, phone::Phone};
 use crate::{
     agent::Agent,
-    client::Offer,
-    commands::{Outcome, error, unsupported},
-    host::Host as _,
-    problem::{ClientError, Failure},
-    retry::repeat,
+    failure::Failure,
+    host::{
+        Host as _,
+        outcome::{Outcome, error, unsupported},
+    },
+    protocol::{client::Offer, problem::ClientError, retry::repeat},
     rng::Rng,
 };
 use domain::{

@@ -8,8 +8,13 @@ use super::{
     tally::Tally,
 };
 use crate::{
-    address::EnrollmentUrl, agent::Agent, client::Client, enroll::Walk, log::Log, memory::Memory, problem::Failure,
-    retry::Retry, rng::Rng, state::AgentState, stop::stopped,
+    agent::{Agent, steps::Walk},
+    failure::Failure,
+    protocol::{address::EnrollmentUrl, client::Client, retry::Retry},
+    rng::Rng,
+    state::{agent_state::AgentState, memory::Memory},
+    stop::stopped,
+    terminal::Log,
 };
 use domain::{device::EnrollmentStep, protocol::EnrollCredential};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};

@@ -10,7 +10,7 @@ mod tally;
 
 pub use fleet::simulate;
 
-use crate::address::EnrollmentUrl;
+use crate::protocol::address::EnrollmentUrl;
 use std::time::Duration;
 
 /// How fast the people behind the phones are.

@@ -5,9 +5,12 @@ use super::{
     plan::{Course, Plan},
 };
 use crate::{
-    commands::{Outcome, error, unsupported},
-    edge,
-    host::{AtStep, Groups, Host, put},
+    clock,
+    host::{
+        AtStep, Groups, Host,
+        outcome::{Outcome, error, unsupported},
+        put,
+    },
 };
 use domain::{
     device::{
@@ -79,7 +82,7 @@ impl Phone {
         let step = f64::from(u32::try_from(self.plan.rng.between(0, 20)).unwrap_or(0)) / 100_000.0;
         let (latitude, longitude) = self.plan.place;
         let accuracy_m = f64::from(u32::try_from(accuracy).unwrap_or(0));
-        Location { latitude: latitude + step, longitude: longitude - step, accuracy_m, at: edge::now() }
+        Location { latitude: latitude + step, longitude: longitude - step, accuracy_m, at: clock::now() }
     }
 
     fn holds_location(&self) -> bool {
@@ -147,7 +150,7 @@ impl Host for Phone {
         put(&mut groups, "security", "passcode_set", true);
         put(&mut groups, "security", "encrypted_storage", true);
         put(&mut groups, "agent", "name", "rollcall-agent simulate");
-        put(&mut groups, "agent", "version", crate::agent::VERSION);
+        put(&mut groups, "agent", "version", crate::protocol::VERSION);
         Inventory { schema_version: INVENTORY_SCHEMA, groups }
     }
 

@@ -95,29 +95,6 @@ fn root_cause(error: &reqwest::Error) -> String {
     text
 }
 
-/// Why a command of the agent's command line failed.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// A call failed.
-    #[error(transparent)]
-    Client(#[from] ClientError),
-    /// The state file cannot be used.
-    #[error(transparent)]
-    State(#[from] crate::state_file::StateError),
-    /// There is no enrollment to work with.
-    #[error("This device is not enrolled. Enroll it first: rollcall-agent enroll URL")]
-    NotEnrolled,
-    /// The operating system gives no randomness.
-    #[error("The operating system gives no randomness: {0}.")]
-    Randomness(#[from] getrandom::Error),
-    /// A file named on the command line cannot be used.
-    #[error("{0}")]
-    Input(String),
-    /// Some simulated phones failed for another reason than that they were meant to.
-    #[error("{0} of the simulated phones could not enroll.")]
-    Phones(usize),
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

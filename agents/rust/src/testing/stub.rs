@@ -1,8 +1,8 @@
 //! A server for tests: answers each request as the test says, or hangs up without an answer.
 
 use crate::{
-    client::Client,
-    state::{AgentState, Bearer, Enrollment},
+    protocol::{bearer::Bearer, client::Client},
+    state::agent_state::{AgentState, Enrollment},
 };
 use domain::{
     device::{Ownership, Platform},

@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::{
-    address::{EnrollmentUrl, ServerAddress},
+    protocol::address::{EnrollmentUrl, ServerAddress},
     simulate::Pace,
 };
 use clap::{Args, Parser, Subcommand};

@@ -1,14 +1,25 @@
 //! An agent: a host, a memory and a server, and what each call means for the memory.
 
+mod commands;
+mod run;
+pub mod steps;
+
 use crate::{
-    client::Client,
+    failure::Failure,
     host::Host,
-    log::Log,
-    memory::Memory,
-    problem::{ClientError, Failure},
-    retry::{Retry, repeat},
+    protocol::{
+        VERSION,
+        bearer::{Bearer, Secret},
+        client::Client,
+        problem::ClientError,
+        retry::{Retry, repeat},
+    },
     rng::Rng,
-    state::{Bearer, Enrollment, Secret, SentInventory},
+    state::{
+        agent_state::{Enrollment, SentInventory},
+        memory::Memory,
+    },
+    terminal::Log,
 };
 use domain::{
     device::{EnrollmentStep, Ownership},
@@ -19,9 +30,6 @@ use std::{
     time::Duration,
 };
 use url::Url;
-
-/// The version that the server is told.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// An agent on a host of kind `H`.
 pub struct Agent<H> {
@@ -174,7 +182,7 @@ impl<H: Host> Agent<H> {
 }
 
 /// What a poll brings.
-pub type PollAnswer = Result<Vec<crate::client::Offer>, ClientError>;
+pub type PollAnswer = Result<Vec<crate::protocol::client::Offer>, ClientError>;
 
 /// Shortest time between two polls that bring nothing: keeps an agent from running in circles behind a proxy that does
 /// not let the server wait.

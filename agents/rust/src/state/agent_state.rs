@@ -1,40 +1,18 @@
 //! What an agent remembers.
 
+use crate::protocol::bearer::{Bearer, Secret};
 use domain::{
     device::{EnrollmentStep, Ownership, Platform, capabilities::Capabilities, lost::LostText},
     protocol::{CommandResult, EnrollReply, PollSettings},
     types::ids::{CommandId, DeviceId},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use url::Url;
 use uuid::Uuid;
 
 /// Results of how many commands are remembered, so that none is carried out twice. The server offers a command again for
 /// a week at most.
 const COMMANDS_KEPT: usize = 200;
-
-/// A text that `Debug` hides.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(pub String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-/// What a device shows to be let in: `<device_id>.<device_secret>`.
-#[derive(Clone, Debug)]
-pub struct Bearer(Secret);
-
-impl Bearer {
-    /// The text of the Authorization header after `Bearer `.
-    pub fn expose(&self) -> &str {
-        &self.0.0
-    }
-}
 
 /// Everything that is kept between two runs. Invitation tokens and PINs are not among it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,7 +106,7 @@ impl Enrollment {
 
     /// What the device shows to be let in.
     pub fn bearer(&self) -> Bearer {
-        Bearer(Secret(format!("{}.{}", self.device_id, self.device_secret.0)))
+        Bearer::new(self.device_id, &self.device_secret)
     }
 
     /// The record of a command, when it was begun before.

@@ -1,8 +1,8 @@
 //! A host for tests: says what it is told to say and remembers what it was asked to do.
 
-use crate::{
-    commands::{Outcome, error},
-    host::{AtStep, Host},
+use crate::host::{
+    AtStep, Host,
+    outcome::{Outcome, error},
 };
 use domain::{
     device::{

@@ -3,26 +3,21 @@
 //! A command is written down as interrupted before it is begun, and as what came of it afterwards. When the agent is
 //! stopped in between, the next run tells the server so; when a result gets lost, it is told again.
 
-use crate::{agent::Agent, client::Offer, host::Host, problem::Failure, retry::repeat};
+use super::Agent;
+use crate::{
+    failure::Failure,
+    host::{
+        Host,
+        outcome::{Outcome, error, unsupported},
+    },
+    protocol::{client::Offer, retry::repeat},
+};
 use domain::{
-    device::{AgentError, command::CommandKind},
+    device::command::CommandKind,
     protocol::{CommandResult, ResultStatus},
     types::ids::CommandId,
 };
-use serde_json::{Value, json};
-
-/// What came of a command: data for the server, or why it could not be done.
-pub type Outcome = Result<Option<Value>, AgentError>;
-
-/// An error with its code and a sentence for the admin.
-pub fn error(code: &str, message: &str) -> AgentError {
-    AgentError { code: code.to_owned(), message: message.to_owned() }
-}
-
-/// What this device cannot do at all.
-pub fn unsupported(message: &str) -> Outcome {
-    Err(error("unsupported", message))
-}
+use serde_json::json;
 
 impl<H: Host> Agent<H> {
     /// Carries out what was offered, one after the other, and tells the server. True when the server should hear of the
@@ -162,12 +157,14 @@ fn result_of(outcome: Outcome) -> CommandResult {
 mod tests {
     use super::*;
     use crate::{
-        log::Log,
-        memory::Memory,
-        retry::Retry,
+        protocol::retry::Retry,
         rng::Rng,
-        stub::{Reply, Seen, Stub, enrolled_state},
-        test_host::TestHost,
+        state::memory::Memory,
+        terminal::Log,
+        testing::{
+            stub::{Reply, Seen, Stub, enrolled_state},
+            test_host::TestHost,
+        },
     };
     use domain::{Timestamp, protocol::CommandOffer};
     use std::time::Duration;

@@ -1,6 +1,6 @@
 //! The file with the agent's memory: readable by its user alone, written as a whole or not at all.
 
-use crate::state::AgentState;
+use crate::state::agent_state::AgentState;
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Write},
@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why the state file cannot be used.
+/// Why the agent's memory cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
     /// Reading or writing failed.
@@ -33,6 +33,12 @@ pub enum StateError {
         /// The file.
         path: PathBuf,
     },
+    /// There is no enrollment to work with.
+    #[error("This device is not enrolled. Enroll it first: rollcall-agent enroll URL")]
+    NotEnrolled,
+    /// The operating system provides no randomness.
+    #[error("The operating system gives no randomness: {0}.")]
+    Randomness(#[from] getrandom::Error),
     /// Neither `XDG_DATA_HOME` nor `HOME` is set.
     #[error("There is no home directory; say with --state where to keep the agent's memory.")]
     NoHome,
@@ -144,7 +150,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stub::enrolled_state;
+    use crate::testing::stub::enrolled_state;
     use std::os::unix::fs::PermissionsExt;
 
     #[test]

@@ -1,8 +1,8 @@
 //! The calls of agent protocol v1, one function each.
 
-use crate::{
+use crate::protocol::{
+    bearer::Bearer,
     problem::ClientError,
-    state::Bearer,
     transport::{Answer, Transport},
 };
 use domain::{
@@ -150,7 +150,7 @@ fn offer(value: serde_json::Value) -> Option<Offer> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stub::{Reply, Stub, bearer};
+    use crate::testing::stub::{Reply, Stub, bearer};
     use domain::device::command::CommandKind;
 
     #[tokio::test]

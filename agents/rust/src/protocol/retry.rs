@@ -1,6 +1,6 @@
 //! When to try again: pauses that double, with jitter so that a fleet does not come back in one moment.
 
-use crate::{log::Log, problem::ClientError, rng::Rng};
+use crate::{protocol::problem::ClientError, rng::Rng, terminal::Log};
 use std::time::Duration;
 
 /// How often and how fast to try again.

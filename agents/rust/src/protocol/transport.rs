@@ -1,6 +1,6 @@
 //! HTTP below the calls: TLS, addresses, and what is an error.
 
-use crate::{problem::ClientError, state::Bearer};
+use crate::protocol::{bearer::Bearer, problem::ClientError};
 use domain::protocol::Problem;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header, redirect};
 use std::{sync::Arc, time::Duration};

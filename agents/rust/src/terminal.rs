@@ -29,7 +29,7 @@ impl Log {
 }
 
 /// Writes a line to standard error.
-pub fn complain(text: &str) {
+pub fn print_error(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", plain(text));
 }
 

@@ -60,7 +60,7 @@ fn told<const N: usize>(commands: [(&str, Support); N], permissions: &[&str]) ->
 
 /// The programs of this host.
 pub fn installed(tool: Tool) -> bool {
-    ALL_PROGRAMS.iter().any(|(of, path)| *of == tool && crate::programs::find(path).is_some())
+    ALL_PROGRAMS.iter().any(|(of, path)| *of == tool && crate::host::programs::find(path).is_some())
 }
 
 #[cfg(test)]

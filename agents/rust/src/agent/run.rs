@@ -1,10 +1,9 @@
 //! The agent at work: heartbeats, polls, commands, until it is stopped.
 
 use crate::{
-    agent::{Agent, PollAnswer},
-    enroll::Walk,
+    agent::{Agent, PollAnswer, steps::Walk},
+    failure::Failure,
     host::Host,
-    problem::Failure,
 };
 use domain::device::EnrollmentStep;
 use std::{pin::pin, time::Duration};
@@ -119,12 +118,14 @@ impl<H: Host> Agent<H> {
 mod tests {
     use super::*;
     use crate::{
-        log::Log,
-        memory::Memory,
-        retry::Retry,
+        protocol::retry::Retry,
         rng::Rng,
-        stub::{Reply, Seen, Stub, enrolled_state},
-        test_host::TestHost,
+        state::memory::Memory,
+        terminal::Log,
+        testing::{
+            stub::{Reply, Seen, Stub, enrolled_state},
+            test_host::TestHost,
+        },
     };
 
     fn agent(stub: &Stub) -> Agent<TestHost> {

@@ -1,10 +1,11 @@
 //! The agent's memory while it runs, and its copy on disk.
 
 use crate::{
-    edge,
-    problem::Failure,
-    state::{AgentState, Enrollment},
-    state_file::{StateError, StateFile},
+    rng,
+    state::{
+        agent_state::{AgentState, Enrollment},
+        file::{StateError, StateFile},
+    },
 };
 use std::path::PathBuf;
 
@@ -21,11 +22,11 @@ impl Memory {
     ///
     /// # Errors
     /// The file cannot be used, or the operating system gives no randomness.
-    pub fn open(path: PathBuf) -> Result<Self, Failure> {
+    pub fn open(path: PathBuf) -> Result<Self, StateError> {
         let file = StateFile::lock(path)?;
         let state = match file.load()? {
             Some(state) => state,
-            None => AgentState::new(edge::new_installation_id()?),
+            None => AgentState::new(rng::new_installation_id()?),
         };
         file.save(&state)?;
         Ok(Self { state, file: Some(file) })
@@ -45,8 +46,8 @@ impl Memory {
     ///
     /// # Errors
     /// There is none.
-    pub fn enrollment(&self) -> Result<&Enrollment, Failure> {
-        self.state.enrollment.as_ref().ok_or(Failure::NotEnrolled)
+    pub fn enrollment(&self) -> Result<&Enrollment, StateError> {
+        self.state.enrollment.as_ref().ok_or(StateError::NotEnrolled)
     }
 
     /// Edits the memory.

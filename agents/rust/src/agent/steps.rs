@@ -2,8 +2,8 @@
 
 use crate::{
     agent::Agent,
+    failure::Failure,
     host::{AtStep, Host},
-    problem::Failure,
 };
 use domain::device::{AgentError, EnrollmentStep, permission_label};
 
@@ -71,13 +71,14 @@ impl<H: Host> Agent<H> {
 mod tests {
     use super::*;
     use crate::{
-        log::Log,
-        memory::Memory,
-        retry::Retry,
+        protocol::retry::Retry,
         rng::Rng,
-        state::AgentState,
-        stub::{ENROLLED, Reply, Stub, bearer},
-        test_host::TestHost,
+        state::{agent_state::AgentState, file::StateError, memory::Memory},
+        terminal::Log,
+        testing::{
+            stub::{ENROLLED, Reply, Stub, bearer},
+            test_host::TestHost,
+        },
     };
     use domain::{device::Ownership, protocol::EnrollCredential};
     use std::time::Duration;
@@ -97,7 +98,7 @@ mod tests {
         EnrollCredential::Token { token: "t".to_owned() }
     }
 
-    fn obliging(_: usize, request: &crate::stub::Seen) -> Reply {
+    fn obliging(_: usize, request: &crate::testing::stub::Seen) -> Reply {
         match request.call().as_str() {
             "POST /enroll" => Reply::json(201, ENROLLED),
             "PUT /inventory" => Reply::new(204).header("ETag", "\"one\""),
@@ -202,6 +203,6 @@ mod tests {
         let mut agent = agent(&stub);
         agent.enroll(&stub.server, token(), Ownership::Company).await.unwrap();
         agent.unenroll().await.unwrap();
-        assert!(matches!(agent.unenroll().await, Err(Failure::NotEnrolled)));
+        assert!(matches!(agent.unenroll().await, Err(Failure::State(StateError::NotEnrolled))));
     }
 }

@@ -1,0 +1,23 @@
+//! Why a command of the command line failed: the message is for the person at the terminal.
+
+use crate::{protocol::problem::ClientError, state::file::StateError};
+
+/// Why a command of the agent's command line failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A call failed.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The agent's memory cannot be used, or has no enrollment.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The operating system gives no randomness.
+    #[error("The operating system gives no randomness: {0}.")]
+    Randomness(#[from] getrandom::Error),
+    /// A file named on the command line cannot be used.
+    #[error("{0}")]
+    Input(String),
+    /// Some simulated phones failed for another reason than that they were meant to.
+    #[error("{0} of the simulated phones could not enroll.")]
+    Phones(usize),
+}

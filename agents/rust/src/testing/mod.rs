@@ -1,0 +1,4 @@
+//! Test doubles: a server that answers as a test wants, and a host without a machine.
+
+pub mod stub;
+pub mod test_host;
