@@ -1,6 +1,6 @@
 //! What can go wrong in a use case: a text for the user, and one for the log.
 
-use crate::{edge::NoEntropy, invalid::InvalidField, keys::WrongKey};
+use crate::{environment::NoEntropy, invalid::InvalidField};
 use domain::{decide::Refusal, list::bulk::Unfit, types::text::TextError};
 use store::StoreError;
 
@@ -90,12 +90,6 @@ impl From<StoreError> for ServiceError {
 
 impl From<NoEntropy> for ServiceError {
     fn from(error: NoEntropy) -> Self {
-        Self::internal(&error)
-    }
-}
-
-impl From<WrongKey> for ServiceError {
-    fn from(error: WrongKey) -> Self {
         Self::internal(&error)
     }
 }

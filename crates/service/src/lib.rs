@@ -1,49 +1,38 @@
-//! Rollcall's use cases. Each one loads an aggregate, has `domain` decide, commits the change as a whole, and tells those
-//! who watch. Storage, sealing, mail and the live hub are here; HTTP and views are not.
+//! Rollcall's use cases. Each one loads an aggregate, has `domain` decide, commits the change as a whole, and notifies
+//! everyone who waits for it. Sealing, mail, background workers and the live hub are here; storage, HTTP and views are
+//! not.
+//!
+//! All use cases are methods of [`Rollcall`]; its `impl` blocks are in the room of their subject (`accounts`,
+//! `enrollment`, `devices`, `people`, `background`, `demo`). The rooms below them know nothing of it.
 
 pub mod accounts;
-mod bulk;
-mod commands;
-mod credentials;
-pub mod devices;
-pub mod edge;
-mod enroll;
+mod background;
+mod demo;
+mod devices;
+pub mod enrollment;
+pub mod environment;
 mod error;
-mod export;
 pub mod import;
 mod invalid;
-mod invitations;
-pub mod keys;
-pub mod landing;
-mod limiter;
 pub mod live;
 pub mod mail;
-mod passwords;
-pub mod people;
-mod reminders;
+mod people;
 mod rollcall;
-mod seed;
-mod sessions;
+pub mod security;
 pub mod settings;
-mod slots;
-pub mod table;
-mod watch;
-mod workers;
+pub mod spreadsheet;
 
 pub use accounts::{Browser, SessionToken, SignedIn};
-pub use bulk::Outcome;
-pub use devices::InventoryReceipt;
+pub use background::Workers;
+pub use demo::Seeded;
+pub use devices::{bulk::Outcome, reports::InventoryReceipt};
+pub use enrollment::invitations::{Invite, InviteResult};
 pub use error::ServiceError;
-pub use export::Export;
-pub use invalid::InvalidField;
-pub use invitations::{Invite, InviteResult, MAX_INVITED_AT_ONCE};
+pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
 pub use live::{LiveChange, LiveEvent};
-pub use passwords::{PASSWORD_MAX, PASSWORD_MIN};
-pub use people::NewPerson;
+pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
-pub use seed::Seeded;
-pub use settings::{MailRoute, Settings};
-pub use workers::Workers;
+pub use settings::Settings;
 
-/// What a use case answers.
+/// The result of a use case.
 pub type ServiceResult<T> = Result<T, ServiceError>;

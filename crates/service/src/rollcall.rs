@@ -2,14 +2,12 @@
 
 use crate::{
     ServiceError, ServiceResult,
-    edge::{Clock, Edge, FreshIds},
-    enroll::PinLimits,
-    import::Desk,
-    keys::Keys,
-    limiter::Limiter,
+    environment::{Clock, Environment, FreshIds},
+    import::ImportPreviews,
     live::{Hub, LiveChange, LiveEvent},
-    passwords::Passwords,
-    settings::{MailRoute, Settings},
+    mail::MailRoute,
+    security::{keys::Keys, limiter::Limiter, passwords::Passwords, pin_limits::PinLimits},
+    settings::Settings,
 };
 use domain::{
     actor::Actor,
@@ -31,30 +29,30 @@ const MAX_TRIES: u32 = 32;
 /// A running Rollcall.
 pub struct Rollcall {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) edge: Edge,
+    pub(crate) environment: Environment,
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) hub: Hub,
     pub(crate) pin_limits: PinLimits,
     pub(crate) sign_in_limits: Limiter<(String, Option<IpAddr>)>,
     pub(crate) passwords: Passwords,
-    pub(crate) desk: Desk,
+    pub(crate) import_previews: ImportPreviews,
     pub(crate) parked_polls: AtomicUsize,
 }
 
 impl Rollcall {
     /// Puts a Rollcall together. Workers are started with [`Rollcall::spawn_workers`].
-    pub fn new(store: Arc<dyn Store>, edge: Edge, keys: Keys, settings: Settings) -> Arc<Self> {
+    pub fn new(store: Arc<dyn Store>, environment: Environment, keys: Keys, settings: Settings) -> Arc<Self> {
         Arc::new(Self {
             store,
-            edge,
+            environment,
             keys,
             settings,
             hub: Hub::new(),
             pin_limits: PinLimits::new(),
             sign_in_limits: Limiter::new(),
             passwords: Passwords::new(),
-            desk: Desk::new(),
+            import_previews: ImportPreviews::new(),
             parked_polls: AtomicUsize::new(0),
         })
     }
@@ -66,7 +64,7 @@ impl Rollcall {
 
     /// The clock.
     pub fn clock(&self) -> &dyn Clock {
-        self.edge.clock()
+        self.environment.clock()
     }
 
     /// True when mails are written to files because no mail server is configured.
@@ -95,7 +93,7 @@ impl Rollcall {
     }
 
     pub(crate) fn context(&self, actor: Actor) -> Context {
-        Context { now: self.edge.now(), actor }
+        Context { now: self.environment.now(), actor }
     }
 
     /// Decides about a person: load, decide, commit; again when someone else was faster.
@@ -110,7 +108,7 @@ impl Rollcall {
     {
         for _ in 0..MAX_TRIES {
             let aggregate = self.store.load_person(id).await?.ok_or(ServiceError::NotFound)?;
-            let (value, change) = decide(&aggregate, &mut self.edge.ids()?, &self.context(actor.clone()))?;
+            let (value, change) = decide(&aggregate, &mut self.environment.ids()?, &self.context(actor.clone()))?;
             if self.try_commit(change).await?.is_some() {
                 return Ok(value);
             }
@@ -130,7 +128,7 @@ impl Rollcall {
     {
         for _ in 0..MAX_TRIES {
             let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?;
-            let (value, change) = decide(&aggregate, &mut self.edge.ids()?, &self.context(actor.clone()))?;
+            let (value, change) = decide(&aggregate, &mut self.environment.ids()?, &self.context(actor.clone()))?;
             let contact = change.events.is_empty().then(|| contact_event(&aggregate, id)).flatten();
             if self.try_commit(change).await?.is_some() {
                 if let Some(event) = contact {

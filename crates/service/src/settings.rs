@@ -1,28 +1,10 @@
 //! What an installation is told: where it is reached, how it mails, whom people may ask.
 
-use crate::mail::MailTemplates;
+use crate::mail::{MailRoute, MailTemplates};
 use domain::{decide::Thresholds, protocol::Helpdesk};
 use lettre::message::Mailbox;
 use std::path::PathBuf;
 use url::Url;
-
-/// Where mails go.
-#[derive(Clone)]
-pub enum MailRoute {
-    /// To a mail server.
-    Smtp(Box<lettre::transport::smtp::AsyncSmtpTransportBuilder>),
-    /// Into files of this folder, because no mail server is configured.
-    Files(PathBuf),
-}
-
-impl std::fmt::Debug for MailRoute {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Smtp(_) => f.write_str("Smtp(…)"),
-            Self::Files(dir) => f.debug_tuple("Files").field(dir).finish(),
-        }
-    }
-}
 
 /// The settings of an installation.
 #[derive(Clone, Debug)]

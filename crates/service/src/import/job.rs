@@ -1,12 +1,20 @@
 //! An import that is under way or over: how far it is, and what came of it.
 
-use super::run::ImportOptions;
 use crate::ServiceError;
 use domain::Timestamp;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Failures that are told one by one; more are only counted.
-pub(super) const FAILURES_TOLD: usize = 500;
+pub(crate) const FAILURES_LISTED: usize = 500;
+
+/// How to import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// Correct names and languages of people who are known.
+    pub correct: bool,
+    /// Invite by mail whoever has no active invitation.
+    pub invite: bool,
+}
 
 /// What came of the lines that were handled so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +82,7 @@ pub struct Job {
 }
 
 impl Job {
-    pub(super) fn new(total: usize, options: ImportOptions) -> Self {
+    pub(crate) fn new(total: usize, options: ImportOptions) -> Self {
         Self { total, options, state: Mutex::default() }
     }
 
@@ -98,30 +106,30 @@ impl Job {
         self.state().is_cancelled
     }
 
-    pub(super) fn ended_at(&self) -> Option<Timestamp> {
+    pub(crate) fn ended_at(&self) -> Option<Timestamp> {
         self.state().end.as_ref().map(|(_, at)| *at)
     }
 
-    pub(super) fn cancel(&self) {
+    pub(crate) fn cancel(&self) {
         self.state().is_cancelled = true;
     }
 
-    pub(super) fn finish(&self, end: End, now: Timestamp) {
+    pub(crate) fn finish(&self, end: End, now: Timestamp) {
         self.state().end = Some((end, now));
     }
 
     /// Notes a line, and gives how many were handled.
-    pub(super) fn count(&self, count: impl FnOnce(&mut Counts)) -> usize {
+    pub(crate) fn count(&self, count: impl FnOnce(&mut Counts)) -> usize {
         let mut state = self.state();
         count(&mut state.counts);
         state.counts.done()
     }
 
     /// Notes a line that it did not work for.
-    pub(super) fn fail(&self, failure: Failure) -> usize {
+    pub(crate) fn fail(&self, failure: Failure) -> usize {
         let mut state = self.state();
         state.counts.failed += 1;
-        if state.failures.len() < FAILURES_TOLD {
+        if state.failures.len() < FAILURES_LISTED {
             state.failures.push(failure);
         }
         state.counts.done()

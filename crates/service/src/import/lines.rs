@@ -1,38 +1,38 @@
 //! What each line of a file says, without a look at who is known.
 
 use super::{BadLine, FILE_MAX, FileError, LINES_MAX, LineError, columns::Columns};
-use crate::table::{Decoded, FileEncoding, Record, Records, decode, is_unreadable, undo};
+use crate::spreadsheet::{Decoded, FileEncoding, Record, Records, decode, is_unreadable, undo};
 use domain::types::text::{EmailAddress, Locale, PersonName};
 use std::collections::HashMap;
 
 /// A person as a line tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Where it begins, counted from 1.
-    pub(super) line: usize,
-    pub(super) name: PersonName,
-    pub(super) email: EmailAddress,
+    pub(crate) line: usize,
+    pub(crate) name: PersonName,
+    pub(crate) email: EmailAddress,
     /// `None` when the line tells no language.
-    pub(super) locale: Option<Locale>,
+    pub(crate) locale: Option<Locale>,
     /// What stands in it.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
 }
 
 /// A file that was read.
 #[derive(Debug)]
-pub(super) struct Lines {
-    pub(super) encoding: &'static str,
-    pub(super) headings: Vec<String>,
-    pub(super) ignored: Vec<String>,
-    pub(super) good: Vec<Row>,
-    pub(super) bad: Vec<BadLine>,
+pub(crate) struct Lines {
+    pub(crate) encoding: &'static str,
+    pub(crate) headings: Vec<String>,
+    pub(crate) ignored: Vec<String>,
+    pub(crate) good: Vec<Row>,
+    pub(crate) bad: Vec<BadLine>,
 }
 
 /// Reads a file. Bad lines never keep good ones from being read.
 ///
 /// # Errors
 /// The file as a whole is not what it should be.
-pub(super) fn read(bytes: &[u8], encoding: FileEncoding) -> Result<Lines, FileError> {
+pub(crate) fn read(bytes: &[u8], encoding: FileEncoding) -> Result<Lines, FileError> {
     if bytes.len() > FILE_MAX {
         return Err(FileError::TooLarge);
     }

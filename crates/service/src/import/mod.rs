@@ -1,24 +1,23 @@
-//! Importing people from a table: what each line says, what would be done with it, and doing it.
+//! Importing people from a file: what each line contains, what importing it would do, and how far an import is. The use
+//! cases that read, confirm and run an import are in `people`.
 //!
-//! The file is read once. What was read is kept in memory, for the account that sent it and for a while, and what an
-//! admin confirms is exactly that: nothing is read, or guessed, anew. It is bounded in size, in lines, in number and in
-//! time; the raw file is not kept.
+//! The file is read once. Its content is kept in memory, for the account that uploaded it and for a limited time, and
+//! exactly that content is imported when an admin confirms: nothing is read or guessed again. It is bounded in size,
+//! lines, number and time; the raw file is not kept.
 
-mod bad;
 mod columns;
-mod desk;
+mod errors;
 mod job;
-mod lines;
-mod preview;
-mod run;
+pub(crate) mod lines;
+pub(crate) mod preview;
+mod previews;
 
-pub use bad::{BadLine, FileError, LineError};
-pub use desk::{Import, Stage};
-pub use job::{Counts, End, Failure, Job};
-pub use preview::{Fate, Fates, Planned, Preview};
-pub use run::ImportOptions;
+pub use errors::{BadLine, FileError, LineError};
+pub use job::{Counts, End, Failure, ImportOptions, Job};
+pub use preview::{PlanCounts, PlannedRow, Preview, RowPlan};
+pub use previews::{Import, Stage};
 
-pub(crate) use desk::Desk;
+pub(crate) use previews::ImportPreviews;
 
 /// Largest file, in bytes.
 pub const FILE_MAX: usize = 10 * 1024 * 1024;

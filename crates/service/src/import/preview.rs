@@ -6,18 +6,18 @@ use super::{
 };
 use crate::{
     ServiceResult,
-    table::{Sheet, undo},
+    spreadsheet::{Sheet, undo},
 };
 use domain::{types::text::Locale, views::PersonRow};
 use std::collections::HashMap;
 use store::Store;
 
 /// Lines that are looked up at once.
-pub(super) const CHUNK: usize = 500;
+pub(crate) const CHUNK: usize = 500;
 
 /// What becomes of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum RowPlan {
     /// Nobody has the email.
     New,
     /// The person is known just so.
@@ -31,9 +31,9 @@ pub enum Fate {
     },
 }
 
-impl Fate {
+impl RowPlan {
     /// Compares a line with whoever has its email.
-    pub(super) fn of(row: &Row, known: Option<&PersonRow>) -> Self {
+    pub(crate) fn of(row: &Row, known: Option<&PersonRow>) -> Self {
         let Some(known) = known else { return Self::New };
         let name = (known.name != row.name.as_str()).then(|| known.name.clone());
         let other = row.locale.as_ref().is_some_and(|locale| locale.as_str() != known.locale);
@@ -46,15 +46,15 @@ impl Fate {
 
 /// A good line and what becomes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    pub(super) row: Row,
+pub struct PlannedRow {
+    pub(crate) row: Row,
     /// What becomes of it.
-    pub fate: Fate,
+    pub plan: RowPlan,
     /// Whether the person has an active invitation.
     pub is_invited: bool,
 }
 
-impl Planned {
+impl PlannedRow {
     /// Where it begins, counted from 1.
     pub const fn line(&self) -> usize {
         self.row.line
@@ -76,9 +76,9 @@ impl Planned {
     }
 }
 
-/// How many lines have which fate.
+/// How many lines have which plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fates {
+pub struct PlanCounts {
     /// Nobody has the email.
     pub new: usize,
     /// The person is known just so.
@@ -99,28 +99,28 @@ pub struct Preview {
     /// Headings of columns that are not read.
     pub ignored: Vec<String>,
     /// Good lines, in the order of the file.
-    pub good: Vec<Planned>,
+    pub good: Vec<PlannedRow>,
     /// Lines that are left out, in the order of the file.
     pub bad: Vec<BadLine>,
 }
 
 impl Preview {
-    /// Counts the fates.
-    pub fn fates(&self) -> Fates {
-        let mut fates = Fates::default();
+    /// Counts the rows by their plan.
+    pub fn plan_counts(&self) -> PlanCounts {
+        let mut plan_counts = PlanCounts::default();
         for planned in &self.good {
-            match planned.fate {
-                Fate::New => fates.new += 1,
-                Fate::Unchanged => fates.unchanged += 1,
-                Fate::Differs { .. } => fates.differing += 1,
+            match planned.plan {
+                RowPlan::New => plan_counts.new += 1,
+                RowPlan::Unchanged => plan_counts.unchanged += 1,
+                RowPlan::Differs { .. } => plan_counts.differing += 1,
             }
-            fates.invited += usize::from(planned.is_invited);
+            plan_counts.invited += usize::from(planned.is_invited);
         }
-        fates
+        plan_counts
     }
 
     /// The same without the good lines, which take most of the memory.
-    pub(super) fn without_good(&self) -> Self {
+    pub(crate) fn without_good(&self) -> Self {
         let Self { encoding, headings, ignored, bad, .. } = self;
         Self { encoding, headings: headings.clone(), ignored: ignored.clone(), good: Vec::new(), bad: bad.clone() }
     }
@@ -140,7 +140,7 @@ impl Preview {
 }
 
 /// Compares lines with the people who are known.
-pub(super) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Preview> {
+pub(crate) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Preview> {
     let Lines { encoding, headings, ignored, good: rows, mut bad } = lines;
     let mut good = Vec::with_capacity(rows.len());
     let mut rows = rows.into_iter().peekable();
@@ -151,8 +151,8 @@ pub(super) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Previ
             let person = known.get(row.email.as_str());
             match unknown_language(&row, person) {
                 Some(error) => bad.push(BadLine { line: row.line, error, cells: row.cells }),
-                None => good.push(Planned {
-                    fate: Fate::of(&row, person),
+                None => good.push(PlannedRow {
+                    plan: RowPlan::of(&row, person),
                     is_invited: person.is_some_and(|person| person.invitation.is_some()),
                     row,
                 }),
@@ -164,7 +164,7 @@ pub(super) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Previ
 }
 
 /// Whoever is known by the emails of these lines.
-pub(super) async fn known(
+pub(crate) async fn known(
     store: &dyn Store,
     rows: impl Iterator<Item = &Row>,
 ) -> ServiceResult<HashMap<String, PersonRow>> {

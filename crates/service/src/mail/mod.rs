@@ -1,10 +1,11 @@
-//! Mail: rendering, handing over, and the worker of the outbox.
+//! Mail: templates, rendering, and handing messages over. The outbox and its worker are in `background`.
 
 mod built_in;
 mod qr_png;
 pub mod render;
+mod route;
 pub mod templates;
 pub mod transport;
-pub(crate) mod worker;
 
+pub use route::MailRoute;
 pub use templates::MailTemplates;

@@ -1,6 +1,6 @@
 //! Handing mails over: a real SMTP conversation, or files when no mail server is configured.
 
-use crate::settings::MailRoute;
+use super::MailRoute;
 use domain::mail::Attempt;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,

@@ -1,0 +1,119 @@
+//! Signed-in browsers.
+
+use crate::{
+    Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn,
+    security::{keys::encode_hex, limiter::Limit},
+};
+use domain::{
+    types::{ids::SessionId, text::clean_text},
+    views::SessionRow,
+};
+use i18n::Language;
+use store::{Account, Session};
+
+const SESSION: &str = "session";
+/// A session that is not used for this long ends, in seconds: two weeks.
+const LIFETIME_S: i64 = 14 * 24 * 3600;
+/// Requests within this time are noted once, in seconds.
+const TOUCH_INTERVAL_S: i64 = 300;
+/// Wrong passwords for one email from one address.
+const SIGN_IN: Limit = Limit { failures: 10, window_s: 900 };
+/// Wrong passwords for one email from anywhere, so that many addresses do not help a guesser.
+const SIGN_IN_ANYWHERE: Limit = Limit { failures: 100, window_s: 900 };
+
+impl Rollcall {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// Email and password do not fit, or there were too many wrong attempts.
+    pub async fn sign_in(&self, email: &str, password: &str, browser: Browser) -> ServiceResult<SessionToken> {
+        let now = self.environment.now();
+        let email = clean_text(email, 320).to_lowercase();
+        let keys = [((email.clone(), Some(browser.address)), SIGN_IN), ((email.clone(), None), SIGN_IN_ANYWHERE)];
+        if let Some(retry_after_s) =
+            keys.iter().find_map(|(key, limit)| self.sign_in_limits.blocked_for(key, *limit, now))
+        {
+            return Err(ServiceError::TooManyAttempts { retry_after_s });
+        }
+        let account = self.store.find_account(&email).await?;
+        let hash = account.as_ref().map(|a| a.password_hash.clone());
+        let fits = self.passwords.verify(password, hash).await?;
+        if let Some(account) = account.filter(|_| fits) {
+            return self.start_session(&account, &browser).await;
+        }
+        for (key, limit) in keys {
+            self.sign_in_limits.fail(key, limit, now);
+        }
+        Err(ServiceError::WrongCredentials)
+    }
+
+    pub(crate) async fn start_session(&self, account: &Account, browser: &Browser) -> ServiceResult<SessionToken> {
+        let token = encode_hex(&self.environment.bytes::<32>()?);
+        let now = self.environment.now();
+        self.store.delete_expired_sessions(now).await?;
+        let session = Session {
+            id: SessionId(self.environment.id()?),
+            token_hash: self.keys.hash(SESSION, &token),
+            account_id: account.id,
+            email: account.email.clone(),
+            language: None,
+            user_agent: clean_text(&browser.user_agent, 300),
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now.plus_seconds(LIFETIME_S),
+        };
+        self.store.create_session(&session).await?;
+        Ok(SessionToken(token))
+    }
+
+    /// Who is signed in with a cookie; `None` when nobody is.
+    pub async fn session(&self, token: &str) -> ServiceResult<Option<SignedIn>> {
+        let now = self.environment.now();
+        let found = self.store.find_session(self.keys.hash(SESSION, token)).await?;
+        let Some(session) = found.filter(|s| s.expires_at > now) else { return Ok(None) };
+        if now.seconds_since(session.last_seen_at) >= TOUCH_INTERVAL_S {
+            self.store.touch_session(session.id, now, now.plus_seconds(LIFETIME_S)).await?;
+        }
+        let language = session.language.as_deref().and_then(Language::of_choice);
+        Ok(Some(SignedIn { account_id: session.account_id, email: session.email, session_id: session.id, language }))
+    }
+
+    /// Keeps the language of the console that the account chose; `None`: what its browsers ask for.
+    pub async fn choose_language(&self, who: &SignedIn, language: Option<Language>) -> ServiceResult<()> {
+        Ok(self.store.set_account_language(who.account_id, language.map(Language::tag)).await?)
+    }
+
+    /// Signs out. Signing out twice is no error.
+    pub async fn sign_out(&self, token: &str) -> ServiceResult<()> {
+        if let Some(session) = self.store.find_session(self.keys.hash(SESSION, token)).await? {
+            self.store.delete_session(session.account_id, session.id).await?;
+            self.hub.send(LiveEvent::SessionEnded(session.id));
+        }
+        Ok(())
+    }
+
+    /// The account's sessions, latest seen first.
+    pub async fn list_sessions(&self, who: &SignedIn) -> ServiceResult<Vec<SessionRow>> {
+        let sessions = self.store.list_sessions(who.account_id, self.environment.now()).await?;
+        let rows = sessions.into_iter().map(|session| SessionRow {
+            id: session.id,
+            user_agent: session.user_agent,
+            created_at: session.created_at,
+            last_seen_at: session.last_seen_at,
+            is_current: session.id == who.session_id,
+        });
+        Ok(rows.collect())
+    }
+
+    /// Ends one of the account's sessions.
+    ///
+    /// # Errors
+    /// The account has no such session.
+    pub async fn revoke_session(&self, who: &SignedIn, id: SessionId) -> ServiceResult<()> {
+        if !self.store.delete_session(who.account_id, id).await? {
+            return Err(ServiceError::NotFound);
+        }
+        self.hub.send(LiveEvent::SessionEnded(id));
+        Ok(())
+    }
+}

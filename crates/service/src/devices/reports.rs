@@ -1,0 +1,143 @@
+//! What devices report, and what admins do with them.
+
+use crate::{Rollcall, ServiceError, ServiceResult, security::keys::same_hash};
+use domain::{
+    actor::Actor,
+    decide,
+    protocol::{HEARTBEAT_S, Inventory, LOST_HEARTBEAT_S, ProgressReport, RenewReply, StateReply, StateReport},
+    types::ids::DeviceId,
+};
+
+/// What became of an inventory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InventoryReceipt {
+    /// Names its content; the same facts have the same tag.
+    pub etag: String,
+    /// False when the same facts were known already.
+    pub changed: bool,
+}
+
+impl Rollcall {
+    /// The device that a bearer token `<device_id>.<device_secret>` belongs to.
+    ///
+    /// # Errors
+    /// [`ServiceError::WrongCredentials`] for any mistake, and when the device was deleted.
+    pub async fn authenticate_device(&self, bearer: &str) -> ServiceResult<DeviceId> {
+        let (id, secret) = bearer.split_once('.').ok_or(ServiceError::WrongCredentials)?;
+        let id: DeviceId = id.parse().map_err(|_| ServiceError::WrongCredentials)?;
+        let secrets = self.store.find_secrets(id).await?.ok_or(ServiceError::WrongCredentials)?;
+        let told = self.device_secret_hash(secret);
+        if same_hash(secrets.current, told) {
+            if secrets.previous.is_some() {
+                self.store.forget_previous_secret(id, secrets.current).await?;
+            }
+            return Ok(id);
+        }
+        match secrets.previous {
+            Some(previous) if same_hash(previous, told) => Ok(id),
+            _ => Err(ServiceError::WrongCredentials),
+        }
+    }
+
+    /// Records how far an enrollment has come.
+    ///
+    /// # Errors
+    /// The device is unenrolled or was deleted.
+    pub async fn report_progress(&self, id: DeviceId, report: ProgressReport) -> ServiceResult<()> {
+        self.decide_device(Actor::Device, id, |aggregate, _, context| {
+            Ok(((), decide::record_progress(aggregate, id, &report, context)?))
+        })
+        .await
+    }
+
+    /// Keeps a device's technical information.
+    ///
+    /// # Errors
+    /// The device is unenrolled or was deleted.
+    pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<InventoryReceipt> {
+        let doc = serde_json::to_vec(&inventory).map_err(|e| ServiceError::internal(&e))?;
+        let etag = blake3::hash(&doc).to_hex()[..32].to_owned();
+        let known = self.store.find_inventory(id).await?;
+        self.decide_device(Actor::Device, id, |aggregate, _, context| {
+            let (inventory, etag) = (inventory.clone(), etag.clone());
+            Ok(((), decide::record_inventory(aggregate, id, inventory, etag, known.as_ref(), context)?))
+        })
+        .await?;
+        let changed = known.is_none_or(|known| known.etag != etag);
+        Ok(InventoryReceipt { etag, changed })
+    }
+
+    /// Records a heartbeat.
+    ///
+    /// # Errors
+    /// The device is unenrolled or was deleted.
+    pub async fn report_state(&self, id: DeviceId, report: StateReport) -> ServiceResult<StateReply> {
+        let is_lost = self
+            .decide_device(Actor::Device, id, |aggregate, _, context| {
+                let change = decide::record_state(aggregate, id, report.clone(), context)?;
+                let after = change.devices.iter().find(|device| device.id == id).or(aggregate.device(id));
+                Ok((after.is_some_and(|device| device.lost.on.is_some()), change))
+            })
+            .await?;
+        let waiting = self.store.waiting_commands(id, self.environment.now(), 100).await?.len();
+        Ok(StateReply {
+            pending_commands: waiting as u64,
+            next_heartbeat_s: if is_lost { LOST_HEARTBEAT_S } else { HEARTBEAT_S },
+        })
+    }
+
+    /// Gives a device a new secret.
+    ///
+    /// # Errors
+    /// The device is unenrolled or was deleted.
+    pub async fn rotate_device_secret(&self, id: DeviceId) -> ServiceResult<RenewReply> {
+        let (device_secret, hash) = self.new_device_secret()?;
+        self.decide_device(Actor::Device, id, |aggregate, _, context| {
+            Ok(((), decide::rotate_secret(aggregate, id, hash, context)?))
+        })
+        .await?;
+        Ok(RenewReply { device_secret })
+    }
+
+    /// A device says goodbye.
+    ///
+    /// # Errors
+    /// The device was deleted.
+    pub async fn unenroll_device(&self, id: DeviceId) -> ServiceResult<()> {
+        let open = self.store.open_commands(id).await?;
+        self.decide_device(Actor::Device, id, |aggregate, _, context| {
+            Ok(((), decide::unenroll(aggregate, id, &open, context)?))
+        })
+        .await
+    }
+
+    /// Deletes a device; its row goes away or becomes an invitation item again.
+    ///
+    /// # Errors
+    /// The device was deleted before.
+    pub async fn delete_device(&self, actor: Actor, id: DeviceId) -> ServiceResult<()> {
+        let person = self.person_of_device(id).await?;
+        let open = self.store.open_commands(id).await?;
+        self.decide_person(actor, person, |aggregate, _, context| {
+            Ok(((), decide::delete_device(aggregate, id, &open, context)?))
+        })
+        .await
+    }
+
+    /// Mails the person how to bring a device back.
+    ///
+    /// # Errors
+    /// The device was deleted, works, or was renewed a moment ago.
+    pub async fn renew_device(&self, actor: Actor, id: DeviceId) -> ServiceResult<()> {
+        let person = self.person_of_device(id).await?;
+        let sealed = self.new_credentials()?;
+        self.decide_person(actor, person, |aggregate, ids, context| {
+            Ok(((), decide::renew_device(aggregate, id, sealed.clone(), ids, context)?))
+        })
+        .await
+    }
+
+    async fn person_of_device(&self, id: DeviceId) -> ServiceResult<domain::types::ids::PersonId> {
+        Ok(self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?.person.id)
+    }
+}

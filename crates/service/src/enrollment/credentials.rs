@@ -1,0 +1,77 @@
+//! Making credentials, sealing them, and showing them again.
+
+use crate::{Rollcall, ServiceError, ServiceResult, environment::NoEntropy};
+use domain::{
+    actor::Actor,
+    decide::{self, Refusal},
+    invitation::credentials::{Credentials, CredentialsView, EnrollmentToken, Pin},
+    journal::change::{KeyedHash, SealedCredentials},
+    types::ids::InvitationId,
+};
+
+const TOKEN: &str = "invitation token";
+const PIN: &str = "invitation pin";
+
+impl Rollcall {
+    /// Fresh credentials, sealed.
+    pub(crate) fn new_credentials(&self) -> Result<SealedCredentials, NoEntropy> {
+        let token = EnrollmentToken::from_bytes(self.environment.token_bytes()?);
+        let pin = self.new_pin()?;
+        Ok(SealedCredentials {
+            token_hash: self.token_hash(&token),
+            // The token makes the hash differ between invitations that happen to have the same PIN.
+            pin_hash: self.pin_hash(&self.token_hash(&token), &pin),
+            token: self.keys.seal(TOKEN, token.expose(), &self.environment)?,
+            pin: self.keys.seal(PIN, pin.expose(), &self.environment)?,
+        })
+    }
+
+    fn new_pin(&self) -> Result<Pin, NoEntropy> {
+        loop {
+            if let Some(pin) = Pin::from_random(u64::from_le_bytes(self.environment.bytes()?)) {
+                return Ok(pin);
+            }
+        }
+    }
+
+    pub(crate) fn token_hash(&self, token: &EnrollmentToken) -> KeyedHash {
+        self.keys.hash(TOKEN, token.expose())
+    }
+
+    pub(crate) fn pin_hash(&self, token_hash: &KeyedHash, pin: &Pin) -> KeyedHash {
+        self.keys.hash(&format!("{PIN} {}", crate::security::keys::encode_hex(&token_hash.0)), pin.expose())
+    }
+
+    /// An invitation's credentials in clear.
+    pub(crate) async fn open_credentials(&self, id: InvitationId) -> ServiceResult<Credentials> {
+        let sealed = self.store.find_credentials(id).await?.ok_or(ServiceError::NotFound)?;
+        let token = self.keys.open(TOKEN, &sealed.token)?;
+        let pin = self.keys.open(PIN, &sealed.pin)?;
+        let damaged = || ServiceError::internal(&"sealed credentials of another form");
+        Ok(Credentials {
+            token: EnrollmentToken::parse(&token).ok_or_else(damaged)?,
+            pin: Pin::parse(&pin).ok_or_else(damaged)?,
+        })
+    }
+
+    /// The credentials of an active invitation, for `actor`, who is written to the journal.
+    ///
+    /// # Errors
+    /// The invitation does not exist or enrolls nothing any more.
+    pub async fn credentials(&self, actor: Actor, id: InvitationId) -> ServiceResult<CredentialsView> {
+        let row = self.invitation(id).await?;
+        if let Some(reason) = row.invitation.refusal(self.environment.now()) {
+            return Err(Refusal::InvitationInactive(reason).into());
+        }
+        self.decide_person(actor, row.invitation.person_id, |aggregate, _, context| {
+            Ok(((), decide::note_credentials_shown(aggregate, id, context)?))
+        })
+        .await?;
+        let credentials = self.open_credentials(id).await?;
+        Ok(CredentialsView {
+            url: credentials.token.url(self.settings.public_base()),
+            pin: credentials.pin.grouped(),
+            email: row.email,
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! Enrolling a device by token, or by PIN with email.
+
+use crate::{
+    Rollcall, ServiceError, ServiceResult,
+    security::{
+        keys::same_hash,
+        pin_limits::{PER_ADDRESS, PER_EMAIL},
+    },
+};
+use domain::{
+    actor::Actor,
+    decide::{self, Enrollment, Refusal},
+    device::required_permissions,
+    invitation::{Invitation, credentials::Pin},
+    journal::change::KeyedHash,
+    protocol::{
+        EnrollCredential, EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings,
+    },
+    types::{
+        ids::{DeviceId, InvitationId},
+        text::EmailAddress,
+    },
+};
+use std::net::IpAddr;
+
+const SECRET: &str = "device secret";
+const INSTALLATION: &str = "installation id";
+
+impl Rollcall {
+    /// Enrolls a device. The same installation id enrolls the same device again, so that a lost answer can be asked for
+    /// once more.
+    ///
+    /// # Errors
+    /// The credential is wrong, its invitation is not active, or there were too many wrong attempts.
+    pub async fn enroll(&self, request: EnrollRequest, address: IpAddr) -> ServiceResult<EnrollReply> {
+        let invitation = self.check_credential(&request.credential, address).await?;
+        if let Some(reason) = invitation.refusal(self.environment.now()) {
+            return Err(Refusal::InvitationInactive(reason).into());
+        }
+        let (secret, secret_hash) = self.new_device_secret()?;
+        let installation = self.keys.hash(INSTALLATION, &request.installation_id.to_string());
+        for _ in 0..8 {
+            let enrollment = Enrollment {
+                invitation_id: invitation.id,
+                known_device: self.store.find_device(invitation.person_id, installation).await?,
+                installation,
+                secret: secret_hash,
+                platform: request.platform,
+                ownership: request.ownership,
+                capabilities: request.capabilities.clone(),
+                agent_version: request.agent_version.clone(),
+                info: request.device.clone(),
+            };
+            match self.try_enroll(&invitation, enrollment).await {
+                // The same enrollment came twice at once: now the device is known.
+                Err(ServiceError::Unavailable) => {}
+                answer => return answer.map(|id| self.enroll_reply(id, secret, &request)),
+            }
+        }
+        Err(ServiceError::Unavailable)
+    }
+
+    async fn try_enroll(&self, invitation: &Invitation, enrollment: Enrollment) -> ServiceResult<DeviceId> {
+        let aggregate = self.store.load_person(invitation.person_id).await?.ok_or(ServiceError::NotFound)?;
+        if aggregate.invitation.as_ref().is_none_or(|active| active.id != invitation.id) {
+            return Err(self.why_inactive(invitation.id).await);
+        }
+        let (id, change) =
+            decide::enroll(&aggregate, &enrollment, &mut self.environment.ids()?, &self.context(Actor::Device))?;
+        self.try_commit(change).await?.ok_or(ServiceError::Unavailable)?;
+        Ok(id)
+    }
+
+    /// Why an invitation that was active a moment ago enrolls nothing now.
+    async fn why_inactive(&self, id: InvitationId) -> ServiceError {
+        match self.store.find_invitation(id).await {
+            Ok(Some(invitation)) => match invitation.refusal(self.environment.now()) {
+                Some(reason) => Refusal::InvitationInactive(reason).into(),
+                None => ServiceError::Unavailable,
+            },
+            Ok(None) => ServiceError::NotFound,
+            Err(error) => error.into(),
+        }
+    }
+
+    fn enroll_reply(&self, device_id: DeviceId, device_secret: String, request: &EnrollRequest) -> EnrollReply {
+        let required = required_permissions(request.platform, request.capabilities.as_ref());
+        EnrollReply {
+            device_id,
+            device_secret,
+            poll: PollSettings { wait_s: POLL_WAIT_S, heartbeat_s: HEARTBEAT_S },
+            required_permissions: required.into_iter().map(str::to_owned).collect(),
+            inventory_schema: INVENTORY_SCHEMA,
+            support: self.settings.helpdesk.clone(),
+        }
+    }
+
+    /// A fresh device secret and its hash.
+    pub(crate) fn new_device_secret(&self) -> ServiceResult<(String, KeyedHash)> {
+        let secret = crate::security::keys::encode_hex(&self.environment.bytes::<32>()?);
+        let hash = self.device_secret_hash(&secret);
+        Ok((secret, hash))
+    }
+
+    pub(crate) fn device_secret_hash(&self, secret: &str) -> KeyedHash {
+        self.keys.hash(SECRET, secret)
+    }
+
+    async fn check_credential(&self, credential: &EnrollCredential, address: IpAddr) -> ServiceResult<Invitation> {
+        let now = self.environment.now();
+        if let Some(retry_after_s) = self.pin_limits.addresses.blocked_for(&address, PER_ADDRESS, now) {
+            return Err(ServiceError::TooManyAttempts { retry_after_s });
+        }
+        let found = match credential {
+            EnrollCredential::Token { token } => self.find_by_token(token).await?,
+            EnrollCredential::Pin { email, pin } => self.check_pin(email, pin).await?,
+        };
+        if found.is_none() {
+            self.pin_limits.addresses.fail(address, PER_ADDRESS, now);
+        }
+        found.ok_or(ServiceError::WrongCredentials)
+    }
+
+    /// The invitation that a PIN with an email belongs to; `None` for any mistake. A right PIN is not even looked at while
+    /// its email or invitation is blocked, or guessing would go on.
+    async fn check_pin(&self, email: &str, pin: &str) -> ServiceResult<Option<Invitation>> {
+        let now = self.environment.now();
+        let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
+        let key = email.to_string();
+        if let Some(retry_after_s) = self.pin_limits.emails.blocked_for(&key, PER_EMAIL, now) {
+            return Err(ServiceError::TooManyAttempts { retry_after_s });
+        }
+        let invitation = self.active_of_email(&email).await?;
+        if let Some(retry_after_s) =
+            invitation.as_ref().and_then(|i| self.pin_limits.invitations.blocked_for(&i.id, PER_EMAIL, now))
+        {
+            return Err(ServiceError::TooManyAttempts { retry_after_s });
+        }
+        if let (Some(invitation), Some(pin)) = (&invitation, Pin::parse(pin))
+            && self.pin_fits(invitation.id, &pin).await?
+        {
+            return Ok(Some(invitation.clone()));
+        }
+        self.pin_limits.emails.fail(key, PER_EMAIL, now);
+        if let Some(invitation) = invitation {
+            self.pin_limits.invitations.fail(invitation.id, PER_EMAIL, now);
+        }
+        Ok(None)
+    }
+
+    async fn active_of_email(&self, email: &EmailAddress) -> ServiceResult<Option<Invitation>> {
+        let Some(person) = self.store.find_person(email.as_str()).await? else { return Ok(None) };
+        Ok(self.store.load_person(person).await?.and_then(|aggregate| aggregate.invitation))
+    }
+
+    async fn pin_fits(&self, id: InvitationId, pin: &Pin) -> ServiceResult<bool> {
+        let Some(sealed) = self.store.find_credentials(id).await? else { return Ok(false) };
+        Ok(same_hash(sealed.pin_hash, self.pin_hash(&sealed.token_hash, pin)))
+    }
+}

@@ -1,0 +1,28 @@
+//! Fresh identifiers.
+
+use domain::{Timestamp, types::ids::NewIds};
+use uuid::Uuid;
+
+/// Ids of one decision: drawn once, so that a decision itself cannot fail for want of randomness.
+pub struct FreshIds {
+    at_ms: u64,
+    seed: [u8; 32],
+    count: u64,
+}
+
+impl FreshIds {
+    /// Ids of a moment, different for each `seed`.
+    pub(super) fn new(now: Timestamp, seed: [u8; 32]) -> Self {
+        Self { at_ms: now.as_millis().unsigned_abs(), seed, count: 0 }
+    }
+}
+
+impl NewIds for FreshIds {
+    fn new_uuid(&mut self) -> Uuid {
+        self.count += 1;
+        let hash = blake3::keyed_hash(&self.seed, &self.count.to_le_bytes());
+        let mut random = [0; 10];
+        random.copy_from_slice(&hash.as_bytes()[..10]);
+        uuid::Builder::from_unix_timestamp_millis(self.at_ms, &random).into_uuid()
+    }
+}

@@ -1,0 +1,59 @@
+//! The hub that every change passes through.
+
+use super::{LiveEvent, wake::WakeSignals};
+use domain::{
+    journal::{EventKind, JournalEvent},
+    types::ids::DeviceId,
+};
+use std::sync::Arc;
+use tokio::sync::{Notify, broadcast};
+
+/// Events that a subscriber may lag behind before it has to start over.
+const BACKLOG: usize = 4096;
+
+/// Notifies everyone who waits for a change.
+pub(crate) struct Hub {
+    events: broadcast::Sender<LiveEvent>,
+    polls: WakeSignals,
+    /// Wakes the mail worker.
+    pub(crate) mail: Notify,
+    /// Wakes the worker that sends reminders.
+    pub(crate) reminders: Notify,
+}
+
+impl Hub {
+    pub(crate) fn new() -> Self {
+        let events = broadcast::channel(BACKLOG).0;
+        Self { events, polls: WakeSignals::default(), mail: Notify::new(), reminders: Notify::new() }
+    }
+
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {
+        self.events.subscribe()
+    }
+
+    /// Notifies everyone who is affected by a journal entry.
+    pub(crate) fn publish(&self, entry: &JournalEvent) {
+        match (&entry.event.kind, entry.event.device_id) {
+            (EventKind::MailQueued { .. } | EventKind::MailDelayed { .. }, _) => self.mail.notify_one(),
+            (
+                EventKind::CommandRequested { .. }
+                | EventKind::DeviceDeleted { .. }
+                | EventKind::DeviceUnenrolled { .. },
+                Some(id),
+            ) => self.polls.wake(id),
+            _ => {}
+        }
+        self.send(LiveEvent::Changed(entry.into()));
+    }
+
+    /// Sends subscribers an event that is not in the journal.
+    pub(crate) fn send(&self, event: LiveEvent) {
+        // Having no subscriber is not an error.
+        let _ = self.events.send(event);
+    }
+
+    /// Wakes the parked polls of a device when it has something to fetch.
+    pub(crate) fn wake_signal(&self, device: DeviceId) -> Arc<Notify> {
+        self.polls.of(device)
+    }
+}

@@ -1,0 +1,190 @@
+//! The key of an installation, kept outside the database: seals what is shown again, and hashes what is looked up.
+
+use crate::{
+    ServiceError,
+    environment::{Environment, NoEntropy},
+};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use domain::journal::change::KeyedHash;
+use std::{fmt, io, path::Path};
+
+/// Bytes of the key file.
+const KEY_BYTES: usize = 32;
+const NONCE_BYTES: usize = 24;
+
+/// Why there is no key.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The key file cannot be read or written.
+    #[error("the key file {path} cannot be used: {source}")]
+    File {
+        /// Where it is.
+        path: String,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The key file does not hold 32 bytes in hexadecimal digits.
+    #[error("the key file {0} is damaged: it has to hold 64 hexadecimal digits")]
+    Damaged(String),
+    /// No randomness for a new key.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+}
+
+/// A sealed value could not be opened: another key, or a damaged database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a sealed value does not belong to this key")]
+pub struct WrongKey;
+
+/// The keys of an installation, derived from the key file.
+#[derive(Clone)]
+pub struct Keys {
+    seal: XChaCha20Poly1305,
+    lookup: [u8; 32],
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+impl Keys {
+    /// From 32 secret bytes.
+    pub fn derive(secret: &[u8; KEY_BYTES]) -> Self {
+        let seal = blake3::derive_key("rollcall 2026-11 sealing of credentials", secret);
+        let lookup = blake3::derive_key("rollcall 2026-11 lookup hashes", secret);
+        Self { seal: XChaCha20Poly1305::new(&seal.into()), lookup }
+    }
+
+    /// Reads the key file, or makes it when there is none (readable by its owner only).
+    ///
+    /// # Errors
+    /// The file cannot be read, written, or is damaged.
+    pub fn load_or_create(path: &Path, environment: &Environment) -> Result<Self, KeyError> {
+        let failed = |source| KeyError::File { path: path.display().to_string(), source };
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let secret = decode_hex(text.trim()).ok_or_else(|| KeyError::Damaged(path.display().to_string()))?;
+                Ok(Self::derive(&secret))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let secret: [u8; KEY_BYTES] = environment.bytes()?;
+                write_private(path, &encode_hex(&secret)).map_err(failed)?;
+                Ok(Self::derive(&secret))
+            }
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Seals a text for `purpose`; it opens only with the same purpose.
+    ///
+    /// # Errors
+    /// No randomness for the nonce.
+    pub fn seal(&self, purpose: &str, text: &str, environment: &Environment) -> Result<Vec<u8>, NoEntropy> {
+        let nonce: [u8; NONCE_BYTES] = environment.bytes()?;
+        let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
+        let sealed = self.seal.encrypt(&XNonce::from(nonce), payload).map_err(|_| NoEntropy)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what [`Keys::seal`] sealed.
+    ///
+    /// # Errors
+    /// Another key or purpose, or damage.
+    pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<String, WrongKey> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(WrongKey)?;
+        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
+        let text = self.seal.decrypt(&XNonce::from(*nonce), payload).map_err(|_| WrongKey)?;
+        String::from_utf8(text).map_err(|_| WrongKey)
+    }
+
+    /// The hash by which a secret is found: the same secret for another `purpose` has another hash.
+    pub fn hash(&self, purpose: &str, secret: &str) -> KeyedHash {
+        let mut hasher = blake3::Hasher::new_keyed(&self.lookup);
+        hasher.update(purpose.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(secret.as_bytes());
+        KeyedHash(*hasher.finalize().as_bytes())
+    }
+}
+
+/// Compares hashes in constant time.
+pub fn same_hash(a: KeyedHash, b: KeyedHash) -> bool {
+    blake3::Hash::from_bytes(a.0) == blake3::Hash::from_bytes(b.0)
+}
+
+/// Writes a file that only its owner can read: complete, or not at all.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let partial = path.with_extension("partial");
+    let mut file = options.open(&partial)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(partial, path)
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn encode_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn decode_hex(text: &str) -> Option<[u8; KEY_BYTES]> {
+    let mut bytes = [0; KEY_BYTES];
+    if text.len() != KEY_BYTES * 2 || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
+
+impl From<WrongKey> for ServiceError {
+    fn from(error: WrongKey) -> Self {
+        Self::internal(&error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_text_opens_with_its_own_key_and_purpose_only() {
+        let (environment, keys, other) = (Environment::system(), Keys::derive(&[1; 32]), Keys::derive(&[2; 32]));
+        let sealed = keys.seal("pin", "12345678", &environment).unwrap();
+        assert_eq!(keys.open("pin", &sealed).as_deref(), Ok("12345678"));
+        assert_eq!(keys.open("token", &sealed), Err(WrongKey));
+        assert_eq!(other.open("pin", &sealed), Err(WrongKey));
+        assert_eq!(keys.open("pin", &sealed[..10]), Err(WrongKey));
+    }
+
+    #[test]
+    fn the_key_file_is_made_once_and_private() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("secret.key");
+        let environment = Environment::system();
+        let first = Keys::load_or_create(&path, &environment).unwrap();
+        let again = Keys::load_or_create(&path, &environment).unwrap();
+        assert_eq!(first.hash("a", "b"), again.hash("a", "b"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        std::fs::write(&path, "too short").unwrap();
+        assert!(matches!(Keys::load_or_create(&path, &environment), Err(KeyError::Damaged(_))));
+    }
+}
