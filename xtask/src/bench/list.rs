@@ -10,12 +10,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::http::Connection;
 use super::samples::Samples;
+use crate::support::http::{Client, is_ready};
 use crate::support::mode::Mode;
 use crate::support::{files, paths, process};
 use crate::tasks::build;
-use crate::tasks::demo::is_ready;
 
 /// Where the REST API is.
 const API: &str = "/api/v1/";
@@ -183,11 +182,11 @@ fn end(mut running: Child) -> Result<()> {
 }
 
 fn ask_all(address: &str, token: &str) -> Result<()> {
-    let mut connection = Connection::open(address, token)?;
+    let client = Client::new(address, token);
     println!("\n{:<74} {:>6} {:>8} {:>8} {:>8}   rows", "query (a page of 100)", "times", "p50 ms", "p95 ms", "max ms");
     let mut worst = (Duration::ZERO, String::new());
-    for path in paths(&mut connection)? {
-        let (samples, rows) = ask(&mut connection, &path)?;
+    for path in paths(&client)? {
+        let (samples, rows) = ask(&client, &path)?;
         let shown: String = path.trim_start_matches(API).replace("size=100&", "").chars().take(74).collect();
         println!("{shown:<74} {samples}   {rows}");
         if samples.p95() > worst.0 {
@@ -199,11 +198,11 @@ fn ask_all(address: &str, token: &str) -> Result<()> {
 }
 
 /// Everything that is asked for.
-fn paths(connection: &mut Connection) -> Result<Vec<String>> {
+fn paths(client: &Client) -> Result<Vec<String>> {
     let firsts = LISTS.iter().flat_map(|(list, queries)| queries.iter().map(|query| first_page(list, query)));
     let mut paths: Vec<String> = firsts.collect();
     for (list, query) in DEEP_PAGES {
-        paths.push(deep(connection, &first_page(list, query))?);
+        paths.push(deep(client, &first_page(list, query))?);
     }
     paths.push(format!("{API}attention"));
     Ok(paths)
@@ -214,13 +213,13 @@ fn first_page(list: &str, query: &str) -> String {
 }
 
 /// Asks one query until it was asked often enough, or its time is over.
-fn ask(connection: &mut Connection, path: &str) -> Result<(Samples, String)> {
-    let mut body = connection.get(path)?;
+fn ask(client: &Client, path: &str) -> Result<(Samples, String)> {
+    let mut body = client.get(path)?;
     let begin = now();
     let mut samples = Samples::default();
     while samples.count() < TIMES && begin.elapsed() < TURN {
         let asked = now();
-        body = connection.get(path)?;
+        body = client.get(path)?;
         samples.add(asked.elapsed());
     }
     let exact = if body.contains("\"total_is_exact\":false") { "+" } else { "" };
@@ -228,10 +227,10 @@ fn ask(connection: &mut Connection, path: &str) -> Result<(Samples, String)> {
 }
 
 /// The path of a page far behind the first.
-fn deep(connection: &mut Connection, first: &str) -> Result<String> {
+fn deep(client: &Client, first: &str) -> Result<String> {
     let mut path = first.to_owned();
     for _ in 0..DEEP {
-        let body = connection.get(&path)?;
+        let body = client.get(&path)?;
         match field(&body, "next") {
             Some(next) => path = format!("{first}&after={next}"),
             None => break,

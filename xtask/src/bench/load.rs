@@ -14,5 +14,5 @@ pub fn run() -> Result<()> {
     build::run(Mode::Release)?;
     // Packages of their own: tests need none of them.
     node::install_locked(&paths::end2end().join("measurements"))?;
-    test::run_playwright("measurements.config.ts", Mode::Release)
+    test::run_playwright("measurements.config.ts", Mode::Release, &[])
 }

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::install::packages::{self, Need};
-use crate::install::toolchain::WASM_TARGET;
+use super::packages::{self, Need};
+use super::toolchain::WASM_TARGET;
 use crate::support::{files, paths, process};
 
 const CARGO: &str = "/usr/bin/cargo";

@@ -1,7 +1,9 @@
 //! What the tasks need from outside: compilers, Node, packages of the distribution.
 
+pub mod consent;
 mod debian_rust;
 pub mod node;
 pub mod packages;
+mod rustup;
 pub mod small_std;
 pub mod toolchain;

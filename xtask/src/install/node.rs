@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::install::packages;
+use super::packages;
 use crate::support::{files, paths, process};
 
 /// Installs Node if there is none, and the locked packages if they are not the ones installed.

@@ -1,11 +1,12 @@
 //! Programs that come from the distribution's packages.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::consent;
 use crate::support::process;
 
 /// Something that a package of Debian and Ubuntu brings.
@@ -34,22 +35,9 @@ const QR_READER: Need = Need {
     present: || process::find("zbarimg").is_some(),
 };
 
-const POSTGRESQL: Need = Need {
-    purpose: "PostgreSQL",
-    packages: &["postgresql"],
-    present: || process::find("postgres").is_some() || Path::new("/usr/lib/postgresql").is_dir(),
-};
-
-/// The environment variable that asks for tests on PostgreSQL.
-const WITH_POSTGRESQL: &str = "ROLLCALL_TEST_POSTGRES";
-
 /// Installs what the tests need.
 pub fn install_for_tests() -> Result<()> {
-    install(&[NODE, CHROMIUM, QR_READER])?;
-    if env::var_os(WITH_POSTGRESQL).is_some() {
-        install(&[POSTGRESQL])?;
-    }
-    Ok(())
+    install(&[NODE, CHROMIUM, QR_READER])
 }
 
 /// The browser of the tests: `CHROMIUM` names one, otherwise the first that is found.
@@ -59,17 +47,26 @@ pub fn chromium() -> Option<PathBuf> {
         .or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::find))
 }
 
-/// Installs the packages of those needs that are not met.
+/// Installs the packages of those needs that are not met, after saying so.
 pub fn install(needs: &[Need]) -> Result<()> {
     let missing: Vec<&Need> = needs.iter().filter(|need| !(need.present)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
-    for need in &missing {
-        println!("    missing: {} ({})", need.purpose, need.packages.join(", "));
+    let reasons: Vec<String> =
+        missing.iter().map(|need| format!("{} ({})", need.purpose, need.packages.join(", "))).collect();
+    if process::find("apt-get").is_none() {
+        bail!(
+            "missing: {}. There is no apt-get on this system: please install these, or what they are called here, by hand",
+            reasons.join("; ")
+        );
     }
-    apt_install(&packages)?;
+    let commands = apt_commands(&packages, is_root());
+    consent::obtain(&reasons, &commands.map(|command| command.join(" ")))?;
+    for command in apt_commands(&packages, is_root()) {
+        apt_get(&command).with_context(|| format!("please install these by hand: {}", packages.join(" ")))?;
+    }
     match missing.iter().find(|need| !(need.present)()) {
         None => Ok(()),
         Some(need) => bail!(
@@ -80,26 +77,36 @@ pub fn install(needs: &[Need]) -> Result<()> {
     }
 }
 
-/// Installs packages with apt, which removes none for them.
-pub fn apt_install(packages: &[&str]) -> Result<()> {
-    let by_hand = || format!("please install these, or what they are called here, by hand: {}", packages.join(" "));
-    if process::find("apt-get").is_none() {
-        bail!("there is no apt-get on this system; {}", by_hand());
-    }
-    apt_get(&["update"]).with_context(by_hand)?;
-    let mut arguments = vec!["install", "-y", "--no-install-recommends", "--no-remove"];
-    arguments.extend(packages);
-    apt_get(&arguments).with_context(by_hand)
+/// The commands that install packages and remove none for them.
+fn apt_commands(packages: &[&str], root: bool) -> [Vec<String>; 2] {
+    let sudo: &[&str] = if root { &[] } else { &["sudo"] };
+    let apt_get = [sudo, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]].concat();
+    let install = [&["install", "-y", "--no-install-recommends", "--no-remove"], packages].concat();
+    [&["update"], install.as_slice()]
+        .map(|arguments| apt_get.iter().chain(arguments).copied().map(str::to_owned).collect())
 }
 
-fn apt_get(arguments: &[&str]) -> Result<()> {
-    let mut command = Command::new(if is_root() { "env" } else { "sudo" });
-    if !is_root() {
-        command.arg("env"); // sudo keeps the environment to itself
-    }
-    process::run(command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments))
+/// Runs one of [`apt_commands`].
+fn apt_get(command: &[String]) -> Result<()> {
+    let (program, arguments) = command.split_first().context("a command without words")?;
+    process::run(Command::new(program).args(arguments))
 }
 
 fn is_root() -> bool {
     process::output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_user_without_the_rights_needs_sudo() {
+        let lines = |root| apt_commands(&["chromium", "lld"], root).map(|words| words.join(" "));
+        let install =
+            "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove chromium lld";
+        assert_eq!(lines(true)[1], install);
+        assert_eq!(lines(false)[1], format!("sudo {install}"));
+        assert_eq!(lines(false)[0], "sudo env DEBIAN_FRONTEND=noninteractive apt-get update");
+    }
 }

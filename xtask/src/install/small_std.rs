@@ -8,6 +8,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::rustup;
 use crate::support::{paths, process};
 
 /// What the compiler is told: a panic is a trap without words, and nothing remembers where it would have been.
@@ -15,11 +16,8 @@ const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 
 /// Sets `cargo` to compile the standard library along, if its source is here or rustup brings it.
 pub fn use_if_possible(cargo: &mut Command) {
-    if !has_source() {
-        add_with_rustup();
-    }
-    if !has_source() {
-        println!("    the source of the standard library is not here: the WebAssembly file gets a fifth larger");
+    if !has_source() && rustup_refuses() {
+        println!("    without the source of the standard library the WebAssembly file gets a fifth larger");
         return;
     }
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
@@ -31,9 +29,11 @@ fn has_source() -> bool {
     sysroot.is_ok_and(|root| PathBuf::from(root).join("lib/rustlib/src/rust/library/Cargo.lock").exists())
 }
 
-fn add_with_rustup() {
-    if process::find("rustup").is_some() {
-        // Without it the build goes on, as the caller says.
-        let _ = process::run(Command::new("rustup").args(["component", "add", "rust-src"]).current_dir(paths::root()));
+/// Tries to add the source. The build goes on without it, so an error is only told.
+fn rustup_refuses() -> bool {
+    let added = rustup::add("component", "rust-src", "the source of the standard library, for a small front end");
+    if let Err(error) = &added {
+        println!("    {error:#}");
     }
+    added.is_err() || !has_source()
 }

@@ -8,7 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::install::debian_rust::DebianRust;
+use super::debian_rust::DebianRust;
+use super::rustup;
 use crate::support::{paths, process};
 
 /// The front end's target.
@@ -59,21 +60,18 @@ pub fn ensure() -> Result<WasmToolchain> {
         println!("    present");
         return Ok(WasmToolchain::InUse);
     }
-    if add_with_rustup() && in_use_has_target() {
-        return Ok(WasmToolchain::InUse);
+    match rustup::add("target", WASM_TARGET, "the front end's target") {
+        Ok(()) if in_use_has_target() => return Ok(WasmToolchain::InUse),
+        Ok(()) => println!("    rustup added the target, but not to the compiler in use"),
+        Err(error) => println!("    {error:#}"),
     }
-    println!("    rustup cannot add the target here; trying the distribution's compiler");
+    println!("    trying the distribution's compiler");
     DebianRust::ensure().map(WasmToolchain::Distribution).with_context(|| {
         format!(
-            "there is no standard library for {WASM_TARGET}. Run `rustup target add {WASM_TARGET}` where \
-                 rustup can download, or install the packages rustc-web, cargo-web, rust-web-src and lld"
+            "there is no standard library for {WASM_TARGET}. Run `rustup target add {WASM_TARGET}` where rustup can \
+             download, or install the packages rustc-web, cargo-web, rust-web-src and lld"
         )
     })
-}
-
-fn add_with_rustup() -> bool {
-    process::find("rustup").is_some()
-        && process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(paths::root())).is_ok()
 }
 
 /// Tells whether the compiler in use has a standard library for the target.

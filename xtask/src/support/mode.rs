@@ -10,8 +10,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// The mode that a `--release` flag asks for.
-    pub fn from_release(release: bool) -> Self {
+    /// The mode that is meant with a `--release` flag, or without it.
+    pub fn for_release(release: bool) -> Self {
         if release { Self::Release } else { Self::Dev }
     }
 

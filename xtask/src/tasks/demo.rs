@@ -1,8 +1,6 @@
 //! The simulated phones of `cargo xtask run --demo`.
 
 use std::env;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::os::unix::process::parent_id;
 use std::path::PathBuf;
 use std::process::{self, Child, Command};
@@ -11,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
+use crate::support::http::is_ready;
 use crate::support::mode::Mode;
 use crate::support::paths;
 
@@ -81,17 +80,4 @@ impl DemoPhones {
     fn server_is_gone(&self) -> bool {
         parent_id() != self.server
     }
-}
-
-/// Tells whether the server answers that it is ready.
-pub fn is_ready(listen: &str) -> bool {
-    let ask = || -> std::io::Result<Vec<u8>> {
-        let mut stream = TcpStream::connect(listen)?;
-        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200"))
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: all tests, with nothing to install by hand.
 
+use std::ffi::OsString;
+
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
 
@@ -19,25 +21,26 @@ pub enum Part {
 }
 
 /// Runs one part of the tests, or all of them, and prints how long each step took.
-pub fn run(only: Option<Part>) -> Result<()> {
+/// `names` chooses among the tests of a part.
+pub fn run(only: Option<Part>, names: &[OsString]) -> Result<()> {
     let unit = only != Some(Part::Browser);
     let browser = only != Some(Part::Unit);
     let browser_steps = frontend::step_count(Mode::Release) + 3;
     let mut steps = Steps::new(1 + usize::from(unit) + if browser { browser_steps } else { 0 });
-    let result = run_parts(unit, browser, &mut steps);
+    let result = run_parts(unit, browser, names, &mut steps);
     steps.print_summary();
     result
 }
 
-fn run_parts(unit: bool, browser: bool, steps: &mut Steps) -> Result<()> {
+fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -> Result<()> {
     steps.run("Install what is missing", packages::install_for_tests)?;
     if unit {
-        steps.run("Unit and protocol tests", run_unit_tests)?;
+        steps.run("Unit and protocol tests", || run_unit_tests(names))?;
     }
     if browser {
         frontend::build(Mode::Release, steps)?;
         steps.run("Compile the programs", compile_programs)?;
-        steps.run("Browser tests", || run_playwright("playwright.config.ts", Mode::Dev))?;
+        steps.run("Browser tests", || run_playwright("playwright.config.ts", Mode::Dev, names))?;
         steps.run("Sizes", size::check)?;
     }
     Ok(())
@@ -46,14 +49,14 @@ fn run_parts(unit: bool, browser: bool, steps: &mut Steps) -> Result<()> {
 /// Everything but the front end, which is for WebAssembly and must not lend its features to the server.
 const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
-fn run_unit_tests() -> Result<()> {
+fn run_unit_tests(names: &[OsString]) -> Result<()> {
     let mut cargo = process::cargo();
     if process::find("cargo-nextest").is_some() {
         cargo.args(["nextest", "run"]);
     } else {
         cargo.arg("test");
     }
-    process::run(cargo.args(HOST_PACKAGES))
+    process::run(cargo.args(HOST_PACKAGES).args(names))
 }
 
 /// Compiles the programs as they are beside the unit tests: with other features chosen, Cargo would compile
@@ -68,18 +71,20 @@ pub fn screenshots() -> Result<()> {
     steps.run("Install what is missing", packages::install_for_tests)?;
     frontend::build(Mode::Release, &mut steps)?;
     steps.run("Compile the programs", compile_programs)?;
-    steps.run("Take pictures", || run_playwright("screenshots.config.ts", Mode::Dev))?;
+    steps.run("Take pictures", || run_playwright("screenshots.config.ts", Mode::Dev, &[]))?;
     println!("\nThe pictures are in target/screenshots.");
     Ok(())
 }
 
-/// Runs what a configuration of `end2end` names, with the programs of `mode`.
-pub fn run_playwright(config: &str, mode: Mode) -> Result<()> {
+/// Runs the files of a configuration of `end2end` with the programs of `mode`: those with one of `names` in their path, or
+/// all.
+pub fn run_playwright(config: &str, mode: Mode, names: &[OsString]) -> Result<()> {
     ensure!(paths::end2end().join(config).exists(), "end2end/{config} is missing");
     let chromium = packages::chromium().context("there is no Chromium")?;
     process::run(
         node::program("playwright")
             .args(["test", "--config", config])
+            .args(names)
             .env("ROLLCALL_BIN", paths::program(mode, "rollcall"))
             .env("ROLLCALL_AGENT_BIN", paths::program(mode, "rollcall-agent"))
             .env("CHROMIUM", chromium),
