@@ -1,25 +1,98 @@
-//! `cargo xtask dist`: the program as it is handed out.
+//! `cargo xtask dist`: the program as it is handed out, with checksums.
 
+use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
+use sha2::{Digest as _, Sha256};
 
 use super::build;
 use crate::site::frontend;
 use crate::support::mode::Mode;
 use crate::support::steps::Steps;
-use crate::support::{files, paths};
+use crate::support::{files, paths, process};
 
-/// Makes `target/dist/rollcall`.
+/// The file with the checksums, as `sha256sum -c` reads it.
+const CHECKSUMS: &str = "SHA256SUMS";
+
+/// Makes `target/dist/rollcall`, the same file under a name that tells its target, and `SHA256SUMS`.
 pub fn run() -> Result<()> {
-    let mut steps = Steps::new(frontend::step_count(Mode::Release) + 1);
+    let mut steps = Steps::new(frontend::step_count(Mode::Release) + 2);
     build::server_with_site(Mode::Release, &mut steps)?;
-    let program = paths::program(Mode::Release, "rollcall");
     let folder = paths::root().join("target/dist");
-    let copy = folder.join("rollcall");
-    files::make_folder(&folder)?;
-    let bytes = fs::copy(&program, &copy).with_context(|| format!("could not copy {}", program.display()))?;
+    steps.run("Copy and checksums", || hand_out(&paths::program(Mode::Release, "rollcall"), &folder))?;
     steps.print_summary();
-    println!("\n{}: {}.{} MB", copy.display(), bytes / 1_000_000, bytes / 100_000 % 10);
+    println!();
+    for file in files::list(&folder)? {
+        let bytes = fs::metadata(folder.join(&file))?.len();
+        println!("{:>12} bytes  {}", bytes, folder.join(file).display());
+    }
     Ok(())
+}
+
+/// Fills `folder` with the program and the checksums.
+fn hand_out(program: &Path, folder: &Path) -> Result<()> {
+    files::empty_folder(folder)?;
+    let named = format!("rollcall-{}", host()?);
+    for name in ["rollcall", &named] {
+        fs::copy(program, folder.join(name)).with_context(|| format!("could not copy {}", program.display()))?;
+    }
+    files::write(&folder.join(CHECKSUMS), checksums(folder)?)
+}
+
+/// The target that the compiler builds for unless told otherwise.
+fn host() -> Result<String> {
+    let described = process::output(Command::new("rustc").arg("-vV").current_dir(paths::root()))?;
+    let host = described.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc does not tell its target")
+}
+
+/// A line with the SHA-256 and the name of each file of a folder.
+fn checksums(folder: &Path) -> Result<String> {
+    let mut lines = String::new();
+    for file in files::list(folder)? {
+        let hash = Sha256::digest(files::read(&folder.join(&file))?);
+        for byte in hash {
+            write!(lines, "{byte:02x}")?;
+        }
+        writeln!(lines, "  {}", file.display())?;
+    }
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checksums_are_those_of_sha256sum() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        files::write(&folder.path().join("rollcall"), "abc")?;
+        files::write(&folder.path().join("empty"), "")?;
+        assert_eq!(
+            checksums(folder.path())?,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  empty\n\
+             ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  rollcall\n"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn sha256sum_accepts_what_is_handed_out_and_nothing_else() -> Result<()> {
+        if process::find("sha256sum").is_none() {
+            return Ok(());
+        }
+        let folder = tempfile::tempdir()?;
+        let (program, dist) = (folder.path().join("program"), folder.path().join("dist"));
+        files::write(&program, "program")?;
+        hand_out(&program, &dist)?;
+        let check = || process::output(Command::new("sha256sum").args(["-c", CHECKSUMS]).current_dir(&dist));
+
+        assert_eq!(check()?.lines().filter(|line| line.ends_with(": OK")).count(), 2);
+        files::write(&dist.join("rollcall"), "another program")?;
+        assert!(check().is_err());
+        Ok(())
+    }
 }
