@@ -1,5 +1,6 @@
-//! `cargo xtask lint`: what can be told about the code without running it.
+//! `cargo xtask lint`: everything that can be checked without running the code.
 
+mod deny;
 mod layers;
 pub mod rooms;
 
@@ -18,11 +19,12 @@ const MAX_LINES: usize = 400;
 
 /// Runs every check and stops at the first that fails.
 pub fn run() -> Result<()> {
-    let mut steps = Steps::new(8);
+    let mut steps = Steps::new(9);
     steps.run("Formatting", || process::run(process::cargo().args(["fmt", "--all", "--check"])))?;
     steps.run("Length of files", check_lengths)?;
     steps.run("Layers of crates", || Workspace::read(&paths::root())?.check())?;
     steps.run("Rooms", || rooms::check(&paths::root()))?;
+    steps.run("Licences and advisories", deny::check)?;
     steps.run("Clippy, host", lint_host)?;
     let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
     steps.run("Clippy, browser", || lint_browser(&toolchain))?;

@@ -5,6 +5,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use syn::punctuated::Punctuated;
+use syn::token::Comma;
 use syn::{Attribute, Item, Meta};
 
 use crate::support::files;
@@ -94,16 +96,26 @@ fn test_modules(files: &[SourceFile]) -> HashSet<Module> {
     modules
 }
 
-/// Whether attributes keep an item out of every build but that of tests: `cfg(test)`, or `cfg(all(…))` with `test`
-/// in it.
+/// Whether attributes keep an item out of every build but that of tests.
 pub fn is_test_only(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => needs_test(&list.tokens.to_string().replace(' ', "")),
-        _ => false,
-    })
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg") && conditions(&attribute.meta).iter().any(needs_test))
 }
 
-fn needs_test(condition: &str) -> bool {
-    let parts = condition.strip_prefix("all(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(condition);
-    parts.split(',').any(|part| part == "test") && !parts.contains("any(")
+/// Whether a condition of `cfg` holds in builds of tests only.
+fn needs_test(condition: &Meta) -> bool {
+    if condition.path().is_ident("all") {
+        conditions(condition).iter().any(needs_test)
+    } else if condition.path().is_ident("any") {
+        conditions(condition).iter().all(needs_test)
+    } else {
+        condition.path().is_ident("test")
+    }
+}
+
+/// What stands in the parentheses of `cfg(…)`, `all(…)` and `any(…)`.
+fn conditions(meta: &Meta) -> Vec<Meta> {
+    let list = meta.require_list().and_then(|list| list.parse_args_with(Punctuated::<Meta, Comma>::parse_terminated));
+    list.into_iter().flatten().collect()
 }

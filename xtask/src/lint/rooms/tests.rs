@@ -18,7 +18,7 @@ fn faults(tree: &[(&str, &str)]) -> Result<Vec<String>> {
 fn faults_with(path: &str, content: &str) -> Result<Vec<String>> {
     faults(&[
         ("lib.rs", "mod a; mod b; pub use b::two::Two;"),
-        ("a/mod.rs", "pub mod one; mod other; #[cfg(test)] mod trial; #[cfg(test)] mod tests;"),
+        ("a/mod.rs", "pub mod one; mod other; #[cfg(test)] mod trial;"),
         ("a/one.rs", "pub struct One;"),
         ("b/mod.rs", "pub mod two; pub use two::Two;"),
         ("b/two.rs", "use crate::a::one::One; pub struct Two(One);"),
@@ -41,14 +41,14 @@ fn an_arrow_one_way_is_no_circle() -> Result<()> {
 
 #[test]
 fn a_circle_is_told_with_an_example_for_each_arrow() -> Result<()> {
-    let faults = faults_with("a/other.rs", "use crate::b::two::Two;")?;
+    let faults = faults_with("a/other.rs", "use crate::b::two::Two; use crate::b::two;")?;
     let [fault] = faults.as_slice() else { panic!("{faults:?}") };
     assert_eq!(
         fault.lines().collect::<Vec<_>>(),
         [
             "demo/src: circle of `a/`, `b/`",
-            "    a/ → b/ (1×): a/other.rs → b/two.rs (crate::b::two::Two)",
             "    b/ → a/ (1×): b/two.rs → a/one.rs (crate::a::one::One)",
+            "    a/ → b/ (2×): a/other.rs → b/two.rs (crate::b::two::Two)",
         ]
     );
     Ok(())
@@ -100,12 +100,34 @@ fn tests_do_not_count() -> Result<()> {
     for content in [
         "#[cfg(test)] mod tests { use crate::b::two::Two; }",
         "#[cfg(test)] use crate::b::two::Two;",
-        "#[cfg(all(test, unix))] fn f() { crate::b::two::call() }",
+        "#[cfg(all(any(unix, windows), test))] fn f() { crate::b::two::call() }",
         "struct S; impl S { #[cfg(test)] fn f() { crate::b::two::call() } }",
     ] {
         assert!(!closes_circle("a/other.rs", content)?, "{content}");
     }
-    assert!(closes_circle("a/other.rs", "#[cfg(any(test, feature = \"contract\"))] use crate::b::two::Two;")?);
+    for condition in ["any(test, unix)", "all(unix, any(unix, test, windows))", "not(test)"] {
+        assert!(closes_circle("a/other.rs", &format!("#[cfg({condition})] use crate::b::two::Two;"))?, "{condition}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_path_that_begins_in_a_folder_above_is_followed_to_its_end() -> Result<()> {
+    for content in [
+        "use crate::outer; fn f() { outer::side::call() }",
+        "use crate::outer as it; fn f() { m! { it::side::call() } }",
+        "fn f() { m! { use crate::outer::{side}; } }",
+        "mod inline { use super::super::super::side; }",
+    ] {
+        let faults = faults(&[
+            ("lib.rs", "mod outer;"),
+            ("outer/mod.rs", "mod inner; mod side;"),
+            ("outer/side.rs", "use super::inner::deep;"),
+            ("outer/inner/mod.rs", "pub mod deep;"),
+            ("outer/inner/deep.rs", content),
+        ])?;
+        assert_eq!(faults.len(), 1, "{content}");
+    }
     Ok(())
 }
 
@@ -129,11 +151,26 @@ fn what_a_folder_passes_on_belongs_to_the_file_that_defines_it() -> Result<()> {
 #[test]
 fn a_folders_own_file_and_files_side_by_side_may_use_each_other() -> Result<()> {
     let faults = faults(&[
-        ("lib.rs", "mod one; mod other; mod room;"),
+        ("lib.rs", "mod one; mod other; mod room; mod hall;"),
         ("one.rs", "use crate::other::B; pub struct A;"),
         ("other.rs", "use crate::one::A; pub struct B;"),
         ("room.rs", "mod inside; use inside::C; pub struct D;"),
         ("room/inside.rs", "use super::D; pub struct C;"),
+        ("hall/mod.rs", "mod inside; use inside::deep::E; pub struct F;"),
+        ("hall/inside/mod.rs", "pub mod deep;"),
+        ("hall/inside/deep.rs", "use crate::hall::F; pub struct E;"),
+    ])?;
+    assert_eq!(faults, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn a_folder_with_its_own_file_and_tests_is_no_more_than_a_file() -> Result<()> {
+    let faults = faults(&[
+        ("lib.rs", "mod one; mod other;"),
+        ("one.rs", "use crate::other::B; pub struct A;"),
+        ("other/mod.rs", "use crate::one::A; pub struct B; #[cfg(test)] mod tests;"),
+        ("other/tests.rs", ""),
     ])?;
     assert_eq!(faults, Vec::<String>::new());
     Ok(())
