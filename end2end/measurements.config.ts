@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config.ts";
 
-/** `cargo xtask bench load`: figures, by which nothing passes or fails. */
+/** `cargo xtask bench load`: figures, and whether pages keep to their budgets. No test of the product. */
 export default defineConfig(tests, {
   testDir: "measurements",
   outputDir: "test-results/measurements",

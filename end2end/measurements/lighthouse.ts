@@ -4,7 +4,7 @@ import { cleanEnvironment, run } from "../fixtures/process.ts";
 
 const PROGRAM = fileURLToPath(new URL("node_modules/lighthouse/cli/index.js", import.meta.url));
 
-/** What is told of a page. */
+/** What is measured of a page. */
 export interface Figures {
   /** Until the largest part of the page is painted, in milliseconds. */
   largestPaint: number;
