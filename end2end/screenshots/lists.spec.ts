@@ -30,7 +30,7 @@ for (const theme of THEMES) {
       await camera.shoot("bulk");
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("button", { name: "Renew" }).click();
-      await expect(dialog.getByRole("status")).toContainText("left as they were");
+      await expect(dialog.getByRole("status")).toContainText("left unchanged");
       await camera.shoot("bulk-results");
       await dialog.getByRole("button", { name: "Done" }).click();
       await admin.goto("/devices");

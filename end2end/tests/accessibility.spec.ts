@@ -97,11 +97,11 @@ test("every page of the landing page", async ({ server, smtp, phone, newAgent })
   await expectAccessible(page, "iPhone");
   await page.getByRole("link", { name: "Choose another device" }).click();
   await landing.accept("Company", "Linux or other");
-  for (const name of ["QR code for another device", "Type a PIN instead"]) await page.getByText(name).click();
+  for (const name of ["QR code for another device", "Enter a PIN instead"]) await page.getByText(name).click();
   await expectAccessible(page, "Linux");
   await page.getByRole("link", { name: "Change" }).click();
   await landing.accept("Company");
-  for (const name of ["QR code for another device", "Type a PIN instead"]) await page.getByText(name).click();
+  for (const name of ["QR code for another device", "Enter a PIN instead"]) await page.getByText(name).click();
   await expectAccessible(page, "Android");
   await (await newAgent()).enroll(link);
   await landing.expectHeading(/^You’re done/);

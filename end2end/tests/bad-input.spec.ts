@@ -18,7 +18,7 @@ test("lines that name nobody are told apart before anyone is invited", async ({ 
     "Turned \u{202E}gpj.exe <turned@example.com>",
   ];
   await dialog.getByLabel("People", { exact: true }).fill(lines.join("\n"));
-  const understood = dialog.getByRole("list", { name: "What is understood" });
+  const understood = dialog.getByRole("list", { name: "Preview" });
   await expect(understood).toContainText("Line 2: ");
   await expect(understood).toContainText("Line 3: The name is too long");
   await expect(understood).toContainText("Line 4: The name contains invisible control characters");
@@ -54,7 +54,7 @@ test("addresses that belong to no invitation get a page that says so", async ({ 
   for (const token of ["a".repeat(32), "short", "x".repeat(5_000), "%22%3E%3Cscript%3E", "..%2f..%2fetc%2fpasswd"]) {
     const answer = await phone.page.goto(`${server.url}/e/${token}`);
     expect(answer?.status(), token.slice(0, 40)).toBe(404);
-    await new Landing(phone.page).expectHeading("This link is not known here");
+    await new Landing(phone.page).expectHeading("We do not recognize this link");
   }
   const broken = await fetch(`${server.url}/e/%ff%fe`);
   expect(broken.status).toBe(400);

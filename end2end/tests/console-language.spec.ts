@@ -13,7 +13,7 @@ test("a browser gets its language, before and after the page is alive", async ({
   await page.getByLabel("E-Mail").fill(ADMIN.email);
   await page.getByRole("textbox", { name: "Passwort" }).fill("not this one");
   await page.getByRole("button", { name: "Anmelden" }).click();
-  await expect(page.getByRole("alert")).toHaveText("E-Mail-Adresse und Passwort passen nicht zusammen.");
+  await expect(page.getByRole("alert")).toHaveText("E-Mail-Adresse oder Passwort ist falsch.");
   await page.getByRole("textbox", { name: "Passwort" }).fill(ADMIN.password);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.waitForURL("**/devices");

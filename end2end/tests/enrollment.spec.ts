@@ -34,7 +34,7 @@ test("a person enrolls by the QR code while the admin watches the row change in 
   await agent.enroll(scanned, "enroll");
   await expect(row).toHaveAttribute("data-status", "pending");
   await expect(row).toContainText("Pending…");
-  await expect(landing.status).toContainText("Your phone answered");
+  await expect(landing.status).toContainText("Your phone connected");
 
   // An agent that is there and has told nothing yet is still "Pending…".
   await agent.resume("contacted");

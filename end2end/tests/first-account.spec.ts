@@ -10,18 +10,18 @@ test("the printed link makes the first account, once", async ({ page, browser, f
   await first.goto(link);
   await page.getByLabel("Email").fill(FIRST.email);
   await page.getByLabel(/^Password/).fill("too short");
-  await page.getByRole("button", { name: "Make the account" }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   // The browser's own check holds the form back.
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Make the first account");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create the first account");
   await page.getByLabel(/^Password/).fill(FIRST.password);
-  await page.getByRole("button", { name: "Make the account" }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/devices");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mobile devices");
   first.guard.check();
 
   const other = await (await browser.newContext()).newPage();
   await new Console(other, server.url).goto(link);
-  await expect(other.getByRole("heading", { level: 1 })).toHaveText("This link does not work any more");
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("This link no longer works");
   await other.context().close();
   await server.kill9();
   server.output = "";
@@ -31,6 +31,6 @@ test("the printed link makes the first account, once", async ({ page, browser, f
 
 test("a guessed link makes nothing", async ({ page, freshServer: server }) => {
   await new Console(page, server.url).goto(`/setup/${"a".repeat(32)}`);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link does not work any more");
-  await expect(page.getByRole("button", { name: "Make the account" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link no longer works");
+  await expect(page.getByRole("button", { name: "Create account" })).toHaveCount(0);
 });

@@ -54,12 +54,12 @@ test("files and their names, bulk changes and the palette take hostile names", a
   const file = { name: `${MARKUP}.csv`, mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) };
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("button", { name: "Show preview" }).click();
-  for (const [show, rows] of [[/^Left out/, 1], [/^New/, HOSTILE_NAMES.length]] as const) {
+  for (const [show, rows] of [[/^Skipped/, 1], [/^New/, HOSTILE_NAMES.length]] as const) {
     await page.getByRole("link", { name: show }).click();
     await expect(page.getByRole("row")).toHaveCount(1 + rows);
     await expectHarmless(page, "preview");
   }
-  await page.getByRole("checkbox", { name: /Invite by mail/ }).check();
+  await page.getByRole("checkbox", { name: /Invite by email/ }).check();
   await page.getByRole("button", { name: "Import 6 lines" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The import is finished." })).toBeVisible();
   await expectHarmless(page, "result");
@@ -100,7 +100,7 @@ test("what a device says is shown as text", async ({ admin, server }) => {
   const [slot] = await server.api.slots();
   await admin.goto(`/devices/${slot!.id}`);
   await expect(page.locator("[data-command=message]")).toHaveAttribute("data-state", "failed");
-  await expect(page.getByRole("region", { name: "What this device can do" })).toContainText("<script>");
+  await expect(page.getByRole("region", { name: "Capabilities" })).toContainText("<script>");
   await expectHarmless(page, "detail");
   await page.getByRole("button", { name: "Message", exact: true }).click();
   await expect(page.getByRole("dialog")).toContainText("<script>");

@@ -30,25 +30,25 @@ test("a file is looked at, confirmed and imported, and the same file again chang
   await choose(page, TABLE);
   await admin.isAlive();
   await expect(page.getByText("people.csv, read as UTF-8. Nothing is imported yet.")).toBeVisible();
-  await expect(page.getByText("Columns that are not read: Abteilung")).toBeVisible();
+  await expect(page.getByText("Ignored columns: Abteilung")).toBeVisible();
   const lines = page.getByRole("row");
   for (const [line, reason] of [
     ["3", "The name is missing."],
     ["4", "This is not an email address."],
-    ["6", "This email stands in line 2 already."],
+    ["6", "This email address is already in line 2."],
   ] as const) {
     await expect(lines.filter({ has: page.getByRole("cell", { name: line, exact: true }) })).toContainText(reason);
   }
   await expectAccessible(page, "preview");
-  await page.getByRole("checkbox", { name: /Invite by mail/ }).check();
-  await page.getByRole("link", { name: "Other name or language 1" }).click();
-  await expect(lines.filter({ hasText: "Ada Lovelace" })).toContainText("Is called Ada so far");
-  await expect(page.getByRole("checkbox", { name: /Invite by mail the 1 person/ }), "nothing is lost by looking").toBeChecked();
+  await page.getByRole("checkbox", { name: /Invite by email/ }).check();
+  await page.getByRole("link", { name: "Different name or language 1" }).click();
+  await expect(lines.filter({ hasText: "Ada Lovelace" })).toContainText("Currently named Ada");
+  await expect(page.getByRole("checkbox", { name: /Invite by email the 1 person/ }), "nothing is lost by looking").toBeChecked();
   expect(await server.api.call<{ total: number }>("GET", "/people")).toMatchObject({ total: 1 });
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download what is left out, with the reasons" }).click(),
+    page.getByRole("link", { name: "Download the skipped lines with the reasons" }).click(),
   ]);
   expect(await readFile(await download.path(), "utf8")).toContain("3,The name is missing.,,bo@example.com");
 
@@ -84,7 +84,7 @@ test("a long import shows how far it is, outlives its page and can be cancelled"
   await page.goBack();
   const before = Number(await progress.getAttribute("value"));
   await expect.poll(async () => Number(await progress.getAttribute("value"))).toBeGreaterThan(before);
-  const cancel = page.getByRole("button", { name: "Cancel the import" });
+  const cancel = page.getByRole("button", { name: "Cancel import" });
   await cancel.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert")).toContainText("The import was cancelled.");
@@ -101,7 +101,7 @@ test("a file is chosen, looked at and imported with the keyboard alone", async (
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await admin.isAlive();
-  await page.getByRole("checkbox", { name: /Invite by mail/ }).focus();
+  await page.getByRole("checkbox", { name: /Invite by email/ }).focus();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "The import is finished." })).toBeVisible();
@@ -111,7 +111,7 @@ test("what is no table is said so, and people are exported as they are filtered"
   const { page } = admin;
   await admin.goto("/people/import");
   await choose(page, "PK\u0003\u0004 a spreadsheet");
-  await expect(page.getByRole("alert")).toContainText("This is no CSV file.");
+  await expect(page.getByRole("alert")).toContainText("This is not a CSV file.");
   for (const name of ["Ada", "Bo"]) await server.api.invite({ name, email: `${name.toLowerCase()}@example.com` }, false);
   for (const path of ["/people", "/devices"]) {
     await admin.goto(`${path}?q=ada`);
@@ -133,11 +133,11 @@ test("people are chosen across pages and invited at once, with a result for each
   await admin.goto("/people");
   await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
   const bar = page.getByRole("region", { name: "Selection" });
-  await bar.getByRole("button", { name: "Select all 30 rows that match" }).click();
+  await bar.getByRole("button", { name: "Select all 30 matching rows" }).click();
   await bar.getByRole("button", { name: "Invite" }).click();
   const dialog = page.getByRole("dialog", { name: "Invite these people?" });
   await dialog.getByRole("button", { name: "Invite" }).click();
-  await expect(dialog.getByRole("status")).toContainText("29 rows done, 1 left as they were");
+  await expect(dialog.getByRole("status")).toContainText("29 rows done, 1 left unchanged");
   await expect(dialog.getByRole("listitem")).toContainText("Person 7");
   await expect(dialog.getByRole("listitem")).toContainText("active invitation");
 });

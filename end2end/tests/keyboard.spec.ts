@@ -83,8 +83,8 @@ test("bringing a stuck device back", async ({ admin, server, smtp, newAgent }) =
   const row = admin.row(ADA.email);
   await expect(row).toHaveAttribute("data-status", "enrolling");
   await keyboard.choose(row, "Renew");
-  await expect(admin.page.getByText("A renewal mail to Ada Lovelace is on its way.")).toBeVisible();
-  await expect(row).toContainText("Renewed just now, no answer yet");
+  await expect(admin.page.getByText("A renewal email to Ada Lovelace is on its way.")).toBeVisible();
+  await expect(row).toContainText("Renewed just now, no response yet");
   await agent.resume();
   await expect(row).toHaveAttribute("data-status", "active");
 });

@@ -62,8 +62,8 @@ test("the language that is chosen at the foot stays until the end", async ({ bro
 test("a link that is not known speaks the browser's language", async ({ browser, server }) => {
   for (const [locale, heading] of [
     ["cs-CZ", "Tento odkaz tu neznáme"],
-    ["de-CH", "Dieser Link ist hier nicht bekannt"],
-    ["fr-FR", "This link is not known here"],
+    ["de-CH", "Wir kennen diesen Link nicht"],
+    ["fr-FR", "We do not recognize this link"],
   ] as const) {
     const context = await phoneContext(browser, { locale });
     const page = await context.newPage();

@@ -37,12 +37,12 @@ test("rows are chosen across pages and changed at once, with a result for each",
   await page.getByRole("link", { name: "Next" }).click();
   await expect(admin.row(person(0).email)).toBeVisible();
   await expect(bar, "the choice outlives the page").toContainText("25 rows selected");
-  await bar.getByRole("button", { name: "Select all 30 rows that match" }).click();
+  await bar.getByRole("button", { name: "Select all 30 matching rows" }).click();
   await bar.getByRole("button", { name: "Resend" }).click();
   const dialog = page.getByRole("dialog", { name: "Resend invitations?" });
   await expect(dialog).toContainText("30 rows");
   await dialog.getByRole("button", { name: "Resend" }).click();
-  await expect(dialog.getByRole("status")).toContainText("29 rows done, 1 left as they were");
+  await expect(dialog.getByRole("status")).toContainText("29 rows done, 1 left unchanged");
   await expect(dialog.getByRole("listitem")).toContainText("Person 0");
   await dialog.getByRole("button", { name: "Done" }).click();
   await page.getByLabel("Status").selectOption("Active MDM");
@@ -74,7 +74,7 @@ test("what needs attention is counted by cause, and helped at once", async ({ ad
   const cause = page.getByRole("link", { name: "Mail failed 1" });
   await cause.click();
   await expect(page).toHaveURL(/attention=mail_failed/);
-  await expect(page.getByText("The mail server refused the invitation.")).toBeVisible();
+  await expect(page.getByText("The mail server rejected the invitation.")).toBeVisible();
   await expect(admin.row(person(1).email)).toBeVisible();
   await expect(admin.row(person(2).email)).toHaveCount(0);
   smtp.manner = "accept";

@@ -12,7 +12,7 @@ test("a mail server that is away delays the mail, and says so", async ({ admin, 
   const { id } = await server.api.invite(ADA);
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
-  await expect(row).toContainText("Not delivered yet, it will be tried again");
+  await expect(row).toContainText("Not delivered yet, trying again");
   await expect(row).toHaveAttribute("data-state", "queued");
   await smtp.up();
   await expect(row).toHaveAttribute("data-state", "sent", RETRIED);
@@ -53,7 +53,7 @@ test("a refused mail can be sent again as it is", async ({ admin, server, smtp }
   await server.api.invite(ADA);
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
-  await expect(row).toContainText("The mail was refused: ");
+  await expect(row).toContainText("The email was rejected: ");
   await expect(row).toContainText("No such mailbox here");
   smtp.manner = "accept";
   await admin.rowAction(row, "Resend");

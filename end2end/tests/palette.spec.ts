@@ -4,7 +4,7 @@ import { expectAccessible } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/index.ts";
 
 function palette(page: Page) {
-  return page.getByRole("dialog", { name: "Commands" });
+  return page.getByRole("dialog", { name: "Command palette" });
 }
 
 test("every page is a few keys away", async ({ admin, page }) => {
@@ -50,9 +50,9 @@ test("the palette opens dialogs, searches lists, and gives the focus back", asyn
 
 test("keys without Ctrl can be switched off", async ({ admin, page }) => {
   await admin.goto("/settings");
-  await page.getByLabel("Keys without Ctrl work as well").uncheck();
+  await page.getByLabel("Use shortcut keys without Ctrl").uncheck();
   await page.reload();
-  await expect(page.getByLabel("Keys without Ctrl work as well")).not.toBeChecked();
+  await expect(page.getByLabel("Use shortcut keys without Ctrl")).not.toBeChecked();
   await page.locator("h1").click();
   await page.keyboard.press("?");
   await page.keyboard.press("g");

@@ -109,7 +109,7 @@ test("no reason of the rules, of a file or of a device is in no catalogue", asyn
   const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(lines) };
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("button", { name: "Show preview" }).click();
-  await expect(page.getByRole("link", { name: "Download what is left out" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Download the skipped lines" })).toBeVisible();
   const leftOut = await page.evaluate(async () => (await fetch("/people/import/left-out.csv")).text());
   const reasons = leftOut.trim().split("\n").slice(1);
   expect(reasons).toHaveLength(4);

@@ -9,13 +9,13 @@ test("an admin says of which causes people are reminded", async ({ admin, page }
   await expect(card.getByRole("checkbox")).toHaveCount(5);
   await expect(card.getByRole("checkbox", { checked: true })).toHaveCount(0);
   await card.getByLabel(CAUSE, { exact: true }).check();
-  await card.getByLabel(`Days until a reminder: ${CAUSE}`).fill("4");
-  await card.getByLabel(`Reminders at most: ${CAUSE}`).fill("10");
+  await card.getByLabel(`Days before a reminder: ${CAUSE}`).fill("4");
+  await card.getByLabel(`Maximum number of reminders: ${CAUSE}`).fill("10");
   await card.getByRole("button", { name: "Save reminders" }).click();
   await expect(card.getByRole("status")).toHaveText("The reminders are saved.");
   await expect(card.getByLabel(CAUSE, { exact: true })).toBeChecked();
-  await expect(card.getByLabel(`Days until a reminder: ${CAUSE}`)).toHaveValue("4");
-  await expect(card.getByLabel(`Reminders at most: ${CAUSE}`)).toHaveValue("10");
+  await expect(card.getByLabel(`Days before a reminder: ${CAUSE}`)).toHaveValue("4");
+  await expect(card.getByLabel(`Maximum number of reminders: ${CAUSE}`)).toHaveValue("10");
 
   await card.getByLabel(CAUSE, { exact: true }).uncheck();
   await card.getByRole("button", { name: "Save reminders" }).click();
@@ -28,7 +28,7 @@ test("rules that make no sense are not saved", async ({ admin, page }) => {
   // The browser itself would not send it.
   await card.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
   await card.getByLabel(CAUSE, { exact: true }).check();
-  await card.getByLabel(`Days until a reminder: ${CAUSE}`).fill("91");
+  await card.getByLabel(`Days before a reminder: ${CAUSE}`).fill("91");
   await card.getByRole("button", { name: "Save reminders" }).click();
   await expect(card.getByRole("alert")).toContainText("1 to 90 days");
   await expect(card.getByLabel(CAUSE, { exact: true })).not.toBeChecked();

@@ -43,12 +43,12 @@ test("lost mode is requested, confirmed by the device and ended, live", async ({
 
   await page.getByRole("button", { name: "Lost mode", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Lost mode" });
-  await dialog.getByRole("button", { name: "Put into lost mode" }).click();
+  await dialog.getByRole("button", { name: "Turn on lost mode" }).click();
   await expect(dialog.getByRole("alert")).toContainText("needs a message or a phone number");
   await dialog.getByLabel("Message").fill("Please call <b>us</b>.");
   await dialog.getByLabel("Phone number to call").fill("+420 123 456");
   await expectAccessible(page, "lost mode dialog");
-  await dialog.getByRole("button", { name: "Put into lost mode" }).click();
+  await dialog.getByRole("button", { name: "Turn on lost mode" }).click();
   await expect(dialog).toBeHidden();
   await expect(notice).toContainText(/Lost mode requested .*Waiting for the device \(last seen/);
   await expect(notice).toContainText("Please call <b>us</b>.");
@@ -58,7 +58,7 @@ test("lost mode is requested, confirmed by the device and ended, live", async ({
   await expectAccessible(page, "lost mode requested");
 
   await agent.contact();
-  await expect(notice).toContainText("In lost mode since");
+  await expect(notice).toContainText("Lost mode turned on");
   await expect(page.locator("[data-fact=lost] strong")).toHaveText("On");
   await expect(page.locator("[data-command=lost_mode]")).toHaveAttribute("data-state", "completed");
   await expect(page.getByText("The device is in lost mode")).toBeVisible();
@@ -81,13 +81,13 @@ test("the list marks a device whose lost mode is requested, and the request can 
   await server.api.call("POST", `/devices/${device}/commands`, { type: "lost_mode", params: { message: "Hello" } });
   await expect(row.locator(".mark")).toContainText("Lost mode requested");
   await agent.contact();
-  await expect(row.locator(".mark")).toContainText("Lost mode since");
+  await expect(row.locator(".mark")).toContainText("Lost mode turned on");
   await expectAccessible(page, "list with a lost device");
   await server.api.call("POST", `/devices/${device}/commands`, { type: "end_lost_mode", params: {} });
   await expect(row.locator(".mark")).toContainText("end requested");
   await openDevice(admin, server);
   await page.locator("[data-notice=lost]").getByRole("button", { name: "Cancel the request" }).click();
-  await expect(page.locator("[data-notice=lost]")).toContainText("In lost mode since");
+  await expect(page.locator("[data-notice=lost]")).toContainText("Lost mode turned on");
   await expect(page.locator("[data-command=end_lost_mode]")).toHaveAttribute("data-state", "cancelled");
 });
 
@@ -100,7 +100,7 @@ test("what a device cannot do is switched off and says why in the device's words
   await expect(wipe).toHaveAccessibleDescription(/does not own the host/);
   await wipe.click({ force: true });
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  const abilities = page.getByRole("region", { name: "What this device can do" });
+  const abilities = page.getByRole("region", { name: "Capabilities" });
   await expect(abilities.getByRole("listitem").filter({ hasText: "Wipe" })).toContainText("No");
   await expect(abilities.getByRole("listitem").filter({ hasText: "Refresh" })).toContainText("Yes");
 });
@@ -126,9 +126,9 @@ test("an agent that can never administer its phone becomes active, and the page 
   await send(server.url, "POST", "/state", JSON.stringify(report), headers);
   await openDevice(admin, server);
   await expect(page.locator(".detail")).toHaveAttribute("data-status", "active");
-  await expect(page.getByText("Its platform cannot grant: device admin")).toBeVisible();
+  await expect(page.getByText("Not available on this platform: device admin")).toBeVisible();
   const fact = (word: string) => page.locator(`[data-fact=${word}]`);
-  await expect(fact("battery")).toContainText("9 %");
+  await expect(fact("battery")).toContainText("9%");
   await expect(fact("battery")).toHaveAttribute("data-tone", "warn");
   await expect(fact("storage")).toContainText("4.0 GB free of 128.0 GB");
   await expect(fact("storage")).toHaveAttribute("data-tone", "warn");
@@ -170,7 +170,7 @@ for (const [what, device, typed] of [
     await confirm.click();
     await expect(dialog).toBeHidden();
     const notice = page.locator("[data-notice=wipe]");
-    await expect(notice).toContainText(/Wipe requested .*erased as soon as it is in contact/);
+    await expect(notice).toContainText(/Wipe requested .*erased the next time it checks in/);
     await expectAccessible(page, "wipe requested");
     expect(await page.evaluate(() => "attacked" in window)).toBe(false);
     await notice.getByRole("button", { name: "Cancel the request" }).click();

@@ -16,7 +16,7 @@ test("a person without scripts gets through the landing page", async ({ browser,
   await landing.accept("Personal");
   await expect(landing.status).toHaveText("Waiting for your phone…");
   expect((await server.api.invitation(id)).state).toBe("opened");
-  await page.getByText("Type a PIN instead").click();
+  await page.getByText("Enter a PIN instead").click();
   await expect(page.getByText(pinIn(mail), { exact: true })).toBeVisible();
   // Buttons that only a script can serve are not shown.
   await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);

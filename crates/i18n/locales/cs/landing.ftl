@@ -47,7 +47,7 @@ pin-instead = Zadat místo toho PIN
 pin-instead-how = Agent se zeptá na tyto tři údaje. PIN platí jen společně s e-mailem.
 pin-terminal = V terminálu:
 privacy-heading = Co váš helpdesk vidí a může dělat
-privacy-sees = Vidí model a verzi zařízení, baterii, úložiště a síť, jaká oprávnění agent má a kdy se zařízení naposledy ozvalo. Může zjistit, kde zařízení je, nechat ho zazvonit, zobrazit na něm zprávu a zamknout ho; firemní zařízení, která to dovolují, může i vymazat.
+privacy-sees = Vidí model a verzi zařízení, baterii, úložiště a síť, jaká oprávnění agent má a kdy se zařízení naposledy ozvalo. Může zjistit polohu zařízení, nechat ho zazvonit, zobrazit na něm zprávu a zamknout ho. Firemní zařízení, která to dovolují, může i vymazat.
 privacy-never = Agent nečte zprávy, fotky, kontakty ani historii prohlížeče.
 
 status = Stav
@@ -90,7 +90,7 @@ done-another = Zaregistrovat další zařízení
 done-again = Nastavit toto zařízení znovu
 
 replaced-title = Tuto pozvánku nahradila novější
-replaced-text = Tímto odkazem, jeho QR kódem ani PINem už nelze nic zaregistrovat.
+replaced-text = Tímto odkazem, jeho QR kódem ani PINem už nelze zařízení zaregistrovat.
 replaced-next = Najděte novější e-mail a použijte odkaz v něm.
 replaced-status = Tuto pozvánku nahradila novější.
 manual-title = Tato pozvánka byla zrušena
@@ -98,7 +98,7 @@ manual-text = Další zařízení s ní zaregistrovat nelze. Dříve zaregistrov
 manual-next = Pokud chcete ještě nějaké zařízení zaregistrovat, požádejte o novou pozvánku.
 manual-status = Tato pozvánka byla zrušena.
 expired-title = Platnost této pozvánky vypršela
-expired-text = Doba, po kterou s ní bylo možné registrovat zařízení, skončila.
+expired-text = Už s ní nelze registrovat zařízení.
 expired-next = Požádejte o novou pozvánku.
 expired-status = Platnost této pozvánky vypršela.
 unknown-title = Tento odkaz tu neznáme

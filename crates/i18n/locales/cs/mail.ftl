@@ -15,13 +15,13 @@ invitation-subject = Registrace zařízení: zve vás { $inviter }
 invitation-button = Otevřít pozvánku
 invitation-open = Otevřete tento e-mail v zařízení, které chcete zaregistrovat, a použijte tlačítko výše. Nebo naskenujte kód níže fotoaparátem zařízení.
 invitation-open-text = Otevřete tento odkaz v zařízení, které chcete zaregistrovat:
-invitation-accept = Vyberte, komu zařízení patří, a stiskněte „{ choose-accept }“.
+invitation-accept = Vyberte, komu zařízení patří, a klepněte na „{ choose-accept }“.
 invitation-follow = Postupujte podle kroků pro své zařízení, dokud stránka neukáže „{ title-done }“.
 
 renew-subject = Znovu připojte { $device }
 renew-some-device = své zařízení
 renew-button = Znovu připojit zařízení
-renew-lead = { $inviter } vás prosí, abyste znovu připojili { $device }. Jeho správa přestala fungovat nebo nebyla dokončena. Zabere to asi dvě minuty.
+renew-lead = { $inviter } vás prosí, abyste znovu připojili { $device }. Zařízení už nelze spravovat nebo jeho nastavení nebylo dokončeno. Připojení zabere asi dvě minuty.
 renew-open = Otevřete tento e-mail v zařízení a použijte tlačítko výše. Nebo naskenujte kód níže fotoaparátem zařízení.
 renew-open-text = Otevřete tento odkaz v zařízení:
 renew-agent = Pokud je agent stále nainstalovaný, otevřete ho a připojte pomocí tohoto odkazu. Pokud ne, stránka ukáže, jak ho nainstalovat.

@@ -17,7 +17,7 @@ copy = Copy
 copied = Copied
 selected = Selected
 
-## Where the person is, in three words
+## Progress
 
 trail = Progress
 trail-accept = Accept
@@ -27,7 +27,7 @@ trail-done = Done
 ## Choosing a device
 
 choose-hello = Hello { $name }
-# $inviter: an organisation's name or a host
+# $inviter: an organization's name, or a host
 choose-lead = { $inviter } invites you to enroll your phone or tablet. It takes about two minutes.
 choose-question = Which device do you want to set up?
 choose-incomplete = Please answer both questions, then accept again.
@@ -54,37 +54,37 @@ linux-get-how = Ask your helpdesk for the program { $program } and put it on you
 linux-connect = Connect it
 linux-connect-how = Open a terminal and run:
 linux-finish = Let it finish
-linux-finish-how = The agent prints one line for each step. Wait until it says that it is done.
+linux-finish-how = The agent prints one line for each step. Wait until it reports that it is done.
 code-other-device = QR code for another device
 code-other-device-how = Open this page on a second screen and scan the code with the agent or the camera of your device.
 code-picture = QR code of your enrollment link
-pin-instead = Type a PIN instead
-pin-instead-how = The agent asks for these three. The PIN works only together with the email.
+pin-instead = Enter a PIN instead
+pin-instead-how = The agent asks for these three details. The PIN works only together with the email.
 pin-terminal = In a terminal:
 privacy-heading = What your helpdesk can see and do
-privacy-sees = It sees the model and version of the device, its battery, storage and network, which permissions the agent has, and when it was last in contact. It can ask where the device is, make it ring, show a message on it, and lock it; on company devices that allow it, also erase it.
-privacy-never = The agent does not read messages, photos, contacts or the browser’s history.
+privacy-sees = It can see the model and version of the device, its battery, storage and network, which permissions the agent has, and when it was last in contact. It can locate the device, make it ring, show a message on it, and lock it. It can also erase company devices that allow it.
+privacy-never = The agent does not read messages, photos, contacts or browsing history.
 
-## How far the device is
+## Enrollment status
 
 status = Status
 status-steps = Steps done
 status-check = Check again
 status-waiting = Waiting for your { device-noun }…
-status-pending = Your { device-noun } answered, but has not gone on yet. Open the agent and follow what it says.
+status-pending = Your { device-noun } connected, but setup has not continued yet. Open the agent and follow its instructions.
 # $step, $steps: numbers; $label: name of the step
 status-enrolling = Your { device-noun } is connected: step { $step } of { $steps }, { $label }.
 status-done = You’re done. Your { device-noun } is enrolled.
-# $count: how many permissions are known to be lost, 0 when it is not known which
+# $count: how many permissions were lost; 0 when it is not known which
 status-permissions-lost =
     { $count ->
         [0] Your { device-noun } is enrolled, but the agent lost a permission that it needs.
         [one] Your { device-noun } is enrolled, but the agent lost a permission that it needs.
        *[other] Your { device-noun } is enrolled, but the agent lost permissions that it needs.
     }
-status-silent = Your { device-noun } has been silent for a while. Open the agent to bring it back.
+status-silent = Your { device-noun } has been out of contact for a while. Open the agent to reconnect it.
 status-unenrolled = Your { device-noun } is no longer enrolled. Follow the steps to enroll it again.
-# $names: a list; $count: how many it has
+# $names: a list; $count: its length
 status-missing = Still missing: { $names }.
 
 ## iPhones and iPads
@@ -95,7 +95,7 @@ unsupported-heading =
         [ios] iPhones
        *[other] iPads
     } cannot be enrolled yet
-unsupported-text = Apple’s enrollment is not available in this version of Rollcall, so there is nothing to install on your { device-noun }. Your helpdesk can see that you accepted; ask them how to go on.
+unsupported-text = Apple’s enrollment is not available in this version of Rollcall, so there is nothing to install on your { device-noun }. Your helpdesk can see that you accepted; ask them what to do next.
 unsupported-other = Choose another device
 
 ## Done
@@ -108,23 +108,23 @@ done-close = You can close this page.
 done-another = Enroll another device
 done-again = Set this device up again
 
-## Links that enroll nothing
+## Links that cannot enroll a device
 
 replaced-title = A newer invitation replaced this one
-replaced-text = This link, its QR code and its PIN enroll nothing any more.
-replaced-next = Look for a newer mail and use the link in it.
+replaced-text = This link, its QR code and its PIN can no longer enroll a device.
+replaced-next = Look for a newer email and use the link in it.
 replaced-status = A newer invitation replaced this one.
 manual-title = This invitation was deactivated
-manual-text = It enrolls no further devices. Devices that it enrolled before stay enrolled.
+manual-text = It can no longer enroll devices. Devices that are already enrolled stay enrolled.
 manual-next = If you still want to enroll a device, ask for a new invitation.
 manual-status = This invitation was deactivated.
 expired-title = This invitation has expired
-expired-text = The time in which it could enroll devices is over.
+expired-text = It can no longer enroll devices.
 expired-next = Ask for a new invitation.
 expired-status = This invitation has expired.
-unknown-title = This link is not known here
+unknown-title = We do not recognize this link
 unknown-text = Part of it may have been lost when it was copied.
-unknown-next = Open it from the mail again, or copy all of it.
+unknown-next = Open it from the email again, or copy all of it.
 unavailable-title = Please try again in a moment
 unavailable-text = The server cannot look up your invitation right now. Your link stays valid.
 unavailable-next = Reload this page in a minute.

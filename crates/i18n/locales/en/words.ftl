@@ -1,6 +1,6 @@
 ### Words that several pages and mails share, and the words of the domain.
 
-# What the person's device is called within a sentence.
+# The person's device, within a sentence.
 # $platform: android, ios, ipados, or anything else
 device-noun =
     { $platform ->
@@ -11,7 +11,7 @@ device-noun =
     }
 
 ownership-company = Company
-ownership-company-hint = It belongs to the organisation.
+ownership-company-hint = It belongs to the organization.
 ownership-personal = Personal
 ownership-personal-hint = It is my own.
 
@@ -33,7 +33,7 @@ missing-notifications = notifications
 missing-device-admin = device admin
 missing-technical-information = technical information
 
-# What stands between the entries of a list. The quotes keep the blank.
+# Between the entries of a list. The quotes keep the space.
 list-separator = { ", " }
 
 # Who can help, as part of “Ask …”.

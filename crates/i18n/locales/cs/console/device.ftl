@@ -1,13 +1,13 @@
 ### Jedno zařízení, nebo pozvánka, která na něj čeká.
 
 waiting-for-device = Čeká se na zařízení
-waits-created = Pozvánka byla vytvořena bez e-mailu. Zobrazte přístupové údaje na obrazovce, nebo je vytiskněte.
+waits-created = Pozvánka byla vytvořena, ale neodeslána. Zobrazte přístupové údaje na obrazovce, nebo je vytiskněte.
 waits-queued = E-mail je na cestě na poštovní server.
 waits-sent = Poštovní server e-mail převzal. Tento řádek se změní v zařízení, jakmile se nějaké ozve.
 waits-opened = Osoba pozvánku otevřela. Tento řádek se změní v zařízení, jakmile se nějaké ozve.
 enrollment = Registrace
 step-is-done = hotovo
-step-is-here = na tomto kroku
+step-is-here = aktuální krok
 step-is-ahead = teprve přijde
 timeline = Časová osa
 
@@ -27,4 +27,4 @@ technical-information = Technické údaje
 nothing-sent = Zařízení zatím žádné neposlalo.
 find-facts = Hledat v technických údajích
 find-facts-hint = Hledat, například úložiště nebo verzi
-no-such-fact = Nic takového zařízení nesdělilo.
+no-such-fact = Nic takového zařízení nenahlásilo.

@@ -2,16 +2,16 @@
 
 ## Zvaní
 
-people-hint = Jedna osoba na řádek: Jméno <e-mail>, jen e-mail, nebo jméno,e-mail vložené z tabulky. Kdo už má aktivní pozvánku, dostane místo ní novou.
+people-hint = Jedna osoba na řádek: Jméno <e-mail>, jen e-mail, nebo jméno,e-mail vložené z tabulky. Kdo už má aktivní pozvánku, dostane novou, která ji nahradí.
 send-invitations = Odeslat pozvánky
 create-invitations = Vytvořit pozvánky
 send-now = Odeslat pozvánku e-mailem hned
 send-now-hint = S odkazem, QR kódem a PINem.
 create-only = Vytvořit bez odeslání
-create-only-hint = Přístupové údaje zobrazíte nebo vytisknete, pro telefony, které nastavujete sami.
+create-only-hint = Pro telefony, které nastavujete sami: přístupové údaje zobrazíte nebo vytisknete.
 ends-on = Platí do dne
 ends-on-hint = Bez data platí pozvánka, dokud ji nedeaktivujete.
-what-is-understood = Čemu rozumíme
+what-is-understood = Náhled
 to-invite = K pozvání: { $count }.
 to-invite-but =
     { $count ->
@@ -22,12 +22,12 @@ to-invite-but =
 line-error = Řádek { $number }: { $error }
 line-error-remove = Řádek { $number }: { $error } Opravte ho, nebo odstraňte.
 type-an-email = Zadejte alespoň jeden e-mail.
-choose-a-day = Vyberte den, který ještě neskončil.
+choose-a-day = Vyberte dnešek nebo pozdější den.
 line-no-email = Na tomto řádku není e-mailová adresa.
 line-twice = Tento e-mail už je na řádku { $number }.
 line-too-many = Najednou lze pozvat nejvýše { $count } osob.
 invited-mails = Pozváno: { $count }. E-maily jsou na cestě.
-invited-without = Vytvořeno bez odeslání: { $count }. Přístupové údaje předejte sami.
+invited-without = Vytvořeno, ale neodesláno: { $count }. Přístupové údaje předejte sami.
 invited-some = Pozváno: { $count } z { $all }.
 
 ## Přístupové údaje
@@ -38,7 +38,7 @@ print = Vytisknout
 qr-label = QR kód registrační adresy URL
 qr-hint = Naskenujte fotoaparátem telefonu nebo v agentovi.
 enrollment-url = Registrační adresa URL
-pin-email = E-mail, se kterým PIN platí
+pin-email = E-mail, který patří k PINu
 email-to-copy = e-mail
 
 ## Dotazy
@@ -49,13 +49,13 @@ type-the-name-exactly = Napište název přesně tak, jak je uveden výše.
 ## Mnoho řádků
 
 bulk-resend = Odeslat pozvánky znovu?
-bulk-resend-text = Každá osoba dostane pozvánku e-mailem znovu. Řádky se zařízením se vynechají.
+bulk-resend-text = Každá osoba dostane pozvánku e-mailem znovu. Řádky se zařízením se přeskočí.
 bulk-renew = Obnovit zařízení?
-bulk-renew-text = Každá osoba dostane e-mail, který ji znovu provede registrací. Řádky bez zařízení se vynechají.
+bulk-renew-text = Každá osoba dostane e-mail, který ji znovu provede registrací. Řádky bez zařízení se přeskočí.
 bulk-deactivate = Deaktivovat pozvánky?
-bulk-deactivate-text = Jejich QR kódy, adresy URL a PINy okamžitě přestanou platit. Řádky se zařízením se vynechají.
+bulk-deactivate-text = Jejich QR kódy, adresy URL a PINy okamžitě přestanou platit. Řádky se zařízením se přeskočí.
 bulk-delete = Odstranit zařízení?
-bulk-delete-text = Zmizí z konzole a jejich agenti se už nemohou hlásit. Data v zařízeních se nevymažou; řádky bez zařízení se vynechají.
+bulk-delete-text = Zmizí z konzole a jejich agenti se už nemohou hlásit. Data v zařízeních se nevymažou; řádky bez zařízení se přeskočí.
 rows-done =
     { $count ->
         [one] Hotovo: { $count } řádek.

@@ -16,14 +16,14 @@ wait-minutes =
        *[other] { $count } minut
     }
 no-answer = Server neodpověděl. Zkontrolujte připojení a zkuste to znovu.
-server-failed = Na serveru se něco pokazilo. Více řekne jeho protokol.
+server-failed = Na serveru se něco pokazilo. Podrobnosti jsou v jeho protokolu.
 form-unreadable = Formulář se nepodařilo přečíst. Načtěte stránku znovu a zkuste to ještě jednou.
 not-set-up = Server na to není nastaven.
 gone = Tohle už neexistuje.
 email-taken = Tento e-mail už má jiná osoba.
 credentials-invalid = Tyto přístupové údaje neplatí.
 busy = Rollcall je zaneprázdněn. Zkuste to za chvíli znovu.
-our-fault = Na naší straně se něco pokazilo. Je to zapsáno v protokolu.
+our-fault = Na naší straně se něco pokazilo. Podrobnosti jsou v protokolu serveru.
 
 ## Pravidla to nedovolují
 
@@ -41,7 +41,7 @@ refused-finished = Tento příkaz už skončil.
 
 ## Pole není v pořádku
 
-name-empty = Je třeba zadat jméno.
+name-empty = Zadejte jméno.
 name-too-long =
     { $count ->
         [one] Jméno je příliš dlouhé: nejvýše { $count } znak.
@@ -96,10 +96,10 @@ phone-invalid =
 
 ## Akce se nehodí k tomu, co je v řádku
 
-unfit-resend = Na tuto pozvánku už odpovědělo zařízení. Místo toho obnovte zařízení.
-unfit-deactivate = V tomto řádku je zařízení. Jeho pozvánka se deaktivuje v části Pozvánky.
-unfit-renew = Zatím neodpovědělo žádné zařízení. Místo toho pošlete pozvánku znovu.
-unfit-delete = Zatím neodpovědělo žádné zařízení. Místo toho pozvánku deaktivujte.
+unfit-resend = S touto pozvánkou se už ozvalo zařízení. Místo toho obnovte zařízení.
+unfit-deactivate = Tento řádek je zařízení. Jeho pozvánku deaktivujte v části Pozvánky.
+unfit-renew = Zatím se neozvalo žádné zařízení. Místo toho odešlete pozvánku znovu.
+unfit-delete = Zatím se neozvalo žádné zařízení. Místo toho pozvánku deaktivujte.
 
 ## Příkazy
 

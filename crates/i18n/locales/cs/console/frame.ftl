@@ -16,7 +16,7 @@ reload-the-page = Načtěte stránku znovu
 session = Relace
 signed-out = Jste odhlášeni.
 sign-in-again = Přihlásit se znovu
-broke = Něco se pokazilo.
+broke = Stránka přestala fungovat.
 reload = Načíst znovu
 
 ## Změny
@@ -24,7 +24,7 @@ reload = Načíst znovu
 live-connecting = Připojování…
 live-open = Živě
 live-reconnecting = Obnovování spojení…
-live-hint = Zda se zde změny objevují samy
+live-hint = Ukazuje, zda se zde změny objevují samy
 
 ## Místo stránky
 

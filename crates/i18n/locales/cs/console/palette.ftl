@@ -2,8 +2,8 @@
 
 keyboard = Klávesnice
 # A choice: keys such as “/” and “g d” can be switched off.
-single-keys = Fungují i klávesy bez Ctrl
-palette = Příkazy
+single-keys = Používat klávesové zkratky bez Ctrl
+palette = Paleta příkazů
 palette-label = Příkaz, stránka nebo hledání
 # $cause is why rows are stuck.
 palette-attention = Vyžaduje pozornost: { $cause }

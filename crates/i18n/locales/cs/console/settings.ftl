@@ -34,15 +34,15 @@ mail-to-files-hint = Aby se odesílaly, spusťte server s { $flag }.
 ## Reminders
 
 reminders = Upomínky
-reminders-text = Komu se nedaří pokračovat, dostane e-mail automaticky: znovu pozvánku, nebo obnovení zařízení. Nikdo nedostane dva během jednoho dne a nikdo, čí pozvánka byla deaktivována, nedostane žádný.
+reminders-text = Komu se nedaří pokračovat, dostane e-mail automaticky: znovu pozvánku, nebo obnovení zařízení. Nikdo nedostane víc než jeden během jednoho dne a nikdo, čí pozvánka byla deaktivována, nedostane žádný.
 # $days and $times are fields for numbers.
 reminder-rule = po { $days } dnech, nejvýše { $times } krát
 # $cause is why rows are stuck: “Sent but not opened”.
 reminder-days = Dny do upomínky: { $cause }
-reminder-times = Upomínek nejvýše: { $cause }
+reminder-times = Nejvyšší počet upomínek: { $cause }
 reminders-save = Uložit upomínky
 reminders-saved = Upomínky jsou uloženy.
-reminders-failed = Neuloženo: upomínky čekají 1 až 90 dní a pro jednu příčinu jich je 1 až 10.
+reminders-failed = Neuloženo. Zadejte 1 až 90 dní a pro každý důvod 1 až 10 upomínek.
 # On a timeline. $number counts the reminders of $cause.
 reminder-sent = Upomínka { $number } odeslána: { $cause }
 

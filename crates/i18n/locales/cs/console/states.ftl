@@ -66,12 +66,12 @@ cause-renewed-without-effect = Obnoveno bez výsledku
 ## Co mají řádky se stejným důvodem společného
 
 all-mail-failed = Poštovní server pozvánku odmítl. Opravte e-mail a pozvánka se odešle znovu.
-all-not-opened = E-mail dorazil před několika dny a pozvánku nikdo neotevřel.
+all-not-opened = E-mail byl doručen před několika dny, ale pozvánku nikdo neotevřel.
 all-no-device = Pozvánku někdo otevřel, ale od té doby se žádné zařízení neozvalo.
 all-pending = Registrace začala a pak se zastavila. E-mail s žádostí o obnovení jí osobu znovu provede.
-all-permissions-lost = Agent přišel o oprávnění, která potřebuje. E-mail s žádostí o obnovení o ně osobu požádá.
+all-permissions-lost = Agent přišel o oprávnění, která potřebuje. E-mail s žádostí o obnovení osobu požádá, aby je znovu udělila.
 all-not-synchronizing = Zařízení se příliš dlouho neozvalo. E-mail s žádostí o obnovení osobu požádá, aby otevřela agenta.
-all-renewed-without-effect = Žádost o obnovení byla odeslána, ale zařízení se nevrátilo. Promluvte si s danou osobou.
+all-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo. Promluvte si s danou osobou.
 
 ## Proč uvízl jeden řádek
 
@@ -86,5 +86,5 @@ why-permissions-lost = Agent už nemá: { $names }.
 
 next-correct-email = Opravit e-mail
 next-contact = Kontaktovat osobu
-why-not-synchronizing = Zařízení se neozvalo déle, než by mělo.
-why-renewed-without-effect = Žádost o obnovení byla odeslána, ale zařízení se nevrátilo.
+why-not-synchronizing = Zařízení se příliš dlouho neozvalo.
+why-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo.

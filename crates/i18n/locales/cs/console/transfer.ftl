@@ -7,13 +7,13 @@ import-from-file = Importovat
 ## Soubor
 
 import-file = Soubor CSV
-import-file-hint = První řádek pojmenovává sloupce: jméno, e-mail a případně jazyk. Čárka, středník nebo tabulátor. Nejvýše 10 MB a 100 000 řádků.
+import-file-hint = První řádek pojmenovává sloupce: jméno, e-mail a případně jazyk. Oddělte je čárkou, středníkem nebo tabulátorem. Nejvýše 10 MB a 100 000 řádků.
 import-encoding = Kódování
-import-encoding-auto = Rozpoznat
+import-encoding-auto = Rozpoznat automaticky
 import-encoding-1250 = Windows-1250 (střední Evropa)
 import-encoding-hint = Pokud písmena v náhledu vypadají špatně, zvolte druhé.
 import-show-preview = Zobrazit náhled
-import-nothing-yet = Nic se neimportuje, dokud neuvidíte, co se stane, a nepotvrdíte to.
+import-nothing-yet = Nic se neimportuje, dokud neuvidíte náhled a nepotvrdíte ho.
 
 ## Co je špatně se souborem
 
@@ -24,13 +24,13 @@ import-not-text = Toto není soubor CSV. Pokud je to tabulka, uložte ji jako CS
 import-no-name-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro jméno; nalezeno: { $found }
 import-no-email-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro e-mail; nalezeno: { $found }
 import-no-lines = Pod záhlavím nejsou žádné řádky.
-import-gone = Tento náhled už neexistuje: uchovává se 30 minut, nebo jej nahradil jiný soubor.
+import-gone = Tento náhled už neexistuje: uchovával se 30 minut, nebo jej nahradil jiný soubor.
 
 ## Co je špatně s řádkem
 
 import-unreadable = Některé znaky nelze přečíst.
 import-too-long = Řádek je příliš dlouhý. Uvozovky, které nejsou uzavřeny, udělají ze všeho dalšího jeden dlouhý řádek.
-import-columns = Jiný počet sloupců než v prvním řádku: { $found } místo { $expected }.
+import-columns = Nesprávný počet sloupců: { $found }, ale první řádek jich má { $expected }.
 import-name-missing = Chybí jméno.
 import-email-missing = Chybí e-mail.
 import-locale-unknown = „{ $text }“ není značka jazyka, jako je en, de nebo cs.
@@ -39,11 +39,11 @@ import-twice = Tento e-mail už je na řádku { $line }.
 ## Náhled
 
 import-read-as = { $file }, čteno jako { $encoding }. Zatím se nic neimportovalo.
-import-ignored = Sloupce, které se nečtou: { $columns }
+import-ignored = Vynechané sloupce: { $columns }
 import-new = Noví
 import-differs = Jiné jméno nebo jazyk
 import-unchanged = Beze změny
-import-left-out = Vynecháno
+import-left-out = Přeskočeno
 import-lines-shown = Zobrazené řádky
 import-line = Řádek
 import-person = Osoba
@@ -51,7 +51,7 @@ import-outcome = Co se stane
 import-will-add = Bude přidána
 import-will-stay = Už je známa
 import-named = Dosud se jmenuje { $name }
-import-speaks = Dosud má jazyk { $locale }
+import-speaks = Dosavadní jazyk: { $locale }
 import-is-invited = Má aktivní pozvánku
 import-no-such-lines = Žádný takový řádek tu není.
 import-page-of = Strana { $page } z { $pages }
@@ -71,11 +71,11 @@ import-start = { $count ->
    *[other] Importovat { $count } řádků
  }
 import-leaves-out = { $count ->
-    [one] { $count } řádek se vynechá.
-    [few] { $count } řádky se vynechají.
-   *[other] { $count } řádků se vynechá.
+    [one] { $count } řádek se přeskočí.
+    [few] { $count } řádky se přeskočí.
+   *[other] { $count } řádků se přeskočí.
  }
-import-download-left-out = Stáhnout vynechané řádky s důvody
+import-download-left-out = Stáhnout přeskočené řádky s důvody
 import-other-file = Vybrat jiný soubor
 
 ## Průběh a výsledek
@@ -86,12 +86,12 @@ import-cancel = Zrušit import
 import-cancelling = Import se ruší.
 import-complete = Import je hotov.
 import-cancelled = Import byl zrušen. Dokončíte jej novým importem téhož souboru.
-import-broken = Import se zastavil, protože se u nás něco pokazilo; víc říká protokol. Dokončíte jej novým importem téhož souboru.
+import-broken = Import se zastavil, protože se u nás něco pokazilo; podrobnosti jsou v protokolu serveru. Dokončíte jej novým importem téhož souboru.
 import-added = Přidáno
 import-corrected = Opraveno
 import-differing-left = Ponecháno s jiným jménem nebo jazykem
 import-invited = Pozváno
-import-already-invited = Mělo aktivní pozvánku
+import-already-invited = Už mělo aktivní pozvánku
 import-failed = Nepodařilo se
 import-failure = Řádek { $line }, { $email }: { $reason }
 import-again = Importovat další soubor
@@ -100,4 +100,4 @@ import-again = Importovat další soubor
 
 invite-many = Pozvat
 invite-many-title = Pozvat tyto osoby?
-invite-many-effect = Každá osoba dostane pozvánku e-mailem. Kdo má aktivní pozvánku, ponechá si ji a vynechá se.
+invite-many-effect = Každá osoba dostane pozvánku e-mailem. Kdo má aktivní pozvánku, ponechá si ji a přeskočí se.

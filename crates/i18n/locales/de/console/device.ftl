@@ -1,13 +1,13 @@
 ### Ein Gerät oder die Einladung, die auf eines wartet.
 
 waiting-for-device = Warten auf ein Gerät
-waits-created = Die Einladung wurde ohne E-Mail erstellt. Zeigen Sie die Zugangsdaten auf dem Bildschirm an oder drucken Sie sie.
+waits-created = Die Einladung wurde erstellt, aber nicht gesendet. Zeigen Sie die Zugangsdaten auf dem Bildschirm an oder drucken Sie sie.
 waits-queued = Die E-Mail ist auf dem Weg zum Mailserver.
 waits-sent = Der Mailserver hat die E-Mail angenommen. Diese Zeile wird zum Gerät, sobald sich eines meldet.
 waits-opened = Die Person hat die Einladung geöffnet. Diese Zeile wird zum Gerät, sobald sich eines meldet.
 enrollment = Registrierung
 step-is-done = erledigt
-step-is-here = bei diesem Schritt
+step-is-here = aktueller Schritt
 step-is-ahead = steht noch aus
 timeline = Verlauf
 
@@ -27,4 +27,4 @@ technical-information = Technische Angaben
 nothing-sent = Das Gerät hat noch keine gesendet.
 find-facts = In technischen Angaben suchen
 find-facts-hint = Suchen, etwa Speicher oder Version
-no-such-fact = Dazu hat das Gerät nichts gesagt.
+no-such-fact = Dazu hat das Gerät nichts gemeldet.

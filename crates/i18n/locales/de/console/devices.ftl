@@ -8,10 +8,10 @@ platform = Plattform
 any-platform = Jede Plattform
 ownership = Eigentum
 any-ownership = Jedes Eigentum
-any-contact = Jeder Kontakt
-contact-day = Seit einem Tag keiner
-contact-week = Seit einer Woche keiner
-contact-month = Seit einem Monat keiner
+any-contact = Beliebig
+contact-day = Vor mehr als einem Tag
+contact-week = Vor mehr als einer Woche
+contact-month = Vor mehr als einem Monat
 order = Reihenfolge
 sort-newest = Neueste zuerst
 sort-oldest = Älteste zuerst
@@ -22,13 +22,13 @@ sort-contact-desc = Letzter Kontakt zuerst
 sort-status = Status, erste Schritte zuerst
 sort-status-desc = Status, letzte Schritte zuerst
 sort-attention = Hängt am längsten
-one-person = eine
+one-person = ausgewählt
 
 ## Die Liste
 
-devices-caption = Einladungen, die auf ein Gerät warten, und Geräte
+devices-caption = Geräte und Einladungen, die auf eines warten
 no-devices = Noch keine Geräte
-no-devices-text = Laden Sie jemanden ein: Die Einladung erscheint hier und wird zum Gerät, sobald es sich meldet.
+no-devices-text = Laden Sie jemanden ein. Die Einladung erscheint hier und wird zum Gerät, sobald sich eines meldet.
 no-match-devices = Keine Zeile passt zur Suche und zu den Filtern.
 renewed-at = Erneuert { $time }, noch keine Antwort
 renew-all = Alle erneuern
@@ -39,11 +39,11 @@ resend-to-all = Allen erneut senden
 mail-on-its-way = Eine E-Mail ist schon unterwegs.
 nothing-to-renew = Das Gerät funktioniert: Es gibt nichts zu erneuern.
 invitation-not-active = Die Einladung ist nicht mehr aktiv.
-device-is-enrolled = Ein Gerät ist registriert. Siehe Einladungen.
+device-is-enrolled = Ein Gerät ist registriert. Sie finden die Zugangsdaten unter „Einladungen“.
 
 ## Rückfragen
 
 ask-deactivate = Diese Einladung deaktivieren?
-ask-deactivate-text = QR-Code, URL und PIN gelten sofort nicht mehr. Geräte, die registriert sind, bleiben es.
+ask-deactivate-text = QR-Code, URL und PIN gelten sofort nicht mehr. Geräte, die schon registriert sind, bleiben es.
 ask-delete = Dieses Gerät löschen?
 ask-delete-text = Es verschwindet aus der Konsole und sein Agent kann sich nicht mehr melden. Die Daten auf dem Gerät bleiben erhalten.

@@ -2,16 +2,16 @@
 
 ## Einladen
 
-people-hint = Eine Person pro Zeile: Name <E-Mail>, nur die E-Mail, oder aus einer Tabelle eingefügt: Name,E-Mail. Wer schon eine aktive Einladung hat, bekommt stattdessen eine neue.
+people-hint = Eine Person pro Zeile: Name <E-Mail>, nur die E-Mail, oder aus einer Tabelle eingefügt: Name,E-Mail. Wer schon eine aktive Einladung hat, bekommt eine neue, die sie ersetzt.
 send-invitations = Einladungen senden
 create-invitations = Einladungen erstellen
 send-now = Einladung jetzt per E-Mail senden
 send-now-hint = Mit Link, QR-Code und PIN.
 create-only = Erstellen, ohne zu senden
-create-only-hint = Sie zeigen oder drucken die Zugangsdaten, für Smartphones, die Sie selbst einrichten.
-ends-on = Endet am
+create-only-hint = Für Smartphones, die Sie selbst einrichten: Sie zeigen oder drucken die Zugangsdaten.
+ends-on = Gültig bis
 ends-on-hint = Ohne Datum gilt die Einladung, bis sie deaktiviert wird.
-what-is-understood = Was verstanden wird
+what-is-understood = Vorschau
 to-invite = { $count } einzuladen.
 to-invite-but =
     { $count ->
@@ -21,12 +21,12 @@ to-invite-but =
 line-error = Zeile { $number }: { $error }
 line-error-remove = Zeile { $number }: { $error } Korrigieren oder entfernen Sie sie.
 type-an-email = Geben Sie mindestens eine E-Mail-Adresse ein.
-choose-a-day = Wählen Sie einen Tag, der noch nicht vorbei ist.
+choose-a-day = Wählen Sie heute oder einen späteren Tag.
 line-no-email = In dieser Zeile steht keine E-Mail-Adresse.
 line-twice = Diese E-Mail-Adresse steht schon in Zeile { $number }.
 line-too-many = Es können nur { $count } Personen auf einmal eingeladen werden.
 invited-mails = { $count } eingeladen. Die E-Mails sind unterwegs.
-invited-without = { $count } erstellt, ohne zu senden. Geben Sie die Zugangsdaten selbst weiter.
+invited-without = { $count } erstellt, aber nicht gesendet. Geben Sie die Zugangsdaten selbst weiter.
 invited-some = { $count } von { $all } eingeladen.
 
 ## Zugangsdaten
@@ -37,7 +37,7 @@ print = Drucken
 qr-label = QR-Code der Registrierungs-URL
 qr-hint = Mit der Kamera des Smartphones oder im Agenten scannen.
 enrollment-url = Registrierungs-URL
-pin-email = E-Mail-Adresse, mit der die PIN gilt
+pin-email = E-Mail-Adresse, die zur PIN gehört
 email-to-copy = E-Mail
 
 ## Rückfragen
@@ -48,13 +48,13 @@ type-the-name-exactly = Geben Sie den Namen genau so ein, wie er oben steht.
 ## Viele Zeilen
 
 bulk-resend = Einladungen erneut senden?
-bulk-resend-text = Jede Person bekommt die Einladung noch einmal per E-Mail. Zeilen mit einem Gerät werden ausgelassen.
+bulk-resend-text = Jede Person bekommt die Einladung noch einmal per E-Mail. Zeilen mit einem Gerät werden übersprungen.
 bulk-renew = Geräte erneuern?
-bulk-renew-text = Jede Person bekommt eine E-Mail, die noch einmal durch die Registrierung führt. Zeilen ohne Gerät werden ausgelassen.
+bulk-renew-text = Jede Person bekommt eine E-Mail, die noch einmal durch die Registrierung führt. Zeilen ohne Gerät werden übersprungen.
 bulk-deactivate = Einladungen deaktivieren?
-bulk-deactivate-text = Ihre QR-Codes, URLs und PINs gelten sofort nicht mehr. Zeilen mit einem Gerät werden ausgelassen.
+bulk-deactivate-text = Ihre QR-Codes, URLs und PINs gelten sofort nicht mehr. Zeilen mit einem Gerät werden übersprungen.
 bulk-delete = Geräte löschen?
-bulk-delete-text = Sie verschwinden aus der Konsole und ihre Agenten können sich nicht mehr melden. Die Daten auf den Geräten bleiben erhalten; Zeilen ohne Gerät werden ausgelassen.
+bulk-delete-text = Sie verschwinden aus der Konsole und ihre Agenten können sich nicht mehr melden. Die Daten auf den Geräten bleiben erhalten; Zeilen ohne Gerät werden übersprungen.
 rows-done =
     { $count ->
         [one] { $count } Zeile erledigt.

@@ -14,14 +14,14 @@ wait-minutes =
        *[other] { $count } Minuten
     }
 no-answer = Der Server hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
-server-failed = Im Server ist etwas schiefgegangen. Sein Protokoll sagt mehr.
+server-failed = Auf dem Server ist etwas schiefgegangen. Einzelheiten stehen in seinem Protokoll.
 form-unreadable = Das Formular ließ sich nicht lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.
 not-set-up = Der Server ist dafür nicht eingerichtet.
 gone = Das gibt es nicht mehr.
 email-taken = Eine andere Person hat schon diese E-Mail-Adresse.
 credentials-invalid = Diese Zugangsdaten sind nicht gültig.
 busy = Rollcall ist gerade ausgelastet. Versuchen Sie es gleich noch einmal.
-our-fault = Bei uns ist etwas schiefgegangen. Es steht im Protokoll.
+our-fault = Bei uns ist etwas schiefgegangen. Einzelheiten stehen im Protokoll des Servers.
 
 ## Die Regeln sagen Nein
 
@@ -39,7 +39,7 @@ refused-finished = Dieser Befehl ist schon abgeschlossen.
 
 ## Ein Feld ist nicht in Ordnung
 
-name-empty = Ein Name wird gebraucht.
+name-empty = Geben Sie einen Namen ein.
 name-too-long =
     { $count ->
         [one] Der Name ist zu lang: höchstens { $count } Zeichen.
@@ -49,7 +49,7 @@ name-control-characters = Der Name enthält unsichtbare Steuerzeichen. Tippen Si
 email-invalid = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
 locale-invalid = Das ist kein Sprachkürzel wie en oder de-AT.
 
-expiry-past = Der Ablauf muss in der Zukunft liegen.
+expiry-past = Das Ablaufdatum muss in der Zukunft liegen.
 account-exists = Es gibt schon ein Konto mit dieser E-Mail-Adresse.
 password-too-short =
     { $count ->
@@ -87,10 +87,10 @@ phone-invalid =
 
 ## Die Aktion passt nicht zu dem, was in der Zeile steht
 
-unfit-resend = Ein Gerät hat auf diese Einladung geantwortet. Erneuern Sie stattdessen das Gerät.
-unfit-deactivate = In dieser Zeile steht ein Gerät. Seine Einladung wird unter „Einladungen“ deaktiviert.
-unfit-renew = Noch hat kein Gerät geantwortet. Senden Sie stattdessen die Einladung noch einmal.
-unfit-delete = Noch hat kein Gerät geantwortet. Deaktivieren Sie stattdessen die Einladung.
+unfit-resend = Mit dieser Einladung hat sich schon ein Gerät gemeldet. Erneuern Sie stattdessen das Gerät.
+unfit-deactivate = Diese Zeile ist ein Gerät. Deaktivieren Sie seine Einladung unter „Einladungen“.
+unfit-renew = Noch hat sich kein Gerät gemeldet. Senden Sie stattdessen die Einladung noch einmal.
+unfit-delete = Noch hat sich kein Gerät gemeldet. Deaktivieren Sie stattdessen die Einladung.
 
 ## Befehle
 

@@ -16,7 +16,7 @@ reload-the-page = Laden Sie die Seite neu
 session = Sitzung
 signed-out = Sie sind abgemeldet.
 sign-in-again = Wieder anmelden
-broke = Etwas ist kaputtgegangen.
+broke = Die Seite funktioniert nicht mehr.
 reload = Neu laden
 
 ## Änderungen
@@ -24,7 +24,7 @@ reload = Neu laden
 live-connecting = Verbinden …
 live-open = Live
 live-reconnecting = Neu verbinden …
-live-hint = Ob Änderungen hier von selbst erscheinen
+live-hint = Zeigt, ob Änderungen hier von selbst erscheinen
 
 ## Anstelle einer Seite
 

@@ -2,8 +2,8 @@
 
 keyboard = Tastatur
 # A choice: keys such as “/” and “g d” can be switched off.
-single-keys = Auch Tasten ohne Strg wirken
-palette = Befehle
+single-keys = Tastenkürzel ohne Strg verwenden
+palette = Befehlspalette
 palette-label = Befehl, Seite oder Suche
 # $cause is why rows are stuck.
 palette-attention = Braucht Aufmerksamkeit: { $cause }

@@ -66,12 +66,12 @@ cause-renewed-without-effect = Ohne Erfolg erneuert
 ## Was alle Zeilen eines Grundes gemeinsam haben
 
 all-mail-failed = Der Mailserver hat die Einladung abgelehnt. Korrigieren Sie die E-Mail-Adresse, dann wird die Einladung erneut gesendet.
-all-not-opened = Die E-Mail ist vor Tagen angekommen, aber niemand hat die Einladung geöffnet.
+all-not-opened = Die E-Mail wurde vor Tagen zugestellt, aber niemand hat die Einladung geöffnet.
 all-no-device = Jemand hat die Einladung geöffnet, aber seitdem hat sich kein Gerät gemeldet.
 all-pending = Die Registrierung hat begonnen und ist dann stehen geblieben. Eine E-Mail zur Erneuerung führt die Person noch einmal hindurch.
-all-permissions-lost = Dem Agenten wurden Berechtigungen entzogen, die er braucht. Eine E-Mail zur Erneuerung bittet die Person darum.
+all-permissions-lost = Dem Agenten wurden Berechtigungen entzogen, die er braucht. Eine E-Mail zur Erneuerung bittet die Person, sie wieder zu erteilen.
 all-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet. Eine E-Mail zur Erneuerung bittet die Person, den Agenten zu öffnen.
-all-renewed-without-effect = Eine Erneuerung wurde gemailt, aber das Gerät hat sich nicht zurückgemeldet. Sprechen Sie mit der Person.
+all-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet. Sprechen Sie mit der Person.
 
 ## Warum eine einzelne Zeile hängt
 
@@ -86,5 +86,5 @@ why-permissions-lost = Der Agent hat nicht mehr: { $names }.
 
 next-correct-email = E-Mail korrigieren
 next-contact = Person kontaktieren
-why-not-synchronizing = Das Gerät hat sich länger nicht gemeldet, als es sollte.
-why-renewed-without-effect = Eine Erneuerung wurde gemailt, aber das Gerät hat sich nicht zurückgemeldet.
+why-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet.
+why-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet.

@@ -4,12 +4,12 @@
 
 operations = Aktionen
 op-end-lost-mode = Verlustmodus beenden
-op-unenrolled = Das Gerät ist abgemeldet.
-op-lost-pending = Schon angefordert. Warten Sie auf das Gerät, oder brechen Sie die Anforderung ab.
+op-unenrolled = Das Gerät ist nicht mehr registriert.
+op-lost-pending = Schon angefordert. Warten Sie auf das Gerät, oder nehmen Sie die Anforderung zurück.
 ask-lock = Dieses Gerät sperren?
-ask-lock-text = Sein Bildschirm wird gesperrt, sobald das Gerät nach Befehlen fragt. Die Person entsperrt ihn wie gewohnt.
-ask-wipe = Dieses Gerät löschen?
-ask-wipe-text = Alles darauf wird gelöscht, sobald das Gerät nach Befehlen fragt. Niemand kann das rückgängig machen.
+ask-lock-text = Sein Bildschirm wird gesperrt, sobald sich das Gerät meldet. Die Person entsperrt ihn wie gewohnt.
+ask-wipe = Dieses Gerät zurücksetzen?
+ask-wipe-text = Alles darauf wird gelöscht, sobald sich das Gerät meldet. Niemand kann das rückgängig machen.
 ask-wipe-verb = Alles löschen
 
 ## Dialoge
@@ -19,23 +19,23 @@ message-on = Auf dem Bildschirm von { $device }
 message-label = Nachricht
 message-send = Nachricht senden
 lost-title = Verlustmodus
-lost-on-screen = Was der gesperrte Bildschirm von { $device } zeigt, bis der Verlustmodus beendet wird. Das Gerät meldet dann bei jedem Kontakt seine Position.
+lost-on-screen = Das zeigt der gesperrte Bildschirm von { $device }, bis der Verlustmodus endet. Das Gerät meldet bei jedem Kontakt seinen Standort.
 lost-phone = Telefonnummer für den Anruf
-lost-send = In den Verlustmodus versetzen
+lost-send = Verlustmodus einschalten
 
 ## Verlustmodus und Löschen, oben auf der Seite
 
 lost-requested = Verlustmodus angefordert { $at }. Es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
-lost-since = Im Verlustmodus seit: { $at }. Die Position kommt mit jeder Meldung (zuletzt gesehen { $seen }).
-lost-end-requested = Im Verlustmodus. Das Ende wurde angefordert { $at }, es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
-wipe-requested = Löschen angefordert { $at }. Alles auf diesem Gerät wird gelöscht, sobald es in Kontakt ist (zuletzt gesehen { $seen }).
-wipe-under-way = Löschen angefordert { $at }. Das Gerät hat den Befehl und löscht sich (zuletzt gesehen { $seen }).
-cancel-request = Anforderung abbrechen
+lost-since = Verlustmodus eingeschaltet { $at }. Jede Meldung enthält den Standort (zuletzt gesehen { $seen }).
+lost-end-requested = Im Verlustmodus. Das Ende wurde angefordert { $at }. Es wird auf das Gerät gewartet (zuletzt gesehen { $seen }).
+wipe-requested = Zurücksetzen angefordert { $at }. Alles auf diesem Gerät wird gelöscht, sobald es sich meldet (zuletzt gesehen { $seen }).
+wipe-under-way = Zurücksetzen angefordert { $at }. Das Gerät hat den Befehl erhalten und löscht sich (zuletzt gesehen { $seen }).
+cancel-request = Anforderung zurücknehmen
 
 ## Verlustmodus, in der Liste
 
 mark-lost-requested = Verlustmodus angefordert { $at } …
-mark-lost-since = Verlustmodus seit: { $at }
+mark-lost-since = Verlustmodus eingeschaltet { $at }
 mark-lost-ending = Verlustmodus, Ende angefordert { $at } …
 
 ## Auf einen Blick
@@ -43,7 +43,7 @@ mark-lost-ending = Verlustmodus, Ende angefordert { $at } …
 glance = Auf einen Blick
 glance-lost = Verlustmodus
 glance-contact = Letzter Kontakt
-glance-place = Position
+glance-place = Standort
 permissions-granted = { $granted } von { $total } erteilt
 permissions-missing = Es fehlt: { $names }
 lost-is-off = Aus
@@ -56,37 +56,37 @@ taken-at = bestimmt { $at }
 
 ## Was das Gerät kann
 
-can-do = Was dieses Gerät kann
-can-do-said = gesagt { $at }
+can-do = Funktionen
+can-do-said = gemeldet { $at }
 can = Ja
 cannot = Nein
-can-never-grant = Seine Plattform kann nicht erteilen: { $names }
+can-never-grant = Auf dieser Plattform nicht verfügbar: { $names }
 
 ## Technische Angaben
 
-technical-since = unverändert seit: { $at }
+technical-since = zuletzt geändert { $at }
 
 ## Befehle
 
-done-although-cancelled = Erledigt { $at }, obwohl der Befehl abgebrochen war
+done-although-cancelled = Erledigt { $at }, obwohl zurückgenommen
 done-although-expired = Erledigt { $at }, obwohl der Befehl abgelaufen war
 
 ## Was Geräte nicht können, und warum
 
-limit-unknown-command = Der Agent auf diesem Gerät kennt diesen Vorgang nicht.
-limit-not-told = Das Gerät hat nicht gesagt, warum.
+limit-unknown-command = Der Agent auf diesem Gerät unterstützt diese Aktion nicht.
+limit-not-told = Das Gerät hat keinen Grund angegeben.
 limit-no-device-admin = Android lässt nur einen Geräteadministrator den Bildschirm sperren, und dieser Agent ist keiner.
-limit-not-owner = Nur ein Agent, dem das Gerät gehört, kann es löschen: Richten Sie das Gerät aus dem Werkszustand ein.
-limit-ordinary-program = Dieser Agent ist ein gewöhnliches Programm; ihm gehört der Rechner nicht, also kann er ihn nicht löschen.
+limit-not-owner = Nur ein Agent, der Gerätebesitzer ist, kann das Gerät zurücksetzen: Richten Sie es aus dem Werkszustand ein.
+limit-ordinary-program = Dieser Agent ist ein gewöhnliches Programm; ihm gehört der Rechner nicht, also kann er ihn nicht zurücksetzen.
 limit-no-termux-api = Auf diesem Telefon ist die Erweiterung Termux:API nicht installiert.
 limit-vibrates-only = Das Telefon vibriert; es ist nicht so laut, wie es sein könnte.
-limit-terminal-bell = Die Glocke im Terminal des Agenten, und der Alarmton, wo er installiert ist.
-limit-needs-desktop = Eine Arbeitsumgebung muss auf die Sitzungsverwaltung hören.
+limit-terminal-bell = Es klingelt die Glocke im Terminal des Agenten, und der Alarmton, wo er installiert ist.
+limit-needs-desktop = Das wirkt nur, wo eine Arbeitsumgebung auf die Sitzungsverwaltung reagiert.
 limit-no-session-manager = Dieser Rechner hat keine Sitzungsverwaltung, die der Agent um die Bildschirmsperre bitten könnte.
-limit-no-location-source = Dieser Rechner hat keine Quelle für seine Position, die der Agent fragen könnte (GeoClue).
+limit-no-location-source = Dieser Rechner hat keine Standortquelle, die der Agent verwenden könnte (GeoClue).
 limit-terminal-only = Es erscheint nur im Terminal des Agenten: notify-send ist nicht installiert.
 limit-lost-notification = Die Nachricht ist eine Benachrichtigung, kein Teil des Sperrbildschirms.
-limit-lost-unlocked = Der Bildschirm lässt sich nicht sperren; die Nachricht ist eine Benachrichtigung, die bleibt.
+limit-lost-unlocked = Der Bildschirm lässt sich nicht sperren; die Nachricht ist eine dauerhafte Benachrichtigung.
 limit-lost-unlocked-terminal = Der Bildschirm lässt sich nicht sperren; die Nachricht erscheint nur im Terminal des Agenten.
 limit-not-supervised = Nur ein betreutes iPhone oder iPad hat einen Verlustmodus.
 limit-needs-lost-mode = Ein iPhone oder iPad tut das nur, wenn es betreut und im Verlustmodus ist.

@@ -7,13 +7,13 @@ import-from-file = Importieren
 ## Die Datei
 
 import-file = CSV-Datei
-import-file-hint = Die erste Zeile nennt die Spalten: Name, E-Mail und, wenn Sie möchten, Sprache. Komma, Semikolon oder Tabulator. Höchstens 10 MB und 100.000 Zeilen.
+import-file-hint = Die erste Zeile nennt die Spalten: Name, E-Mail und, wenn Sie möchten, Sprache. Trennen Sie sie mit Komma, Semikolon oder Tabulator. Höchstens 10 MB und 100.000 Zeilen.
 import-encoding = Zeichenkodierung
-import-encoding-auto = Selbst erkennen
+import-encoding-auto = Automatisch erkennen
 import-encoding-1250 = Windows-1250 (Mitteleuropa)
 import-encoding-hint = Wenn Buchstaben in der Vorschau falsch aussehen, wählen Sie die andere.
 import-show-preview = Vorschau zeigen
-import-nothing-yet = Importiert wird erst, wenn Sie gesehen haben, was geschehen würde, und es bestätigen.
+import-nothing-yet = Importiert wird erst, wenn Sie die Vorschau gesehen und bestätigt haben.
 
 ## Was an einer Datei nicht stimmt
 
@@ -24,13 +24,13 @@ import-not-text = Das ist keine CSV-Datei. Wenn es eine Tabelle ist, speichern S
 import-no-name-column = Die erste Zeile muss die Spalten nennen. Für den Namen gibt es keine; gefunden: { $found }
 import-no-email-column = Die erste Zeile muss die Spalten nennen. Für die E-Mail gibt es keine; gefunden: { $found }
 import-no-lines = Unter den Überschriften stehen keine Zeilen.
-import-gone = Diese Vorschau gibt es nicht mehr: Sie wird 30 Minuten aufgehoben, oder eine andere Datei ist an ihre Stelle getreten.
+import-gone = Diese Vorschau gibt es nicht mehr: Sie wurde 30 Minuten aufgehoben, oder eine andere Datei hat sie ersetzt.
 
 ## Was an einer Zeile nicht stimmt
 
 import-unreadable = Einige Zeichen lassen sich nicht lesen.
 import-too-long = Die Zeile ist zu lang. Ein Anführungszeichen, das nie geschlossen wird, macht aus allem, was folgt, eine lange Zeile.
-import-columns = Eine andere Zahl von Spalten als in der ersten Zeile: { $found } statt { $expected }.
+import-columns = Falsche Zahl von Spalten: { $found }, aber die erste Zeile hat { $expected }.
 import-name-missing = Der Name fehlt.
 import-email-missing = Die E-Mail-Adresse fehlt.
 import-locale-unknown = „{ $text }“ ist kein Sprachkürzel wie en, de oder cs.
@@ -39,11 +39,11 @@ import-twice = Diese E-Mail-Adresse steht schon in Zeile { $line }.
 ## Die Vorschau
 
 import-read-as = { $file }, gelesen als { $encoding }. Noch ist nichts importiert.
-import-ignored = Spalten, die nicht gelesen werden: { $columns }
+import-ignored = Ignorierte Spalten: { $columns }
 import-new = Neu
 import-differs = Anderer Name oder andere Sprache
 import-unchanged = Unverändert
-import-left-out = Ausgelassen
+import-left-out = Übersprungen
 import-lines-shown = Gezeigte Zeilen
 import-line = Zeile
 import-person = Person
@@ -51,7 +51,7 @@ import-outcome = Was geschieht
 import-will-add = Wird hinzugefügt
 import-will-stay = Ist schon bekannt
 import-named = Heißt bisher { $name }
-import-speaks = Hat bisher die Sprache { $locale }
+import-speaks = Sprache bisher: { $locale }
 import-is-invited = Hat eine aktive Einladung
 import-no-such-lines = Eine solche Zeile gibt es nicht.
 import-page-of = Seite { $page } von { $pages }
@@ -68,10 +68,10 @@ import-start = { $count ->
    *[other] { $count } Zeilen importieren
  }
 import-leaves-out = { $count ->
-    [one] { $count } Zeile wird ausgelassen.
-   *[other] { $count } Zeilen werden ausgelassen.
+    [one] { $count } Zeile wird übersprungen.
+   *[other] { $count } Zeilen werden übersprungen.
  }
-import-download-left-out = Ausgelassene Zeilen mit den Gründen herunterladen
+import-download-left-out = Übersprungene Zeilen mit den Gründen herunterladen
 import-other-file = Andere Datei wählen
 
 ## Unterwegs, und das Ergebnis
@@ -82,12 +82,12 @@ import-cancel = Import abbrechen
 import-cancelling = Der Import wird abgebrochen.
 import-complete = Der Import ist fertig.
 import-cancelled = Der Import wurde abgebrochen. Importieren Sie dieselbe Datei noch einmal, um ihn zu vollenden.
-import-broken = Der Import ist stehen geblieben, weil bei uns etwas schiefging; das Protokoll sagt mehr. Importieren Sie dieselbe Datei noch einmal, um ihn zu vollenden.
+import-broken = Der Import ist stehen geblieben, weil bei uns etwas schiefging; Einzelheiten stehen im Protokoll des Servers. Importieren Sie dieselbe Datei noch einmal, um ihn zu vollenden.
 import-added = Hinzugefügt
 import-corrected = Berichtigt
 import-differing-left = Mit anderem Namen oder anderer Sprache belassen
 import-invited = Eingeladen
-import-already-invited = Hatten eine aktive Einladung
+import-already-invited = Hatten schon eine aktive Einladung
 import-failed = Fehlgeschlagen
 import-failure = Zeile { $line }, { $email }: { $reason }
 import-again = Weitere Datei importieren
@@ -96,4 +96,4 @@ import-again = Weitere Datei importieren
 
 invite-many = Einladen
 invite-many-title = Diese Personen einladen?
-invite-many-effect = Jede Person bekommt eine Einladung per E-Mail. Wer eine aktive Einladung hat, behält sie und wird ausgelassen.
+invite-many-effect = Jede Person bekommt eine Einladung per E-Mail. Wer eine aktive Einladung hat, behält sie und wird übersprungen.

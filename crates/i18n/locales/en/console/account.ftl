@@ -7,17 +7,17 @@ password = Password
 show-password = Show password
 show = Show
 hide = Hide
-failed-credentials = Email and password do not fit.
-failed-attempts = Too many attempts. Try again in some minutes.
-failed-password = The password is too short: 12 characters or more.
-failed-link = This link does not work any more.
+failed-credentials = Email or password is incorrect.
+failed-attempts = Too many attempts. Try again in a few minutes.
+failed-password = The password is too short. Use at least 12 characters.
+failed-link = This link no longer works.
 
 ## The first account
 
 welcome = Welcome
-first-account = Make the first account
-first-account-text = You sign in to the console with it. More accounts are made on the server’s command line.
-new-password = Password, 12 characters or more
-make-account = Make the account
-link-used = This link does not work any more
-link-used-text = It makes the first account, once. If the account is yours, sign in. If there is none yet, the server prints a new link each time it starts.
+first-account = Create the first account
+first-account-text = You use it to sign in to the console. More accounts are created on the server’s command line.
+new-password = Password, at least 12 characters
+make-account = Create account
+link-used = This link no longer works
+link-used-text = It creates the first account and works only once. If that account is yours, sign in. If there is no account yet, the server prints a new link each time it starts.

@@ -19,9 +19,9 @@ deactivate = Deactivate
 delete = Delete
 copy = Copy the { $what }
 copied = Copied
-copy-by-hand = Select it and copy by hand
+copy-by-hand = Select the text and copy it manually
 
-## What there is
+## Things and their fields
 
 mobile-devices = Mobile devices
 invitations = Invitations
@@ -38,7 +38,7 @@ language = Language
 unnamed-device = Unnamed device
 # In place of a device's name.
 pending-name = Pending…
-# What a device is called in a sentence, when it has no name: “Waiting for the device of Ada.”
+# A device without a name, in a sentence: “Waiting for the device of Ada.”
 device-of = the device of { $person }
 count-rows =
     { $count ->

@@ -8,43 +8,43 @@ platform = Platform
 any-platform = Any platform
 ownership = Ownership
 any-ownership = Any ownership
-any-contact = Any contact
-contact-day = Not for a day
-contact-week = Not for a week
-contact-month = Not for a month
+any-contact = Any time
+contact-day = More than a day ago
+contact-week = More than a week ago
+contact-month = More than a month ago
 order = Order
 sort-newest = Newest first
 sort-oldest = Oldest first
 sort-name = Name A–Z
 sort-name-desc = Name Z–A
 sort-contact = Longest without contact
-sort-contact-desc = Latest contact
-sort-status = Status, first steps first
-sort-status-desc = Status, last steps first
-sort-attention = Stuck for longest
-# The filter by one person, whose name is not known here: “Person: one”.
-one-person = one
+sort-contact-desc = Most recent contact first
+sort-status = Status, earliest step first
+sort-status-desc = Status, latest step first
+sort-attention = Stuck longest
+# The filter by one person, whose name is not known here: “Person: selected”.
+one-person = selected
 
 ## The list
 
-devices-caption = Invitations that wait for a device, and devices
+devices-caption = Devices, and invitations that wait for one
 no-devices = No devices yet
-no-devices-text = Invite someone: the invitation is listed here and becomes the device once it answers.
-no-match-devices = No row fits the search and the filters.
-renewed-at = Renewed { $time }, no answer yet
+no-devices-text = Invite someone. The invitation appears here and turns into a device as soon as one connects.
+no-match-devices = No rows match the search and filters.
+renewed-at = Renewed { $time }, no response yet
 renew-all = Renew all
 resend-to-all = Resend to all
 
-## Why something is not offered
+## Why an action is not available
 
-mail-on-its-way = A mail is on its way already.
-nothing-to-renew = The device works: there is nothing to renew.
+mail-on-its-way = An email is already on its way.
+nothing-to-renew = The device works, so there is nothing to renew.
 invitation-not-active = The invitation is no longer active.
-device-is-enrolled = A device is enrolled. See Invitations.
+device-is-enrolled = A device is enrolled. Find the credentials in Invitations.
 
-## Questions
+## Confirmations
 
 ask-deactivate = Deactivate this invitation?
-ask-deactivate-text = Its QR code, URL and PIN stop working at once. Devices that are enrolled stay enrolled.
+ask-deactivate-text = Its QR code, URL and PIN stop working immediately. Devices that are already enrolled stay enrolled.
 ask-delete = Delete this device?
-ask-delete-text = It leaves the console and its agent can no longer report. The device itself is not erased.
+ask-delete-text = It disappears from the console, and its agent can no longer report. The device itself is not wiped.

@@ -2,16 +2,16 @@
 
 ## Inviting
 
-people-hint = One person a line: Name <email>, just the email, or name,email pasted from a table. Whoever has an active invitation gets a new one in its place.
+people-hint = One person per line: Name <email>, just the email, or name,email pasted from a spreadsheet. Anyone who already has an active invitation gets a new one that replaces it.
 send-invitations = Send invitations
 create-invitations = Create invitations
-send-now = Send the invitation mail now
+send-now = Send the invitation email now
 send-now-hint = With the link, the QR code and the PIN.
 create-only = Create without sending
-create-only-hint = You show or print the credentials, for phones that you set up yourself.
-ends-on = Ends on
-ends-on-hint = Left empty, the invitation stays valid until it is deactivated.
-what-is-understood = What is understood
+create-only-hint = For phones that you set up yourself: you show or print the credentials.
+ends-on = Expires on
+ends-on-hint = Leave this empty to keep the invitation valid until it is deactivated.
+what-is-understood = Preview
 to-invite = { $count } to invite.
 # $good is a number.
 to-invite-but =
@@ -22,13 +22,13 @@ to-invite-but =
 # $error is a sentence.
 line-error = Line { $number }: { $error }
 line-error-remove = Line { $number }: { $error } Correct or remove it.
-type-an-email = Type at least one email.
-choose-a-day = Choose a day that is not over.
-line-no-email = There is no email address in this line.
-line-twice = This email stands in line { $number } already.
+type-an-email = Enter at least one email address.
+choose-a-day = Choose today or a later day.
+line-no-email = This line has no email address.
+line-twice = This email address is already in line { $number }.
 line-too-many = Only { $count } people can be invited at once.
-invited-mails = { $count } invited. The mails are on their way.
-invited-without = { $count } created without sending. Hand the credentials out yourself.
+invited-mails = { $count } invited. The emails are on their way.
+invited-without = { $count } created but not sent. Hand out the credentials yourself.
 invited-some = { $count } of { $all } invited.
 
 ## Credentials
@@ -39,25 +39,25 @@ print = Print
 qr-label = QR code of the enrollment URL
 qr-hint = Scan with the phone's camera, or in the agent.
 enrollment-url = Enrollment URL
-pin-email = Email that the PIN is valid with
+pin-email = Email address that goes with the PIN
 # “Copy the email”.
 email-to-copy = email
 
-## Questions
+## Confirmations
 
 type-the-name = Type the name to confirm
-type-the-name-exactly = Type the name exactly as it stands above.
+type-the-name-exactly = Type the name exactly as shown above.
 
 ## Many rows
 
 bulk-resend = Resend invitations?
-bulk-resend-text = Each person gets the invitation mail again. Rows with a device are left out.
+bulk-resend-text = Each person gets the invitation email again. Rows with a device are skipped.
 bulk-renew = Renew devices?
-bulk-renew-text = Each person gets a mail that leads through enrollment again. Rows without a device are left out.
+bulk-renew-text = Each person gets an email that leads them through enrollment again. Rows without a device are skipped.
 bulk-deactivate = Deactivate invitations?
-bulk-deactivate-text = Their QR codes, URLs and PINs stop working at once. Rows with a device are left out.
+bulk-deactivate-text = Their QR codes, URLs and PINs stop working immediately. Rows with a device are skipped.
 bulk-delete = Delete devices?
-bulk-delete-text = They leave the console and their agents can no longer report. The devices themselves are not erased; rows without one are left out.
+bulk-delete-text = They disappear from the console, and their agents can no longer report. The devices themselves are not wiped; rows without a device are skipped.
 rows-done =
     { $count ->
         [one] { $count } row done.
@@ -65,14 +65,14 @@ rows-done =
     }
 rows-done-but =
     { $count ->
-        [one] { $count } row done, { $left } left as they were:
-       *[other] { $count } rows done, { $left } left as they were:
+        [one] { $count } row done, { $left } left unchanged:
+       *[other] { $count } rows done, { $left } left unchanged:
     }
 
 ## A person
 
 correct-a-person = Correct a person
 add-a-person = Add a person
-email-hint = Invitations go to this address. The PIN is valid only with it.
+email-hint = Invitations go to this address. The PIN works only together with it.
 locale-hint = A language tag such as en, de or fr-CA.
 send-again = Send the invitation again

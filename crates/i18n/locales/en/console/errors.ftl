@@ -14,58 +14,58 @@ wait-minutes =
        *[other] { $count } minutes
     }
 no-answer = The server did not answer. Check the connection and try again.
-server-failed = Something went wrong in the server. Its log tells more.
+server-failed = Something went wrong on the server. Its log has the details.
 form-unreadable = The form could not be read. Reload the page and try again.
-not-set-up = The server is not set up to answer this.
+not-set-up = The server is not set up for this.
 gone = This no longer exists.
-email-taken = Another person has this email already.
+email-taken = Another person already has this email address.
 credentials-invalid = These credentials are not valid.
 busy = Rollcall is busy. Try again in a moment.
-our-fault = Something went wrong on our side. It was written to the log.
+our-fault = Something went wrong on our side. The details are in the server’s log.
 
-## The rules say no
+## Refused by the rules
 
 refused-deactivated = This invitation was deactivated.
-refused-replaced = This invitation was replaced by a newer one. Use the latest mail.
+refused-replaced = This invitation was replaced by a newer one. Use the latest email.
 refused-expired = This invitation has expired.
 refused-no-invitation = There is no active invitation. Send a new one.
-refused-already-invited = There is an active invitation already.
-refused-mail-queued = A mail is already on its way.
-refused-mail-just-sent = A mail was sent less than a minute ago.
+refused-already-invited = There is already an active invitation.
+refused-mail-queued = An email is already on its way.
+refused-mail-just-sent = An email was sent less than a minute ago.
 refused-no-device = This device was deleted.
-refused-nothing-to-renew = This device works: there is nothing to renew.
+refused-nothing-to-renew = This device works, so there is nothing to renew.
 refused-unenrolled = This device is unenrolled. It has to enroll again.
-refused-finished = This command has already come to its end.
+refused-finished = This command has already finished.
 
-## A field is not acceptable
+## Invalid fields
 
-name-empty = A name is needed.
+name-empty = Enter a name.
 name-too-long =
     { $count ->
-        [one] The name is too long: { $count } character at most.
-       *[other] The name is too long: { $count } characters at most.
+        [one] The name is too long: at most { $count } character.
+       *[other] The name is too long: at most { $count } characters.
     }
 name-control-characters = The name contains invisible control characters. Type it again rather than pasting it.
-email-invalid = This is not an email address. It looks like name@example.com.
+email-invalid = This is not an email address. It should look like name@example.com.
 locale-invalid = This is not a language tag such as en or de-AT.
 
-expiry-past = The expiry has to be in the future.
-account-exists = There is an account with this email already.
+expiry-past = The expiry date must be in the future.
+account-exists = There is already an account with this email address.
 password-too-short =
     { $count ->
-        [one] The password is too short: { $count } character at least.
-       *[other] The password is too short: { $count } characters at least.
+        [one] The password is too short: at least { $count } character.
+       *[other] The password is too short: at least { $count } characters.
     }
-# In bytes, because that is what is limited.
+# The limit is in bytes.
 password-too-long =
     { $count ->
-        [one] The password is too long: { $count } byte at most.
-       *[other] The password is too long: { $count } bytes at most.
+        [one] The password is too long: at most { $count } byte.
+       *[other] The password is too long: at most { $count } bytes.
     }
 too-many-selected =
     { $count ->
-        [one] At most { $count } can be changed at once. Filter the list to have fewer.
-       *[other] At most { $count } can be changed at once. Filter the list to have fewer.
+        [one] At most { $count } row can be changed at once. Filter the list to select fewer.
+       *[other] At most { $count } rows can be changed at once. Filter the list to select fewer.
     }
 too-many-invited =
     { $count ->
@@ -75,31 +75,31 @@ too-many-invited =
 message-empty = The message is empty.
 message-too-long =
     { $count ->
-        [one] The message is too long: { $count } character at most.
-       *[other] The message is too long: { $count } characters at most.
+        [one] The message is too long: at most { $count } character.
+       *[other] The message is too long: at most { $count } characters.
     }
-command-duration = The duration has to be { $from } to { $to } seconds.
+command-duration = The duration must be between { $from } and { $to } seconds.
 lost-text-empty = Lost mode needs a message or a phone number to show.
-# $count is the longest number, in characters.
+# $count is the greatest length, in characters.
 phone-invalid =
     { $count ->
-        [one] This is not a phone number: digits, spaces and + - / . ( ) # * only, { $count } character at most.
-       *[other] This is not a phone number: digits, spaces and + - / . ( ) # * only, { $count } characters at most.
+        [one] This is not a phone number. Use only digits, spaces and + - / . ( ) # *, at most { $count } character.
+       *[other] This is not a phone number. Use only digits, spaces and + - / . ( ) # *, at most { $count } characters.
     }
 
-## The action is not for what stands in the row
+## The action does not apply to this row
 
-unfit-resend = A device has answered this invitation. Renew the device instead.
-unfit-deactivate = A device stands in this row. Its invitation is deactivated in Invitations.
-unfit-renew = No device has answered yet. Resend the invitation instead.
-unfit-delete = No device has answered yet. Deactivate the invitation instead.
+unfit-resend = A device has already connected with this invitation. Renew the device instead.
+unfit-deactivate = This row is a device. Deactivate its invitation in Invitations.
+unfit-renew = No device has connected yet. Resend the invitation instead.
+unfit-delete = No device has connected yet. Deactivate the invitation instead.
 
 ## Commands
 
-refused-command-cancelled = This command was cancelled. It is not to be carried out.
-refused-command-expired = This command has expired. It is not to be carried out.
+refused-command-cancelled = This command was cancelled. It must not be carried out.
+refused-command-expired = This command has expired. It must not be carried out.
 # $reason is in the device's words.
 refused-unsupported = This device cannot do that: { $reason }
-refused-lost-mode-pending = Lost mode was asked for already. Wait for the device, or cancel that request first.
+refused-lost-mode-pending = Lost mode was already requested. Wait for the device, or cancel that request first.
 refused-not-lost = This device is not in lost mode.
-import-running = Another import of people is running. Wait until it is finished, then start this one.
+import-running = Another import of people is running. Wait until it has finished, then start this one.

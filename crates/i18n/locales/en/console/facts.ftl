@@ -1,8 +1,8 @@
-### What a device told about itself.
+### What a device reported about itself.
 
 battery = Battery
-battery-level = { $level } %
-battery-charging = { $level } %, charging
+battery-level = { $level }%
+battery-charging = { $level }%, charging
 storage = Storage
 storage-free = { $free } free of { $total }
 network = Network
@@ -10,7 +10,7 @@ permissions = Permissions
 yes = Yes
 no = No
 
-## Names of technical information: those of the agent protocol, and what our agents tell
+## Names of technical information: those in the agent protocol, and those that our agents report
 
 fact-agent = Agent
 fact-hardware = Hardware

@@ -1,4 +1,4 @@
-### What stands around every page.
+### The frame around every page.
 
 ## Navigation
 
@@ -8,17 +8,17 @@ management = Management
 
 ## Notices
 
-notice-about-mail = Notice about mail
-no-mail-server = No mail server is configured: mails are written to files. { $link }
+notice-about-mail = Notice about email
+no-mail-server = No mail server is configured, so emails are written to files. { $link }
 update = Update
 # $link is “Reload the page”.
-updated = Rollcall was updated. { $link } to go on.
+updated = Rollcall was updated. { $link } to continue.
 reload-the-page = Reload the page
 session = Session
 signed-out = You are signed out.
 sign-in-again = Sign in again
-# Everything on the page has stopped to work.
-broke = Something broke.
+# The page no longer reacts to anything.
+broke = The page stopped working.
 reload = Reload
 
 ## Live changes
@@ -26,21 +26,21 @@ reload = Reload
 live-connecting = Connecting…
 live-open = Live
 live-reconnecting = Reconnecting…
-live-hint = Whether changes appear here by themselves
+live-hint = Shows whether changes appear here automatically
 
 ## In place of a page
 
 loading = Loading…
 not-found = Page not found
-not-found-text = There is nothing at this address. It may have been typed wrong, or what was here is gone.
-gone-text = It may have been deleted, or the row was taken over by a newer invitation.
+not-found-text = There is nothing at this address. It may be mistyped, or what was here no longer exists.
+gone-text = It may have been deleted, or a newer invitation has taken over the row.
 not-loaded = This could not be loaded
 
-## What was done
+## Confirmation of what was done
 
-said-sent = The mail to { $name } is on its way.
-said-deactivated = The invitation of { $name } is deactivated.
-said-renewed = A renewal mail to { $name } is on its way.
+said-sent = The email to { $name } is on its way.
+said-deactivated = The invitation for { $name } is deactivated.
+said-renewed = A renewal email to { $name } is on its way.
 said-deleted = { $name } is deleted.
 said-requested = Requested. Waiting for { $name }.
 said-cancelled = The command is cancelled.

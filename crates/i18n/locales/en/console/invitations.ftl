@@ -5,13 +5,13 @@ any-state = Any state
 invitations-caption = Invitations, newest first
 sent = Sent
 opened = Opened
-ends = Ends
-no-end = No end
+ends = Expires
+no-end = Never
 no-invitations = No invitations yet
-no-invitations-text = An invitation lets one person enroll any number of devices, until it is deactivated.
-no-match-invitations = No invitation fits the search and the filter.
-enrolls-nothing = It enrolls nothing any more.
+no-invitations-text = One person can enroll any number of devices with an invitation, until it is deactivated.
+no-match-invitations = No invitations match the search and filter.
+enrolls-nothing = It can no longer enroll devices.
 new-invitation = New invitation
-# Before the mail server's words.
-mail-refused = The mail was refused:
-mail-not-yet = Not delivered yet, it will be tried again:
+# Followed by the mail server's words.
+mail-refused = The email was rejected:
+mail-not-yet = Not delivered yet, trying again:

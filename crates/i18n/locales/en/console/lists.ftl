@@ -6,7 +6,6 @@ search = Search
 filters = Filters
 clear-all = Clear all
 clear-all-filters = Clear all filters
-# $label is what is filtered, $value by what.
 remove-filter = Remove filter
 nothing-matches = Nothing matches
 
@@ -31,7 +30,7 @@ more-rows = { $count }+ rows
 more-people = { $count }+ people
 more-invitations = { $count }+ invitations
 
-## Chosen rows
+## Selected rows
 
 selection = Selection
 select-row = Select { $name }
@@ -43,8 +42,8 @@ rows-selected =
     }
 select-matching =
     { $count ->
-        [one] Select all { $count } row that match
-       *[other] Select all { $count } rows that match
+        [one] Select the { $count } matching row
+       *[other] Select all { $count } matching rows
     }
 clear-selection = Clear selection
-clear-search = Clear the search
+clear-search = Clear search

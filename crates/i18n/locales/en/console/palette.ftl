@@ -1,9 +1,9 @@
 ### The command palette, and keys that work everywhere.
 
 keyboard = Keyboard
-# A choice: keys such as “/” and “g d” can be switched off.
-single-keys = Keys without Ctrl work as well
-palette = Commands
+# A checkbox: shortcut keys such as “/” and “g d” can be switched off.
+single-keys = Use shortcut keys without Ctrl
+palette = Command palette
 palette-label = Command, page or search
 # $cause is why rows are stuck.
 palette-attention = Needs attention: { $cause }
@@ -11,5 +11,5 @@ palette-theme = Appearance: { $theme }
 palette-search-devices = Search mobile devices for “{ $text }”
 palette-search-people = Search people for “{ $text }”
 palette-search-invitations = Search invitations for “{ $text }”
-# Two keys at once, as they are labelled on keyboards.
+# Pressed together; the names are those on the keyboard.
 keys-palette = Ctrl K

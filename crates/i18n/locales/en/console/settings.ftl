@@ -21,31 +21,31 @@ session-times = Signed in { $first }, last seen { $seen }
 ## Appearance
 
 appearance = Appearance
-theme-system = As the system
+theme-system = Same as system
 theme-light = Light
 theme-dark = Dark
 
 ## Mail
 
-mail = Mail
-mail-by-server = Mails are sent through the configured mail server.
+mail = Email
+mail-by-server = Emails are sent through the configured mail server.
 # $folder is the path of a folder.
-mail-to-files = Mails are written to files in { $folder } because no mail server is configured.
-# $flag is an option of the command line.
+mail-to-files = Emails are written to files in { $folder } because no mail server is configured.
+# $flag is a command line flag.
 mail-to-files-hint = Start the server with { $flag } to send them.
 
 ## Reminders
 
 reminders = Reminders
-reminders-text = People whose row stays stuck get a mail by themselves: the invitation again, or the renewal of their device. Nobody gets two within a day, and nobody whose invitation was deactivated gets any.
+reminders-text = People whose row stays stuck get an email automatically: the invitation again, or the renewal of their device. Nobody gets more than one within a day, and nobody gets any once their invitation is deactivated.
 # $days and $times are fields for numbers.
 reminder-rule = after { $days } days, at most { $times } times
 # $cause is why rows are stuck: “Sent but not opened”.
-reminder-days = Days until a reminder: { $cause }
-reminder-times = Reminders at most: { $cause }
+reminder-days = Days before a reminder: { $cause }
+reminder-times = Maximum number of reminders: { $cause }
 reminders-save = Save reminders
 reminders-saved = The reminders are saved.
-reminders-failed = Not saved: reminders wait for 1 to 90 days, and there are 1 to 10 of one cause.
+reminders-failed = Not saved. Enter 1 to 90 days, and 1 to 10 reminders for each cause.
 # On a timeline. $number counts the reminders of $cause.
 reminder-sent = Reminder { $number } sent: { $cause }
 
@@ -53,4 +53,4 @@ reminder-sent = Reminder { $number } sent: { $cause }
 
 language-of-browser = Browser’s language
 language-save = Use this language
-language-hint = It follows your account to every browser. Mails and the pages of invited people have their own language.
+language-hint = It applies to your account in every browser. Emails and the pages for invited people have a language of their own.

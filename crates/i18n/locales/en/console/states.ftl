@@ -1,4 +1,4 @@
-### States and the other words of the domain, each the same everywhere.
+### States and other words of the domain, the same on every page.
 
 ## Of an invitation
 
@@ -29,7 +29,7 @@ command-failed = Failed
 command-expired = Expired
 command-cancelled = Cancelled
 
-## Whose a device is
+## Ownership
 
 ownership-company = Company
 ownership-personal = Personal
@@ -67,20 +67,20 @@ cause-renewed-without-effect = Renewed without effect
 
 ## What all rows of a cause have in common
 
-all-mail-failed = The mail server refused the invitation. Correct the email, and the mail goes out again.
-all-not-opened = The mail arrived days ago, and nobody has opened the invitation.
-all-no-device = Someone opened the invitation, but no device has answered since.
-all-pending = The enrollment began and then stopped. A renewal mail leads the person through it again.
-all-permissions-lost = The agent lost permissions that it needs. A renewal mail asks the person for them.
-all-not-synchronizing = The device has been silent for too long. A renewal mail asks the person to open the agent.
-all-renewed-without-effect = A renewal was mailed, and the device has not come back. Talk to the person.
+all-mail-failed = The mail server rejected the invitation. Correct the email address, and the invitation is sent again.
+all-not-opened = The email was delivered days ago, but nobody has opened the invitation.
+all-no-device = Someone opened the invitation, but no device has connected since.
+all-pending = The enrollment started and then stopped. A renewal email leads the person through it again.
+all-permissions-lost = The agent lost permissions that it needs. A renewal email asks the person to grant them again.
+all-not-synchronizing = The device has been out of contact for too long. A renewal email asks the person to open the agent.
+all-renewed-without-effect = A renewal email was sent, but the device has not come back. Talk to the person.
 
 ## Why one row is stuck
 
 # $reason is in the mail server's words.
-why-mail-failed = The mail to { $email } was not delivered: { $reason }
-why-not-opened = The mail was delivered, but nobody has opened the invitation.
-why-no-device = The invitation was opened, but no device has answered.
+why-mail-failed = The email to { $email } was not delivered: { $reason }
+why-not-opened = The email was delivered, but nobody has opened the invitation.
+why-no-device = The invitation was opened, but no device has connected.
 why-pending = The enrollment stopped at “{ $step }”.
 # $error is in the agent's words.
 why-pending-error = The enrollment stopped at “{ $step }”: { $error }
@@ -90,5 +90,5 @@ why-permissions-lost = The agent no longer has: { $names }.
 
 next-correct-email = Correct the email
 next-contact = Contact the person
-why-not-synchronizing = The device has not been in contact for longer than it should.
-why-renewed-without-effect = A renewal was mailed, but the device has not come back.
+why-not-synchronizing = The device has been out of contact for too long.
+why-renewed-without-effect = A renewal email was sent, but the device has not come back.

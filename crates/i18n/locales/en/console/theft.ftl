@@ -1,15 +1,15 @@
-### The page of a device: what can be asked of it, lost mode, and what is known at a glance.
+### The page of a device: operations, lost mode, and the most important facts.
 
 ## Operations
 
 operations = Operations
 op-end-lost-mode = End lost mode
 op-unenrolled = The device is unenrolled.
-op-lost-pending = Asked for already. Wait for the device, or cancel the request.
+op-lost-pending = Already requested. Wait for the device, or cancel the request.
 ask-lock = Lock this device?
-ask-lock-text = Its screen locks as soon as the device asks for commands. The person unlocks it as usual.
+ask-lock-text = Its screen locks the next time the device checks in. The person unlocks it as usual.
 ask-wipe = Wipe this device?
-ask-wipe-text = Everything on it is erased as soon as the device asks for commands. Nobody can undo this.
+ask-wipe-text = Everything on it is erased the next time the device checks in. Nobody can undo this.
 ask-wipe-verb = Wipe everything
 
 ## Dialogs
@@ -19,23 +19,23 @@ message-on = On the screen of { $device }
 message-label = Message
 message-send = Send the message
 lost-title = Lost mode
-lost-on-screen = What the locked screen of { $device } shows, until lost mode is ended. The device then reports its position with every contact.
+lost-on-screen = The locked screen of { $device } shows this until lost mode ends. The device reports its location each time it checks in.
 lost-phone = Phone number to call
-lost-send = Put into lost mode
+lost-send = Turn on lost mode
 
-## Lost mode and wipe, on top of the page. $at is when, $seen the last contact: “5 min ago”.
+## Lost mode and wipe, at the top of the page. $at is when, $seen the last contact: “5 min ago”.
 
 lost-requested = Lost mode requested { $at }. Waiting for the device (last seen { $seen }).
-lost-since = In lost mode since { $at }. The position comes with every report (last seen { $seen }).
-lost-end-requested = In lost mode. Its end was requested { $at }, waiting for the device (last seen { $seen }).
-wipe-requested = Wipe requested { $at }. Everything on this device is erased as soon as it is in contact (last seen { $seen }).
-wipe-under-way = Wipe requested { $at }. The device has got the command and erases itself (last seen { $seen }).
+lost-since = Lost mode turned on { $at }. Each report includes the location (last seen { $seen }).
+lost-end-requested = In lost mode. Its end was requested { $at }. Waiting for the device (last seen { $seen }).
+wipe-requested = Wipe requested { $at }. Everything on this device is erased the next time it checks in (last seen { $seen }).
+wipe-under-way = Wipe requested { $at }. The device has received the command and is erasing itself (last seen { $seen }).
 cancel-request = Cancel the request
 
 ## Lost mode, in the list. $at is when: “5 min ago”.
 
 mark-lost-requested = Lost mode requested { $at }…
-mark-lost-since = Lost mode since { $at }
+mark-lost-since = Lost mode turned on { $at }
 mark-lost-ending = Lost mode, end requested { $at }…
 
 ## At a glance
@@ -43,7 +43,7 @@ mark-lost-ending = Lost mode, end requested { $at }…
 glance = At a glance
 glance-lost = Lost mode
 glance-contact = Last contact
-glance-place = Position
+glance-place = Location
 permissions-granted = { $granted } of { $total } granted
 permissions-missing = Missing: { $names }
 lost-is-off = Off
@@ -51,18 +51,18 @@ lost-is-requested = Requested, not confirmed
 lost-is-on = On
 lost-is-ending = On, end requested
 place-accuracy = { $place } ± { $metres } m
-show-on-map = Show on a map
+show-on-map = Show on map
 # $at is when: “5 min ago”.
-taken-at = taken { $at }
+taken-at = determined { $at }
 
-## What the device can do
+## Capabilities
 
-can-do = What this device can do
+can-do = Capabilities
 # $at is when: “5 min ago”.
-can-do-said = said { $at }
+can-do-said = reported { $at }
 can = Yes
 cannot = No
-can-never-grant = Its platform cannot grant: { $names }
+can-never-grant = Not available on this platform: { $names }
 
 ## Technical information
 
@@ -72,26 +72,26 @@ technical-since = last changed { $at }
 ## Commands
 
 # $at is when: “5 min ago”.
-done-although-cancelled = Done { $at }, although it had been cancelled
+done-although-cancelled = Done { $at }, although it was cancelled
 done-although-expired = Done { $at }, although it had expired
 
 ## What devices cannot do, and why
 
-limit-unknown-command = The agent on this device does not know this operation.
-limit-not-told = The device did not say why.
-limit-no-device-admin = Android lets only a device administrator lock the screen, and this agent is none.
-limit-not-owner = Only an agent that owns the device can erase it: set the device up from the factory state.
-limit-ordinary-program = This agent is an ordinary program and does not own the host, so it cannot erase it.
+limit-unknown-command = The agent on this device does not support this operation.
+limit-not-told = The device gave no reason.
+limit-no-device-admin = On Android, only a device administrator can lock the screen, and this agent is not one.
+limit-not-owner = Only an agent that is the device owner can wipe the device: set it up from the factory state.
+limit-ordinary-program = This agent is an ordinary program and does not own the host, so it cannot wipe it.
 limit-no-termux-api = The Termux:API add-on is not installed on this phone.
-limit-vibrates-only = The phone vibrates; it is not as loud as it could be.
-limit-terminal-bell = The bell of the agent’s terminal, and the alarm sound where it is installed.
-limit-needs-desktop = A desktop has to listen to the session manager.
+limit-vibrates-only = The phone vibrates. It is not as loud as it could be.
+limit-terminal-bell = It rings the bell of the agent’s terminal, and plays the alarm sound where that is installed.
+limit-needs-desktop = This works only where a desktop responds to the session manager.
 limit-no-session-manager = This host has no session manager that the agent can ask to lock the screen.
-limit-no-location-source = This host has no source for its position that the agent can ask (GeoClue).
-limit-terminal-only = It is shown on the agent’s terminal only: notify-send is not installed.
+limit-no-location-source = This host has no location source that the agent can use (GeoClue).
+limit-terminal-only = It is shown only in the agent’s terminal, because notify-send is not installed.
 limit-lost-notification = The message is a notification, not part of the lock screen.
-limit-lost-unlocked = The screen cannot be locked; the message is a notification that stays.
-limit-lost-unlocked-terminal = The screen cannot be locked; the message is shown on the agent’s terminal only.
-limit-not-supervised = Only a supervised iPhone or iPad has a lost mode.
-limit-needs-lost-mode = An iPhone or iPad does this only when it is supervised and in lost mode.
-limit-no-messages = Apple’s protocol shows a message only in lost mode.
+limit-lost-unlocked = The screen cannot be locked; the message is a persistent notification.
+limit-lost-unlocked-terminal = The screen cannot be locked; the message is shown only in the agent’s terminal.
+limit-not-supervised = Only a supervised iPhone or iPad has lost mode.
+limit-needs-lost-mode = An iPhone or iPad does this only while it is supervised and in lost mode.
+limit-no-messages = Apple’s protocol shows messages only in lost mode.

@@ -1,4 +1,4 @@
-### What happened, as entries of a timeline.
+### Timeline entries.
 
 ## Who did it
 
@@ -10,14 +10,14 @@ by-person = the person
 event-person-added = Person added: { $name }, { $email }
 event-person-changed = Person corrected: { $name }, { $email }
 event-invitation-created = Invitation created
-event-invitation-mail-queued = Invitation mail queued
-event-renewal-mail-queued = Renewal mail queued
-event-mail-delayed = Mail not delivered yet, it will be tried again
-event-invitation-mail-sent = Invitation mail sent to { $email }
-event-renewal-mail-sent = Renewal mail sent to { $email }
-event-invitation-mail-refused = Invitation mail to { $email } was refused
-event-renewal-mail-refused = Renewal mail to { $email } was refused
-event-fetched = Link fetched, without a sign of a person
+event-invitation-mail-queued = Invitation email queued
+event-renewal-mail-queued = Renewal email queued
+event-mail-delayed = Email not delivered yet, trying again
+event-invitation-mail-sent = Invitation email sent to { $email }
+event-renewal-mail-sent = Renewal email sent to { $email }
+event-invitation-mail-refused = Invitation email to { $email } was rejected
+event-renewal-mail-refused = Renewal email to { $email } was rejected
+event-fetched = Link fetched, with no sign of a person
 event-opened-accepted = Invitation opened: accepted on the landing page
 event-opened-interaction = Invitation opened: someone used the landing page
 event-opened-credential = Invitation opened: a device used the credentials
@@ -26,7 +26,7 @@ event-accepted-personal = Invitation accepted for a personal device, { $platform
 event-deactivated = Invitation deactivated
 event-replaced = Invitation replaced by a newer one
 event-expired = Invitation expired
-event-credentials-shown = Credentials looked at
+event-credentials-shown = Credentials viewed
 event-handed-over = Row taken over by the new invitation
 event-invitation-again = The row shows the invitation again
 event-closed = No longer listed
@@ -35,20 +35,20 @@ event-closed = No longer listed
 
 event-contacted = First contact: { $name }
 event-reenrolled = Enrolled again: { $name }
-# In place of the name of a device that told none.
+# In place of the name of a device that reported none.
 some-device = device
-event-began = Enrollment began
+event-began = Enrollment started
 event-step = Step { $number } of { $count }: { $label }
 event-inventory = Technical information received
-event-activated = Enrolled: all necessary information is in
+event-activated = Enrolled: all required information is in
 event-stalled = Enrollment stopped at “{ $step }”
 event-permissions-lost = Permissions lost: { $names }
 event-permissions-restored = All permissions are back
 event-contact-lost = No contact since { $time }
 event-contact-restored = In contact again
-event-renewal-asked = Renewal asked for
+event-renewal-asked = Renewal requested
 event-rebound = Moved to the newer invitation
-event-secret = The agent took a new secret
+event-secret = The agent switched to a new secret
 event-lost-began = The device is in lost mode
 event-lost-ended = The device is no longer in lost mode
 event-unenrolled = Unenrolled by the device
@@ -65,13 +65,13 @@ command-message = Message
 command-lost-mode = Lost mode
 command-end-lost-mode = End of lost mode
 command-refresh = Refresh
-command-secret = Change of secret
+command-secret = Secret change
 event-command-requested = { $command } requested
-event-command-delivered = { $command } fetched by the device
-event-command-acknowledged = { $command } being carried out
+event-command-delivered = { $command } received by the device
+event-command-acknowledged = { $command } in progress
 event-command-completed = { $command } done
 event-command-failed = { $command } failed
-event-command-expired = { $command } expired before the device asked
+event-command-expired = { $command } expired before the device checked in
 event-command-cancelled = { $command } cancelled
 event-command-late = { $command } done after it had expired
-event-command-done-cancelled = { $command } done although it had been cancelled
+event-command-done-cancelled = { $command } done although it was cancelled

@@ -7,95 +7,95 @@ import-from-file = Import
 ## The file
 
 import-file = CSV file
-import-file-hint = The first line names the columns: name, email and, if you like, locale. Comma, semicolon or tab. At most 10 MB and 100,000 lines.
+import-file-hint = The first line names the columns: name, email and, optionally, locale. Separate them with commas, semicolons or tabs. At most 10 MB and 100,000 lines.
 import-encoding = Encoding
-import-encoding-auto = Recognise by itself
+import-encoding-auto = Detect automatically
 import-encoding-1250 = Windows-1250 (Central Europe)
-import-encoding-hint = If letters look wrong in the preview, choose the other one.
+import-encoding-hint = If letters look wrong in the preview, choose the other encoding.
 import-show-preview = Show preview
-import-nothing-yet = Nothing is imported until you have seen what would happen and confirm it.
+import-nothing-yet = Nothing is imported until you have seen the preview and confirmed it.
 
 ## What is wrong with a file
 
 import-empty = The file is empty.
-import-too-large = The file is too large: 10 MB at most.
-import-too-many-lines = The file has too many lines: 100,000 at most. Split it and import the parts one after another.
-import-not-text = This is no CSV file. If it is a spreadsheet, save it as CSV (UTF-8) and choose that file.
-# $found are headings of the file.
-import-no-name-column = The first line has to name the columns. There is none for the name; found: { $found }
-import-no-email-column = The first line has to name the columns. There is none for the email; found: { $found }
+import-too-large = The file is too large: at most 10 MB.
+import-too-many-lines = The file has too many lines: at most 100,000. Split it and import the parts one after another.
+import-not-text = This is not a CSV file. If it is a spreadsheet, save it as CSV (UTF-8) and choose that file.
+# $found are the headings in the file.
+import-no-name-column = The first line must name the columns. It has no column for the name; found: { $found }
+import-no-email-column = The first line must name the columns. It has no column for the email; found: { $found }
 import-no-lines = There are no lines below the headings.
-import-gone = This preview is no longer there: it is kept for 30 minutes, or another file took its place.
+import-gone = This preview no longer exists: it was kept for 30 minutes, or another file replaced it.
 
 ## What is wrong with a line
 
 import-unreadable = Some characters cannot be read.
-import-too-long = The line is too long. A quotation mark that is never closed makes one long line of all that follow.
-import-columns = Another number of columns than the first line has: { $found } instead of { $expected }.
+import-too-long = The line is too long. A quotation mark that is never closed turns everything after it into one long line.
+import-columns = Wrong number of columns: { $found }, but the first line has { $expected }.
 import-name-missing = The name is missing.
 import-email-missing = The email is missing.
 import-locale-unknown = “{ $text }” is not a language tag such as en, de or cs.
-# $line is the number of a line.
-import-twice = This email stands in line { $line } already.
+# $line is a line number.
+import-twice = This email address is already in line { $line }.
 
 ## The preview
 
 # $file is the name of a file, $encoding such as UTF-8.
 import-read-as = { $file }, read as { $encoding }. Nothing is imported yet.
-import-ignored = Columns that are not read: { $columns }
+import-ignored = Ignored columns: { $columns }
 import-new = New
-import-differs = Other name or language
+import-differs = Different name or language
 import-unchanged = Unchanged
-import-left-out = Left out
+import-left-out = Skipped
 import-lines-shown = Lines to show
 import-line = Line
 import-person = Person
 import-outcome = What happens
-import-will-add = Is added
-import-will-stay = Is known already
-# $name is the name that is known.
-import-named = Is called { $name } so far
+import-will-add = Will be added
+import-will-stay = Already known
+# $name is the name stored so far.
+import-named = Currently named { $name }
 # $locale is a language tag.
-import-speaks = Has the language { $locale } so far
+import-speaks = Current language: { $locale }
 import-is-invited = Has an active invitation
-import-no-such-lines = There is no such line.
+import-no-such-lines = There are no such lines.
 import-page-of = Page { $page } of { $pages }
 import-correct = { $count ->
     [one] Correct the name or language of { $count } person
    *[other] Correct names and languages of { $count } people
  }
 import-invite = { $count ->
-    [one] Invite by mail the { $count } person who has no active invitation
-   *[other] Invite by mail the { $count } people who have no active invitation
+    [one] Invite by email the { $count } person who has no active invitation
+   *[other] Invite by email the { $count } people who have no active invitation
  }
 import-start = { $count ->
     [one] Import { $count } line
    *[other] Import { $count } lines
  }
 import-leaves-out = { $count ->
-    [one] { $count } line is left out.
-   *[other] { $count } lines are left out.
+    [one] { $count } line is skipped.
+   *[other] { $count } lines are skipped.
  }
-import-download-left-out = Download what is left out, with the reasons
+import-download-left-out = Download the skipped lines with the reasons
 import-other-file = Choose another file
 
-## On its way, and the result
+## Progress and result
 
-import-under-way = The import is running. You may leave this page.
+import-under-way = The import is running. You can leave this page.
 # $done and $total are numbers.
 import-progress = { $done } of { $total } lines
-import-cancel = Cancel the import
+import-cancel = Cancel import
 import-cancelling = The import is being cancelled.
 import-complete = The import is finished.
 import-cancelled = The import was cancelled. Import the same file again to complete it.
-import-broken = The import stopped because something went wrong on our side; the log tells more. Import the same file again to complete it.
+import-broken = The import stopped because something went wrong on our side; the details are in the server’s log. Import the same file again to complete it.
 import-added = Added
 import-corrected = Corrected
-import-differing-left = Left with another name or language
+import-differing-left = Left with a different name or language
 import-invited = Invited
-import-already-invited = Had an active invitation
+import-already-invited = Already had an active invitation
 import-failed = Failed
-# $line is the number of a line.
+# $line is a line number.
 import-failure = Line { $line }, { $email }: { $reason }
 import-again = Import another file
 
@@ -103,4 +103,4 @@ import-again = Import another file
 
 invite-many = Invite
 invite-many-title = Invite these people?
-invite-many-effect = Each person gets an invitation by mail. Whoever has an active invitation keeps it and is left out.
+invite-many-effect = Each person gets an invitation by email. Anyone with an active invitation keeps it and is skipped.
