@@ -86,13 +86,14 @@ pub struct TimedReport {
     /// What it said, and what earlier ones said that it does not repeat.
     pub report: StateReport,
     /// When each part was said.
-    pub told: ToldAt,
+    #[serde(rename = "told")]
+    pub reported_at: ReportedAt,
 }
 
 /// When a device told each part of its state: a heartbeat may leave out what an earlier one said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ToldAt {
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ToldAt))]
+pub struct ReportedAt {
     /// Battery.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub battery: Option<Timestamp>,
@@ -110,16 +111,16 @@ pub struct ToldAt {
     pub location: Option<Timestamp>,
 }
 
-impl ToldAt {
+impl ReportedAt {
     /// The parts that `report` tells, all at `at`.
     pub fn of(report: &StateReport, at: Timestamp) -> Self {
-        let told = |is_told: bool| is_told.then_some(at);
+        let when = |is_reported: bool| is_reported.then_some(at);
         Self {
-            battery: told(report.battery.is_some()),
-            network: told(report.network.is_some()),
-            storage: told(report.storage.is_some()),
-            permissions: told(report.permissions.is_some() || report.admin_active.is_some()),
-            location: told(report.location.is_some()),
+            battery: when(report.battery.is_some()),
+            network: when(report.network.is_some()),
+            storage: when(report.storage.is_some()),
+            permissions: when(report.permissions.is_some() || report.admin_active.is_some()),
+            location: when(report.location.is_some()),
         }
     }
 }

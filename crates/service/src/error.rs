@@ -1,7 +1,7 @@
 //! What can go wrong in a use case: a text for the user, and one for the log.
 
 use crate::{environment::NoEntropy, invalid::InvalidField};
-use domain::{decide::Refusal, list::bulk::Unfit, types::text::TextError};
+use domain::{decide::Refusal, list::bulk::NotApplicable, types::text::TextError};
 use store::StoreError;
 
 /// Why a use case did not do what was asked.
@@ -12,7 +12,7 @@ pub enum ServiceError {
     Refused(#[from] Refusal),
     /// The action is not for what stands in the row.
     #[error(transparent)]
-    Unfit(#[from] Unfit),
+    NotApplicable(#[from] NotApplicable),
     /// What was asked for does not exist, or no longer.
     #[error("This no longer exists.")]
     NotFound,
@@ -53,7 +53,7 @@ impl ServiceError {
         match self {
             Self::Refused(_) => "refused",
             Self::NotFound => "not_found",
-            Self::Unfit(_) => "unfit",
+            Self::NotApplicable(_) => "unfit",
             Self::Invalid(_) => "field_invalid",
             Self::EmailTaken => "email_taken",
             Self::WrongCredentials => "credentials_invalid",

@@ -11,7 +11,7 @@ use domain::{
     protocol::{Inventory, StateReport},
     slot::Slot,
     types::ids::{DeviceId, InvitationId, MailId, PersonId},
-    views::ToldAt,
+    views::ReportedAt,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{Row as _, sqlite::SqliteRow};
@@ -25,8 +25,8 @@ pub(crate) struct ReportDoc {
     #[serde(flatten)]
     pub(crate) report: StateReport,
     /// Absent in documents that older versions wrote.
-    #[serde(default)]
-    pub(crate) told: Option<ToldAt>,
+    #[serde(default, rename = "told")]
+    pub(crate) reported_at: Option<ReportedAt>,
 }
 
 /// An inventory as it is stored.
@@ -71,8 +71,12 @@ pub(crate) fn optional_time(row: &SqliteRow, column: &str) -> StoreResult<Option
 }
 
 pub(crate) fn hash(row: &SqliteRow, column: &str) -> StoreResult<KeyedHash> {
-    let bytes: Vec<u8> = get(row, column)?;
-    let bytes = bytes.try_into().map_err(|_| StoreError::Damaged(format!("{column} is not a hash")))?;
+    keyed_hash(get(row, column)?, column)
+}
+
+/// The hash that is stored under `name`.
+pub(crate) fn keyed_hash(bytes: Vec<u8>, name: &str) -> StoreResult<KeyedHash> {
+    let bytes = bytes.try_into().map_err(|_| StoreError::Damaged(format!("{name} is not a hash")))?;
     Ok(KeyedHash(bytes))
 }
 

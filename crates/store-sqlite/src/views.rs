@@ -19,7 +19,7 @@ use domain::{
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     slot::{SlotRow, attention::Cause},
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
-    views::{InvitationRow, KnownInventory, PersonRow, TimedReport, ToldAt},
+    views::{InvitationRow, KnownInventory, PersonRow, TimedReport, ReportedAt},
 };
 use store::{StoreResult, ViewStore};
 
@@ -85,23 +85,16 @@ impl ViewStore for SqliteStore {
     }
 
     async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>> {
-        let row = sqlx::query("select at, doc, location, permissions from reports where device_id = ?")
+        let row = sqlx::query("select at, doc from reports where device_id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
         let Some(row) = row else { return Ok(None) };
         let at = rows::time(&row, "at")?;
-        let ReportDoc { mut report, told } = rows::from_doc(get(&row, "doc")?)?;
-        // Of older versions, which kept these two beside the latest heartbeat.
-        if report.location.is_none() {
-            report.location = get::<Option<&str>>(&row, "location")?.map(rows::from_doc).transpose()?;
-        }
-        if report.permissions.is_none() {
-            report.permissions = get::<Option<&str>>(&row, "permissions")?.map(rows::from_doc).transpose()?;
-        }
-        let told = told.unwrap_or_else(|| ToldAt::of(&report, at));
-        Ok(Some(TimedReport { at, report, told }))
+        let ReportDoc { report, reported_at } = rows::from_doc(get(&row, "doc")?)?;
+        let reported_at = reported_at.unwrap_or_else(|| ReportedAt::of(&report, at));
+        Ok(Some(TimedReport { at, report, reported_at }))
     }
 
     async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<KnownInventory>> {

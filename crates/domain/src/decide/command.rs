@@ -45,8 +45,8 @@ pub fn request_command(
         return Err(Refusal::DeviceUnenrolled);
     }
     let kind = checked(kind)?;
-    if let Some(obstacle) = device.obstacle(kind.name()) {
-        return Err(Refusal::Unsupported(obstacle));
+    if let Some(limitation) = device.limitation(kind.name()) {
+        return Err(Refusal::Unsupported(limitation));
     }
     check_lost_mode(&device, &kind)?;
     let now = draft.now();
@@ -108,7 +108,7 @@ fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
     if !is_end && !matches!(kind, CommandKind::LostMode(_)) {
         return Ok(());
     }
-    match (&device.lost.asked, &device.lost.on) {
+    match (&device.lost.requested, &device.lost.on) {
         (Some(_), _) => Err(Refusal::LostModePending),
         (None, None) if is_end => Err(Refusal::NotLost),
         _ => Ok(()),
@@ -264,7 +264,7 @@ fn put(draft: &mut Draft<'_>, device: &Device, command: Command) {
 
 fn follow(draft: &mut Draft<'_>, command: &Command) {
     let now = draft.now();
-    edit_lost(draft, command.device_id, |lost| lost.follow(command, now));
+    edit_lost(draft, command.device_id, |lost| lost.apply_command(command, now));
 }
 
 /// Cancels what a device that goes away was still asked for.

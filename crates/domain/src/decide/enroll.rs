@@ -141,8 +141,8 @@ fn new_device(
     enrollment: &Enrollment,
     now: Timestamp,
 ) -> Device {
-    let told = enrollment.capabilities.clone().map(Capabilities::cleaned);
-    let required = required_permissions(enrollment.platform, told.as_ref());
+    let reported = enrollment.capabilities.clone().map(Capabilities::cleaned);
+    let required = required_permissions(enrollment.platform, reported.as_ref());
     Device {
         id,
         person_id,
@@ -156,7 +156,7 @@ fn new_device(
         info: clean_info(&enrollment.info),
         progress: Progress { step: EnrollmentStep::Contacted, percent: None, error: None },
         missing_permissions: required.into_iter().map(str::to_owned).collect(),
-        capabilities: told.map(|told| KnownCapabilities { at: now, told }),
+        capabilities: reported.map(|reported| KnownCapabilities { at: now, reported }),
         lost: LostMode::default(),
         inventory_at: None,
         enrolled_at: None,

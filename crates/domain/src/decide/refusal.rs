@@ -1,7 +1,7 @@
 //! Why a decision is not taken.
 
 use super::command::{DURATION_S, MESSAGE_MAX, PHONE_MAX};
-use crate::{device::capabilities::Obstacle, invitation::DeactivationReason};
+use crate::{device::capabilities::Limitation, invitation::DeactivationReason};
 
 /// Why a decision was not taken; the message is for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,7 +41,7 @@ pub enum Refusal {
     CommandExpired,
     /// The device said that it cannot do this.
     #[error("This device cannot do that: {0}")]
-    Unsupported(Obstacle),
+    Unsupported(Limitation),
     /// A request about lost mode is under way.
     #[error("Lost mode was asked for already. Wait for the device, or cancel that request first.")]
     LostModePending,

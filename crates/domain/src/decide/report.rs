@@ -104,17 +104,17 @@ pub fn record_state(
     let (mut draft, before) = reporting(aggregate, id, context)?;
     if report.seq > before.last_report_seq {
         let now = draft.now();
-        let told = report.capabilities.take().map(Capabilities::cleaned);
+        let reported = report.capabilities.take().map(Capabilities::cleaned);
         draft.edit_device(id, |device| {
             device.last_report_seq = report.seq;
             let required_before = device.required_permissions();
-            if let Some(told) = told {
-                device.capabilities = Some(KnownCapabilities { at: now, told });
+            if let Some(reported) = reported {
+                device.capabilities = Some(KnownCapabilities { at: now, reported });
             }
             device.missing_permissions = missing_after(device, &required_before, &report);
         });
         if let Some(is_on) = report.lost_mode {
-            edit_lost(&mut draft, id, |lost| lost.hear(is_on, now));
+            edit_lost(&mut draft, id, |lost| lost.apply_report(is_on, now));
         }
         draft.change.reports.push(ReportPut { device_id: id, at: draft.now(), report });
         note_progress(&mut draft, &before);
@@ -213,10 +213,10 @@ pub(super) fn reporting<'a>(
 /// Writes an entry when an enrollment came to another step, or something else keeps it from going on.
 fn note_progress(draft: &mut Draft<'_>, before: &Device) {
     let Some(after) = draft.after.device(before.id).cloned() else { return };
-    let told = |d: &Device| (d.progress.step, d.missing_permissions.clone(), d.progress.error.clone());
+    let progress = |d: &Device| (d.progress.step, d.missing_permissions.clone(), d.progress.error.clone());
     let is_enrolling = matches!(after.state, DeviceState::Pending | DeviceState::Enrolling);
-    if is_enrolling && told(before) != told(&after) {
-        let (step, missing, error) = told(&after);
+    if is_enrolling && progress(before) != progress(&after) {
+        let (step, missing, error) = progress(&after);
         draft.device_event(&after, EventKind::EnrollmentProgressed { step, missing, error });
     }
 }
@@ -281,7 +281,7 @@ pub(super) fn edit_lost(draft: &mut Draft<'_>, id: DeviceId, edit: impl FnOnce(&
 /// The required permissions that are missing after a heartbeat; what it does not tell stays as it was, and what was not
 /// required before is missing until it is told.
 fn missing_after(device: &Device, required_before: &[&str], report: &StateReport) -> Vec<String> {
-    let told = |name: &str| match name {
+    let granted = |name: &str| match name {
         "device_admin" if report.admin_active.is_some() => report.admin_active,
         _ => report.permissions.as_ref().and_then(|p| p.get(name).copied()),
     };
@@ -289,7 +289,7 @@ fn missing_after(device: &Device, required_before: &[&str], report: &StateReport
         |name: &str| !required_before.contains(&name) || device.missing_permissions.iter().any(|m| m == name);
     let required = device.required_permissions().into_iter();
     required
-        .filter(|name| told(name).map_or_else(|| was_missing(name), |granted| !granted))
+        .filter(|name| granted(name).map_or_else(|| was_missing(name), |granted| !granted))
         .map(str::to_owned)
         .collect()
 }

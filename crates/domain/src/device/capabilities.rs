@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Most commands and most permissions that an agent can tell of; the rest is dropped.
-const TOLD_MAX: usize = 50;
+const ENTRIES_MAX: usize = 50;
 /// Longest name of a command or a permission, in characters.
 const NAME_MAX: usize = 60;
 /// Longest reason, in characters.
@@ -56,27 +56,27 @@ impl Support {
     }
 
     /// Why it cannot, or what it lacks; `None` when nothing was told.
-    pub fn obstacle(&self) -> Option<Obstacle> {
-        let limit = self.limit.as_deref().and_then(|word| word.parse().ok()).map(Obstacle::Limit);
-        limit.or_else(|| self.reason.clone().map(Obstacle::Told))
+    pub fn limitation(&self) -> Option<Limitation> {
+        let limit = self.limit.as_deref().and_then(|word| word.parse().ok()).map(Limitation::Limit);
+        limit.or_else(|| self.reason.clone().map(Limitation::AgentReason))
     }
 }
 
 /// Why a command cannot be carried out, or not wholly; the message is for the log and for programs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Obstacle {
+pub enum Limitation {
     /// The agent names other commands, and not this one.
     #[error("The agent on this device does not know this operation.")]
     UnknownCommand,
     /// It cannot, and nothing was told.
     #[error("The device did not say why.")]
-    NotTold,
+    NoReason,
     /// It has a word.
     #[error("{}", .0.label())]
     Limit(Limit),
     /// In the words of the agent.
     #[error("{0}")]
-    Told(String),
+    AgentReason(String),
 }
 
 impl Capabilities {
@@ -88,20 +88,20 @@ impl Capabilities {
             let reason = told.reason.map(|reason| clean_text(&reason, REASON_MAX)).filter(|reason| !reason.is_empty());
             Support { supported: told.supported, limit: told.limit.map(|word| name(&word)), reason }
         };
-        let commands = self.commands.into_iter().take(TOLD_MAX).map(|(word, told)| (name(&word), support(told)));
-        let permissions = |told: Vec<String>| told.iter().take(TOLD_MAX).map(|word| name(word)).collect();
+        let commands = self.commands.into_iter().take(ENTRIES_MAX).map(|(word, told)| (name(&word), support(told)));
+        let permissions = |told: Vec<String>| told.iter().take(ENTRIES_MAX).map(|word| name(word)).collect();
         Self { commands: commands.collect(), permissions: self.permissions.map(permissions) }
     }
 
     /// Why a command cannot be carried out; `None` when it can, or when nothing is known of commands.
-    pub fn obstacle(&self, command: &str) -> Option<Obstacle> {
+    pub fn limitation(&self, command: &str) -> Option<Limitation> {
         if self.commands.is_empty() {
             return None;
         }
         match self.commands.get(command) {
-            None => Some(Obstacle::UnknownCommand),
+            None => Some(Limitation::UnknownCommand),
             Some(Support { supported: true, .. }) => None,
-            Some(support) => Some(support.obstacle().unwrap_or(Obstacle::NotTold)),
+            Some(support) => Some(support.limitation().unwrap_or(Limitation::NoReason)),
         }
     }
 
@@ -117,14 +117,14 @@ mod tests {
 
     #[test]
     fn what_is_not_named_is_not_known_and_nothing_named_says_nothing() {
-        assert_eq!(Capabilities::default().obstacle("lock"), None);
+        assert_eq!(Capabilities::default().limitation("lock"), None);
         let told = Capabilities {
             commands: BTreeMap::from([("lock".to_owned(), Support::yes()), ("wipe".to_owned(), cannot(None, None))]),
             permissions: None,
         };
-        assert_eq!(told.obstacle("lock"), None);
-        assert_eq!(told.obstacle("wipe"), Some(Obstacle::NotTold));
-        assert_eq!(told.obstacle("ring"), Some(Obstacle::UnknownCommand));
+        assert_eq!(told.limitation("lock"), None);
+        assert_eq!(told.limitation("wipe"), Some(Limitation::NoReason));
+        assert_eq!(told.limitation("ring"), Some(Limitation::UnknownCommand));
     }
 
     fn cannot(limit: Option<&str>, reason: Option<&str>) -> Support {
@@ -133,9 +133,9 @@ mod tests {
 
     #[test]
     fn a_known_word_counts_before_the_sentence_and_an_unknown_one_not_at_all() {
-        let told = |limit, reason| cannot(limit, reason).obstacle();
-        assert_eq!(told(Some("not_owner"), Some("No.")), Some(Obstacle::Limit(Limit::NotOwner)));
-        assert_eq!(told(Some("of_tomorrow"), Some("No.")), Some(Obstacle::Told("No.".to_owned())));
+        let told = |limit, reason| cannot(limit, reason).limitation();
+        assert_eq!(told(Some("not_owner"), Some("No.")), Some(Limitation::Limit(Limit::NotOwner)));
+        assert_eq!(told(Some("of_tomorrow"), Some("No.")), Some(Limitation::AgentReason("No.".to_owned())));
         assert_eq!(told(Some("of_tomorrow"), None), None);
     }
 
@@ -145,7 +145,7 @@ mod tests {
         let commands = (0..1000).map(|n| (format!("c{n:04}"), cannot(Some(&reason), Some(&reason)))).collect();
         let permissions = Some(vec!["p".repeat(10_000); 1000]);
         let kept = Capabilities { commands, permissions }.cleaned();
-        assert_eq!(kept.commands.len(), TOLD_MAX);
+        assert_eq!(kept.commands.len(), ENTRIES_MAX);
         assert!(kept.commands.values().all(|s| s.reason.as_deref() == Some(&"x".repeat(REASON_MAX))));
         assert!(kept.commands.values().all(|s| s.limit.as_deref() == Some(&"x".repeat(NAME_MAX))));
         assert!(kept.permissions.unwrap().iter().all(|name| name.len() == NAME_MAX));

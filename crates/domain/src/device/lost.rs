@@ -22,7 +22,7 @@ pub struct LostText {
 
 /// Lost mode, by the device's own word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LostOn {
+pub struct LostConfirmed {
     /// Since when.
     pub since: Timestamp,
     /// What is shown; `None` when the device did not get it from a command that is known here.
@@ -31,7 +31,7 @@ pub struct LostOn {
 
 /// A command that the device has not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LostAsked {
+pub struct LostRequest {
     /// The command.
     pub command_id: CommandId,
     /// When it was asked for.
@@ -44,9 +44,10 @@ pub struct LostAsked {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostMode {
     /// What the device confirmed.
-    pub on: Option<LostOn>,
+    pub on: Option<LostConfirmed>,
     /// What it was asked for.
-    pub asked: Option<LostAsked>,
+    #[serde(rename = "asked")]
+    pub requested: Option<LostRequest>,
     /// When the latest command was asked for that was carried out: late answers to earlier ones change nothing.
     pub decided_by: Option<Timestamp>,
 }
@@ -82,18 +83,18 @@ impl LostMode {
     /// Where it stands.
     pub fn state(&self) -> LostState {
         let since = self.on.as_ref().map(|on| on.since);
-        match (since, self.asked) {
-            (Some(since), Some(LostAsked { at, ends: true, .. })) => {
+        match (since, self.requested) {
+            (Some(since), Some(LostRequest { at, ends: true, .. })) => {
                 LostState::EndRequested { since, requested_at: at }
             }
             (Some(since), _) => LostState::On { since },
-            (None, Some(LostAsked { at, ends: false, .. })) => LostState::Requested { requested_at: at },
+            (None, Some(LostRequest { at, ends: false, .. })) => LostState::Requested { requested_at: at },
             (None, _) => LostState::Off,
         }
     }
 
     /// Takes in where a command stands. Commands of another kind change nothing.
-    pub(crate) fn follow(&mut self, command: &Command, now: Timestamp) {
+    pub(crate) fn apply_command(&mut self, command: &Command, now: Timestamp) {
         let ends = match command.kind {
             CommandKind::LostMode(_) => false,
             CommandKind::EndLostMode {} => true,
@@ -101,14 +102,14 @@ impl LostMode {
         };
         let CommandState::Requested = command.state else {
             if command.state.is_final() {
-                self.asked = self.asked.filter(|asked| asked.command_id != command.id);
+                self.requested = self.requested.filter(|request| request.command_id != command.id);
             }
             if command.state == CommandState::Completed || command.late_answer_at.is_some() {
                 self.carry_out(command, now);
             }
             return;
         };
-        self.asked = Some(LostAsked { command_id: command.id, at: command.requested_at, ends });
+        self.requested = Some(LostRequest { command_id: command.id, at: command.requested_at, ends });
     }
 
     fn carry_out(&mut self, command: &Command, now: Timestamp) {
@@ -119,16 +120,16 @@ impl LostMode {
         self.on = match &command.kind {
             CommandKind::LostMode(text) => {
                 let since = self.on.as_ref().map_or(now, |on| on.since);
-                Some(LostOn { since, text: Some(text.clone()) })
+                Some(LostConfirmed { since, text: Some(text.clone()) })
             }
             _ => None,
         };
     }
 
     /// Takes in what the device says by itself.
-    pub(crate) fn hear(&mut self, is_on: bool, now: Timestamp) {
+    pub(crate) fn apply_report(&mut self, is_on: bool, now: Timestamp) {
         match (is_on, &self.on) {
-            (true, None) => self.on = Some(LostOn { since: now, text: None }),
+            (true, None) => self.on = Some(LostConfirmed { since: now, text: None }),
             (false, Some(_)) => self.on = None,
             _ => {}
         }

@@ -8,7 +8,7 @@ pub mod lost;
 use crate::{
     Timestamp,
     device::{
-        capabilities::{Capabilities, Obstacle},
+        capabilities::{Capabilities, Limitation},
         lost::LostMode,
     },
     types::{
@@ -173,7 +173,8 @@ pub struct KnownCapabilities {
     /// When it said so.
     pub at: Timestamp,
     /// What it said.
-    pub told: Capabilities,
+    #[serde(rename = "told")]
+    pub reported: Capabilities,
 }
 
 /// The end of an enrollment.
@@ -248,12 +249,12 @@ impl Device {
 
     /// The permissions without which its agent cannot do its work: those of its platform that it can be granted at all.
     pub fn required_permissions(&self) -> Vec<&'static str> {
-        required_permissions(self.platform, self.capabilities.as_ref().map(|known| &known.told))
+        required_permissions(self.platform, self.capabilities.as_ref().map(|known| &known.reported))
     }
 
     /// Why it cannot carry out a command; `None` when it can, or did not say.
-    pub fn obstacle(&self, command: &str) -> Option<Obstacle> {
-        self.capabilities.as_ref()?.told.obstacle(command)
+    pub fn limitation(&self, command: &str) -> Option<Limitation> {
+        self.capabilities.as_ref()?.reported.limitation(command)
     }
 
     /// True when all necessary information is in.

@@ -32,12 +32,12 @@ impl BulkAction {
     ///
     /// # Errors
     /// It is for invitation items and a device stands there, or the other way round.
-    pub const fn check_fit(self, row: &SlotRow) -> Result<(), Unfit> {
+    pub const fn check_applicable(self, row: &SlotRow) -> Result<(), NotApplicable> {
         match (self, row.device.is_some()) {
-            (Self::Resend, true) => Err(Unfit::ResendDevice),
-            (Self::Deactivate, true) => Err(Unfit::DeactivateDevice),
-            (Self::Renew, false) => Err(Unfit::RenewItem),
-            (Self::Delete, false) => Err(Unfit::DeleteItem),
+            (Self::Resend, true) => Err(NotApplicable::ResendDevice),
+            (Self::Deactivate, true) => Err(NotApplicable::DeactivateDevice),
+            (Self::Renew, false) => Err(NotApplicable::RenewItem),
+            (Self::Delete, false) => Err(NotApplicable::DeleteItem),
             _ => Ok(()),
         }
     }
@@ -45,7 +45,7 @@ impl BulkAction {
 
 /// Why an action is not for what stands in a row; the message is for the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum NotApplicable {
     /// To send an invitation again that a device has answered.
     #[error("A device has answered this invitation. Renew the device instead.")]
     ResendDevice,

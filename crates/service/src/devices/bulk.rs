@@ -138,7 +138,7 @@ impl Rollcall {
     }
 
     async fn act_on(&self, actor: Actor, action: BulkAction, row: &SlotRow) -> ServiceResult<()> {
-        action.check_fit(row)?;
+        action.check_applicable(row)?;
         let device = row.device.as_ref().map(|device| device.id).ok_or(ServiceError::NotFound);
         match action {
             BulkAction::Resend => self.resend(actor, row.invitation_id).await,

@@ -1,5 +1,5 @@
-//! The column of a person that a search looks through. When the way in which it follows from a person changes, it is
-//! written anew at the next start.
+//! The column of a person that a search looks through. It is recomputed at the next start when the way it is computed
+//! changes.
 
 use super::recompute::{self, BATCH};
 use crate::{fault::fault, rows::get};
@@ -7,18 +7,18 @@ use domain::person::search_text;
 use sqlx::SqlitePool;
 use store::StoreResult;
 
-/// Counts the ways in which the column followed from people. To be raised when [`search_text`] says something else.
-const DERIVATION: u8 = 1;
-/// The fact that says which derivation the file is at.
-const FACT: &str = "person_columns";
+/// Version of the column. Raise it when [`search_text`] changes.
+const VERSION: u8 = 1;
+/// The setting that holds the file's version of the column.
+const SETTING: &str = "person_columns";
 
-/// Writes the column anew if it follows from people in another way than the file's.
+/// Recomputes the column if the file has another version of it.
 pub(crate) async fn bring_up_to_date(pool: &SqlitePool) -> StoreResult<()> {
-    recompute::bring_up_to_date(pool, FACT, DERIVATION, async |after| rewrite_batch(pool, after).await).await
+    recompute::bring_up_to_date(pool, SETTING, VERSION, async |after| recompute_batch(pool, after).await).await
 }
 
-/// Writes the column of the next people; returns the last one's key, `None` when there were none.
-async fn rewrite_batch(pool: &SqlitePool, after: i64) -> StoreResult<Option<i64>> {
+/// Recomputes the column of the people after a key; returns the key of the last one, `None` when there were none.
+async fn recompute_batch(pool: &SqlitePool, after: i64) -> StoreResult<Option<i64>> {
     let mut transaction = pool.begin_with("begin immediate").await.map_err(fault)?;
     let found = sqlx::query(
         "select k.key, p.id, p.name, p.email from people_keys k cross join people p on p.id = k.id \

@@ -10,7 +10,7 @@ use crate::{
     decide::{InvalidRequest, Refusal, delete_device, record_state, unenroll},
     device::{
         DeviceState, EnrollmentStep,
-        capabilities::{Capabilities, Obstacle, Support},
+        capabilities::{Capabilities, Limitation, Support},
         command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
         limit::Limit,
         lost::{LostState, LostText},
@@ -251,8 +251,8 @@ fn what_a_device_cannot_do_is_not_asked_of_it() {
     let mut field = Field::new();
     let capabilities = told(&[("lock", Support::no(Limit::NoSessionManager)), ("ring", Support::yes())], None);
     field.beat(1, StateReport { capabilities: Some(capabilities), ..StateReport::default() });
-    assert_eq!(field.ask(CommandKind::Lock {}), Err(Refusal::Unsupported(Obstacle::Limit(Limit::NoSessionManager))));
-    assert_eq!(field.ask(lost_mode()), Err(Refusal::Unsupported(Obstacle::UnknownCommand)), "it is not named");
+    assert_eq!(field.ask(CommandKind::Lock {}), Err(Refusal::Unsupported(Limitation::Limit(Limit::NoSessionManager))));
+    assert_eq!(field.ask(lost_mode()), Err(Refusal::Unsupported(Limitation::UnknownCommand)), "it is not named");
     assert!(field.ask(CommandKind::Ring { seconds: 1 }).is_ok());
 }
 
@@ -342,7 +342,8 @@ impl Field {
         let is_lost = |c: &&Command| matches!(c.kind, CommandKind::LostMode(_) | CommandKind::EndLostMode {});
         let open: Vec<_> =
             self.world.commands.values().filter(is_lost).filter(|c| !c.state.is_final()).map(|c| c.id).collect();
-        let asked: Vec<_> = self.world.devices[&self.device].lost.asked.iter().map(|asked| asked.command_id).collect();
+        let asked: Vec<_> =
+            self.world.devices[&self.device].lost.requested.iter().map(|asked| asked.command_id).collect();
         assert_eq!(open, asked);
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     device::{DeviceState, EnrollmentStep},
     invitation::{DeactivationReason, Delivery, InvitationState},
-    list::bulk::{BulkAction, Unfit},
+    list::bulk::{BulkAction, NotApplicable},
     mail::{Attempt, MAX_ATTEMPTS, MailKind, MailState},
     protocol::{Inventory, ProgressReport, StateReport},
     slot::SlotStatus,
@@ -276,11 +276,15 @@ fn what_is_done_to_many_rows_is_for_items_or_for_devices() {
     enrolled(&mut world, person, invitation, 1);
     let device = row(&world);
     for (action, on_item, on_device) in [
-        (BulkAction::Resend, Ok(()), Err(Unfit::ResendDevice)),
-        (BulkAction::Deactivate, Ok(()), Err(Unfit::DeactivateDevice)),
-        (BulkAction::Renew, Err(Unfit::RenewItem), Ok(())),
-        (BulkAction::Delete, Err(Unfit::DeleteItem), Ok(())),
+        (BulkAction::Resend, Ok(()), Err(NotApplicable::ResendDevice)),
+        (BulkAction::Deactivate, Ok(()), Err(NotApplicable::DeactivateDevice)),
+        (BulkAction::Renew, Err(NotApplicable::RenewItem), Ok(())),
+        (BulkAction::Delete, Err(NotApplicable::DeleteItem), Ok(())),
     ] {
-        assert_eq!((action.check_fit(&item), action.check_fit(&device)), (on_item, on_device), "{action}");
+        assert_eq!(
+            (action.check_applicable(&item), action.check_applicable(&device)),
+            (on_item, on_device),
+            "{action}"
+        );
     }
 }

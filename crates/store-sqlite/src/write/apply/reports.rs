@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     journal::change::{Change, InventoryPut, ReportPut},
-    views::ToldAt,
+    views::ReportedAt,
 };
 use sqlx::SqliteConnection;
 use store::StoreResult;
@@ -43,7 +43,7 @@ async fn write_inventory(db: &mut SqliteConnection, put: &InventoryPut) -> Store
 
 /// Merges the heartbeat into the stored one (RFC 7396): a part that it leaves out stays as an earlier one reported it.
 async fn write_report(db: &mut SqliteConnection, put: &ReportPut) -> StoreResult<()> {
-    let doc = ReportDoc { report: put.report.clone(), told: Some(ToldAt::of(&put.report, put.at)) };
+    let doc = ReportDoc { report: put.report.clone(), reported_at: Some(ReportedAt::of(&put.report, put.at)) };
     sqlx::query(
         "insert into reports (device_id, at, doc) values (?, ?, ?) \
          on conflict (device_id) do update set at = excluded.at, doc = json_patch(doc, excluded.doc)",
