@@ -15,7 +15,7 @@ use domain::{
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 use store::{Account, AccountStore, ApiToken, Session, StoreResult};
 
-/// The fact that holds the hash of the one-time link.
+/// The setting that holds the hash of the one-time link.
 const SETUP: &str = "setup";
 
 fn account(row: &SqliteRow) -> StoreResult<Account> {
@@ -84,7 +84,7 @@ impl AccountStore for SqliteStore {
             .fetch_one(&mut *db)
             .await
             .map_err(fault)?;
-        let used = sqlx::query("delete from facts where name = ? and value = ?")
+        let used = sqlx::query("delete from settings where name = ? and value = ?")
             .bind(SETUP)
             .bind(&setup.0[..])
             .execute(&mut *db)
@@ -122,12 +122,8 @@ impl AccountStore for SqliteStore {
     }
 
     async fn find_setup(&self) -> StoreResult<Option<KeyedHash>> {
-        let row = sqlx::query("select value from facts where name = ?")
-            .bind(SETUP)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(fault)?;
-        row.as_ref().map(|row| rows::hash(row, "value")).transpose()
+        let hash = settings::find(&self.readers, SETUP).await?;
+        hash.map(|bytes| rows::keyed_hash(bytes, SETUP)).transpose()
     }
 
     async fn create_session(&self, session: &Session) -> StoreResult<()> {

@@ -1,4 +1,4 @@
-//! Reading rows back: documents, times, hashes.
+//! Reading columns and documents: times, hashes, versions, and the types that are stored as a whole.
 
 use crate::fault::fault;
 use domain::{
@@ -19,12 +19,12 @@ use std::{collections::BTreeMap, str::FromStr};
 use store::{StoreError, StoreResult};
 use uuid::Uuid;
 
-/// A heartbeat as it is stored: parts that a later one leaves out stay, each with its time.
+/// A heartbeat as it is stored. A part that later heartbeats leave out stays, with the time at which it was reported.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ReportDoc {
     #[serde(flatten)]
     pub(crate) report: StateReport,
-    /// Absent in documents that older versions wrote.
+    /// Absent in documents of older versions.
     #[serde(default, rename = "told")]
     pub(crate) reported_at: Option<ReportedAt>,
 }
@@ -34,12 +34,12 @@ pub(crate) struct ReportDoc {
 pub(crate) struct InventoryDoc {
     #[serde(flatten)]
     pub(crate) inventory: Inventory,
-    /// Absent in documents that older versions wrote.
+    /// Absent in documents of older versions.
     #[serde(default)]
     pub(crate) since: BTreeMap<String, Timestamp>,
 }
 
-/// Writes a document. The types that are stored have string keys only, which is all that JSON can refuse.
+/// Writes a document. JSON refuses keys that are not strings; no stored type has any.
 pub(crate) fn to_doc<T: Serialize>(value: &T) -> StoreResult<String> {
     serde_json::to_string(value).map_err(|e| StoreError::Damaged(e.to_string()))
 }
@@ -49,7 +49,7 @@ pub(crate) fn from_doc<T: DeserializeOwned>(text: &str) -> StoreResult<T> {
     serde_json::from_str(text).map_err(|e| StoreError::Damaged(e.to_string()))
 }
 
-/// Reads a word or a text that was checked when it was written.
+/// Parses a text that was checked when it was written.
 pub(crate) fn parse<T: FromStr>(text: &str) -> StoreResult<T> {
     text.parse().map_err(|_| StoreError::Damaged(format!("unexpected text of {} bytes", text.len())))
 }

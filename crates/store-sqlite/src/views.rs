@@ -19,7 +19,7 @@ use domain::{
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     slot::{SlotRow, attention::Cause},
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
-    views::{InvitationRow, KnownInventory, PersonRow, TimedReport, ReportedAt},
+    views::{InvitationRow, KnownInventory, PersonRow, ReportedAt, TimedReport},
 };
 use store::{StoreResult, ViewStore};
 

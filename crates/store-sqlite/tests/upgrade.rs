@@ -1,0 +1,228 @@
+//! Files of older versions are brought up to date when they are opened, and lose nothing.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
+use domain::{
+    Timestamp,
+    actor::Actor,
+    decide::{self, Context, InviteOptions},
+    journal::change::{Change, KeyedHash, ReportPut, SealedCredentials, SlotPut},
+    list::{AttentionFilter, PersonQuery, SlotQuery},
+    protocol::{Battery, StateReport},
+    types::{
+        ids::{DeviceId, NewIds, PersonId},
+        text::Locale,
+    },
+};
+use serde_json::json;
+use sqlx::{SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
+use std::path::{Path, PathBuf};
+use store::{AccountStore as _, AggregateStore as _, Store as _, ViewStore as _, WorkStore as _};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
+
+/// The first version of the tables, and the last one with a table `facts` and a heartbeat in three columns.
+const OLDER_VERSIONS: [i64; 2] = [1, 7];
+
+struct Counter(u128);
+
+impl NewIds for Counter {
+    fn new_uuid(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+/// A person with an invitation whose mail was sent at the beginning of 2026.
+fn invited() -> Change {
+    let at = Timestamp::parse_rfc3339("2026-01-01T00:00:00Z").unwrap();
+    let context = Context { now: at, actor: Actor::System };
+    let (name, email) = ("Ada Lindqvist".parse().unwrap(), "ada@example.com".parse().unwrap());
+    let (person, added) = decide::add_person(PersonId(Uuid::from_u128(99)), name, email, Locale::default(), &context);
+    let sealed = SealedCredentials {
+        token: vec![1],
+        pin: vec![2],
+        token_hash: KeyedHash([1; 32]),
+        pin_hash: KeyedHash([2; 32]),
+    };
+    let invited = decide::invite(&person, InviteOptions::default(), sealed, &mut Counter(0), &context).unwrap();
+    let mut change = Change { people: added.people, ..invited };
+    change.slots[0].row.status = domain::slot::SlotStatus::Sent;
+    change
+}
+
+fn device(n: u8) -> DeviceId {
+    DeviceId(Uuid::from_bytes([n; 16]))
+}
+
+/// A file as it was at a version of the tables.
+struct OldFile {
+    path: PathBuf,
+    pool: SqlitePool,
+    _dir: TempDir,
+}
+
+impl OldFile {
+    async fn new(version: i64) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rollcall.db");
+        let pool = migrated(&path, version).await;
+        let file = Self { path, pool, _dir: dir };
+        file.insert_row().await;
+        file
+    }
+
+    /// A person, an invitation and their row of the Mobile devices view.
+    async fn insert_row(&self) {
+        let SlotPut { slot, row } = &invited().slots[0];
+        for statement in [
+            "insert into people (id, name, name_key, email, locale, search, created_at, version) \
+             values (?1, 'Ada Lindqvist', 'ada lindqvist', 'ada@example.com', 'en', '', 0, 1)",
+            "insert into invitations values (?2, ?1, 1, 'sent', 0, null, x'01', x'02', x'03', x'04', '{}', 1)",
+        ] {
+            sqlx::query(statement).bind(slot.person_id.0).bind(slot.invitation_id.0).execute(&self.pool).await.unwrap();
+        }
+        sqlx::query(
+            "insert into slots (id, person_id, invitation_id, status, name_key, last_contact_at, created_at, search, \
+             slot_doc, row_doc, version) values (?, ?, ?, 'sent', '', 0, 5, '', ?, ?, 3)",
+        )
+        .bind(slot.id.0)
+        .bind(slot.person_id.0)
+        .bind(slot.invitation_id.0)
+        .bind(serde_json::to_string(slot).unwrap())
+        .bind(serde_json::to_string(row).unwrap())
+        .execute(&self.pool)
+        .await
+        .unwrap();
+    }
+
+    /// A device whose latest heartbeat is in the columns `doc`, `location` and `permissions`.
+    async fn insert_report(&self, n: u8, doc: serde_json::Value, location: Option<f64>, permission: Option<&str>) {
+        let slot = invited().slots[0].slot.clone();
+        sqlx::query("insert into devices values (?, ?, ?, ?, 'active', 0, null, ?, x'00', null, '{}', 1)")
+            .bind(device(n).0)
+            .bind(slot.person_id.0)
+            .bind(slot.invitation_id.0)
+            .bind(slot.id.0)
+            .bind(&[n][..])
+            .execute(&self.pool)
+            .await
+            .unwrap();
+        sqlx::query("insert into reports (device_id, at, doc, location, permissions) values (?, 1000, ?, ?, ?)")
+            .bind(device(n).0)
+            .bind(doc.to_string())
+            .bind(location.map(|latitude| position(latitude).to_string()))
+            .bind(permission.map(|name| json!({ name: true }).to_string()))
+            .execute(&self.pool)
+            .await
+            .unwrap();
+    }
+
+    async fn insert_fact(&self, name: &str, value: &[u8]) {
+        let insert = sqlx::query("insert into facts (name, value) values (?, ?)");
+        insert.bind(name).bind(value).execute(&self.pool).await.unwrap();
+    }
+
+    async fn open(&self) -> SqliteStore {
+        self.pool.close().await;
+        SqliteStore::open(&self.path).await.unwrap()
+    }
+}
+
+async fn migrated(path: &Path, version: i64) -> SqlitePool {
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let pool = SqlitePool::connect_with(options).await.unwrap();
+    let older = MIGRATIONS.iter().filter(|migration| migration.version <= version).cloned().collect();
+    Migrator::with_migrations(older).run(&pool).await.unwrap();
+    pool
+}
+
+fn position(latitude: f64) -> serde_json::Value {
+    json!({ "latitude": latitude, "longitude": 16.61, "accuracy_m": 12.0, "at": "2026-01-02T00:00:00Z" })
+}
+
+/// Latitude and permissions of the latest heartbeat as the store returns them.
+async fn reported(store: &SqliteStore, n: u8) -> (Option<f64>, Vec<String>) {
+    let report = store.find_report(device(n)).await.unwrap().unwrap().report;
+    (report.location.map(|l| l.latitude), report.permissions.unwrap_or_default().into_keys().collect())
+}
+
+#[tokio::test]
+async fn rows_of_an_older_file_are_found_like_new_ones() {
+    for version in OLDER_VERSIONS {
+        let file = OldFile::new(version).await;
+        let now = Timestamp::parse_rfc3339("2026-06-01T00:00:00Z").unwrap();
+        for _ in 0..2 {
+            let store = file.open().await;
+            let attention = Some(AttentionFilter::Any);
+            for search in ["lindq", "li", ""] {
+                let query = SlotQuery { search: search.to_owned(), attention, ..SlotQuery::default() };
+                let found = store.list_slots(&query, now).await.unwrap();
+                assert_eq!(found.rows, [invited().slots[0].row.clone()], "{search}");
+                let query = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
+                assert_eq!(store.matching_people(&query, 9).await.unwrap().len(), 1, "{search}");
+            }
+            store.close().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_row_of_an_older_file_keeps_its_version() {
+    for version in OLDER_VERSIONS {
+        let store = OldFile::new(version).await.open().await;
+        let mut put = invited().slots[0].clone();
+        put.slot.version = 3;
+        let change = Change { slots: vec![put], ..Change::default() };
+        store.commit(change).await.unwrap();
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn settings_of_an_older_file_are_kept() {
+    for version in OLDER_VERSIONS {
+        let file = OldFile::new(version).await;
+        file.insert_fact("setup", &[7; 32]).await;
+        let rules = json!([{ "cause": "not_opened", "after_days": 3, "at_most": 2 }]);
+        file.insert_fact("reminders", rules.to_string().as_bytes()).await;
+        let store = file.open().await;
+        assert_eq!(store.find_setup().await.unwrap(), Some(KeyedHash([7; 32])));
+        assert_eq!(serde_json::to_value(store.find_reminders().await.unwrap()).unwrap(), rules);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn position_and_permissions_of_an_older_file_are_kept() {
+    for version in OLDER_VERSIONS {
+        let file = OldFile::new(version).await;
+        file.insert_report(1, json!({ "seq": 4 }), Some(49.2), Some("camera")).await;
+        let newer = json!({ "seq": 5, "location": position(50.1), "permissions": { "location": true } });
+        file.insert_report(2, newer, Some(49.2), Some("camera")).await;
+        file.insert_report(3, json!({ "seq": 6 }), None, None).await;
+        let store = file.open().await;
+        assert_eq!(reported(&store, 1).await, (Some(49.2), vec!["camera".to_owned()]));
+        assert_eq!(reported(&store, 2).await, (Some(50.1), vec!["location".to_owned()]), "the document is newer");
+        assert_eq!(reported(&store, 3).await, (None, vec![]));
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_heartbeat_adds_to_what_an_older_file_holds() {
+    for version in OLDER_VERSIONS {
+        let file = OldFile::new(version).await;
+        file.insert_report(1, json!({ "seq": 4 }), Some(49.2), Some("camera")).await;
+        let store = file.open().await;
+        let battery = Some(Battery { level: 80, charging: false });
+        let report = StateReport { seq: 7, battery, ..StateReport::default() };
+        let put = ReportPut { device_id: device(1), at: Timestamp::from_millis(2000), report };
+        store.commit(Change { reports: vec![put], ..Change::default() }).await.unwrap();
+        assert_eq!(reported(&store, 1).await, (Some(49.2), vec!["camera".to_owned()]));
+        assert_eq!(store.find_report(device(1)).await.unwrap().unwrap().report.battery, battery);
+        store.close().await;
+    }
+}
