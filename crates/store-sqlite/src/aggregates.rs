@@ -142,16 +142,6 @@ impl AggregateStore for SqliteStore {
         Ok(Some(DeviceSecrets { current: rows::hash(&row, "secret_hash")?, previous }))
     }
 
-    async fn forget_previous_secret(&self, id: DeviceId, current: KeyedHash) -> StoreResult<()> {
-        sqlx::query("update devices set previous_secret_hash = null where id = ? and secret_hash = ?")
-            .bind(id.0)
-            .bind(&current.0[..])
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(())
-    }
-
     async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>> {
         if change.is_empty() {
             return Ok(Vec::new());

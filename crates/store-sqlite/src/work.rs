@@ -40,15 +40,13 @@ fn stuck_slot(row: &SqliteRow) -> StoreResult<StuckSlot> {
 
 #[async_trait]
 impl WorkStore for SqliteStore {
-    async fn claim_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>> {
+    async fn due_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>> {
         let found = sqlx::query(
-            "update mails set state = 'sending', attempts = attempts + 1, version = version + 1 where id in \
-             (select id from mails where state = 'queued' and next_attempt_at <= ? order by next_attempt_at, id limit ?) \
-             returning *",
+            "select * from mails where state = 'queued' and next_attempt_at <= ? order by next_attempt_at, id limit ?",
         )
         .bind(now.as_millis())
         .bind(limit)
-        .fetch_all(&self.writing)
+        .fetch_all(&self.readers)
         .await
         .map_err(fault)?;
         found.iter().map(rows::mail).collect()

@@ -31,8 +31,6 @@ pub trait AggregateStore {
     async fn find_device(&self, person: PersonId, installation: KeyedHash) -> StoreResult<Option<DeviceId>>;
     /// A device's secrets; `None` when it was deleted.
     async fn find_secrets(&self, id: DeviceId) -> StoreResult<Option<DeviceSecrets>>;
-    /// Forgets the secret before `current`, unless `current` is no longer the latest.
-    async fn forget_previous_secret(&self, id: DeviceId, current: KeyedHash) -> StoreResult<()>;
     /// Writes a change as a whole, and returns its journal entries with their sequence numbers once it is durable.
     async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>>;
 }

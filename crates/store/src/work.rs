@@ -13,8 +13,8 @@ use domain::{
 /// What workers look for.
 #[async_trait]
 pub trait WorkStore {
-    /// Takes mails that are due: they are `sending` from now on, with one attempt more.
-    async fn claim_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>>;
+    /// Queued mails that are due, earliest first.
+    async fn due_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>>;
     /// Mails that were being sent when the process ended.
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>>;
     /// When the next mail is due.

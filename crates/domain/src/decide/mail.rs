@@ -12,6 +12,14 @@ use crate::{
 /// Longest text of a mail server that is kept, in characters.
 const REASON_MAX: usize = 500;
 
+/// Takes a due mail out of the outbox in order to send it: it is `sending` from now on, with one attempt more. Returns the
+/// mail as it is stored once the change is committed.
+pub fn claim_mail(due: Mail) -> (Mail, Change) {
+    let claimed = Mail { state: MailState::Sending, attempts: due.attempts.saturating_add(1), ..due };
+    let change = Change { mails: vec![claimed.clone()], ..Change::default() };
+    (Mail { version: claimed.version + 1, ..claimed }, change)
+}
+
 /// Records how a try to send `mail` ended. `aggregate` is the mail's person; the invitation may have been replaced since.
 pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt, context: &Context) -> Change {
     let mut draft = Draft::new(aggregate, context);

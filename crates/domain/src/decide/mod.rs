@@ -23,13 +23,15 @@ pub use command::{
 pub use draft::Context;
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, invite_if_none, resend};
-pub use mail::{record_attempt, supersede};
+pub use mail::{claim_mail, record_attempt, supersede};
 pub use open::{accept, note_credentials_shown, note_fetch, open};
 pub use person::{add_person, change_person};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};
 pub use remind::remind;
 pub use renew::{delete_device, renew_device};
-pub use report::{note_contact, record_inventory, record_progress, record_state, rotate_secret, unenroll};
+pub use report::{
+    note_contact, note_used_secret, record_inventory, record_progress, record_state, rotate_secret, unenroll,
+};
 pub use silence::{Thresholds, note_silence};
 
 /// Seconds in which a second mail for the same thing is taken for a double click.

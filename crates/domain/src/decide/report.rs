@@ -154,6 +154,12 @@ pub fn rotate_secret(
     Ok(draft.finish_device())
 }
 
+/// Notes that the device used the secret with this hash: it has it, and the one before is not needed any more. Refused by
+/// nothing, journalled by nothing: which secret is the latest is checked where the change is written.
+pub fn note_used_secret(id: DeviceId, used: KeyedHash) -> Change {
+    Change { used_secrets: vec![(id, used)], ..Change::default() }
+}
+
 /// The device says goodbye; its `open_commands` are cancelled. Saying it twice changes nothing.
 ///
 /// # Errors

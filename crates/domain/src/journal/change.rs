@@ -93,6 +93,8 @@ pub struct Change {
     pub installations: Vec<(DeviceId, KeyedHash)>,
     /// New secrets of devices; the one before stays valid until the new one is used.
     pub secrets: Vec<(DeviceId, KeyedHash)>,
+    /// Devices that used the secret with this hash: the one before is forgotten, unless there is a newer one by now.
+    pub used_secrets: Vec<(DeviceId, KeyedHash)>,
     /// Inventories to keep.
     pub inventories: Vec<InventoryPut>,
     /// Devices that told the same inventory again.

@@ -81,11 +81,17 @@ impl MailWorker {
 
     /// Sends what is due; false when nothing was.
     async fn send_due(&self) -> ServiceResult<bool> {
-        let mails = self.rollcall.store.claim_mails(self.rollcall.environment.now(), BATCH).await?;
-        for mail in &mails {
-            self.send(mail).await?;
+        let due = self.rollcall.store.due_mails(self.rollcall.environment.now(), BATCH).await?;
+        let mut is_any_claimed = false;
+        for mail in due {
+            let (claimed, change) = decide::claim_mail(mail);
+            // Not claimed: someone else superseded it in the meantime, or could not write. The pause comes first then.
+            if self.rollcall.try_commit(change).await?.is_some() {
+                is_any_claimed = true;
+                self.send(&claimed).await?;
+            }
         }
-        Ok(!mails.is_empty())
+        Ok(is_any_claimed)
     }
 
     async fn pause(&self) -> Duration {

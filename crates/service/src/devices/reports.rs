@@ -26,15 +26,16 @@ impl Rollcall {
         let (id, secret) = bearer.split_once('.').ok_or(ServiceError::WrongCredentials)?;
         let id: DeviceId = id.parse().map_err(|_| ServiceError::WrongCredentials)?;
         let secrets = self.store.find_secrets(id).await?.ok_or(ServiceError::WrongCredentials)?;
-        let told = self.device_secret_hash(secret);
-        if same_hash(secrets.current, told) {
+        let sent = self.device_secret_hash(secret);
+        if same_hash(secrets.current, sent) {
             if secrets.previous.is_some() {
-                self.store.forget_previous_secret(id, secrets.current).await?;
+                // Without rows that carry a version this cannot conflict.
+                self.try_commit(decide::note_used_secret(id, secrets.current)).await?;
             }
             return Ok(id);
         }
         match secrets.previous {
-            Some(previous) if same_hash(previous, told) => Ok(id),
+            Some(previous) if same_hash(previous, sent) => Ok(id),
             _ => Err(ServiceError::WrongCredentials),
         }
     }

@@ -1,9 +1,9 @@
 //! What workers look for.
 
 use super::fixture::Fixture;
-use crate::Store;
+use crate::{Store, StoreError};
 use domain::{
-    decide::{offer_commands, record_inventory, record_progress, request_command},
+    decide::{claim_mail, offer_commands, record_inventory, record_progress, request_command},
     device::{
         EnrollmentStep,
         command::{CommandKind, LEASE_S},
@@ -24,10 +24,19 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
         f.invitation(person, true).await;
     }
     assert_eq!(store.next_mail_at().await.unwrap(), Some(f.now));
-    let first = store.claim_mails(f.now, 2).await.unwrap();
-    let second = store.claim_mails(f.now, 2).await.unwrap();
+    let first = store.due_mails(f.now, 2).await.unwrap();
+    for mail in first.clone() {
+        let (claimed, change) = claim_mail(mail.clone());
+        store.commit(change.clone()).await.unwrap();
+        assert!(matches!(store.commit(change).await, Err(StoreError::Conflict)), "it was claimed before");
+        let stored = store.interrupted_mails().await.unwrap();
+        assert_eq!(stored.iter().find(|stored| stored.id == mail.id), Some(&claimed));
+        assert_eq!(claimed.attempts, 1);
+    }
+    let second = store.due_mails(f.now, 2).await.unwrap();
     assert_eq!((first.len(), second.len()), (2, 1));
-    assert!(first.iter().all(|mail| mail.attempts == 1 && mail.id != second[0].id));
+    assert!(first.iter().all(|mail| mail.id != second[0].id));
+    store.commit(claim_mail(second[0].clone()).1).await.unwrap();
     assert_eq!(store.interrupted_mails().await.unwrap().len(), 3);
     assert_eq!(store.next_mail_at().await.unwrap(), None);
 }
@@ -37,7 +46,7 @@ pub async fn mails_of_a_replaced_invitation_are_superseded(store: Arc<dyn Store>
     let person = f.person("ada@example.com").await;
     f.invitation(person, true).await;
     let second = f.invitation(person, true).await;
-    let mails = store.claim_mails(f.now, 10).await.unwrap();
+    let mails = store.due_mails(f.now, 10).await.unwrap();
     assert_eq!(mails.iter().map(|m| m.invitation_id).collect::<Vec<_>>(), [second]);
 }
 

@@ -16,6 +16,9 @@ pub(super) async fn write(db: &mut SqliteConnection, change: &Change) -> StoreRe
     for device in &change.devices {
         write_device(db, device, change).await?;
     }
+    for (id, used) in &change.used_secrets {
+        forget_previous_secret(db, *id, *used).await?;
+    }
     Ok(())
 }
 
@@ -88,6 +91,18 @@ async fn update_device(db: &mut SqliteConnection, device: &Device, secret: Optio
     .await
     .map_err(fault)?;
     expect_one_row(&done)
+}
+
+/// A device that used its latest secret has it: the one before is not needed any more. Where there is a newer secret by
+/// now nothing is written, which is not a conflict.
+async fn forget_previous_secret(db: &mut SqliteConnection, id: DeviceId, used: KeyedHash) -> StoreResult<()> {
+    sqlx::query("update devices set previous_secret_hash = null where id = ? and secret_hash = ?")
+        .bind(id.0)
+        .bind(&used.0[..])
+        .execute(db)
+        .await
+        .map_err(fault)?;
+    Ok(())
 }
 
 async fn write_command(db: &mut SqliteConnection, command: &Command) -> StoreResult<()> {
