@@ -220,11 +220,14 @@ mod tests {
 
     #[test]
     fn every_task_has_a_short_and_a_long_text() {
-        let cli = Cli::command();
-        for task in cli.get_subcommands().filter(|task| !task.is_hide_set()) {
-            let (short, long) = (task.get_about(), task.get_long_about());
-            assert!(short.is_some() && long.is_some() && short != long, "{}", task.get_name());
+        fn check(command: &Command) {
+            for task in command.get_subcommands().filter(|task| !task.is_hide_set()) {
+                let (short, long) = (task.get_about(), task.get_long_about());
+                assert!(short.is_some() && long.is_some() && short != long, "{}", task.get_name());
+                check(task);
+            }
         }
+        check(&Cli::command());
     }
 
     #[test]

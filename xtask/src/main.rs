@@ -1,7 +1,7 @@
 //! The project's build tool: `cargo xtask help` lists its tasks.
 //!
-//! It needs no program that has to be installed by hand: what is missing comes from rustup, npm or
-//! the distribution's packages. It runs on Linux and macOS.
+//! It runs on Linux and macOS. On Debian and Ubuntu it installs what it lacks, from rustup, npm and the distribution's
+//! packages; elsewhere it names what to install.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks to the terminal")]
 
 mod bench;

@@ -1,192 +1,39 @@
-//! `cargo xtask bench list`: pages of 100 among 100,000 rows, and among their people and invitations, as a script asks for
-//! them over HTTP.
+//! `cargo xtask bench list`: how long pages of the lists take over HTTP, among many rows.
 
-use std::fs;
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 
-use super::samples::Samples;
-use crate::support::http::{Client, is_ready};
+use super::queries::{DEEP_PAGES, LISTS};
+use super::sample_server::SampleServer;
+use super::samples::{Samples, now};
+use crate::support::http::Client;
 use crate::support::mode::Mode;
-use crate::support::{files, paths, process};
-use crate::tasks::build;
 
 /// Where the REST API is.
 const API: &str = "/api/v1/";
 
-/// How often each query is asked, unless it takes too long.
+/// How often each query is measured, unless it takes too long.
 const TIMES: usize = 300;
-/// Time after which the next query's turn comes, however often this one was asked.
-const TURN: Duration = Duration::from_secs(10);
-/// Time in which the server has to be ready.
-const START: Duration = Duration::from_mins(1);
-/// Age at which sample data is made anew: phones that reported when it was made fall silent after a day.
-const STALE: Duration = Duration::from_hours(20);
-/// Pages that a deep page lies behind the first.
+/// Longest time to spend on one query.
+const MAX_TIME: Duration = Duration::from_secs(10);
+/// How many pages a deep page is behind the first.
 const DEEP: usize = 200;
 
-/// The lists, and what is asked of each.
-const LISTS: [(&str, &[&str]); 3] = [("slots", SLOTS), ("people", PEOPLE), ("invitations", INVITATIONS)];
-
-const SLOTS: &[&str] = &[
-    "sort=newest",
-    "sort=oldest",
-    "sort=name",
-    "sort=-name",
-    "sort=contact",
-    "sort=-contact",
-    "sort=status",
-    "sort=-status",
-    "sort=attention",
-    "status=active&sort=name",
-    "status=active&sort=contact",
-    "status=not_synchronizing&sort=-contact",
-    "status=pending&sort=name",
-    "platform=ipados&sort=contact",
-    "platform=linux&ownership=personal&sort=-name",
-    "ownership=company&sort=contact",
-    "attention=any&sort=name",
-    "attention=any&sort=attention",
-    "attention=any&platform=ipados&sort=status",
-    "attention=mail_failed&sort=newest",
-    "attention=not_synchronizing&sort=contact",
-    "attention=renewed_without_effect&sort=name",
-    "contact=day&sort=name",
-    "contact=month&sort=-contact",
-    "status=unenrolled&platform=ios&ownership=company&contact=week&sort=name",
-    "platform=android&attention=any&contact=week&sort=-contact",
-    "search=a",
-    "search=li&sort=name",
-    "search=%E9%99%88",
-    "search=lindqvist&sort=name",
-    "search=example.com&sort=-contact",
-    "search=galaxy&sort=contact",
-    "search=galaxy&platform=ios&sort=name",
-    "search=iphone&status=active&sort=-name",
-    "search=example&attention=any&sort=contact",
-    "search=gunnarsd%C3%B3ttir&attention=not_synchronizing&sort=name",
-    "search=no-such-text",
-];
-
-const PEOPLE: &[&str] =
-    &["", "search=a", "search=lindqvist", "search=%E9%99%88", "search=example.com", "search=no-such-text"];
-
-const INVITATIONS: &[&str] = &[
-    "",
-    "state=sent",
-    "state=opened",
-    "state=deactivated",
-    "search=lindqvist",
-    "search=example.com",
-    "search=example.com&state=sent",
-    "search=no-such-text",
-];
-
-/// First pages whose followers are asked for: [`DEEP`] pages behind them.
-const DEEP_PAGES: [(&str, &str); 5] = [
-    ("slots", "sort=newest"),
-    ("slots", "sort=contact&status=active"),
-    ("slots", "sort=name&search=example"),
-    ("people", ""),
-    ("invitations", "search=example.com"),
-];
-
-/// Builds, seeds, starts, asks, and ends the server.
+/// Builds the server, starts it with sample data, measures all queries, and stops it.
 pub fn run(mode: Mode, devices: u64) -> Result<()> {
-    build::compile(mode, "server")?;
-    let program = paths::program(mode, "rollcall");
-    let data = data_folder(&program, devices)?;
-    let token = token(&program, &data)?;
-    let address = free_address()?;
-    let mut running = start(&program, &data, &address)?;
-    let asked = wait_until_ready(&mut running, &address).and_then(|()| ask_all(&address, &token));
-    end(running)?;
-    asked
+    let mut server = SampleServer::start(mode, devices)?;
+    let measured = server.wait_until_ready().and_then(|()| measure_all(&server.client()));
+    server.stop()?;
+    measured
 }
 
-/// The folder with sample data; made when there is none, or when it is too old.
-fn data_folder(program: &Path, devices: u64) -> Result<PathBuf> {
-    let folder = paths::target().join("bench").join(format!("list-{devices}"));
-    let complete = folder.join("complete");
-    if is_fresh(&complete) {
-        println!("Sample data: {} (made before)", folder.display());
-        return Ok(folder);
-    }
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))?;
-    }
-    files::make_folder(&folder)?;
-    let begin = now();
-    process::run(Command::new(program).args(["seed", "--devices", &devices.to_string(), "--data-dir"]).arg(&folder))?;
-    println!("Sample data: {}, made in {:.1} s", folder.display(), begin.elapsed().as_secs_f64());
-    files::write(&complete, "")?;
-    Ok(folder)
-}
-
-#[expect(clippy::disallowed_methods, reason = "sample data grows old with the calendar")]
-fn is_fresh(file: &Path) -> bool {
-    let made = fs::metadata(file).and_then(|data| data.modified());
-    made.is_ok_and(|made| SystemTime::now().duration_since(made).is_ok_and(|age| age < STALE))
-}
-
-/// An API token of the sample data; the one of an earlier run is revoked, since it was not kept.
-fn token(program: &Path, data: &Path) -> Result<String> {
-    let call = |what: &str| {
-        let mut command = Command::new(program);
-        command.args(["token", what, "--name", "bench", "--data-dir"]).arg(data);
-        process::output(&mut command)
-    };
-    // There is none to revoke in the first run.
-    let _ = call("revoke");
-    call("create")
-}
-
-fn free_address() -> Result<String> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
-}
-
-fn start(program: &Path, data: &Path, address: &str) -> Result<Child> {
-    Command::new(program)
-        .args(["serve", "--log", "warn", "--listen", address, "--data-dir"])
-        .arg(data)
-        .stdout(Stdio::null())
-        .spawn()
-        .with_context(|| format!("could not start {}", program.display()))
-}
-
-fn wait_until_ready(running: &mut Child, address: &str) -> Result<()> {
-    let begin = now();
-    while !is_ready(address) {
-        if let Some(status) = running.try_wait()? {
-            bail!("the server ended by itself ({status})");
-        }
-        if begin.elapsed() > START {
-            bail!("the server was not ready within {} s", START.as_secs());
-        }
-        sleep(Duration::from_millis(20));
-    }
-    println!("Ready after {} ms", begin.elapsed().as_millis());
-    Ok(())
-}
-
-/// Ends the server, and no other process: it is a child of this one.
-fn end(mut running: Child) -> Result<()> {
-    running.kill().context("could not end the server")?;
-    running.wait()?;
-    Ok(())
-}
-
-fn ask_all(address: &str, token: &str) -> Result<()> {
-    let client = Client::new(address, token);
+/// Measures every query and prints a line for each.
+fn measure_all(client: &Client) -> Result<()> {
     println!("\n{:<74} {:>6} {:>8} {:>8} {:>8}   rows", "query (a page of 100)", "times", "p50 ms", "p95 ms", "max ms");
     let mut worst = (Duration::ZERO, String::new());
-    for path in paths(&client)? {
-        let (samples, rows) = ask(&client, &path)?;
+    for path in paths(client)? {
+        let (samples, rows) = measure(client, &path)?;
         let shown: String = path.trim_start_matches(API).replace("size=100&", "").chars().take(74).collect();
         println!("{shown:<74} {samples}   {rows}");
         if samples.p95() > worst.0 {
@@ -197,12 +44,12 @@ fn ask_all(address: &str, token: &str) -> Result<()> {
     Ok(())
 }
 
-/// Everything that is asked for.
+/// The paths of all requests to measure.
 fn paths(client: &Client) -> Result<Vec<String>> {
     let firsts = LISTS.iter().flat_map(|(list, queries)| queries.iter().map(|query| first_page(list, query)));
     let mut paths: Vec<String> = firsts.collect();
     for (list, query) in DEEP_PAGES {
-        paths.push(deep(client, &first_page(list, query))?);
+        paths.push(deep_page(client, &first_page(list, query))?);
     }
     paths.push(format!("{API}attention"));
     Ok(paths)
@@ -212,22 +59,23 @@ fn first_page(list: &str, query: &str) -> String {
     format!("{API}{list}?size=100&{query}")
 }
 
-/// Asks one query until it was asked often enough, or its time is over.
-fn ask(client: &Client, path: &str) -> Result<(Samples, String)> {
+/// Requests one page again and again. Returns the times and the total number of rows.
+fn measure(client: &Client, path: &str) -> Result<(Samples, String)> {
+    // The first request is not counted: it may open the connection.
     let mut body = client.get(path)?;
     let begin = now();
     let mut samples = Samples::default();
-    while samples.count() < TIMES && begin.elapsed() < TURN {
-        let asked = now();
+    while samples.count() < TIMES && begin.elapsed() < MAX_TIME {
+        let sent = now();
         body = client.get(path)?;
-        samples.add(asked.elapsed());
+        samples.add(sent.elapsed());
     }
     let exact = if body.contains("\"total_is_exact\":false") { "+" } else { "" };
     Ok((samples, format!("{}{exact}", field(&body, "total").unwrap_or_default())))
 }
 
 /// The path of a page far behind the first.
-fn deep(client: &Client, first: &str) -> Result<String> {
+fn deep_page(client: &Client, first: &str) -> Result<String> {
     let mut path = first.to_owned();
     for _ in 0..DEEP {
         let body = client.get(&path)?;
@@ -239,17 +87,12 @@ fn deep(client: &Client, first: &str) -> Result<String> {
     Ok(path)
 }
 
-/// The value of a field that stands once in a JSON object, behind its rows.
+/// The value of a field that occurs once in a JSON object, after its rows.
 fn field(body: &str, name: &str) -> Option<String> {
     let (_, value) = body.rsplit_once(&format!("\"{name}\":"))?;
     let value = value.trim_start_matches('"');
     let end = value.find(['"', ',', '}'])?;
     Some(value[..end].to_owned())
-}
-
-#[expect(clippy::disallowed_methods, reason = "durations are what a bench is for")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@ use anyhow::Result;
 use crate::install::{node, packages};
 use crate::support::mode::Mode;
 use crate::support::paths;
-use crate::tasks::build;
-use crate::tasks::test;
+use crate::tasks::{build, test};
 
-/// Builds the optimised server with the site inside, installs Lighthouse, and measures.
+/// Builds the optimised server with the site inside, installs Lighthouse, and measures. Fails if a page is over its
+/// budget.
 pub fn run() -> Result<()> {
     packages::install_for_tests()?;
     build::run(Mode::Release)?;
-    // Packages of their own: tests need none of them.
+    // Lighthouse has a lock file of its own, because the tests do not need it.
     node::install_locked(&paths::end2end().join("measurements"))?;
     test::run_playwright("measurements.config.ts", Mode::Release, &[])
 }

@@ -2,6 +2,8 @@
 
 mod list;
 mod load;
+mod queries;
+mod sample_server;
 mod samples;
 
 use anyhow::Result;

@@ -1,20 +1,20 @@
 //! Measured times.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long something took, each time.
 #[derive(Default)]
 pub struct Samples(Vec<Duration>);
 
 impl Samples {
-    /// Adds one.
+    /// Adds a time.
     pub fn add(&mut self, took: Duration) {
         let at = self.0.partition_point(|known| *known <= took);
         self.0.insert(at, took);
     }
 
-    /// How many there are.
+    /// How many times there are.
     pub fn count(&self) -> usize {
         self.0.len()
     }
@@ -36,6 +36,12 @@ impl fmt::Display for Samples {
         let (p50, p95, max) = (ms(self.quantile(50)), ms(self.p95()), ms(self.quantile(100)));
         write!(f, "{:>6} {p50:>8.2} {p95:>8.2} {max:>8.2}", self.count())
     }
+}
+
+/// The time, for measuring.
+#[expect(clippy::disallowed_methods, reason = "a bench measures durations")]
+pub fn now() -> Instant {
+    Instant::now()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Nothing is installed on a system without a word: what and why is said first, a person at a terminal is asked, and
-//! `--no-install` switches it off.
+//! Before something is installed on the system: says what and why, and asks a person at a terminal. `--no-install`
+//! forbids it.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,14 +36,14 @@ fn decide(forbidden: bool, terminal: bool) -> Decision {
     }
 }
 
-/// Whether an answer to `[Y/n]` is a yes. The end of input is none.
+/// Whether an answer to `[Y/n]` means yes. The end of input does not.
 fn is_yes(answer: &str) -> bool {
     let word = answer.trim();
     answer.ends_with('\n') && (word.is_empty() || word.eq_ignore_ascii_case("y") || word.eq_ignore_ascii_case("yes"))
 }
 
-/// Says what will be installed and why, and asks if somebody is there to answer. An error, which tells the `commands` to
-/// run by hand, if it may not be installed.
+/// Says what will be installed and why, and asks if somebody is there to answer. If it may not be installed, the error
+/// names the `commands` to run by hand.
 pub fn obtain(reasons: &[String], commands: &[String]) -> Result<()> {
     println!("    missing:");
     for reason in reasons {

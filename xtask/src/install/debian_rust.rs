@@ -1,6 +1,7 @@
-//! Debian's and Ubuntu's compiler for browsers (`rustc-web`, the one they build Firefox with), for machines
-//! where rustup cannot download. It comes without a standard library for WebAssembly, but with its source:
-//! that is compiled once and laid out as a sysroot, the folder where rustc looks for targets.
+//! The compiler that Debian and Ubuntu build Firefox with (`rustc-web`), for machines where rustup cannot download.
+//!
+//! It has no compiled standard library for WebAssembly, only the source. The source is compiled once and laid out as a
+//! sysroot, the folder where rustc looks for targets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use crate::support::{files, paths, process};
 const CARGO: &str = "/usr/bin/cargo";
 const RUSTC: &str = "/usr/bin/rustc";
 
-/// What the packages bring.
+/// What has to be installed.
 const NEEDS: [Need; 3] = [
     Need {
         purpose: "the distribution's Rust compiler",
@@ -32,12 +33,12 @@ const NEEDS: [Need; 3] = [
 
 /// The distribution's compiler with a standard library for the front end's target.
 pub struct DebianRust {
-    /// Holds everything that is made for and with this compiler.
+    /// The folder of everything that is built for and with this compiler.
     folder: PathBuf,
 }
 
 impl DebianRust {
-    /// Installs the compiler if it is missing, and builds its standard library if that was not done yet.
+    /// Installs the compiler if it is missing, and builds its standard library once.
     pub fn ensure() -> Result<Self> {
         packages::install(&NEEDS)?;
         let version = process::output(Command::new(RUSTC).arg("-vV"))?;
@@ -63,13 +64,13 @@ impl DebianRust {
     /// Makes a Cargo command find the standard library and the linker for the front end's target.
     pub fn use_sysroot(&self, command: &mut Command) {
         let sysroot = self.sysroot().display().to_string();
-        // As configuration, since a variable with flags could not hold a path with spaces. Rust's quotes
-        // around a string are TOML's too.
-        // These would replace the flags given here.
+        // These would replace the flags below.
         command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        // As configuration, because a variable with flags could not hold a path with spaces. `{:?}` quotes a string in
+        // the way that TOML reads.
         for setting in [
             format!("rustflags=[\"--sysroot\", {sysroot:?}]"),
-            "linker=\"wasm-ld\"".to_owned(), // rustup brings one of its own, the distribution does not
+            "linker=\"wasm-ld\"".to_owned(), // rustup's compiler has one of its own, the distribution's does not
         ] {
             command.arg("--config").arg(format!("target.{WASM_TARGET}.{setting}"));
         }
@@ -119,7 +120,7 @@ impl DebianRust {
     }
 }
 
-/// A package without content: building it for a target builds that target's standard library.
+/// An empty package. Building it for a target builds the standard library of that target.
 const EMPTY_PACKAGE: &str = r#"[package]
 name = "standard-library"
 version = "0.0.0"
@@ -131,11 +132,11 @@ panic = "abort"
 [workspace]
 "#;
 
-/// Checks `rustc -vV` against the oldest compiler that the workspace builds with.
+/// Compares the output of `rustc -vV` with the oldest compiler that the workspace builds with.
 fn check_version(described: &str) -> Result<()> {
     let wanted = env!("CARGO_PKG_RUST_VERSION");
     let release =
-        described.lines().find_map(|line| line.strip_prefix("release: ")).context("rustc does not tell its version")?;
+        described.lines().find_map(|line| line.strip_prefix("release: ")).context("rustc did not print its version")?;
     ensure!(
         major_and_minor(release) >= major_and_minor(wanted),
         "the distribution's compiler is {release}, but {wanted} is needed"
@@ -153,14 +154,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_compiler_older_than_the_workspace_asks_for_is_refused() {
+    fn a_compiler_older_than_the_workspace_needs_is_refused() {
         assert!(check_version("rustc 1.85.0\nrelease: 1.85.0").is_err());
         assert!(check_version("rustc 1.96.0\nrelease: 1.96.0").is_ok());
         assert!(check_version("rustc 2.0.0\nrelease: 2.0.0").is_ok());
     }
 
     #[test]
-    fn a_compiler_that_does_not_tell_its_version_is_refused() {
+    fn a_compiler_that_does_not_print_its_version_is_refused() {
         assert!(check_version("rustc").is_err());
         assert!(check_version("release: unknown").is_err());
     }

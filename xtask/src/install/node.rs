@@ -9,13 +9,13 @@ use anyhow::Result;
 use super::packages;
 use crate::support::{files, paths, process};
 
-/// Installs Node if there is none, and the locked packages if they are not the ones installed.
+/// Installs Node if there is none, and the locked packages unless they are installed already.
 pub fn install() -> Result<()> {
     packages::install(&[packages::NODE])?;
     install_locked(&paths::end2end())
 }
 
-/// Installs the packages that `package-lock.json` of a folder names, if they are not the ones installed.
+/// Installs the packages in a folder's `package-lock.json` unless they are installed already.
 pub fn install_locked(folder: &Path) -> Result<()> {
     let installed = folder.join("node_modules/.package-lock.json");
     if is_newer(&installed, &folder.join("package-lock.json")) {
@@ -26,12 +26,12 @@ pub fn install_locked(folder: &Path) -> Result<()> {
         Command::new("npm")
             .arg("ci")
             .current_dir(folder)
-            // The browser is the distribution's.
+            // The tests use the distribution's browser.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
     )
 }
 
-/// A program that one of the packages brings, to be run in `end2end`.
+/// A program from one of the packages, to be run in `end2end`.
 pub fn program(name: &str) -> Command {
     let folder = paths::end2end();
     // Through `node`, because not every system starts a script by its first line.
@@ -40,7 +40,7 @@ pub fn program(name: &str) -> Command {
     command
 }
 
-/// The lock file: which version of every package is meant.
+/// The content of the lock file, which names the version of every package.
 pub fn locked_packages() -> Result<String> {
     files::read_text(&paths::end2end().join("package-lock.json"))
 }

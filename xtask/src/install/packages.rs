@@ -9,17 +9,17 @@ use anyhow::{Context as _, Result, bail};
 use super::consent;
 use crate::support::process;
 
-/// Something that a package of Debian and Ubuntu brings.
+/// Something that comes in packages of Debian and Ubuntu.
 pub struct Need {
     /// What the package is for, for messages.
     pub purpose: &'static str,
     /// Names of Debian's packages.
     pub packages: &'static [&'static str],
-    /// Tells whether it is there already.
+    /// Whether it is there already.
     pub present: fn() -> bool,
 }
 
-/// Runs the browser tests and `wasm-opt`.
+/// Node runs the browser tests and `wasm-opt`.
 pub const NODE: Need = Need {
     purpose: "Node",
     packages: &["nodejs", "npm"],
@@ -30,7 +30,7 @@ const CHROMIUM: Need =
     Need { purpose: "a browser for the browser tests", packages: &["chromium"], present: || chromium().is_some() };
 
 const QR_READER: Need = Need {
-    purpose: "a QR reader that is not ours",
+    purpose: "a QR code reader, to read our codes with other people's code",
     packages: &["zbar-tools"],
     present: || process::find("zbarimg").is_some(),
 };
@@ -40,7 +40,7 @@ pub fn install_for_tests() -> Result<()> {
     install(&[NODE, CHROMIUM, QR_READER])
 }
 
-/// The browser of the tests: `CHROMIUM` names one, otherwise the first that is found.
+/// The browser of the tests: the one that `CHROMIUM` names, otherwise the first that is found.
 pub fn chromium() -> Option<PathBuf> {
     env::var_os("CHROMIUM")
         .map(PathBuf::from)
@@ -58,7 +58,7 @@ pub fn install(needs: &[Need]) -> Result<()> {
         missing.iter().map(|need| format!("{} ({})", need.purpose, need.packages.join(", "))).collect();
     if process::find("apt-get").is_none() {
         bail!(
-            "missing: {}. There is no apt-get on this system: please install these, or what they are called here, by hand",
+            "missing: {}. There is no apt-get here: please install these by hand, under the names of your system",
             reasons.join("; ")
         );
     }

@@ -1,5 +1,5 @@
-//! The compiler for WebAssembly: the one in use if it has the target, or gets it from rustup; otherwise
-//! the distribution's.
+//! The compiler for WebAssembly: the one in use if it has the target or rustup can add it, otherwise the
+//! distribution's.
 
 use std::env;
 use std::fs;
@@ -15,14 +15,14 @@ use crate::support::{paths, process};
 /// The front end's target.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The environment variable that chooses a compiler: `distribution` passes over the one in use.
+/// The environment variable that chooses a compiler: with `distribution`, the one in use is ignored.
 const CHOICE: &str = "ROLLCALL_WASM_TOOLCHAIN";
 
 /// A compiler that has the front end's target.
 pub enum WasmToolchain {
     /// The compiler that builds everything else too.
     InUse,
-    /// The distribution's compiler, with a target that was built here.
+    /// The distribution's compiler, with a standard library that was built here.
     Distribution(DebianRust),
 }
 
@@ -40,7 +40,7 @@ impl WasmToolchain {
         command
     }
 
-    /// Cargo's target folder. Two compilers never share one.
+    /// Cargo's target folder. Each compiler has its own.
     pub fn target_folder(&self) -> PathBuf {
         match self {
             Self::InUse => paths::target(),
@@ -49,12 +49,12 @@ impl WasmToolchain {
     }
 }
 
-/// Finds a compiler for the front end, and installs what is missing of it.
+/// Finds a compiler for the front end, and installs it if there is none.
 pub fn ensure() -> Result<WasmToolchain> {
     match env::var(CHOICE).as_deref() {
         Err(_) => {}
         Ok("distribution") => return DebianRust::ensure().map(WasmToolchain::Distribution),
-        Ok(other) => bail!("{CHOICE} is `{other}`; the one value it may have is `distribution`"),
+        Ok(other) => bail!("{CHOICE} is `{other}`, but the only value it can have is `distribution`"),
     }
     if in_use_has_target() {
         println!("    present");

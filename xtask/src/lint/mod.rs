@@ -14,7 +14,7 @@ use crate::install::toolchain::{self, WasmToolchain};
 use crate::support::steps::Steps;
 use crate::support::{files, paths, process};
 
-/// No file of Rust may be longer than this.
+/// No Rust file may be longer than this.
 const MAX_LINES: usize = 400;
 
 /// Runs every check and stops at the first that fails.
@@ -33,7 +33,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// The front end is left out: the server's features and the browser's exclude each other.
+/// Leaves the front end out: the features of server and browser exclude each other.
 fn lint_host() -> Result<()> {
     process::run(process::cargo().args([
         "clippy",
@@ -53,7 +53,7 @@ fn lint_browser(toolchain: &WasmToolchain) -> Result<()> {
             process::run(toolchain.cargo("clippy").args(["--package", "frontend", "--", "-D", "warnings"]))
         }
         WasmToolchain::Distribution(_) => {
-            println!("    the distribution's compiler comes without clippy: compiling only");
+            println!("    the distribution's compiler has no Clippy: compiling only");
             process::run(toolchain.cargo("check").args(["--package", "frontend"]))
         }
     }
@@ -72,7 +72,7 @@ fn check_lengths() -> Result<()> {
     let mut too_long = Vec::new();
     for name in tracked.lines() {
         let path = paths::root().join(name);
-        // A file may have been removed since git was told of it.
+        // git also lists files whose removal is not committed yet.
         if path.exists() {
             let lines = files::read_text(&path)?.lines().count();
             if lines > MAX_LINES {

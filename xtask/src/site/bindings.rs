@@ -9,17 +9,17 @@ use crate::install::node;
 use crate::support::mode::Mode;
 use crate::support::{files, process};
 
-/// What `wasm-bindgen` makes of a compiled front end.
+/// What `wasm-bindgen` makes from a compiled front end.
 pub struct Bindings {
     /// The JavaScript module that loads the WebAssembly file.
     pub script: Vec<u8>,
-    /// The WebAssembly file, made small in release mode.
+    /// The WebAssembly file, optimised for size in release mode.
     pub wasm: Vec<u8>,
-    /// Pieces of JavaScript that crates bring along. The script imports them by these paths.
+    /// JavaScript that comes with crates. The script imports it by these paths.
     pub snippets: Vec<(PathBuf, Vec<u8>)>,
 }
 
-/// Makes the bindings of a compiled front end, with `folder` for files in between.
+/// Makes the bindings of a compiled front end. `folder` is for intermediate files.
 pub fn bind(mode: Mode, compiled: &Path, name: &str, folder: &Path) -> Result<Bindings> {
     Bindgen::new()
         .input_path(compiled)
@@ -29,7 +29,7 @@ pub fn bind(mode: Mode, compiled: &Path, name: &str, folder: &Path) -> Result<Bi
         .remove_name_section(mode == Mode::Release)
         .remove_producers_section(mode == Mode::Release)
         .generate(folder)
-        .context("wasm-bindgen refused the front end")?;
+        .context("wasm-bindgen failed on the front end")?;
     let mut wasm = folder.join(format!("{name}_bg.wasm"));
     if mode == Mode::Release {
         wasm = optimise(&wasm)?;
@@ -53,17 +53,17 @@ fn snippets(folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         .collect()
 }
 
-/// Makes a WebAssembly file small and returns the path of the small one.
+/// Optimises a WebAssembly file for size and returns the path of the result.
 fn optimise(wasm: &Path) -> Result<PathBuf> {
     let small = wasm.with_extension("small.wasm");
     process::run(
         node::program("wasm-opt")
-            // Measured after brotli, which is what counts: smaller than with -Oz.
+            // Smaller than with -Oz after brotli, which is what counts (measured).
             .arg("-Os")
-            // The linker puts the stack first, so that the lowest kilobyte holds nothing but the end of its megabyte.
+            // The linker puts the stack first: the lowest kilobyte is only ever the far end of it.
             .arg("--low-memory-unused")
-            // What rustc's wasm32-unknown-unknown uses today: wasm-opt rejects a file with instructions
-            // that it was not told of, and must not use others, which browsers may lack.
+            // The features that rustc uses for wasm32-unknown-unknown. wasm-opt rejects a file that uses any other,
+            // and must not use others itself, because browsers may lack them.
             .args([
                 "--enable-bulk-memory",
                 "--enable-bulk-memory-opt",

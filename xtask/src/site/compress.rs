@@ -27,7 +27,7 @@ pub fn sibling(path: &Path, extension: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The content in brotli.
+/// Compresses with brotli.
 pub fn brotli(mut content: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters =
         BrotliEncoderParams { quality, lgwin: 22, size_hint: content.len(), ..BrotliEncoderParams::default() };

@@ -20,14 +20,14 @@ pub fn bundle(folder: &Path, mode: Mode) -> Result<String> {
     ensure!(!css.is_empty(), "there is no style sheet in {}", folder.display());
     Ok(match mode {
         Mode::Dev => css,
-        Mode::Release => shorten(&css),
+        Mode::Release => minify(&css),
     })
 }
 
 /// Replaces every comment by a space and every run of white space by one character of it. Strings stay
 /// as they are. White space between two tokens never disappears, because CSS gives it a meaning in
 /// places (`a :hover`, `calc(1px + 2px)`).
-fn shorten(css: &str) -> String {
+fn minify(css: &str) -> String {
     let mut short = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(first) = rest.chars().next() {
@@ -90,20 +90,20 @@ mod tests {
     #[test]
     fn comments_and_indentation_go() {
         assert_eq!(
-            shorten("/* head */\n.a {\n    color: red; /* why */\n    width: calc(1px + 2px);\n}\n"),
+            minify("/* head */\n.a {\n    color: red; /* why */\n    width: calc(1px + 2px);\n}\n"),
             ".a {\ncolor: red; width: calc(1px + 2px);\n}\n"
         );
     }
 
     #[test]
     fn a_comment_still_separates_what_stands_around_it() {
-        assert_eq!(shorten("a/**/b{}"), "a b{}");
-        assert_eq!(shorten("a/*/ é */b{}"), "a b{}");
+        assert_eq!(minify("a/**/b{}"), "a b{}");
+        assert_eq!(minify("a/*/ é */b{}"), "a b{}");
     }
 
     #[test]
     fn strings_keep_what_looks_like_a_comment_or_white_space() {
         let css = r#"a::after{content:"/* \"  no  */"}b{content:'  é'}"#;
-        assert_eq!(shorten(css), css);
+        assert_eq!(minify(css), css);
     }
 }

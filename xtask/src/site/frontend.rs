@@ -1,4 +1,4 @@
-//! The front end on its way from Rust to files that a browser loads.
+//! Builds the front end: from Rust to the files that a browser loads.
 
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ pub fn step_count(mode: Mode) -> usize {
     }
 }
 
-/// Builds the front end into `target/site`, installing what that takes.
+/// Builds the front end into `target/site`, and installs what this needs.
 pub fn build(mode: Mode, steps: &mut Steps) -> Result<()> {
     let toolchain = steps.run("WebAssembly target", toolchain::ensure)?;
     if mode == Mode::Release {

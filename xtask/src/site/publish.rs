@@ -6,7 +6,7 @@
 //! target/site/pkg/rollcall.<hash>.wasm
 //! target/site/pkg/rollcall.<hash>.css
 //! ```
-//! The form of `hash.txt` and of the names is the one that `leptos` reads with its `hash_files` option.
+//! `hash.txt` and the names have the form that `leptos` reads with its `hash_files` option.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::support::{files, paths};
 /// The first part of every file name.
 const NAME: &str = "rollcall";
 
-/// Counts up when the way the site is made changes, so that older results are made again.
+/// Raise this number when the site is made in another way, so that it is made again everywhere.
 const RECIPE: &str = "3";
 
 /// Brings `target/site` up to date with the compiled front end and the style sheets.
@@ -52,7 +52,7 @@ pub fn file(extension: &str) -> Result<PathBuf> {
     Ok(site.join("pkg").join(file_name(hash, extension)))
 }
 
-/// Everything that the site depends on, in one line.
+/// A hash of everything that the site depends on.
 fn stamp(mode: Mode, compiled: &[u8], css: &str) -> Result<String> {
     let tool = match mode {
         Mode::Dev => String::new(),
@@ -66,7 +66,7 @@ fn stamp(mode: Mode, compiled: &[u8], css: &str) -> Result<String> {
     Ok(hasher.finalize().to_hex().to_string())
 }
 
-/// Makes the site of `staging/site` out of what the compiler left.
+/// Makes the site in `staging/site` from the compiled front end.
 fn assemble(mode: Mode, compiled: &Path, css: &[u8], staging: &Path) -> Result<()> {
     let bindings = bindings::bind(mode, compiled, NAME, &staging.join("bindgen"))?;
     let site = staging.join("site");
@@ -88,7 +88,7 @@ fn file_name(hash: &str, extension: &str) -> String {
     format!("{NAME}.{hash}.{extension}")
 }
 
-/// 64 bits of a hash: enough to tell versions of one file apart.
+/// 64 bits of the hash, which are enough to tell versions of one file apart.
 fn short_hash(content: &[u8]) -> String {
     let mut hash = blake3::hash(content).to_hex().to_string();
     hash.truncate(16);

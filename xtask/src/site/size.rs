@@ -1,4 +1,4 @@
-//! The budgets of what a browser has to load.
+//! Budgets of what a browser has to load.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ const BUDGETS: [(&str, &str, u64); 3] =
     [("WebAssembly", "wasm", 350_000), ("JavaScript", "js", 15_000), ("Style sheet", "css", 15_000)];
 
 /// The script of the command palette, which the server carries, and its budget in bytes after brotli.
-const PALETTE: &str = "app/src/palette/palette.js";
+const PALETTE: &str = "app/src/frame/palette/palette.js";
 const PALETTE_BUDGET: u64 = 2_000;
 
 /// The budget of the landing page with everything it loads, in bytes.
@@ -28,13 +28,13 @@ pub fn build_and_check() -> Result<()> {
     check()
 }
 
-/// Prints the size of every file with a budget. An error if one is over.
+/// Prints the size of every file with a budget. Fails if one is over it.
 pub fn check() -> Result<()> {
     println!("\nBrotli                bytes   budget");
     let mut over = Vec::new();
     for (name, extension, budget) in BUDGETS {
         let packed = compress::sibling(&publish::file(extension)?, "br");
-        let bytes = fs::metadata(&packed).with_context(|| format!("{} is not there", packed.display()))?.len();
+        let bytes = fs::metadata(&packed).with_context(|| format!("{} is missing", packed.display()))?.len();
         report(name, bytes, budget, &mut over);
     }
     report("Command palette", packed_size(&paths::root().join(PALETTE))?, PALETTE_BUDGET, &mut over);
@@ -45,18 +45,19 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// How many bytes a file has after brotli.
+/// The size of a file after brotli.
 fn packed_size(file: &Path) -> Result<u64> {
     Ok(u64::try_from(compress::brotli(&files::read(file)?, Mode::Release.brotli_quality())?.len())?)
 }
 
-/// What the test of the landing page measured, if it ran.
+/// The size that the test of the landing page measured, if it ran.
 fn landing_page(measured: &Path) -> Result<Option<u64>> {
     if !measured.exists() {
         return Ok(None);
     }
     let text = files::read_text(measured)?;
-    let bytes = text.trim().parse().with_context(|| format!("{} holds no number of bytes", measured.display()))?;
+    let bytes =
+        text.trim().parse().with_context(|| format!("{} does not contain a number of bytes", measured.display()))?;
     Ok(Some(bytes))
 }
 

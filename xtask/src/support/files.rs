@@ -36,7 +36,7 @@ pub fn empty_folder(path: &Path) -> Result<()> {
     make_folder(path)
 }
 
-/// Every file below `folder`, relative to it, sorted. None if there is no such folder.
+/// Every file below `folder`, relative to it and sorted. Empty if there is no such folder.
 pub fn list(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     if folder.is_dir() {

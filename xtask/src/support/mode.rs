@@ -1,9 +1,9 @@
-//! The two ways to build: quickly, or for use.
+//! The two ways to build: quickly, or optimised.
 
-/// How much time a build spends on speed and size of what it makes.
+/// Whether a build is quick to make, or makes something fast and small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Quick to build: for the person who is changing the code.
+    /// Quick to build, for whoever is changing the code.
     Dev,
     /// Optimised: for use, for size budgets and for browser tests.
     Release,
@@ -23,7 +23,7 @@ impl Mode {
         }
     }
 
-    /// The folder below Cargo's target folder that programs of this mode are in.
+    /// The folder below Cargo's target folder that holds the programs.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
@@ -39,7 +39,7 @@ impl Mode {
         }
     }
 
-    /// Brotli's quality, 0 to 11. The last steps to 11 take longer than all before them.
+    /// Brotli's quality, 0 to 11. Level 11 takes longer than all others together.
     pub fn brotli_quality(self) -> i32 {
         match self {
             Self::Dev => 5,

@@ -19,7 +19,7 @@ struct Failed {
 
 /// Shows the command line, then runs it with the terminal as its input and output.
 pub fn run(command: &mut Command) -> Result<()> {
-    let line = shown(command);
+    let line = command_line(command);
     println!("    $ {line}");
     let status = command.status().with_context(|| format!("could not start `{line}`"))?;
     if status.success() {
@@ -30,19 +30,19 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command without showing it and returns what it printed, without the line end.
 pub fn output(command: &mut Command) -> Result<String> {
-    let line = shown(command);
+    let line = command_line(command);
     let output = command.output().with_context(|| format!("could not start `{line}`"))?;
     if !output.status.success() {
         let status = output.status;
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(anyhow::Error::new(Failed { line, status }).context(said));
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(anyhow::Error::new(Failed { line, status }).context(message));
     }
     let text =
         String::from_utf8(output.stdout).with_context(|| format!("`{line}` printed something that is not UTF-8"))?;
     Ok(text.trim_end().to_owned())
 }
 
-/// What this process answers when `error` ended it: the exit code of the program that failed, or 1.
+/// The exit code of this process after `error`: that of the program that failed, or 1.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
     error
         .downcast_ref::<Failed>()
@@ -60,8 +60,8 @@ pub fn cargo() -> Command {
 pub fn cargo_at(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(paths::root());
-    // `cargo run` describes xtask in these variables. Build scripts that watch them would run again
-    // each time somebody changes between `cargo …` and `cargo xtask …`.
+    // `cargo run` describes xtask in these variables. Build scripts that watch them would run again each time
+    // somebody switches between `cargo …` and `cargo xtask …`.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -69,7 +69,7 @@ pub fn cargo_at(program: impl AsRef<OsStr>) -> Command {
         }
     }
     if env::var_os("CI").is_some_and(|value| value == "true") {
-        // A machine that builds once only pays for incremental compilation.
+        // A machine that builds once gains nothing from incremental compilation.
         command.env("CARGO_INCREMENTAL", "0");
     }
     command
@@ -80,7 +80,8 @@ pub fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
-fn shown(command: &Command) -> String {
+/// The command as a person would type it, without folders.
+fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let mut line = name.to_string_lossy().into_owned();

@@ -1,4 +1,4 @@
-//! Visible progress: numbered step lines while a task works, a table of durations at its end.
+//! Progress of a task: a numbered line for each step, and a table of durations at the end.
 
 use std::time::{Duration, Instant};
 
@@ -22,7 +22,7 @@ impl Steps {
         Self { total, done: Vec::new() }
     }
 
-    /// Announces a step, does its work and notes how long it took.
+    /// Announces a step, runs it and notes how long it took.
     pub fn run<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.announce(name);
         let start = now();
@@ -31,7 +31,7 @@ impl Steps {
         result
     }
 
-    /// Announces a step that never returns, such as the server that takes this process's place.
+    /// Announces a step that does not return, such as starting the server.
     pub fn announce(&self, name: &str) {
         println!("[{}/{}] {name}", self.done.len() + 1, self.total);
     }
@@ -51,10 +51,7 @@ impl Steps {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "durations of build steps are for people to read, nothing is decided by them"
-)]
+#[expect(clippy::disallowed_methods, reason = "durations of build steps are only printed")]
 fn now() -> Instant {
     Instant::now()
 }

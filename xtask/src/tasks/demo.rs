@@ -13,11 +13,11 @@ use crate::support::http::is_ready;
 use crate::support::mode::Mode;
 use crate::support::paths;
 
-/// How long to wait between two looks at the server.
-const LOOK_AGAIN: Duration = Duration::from_millis(300);
+/// Time between two checks whether the server is ready, or gone.
+const POLL_INTERVAL: Duration = Duration::from_millis(300);
 
-/// Starts the process that waits for the server and then runs the phones. It is a process of its own,
-/// because this one becomes the server.
+/// Starts the process that waits for the server and then runs the phones. It is separate from this process, which the
+/// server replaces.
 pub fn start(mode: Mode, listen: &str, data: &str) -> Result<()> {
     Command::new(env::current_exe()?)
         .args(["demo-phones", "--listen", listen, "--data", data])
@@ -48,13 +48,13 @@ pub struct DemoPhones {
 }
 
 impl DemoPhones {
-    /// Waits until the server is ready, runs the phones, and ends them when the server is gone.
+    /// Waits until the server is ready, runs the phones, and stops them when the server is gone.
     pub fn run(&self) -> Result<()> {
         while !is_ready(&self.listen) {
             if self.server_is_gone() {
                 return Ok(());
             }
-            sleep(LOOK_AGAIN);
+            sleep(POLL_INTERVAL);
         }
         let mut phones = self.start_phones()?;
         while phones.try_wait()?.is_none() {
@@ -62,7 +62,7 @@ impl DemoPhones {
                 phones.kill()?;
                 break;
             }
-            sleep(LOOK_AGAIN);
+            sleep(POLL_INTERVAL);
         }
         phones.wait()?;
         Ok(())
@@ -76,7 +76,7 @@ impl DemoPhones {
             .context("could not start the simulated phones")
     }
 
-    /// A process whose parent has ended gets another one.
+    /// A process whose parent has ended gets another parent.
     fn server_is_gone(&self) -> bool {
         parent_id() != self.server
     }

@@ -15,10 +15,10 @@ use crate::support::steps::Steps;
 use crate::tasks::build;
 use crate::tasks::demo;
 
-/// Where the server listens unless something else is asked for.
+/// Where the server listens by default.
 const LISTEN: &str = "127.0.0.1:3000";
 
-/// Builds everything and becomes the server. Returns only if that fails.
+/// Builds everything, then replaces this process by the server. Returns only if something fails.
 pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
     let mut steps = Steps::new(frontend::step_count(mode) + 2 + usize::from(demo));
     frontend::build(mode, &mut steps)?;
@@ -30,7 +30,7 @@ pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
     let port = listen.rsplit(':').next().unwrap_or_default();
     let mut command = Command::new(paths::program(mode, "rollcall"));
     command.current_dir(paths::root()).arg("serve").args(arguments);
-    // As variables, since a flag among `arguments` wins over them.
+    // As variables, because flags in `arguments` override them.
     default_variable(&mut command, "ROLLCALL_LISTEN", &listen);
     default_variable(&mut command, "ROLLCALL_PUBLIC_URL", &format!("http://localhost:{port}"));
     steps.announce("Start the server");
@@ -39,7 +39,7 @@ pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
         demo::start(mode, &listen, data.as_deref().unwrap_or("data"))?;
         command.arg("--demo");
     }
-    // The server takes this process's place: signals reach it and its exit code is the task's.
+    // The server replaces this process: it gets the signals, and its exit code is the task's.
     let error = command.exec();
     Err(error).with_context(|| format!("could not start {}", command.get_program().display()))
 }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_that_only_begins_the_same_is_another_one() {
+    fn a_flag_with_the_same_beginning_is_another_one() {
         assert_eq!(listen(&["--listen-backlog", "9", "--listener=a"]), None);
     }
 }

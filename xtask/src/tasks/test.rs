@@ -1,4 +1,4 @@
-//! `cargo xtask test`: all tests, with nothing to install by hand.
+//! `cargo xtask test` and `cargo xtask screenshots`: what runs the product in tests and browsers.
 
 use std::ffi::OsString;
 
@@ -46,7 +46,7 @@ fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -
     Ok(())
 }
 
-/// Everything but the front end, which is for WebAssembly and must not lend its features to the server.
+/// Everything but the front end, which is for WebAssembly and whose features must not be enabled in the server.
 const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 fn run_unit_tests(names: &[OsString]) -> Result<()> {
@@ -59,8 +59,8 @@ fn run_unit_tests(names: &[OsString]) -> Result<()> {
     process::run(cargo.args(HOST_PACKAGES).args(names))
 }
 
-/// Compiles the programs as they are beside the unit tests: with other features chosen, Cargo would compile
-/// most of what they depend on once more.
+/// Compiles the programs in the same way as the unit tests: with other features, Cargo would compile most of their
+/// dependencies again.
 fn compile_programs() -> Result<()> {
     process::run(process::cargo().arg("build").args(HOST_PACKAGES).args(["--bins", "--tests"]))
 }
@@ -76,8 +76,7 @@ pub fn screenshots() -> Result<()> {
     Ok(())
 }
 
-/// Runs the files of a configuration of `end2end` with the programs of `mode`: those with one of `names` in their path, or
-/// all.
+/// Runs a configuration of `end2end` with the programs of `mode`: the files with one of `names` in their path, or all.
 pub fn run_playwright(config: &str, mode: Mode, names: &[OsString]) -> Result<()> {
     ensure!(paths::end2end().join(config).exists(), "end2end/{config} is missing");
     let chromium = packages::chromium().context("there is no Chromium")?;

@@ -43,14 +43,14 @@ pub struct Circle {
 pub struct Graph<'a> {
     source: &'a Source,
     references: Vec<Reference>,
-    /// The folders that hold more than their own file. One with `mod.rs` and tests only is as good as a file.
+    /// The folders that hold more than their own file. One with only `mod.rs` and tests counts as a file.
     folders: BTreeSet<PathBuf>,
 }
 
 impl<'a> Graph<'a> {
     /// The graph of a crate.
     pub fn new(source: &'a Source, references: Vec<Reference>) -> Self {
-        // A folder's own file says nothing about the folder, only about those above it.
+        // `mod.rs` alone does not make its folder one.
         let above = |file: &'a Path| file.ancestors().skip(if is_own_file_of_folder(file) { 2 } else { 1 });
         let folders = source.files.iter().flat_map(|file| above(&file.path)).map(Path::to_path_buf).collect();
         Self { source, references, folders }
@@ -85,22 +85,22 @@ impl<'a> Graph<'a> {
         arrows
     }
 
-    /// The circles in every folder of the crate. Files of one folder may use each other as they like: a circle has a
-    /// folder in it.
+    /// The circles in every folder of the crate. At least one room of a circle is a folder: files of one folder may use
+    /// each other.
     pub fn circles(&self) -> Vec<Circle> {
         self.folders.iter().flat_map(|folder| self.circles_in(folder)).collect()
     }
 
     fn circles_in(&self, folder: &Path) -> Vec<Circle> {
         let arrows = self.arrows(folder);
-        let mut knots = knots(arrows.keys());
-        knots.retain(|rooms| rooms.iter().any(Room::is_folder));
+        let mut groups = groups(arrows.keys());
+        groups.retain(|rooms| rooms.iter().any(Room::is_folder));
         let circle = |rooms: Vec<Room>| {
             let inside = arrows.iter().filter(|((from, to), _)| rooms.contains(from) && rooms.contains(to));
             let arrows = inside.map(|(ends, arrow)| (ends.clone(), arrow.clone())).collect();
             Circle { folder: folder.to_path_buf(), rooms, arrows }
         };
-        knots.into_iter().map(circle).collect()
+        groups.into_iter().map(circle).collect()
     }
 
     /// The room of `folder` that a file is in; none for files elsewhere and for the folder's own file.
@@ -116,26 +116,26 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// The groups of more than one room in which every room leads to every other (strongly connected components).
-fn knots<'a>(arrows: impl Iterator<Item = &'a (Room, Room)>) -> Vec<Vec<Room>> {
+/// Groups of rooms in which every room leads to every other (strongly connected components).
+fn groups<'a>(arrows: impl Iterator<Item = &'a (Room, Room)>) -> Vec<Vec<Room>> {
     let mut reach = BTreeMap::<&Room, BTreeSet<&Room>>::new();
     for (from, to) in arrows {
         reach.entry(from).or_default().insert(to);
     }
-    // Rooms are few: what each of them leads to is found by walking from it.
+    // There are few rooms, so a walk from each of them is quick enough.
     let all: BTreeMap<&Room, BTreeSet<&Room>> = reach.keys().map(|&room| (room, reachable(room, &reach))).collect();
-    let mut knots = BTreeSet::new();
+    let mut groups = BTreeSet::new();
     for (room, others) in &all {
-        let knot: Vec<Room> = others
+        let group: Vec<Room> = others
             .iter()
             .filter(|&&other| all.get(other).is_some_and(|back| back.contains(room)))
             .map(|&other| other.clone())
             .collect();
-        if knot.len() > 1 {
-            knots.insert(knot);
+        if group.len() > 1 {
+            groups.insert(group);
         }
     }
-    knots.into_iter().collect()
+    groups.into_iter().collect()
 }
 
 /// Every room that arrows lead to from `start`.

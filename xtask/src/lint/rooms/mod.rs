@@ -1,8 +1,8 @@
-//! Rooms: the folders below `src` of each crate. None of them is crowded, and no two of them use each other.
+//! Rooms: the folders below `src` of each crate. None may be crowded, and no two may use each other.
 //!
 //! The children of a folder are its rooms: a folder with everything in it, or a single file. The folder's own file
-//! (`mod.rs`, `lib.rs`, `main.rs`, or `name.rs` beside `name/`) is none of them: it joins what is in the folder.
-//! Whatever leads from a room to another and back is a circle, and wrong as soon as a folder takes part.
+//! (`mod.rs`, `lib.rs`, `main.rs`, or `name.rs` beside `name/`) is not one of them: it joins what is in the folder.
+//! Rooms that lead to each other are a circle, which is an error if one of them is a folder.
 
 mod crowd;
 mod graph;
@@ -24,7 +24,7 @@ use resolve::Resolver;
 use scan::Scan;
 use source::Source;
 
-/// What there is to say about the rooms of one crate.
+/// Findings about the rooms of one crate.
 pub struct CrateRooms {
     /// The crate's name.
     name: String,
@@ -34,7 +34,7 @@ pub struct CrateRooms {
     circles: Vec<Circle>,
 }
 
-/// Holds the rooms of every crate of the workspace to the rules.
+/// Checks the rooms of every crate of the workspace.
 pub fn check(root: &Path) -> Result<()> {
     let mut faults = Vec::new();
     for package in Workspace::read(root)?.packages() {

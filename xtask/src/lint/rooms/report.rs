@@ -1,4 +1,4 @@
-//! What is told of rooms: errors of the lint, and tables for the documentation.
+//! Text about rooms: errors of the lint, and tables for the documentation.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use super::crowd::MAX_FILES;
 use super::graph::{Circle, Room};
 use super::{CrateRooms, graph::Graph};
 
-/// One line per fault of a crate; a circle takes one more line per arrow.
+/// The faults of a crate: one line each, and for a circle one more for each arrow.
 pub fn faults(rooms: &CrateRooms) -> Vec<String> {
     let crowded = rooms.files.iter().filter(|(_, count)| **count > MAX_FILES);
     let crowded = crowded.map(|(folder, count)| {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::scan::Scan;
 use super::source::{Module, Source};
 
-/// How many imports are followed for one name. `use time::time` would be followed for ever.
+/// How many imports are followed for one name: `use time::time` would be followed for ever.
 const MAX_HOPS: usize = 8;
 
 /// A use of one file by another one of the same crate.
@@ -88,8 +88,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The module whose file defines what an absolute path names. Where a module passes something on that a module
-    /// below it defines, it is that one.
+    /// The module whose file defines what an absolute path names. Re-exports are followed if they come from a module
+    /// below the one that re-exports.
     fn owner(&self, path: &[String], hops: usize) -> Module {
         let mut depth = 0;
         while depth < path.len() && self.source.file_of(&path[..=depth]).is_some() {
@@ -97,12 +97,12 @@ impl<'a> Resolver<'a> {
         }
         let (module, rest) = path.split_at(depth);
         rest.split_first()
-            .and_then(|(name, rest)| self.passed_on(module, name, rest, hops))
+            .and_then(|(name, rest)| self.reexported(module, name, rest, hops))
             .unwrap_or_else(|| module.to_vec())
     }
 
-    /// The module below `module` that `name` comes from.
-    fn passed_on(&self, module: &[String], name: &str, rest: &[String], hops: usize) -> Option<Module> {
+    /// The module below `module` that a re-exported `name` comes from.
+    fn reexported(&self, module: &[String], name: &str, rest: &[String], hops: usize) -> Option<Module> {
         let hops = hops.checked_sub(1)?;
         let is_below = |found: &Module| found.len() > module.len() && found.starts_with(module);
         if let Some(imported) = self.names.get(&(module, name)) {

@@ -147,7 +147,7 @@ impl Scanner {
         self.mention(segments);
     }
 
-    /// Attributes such as serde's name functions in strings.
+    /// Mentions a path in a string: attributes such as serde's name functions in this way.
     fn scan_text(&mut self, literal: &str) {
         let text = literal.trim_matches('"');
         if ["crate::", "super::", "self::"].iter().any(|start| text.starts_with(start))

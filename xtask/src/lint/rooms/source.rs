@@ -107,8 +107,6 @@ pub fn is_test_only(attributes: &[Attribute]) -> bool {
 fn needs_test(condition: &Meta) -> bool {
     if condition.path().is_ident("all") {
         conditions(condition).iter().any(needs_test)
-    } else if condition.path().is_ident("any") {
-        conditions(condition).iter().all(needs_test)
     } else {
         condition.path().is_ident("test")
     }

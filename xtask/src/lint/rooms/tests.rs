@@ -132,17 +132,17 @@ fn a_path_that_begins_in_a_folder_above_is_followed_to_its_end() -> Result<()> {
 }
 
 #[test]
-fn what_a_folder_passes_on_belongs_to_the_file_that_defines_it() -> Result<()> {
-    for passed_on in ["pub use inner::Thing;", "pub use inner::*;"] {
+fn what_a_folder_reexports_belongs_to_the_file_that_defines_it() -> Result<()> {
+    for reexport in ["pub use inner::Thing;", "pub use inner::*;"] {
         let faults = faults(&[
             ("lib.rs", "mod outer; mod user;"),
-            ("outer/mod.rs", &format!("pub mod inner; mod side; {passed_on}")),
+            ("outer/mod.rs", &format!("pub mod inner; mod side; {reexport}")),
             ("outer/side.rs", "use super::Thing;"),
             ("outer/inner/mod.rs", "mod deep; pub use deep::Thing;"),
             ("outer/inner/deep.rs", "use crate::outer::side; define! { pub struct Thing; }"),
             ("user.rs", "use crate::outer::Thing;"),
         ])?;
-        assert_eq!(faults.len(), 1, "{passed_on} {faults:?}");
+        assert_eq!(faults.len(), 1, "{reexport} {faults:?}");
         assert!(faults[0].starts_with("demo/src/outer: circle of `inner/`, `side`"), "{}", faults[0]);
     }
     Ok(())
