@@ -109,10 +109,10 @@ enum Task {
     ///   formatting   `cargo fmt --all` mends it
     ///   lengths      no Rust file is longer than 400 lines
     ///   layers       no crate uses one above it
-    ///   rooms        no folder below src is crowded, no two use each other
+    ///   rooms        no folder below src is crowded, none are in a circle
+    ///   licences     `cargo deny`, skipped with a notice if it is not installed
     ///   Clippy       for the server, then for the browser
     ///   docs         no broken links in what `cargo doc` makes
-    ///   licences     `cargo deny`, skipped with a notice where it is missing
     ///
     /// A few minutes the first time, less than one after a small change.
     #[command(verbatim_doc_comment)]

@@ -62,7 +62,8 @@ fn lint_browser(toolchain: &WasmToolchain) -> Result<()> {
 fn check_documentation() -> Result<()> {
     process::run(
         process::cargo()
-            .args(["doc", "--no-deps", "--package", "domain", "--package", "service"])
+            .args(["doc", "--no-deps"])
+            .args(["domain", "store", "store-sqlite", "service"].iter().flat_map(|name| ["--package", name]))
             .env("RUSTDOCFLAGS", "-Dwarnings"),
     )
 }
