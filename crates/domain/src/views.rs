@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// A row of the Mobile devices view with what is computed when it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SlotItem {
+pub struct SlotView {
     /// The row.
     pub row: SlotRow,
     /// Why it is stuck.
@@ -65,7 +65,7 @@ pub struct PersonRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SlotDetail {
     /// The row itself.
-    pub item: SlotItem,
+    pub item: SlotView,
     /// The device, when it is a device item.
     pub device: Option<Device>,
     /// Its latest heartbeat.
@@ -127,7 +127,7 @@ impl ReportedAt {
 
 /// A device's latest inventory, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownInventory {
+pub struct StoredInventory {
     /// Names its content.
     pub etag: String,
     /// When the device told it last.
@@ -187,7 +187,7 @@ pub struct CommandView {
 
 /// A new invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invited {
+pub struct NewInvitation {
     /// The person.
     pub person_id: PersonId,
     /// The invitation.

@@ -46,7 +46,7 @@ impl InvalidField {
     pub const fn field(&self) -> &'static str {
         match self {
             Self::Text(error) => text_field(error),
-            Self::Reminders(InvalidReminders::Cause(_) | InvalidReminders::Twice(_)) => "cause",
+            Self::Reminders(InvalidReminders::Cause(_) | InvalidReminders::Duplicate(_)) => "cause",
             Self::Reminders(InvalidReminders::AfterDays) => "after_days",
             Self::Reminders(InvalidReminders::AtMost) => "at_most",
             Self::NameTaken => "name",

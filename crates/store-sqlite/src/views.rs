@@ -19,7 +19,7 @@ use domain::{
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     slot::{SlotRow, attention::Cause},
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
-    views::{InvitationRow, KnownInventory, PersonRow, ReportedAt, TimedReport},
+    views::{InvitationRow, PersonRow, ReportedAt, StoredInventory, TimedReport},
 };
 use store::{StoreResult, ViewStore};
 
@@ -97,7 +97,7 @@ impl ViewStore for SqliteStore {
         Ok(Some(TimedReport { at, report, reported_at }))
     }
 
-    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<KnownInventory>> {
+    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<StoredInventory>> {
         let row = sqlx::query("select at, etag, doc from inventories where device_id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
@@ -105,7 +105,7 @@ impl ViewStore for SqliteStore {
             .map_err(fault)?;
         let Some(row) = row else { return Ok(None) };
         let InventoryDoc { inventory, since } = rows::from_doc(get(&row, "doc")?)?;
-        Ok(Some(KnownInventory { etag: get(&row, "etag")?, at: rows::time(&row, "at")?, inventory, since }))
+        Ok(Some(StoredInventory { etag: get(&row, "etag")?, at: rows::time(&row, "at")?, inventory, since }))
     }
 
     async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>> {

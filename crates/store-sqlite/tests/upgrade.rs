@@ -9,7 +9,7 @@ use domain::{
     list::{AttentionFilter, PersonQuery, SlotQuery},
     protocol::{Battery, StateReport},
     types::{
-        ids::{DeviceId, NewIds, PersonId},
+        ids::{DeviceId, IdGenerator, PersonId},
         text::Locale,
     },
 };
@@ -28,7 +28,7 @@ const OLDER_VERSIONS: [i64; 2] = [1, 7];
 
 struct Counter(u128);
 
-impl NewIds for Counter {
+impl IdGenerator for Counter {
     fn new_uuid(&mut self) -> Uuid {
         self.0 += 1;
         Uuid::from_u128(self.0)

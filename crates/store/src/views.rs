@@ -8,7 +8,7 @@ use domain::{
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     slot::{SlotRow, attention::Cause},
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
-    views::{InvitationRow, KnownInventory, PersonRow, TimedReport},
+    views::{InvitationRow, PersonRow, StoredInventory, TimedReport},
 };
 
 /// Pages and details for the views.
@@ -41,7 +41,7 @@ pub trait ViewStore {
     /// A device's latest heartbeat, with the latest of everything that it ever told, and when.
     async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>>;
     /// A device's latest inventory.
-    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<KnownInventory>>;
+    async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<StoredInventory>>;
     /// What happened in a row, newest first.
     async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>>;
     /// Journal entries after `seq`, in order.

@@ -15,7 +15,7 @@ use crate::{
     journal::{EventKind, change::Change},
     protocol::{CommandResult, ResultStatus},
     types::{
-        ids::{CommandId, DeviceId, NewIds},
+        ids::{CommandId, DeviceId, IdGenerator},
         text::clean_text,
     },
 };
@@ -36,7 +36,7 @@ pub fn request_command(
     aggregate: &PersonAggregate,
     id: DeviceId,
     kind: CommandKind,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<(CommandId, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);

@@ -9,7 +9,7 @@ use crate::{
     Timestamp,
     aggregate::PersonAggregate,
     device::{
-        Device, DeviceInfo, DeviceState, EnrollmentStep, KnownCapabilities, Ownership, Platform, Progress,
+        Device, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform, Progress, ReportedCapabilities,
         capabilities::Capabilities, lost::LostMode, required_permissions,
     },
     invitation::OpenSignal,
@@ -18,7 +18,7 @@ use crate::{
         change::{Change, KeyedHash},
     },
     types::{
-        ids::{DeviceId, InvitationId, NewIds, SlotId},
+        ids::{DeviceId, IdGenerator, InvitationId, SlotId},
         text::clean_device_text,
     },
 };
@@ -56,7 +56,7 @@ pub struct Enrollment {
 pub fn enroll(
     aggregate: &PersonAggregate,
     enrollment: &Enrollment,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<(DeviceId, Change), Refusal> {
     let mut draft = active(aggregate, enrollment.invitation_id, context)?;
@@ -73,7 +73,7 @@ pub fn enroll(
     Ok((id, draft.finish()))
 }
 
-fn enroll_new(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn NewIds) -> DeviceId {
+fn enroll_new(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn IdGenerator) -> DeviceId {
     let id = DeviceId(ids.new_uuid());
     let slot_id = match draft.after.item_slot(enrollment.invitation_id) {
         Some(slot) => slot.id,
@@ -156,7 +156,7 @@ fn new_device(
         info: clean_info(&enrollment.info),
         progress: Progress { step: EnrollmentStep::Contacted, percent: None, error: None },
         missing_permissions: required.into_iter().map(str::to_owned).collect(),
-        capabilities: reported.map(|reported| KnownCapabilities { at: now, reported }),
+        capabilities: reported.map(|reported| ReportedCapabilities { at: now, reported }),
         lost: LostMode::default(),
         inventory_at: None,
         enrolled_at: None,

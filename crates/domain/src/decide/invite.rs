@@ -10,7 +10,7 @@ use crate::{
         change::{Change, SealedCredentials},
     },
     mail::{Mail, MailKind, MailState},
-    types::ids::{DeviceId, InvitationId, MailId, NewIds, SlotId},
+    types::ids::{DeviceId, IdGenerator, InvitationId, MailId, SlotId},
 };
 
 /// How to invite.
@@ -31,7 +31,7 @@ pub fn invite(
     aggregate: &PersonAggregate,
     options: InviteOptions,
     sealed: SealedCredentials,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<Change, Refusal> {
     if options.expires_at.is_some_and(|end| end <= context.now) {
@@ -58,7 +58,7 @@ pub(super) fn create(
     draft: &mut Draft<'_>,
     expires_at: Option<Timestamp>,
     sealed: SealedCredentials,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
 ) -> InvitationId {
     let id = InvitationId(ids.new_uuid());
     let invitation = Invitation::new(id, draft.after.person.id, expires_at, draft.now());
@@ -96,7 +96,7 @@ pub fn invite_if_none(
     aggregate: &PersonAggregate,
     options: InviteOptions,
     sealed: SealedCredentials,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<Change, Refusal> {
     if aggregate.invitation.as_ref().is_some_and(|active| active.refusal(context.now).is_none()) {
@@ -106,7 +106,12 @@ pub fn invite_if_none(
 }
 
 /// Puts a mail for the active invitation into the outbox.
-pub(super) fn queue_mail(draft: &mut Draft<'_>, kind: MailKind, device_id: Option<DeviceId>, ids: &mut dyn NewIds) {
+pub(super) fn queue_mail(
+    draft: &mut Draft<'_>,
+    kind: MailKind,
+    device_id: Option<DeviceId>,
+    ids: &mut dyn IdGenerator,
+) {
     let now = draft.now();
     let mail_id = MailId(ids.new_uuid());
     let person_id = draft.after.person.id;
@@ -133,7 +138,7 @@ pub(super) fn queue_mail(draft: &mut Draft<'_>, kind: MailKind, device_id: Optio
 ///
 /// # Errors
 /// There is no active invitation, it has run out, or a mail is on its way or was sent a moment ago.
-pub fn resend(aggregate: &PersonAggregate, ids: &mut dyn NewIds, context: &Context) -> Result<Change, Refusal> {
+pub fn resend(aggregate: &PersonAggregate, ids: &mut dyn IdGenerator, context: &Context) -> Result<Change, Refusal> {
     check_resend(aggregate, context)?;
     let mut draft = Draft::new(aggregate, context);
     queue_mail(&mut draft, MailKind::Invitation, None, ids);

@@ -39,7 +39,7 @@ pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt
 }
 
 /// Takes a mail out of the outbox that nobody needs any more.
-pub fn supersede(aggregate: &PersonAggregate, mail: &Mail, context: &Context) -> Change {
+pub fn supersede_mail(aggregate: &PersonAggregate, mail: &Mail, context: &Context) -> Change {
     let mut draft = Draft::new(aggregate, context);
     draft.change.mails.push(Mail { state: MailState::Superseded, ..mail.clone() });
     draft.finish()

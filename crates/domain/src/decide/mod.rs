@@ -23,16 +23,16 @@ pub use command::{
 pub use draft::Context;
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, invite_if_none, resend};
-pub use mail::{claim_mail, record_attempt, supersede};
-pub use open::{accept, note_credentials_shown, note_fetch, open};
+pub use mail::{claim_mail, record_attempt, supersede_mail};
+pub use open::{accept, open, record_credentials_shown, record_fetch};
 pub use person::{add_person, change_person};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};
 pub use remind::remind;
 pub use renew::{delete_device, renew_device};
 pub use report::{
-    note_contact, note_used_secret, record_inventory, record_progress, record_state, rotate_secret, unenroll,
+    record_contact, record_inventory, record_progress, record_state, record_used_secret, rotate_secret, unenroll,
 };
-pub use silence::{Thresholds, note_silence};
+pub use silence::{Thresholds, record_silence};
 
 /// Seconds in which a second mail for the same thing is taken for a double click.
 pub const RESEND_PAUSE_S: i64 = 60;

@@ -16,7 +16,7 @@ const FETCH_PAUSE_S: i64 = 60;
 ///
 /// # Errors
 /// The invitation is not the active one.
-pub fn note_fetch(
+pub fn record_fetch(
     aggregate: &PersonAggregate,
     id: InvitationId,
     by: &str,
@@ -37,7 +37,7 @@ pub fn note_fetch(
 ///
 /// # Errors
 /// The invitation is not the active one.
-pub fn note_credentials_shown(
+pub fn record_credentials_shown(
     aggregate: &PersonAggregate,
     id: InvitationId,
     context: &Context,

@@ -6,7 +6,7 @@ use crate::{
     journal::{EventKind, change::Change},
     mail::MailKind,
     slot::reminder::{REMINDER_PAUSE_S, ReminderPolicy, due},
-    types::ids::{NewIds, SlotId},
+    types::ids::{IdGenerator, SlotId},
 };
 
 /// Reminds the person of a row, if `policy` says that it is time; an empty change otherwise. A person whose invitation
@@ -18,7 +18,7 @@ pub fn remind(
     aggregate: &PersonAggregate,
     id: SlotId,
     policy: &ReminderPolicy,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let row = aggregate.slots.iter().find(|slot| slot.id == id).and_then(|slot| aggregate.row(slot));

@@ -15,7 +15,7 @@ use crate::{
         change::{Change, SealedCredentials},
     },
     mail::MailKind,
-    types::ids::{DeviceId, NewIds},
+    types::ids::{DeviceId, IdGenerator},
 };
 
 /// Mails the person how to bring the device back. The mail carries the active invitation; when there is none, a new one
@@ -27,7 +27,7 @@ pub fn renew_device(
     aggregate: &PersonAggregate,
     id: DeviceId,
     sealed: SealedCredentials,
-    ids: &mut dyn NewIds,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
@@ -58,7 +58,7 @@ pub(super) fn renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refus
 }
 
 /// Asks the person to bring a device back that is [`renewable`], with the mail of the active invitation.
-pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn NewIds) {
+pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn IdGenerator) {
     let renewal = Renewal { requested_at: draft.now(), answered_at: None };
     if let Some(device) = draft.edit_device(id, |device| device.renewal = Some(renewal)) {
         draft.device_event(&device, EventKind::RenewRequested);

@@ -4,7 +4,7 @@ use super::{Context, Refusal, command::cancel_all, draft::Draft};
 use crate::{
     aggregate::PersonAggregate,
     device::{
-        AgentError, Device, DeviceState, KnownCapabilities, Progress, UnenrolledBy, Unenrollment,
+        AgentError, Device, DeviceState, Progress, ReportedCapabilities, UnenrolledBy, Unenrollment,
         capabilities::Capabilities, command::Command, lost::LostMode,
     },
     journal::{
@@ -16,7 +16,7 @@ use crate::{
         ids::DeviceId,
         text::{clean_device_text, clean_text},
     },
-    views::KnownInventory,
+    views::StoredInventory,
 };
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ pub fn record_inventory(
     id: DeviceId,
     inventory: Inventory,
     etag: String,
-    known: Option<&KnownInventory>,
+    known: Option<&StoredInventory>,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = reporting(aggregate, id, context)?;
@@ -81,7 +81,7 @@ pub fn record_inventory(
 /// Since when each group has been as it is.
 fn unchanged_since(
     inventory: &Inventory,
-    known: Option<&KnownInventory>,
+    known: Option<&StoredInventory>,
     now: crate::Timestamp,
 ) -> BTreeMap<String, crate::Timestamp> {
     let since = |name: &String, facts| {
@@ -109,7 +109,7 @@ pub fn record_state(
             device.last_report_seq = report.seq;
             let required_before = device.required_permissions();
             if let Some(reported) = reported {
-                device.capabilities = Some(KnownCapabilities { at: now, reported });
+                device.capabilities = Some(ReportedCapabilities { at: now, reported });
             }
             device.missing_permissions = missing_after(device, &required_before, &report);
         });
@@ -127,7 +127,7 @@ pub fn record_state(
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
-pub fn note_contact(aggregate: &PersonAggregate, id: DeviceId, context: &Context) -> Result<Change, Refusal> {
+pub fn record_contact(aggregate: &PersonAggregate, id: DeviceId, context: &Context) -> Result<Change, Refusal> {
     let (draft, _) = reporting(aggregate, id, context)?;
     Ok(draft.finish_device())
 }
@@ -156,7 +156,7 @@ pub fn rotate_secret(
 
 /// Notes that the device used the secret with this hash: it has it, and the one before is not needed any more. Refused by
 /// nothing, journalled by nothing: which secret is the latest is checked where the change is written.
-pub fn note_used_secret(id: DeviceId, used: KeyedHash) -> Change {
+pub fn record_used_secret(id: DeviceId, used: KeyedHash) -> Change {
     Change { used_secrets: vec![(id, used)], ..Change::default() }
 }
 

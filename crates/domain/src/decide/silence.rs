@@ -27,7 +27,7 @@ impl Default for Thresholds {
 ///
 /// # Errors
 /// The device was deleted.
-pub fn note_silence(
+pub fn record_silence(
     aggregate: &PersonAggregate,
     id: DeviceId,
     thresholds: Thresholds,

@@ -169,7 +169,7 @@ pub struct Renewal {
 
 /// What a device can do, as it said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KnownCapabilities {
+pub struct ReportedCapabilities {
     /// When it said so.
     pub at: Timestamp,
     /// What it said.
@@ -215,7 +215,7 @@ pub struct Device {
     pub missing_permissions: Vec<String>,
     /// What it can do; `None` when it told nothing of it.
     #[serde(default)]
-    pub capabilities: Option<KnownCapabilities>,
+    pub capabilities: Option<ReportedCapabilities>,
     /// Lost mode: what it confirmed and what it was asked for.
     #[serde(default)]
     pub lost: LostMode,

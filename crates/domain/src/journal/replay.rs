@@ -12,7 +12,7 @@ const ORDER: [&str; 5] = ["created", "queued", "sent", "opened", "deactivated"];
 
 /// The states that a journal tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Replayed {
+pub struct Projection {
     /// Invitations and the word for their state.
     pub invitations: BTreeMap<InvitationId, &'static str>,
     /// Devices that were not deleted.
@@ -23,7 +23,7 @@ pub struct Replayed {
     pub slots: BTreeMap<SlotId, (InvitationId, Option<DeviceId>)>,
 }
 
-impl Replayed {
+impl Projection {
     /// Takes the next entry in.
     pub fn apply(&mut self, event: &NewEvent) {
         if let Some(id) = event.invitation_id {

@@ -13,7 +13,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-pub use crate::types::search::{SEARCH_MAX, search_text};
+pub use crate::types::search::SEARCH_MAX;
 
 /// Page sizes that a list offers; the first is the default.
 pub const PAGE_SIZES: [u32; 3] = [25, 50, 100];

@@ -35,7 +35,7 @@ pub enum LineError {
     Text(TextError),
     /// The email stands in an earlier line.
     #[error("This email stands in line {0} already.")]
-    Twice(usize),
+    Duplicate(usize),
     /// Beyond [`INVITE_MAX`].
     #[error("Only {INVITE_MAX} people can be invited at once.")]
     TooMany,
@@ -62,7 +62,7 @@ fn unless_known(read: &[InviteLine], invitee: Invitee) -> Result<Invitee, LineEr
     for line in read {
         if let Ok(earlier) = &line.person {
             if earlier.email == invitee.email {
-                return Err(LineError::Twice(line.number));
+                return Err(LineError::Duplicate(line.number));
             }
             good += 1;
         }
@@ -170,7 +170,7 @@ mod tests {
         let wrong: Vec<_> = lines.iter().filter_map(|line| Some((line.number, line.person.clone().err()?))).collect();
         assert_eq!(
             wrong,
-            [(3, LineError::NoEmail), (4, LineError::Text(TextError::EmailInvalid)), (6, LineError::Twice(5))]
+            [(3, LineError::NoEmail), (4, LineError::Text(TextError::EmailInvalid)), (6, LineError::Duplicate(5))]
         );
     }
 

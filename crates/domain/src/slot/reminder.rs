@@ -44,7 +44,7 @@ pub enum InvalidReminders {
     Cause(Cause),
     /// The same cause twice.
     #[error("“{}” stands there twice.", .0.label())]
-    Twice(Cause),
+    Duplicate(Cause),
     /// Too few or too many days.
     #[error("Reminders wait for {} to {} days.", AFTER_DAYS.start(), AFTER_DAYS.end())]
     AfterDays,
@@ -67,7 +67,7 @@ impl TryFrom<Vec<ReminderRule>> for ReminderPolicy {
             check(*rule)?;
         }
         match rules.windows(2).find(|pair| pair[0].cause == pair[1].cause) {
-            Some(pair) => Err(InvalidReminders::Twice(pair[0].cause)),
+            Some(pair) => Err(InvalidReminders::Duplicate(pair[0].cause)),
             None => Ok(Self(rules)),
         }
     }
@@ -164,7 +164,7 @@ mod tests {
         let policy = |rules: &[ReminderRule]| ReminderPolicy::try_from(rules.to_vec());
         let fine = rule(Cause::Pending, 1, 10);
         assert_eq!(policy(&[rule(Cause::MailFailed, 1, 1)]), Err(InvalidReminders::Cause(Cause::MailFailed)));
-        assert_eq!(policy(&[fine, fine]), Err(InvalidReminders::Twice(Cause::Pending)));
+        assert_eq!(policy(&[fine, fine]), Err(InvalidReminders::Duplicate(Cause::Pending)));
         for days in [0, 91, u16::MAX] {
             assert_eq!(policy(&[rule(Cause::Pending, days, 1)]), Err(InvalidReminders::AfterDays));
         }

@@ -65,7 +65,7 @@ id!(
 );
 
 /// Where decisions take fresh identifiers from: the edge gives random ones, tests give counted ones.
-pub trait NewIds {
+pub trait IdGenerator {
     /// A UUID that was never given before.
     fn new_uuid(&mut self) -> Uuid;
 }

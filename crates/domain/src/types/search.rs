@@ -10,14 +10,14 @@ pub const SEARCH_MAX: usize = 100;
 const WORD: char = '\u{1}';
 
 /// The search text to use for what a URL asked for: trimmed, cut, in lower case.
-pub fn search_text(asked: &str) -> String {
+pub fn normalize_search(asked: &str) -> String {
     asked.trim().chars().filter(|c| !c.is_control()).take(SEARCH_MAX).collect::<String>().to_lowercase()
 }
 
 /// What [`searchable`] texts have to contain to be found by `asked`: at least three characters. `None` when nothing is
 /// looked for.
 pub fn needle(asked: &str) -> Option<String> {
-    let text = search_text(asked);
+    let text = normalize_search(asked);
     match text.chars().count() {
         0 => None,
         1 => Some(format!("{WORD}{WORD}{text}")),

@@ -155,7 +155,7 @@ impl MailWorker {
     async fn supersede(&self, mail: &Mail) -> ServiceResult<()> {
         self.rollcall
             .decide_person(Actor::System, mail.person_id, |aggregate, _, context| {
-                Ok(((), decide::supersede(aggregate, mail, context)))
+                Ok(((), decide::supersede_mail(aggregate, mail, context)))
             })
             .await
     }

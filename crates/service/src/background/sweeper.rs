@@ -22,7 +22,7 @@ impl Rollcall {
         for id in self.store.silent_devices(silent_before, stalled_before, ROUND).await? {
             skip_gone(
                 self.decide_device(Actor::System, id, |a, _, context| {
-                    Ok(((), decide::note_silence(a, id, thresholds, context)?))
+                    Ok(((), decide::record_silence(a, id, thresholds, context)?))
                 })
                 .await,
             )?;

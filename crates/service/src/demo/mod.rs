@@ -14,7 +14,7 @@ use domain::{
     invitation::{DeactivationReason, OpenSignal},
     journal::change::Change,
     list::PersonQuery,
-    types::ids::{NewIds as _, PersonId},
+    types::ids::{IdGenerator as _, PersonId},
 };
 use std::sync::Arc;
 use story::Story;
@@ -158,7 +158,7 @@ mod tests {
     use domain::{
         list::{Page, SlotQuery},
         slot::SlotStatus,
-        views::SlotItem,
+        views::SlotView,
     };
     use std::collections::BTreeSet;
     use store::Store;
@@ -176,7 +176,7 @@ mod tests {
         (dir, rollcall)
     }
 
-    async fn page(rollcall: &Rollcall, query: SlotQuery) -> Page<SlotItem> {
+    async fn page(rollcall: &Rollcall, query: SlotQuery) -> Page<SlotView> {
         rollcall.list_slots(SlotQuery { size: Some(100), ..query }).await.unwrap()
     }
 

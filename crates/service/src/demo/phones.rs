@@ -116,7 +116,7 @@ pub(super) fn add(
         _ => {}
     }
     let noticed = last_contact.plus_seconds(DAY_S + MINUTE_S);
-    note_silence(story, id, if noticed < now { noticed } else { now })?;
+    record_silence(story, id, if noticed < now { noticed } else { now })?;
     // One that was invited today cannot have been silent for long.
     let is_lost = story
         .person
@@ -225,9 +225,9 @@ fn beat(story: &mut Story, id: DeviceId, has_location: bool, at: Timestamp) -> S
     story.decide(Actor::Device, at, |person, _, context| Ok(((), decide::record_state(person, id, report, context)?)))
 }
 
-fn note_silence(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
+fn record_silence(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
     story.decide(Actor::System, at, |person, _, context| {
-        Ok(((), decide::note_silence(person, id, Thresholds::default(), context)?))
+        Ok(((), decide::record_silence(person, id, Thresholds::default(), context)?))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same for the same seed.
 
-use domain::types::ids::NewIds;
+use domain::types::ids::IdGenerator;
 use uuid::Uuid;
 
 /// A generator of numbers, and of ids that sort by the time at which they are made.
@@ -52,7 +52,7 @@ impl SeededRng {
     }
 }
 
-impl NewIds for SeededRng {
+impl IdGenerator for SeededRng {
     fn new_uuid(&mut self) -> Uuid {
         let mut random = [0; 10];
         random.copy_from_slice(&self.bytes()[..10]);

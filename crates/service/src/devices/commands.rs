@@ -62,7 +62,7 @@ impl Rollcall {
     /// The device is unenrolled or was deleted; too many polls are parked.
     pub async fn poll_commands(&self, id: DeviceId, wait: Duration) -> ServiceResult<Vec<CommandOffer>> {
         self.decide_device(Actor::Device, id, |aggregate, _, context| {
-            Ok(((), decide::note_contact(aggregate, id, context)?))
+            Ok(((), decide::record_contact(aggregate, id, context)?))
         })
         .await?;
         let signal = self.hub.wake_signal(id);

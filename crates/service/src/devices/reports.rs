@@ -30,7 +30,7 @@ impl Rollcall {
         if same_hash(secrets.current, sent) {
             if secrets.previous.is_some() {
                 // Without rows that carry a version this cannot conflict.
-                self.try_commit(decide::note_used_secret(id, secrets.current)).await?;
+                self.try_commit(decide::record_used_secret(id, secrets.current)).await?;
             }
             return Ok(id);
         }

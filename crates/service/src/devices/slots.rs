@@ -10,7 +10,7 @@ use domain::{
         attention::{Cause, attention},
     },
     types::ids::{DeviceId, SlotId},
-    views::{CommandView, InventoryGroup, InventoryView, KnownInventory, SlotDetail, SlotItem},
+    views::{CommandView, InventoryGroup, InventoryView, SlotDetail, SlotView, StoredInventory},
 };
 
 /// Entries of a timeline that are shown.
@@ -20,7 +20,7 @@ const COMMANDS_SHOWN: u32 = 50;
 
 impl Rollcall {
     /// A page of the Mobile devices view.
-    pub async fn list_slots(&self, query: SlotQuery) -> ServiceResult<Page<SlotItem>> {
+    pub async fn list_slots(&self, query: SlotQuery) -> ServiceResult<Page<SlotView>> {
         Ok(self.store.list_slots(&query, self.environment.now()).await?.map(|row| self.slot_item(row)))
     }
 
@@ -29,10 +29,10 @@ impl Rollcall {
         Ok(self.store.attention_counts(self.environment.now()).await?)
     }
 
-    fn slot_item(&self, row: SlotRow) -> SlotItem {
+    fn slot_item(&self, row: SlotRow) -> SlotView {
         let attention = attention(&row, self.environment.now());
         let shows_credentials = row.invitation_active && !row.status.is_enrolled();
-        SlotItem { row, attention, shows_credentials }
+        SlotView { row, attention, shows_credentials }
     }
 
     /// Everything about one row.
@@ -94,7 +94,7 @@ fn command_view(command: Command) -> CommandView {
 }
 
 /// Turns facts into text: strings as they are, everything else as JSON writes it.
-fn inventory_view(known: &KnownInventory) -> InventoryView {
+fn inventory_view(known: &StoredInventory) -> InventoryView {
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let groups = known.inventory.groups.iter().map(|(name, facts)| InventoryGroup {
         name: name.clone(),

@@ -64,7 +64,7 @@ impl Rollcall {
             return Err(Refusal::InvitationInactive(reason).into());
         }
         self.decide_person(actor, row.invitation.person_id, |aggregate, _, context| {
-            Ok(((), decide::note_credentials_shown(aggregate, id, context)?))
+            Ok(((), decide::record_credentials_shown(aggregate, id, context)?))
         })
         .await?;
         let credentials = self.open_credentials(id).await?;

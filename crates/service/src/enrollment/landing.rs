@@ -89,10 +89,10 @@ impl Rollcall {
     ///
     /// # Errors
     /// The token belongs to no active invitation.
-    pub async fn note_fetch(&self, token: &str, user_agent: &str) -> ServiceResult<()> {
+    pub async fn record_fetch(&self, token: &str, user_agent: &str) -> ServiceResult<()> {
         let invitation = self.active_by_token(token).await?;
         self.decide_person(Actor::System, invitation.person_id, |aggregate, _, context| {
-            Ok(((), decide::note_fetch(aggregate, invitation.id, user_agent, context)?))
+            Ok(((), decide::record_fetch(aggregate, invitation.id, user_agent, context)?))
         })
         .await
     }

@@ -1,6 +1,6 @@
 //! Fresh identifiers.
 
-use domain::{Timestamp, types::ids::NewIds};
+use domain::{Timestamp, types::ids::IdGenerator};
 use uuid::Uuid;
 
 /// Ids of one decision: drawn once, so that a decision itself cannot fail for want of randomness.
@@ -17,7 +17,7 @@ impl FreshIds {
     }
 }
 
-impl NewIds for FreshIds {
+impl IdGenerator for FreshIds {
     fn new_uuid(&mut self) -> Uuid {
         self.count += 1;
         let hash = blake3::keyed_hash(&self.seed, &self.count.to_le_bytes());

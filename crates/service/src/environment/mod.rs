@@ -8,7 +8,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use ids::FreshIds;
 pub use rng::{NoEntropy, Rng, SystemRng};
 
-use domain::{Timestamp, invitation::credentials::TOKEN_BYTES, types::ids::NewIds as _};
+use domain::{Timestamp, invitation::credentials::TOKEN_BYTES, types::ids::IdGenerator as _};
 use std::sync::Arc;
 use uuid::Uuid;
 

@@ -66,7 +66,7 @@ pub enum LineError {
     LocaleUnknown(String),
     /// The email stands in an earlier line.
     #[error("This email stands in line {0} already.")]
-    Twice(usize),
+    Duplicate(usize),
 }
 
 /// A line that is left out.

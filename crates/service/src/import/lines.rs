@@ -82,7 +82,7 @@ fn row(record: &Record, columns: &Columns, seen: &mut HashMap<EmailAddress, usiz
     let locale = columns.locale(cell).map(|text| locale(&text)).transpose()?;
     if let Some(earlier) = seen.insert(email.clone(), record.line) {
         seen.insert(email, earlier);
-        return Err(LineError::Twice(earlier));
+        return Err(LineError::Duplicate(earlier));
     }
     Ok(Row { line: record.line, name, email, locale, cells: record.fields.clone() })
 }
@@ -125,7 +125,7 @@ mod tests {
                 (3, LineError::NameMissing),
                 (4, text_error(domain::types::text::TextError::EmailInvalid)),
                 (6, LineError::EmailMissing),
-                (8, LineError::Twice(2)),
+                (8, LineError::Duplicate(2)),
                 (9, LineError::LocaleUnknown("?".to_owned())),
                 (10, LineError::Columns { found: 2, expected: 3 }),
                 (11, LineError::Columns { found: 4, expected: 3 }),

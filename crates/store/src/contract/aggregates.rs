@@ -3,7 +3,7 @@
 use super::fixture::Fixture;
 use crate::{Store, StoreError};
 use domain::{
-    decide::{change_person, delete_device, note_used_secret, rotate_secret},
+    decide::{change_person, delete_device, record_used_secret, rotate_secret},
     journal::change::KeyedHash,
 };
 use std::sync::Arc;
@@ -90,13 +90,13 @@ pub async fn a_secret_is_valid_until_its_successor_is_used(store: Arc<dyn Store>
     store.commit(rotate_secret(&whole, device, new, &f.context()).unwrap()).await.unwrap();
     let secrets = store.find_secrets(device).await.unwrap().unwrap();
     assert_eq!((secrets.current, secrets.previous), (new, Some(old)));
-    store.commit(note_used_secret(device, old)).await.unwrap();
+    store.commit(record_used_secret(device, old)).await.unwrap();
     assert_eq!(
         store.find_secrets(device).await.unwrap().unwrap().previous,
         Some(old),
         "only the latest secret's use counts"
     );
-    store.commit(note_used_secret(device, new)).await.unwrap();
+    store.commit(record_used_secret(device, new)).await.unwrap();
     assert_eq!(store.find_secrets(device).await.unwrap().unwrap().previous, None);
 }
 

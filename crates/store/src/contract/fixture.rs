@@ -9,7 +9,7 @@ use domain::{
     device::{DeviceInfo, Ownership, Platform},
     journal::change::{Change, KeyedHash, SealedCredentials},
     types::{
-        ids::{DeviceId, InvitationId, NewIds, PersonId},
+        ids::{DeviceId, IdGenerator, InvitationId, PersonId},
         text::Locale,
     },
 };
@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// Counted ids.
 pub(super) struct Counter(u128);
 
-impl NewIds for Counter {
+impl IdGenerator for Counter {
     fn new_uuid(&mut self) -> Uuid {
         self.0 += 1;
         Uuid::from_u128(self.0)

@@ -14,7 +14,7 @@ use domain::{
         attention::{AttentionPlan, attention},
     },
     types::{
-        ids::{DeviceId, NewIds as _, PersonId, SlotId},
+        ids::{DeviceId, IdGenerator as _, PersonId, SlotId},
         search::needle,
         text::Locale,
     },

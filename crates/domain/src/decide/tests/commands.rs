@@ -17,7 +17,7 @@ use crate::{
     },
     journal::EventKind,
     protocol::{ResultStatus, StateReport},
-    types::ids::{CommandId, DeviceId, NewIds as _},
+    types::ids::{CommandId, DeviceId, IdGenerator as _},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 use super::world::World;
 use crate::{
     decide::{
-        InviteOptions, Refusal, Thresholds, deactivate, delete_device, enroll, invite, note_fetch, note_silence,
-        record_attempt, record_inventory, record_progress, record_state, renew_device, resend,
+        InviteOptions, Refusal, Thresholds, deactivate, delete_device, enroll, invite, record_attempt, record_fetch,
+        record_inventory, record_progress, record_silence, record_state, renew_device, resend,
     },
     device::{DeviceState, EnrollmentStep},
     invitation::{DeactivationReason, Delivery, InvitationState},
@@ -138,7 +138,7 @@ fn a_dozen_fetches_make_one_entry_and_leave_the_state() {
     let invitation = invited(&mut world, person, false);
     let entries = world.journal.len();
     for _ in 0..12 {
-        let change = note_fetch(&world.aggregate(person), invitation, "scanner", &world.context()).unwrap();
+        let change = record_fetch(&world.aggregate(person), invitation, "scanner", &world.context()).unwrap();
         world.apply(change);
     }
     assert_eq!(world.journal.len(), entries + 1);
@@ -197,7 +197,7 @@ fn silence_and_lost_permissions_show_and_go_away() {
     let device = enrolled(&mut world, person, invitation, 1);
     activated(&mut world, device);
     world.now = world.now.plus_seconds(24 * 3600 + 1);
-    let change = note_silence(&world.aggregate_of(device), device, Thresholds::default(), &world.context()).unwrap();
+    let change = record_silence(&world.aggregate_of(device), device, Thresholds::default(), &world.context()).unwrap();
     world.apply(change);
     assert_eq!(only_slot(&world).1, SlotStatus::NotSynchronizing);
     for (seq, granted, expected) in [(1, false, SlotStatus::PermissionsLost), (2, true, SlotStatus::Active)] {
@@ -216,7 +216,7 @@ fn an_enrollment_that_stops_is_pending_again() {
     let device = enrolled(&mut world, person, invitation, 1);
     progress(&mut world, device, EnrollmentStep::Admin, &["device_admin"]);
     world.now = world.now.plus_seconds(15 * 60 + 1);
-    let change = note_silence(&world.aggregate_of(device), device, Thresholds::default(), &world.context()).unwrap();
+    let change = record_silence(&world.aggregate_of(device), device, Thresholds::default(), &world.context()).unwrap();
     world.apply(change);
     assert_eq!(only_slot(&world).1, SlotStatus::Pending);
 }

@@ -5,7 +5,9 @@ use super::{
     world::World,
 };
 use crate::{
-    decide::{Thresholds, deactivate, delete_device, note_contact, note_silence, record_attempt, remind, renew_device},
+    decide::{
+        Thresholds, deactivate, delete_device, record_attempt, record_contact, record_silence, remind, renew_device,
+    },
     invitation::DeactivationReason,
     journal::EventKind,
     mail::{Attempt, MailKind, MailState},
@@ -73,7 +75,7 @@ impl World {
 
 fn silent(world: &mut World, id: DeviceId) {
     world.wait(DAY_S + 1);
-    let change = note_silence(&world.aggregate_of(id), id, Thresholds::default(), &world.context()).unwrap();
+    let change = record_silence(&world.aggregate_of(id), id, Thresholds::default(), &world.context()).unwrap();
     world.apply(change);
 }
 
@@ -120,7 +122,7 @@ fn a_silent_device_is_renewed_until_it_is_back() {
     world.wait(RENEW_UNANSWERED_AFTER_S);
     world.remind(person, &policy);
     assert_eq!(world.reminders(), [1], "two days lie between two reminders");
-    let change = note_contact(&world.aggregate_of(device), device, &world.context()).unwrap();
+    let change = record_contact(&world.aggregate_of(device), device, &world.context()).unwrap();
     world.apply(change);
     assert!(world.slots.values().all(|(_, row)| row.reminded.is_none()), "what is over is not shown any more");
     silent(&mut world, device);

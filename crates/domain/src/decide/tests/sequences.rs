@@ -4,8 +4,8 @@ use super::world::World;
 use crate::{
     decide::{
         InviteOptions, Refusal, Thresholds, accept, cancel_command, change_person, deactivate, delete_device, enroll,
-        invite, note_contact, note_fetch, note_silence, offer_commands, open, record_attempt, record_inventory,
-        record_progress, record_result, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
+        invite, offer_commands, open, record_attempt, record_contact, record_fetch, record_inventory, record_progress,
+        record_result, record_silence, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
     },
     device::{EnrollmentStep, Ownership, Platform, command::CommandKind, lost::LostText},
     invitation::{DeactivationReason, OpenSignal},
@@ -176,7 +176,7 @@ impl World {
         let decided = match action {
             Action::Fetch => {
                 let before = whole.invitation.as_ref().map(|i| i.state);
-                let decided = note_fetch(&whole, id, "scanner", &context);
+                let decided = record_fetch(&whole, id, "scanner", &context);
                 if let Ok(change) = &decided {
                     let after = change.invitations.first().map(|i| i.state);
                     assert!(after.is_none() || after == before, "a bare fetch changes no state");
@@ -271,7 +271,7 @@ impl World {
                     self.commands.values().filter(|c| c.device_id == id && !c.state.is_final()).cloned().collect();
                 offer_commands(&around, id, waiting, &context).map(|(_, change)| change)
             }
-            _ => note_contact(&around, id, &context),
+            _ => record_contact(&around, id, &context),
         };
         self.settle(decided);
     }
@@ -294,7 +294,7 @@ impl World {
     fn watch(&mut self, person: PersonId) {
         let ids: Vec<_> = self.aggregate(person).devices.iter().map(|d| d.id).collect();
         for id in ids {
-            let decided = note_silence(&self.aggregate_of(id), id, Thresholds::default(), &self.context());
+            let decided = record_silence(&self.aggregate_of(id), id, Thresholds::default(), &self.context());
             self.settle(decided);
         }
         let whole = self.aggregate(person);

@@ -13,12 +13,12 @@ use crate::{
     journal::{
         EventKind, NewEvent,
         change::{Change, KeyedHash, SealedCredentials},
-        replay::Replayed,
+        replay::Projection,
     },
     mail::{Mail, MailState},
     person::Person,
     slot::{Slot, SlotRow},
-    types::ids::{CommandId, DeviceId, InvitationId, MailId, NewIds, PersonId, SlotId},
+    types::ids::{CommandId, DeviceId, IdGenerator, InvitationId, MailId, PersonId, SlotId},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -27,7 +27,7 @@ use uuid::Uuid;
 #[derive(Default)]
 pub(super) struct Counter(u128);
 
-impl NewIds for Counter {
+impl IdGenerator for Counter {
     fn new_uuid(&mut self) -> Uuid {
         self.0 += 1;
         Uuid::from_u128(self.0)
@@ -239,11 +239,11 @@ impl World {
     }
 
     fn check_journal(&self) {
-        let mut replayed = Replayed::default();
+        let mut replayed = Projection::default();
         for event in &self.journal {
             replayed.apply(event);
         }
-        let stored = Replayed {
+        let stored = Projection {
             invitations: self.invitations.values().map(|i| (i.id, i.state.as_str())).collect(),
             devices: self.devices.values().filter(|d| d.deleted_at.is_none()).map(|d| (d.id, d.state)).collect(),
             lost: self
