@@ -9,7 +9,7 @@ use domain::{
     list::{InvitationQuery, Page},
     person::invite_lines::INVITE_MAX,
     types::ids::{InvitationId, PersonId},
-    views::{InvitationRow, Invited},
+    views::{InvitationRow, NewInvitation},
 };
 use store::StoreError;
 
@@ -28,7 +28,7 @@ pub struct InviteResult {
     /// Email as it was typed.
     pub email: String,
     /// The new invitation and its row, or the reason why there is none.
-    pub outcome: ServiceResult<Invited>,
+    pub outcome: ServiceResult<NewInvitation>,
 }
 
 impl Rollcall {
@@ -57,7 +57,7 @@ impl Rollcall {
     ///
     /// # Errors
     /// A field is not acceptable.
-    pub async fn invite_new(&self, actor: Actor, new: &NewPerson, how: Invite) -> ServiceResult<Invited> {
+    pub async fn invite_new(&self, actor: Actor, new: &NewPerson, how: Invite) -> ServiceResult<NewInvitation> {
         let email = new.parse()?.email;
         let known = self.store.find_person(email.as_str()).await?;
         let id = match known {
@@ -77,14 +77,17 @@ impl Rollcall {
     ///
     /// # Errors
     /// The person does not exist, or the expiry is not in the future.
-    pub async fn invite_person(&self, actor: Actor, id: PersonId, how: Invite) -> ServiceResult<Invited> {
+    pub async fn invite_person(&self, actor: Actor, id: PersonId, how: Invite) -> ServiceResult<NewInvitation> {
         let sealed = self.new_credentials()?;
         let options = InviteOptions { send: how.send, expires_at: how.expires_at };
         self.decide_person(actor, id, |aggregate, ids, context| {
             let change = decide::invite(aggregate, options, sealed.clone(), ids, context)?;
             let put = change.slots.iter().find(|put| put.slot.device_id.is_none() && put.row.invitation_active);
-            let invited =
-                put.map(|put| Invited { person_id: id, invitation_id: put.slot.invitation_id, slot_id: put.slot.id });
+            let invited = put.map(|put| NewInvitation {
+                person_id: id,
+                invitation_id: put.slot.invitation_id,
+                slot_id: put.slot.id,
+            });
             Ok((invited, change))
         })
         .await?
