@@ -1,6 +1,6 @@
 //! What only a browser has. Everything here is called from effects and event handlers, which never run in the server.
 
-use crate::speaking::language;
+use crate::text::locale::language;
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};

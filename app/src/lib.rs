@@ -1,44 +1,40 @@
 //! The console: its pages, components and server functions, for the server that renders them and for the browser that
-//! brings them to life; and the landing page, which the server renders alone.
+//! brings them to life; and the landing page, which the server draws alone.
+//!
+//! The rooms, from the lowest floor up. A room uses those above it in this list, never those below:
+//!
+//! | room | what is in it |
+//! | --- | --- |
+//! | `text` | phrases, the locale, values as text |
+//! | `browser` | what only a browser has |
+//! | `drawing` | icons, QR codes, view erasure |
+//! | `wire` | what travels between the page and the server |
+//! | `server` | only in the server: request context, results of use cases as views |
+//! | `data` | server functions, live connection, live queries, list URL, session |
+//! | `components` | parts of pages |
+//! | `dialogs` | dialogs and the actions they run |
+//! | `pages` | pages of the console |
+//! | `plain` | only in the server: pages without code in the browser |
+//! | `frame` | document, routes, navigation, command palette |
 #![recursion_limit = "256"]
 
-mod actions;
-mod api;
-mod around;
-mod awaited;
 mod browser;
 mod components;
-mod console;
-#[cfg(feature = "ssr")]
-mod convert;
+mod data;
 mod dialogs;
-mod erase;
-pub mod error;
-#[cfg(feature = "ssr")]
-mod import;
-#[cfg(feature = "ssr")]
-pub mod landing;
-mod live;
-mod loaded;
+mod drawing;
+pub mod frame;
 mod pages;
-pub mod palette;
-mod qr;
-mod queries;
-mod root;
-mod say;
 #[cfg(feature = "ssr")]
-pub mod server_context;
-mod session;
+pub mod plain;
 #[cfg(feature = "ssr")]
-mod shell;
-pub mod speaking;
-mod views;
-mod words;
+pub mod server;
+mod text;
+mod wire;
 
 #[cfg(feature = "ssr")]
-pub use import::left_out_table;
-#[cfg(feature = "ssr")]
-pub use queries::{FromParams, query_of};
-pub use root::App;
-#[cfg(feature = "ssr")]
-pub use shell::shell;
+pub use crate::{
+    data::list_query::{FromParams, query_of},
+    server::import::left_out_table,
+};
+pub use crate::{frame::App, text::locale};

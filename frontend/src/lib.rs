@@ -9,7 +9,7 @@ use web_sys::Event;
 pub fn hydrate(words: String) {
     // Says what went wrong, in development builds; the small build leaves its panics without words.
     console_error_panic_hook::set_once();
-    if !app::speaking::load(words) {
+    if !app::locale::load(words) {
         wasm_bindgen::throw_str("These words are of another build.");
     }
     watch_for_traps();
@@ -51,7 +51,7 @@ fn show_banner() -> Option<()> {
     banner.set_attribute("role", "alert").ok()?;
     let link = document.create_element("a").ok()?;
     link.set_attribute("href", "").ok()?;
-    let (broke, reload) = app::speaking::crash_words();
+    let (broke, reload) = app::locale::crash_words();
     link.set_text_content(Some(reload));
     banner.set_text_content(Some(&format!("{broke} ")));
     banner.append_child(&link).ok()?;

@@ -1,4 +1,4 @@
-//! `/e/<token>`: the routes of the page that invited people open. What it looks like is in `app::landing`.
+//! `/e/<token>`: the routes of the page that invited people open. What it looks like is in `app::plain::landing`.
 //!
 //! A GET changes nothing that a person would notice, since mail scanners fetch every link: it is noted on the timeline
 //! and that is all. HEAD is not even noted.
@@ -8,7 +8,7 @@ use crate::{
     problem::Problem,
     state::AppState,
 };
-use app::landing::{
+use app::plain::landing::{
     AcceptForm, CONTENT_SECURITY_POLICY, LandingQuery, render_active, render_inactive, render_unavailable,
     render_unknown, script, status, status_inactive, stylesheet, suggested_platform,
 };

@@ -1,7 +1,13 @@
 //! The state of a row: sign, word and colour, the same everywhere.
 
-use super::icon::{Icon, icon};
-use crate::{erase::Erase as _, views::InvitationLine, words::Words as _};
+use crate::{
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+    },
+    text::Words as _,
+    wire::InvitationLine,
+};
 use domain::{device::command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
 

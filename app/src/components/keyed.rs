@@ -1,6 +1,6 @@
 //! Lists whose elements keep their place in the document while the data around them changes.
 
-use crate::erase::Erase as _;
+use crate::drawing::erasure::Erase as _;
 use leptos::prelude::*;
 
 /// Draws an element for each key; one that stays is not drawn again.

@@ -1,20 +1,14 @@
-//! The parts that pages are made of.
+//! The parts that pages are made of, each used by more than one page.
+//!
+//! Not here: dialogs, and what knows a single page.
 
-pub mod announcer;
 pub mod badge;
-pub mod copy;
-pub mod field;
-pub mod held;
-pub mod icon;
+pub mod controls;
 pub mod keyed;
 pub mod list;
-pub mod menu;
-pub mod modal;
+pub mod live_indicator;
+pub mod live_query_view;
 pub mod notices;
-pub mod pager;
-pub mod qr;
-pub mod selection;
 pub mod states;
-pub mod table;
 pub mod time;
-pub mod toolbar;
+pub mod when_loaded;

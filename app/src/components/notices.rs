@@ -1,10 +1,13 @@
 //! Results of what was done from a list: success goes by itself, errors stay until they are dismissed.
 
-use super::{
-    icon::{Icon, icon},
-    keyed::keyed,
+use super::keyed::keyed;
+use crate::{
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+    },
+    text,
 };
-use crate::{erase::Erase as _, say};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -82,7 +85,7 @@ fn draw(notices: Notices, notice: Notice) -> AnyView {
         <div class="notice" data-tone=tone role=is_error.then_some("alert")>
             {icon(sign)}
             <bdi>{text}</bdi>
-            <button type="button" class="icon-button" aria-label=say::dismiss() on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
+            <button type="button" class="icon-button" aria-label=text::dismiss() on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
         </div>
     }
     .erase_late()

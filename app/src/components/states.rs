@@ -1,10 +1,12 @@
 //! What stands in place of data: while it loads for the first time, when there is none, and when it could not be had.
 
-use super::icon::{Icon, icon};
 use crate::{
-    erase::{Erase as _, dynamic},
-    error::AppError,
-    say,
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        icon::{Icon, icon},
+    },
+    text,
+    wire::error::AppError,
 };
 use leptos::prelude::*;
 
@@ -12,7 +14,7 @@ use leptos::prelude::*;
 pub fn skeleton() -> AnyView {
     view! {
         <div class="skeleton" role="status">
-            <span class="visually-hidden">{say::loading()}</span>
+            <span class="visually-hidden">{text::loading()}</span>
             <i></i><i></i><i></i><i></i><i></i>
         </div>
     }
@@ -45,8 +47,8 @@ pub fn ErrorState(
         return view! {
             <div class="empty" role="alert">
                 <h1 tabindex="-1">{text}</h1>
-                <p>{say::gone_text()}</p>
-                <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{say::mobile_devices()}</a></div>
+                <p>{text::gone_text()}</p>
+                <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{text::mobile_devices()}</a></div>
             </div>
         }
         .erase();
@@ -54,10 +56,10 @@ pub fn ErrorState(
     view! {
         <div class="empty" role="alert">
             <span class="empty-icon">{icon(Icon::Alert)}</span>
-            <h2>{say::not_loaded()}</h2>
+            <h2>{text::not_loaded()}</h2>
             <p>{text}</p>
             <div class="empty-action">
-                <button type="button" class="button" on:click=move |_| retry.run(())>{say::try_again()}</button>
+                <button type="button" class="button" on:click=move |_| retry.run(())>{text::try_again()}</button>
             </div>
         </div>
     }
@@ -80,7 +82,7 @@ pub fn StaleBar(
                     {icon(Icon::Alert)}
                     <span>{error.to_string()}</span>
                     {again.then(|| view! {
-                        <button type="button" class="link-button" on:click=move |_| retry.run(())>{say::try_again()}</button>
+                        <button type="button" class="link-button" on:click=move |_| retry.run(())>{text::try_again()}</button>
                     })}
                 </div>
             }

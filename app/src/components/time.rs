@@ -3,9 +3,9 @@
 
 use crate::{
     browser,
-    erase::{Erase as _, dynamic},
-    views::Moment,
-    words::relative,
+    drawing::erasure::{Erase as _, dynamic},
+    text::relative,
+    wire::Moment,
 };
 use leptos::prelude::*;
 use std::time::Duration;

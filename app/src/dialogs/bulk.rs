@@ -1,17 +1,18 @@
 //! Asks before something is done to many rows, does it, and says what came of each.
 
 use crate::{
-    actions::Doer,
-    api::bulk::{BulkOutcome, Work, bulk},
-    components::{
+    components::controls::{
         field::FormError,
-        icon::{Icon, icon},
         modal::{close_modal, modal},
     },
-    erase::{Erase as _, dynamic_late},
-    error::AppError,
-    say,
-    words::Words as _,
+    data::api::bulk::bulk,
+    dialogs::action_runner::Doer,
+    drawing::{
+        erasure::{Erase as _, dynamic_late},
+        icon::{Icon, icon},
+    },
+    text::{self, Words as _},
+    wire::{BulkOutcome, Work, error::AppError},
 };
 use domain::list::bulk::BulkAction;
 use leptos::{prelude::*, task::spawn_local};
@@ -28,7 +29,7 @@ pub struct Bulk {
 /// Title, what follows, and the button.
 fn words(work: &Work) -> (&'static str, &'static str, &'static str) {
     let Work::Rows(verb, _) = work else {
-        return (say::invite_many_title(), say::invite_many_effect(), say::invite_many());
+        return (text::invite_many_title(), text::invite_many_effect(), text::invite_many());
     };
     let (title, effect) = words_for_rows(*verb);
     (title, effect, verb.words())
@@ -36,10 +37,10 @@ fn words(work: &Work) -> (&'static str, &'static str, &'static str) {
 
 fn words_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
     match verb {
-        BulkAction::Resend => (say::bulk_resend(), say::bulk_resend_text()),
-        BulkAction::Renew => (say::bulk_renew(), say::bulk_renew_text()),
-        BulkAction::Deactivate => (say::bulk_deactivate(), say::bulk_deactivate_text()),
-        BulkAction::Delete => (say::bulk_delete(), say::bulk_delete_text()),
+        BulkAction::Resend => (text::bulk_resend(), text::bulk_resend_text()),
+        BulkAction::Renew => (text::bulk_renew(), text::bulk_renew_text()),
+        BulkAction::Deactivate => (text::bulk_deactivate(), text::bulk_deactivate_text()),
+        BulkAction::Delete => (text::bulk_delete(), text::bulk_delete_text()),
     }
 }
 
@@ -59,7 +60,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let (_, effect, button) = words(&work);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
-    let subject = if matches!(work, Work::Invite(_)) { say::count_people(number) } else { say::count_rows(number) };
+    let subject = if matches!(work, Work::Invite(_)) { text::count_people(number) } else { text::count_rows(number) };
     let is_harmless = matches!(work, Work::Rows(BulkAction::Resend | BulkAction::Renew, _) | Work::Invite(_));
     let kind = if is_harmless { "primary" } else { "danger" };
     let run = move |_| {
@@ -84,7 +85,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
             <p>{effect}</p>
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>{text::cancel()}</button>
                 <button type="button" class="button" data-kind=kind aria-busy=move || busy.get().then_some("true") on:click=run>{button}</button>
             </div>
         </div>
@@ -94,7 +95,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
 
 fn outcome(result: BulkOutcome) -> AnyView {
     let BulkOutcome { done, refused } = result;
-    let summary = if refused.is_empty() { say::rows_done(done) } else { say::rows_done_but(done, refused.len()) };
+    let summary = if refused.is_empty() { text::rows_done(done) } else { text::rows_done_but(done, refused.len()) };
     let sign = if refused.is_empty() { Icon::Check } else { Icon::Alert };
     let left = refused
         .into_iter()
@@ -104,7 +105,7 @@ fn outcome(result: BulkOutcome) -> AnyView {
             <p role="status">{icon(sign)} " " {summary}</p>
             <ul class="results">{left.collect::<Vec<_>>()}</ul>
             <div class="dialog-actions">
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{say::done()}</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{text::done()}</button>
             </div>
         </div>
     }

@@ -2,14 +2,14 @@
 
 use super::Confirm;
 use crate::{
-    actions::Doer,
-    components::{
+    components::controls::{
         field::FormError,
         modal::{close_modal, modal},
     },
-    erase::Erase as _,
-    error::AppError,
-    say,
+    dialogs::action_runner::Doer,
+    drawing::erasure::Erase as _,
+    text,
+    wire::error::AppError,
 };
 use domain::types::text::visible;
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -25,7 +25,7 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
         event.prevent_default();
         // What cannot be seen cannot be typed.
         if typed && visible(&text.get_untracked()) != visible(&wanted) {
-            let text = say::type_the_name_exactly().to_owned();
+            let text = text::type_the_name_exactly().to_owned();
             error.set(Some(AppError::Refused { text }));
             return;
         }
@@ -47,14 +47,14 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
             <p>{effect}</p>
             {typed.then(|| view! {
                 <div class="field">
-                    <label for="field-typed">{say::type_the_name()}</label>
+                    <label for="field-typed">{text::type_the_name()}</label>
                     <input id="field-typed" class="input" autocomplete="off" prop:value=text
                         on:input:target=move |event| text.set(event.target().value())/>
                 </div>
             })}
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="button" class="button" autofocus=true on:click=|_| close_modal()>{text::cancel()}</button>
                 <button type="submit" class="button" data-kind="danger" aria-busy=move || busy.get().then_some("true")>{verb}</button>
             </div>
         </form>

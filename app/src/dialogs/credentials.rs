@@ -1,21 +1,23 @@
 //! The credentials of an invitation: QR code, URL, PIN with the email. They stay in this dialog and in print.
 
 use crate::{
-    api::invitations,
-    around::{FIRST, around},
     browser,
     components::{
-        copy::CopyButton,
-        icon::{Icon, icon},
-        modal::{close_modal, modal},
-        qr::qr_image,
+        controls::{
+            copy::CopyButton,
+            modal::{close_modal, modal},
+        },
         states::skeleton,
     },
-    erase::{Erase as _, dynamic_late},
-    error::AppError,
-    live::Live,
-    say,
-    session::Session,
+    data::{api::invitations, live_connection::LiveConnection, session::Session},
+    drawing::{
+        erasure::{Erase as _, dynamic_late},
+        icon::{Icon, icon},
+        qr::qr_image,
+        with_views::around,
+    },
+    text::{self, FIRST_VIEW},
+    wire::error::AppError,
 };
 use domain::{invitation::credentials::CredentialsView, types::ids::InvitationId};
 use leptos::{prelude::*, task::spawn_local};
@@ -40,7 +42,7 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     };
     Effect::new(load);
     // While they are shown the invitation may be deactivated, or the email corrected.
-    expect_context::<Live>().listen(move |change| {
+    expect_context::<LiveConnection>().listen(move |change| {
         if change.is_some_and(|change| change.invitation_id == Some(id)) {
             load();
         }
@@ -56,16 +58,16 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let name = view! { <strong><bdi>{name}</bdi></strong> }.erase_late();
     let body = view! {
         <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
-            <p>{around(&say::credentials_for(FIRST), [name])}</p>
+            <p>{around(&text::credentials_for(FIRST_VIEW), [name])}</p>
             <div role="alert">{dynamic_late(trouble)}</div>
             {dynamic_late(body)}
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} {say::print()}</button>
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{say::done()}</button>
+                <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} {text::print()}</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{text::done()}</button>
             </div>
         </div>
     };
-    modal(say::credentials(), on_close, body.erase_late())
+    modal(text::credentials(), on_close, body.erase_late())
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {
@@ -73,16 +75,16 @@ fn sheet(credentials: CredentialsView) -> AnyView {
     view! {
         <div class="sheet">
             <figure class="qr-frame">
-                {qr_image(&url, say::qr_label())}
-                <figcaption>{say::qr_hint()}</figcaption>
+                {qr_image(&url, text::qr_label())}
+                <figcaption>{text::qr_hint()}</figcaption>
             </figure>
             <dl class="secrets">
-                <dt>{say::enrollment_url()}</dt>
+                <dt>{text::enrollment_url()}</dt>
                 <dd><code class="secret" data-secret="url">{url.clone()}</code> <CopyButton text=url what="URL"/></dd>
                 <dt>"PIN"</dt>
                 <dd><code class="secret pin" data-secret="pin">{pin.clone()}</code> <CopyButton text=pin what="PIN"/></dd>
-                <dt>{say::pin_email()}</dt>
-                <dd><code class="secret" data-secret="email"><bdi>{email.clone()}</bdi></code> <CopyButton text=email what=say::email_to_copy()/></dd>
+                <dt>{text::pin_email()}</dt>
+                <dd><code class="secret" data-secret="email"><bdi>{email.clone()}</bdi></code> <CopyButton text=email what=text::email_to_copy()/></dd>
             </dl>
         </div>
     }

@@ -1,14 +1,15 @@
 //! Invites one or several people: what is typed, and what came of it.
 
 use super::{Dialog, Dialogs, invite_form};
-use crate::components::{
-    icon::{Icon, icon},
-    modal::{close_modal, modal},
+use crate::{
+    components::controls::modal::{close_modal, modal},
+    drawing::{
+        erasure::{Erase as _, dynamic_late},
+        icon::{Icon, icon},
+    },
+    text,
+    wire::InviteLine,
 };
-use crate::erase::Erase as _;
-use crate::erase::dynamic_late;
-use crate::say;
-use crate::views::InviteLine;
 use leptos::prelude::*;
 
 /// What came of inviting.
@@ -27,23 +28,23 @@ pub fn view(lines: String, send: bool, on_close: Callback<()>) -> AnyView {
         None => invite_form::view(text, send, invited),
         Some(invited) => results(invited),
     };
-    modal(say::invite_people(), on_close, dynamic_late(body))
+    modal(text::invite_people(), on_close, dynamic_late(body))
 }
 
 fn results(invited: Invited) -> AnyView {
     let good = invited.results.iter().filter(|(_, result)| result.error.is_none()).count();
     let all = invited.results.len();
     let summary = match (invited.sent, good == all) {
-        (true, true) => say::invited_mails(good),
-        (false, true) => say::invited_without(good),
-        (_, false) => say::invited_some(good, all),
+        (true, true) => text::invited_mails(good),
+        (false, true) => text::invited_without(good),
+        (_, false) => text::invited_some(good, all),
     };
     view! {
         <div class="dialog-body">
             <p role="status" class="summary">{summary}</p>
             <ul class="results">{invited.results.into_iter().map(|(name, result)| row(name, result)).collect_view()}</ul>
             <div class="dialog-actions">
-                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{say::done()}</button>
+                <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{text::done()}</button>
             </div>
         </div>
     }
@@ -59,7 +60,7 @@ fn row(name: String, result: InviteLine) -> impl IntoView {
         Some(id) => {
             let shown = name.clone();
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: shown.clone() });
-            view! { <button type="button" class="link-button" on:click=show>{say::show_credentials()}</button> }
+            view! { <button type="button" class="link-button" on:click=show>{text::show_credentials()}</button> }
                 .erase_late()
         }
         None => view! { <span class="wrong">{error}</span> }.erase_late(),

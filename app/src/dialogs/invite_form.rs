@@ -2,18 +2,13 @@
 
 use super::invite::Invited;
 use crate::{
-    actions::Doer,
-    api::{
-        PersonDraft,
-        invitations::{InviteHow, invite},
-    },
     browser,
-    components::{field::FormError, modal::close_modal},
-    erase::{Erase as _, dynamic_late},
-    error::AppError,
-    say,
-    views::Moment,
-    words::line_words,
+    components::controls::{field::FormError, modal::close_modal},
+    data::api::invitations::invite,
+    dialogs::action_runner::Doer,
+    drawing::erasure::{Erase as _, dynamic_late},
+    text::{self, line_words},
+    wire::{InviteHow, Moment, PersonDraft, error::AppError},
 };
 use domain::person::invite_lines::{InviteLine, parse};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -53,31 +48,31 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
             }
         }
     };
-    let verb = move || if send.get() { say::send_invitations() } else { say::create_invitations() };
+    let verb = move || if send.get() { text::send_invitations() } else { text::create_invitations() };
     view! {
         <form class="dialog-body" on:submit=submitted novalidate=true>
             <FormError error=error.into()/>
             <div class="field">
-                <label for="field-people">{say::people()}</label>
+                <label for="field-people">{text::people()}</label>
                 <textarea id="field-people" class="input" rows="5" spellcheck="false" autofocus=true aria-describedby="hint-people"
                     placeholder="Ada Lovelace <ada@example.com>" prop:value=text
                     on:input:target=move |event| { error.set(None); text.set(event.target().value()); }></textarea>
-                <div id="hint-people" class="hint">{say::people_hint()}</div>
+                <div id="hint-people" class="hint">{text::people_hint()}</div>
             </div>
             {preview(lines)}
             <fieldset class="choices">
-                <legend>{say::mail()}</legend>
-                {choice(send, true, say::send_now(), say::send_now_hint())}
-                {choice(send, false, say::create_only(), say::create_only_hint())}
+                <legend>{text::mail()}</legend>
+                {choice(send, true, text::send_now(), text::send_now_hint())}
+                {choice(send, false, text::create_only(), text::create_only_hint())}
             </fieldset>
             <div class="field">
-                <label for="field-expiry">{say::ends_on()}</label>
+                <label for="field-expiry">{text::ends_on()}</label>
                 <input id="field-expiry" class="input" type="date" prop:value=expiry aria-describedby="hint-expiry"
                     on:input:target=move |event| expiry.set(event.target().value())/>
-                <div id="hint-expiry" class="hint">{say::ends_on_hint()}</div>
+                <div id="hint-expiry" class="hint">{text::ends_on_hint()}</div>
             </div>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="button" class="button" on:click=|_| close_modal()>{text::cancel()}</button>
                 <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{dynamic_late(verb)}</button>
             </div>
         </form>
@@ -101,7 +96,7 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
         lines.with(|lines| {
             let shown = lines.iter().take(PREVIEW_MAX).map(preview_row).collect_view();
             (!lines.is_empty())
-                .then(|| view! { <ul class="preview" tabindex="0" aria-label=say::what_is_understood()>{shown}</ul> })
+                .then(|| view! { <ul class="preview" tabindex="0" aria-label=text::what_is_understood()>{shown}</ul> })
         })
     };
     let summary = move || {
@@ -110,8 +105,8 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
             let good = lines.len() as u64 - bad;
             match (good, bad) {
                 (0, 0) => String::new(),
-                (_, 0) => say::to_invite(good),
-                _ => say::to_invite_but(bad, good),
+                (_, 0) => text::to_invite(good),
+                _ => text::to_invite_but(bad, good),
             }
         })
     };
@@ -129,7 +124,7 @@ fn preview_row(line: &InviteLine) -> AnyView {
             <li><bdi>{person.name.to_string()}</bdi> <small><bdi>{person.email.to_string()}</bdi></small></li>
         }
         .erase_late(),
-        Err(error) => view! { <li class="wrong">{say::line_error(line.number, &line_words(error))}</li> }.erase_late(),
+        Err(error) => view! { <li class="wrong">{text::line_error(line.number, &line_words(error))}</li> }.erase_late(),
     }
 }
 
@@ -144,18 +139,18 @@ fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<Person
                 email: person.email.to_string(),
                 locale: None,
             }),
-            Err(error) => return refuse(say::line_error_remove(line.number, &line_words(error))),
+            Err(error) => return refuse(text::line_error_remove(line.number, &line_words(error))),
         }
     }
     if people.is_empty() {
-        return refuse(say::type_an_email().to_owned());
+        return refuse(text::type_an_email().to_owned());
     }
     let expires_at = match expiry {
         "" => None,
         day => match browser::end_of_local_day(day) {
             #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds are meant")]
             Some(end) if end > browser::now_ms() as i64 => Some(Moment(end)),
-            _ => return refuse(say::choose_a_day().to_owned()),
+            _ => return refuse(text::choose_a_day().to_owned()),
         },
     };
     Ok((people, InviteHow { send, expires_at }))

@@ -1,15 +1,14 @@
 //! Shows a message on a device; for a lost device with a number to call, until lost mode is ended.
 
 use crate::{
-    actions::{Action, Doer, Order},
-    around::{FIRST, around},
-    components::{
+    components::controls::{
         field::FormError,
         modal::{close_modal, modal},
     },
-    erase::Erase as _,
-    error::AppError,
-    say,
+    dialogs::action_runner::Doer,
+    drawing::{erasure::Erase as _, with_views::around},
+    text::{self, FIRST_VIEW},
+    wire::{AdminAction, Order, error::AppError},
 };
 use domain::{
     decide::{MESSAGE_MAX, PHONE_MAX},
@@ -27,20 +26,20 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
         let message = text.get_untracked();
         let order =
             if is_lost { Order::LostMode { message, phone: phone.get_untracked() } } else { Order::Message(message) };
-        doer.then(Action::Command(id, order), subject.clone(), move |result| match result {
+        doer.then(AdminAction::Command(id, order), subject.clone(), move |result| match result {
             Ok(()) => close_modal(),
             Err(reason) => error.set(Some(reason)),
         });
     };
     let (title, about, verb) = if is_lost {
-        (say::lost_title(), say::lost_on_screen(FIRST), say::lost_send())
+        (text::lost_title(), text::lost_on_screen(FIRST_VIEW), text::lost_send())
     } else {
-        (say::message_title(), say::message_on(FIRST), say::message_send())
+        (text::message_title(), text::message_on(FIRST_VIEW), text::message_send())
     };
     let number = is_lost.then(|| {
         view! {
             <div class="field">
-                <label for="field-phone">{say::lost_phone()}</label>
+                <label for="field-phone">{text::lost_phone()}</label>
                 <input id="field-phone" class="input" type="tel" autocomplete="off" maxlength=PHONE_MAX.to_string()
                     prop:value=phone on:input:target=move |event| phone.set(event.target().value())/>
             </div>
@@ -50,14 +49,14 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
         <form class="dialog-body" on:submit=submitted>
             <p>{around(&about, [view! { <strong><bdi>{name}</bdi></strong> }.erase_late()])}</p>
             <div class="field">
-                <label for="field-text">{say::message_label()}</label>
+                <label for="field-text">{text::message_label()}</label>
                 <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=!is_lost autofocus=true
                     prop:value=text on:input:target=move |event| text.set(event.target().value())></textarea>
             </div>
             {number}
             <FormError error=error.into()/>
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| close_modal()>{say::cancel()}</button>
+                <button type="button" class="button" on:click=|_| close_modal()>{text::cancel()}</button>
                 <button type="submit" class="button" data-kind="primary">{verb}</button>
             </div>
         </form>

@@ -1,5 +1,7 @@
-//! The dialogs of the console. One is open at a time, so there is one place for it, below every page.
+//! The dialogs of the console, and running the actions that they and the pages offer. One dialog is open at a time, so
+//! there is one place for it, below every page.
 
+pub mod action_runner;
 mod bulk;
 mod confirm;
 mod credentials;
@@ -8,11 +10,13 @@ mod invite_form;
 mod message;
 mod person;
 
-use crate::{actions::Action, api::PersonDraft, components::modal::remember_focus};
+use crate::{
+    components::controls::modal::remember_focus,
+    wire::{AdminAction, PersonDraft},
+};
 use domain::types::ids::{DeviceId, InvitationId, PersonId};
 use leptos::prelude::*;
 
-pub use crate::api::bulk::Work;
 pub use bulk::Bulk;
 
 /// A dialog and what it is about.
@@ -60,7 +64,7 @@ pub enum Dialog {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirm {
     /// What is done.
-    pub action: Action,
+    pub action: AdminAction,
     /// The question.
     pub title: &'static str,
     /// What it is done to.

@@ -1,16 +1,18 @@
 //! Adds a person, or corrects one.
 
 use crate::{
-    actions::{Action, Doer},
-    api::{PersonDraft, people},
     components::{
-        field::{FormError, TextField},
-        modal::{close_modal, modal},
+        controls::{
+            field::{FormError, TextField},
+            modal::{close_modal, modal},
+        },
         notices::Notices,
     },
-    erase::Erase as _,
-    error::AppError,
-    say,
+    data::api::people,
+    dialogs::action_runner::Doer,
+    drawing::erasure::Erase as _,
+    text,
+    wire::{AdminAction, PersonDraft, error::AppError},
 };
 use domain::types::ids::{InvitationId, PersonId};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -49,28 +51,28 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
             }
             close_modal();
             match resend.filter(|_| send_again.get_untracked()) {
-                Some(invitation) => doer.run(Action::Send(invitation), said),
-                None => notices.success(say::said_saved(said.trim())),
+                Some(invitation) => doer.run(AdminAction::Send(invitation), said),
+                None => notices.success(text::said_saved(said.trim())),
             }
         });
     };
-    let title = if id.is_some() { say::correct_a_person() } else { say::add_a_person() };
+    let title = if id.is_some() { text::correct_a_person() } else { text::add_a_person() };
     let body = view! {
         <form class="dialog-body" on:submit=submitted novalidate=true>
             <FormError error=error.into() fields=&["name", "email", "locale"]/>
-            <TextField name="name" label=say::name() value=name error=error.into() autofocus=id.is_none()/>
-            <TextField name="email" label=say::email() kind="email" value=email error=error.into() autofocus=id.is_some()
-                hint=say::email_hint()/>
-            <TextField name="locale" label=say::language() value=locale error=error.into() hint=say::locale_hint()/>
+            <TextField name="name" label=text::name() value=name error=error.into() autofocus=id.is_none()/>
+            <TextField name="email" label=text::email() kind="email" value=email error=error.into() autofocus=id.is_some()
+                hint=text::email_hint()/>
+            <TextField name="locale" label=text::language() value=locale error=error.into() hint=text::locale_hint()/>
             {resend.is_some().then(|| view! {
                 <label class="check">
                     <input type="checkbox" prop:checked=send_again on:change:target=move |event| send_again.set(event.target().checked())/>
-                    <span>{say::send_again()}</span>
+                    <span>{text::send_again()}</span>
                 </label>
             })}
             <div class="dialog-actions">
-                <button type="button" class="button" on:click=|_| close_modal()>{say::cancel()}</button>
-                <button type="submit" class="button" data-kind="primary">{say::save()}</button>
+                <button type="button" class="button" on:click=|_| close_modal()>{text::cancel()}</button>
+                <button type="submit" class="button" data-kind="primary">{text::save()}</button>
             </div>
         </form>
     };

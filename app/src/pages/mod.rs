@@ -1,4 +1,6 @@
 //! The pages of the console, each in its own module.
+//!
+//! Not here: pages in front of the console and the landing page, which need no code in the browser (`plain`).
 
 pub mod device;
 pub mod devices;
@@ -6,7 +8,3 @@ pub mod invitations;
 pub mod not_found;
 pub mod people;
 pub mod settings;
-#[cfg(feature = "ssr")]
-pub mod setup;
-#[cfg(feature = "ssr")]
-pub mod sign_in;

@@ -1,6 +1,9 @@
 //! A path that leads nowhere.
 
-use crate::{around::title, erase::Erase as _, say};
+use crate::{
+    drawing::erasure::Erase as _,
+    text::{self, page_title},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -8,13 +11,13 @@ use leptos_meta::Title;
 #[component]
 pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::server_context::set_status(http::StatusCode::NOT_FOUND);
+    crate::wire::status::set_status(http::StatusCode::NOT_FOUND);
     view! {
-        <Title text=title(say::not_found())/>
+        <Title text=page_title(text::not_found())/>
         <div class="empty">
-            <h1 tabindex="-1">{say::not_found()}</h1>
-            <p>{say::not_found_text()}</p>
-            <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{say::mobile_devices()}</a></div>
+            <h1 tabindex="-1">{text::not_found()}</h1>
+            <p>{text::not_found_text()}</p>
+            <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{text::mobile_devices()}</a></div>
         </div>
     }
     .erase()

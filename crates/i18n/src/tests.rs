@@ -122,7 +122,7 @@ fn every_message_is_used_and_every_key_that_is_used_is_there() {
     let catalogue = catalogue(Language::English);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let templates = text_below(&root.join("crates/service/templates/mail"));
-    let code = ["app/src/landing", "crates/service/src/mail"].map(|folder| text_below(&root.join(folder)));
+    let code = ["app/src/plain/landing", "crates/service/src/mail"].map(|folder| text_below(&root.join(folder)));
     let text = format!("{templates}{}", code.concat());
     let quoted: BTreeSet<_> =
         Language::ALL.iter().flat_map(|it| self::catalogue(*it)).flat_map(|it| it.1.quotes).collect();

@@ -2,7 +2,7 @@
 
 use super::errors::{BodyErrors, EnrollErrors, enroll_problem};
 use crate::{json_body::JsonBody, problem::Problem, state::AppState};
-use app::server_context::ClientAddress;
+use app::server::context::ClientAddress;
 use axum::{Extension, Json, extract::State};
 use domain::protocol::{EnrollReply, EnrollRequest};
 use http::StatusCode;

@@ -3,7 +3,7 @@
 //! Their names carry a hash of their content (`rollcall.<hash>.wasm`, told by `hash.txt`): browsers keep them for ever,
 //! and no browser mixes two builds.
 
-use app::{server_context::Assets, speaking::words_at};
+use app::{locale::words_at, server::assets::Assets};
 use axum::{
     body::Body,
     extract::{OriginalUri, Path},
@@ -64,7 +64,7 @@ pub async fn words(OriginalUri(uri): OriginalUri) -> Response {
 /// `GET /palette.js`: the script of the command palette. Pages ask for it with a hash of its content.
 pub async fn palette() -> Response {
     let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
-    (headers, app::palette::script()).into_response()
+    (headers, app::frame::palette::script()).into_response()
 }
 
 /// `GET /robots.txt`: nothing here is for search engines.

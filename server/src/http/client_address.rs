@@ -1,7 +1,7 @@
 //! The address that a request comes from: rate limits count by it, and a session shows it.
 
 use crate::state::AppState;
-use app::server_context::ClientAddress;
+use app::server::context::ClientAddress;
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,

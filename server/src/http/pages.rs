@@ -12,7 +12,7 @@ use crate::{
     },
     state::AppState,
 };
-use app::speaking::Speaking;
+use app::locale::Speaking;
 use axum::{
     Router,
     extract::{Request, State},
@@ -38,7 +38,7 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
     let context = page_context(state);
     let options = state.leptos.clone();
     let pages = Router::new()
-        .leptos_routes_with_context(state, routes(state), context, move || app::shell(options.clone()))
+        .leptos_routes_with_context(state, routes(state), context, move || app::frame::shell(options.clone()))
         .layer(from_fn(guard_page))
         .layer(from_fn(end_slow_requests))
         .layer(RequestBodyLimitLayer::new(FUNCTION_BODY_MAX));
@@ -84,7 +84,7 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
         return Redirect::to(&sign_in_url(request.uri())).into_response();
     }
     let options: LeptosOptions = state.leptos.clone();
-    let render = leptos_axum::render_app_async_with_context(page_context(&state), move || app::shell(options.clone()));
+    let render = leptos_axum::render_app_async_with_context(page_context(&state), move || app::frame::shell(options.clone()));
     let mut response = render(request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -1,7 +1,10 @@
 //! Sessions: the cookie of a signed-in browser, and what is closed without one.
 
 use crate::{problem::Problem, state::AppState};
-use app::server_context::{cookie_value, is_secure, safe_next, session_cookie_name, signed_out_answer};
+use app::server::{
+    context::{is_secure, safe_next, signed_out_answer},
+    cookies::{cookie_value, session_cookie_name},
+};
 use axum::{
     extract::{Request, State},
     middleware::Next,

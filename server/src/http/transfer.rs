@@ -10,7 +10,7 @@ use crate::{
     problem::Problem,
     state::AppState,
 };
-use app::{FromParams, left_out_table, query_of, speaking::Speaking};
+use app::{FromParams, left_out_table, locale::Speaking, query_of};
 use axum::{
     Form, Router,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Query, Request, State, multipart::Field},

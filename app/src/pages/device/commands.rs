@@ -1,24 +1,26 @@
 //! The commands of a device and where each stands. What was requested is never shown as done.
 
 use crate::{
-    actions::{Action, Doer},
-    around::{FIRST, SECOND, around},
     components::{
         badge::command_badge,
         keyed::keyed,
         time::{ago, exact},
     },
-    erase::{Erase as _, dynamic},
-    loaded::Loaded,
-    say,
-    views::{CommandLine, Moment, SlotPage},
+    data::live_query::LiveData,
+    dialogs::action_runner::Doer,
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        with_views::around,
+    },
+    text::{self, FIRST_VIEW, SECOND_VIEW},
+    wire::{AdminAction, CommandLine, Moment, SlotPage},
 };
 use domain::device::command::CommandState;
 use leptos::prelude::*;
 
 /// The list of commands.
-pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
-    let data = loaded.data;
+pub fn view(live: LiveData<SlotPage>) -> AnyView {
+    let data = live.data;
     let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.commands).map(key).collect()));
     let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
     let draw = move |wanted| {
@@ -29,7 +31,7 @@ pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="commands" hidden=move || keys.with(Vec::is_empty)>
-            <h2 id="commands">{say::commands()}</h2>
+            <h2 id="commands">{text::commands()}</h2>
             <ul class="commands" aria-live="polite">{keyed(keys, draw)}</ul>
         </section>
     }
@@ -44,7 +46,7 @@ fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
     let doer = Doer::get();
     let id = command.id;
     let cancel = (!command.state.is_final()).then(|| {
-        view! { <button type="button" class="link-button" on:click=move |_| doer.run(Action::Cancel(id), "")>{say::cancel()}</button> }
+        view! { <button type="button" class="link-button" on:click=move |_| doer.run(AdminAction::Cancel(id), "")>{text::cancel()}</button> }
     });
     view! {
         <li data-command=command.word.clone() data-state=command.state.as_str()>
@@ -62,8 +64,8 @@ fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
 fn requested(command: &CommandLine) -> AnyView {
     let at = ago(command.requested_at);
     match command.by.clone() {
-        Some(by) => around(&say::requested_by(FIRST, SECOND), [at, view! { <bdi>{by}</bdi> }.erase()]),
-        None => around(&say::requested_at(FIRST), [at]),
+        Some(by) => around(&text::requested_by(FIRST_VIEW, SECOND_VIEW), [at, view! { <bdi>{by}</bdi> }.erase()]),
+        None => around(&text::requested_at(FIRST_VIEW), [at]),
     }
 }
 
@@ -75,13 +77,13 @@ fn outcome(command: &CommandLine, contact: Signal<Option<Moment>>) -> Option<Any
         (CommandState::Requested, _) => {
             let expires_at = command.expires_at;
             let text = move || match contact.get() {
-                Some(at) => around(&say::waits_for_device_seen(FIRST, SECOND), [ago(at), exact(expires_at)]),
-                None => around(&say::waits_for_device(FIRST), [exact(expires_at)]),
+                Some(at) => around(&text::waits_for_device_seen(FIRST_VIEW, SECOND_VIEW), [ago(at), exact(expires_at)]),
+                None => around(&text::waits_for_device(FIRST_VIEW), [exact(expires_at)]),
             };
             Some(view! { <small>{dynamic(text)}</small> }.erase())
         }
         (CommandState::Completed, Some(at)) => {
-            Some(view! { <small>{around(&say::done_at(FIRST), [ago(at)])}</small> }.erase())
+            Some(view! { <small>{around(&text::done_at(FIRST_VIEW), [ago(at)])}</small> }.erase())
         }
         _ => None,
     }

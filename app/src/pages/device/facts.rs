@@ -1,29 +1,31 @@
 //! The technical information that a device told about itself.
 
 use crate::{
-    around::{FIRST, around},
     components::time::ago,
-    erase::{Erase as _, dynamic},
-    loaded::Loaded,
-    say,
-    views::{FactGroup, FactGroups, Moment, SlotPage},
+    data::live_query::LiveData,
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        with_views::around,
+    },
+    text::{self, FIRST_VIEW},
+    wire::{FactGroup, FactGroups, Moment, SlotPage},
 };
 use leptos::prelude::*;
 
 /// The latest technical information.
-pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
-    let shown = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().and_then(|shown| shown.inventory.clone())));
+pub fn inventory(live: LiveData<SlotPage>) -> AnyView {
+    let shown = Memo::new(move |_| live.data.with(|shown| shown.as_ref().and_then(|shown| shown.inventory.clone())));
     let wanted = RwSignal::new(String::new());
-    let reported = move || shown.get().map(|facts| around(&say::reported_at(FIRST), [ago(facts.at)]));
+    let reported = move || shown.get().map(|facts| around(&text::reported_at(FIRST_VIEW), [ago(facts.at)]));
     let is_there = Memo::new(move |_| shown.with(Option::is_some));
     let search = move || is_there.get().then(|| search(wanted));
     let body = move || match shown.get() {
         Some(facts) => found(facts, &wanted.get()),
-        None => view! { <p class="hint">{say::nothing_sent()}</p> }.erase(),
+        None => view! { <p class="hint">{text::nothing_sent()}</p> }.erase(),
     };
     view! {
         <section class="card" aria-labelledby="technical">
-            <h2 id="technical">{say::technical_information()} " " <small>{dynamic(reported)}</small></h2>
+            <h2 id="technical">{text::technical_information()} " " <small>{dynamic(reported)}</small></h2>
             {dynamic(search)}
             {dynamic(body)}
         </section>
@@ -34,7 +36,7 @@ pub fn inventory(loaded: Loaded<SlotPage>) -> AnyView {
 /// The field that looks for facts.
 fn search(wanted: RwSignal<String>) -> AnyView {
     view! {
-        <input class="input fact-search" type="search" aria-label=say::find_facts() placeholder=say::find_facts_hint()
+        <input class="input fact-search" type="search" aria-label=text::find_facts() placeholder=text::find_facts_hint()
             autocomplete="off" spellcheck="false" on:input:target=move |event| wanted.set(event.target().value())/>
     }
     .erase()
@@ -51,7 +53,7 @@ fn found(facts: FactGroups, wanted: &str) -> AnyView {
         (!group.facts.is_empty()).then(|| shown(group))
     });
     let groups: Vec<_> = groups.collect();
-    let none = groups.is_empty().then(|| view! { <p class="hint">{say::no_such_fact()}</p> });
+    let none = groups.is_empty().then(|| view! { <p class="hint">{text::no_such_fact()}</p> });
     view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
 }
 
@@ -72,5 +74,5 @@ fn shown(group: FactGroup) -> AnyView {
 
 /// Since when the facts are as they are.
 fn since(at: Moment) -> AnyView {
-    view! { <small>{around(&say::technical_since(FIRST), [ago(at)])}</small> }.erase()
+    view! { <small>{around(&text::technical_since(FIRST_VIEW), [ago(at)])}</small> }.erase()
 }

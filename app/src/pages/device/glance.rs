@@ -2,23 +2,22 @@
 //! what is under way that must not be overlooked.
 
 use crate::{
-    actions::{Action, Doer},
-    around::{FIRST, around},
-    components::{
+    components::{keyed::keyed, time::ago},
+    data::live_query::LiveData,
+    dialogs::action_runner::Doer,
+    drawing::{
+        erasure::{Erase as _, dynamic},
         icon::{Icon, icon},
-        keyed::keyed,
-        time::ago,
+        with_views::around,
     },
-    erase::{Erase as _, dynamic},
-    loaded::Loaded,
-    say,
-    views::{Abilities, AbilityLine, FactLine, Moment, NoticeLine, SlotPage},
+    text::{self, FIRST_VIEW},
+    wire::{Abilities, AbilityLine, AdminAction, FactLine, Moment, NoticeLine, SlotPage},
 };
 use leptos::prelude::*;
 
 /// Lost mode and wipes.
-pub fn notices(loaded: Loaded<SlotPage>) -> AnyView {
-    let data = loaded.data;
+pub fn notices(live: LiveData<SlotPage>) -> AnyView {
+    let data = live.data;
     let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.notices.len())));
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
     let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
@@ -34,7 +33,7 @@ fn notice(line: NoticeLine, contact: Signal<Option<Moment>>) -> AnyView {
     let seen = dynamic(move || contact.get().map(ago));
     let detail = line.detail.map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> });
     let cancel = line.cancel.map(|id| {
-        view! { <button type="button" class="link-button" on:click=move |_| doer.run(Action::Cancel(id), "")>{say::cancel_request()}</button> }
+        view! { <button type="button" class="link-button" on:click=move |_| doer.run(AdminAction::Cancel(id), "")>{text::cancel_request()}</button> }
     });
     view! {
         <div class="bar" data-tone=line.tone data-notice=line.word>
@@ -45,8 +44,8 @@ fn notice(line: NoticeLine, contact: Signal<Option<Moment>>) -> AnyView {
 }
 
 /// The facts.
-pub fn facts(loaded: Loaded<SlotPage>) -> AnyView {
-    let data = loaded.data;
+pub fn facts(live: LiveData<SlotPage>) -> AnyView {
+    let data = live.data;
     let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.glance.len())));
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
     let draw = move |place: u128| {
@@ -55,7 +54,7 @@ pub fn facts(loaded: Loaded<SlotPage>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="glance">
-            <h2 id="glance">{say::glance()}</h2>
+            <h2 id="glance">{text::glance()}</h2>
             <ul class="glance">{keyed(keys, draw)}</ul>
         </section>
     }
@@ -68,14 +67,14 @@ fn fact(line: FactLine) -> AnyView {
         view! { <svg class="gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=share.to_string() height="4"/></svg> }
     });
     let place = line.link.map(|link| {
-        view! { <small><a href=link rel="external noreferrer" target="_blank">{say::show_on_map()}</a></small> }
+        view! { <small><a href=link rel="external noreferrer" target="_blank">{text::show_on_map()}</a></small> }
     });
     let note = line.note.map(|note| view! { <small>{note}</small> });
     let told = line.at.map(|at| {
         let text = match (line.is_since, line.is_taken) {
-            (true, _) => FIRST.to_owned(),
-            (_, true) => say::taken_at(FIRST),
-            _ => say::reported_at(FIRST),
+            (true, _) => FIRST_VIEW.to_owned(),
+            (_, true) => text::taken_at(FIRST_VIEW),
+            _ => text::reported_at(FIRST_VIEW),
         };
         view! { <small>{around(&text, [ago(at)])}</small> }
     });
@@ -90,8 +89,8 @@ fn fact(line: FactLine) -> AnyView {
 }
 
 /// What the device can do.
-pub fn abilities(loaded: Loaded<SlotPage>) -> AnyView {
-    let told = Memo::new(move |_| loaded.data.with(|page| page.as_ref().and_then(|page| page.abilities.clone())));
+pub fn abilities(live: LiveData<SlotPage>) -> AnyView {
+    let told = Memo::new(move |_| live.data.with(|page| page.as_ref().and_then(|page| page.abilities.clone())));
     dynamic(move || told.get().map(abilities_card))
 }
 
@@ -100,7 +99,7 @@ fn abilities_card(told: Abilities) -> AnyView {
     let never = told.never.map(|text| view! { <p class="hint">{text}</p> });
     view! {
         <section class="card" aria-labelledby="abilities">
-            <h2 id="abilities">{say::can_do()} " " <small>{around(&say::can_do_said(FIRST), [ago(told.at)])}</small></h2>
+            <h2 id="abilities">{text::can_do()} " " <small>{around(&text::can_do_said(FIRST_VIEW), [ago(told.at)])}</small></h2>
             <ul class="abilities">{lines}</ul>
             {never}
         </section>
@@ -109,7 +108,7 @@ fn abilities_card(told: Abilities) -> AnyView {
 }
 
 fn ability(line: AbilityLine) -> AnyView {
-    let (sign, word) = if line.is_there { (Icon::Check, say::can()) } else { (Icon::Cross, say::cannot()) };
+    let (sign, word) = if line.is_there { (Icon::Check, text::can()) } else { (Icon::Cross, text::cannot()) };
     view! {
         <li data-tone=if line.is_there { "ok" } else { "quiet" }>
             {icon(sign)} <span class="visually-hidden">{word}</span>

@@ -7,29 +7,26 @@ mod operations;
 mod steps;
 mod timeline;
 
-use super::devices::{
-    offers::{correction, offers, renew_reason},
-    row::hint,
-};
+use super::devices::row::hint;
 use crate::{
-    actions::{Action, Doer},
-    api::devices::slot,
-    around::{FIRST, around, title},
     components::{
-        badge::status_badge,
-        icon::{Icon, icon},
-        menu::Menu,
-        states::StaleBar,
-        time::ago,
+        badge::status_badge, controls::menu::Menu, live_indicator::LiveIndicator, live_query_view::live_query_view,
+        states::StaleBar, time::ago,
     },
-    dialogs::{Dialog, Dialogs},
-    erase::{Erase as _, dynamic},
-    error::AppError,
-    live::{Changed, LiveIndicator},
-    loaded::{Loaded, Source, live_view},
-    say,
-    views::{SlotLine, SlotPage},
-    words::Words as _,
+    data::{
+        api::devices::slot,
+        live_connection::Changed,
+        live_query::{LiveData, LiveQuery},
+    },
+    dialogs::{Dialog, Dialogs, action_runner::Doer},
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        icon::{Icon, icon},
+        with_views::around,
+    },
+    pages::devices::menu::{correction, offers, renew_reason},
+    text::{self, FIRST_VIEW, Words as _, page_title},
+    wire::{AdminAction, SlotLine, SlotPage, error::AppError},
 };
 use domain::slot::SlotStatus;
 use leptos::prelude::*;
@@ -39,11 +36,11 @@ use leptos_router::hooks::use_params_map;
 async fn fetch(id: Option<String>) -> Result<SlotPage, AppError> {
     match id.unwrap_or_default().parse() {
         Ok(id) => slot(id).await,
-        Err(_) => Err(AppError::NotFound { text: say::gone().to_owned() }),
+        Err(_) => Err(AppError::NotFound { text: text::gone().to_owned() }),
     }
 }
 
-fn concerns(shown: &SlotPage, change: &Changed) -> bool {
+fn is_affected(shown: &SlotPage, change: &Changed) -> bool {
     let row = &shown.line;
     change.person_id == Some(row.person_id) || change.slot_id == Some(row.id)
 }
@@ -51,24 +48,24 @@ fn concerns(shown: &SlotPage, change: &Changed) -> bool {
 /// The page.
 #[component]
 pub fn DevicePage() -> impl IntoView {
-    let source = Source {
-        query: use_params_map(),
+    let query = LiveQuery {
+        params: use_params_map(),
         fetch: |params| fetch(params.get("slot_id")),
-        concerns,
+        is_affected,
         render: detail,
         is_quiet: false,
     };
     view! {
-        <Title text=title(say::device())/>
-        <p class="crumb"><a href="/devices">{icon(Icon::Back)} {say::mobile_devices()}</a></p>
-        {live_view(source)}
+        <Title text=page_title(text::device())/>
+        <p class="crumb"><a href="/devices">{icon(Icon::Back)} {text::mobile_devices()}</a></p>
+        {live_query_view(query)}
     }
     .erase()
 }
 
-fn detail(loaded: Loaded<SlotPage>) -> AnyView {
+fn detail(live: LiveData<SlotPage>) -> AnyView {
     // Each part is drawn again only when its own data changed.
-    let line = Memo::new(move |_| loaded.data.with(|shown| shown.as_ref().map(|shown| shown.line.clone())));
+    let line = Memo::new(move |_| live.data.with(|shown| shown.as_ref().map(|shown| shown.line.clone())));
     // What is drawn anew loses the focus, so buttons do not depend on what changes with every contact.
     let row = Memo::new(move |_| line.with(|line| line.clone().map(SlotLine::without_contact)));
     let is_device = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.device.is_some())));
@@ -83,7 +80,7 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
     };
     let status = move || row.with(|row| row.as_ref().map(|row| row.status.as_str()));
     view! {
-        <StaleBar error=loaded.state.error retry=loaded.state.refresh/>
+        <StaleBar error=live.state.error retry=live.state.refresh/>
         <div class="detail" data-status=status>
             <header class="page-head">
                 {move || line.with(|line| line.as_ref().map(heading))}
@@ -93,14 +90,14 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
                     <Menu id="menu-detail".to_owned() label=label items=Callback::new(items)/>
                 </div>
             </header>
-            {glance::notices(loaded)}
+            {glance::notices(live)}
             {dynamic(attention)}
             <div class="columns">
                 <div>
                     {dynamic(move || row.with(|row| row.as_ref().and_then(steps::view)))}
-                    {dynamic(move || if is_device.get() { device_parts(loaded, row) } else { invitation_part(row) })}
+                    {dynamic(move || if is_device.get() { device_parts(live, row) } else { invitation_part(row) })}
                 </div>
-                {timeline::view(loaded)}
+                {timeline::view(live)}
             </div>
         </div>
     }
@@ -109,14 +106,13 @@ fn detail(loaded: Loaded<SlotPage>) -> AnyView {
 
 fn heading(row: &SlotLine) -> AnyView {
     let name = match &row.device {
-        None => say::invitation().to_owned(),
-        Some(_) if row.status == SlotStatus::Pending => say::pending_name().to_owned(),
-        Some(device) => device.name.clone().unwrap_or_else(|| say::unnamed_device().to_owned()),
+        None => text::invitation().to_owned(),
+        Some(_) if row.status == SlotStatus::Pending => text::pending_name().to_owned(),
+        Some(device) => device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned()),
     };
-    let contact = row
-        .device
-        .as_ref()
-        .map(|device| view! { <span>{around(&say::last_contact_at(FIRST), [ago(device.last_contact_at)])}</span> });
+    let contact = row.device.as_ref().map(
+        |device| view! { <span>{around(&text::last_contact_at(FIRST_VIEW), [ago(device.last_contact_at)])}</span> },
+    );
     let system = row.device.as_ref().map(|device| {
         view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.words()}</span> }
     });
@@ -143,8 +139,8 @@ fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: name.clone() });
             let correct = correction(row);
             view! {
-                <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} {say::correct_email()}</button>
-                <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} {say::show_credentials()}</button>
+                <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} {text::correct_email()}</button>
+                <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} {text::show_credentials()}</button>
             }
             .erase()
         }
@@ -153,11 +149,11 @@ fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
             let reason = renew_reason(row.status);
             let renew = move |_| {
                 if reason.is_none() {
-                    doer.run(Action::Renew(id), name.clone());
+                    doer.run(AdminAction::Renew(id), name.clone());
                 }
             };
             view! {
-                <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} {say::renew()}</button>
+                <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} {text::renew()}</button>
             }
             .erase()
         }
@@ -168,29 +164,29 @@ fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
     let text = move || {
         row.with(|row| {
             row.as_ref().map(|row| match row.status {
-                SlotStatus::Created => say::waits_created(),
-                SlotStatus::Queued => say::waits_queued(),
-                SlotStatus::Sent => say::waits_sent(),
-                _ => say::waits_opened(),
+                SlotStatus::Created => text::waits_created(),
+                SlotStatus::Queued => text::waits_queued(),
+                SlotStatus::Sent => text::waits_sent(),
+                _ => text::waits_opened(),
             })
         })
     };
     view! {
         <section class="card" aria-labelledby="waiting">
-            <h2 id="waiting">{say::waiting_for_device()}</h2>
+            <h2 id="waiting">{text::waiting_for_device()}</h2>
             <p>{dynamic(text)}</p>
         </section>
     }
     .erase()
 }
 
-fn device_parts(loaded: Loaded<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
+fn device_parts(live: LiveData<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
-        {glance::facts(loaded)}
-        {operations::view(loaded, row)}
-        {commands::view(loaded)}
-        {glance::abilities(loaded)}
-        {facts::inventory(loaded)}
+        {glance::facts(live)}
+        {operations::view(live, row)}
+        {commands::view(live)}
+        {glance::abilities(live)}
+        {facts::inventory(live)}
     }
     .erase()
 }

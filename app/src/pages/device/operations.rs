@@ -1,22 +1,23 @@
 //! What can be asked of a device: to find it, to protect it.
 
 use crate::{
-    actions::{Action, Doer, Order},
-    components::icon::{Icon, icon},
-    dialogs::{Confirm, Dialog, Dialogs},
-    erase::{Erase as _, dynamic},
-    loaded::Loaded,
-    pages::devices::offers::device_name,
-    say,
-    views::{Operation, OperationLine, SlotLine, SlotPage},
+    data::live_query::LiveData,
+    dialogs::{Confirm, Dialog, Dialogs, action_runner::Doer},
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        icon::{Icon, icon},
+    },
+    pages::devices::menu::device_name,
+    text,
+    wire::{AdminAction, Operation, OperationLine, Order, SlotLine, SlotPage},
 };
 use domain::types::ids::DeviceId;
 use leptos::prelude::*;
 
 /// The buttons.
-pub fn view(loaded: Loaded<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
+pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
     let offered = Memo::new(move |_| {
-        loaded.data.with(|page| page.as_ref().map(|page| page.operations.clone()).unwrap_or_default())
+        live.data.with(|page| page.as_ref().map(|page| page.operations.clone()).unwrap_or_default())
     });
     let subject = Memo::new(move |_| {
         row.with(|row| {
@@ -31,7 +32,7 @@ pub fn view(loaded: Loaded<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="operations">
-            <h2 id="operations">{say::operations()}</h2>
+            <h2 id="operations">{text::operations()}</h2>
             <ul class="operations">{dynamic(buttons)}</ul>
         </section>
     }
@@ -48,7 +49,7 @@ fn button(id: DeviceId, name: &str, line: OperationLine) -> AnyView {
         }
         match chosen(operation, id, &subject) {
             Chosen::Asks(dialog) => dialogs.open(dialog),
-            Chosen::Does(order) => doer.run(Action::Command(id, order), subject.clone()),
+            Chosen::Does(order) => doer.run(AdminAction::Command(id, order), subject.clone()),
         }
     };
     let note = format!("why-{}", operation as u8);
@@ -81,19 +82,19 @@ fn chosen(operation: Operation, id: DeviceId, name: &str) -> Chosen {
         Operation::Message => Chosen::Asks(Dialog::Message { id, name, is_lost: false }),
         Operation::LostMode => Chosen::Asks(Dialog::Message { id, name, is_lost: true }),
         Operation::Lock => Chosen::Asks(Dialog::Confirm(Confirm {
-            action: Action::Command(id, Order::Lock),
-            title: say::ask_lock(),
+            action: AdminAction::Command(id, Order::Lock),
+            title: text::ask_lock(),
             subject: name,
-            effect: say::ask_lock_text(),
-            verb: say::command_lock(),
+            effect: text::ask_lock_text(),
+            verb: text::command_lock(),
             typed: false,
         })),
         Operation::Wipe => Chosen::Asks(Dialog::Confirm(Confirm {
-            action: Action::Command(id, Order::Wipe),
-            title: say::ask_wipe(),
+            action: AdminAction::Command(id, Order::Wipe),
+            title: text::ask_wipe(),
             subject: name,
-            effect: say::ask_wipe_text(),
-            verb: say::ask_wipe_verb(),
+            effect: text::ask_wipe_text(),
+            verb: text::ask_wipe_verb(),
             typed: true,
         })),
     }

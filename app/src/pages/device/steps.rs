@@ -1,11 +1,12 @@
 //! The steps of an enrollment that is on its way.
 
 use crate::{
-    components::icon::{Icon, icon},
-    erase::Erase as _,
-    say,
-    views::SlotLine,
-    words::Words as _,
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+    },
+    text::{self, Words as _},
+    wire::SlotLine,
 };
 use domain::{device::EnrollmentStep, slot::SlotStatus};
 use leptos::prelude::*;
@@ -14,13 +15,13 @@ use leptos::prelude::*;
 pub fn view(row: &SlotLine) -> Option<AnyView> {
     let device = row.device.as_ref().filter(|_| matches!(row.status, SlotStatus::Pending | SlotStatus::Enrolling))?;
     let here = device.step;
-    let missing = (!device.missing.is_empty()).then(|| say::missing(&device.missing));
+    let missing = (!device.missing.is_empty()).then(|| text::missing(&device.missing));
     let error = device.error.clone().map(|error| view! { <p class="wrong"><bdi>{error}</bdi></p> });
     let steps = EnrollmentStep::ALL.iter().map(|step| one(*step, here)).collect_view();
     Some(
         view! {
             <section class="card" aria-labelledby="enrollment">
-                <h2 id="enrollment">{say::enrollment()}</h2>
+                <h2 id="enrollment">{text::enrollment()}</h2>
                 <ol class="steps">{steps}</ol>
                 {missing.map(|missing| view! { <p class="hint">{missing}</p> })}
                 {error}
@@ -32,9 +33,9 @@ pub fn view(row: &SlotLine) -> Option<AnyView> {
 
 fn one(step: EnrollmentStep, here: EnrollmentStep) -> impl IntoView {
     let (state, sign, word) = match step.cmp(&here) {
-        std::cmp::Ordering::Less => ("done", Icon::Check, say::step_is_done()),
-        std::cmp::Ordering::Equal => ("here", Icon::Progress, say::step_is_here()),
-        std::cmp::Ordering::Greater => ("ahead", Icon::Dot, say::step_is_ahead()),
+        std::cmp::Ordering::Less => ("done", Icon::Check, text::step_is_done()),
+        std::cmp::Ordering::Equal => ("here", Icon::Progress, text::step_is_here()),
+        std::cmp::Ordering::Greater => ("ahead", Icon::Dot, text::step_is_ahead()),
     };
     view! {
         <li data-step=state aria-current=(state == "here").then_some("step")>

@@ -1,17 +1,17 @@
 //! What happened to a slot, newest first.
 
 use crate::{
-    components::{icon::icon, keyed::keyed, time::ago},
-    erase::Erase as _,
-    loaded::Loaded,
-    say,
-    views::{EventLine, SlotPage},
+    components::{keyed::keyed, time::ago},
+    data::live_query::LiveData,
+    drawing::{erasure::Erase as _, icon::icon},
+    text,
+    wire::{EventLine, SlotPage},
 };
 use leptos::prelude::*;
 
 /// The list of events.
-pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
-    let data = loaded.data;
+pub fn view(live: LiveData<SlotPage>) -> AnyView {
+    let data = live.data;
     let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.timeline).map(key).collect()));
     let draw = move |wanted| {
         // An entry never changes.
@@ -21,7 +21,7 @@ pub fn view(loaded: Loaded<SlotPage>) -> AnyView {
     };
     view! {
         <section class="card" aria-labelledby="timeline">
-            <h2 id="timeline">{say::timeline()}</h2>
+            <h2 id="timeline">{text::timeline()}</h2>
             <ol class="timeline">
                 {keyed(keys, draw)}
             </ol>

@@ -1,17 +1,20 @@
 //! Needs attention: how many rows are stuck, by cause, and what helps all of them.
 
 use crate::{
-    api::devices::attention,
-    components::{
-        icon::{Icon, icon},
-        list::ListUrl,
+    components::live_query_view::live_query_view,
+    data::{
+        api::devices::attention,
+        list_query::ATTENTION,
+        list_url::ListUrl,
+        live_query::{LiveData, LiveQuery},
     },
-    dialogs::{Bulk, Dialog, Dialogs, Work},
-    erase::{Erase as _, dynamic},
-    loaded::{Loaded, Source, live_view},
-    queries::ATTENTION,
-    say,
-    views::AttentionLine,
+    dialogs::{Bulk, Dialog, Dialogs},
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        icon::{Icon, icon},
+    },
+    text,
+    wire::{AttentionLine, Work},
 };
 use domain::list::{
     AttentionFilter, SlotQuery,
@@ -22,24 +25,24 @@ use leptos_router::params::ParamsMap;
 
 /// The causes with their numbers, kept current. Nothing while nobody is stuck.
 pub fn view() -> AnyView {
-    live_view(Source {
-        query: Memo::new(|_| ParamsMap::new()),
+    live_query_view(LiveQuery {
+        params: Memo::new(|_| ParamsMap::new()),
         fetch: |_| attention(),
-        concerns: |_, _| true,
+        is_affected: |_, _| true,
         render: strip,
         is_quiet: true,
     })
 }
 
-fn strip(loaded: Loaded<Vec<AttentionLine>>) -> AnyView {
+fn strip(live: LiveData<Vec<AttentionLine>>) -> AnyView {
     let url = ListUrl::new("/devices");
     let causes = move || {
-        let lines = loaded.data.get().unwrap_or_default();
+        let lines = live.data.get().unwrap_or_default();
         (!lines.is_empty()).then(|| {
             let causes = lines.iter().map(|line| link(url, line)).collect::<Vec<_>>();
             view! {
                 <section class="causes" aria-labelledby="needs-attention">
-                    <h2 id="needs-attention">{icon(Icon::Alert)} {say::needs_attention()}</h2>
+                    <h2 id="needs-attention">{icon(Icon::Alert)} {text::needs_attention()}</h2>
                     <ul>{causes}</ul>
                     {dynamic(move || chosen(url, &lines))}
                 </section>
@@ -75,7 +78,7 @@ fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
     let dialogs = expect_context::<Dialogs>();
     let attention = cause.parse::<AttentionFilter>().ok();
     let rows = Selection::Matching(SlotQuery { attention, ..SlotQuery::default() });
-    let words = if verb == BulkAction::Renew { say::renew_all() } else { say::resend_to_all() };
+    let words = if verb == BulkAction::Renew { text::renew_all() } else { text::resend_to_all() };
     let open = move |_| dialogs.open(Dialog::Bulk(Bulk { work: Work::Rows(verb, rows.clone()), number }));
     view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.erase()
 }

@@ -1,32 +1,36 @@
 //! Management → Mobile devices: every invitation that waits for a device, and every device.
 
 mod attention;
-pub mod offers;
+pub mod menu;
 pub mod row;
 
-use offers::offers;
-
 use crate::{
-    api::devices::list_slots,
-    around::title,
     components::{
-        icon::{Icon, icon},
-        list::ListUrl,
-        pager::Noun,
-        selection::{Choice, Chosen, Offer},
+        list::{
+            pager::Noun,
+            selection::{Choice, Chosen, Offer},
+            table::{Table, heading, table},
+            toolbar::{Chip, Chips, FilterSelect, SearchBox, export_link},
+        },
+        live_indicator::LiveIndicator,
+        live_query_view::live_query_view,
         states::empty,
-        table::{Table, heading, table},
-        toolbar::{Chip, Chips, FilterSelect, SearchBox, export_link},
     },
-    dialogs::{Bulk, Dialog, Dialogs, Work},
-    erase::Erase as _,
-    live::LiveIndicator,
-    loaded::{Loaded, Source, live_view},
-    queries::{ATTENTION, CONTACT, FromParams as _, OWNERSHIP, PERSON, PLATFORM, SEARCH, SORT, STATUS},
-    say,
-    views::SlotLine,
-    words::Words as _,
+    data::{
+        api::devices::list_slots,
+        list_query::{ATTENTION, CONTACT, FromParams as _, OWNERSHIP, PERSON, PLATFORM, SEARCH, SORT, STATUS},
+        list_url::ListUrl,
+        live_query::{LiveData, LiveQuery},
+    },
+    dialogs::{Bulk, Dialog, Dialogs},
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+    },
+    text::{self, Words as _, page_title},
+    wire::{SlotLine, Work},
 };
+
 use domain::{
     device::{Ownership, Platform},
     list::{
@@ -45,10 +49,10 @@ use uuid::Uuid;
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let url = ListUrl::new("/devices");
-    let source = Source {
-        query: url.params(),
+    let query = LiveQuery {
+        params: url.params(),
         fetch: |params| list_slots(SlotQuery::from_params(params)),
-        concerns: |_, _| true,
+        is_affected: |_, _| true,
         render: rows,
         is_quiet: false,
     };
@@ -59,24 +63,24 @@ pub fn DevicesPage() -> impl IntoView {
     let sorts = SlotSort::ALL.iter().filter(|sort| **sort != SlotSort::Newest);
     let sorts = sorts.map(|sort| (sort.as_str(), sort.words())).collect();
     view! {
-        <Title text=title(say::mobile_devices())/>
+        <Title text=page_title(text::mobile_devices())/>
         <header class="page-head">
-            <h1 tabindex="-1">{say::mobile_devices()}</h1>
+            <h1 tabindex="-1">{text::mobile_devices()}</h1>
             <LiveIndicator/>
             <InviteButton/>
         </header>
         {attention::view()}
         <div class="toolbar">
-            <SearchBox url=url placeholder=say::search_devices()/>
-            <FilterSelect url=url key=STATUS label=say::status() none=say::any_status() options=statuses/>
-            <FilterSelect url=url key=PLATFORM label=say::platform() none=say::any_platform() options=platforms/>
-            <FilterSelect url=url key=OWNERSHIP label=say::ownership() none=say::any_ownership() options=owners/>
-            <FilterSelect url=url key=CONTACT label=say::last_contact() none=say::any_contact() options=contacts/>
-            <FilterSelect url=url key=SORT label=say::order() none=SlotSort::Newest.words() options=sorts/>
+            <SearchBox url=url placeholder=text::search_devices()/>
+            <FilterSelect url=url key=STATUS label=text::status() none=text::any_status() options=statuses/>
+            <FilterSelect url=url key=PLATFORM label=text::platform() none=text::any_platform() options=platforms/>
+            <FilterSelect url=url key=OWNERSHIP label=text::ownership() none=text::any_ownership() options=owners/>
+            <FilterSelect url=url key=CONTACT label=text::last_contact() none=text::any_contact() options=contacts/>
+            <FilterSelect url=url key=SORT label=text::order() none=SlotSort::Newest.words() options=sorts/>
             {export_link(url)}
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
-        {live_view(source)}
+        {live_query_view(query)}
     }
     .erase()
 }
@@ -87,7 +91,7 @@ pub fn InviteButton() -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
     let open = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
     view! {
-        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Plus)} {say::invite_people()}</button>
+        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Plus)} {text::invite_people()}</button>
     }
 }
 
@@ -101,35 +105,35 @@ fn chips(url: ListUrl) -> Vec<Chip> {
 /// A filter in words; `None` when its value is none that is known, since it filters nothing then.
 fn chip(key: &'static str, value: String) -> Option<Chip> {
     let (label, value) = match key {
-        STATUS => (say::status(), SlotStatus::from_str(&value).ok()?.words().to_owned()),
-        PLATFORM => (say::platform(), Platform::from_str(&value).ok()?.label().to_owned()),
-        OWNERSHIP => (say::ownership(), Ownership::from_str(&value).ok()?.words().to_owned()),
-        CONTACT => (say::last_contact(), ContactFilter::from_str(&value).ok()?.words().to_owned()),
-        ATTENTION => (say::needs_attention(), AttentionFilter::from_str(&value).ok()?.words().to_owned()),
-        PERSON => (say::person(), say::one_person().to_owned()),
-        _ => (say::search(), value),
+        STATUS => (text::status(), SlotStatus::from_str(&value).ok()?.words().to_owned()),
+        PLATFORM => (text::platform(), Platform::from_str(&value).ok()?.label().to_owned()),
+        OWNERSHIP => (text::ownership(), Ownership::from_str(&value).ok()?.words().to_owned()),
+        CONTACT => (text::last_contact(), ContactFilter::from_str(&value).ok()?.words().to_owned()),
+        ATTENTION => (text::needs_attention(), AttentionFilter::from_str(&value).ok()?.words().to_owned()),
+        PERSON => (text::person(), text::one_person().to_owned()),
+        _ => (text::search(), value),
     };
     Some(Chip { key, label, value })
 }
 
-fn rows(loaded: Loaded<Page<SlotLine>>) -> AnyView {
+fn rows(live: LiveData<Page<SlotLine>>) -> AnyView {
     let url = ListUrl::new("/devices");
     let parts = Table {
         url,
-        label: say::mobile_devices(),
-        caption: say::devices_caption(),
+        label: text::mobile_devices(),
+        caption: text::devices_caption(),
         class: "devices",
         headings: vec![
-            heading(say::device()),
-            sortable(url, say::person(), SlotSort::Name, SlotSort::NameDesc),
-            sortable(url, say::status(), SlotSort::Status, SlotSort::StatusDesc),
-            sortable(url, say::last_contact(), SlotSort::ContactDesc, SlotSort::Contact),
+            heading(text::device()),
+            sortable(url, text::person(), SlotSort::Name, SlotSort::NameDesc),
+            sortable(url, text::status(), SlotSort::Status, SlotSort::StatusDesc),
+            sortable(url, text::last_contact(), SlotSort::ContactDesc, SlotSort::Contact),
         ],
-        noun: Noun { exact: |count| say::count_rows(count), more: |count| say::more_rows(count) },
+        noun: Noun { exact: |count| text::count_rows(count), more: |count| text::more_rows(count) },
         none,
         selection: Some((Choice::new(url), bulk_offers(url))),
     };
-    table(loaded, parts, row::row)
+    table(live, parts, row::row)
 }
 
 /// What can be done to the rows that are chosen.
@@ -178,10 +182,10 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <InviteButton/> };
-        empty(say::no_devices(), say::no_devices_text(), action.erase())
+        empty(text::no_devices(), text::no_devices_text(), action.erase())
     } else {
         let clear = move |_| url.set(&FILTERS.map(|key| (key, None)), false);
-        let action = view! { <button type="button" class="button" on:click=clear>{say::clear_all_filters()}</button> };
-        empty(say::nothing_matches(), say::no_match_devices(), action.erase())
+        let action = view! { <button type="button" class="button" on:click=clear>{text::clear_all_filters()}</button> };
+        empty(text::nothing_matches(), text::no_match_devices(), action.erase())
     }
 }

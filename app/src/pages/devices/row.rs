@@ -1,22 +1,17 @@
 //! One slot as a row. It stays the same row while the invitation in it becomes a device.
 
-use super::offers;
 use crate::{
-    actions::{Action, Doer},
-    around::{FIRST, around},
-    components::{
-        badge::status_badge,
+    components::{badge::status_badge, controls::menu::Menu, list::table::Select, time::ago},
+    data::list_query::encoded,
+    dialogs::{Dialogs, action_runner::Doer},
+    drawing::{
+        erasure::Erase as _,
         icon::{Icon, icon},
-        menu::Menu,
-        table::Select,
-        time::ago,
+        with_views::around,
     },
-    dialogs::Dialogs,
-    erase::Erase as _,
-    queries::encoded,
-    say,
-    views::{DeviceLine, Hint, SlotLine},
-    words::Words as _,
+    pages::devices::menu::{correction, offers},
+    text::{self, FIRST_VIEW, Words as _},
+    wire::{AdminAction, DeviceLine, Hint, SlotLine},
 };
 use domain::{
     device::EnrollmentStep,
@@ -93,7 +88,7 @@ fn cells(row: &SlotLine) -> AnyView {
             {row.device.as_ref().and_then(renewed)}
             {hint(row)}
         </td>
-        <td role="cell" class="cell-contact" data-label=say::last_contact()>{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.erase())}</td>
+        <td role="cell" class="cell-contact" data-label=text::last_contact()>{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.erase())}</td>
     }
     .erase_patched()
 }
@@ -103,21 +98,21 @@ fn name(row: &SlotLine) -> AnyView {
     match &row.device {
         None => {
             let since = match row.status {
-                SlotStatus::Sent => say::sent_at(FIRST),
-                SlotStatus::Opened => say::opened_at(FIRST),
-                _ => say::created_at(FIRST),
+                SlotStatus::Sent => text::sent_at(FIRST_VIEW),
+                SlotStatus::Opened => text::opened_at(FIRST_VIEW),
+                _ => text::created_at(FIRST_VIEW),
             };
             view! {
-                <a href=href class="name">{icon(Icon::Mail)} <span>{say::invitation()}</span></a>
+                <a href=href class="name">{icon(Icon::Mail)} <span>{text::invitation()}</span></a>
                 <small>{around(&since, [ago(row.since)])}</small>
             }
             .erase_patched()
         }
         Some(device) => {
             let title = if row.status == SlotStatus::Pending {
-                view! { <span class="pending-name">{say::pending_name()}</span> }.erase()
+                view! { <span class="pending-name">{text::pending_name()}</span> }.erase()
             } else {
-                view! { <bdi>{device.name.clone().unwrap_or_else(|| say::unnamed_device().to_owned())}</bdi> }.erase()
+                view! { <bdi>{device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned())}</bdi> }.erase()
             };
             view! {
                 <a href=href class="name">{icon(Icon::Phone)} <span>{title}</span></a>
@@ -140,7 +135,7 @@ fn progress(device: &DeviceLine) -> Option<AnyView> {
     if device.step == EnrollmentStep::Done && device.missing.is_empty() {
         return None;
     }
-    let missing = (!device.missing.is_empty()).then(|| say::missing(&device.missing));
+    let missing = (!device.missing.is_empty()).then(|| text::missing(&device.missing));
     Some(
         view! {
             <small>{step_text(device.step)}</small>
@@ -162,12 +157,12 @@ fn mark(device: &DeviceLine) -> Option<AnyView> {
 /// A renewal that the device has not answered.
 fn renewed(device: &DeviceLine) -> Option<AnyView> {
     let at = device.renewed_at?;
-    Some(view! { <small>{around(&say::renewed_at(FIRST), [ago(at)])}</small> }.erase())
+    Some(view! { <small>{around(&text::renewed_at(FIRST_VIEW), [ago(at)])}</small> }.erase())
 }
 
 /// `Step 3 of 5 · Technical information`.
 pub fn step_text(step: EnrollmentStep) -> String {
-    say::step_of(step.number(), EnrollmentStep::COUNT, step.words())
+    text::step_of(step.number(), EnrollmentStep::COUNT, step.words())
 }
 
 /// Why the row is stuck, and the button that helps; nothing while it is not.
@@ -184,11 +179,11 @@ fn help(row: &SlotLine, next: NextStep) -> AnyView {
             return view! { <a class="link-button" href=format!("mailto:{}", encoded(&row.email)) rel="external">{next.words()}</a> }.erase();
         }
         (NextStep::CorrectEmail, _) => {
-            let correct = offers::correction(row);
+            let correct = correction(row);
             return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.words()}</button> }.erase();
         }
-        (NextStep::Renew, Some(device)) => Action::Renew(device.id),
-        _ => Action::Send(row.invitation_id),
+        (NextStep::Renew, Some(device)) => AdminAction::Renew(device.id),
+        _ => AdminAction::Send(row.invitation_id),
     };
     view! { <button type="button" class="link-button" on:click=move |_| doer.run(action.clone(), name.clone())>{next.words()}</button> }.erase()
 }

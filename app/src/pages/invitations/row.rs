@@ -1,19 +1,20 @@
 //! One invitation as a row.
 
 use crate::{
-    actions::{Action, Doer},
-    around::{FIRST, around},
     components::{
         badge::invitation_badge,
-        icon::{Icon, icon},
-        menu::{Menu, MenuItem},
-        table::Select,
+        controls::menu::{Menu, MenuItem},
+        list::table::Select,
         time::{ago, exact},
     },
-    dialogs::{Confirm, Dialog, Dialogs},
-    erase::Erase as _,
-    say,
-    views::{InvitationLine, Moment},
+    dialogs::{Confirm, Dialog, Dialogs, action_runner::Doer},
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+        with_views::around,
+    },
+    text::{self, FIRST_VIEW},
+    wire::{AdminAction, InvitationLine, Moment},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -38,7 +39,7 @@ pub fn row(row: Memo<Option<InvitationLine>>, key: u128, _: Select) -> AnyView {
 
 fn cells(row: &InvitationLine) -> AnyView {
     let moment = |at: Option<Moment>| at.map_or_else(|| view! { <span class="none">"–"</span> }.erase(), ago);
-    let end = row.expires_at.map_or_else(|| view! { <span class="none">{say::no_end()}</span> }.erase(), exact);
+    let end = row.expires_at.map_or_else(|| view! { <span class="none">{text::no_end()}</span> }.erase(), exact);
     view! {
         <th scope="row" role="rowheader" class="cell-name">
             <span class="name"><bdi>{row.person_name.clone()}</bdi></span>
@@ -47,12 +48,12 @@ fn cells(row: &InvitationLine) -> AnyView {
         <td role="cell" class="cell-status">
             {invitation_badge(row)}
             {trouble(row)}
-            <small>{around(&say::created_at(FIRST), [ago(row.created_at)])}</small>
+            <small>{around(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
         </td>
-        <td role="cell" data-label=say::sent()>{moment(row.sent_at)}</td>
-        <td role="cell" data-label=say::opened()>{moment(row.opened_at)}</td>
-        <td role="cell" data-label=say::devices() class="number">{row.devices}</td>
-        <td role="cell" data-label=say::ends()>{end}</td>
+        <td role="cell" data-label=text::sent()>{moment(row.sent_at)}</td>
+        <td role="cell" data-label=text::opened()>{moment(row.opened_at)}</td>
+        <td role="cell" data-label=text::devices() class="number">{row.devices}</td>
+        <td role="cell" data-label=text::ends()>{end}</td>
     }
     .erase()
 }
@@ -66,24 +67,24 @@ fn trouble(row: &InvitationLine) -> Option<AnyView> {
 fn offers(row: &InvitationLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let id = row.id;
     let name = row.person_name.clone();
-    let inactive = (!row.is_active()).then(say::enrolls_nothing);
-    let queued = row.mail_waits.then(say::mail_on_its_way);
-    let send = if row.state == "created" { say::send() } else { say::resend() };
+    let inactive = (!row.is_active()).then(text::enrolls_nothing);
+    let queued = row.mail_waits.then(text::mail_on_its_way);
+    let send = if row.state == "created" { text::send() } else { text::resend() };
     let deactivate = Dialog::Confirm(Confirm {
-        action: Action::Deactivate(id),
-        title: say::ask_deactivate(),
+        action: AdminAction::Deactivate(id),
+        title: text::ask_deactivate(),
         subject: name.clone(),
-        effect: say::ask_deactivate_text(),
-        verb: say::deactivate(),
+        effect: text::ask_deactivate_text(),
+        verb: text::deactivate(),
         typed: false,
     });
     let again =
         Dialog::Invite { lines: format!("{} <{}>", row.person_name.replace(['<', '>'], " "), row.email), send: true };
     let credentials = Dialog::Credentials { id, name: name.clone() };
     vec![
-        MenuItem::new(say::show_credentials(), move || dialogs.open(credentials.clone())).unless(inactive),
-        MenuItem::new(send, move || doer.run(Action::Send(id), name.clone())).unless(inactive.or(queued)),
-        MenuItem::new(say::new_invitation(), move || dialogs.open(again.clone())),
-        MenuItem::new(say::deactivate(), move || dialogs.open(deactivate.clone())).dangerous().unless(inactive),
+        MenuItem::new(text::show_credentials(), move || dialogs.open(credentials.clone())).unless(inactive),
+        MenuItem::new(send, move || doer.run(AdminAction::Send(id), name.clone())).unless(inactive.or(queued)),
+        MenuItem::new(text::new_invitation(), move || dialogs.open(again.clone())),
+        MenuItem::new(text::deactivate(), move || dialogs.open(deactivate.clone())).dangerous().unless(inactive),
     ]
 }

@@ -6,24 +6,30 @@ mod row;
 pub use import::ImportPage;
 
 use crate::{
-    api::{PersonDraft, people::list_people},
-    around::title,
     components::{
-        icon::{Icon, icon},
-        list::ListUrl,
-        pager::Noun,
-        selection::{Choice, Chosen, Offer},
+        list::{
+            pager::Noun,
+            selection::{Choice, Chosen, Offer},
+            table::{Table, heading, table},
+            toolbar::{Chip, Chips, SearchBox, export_link},
+        },
+        live_indicator::LiveIndicator,
+        live_query_view::live_query_view,
         states::empty,
-        table::{Table, heading, table},
-        toolbar::{Chip, Chips, SearchBox, export_link},
     },
-    dialogs::{Bulk, Dialog, Dialogs, Work},
-    erase::Erase as _,
-    live::LiveIndicator,
-    loaded::{Loaded, Source, live_view},
-    queries::{FromParams as _, SEARCH},
-    say,
-    views::PersonLine,
+    data::{
+        api::people::list_people,
+        list_query::{FromParams as _, SEARCH},
+        list_url::ListUrl,
+        live_query::{LiveData, LiveQuery},
+    },
+    dialogs::{Bulk, Dialog, Dialogs},
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+    },
+    text::{self, page_title},
+    wire::{PersonDraft, PersonLine, Work},
 };
 use domain::{
     list::{Page, PersonQuery, bulk::PeopleSelection},
@@ -37,27 +43,27 @@ use uuid::Uuid;
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let url = ListUrl::new("/people");
-    let source = Source {
-        query: url.params(),
+    let query = LiveQuery {
+        params: url.params(),
         fetch: |params| list_people(PersonQuery::from_params(params)),
-        concerns: |_, _| true,
+        is_affected: |_, _| true,
         render: rows,
         is_quiet: false,
     };
     view! {
-        <Title text=title(say::people())/>
+        <Title text=page_title(text::people())/>
         <header class="page-head">
-            <h1 tabindex="-1">{say::people()}</h1>
+            <h1 tabindex="-1">{text::people()}</h1>
             <LiveIndicator/>
             <AddButton/>
         </header>
         <div class="toolbar">
-            <SearchBox url=url placeholder=say::search_people()/>
-            <a class="button" href="/people/import">{say::import_from_file()}</a>
+            <SearchBox url=url placeholder=text::search_people()/>
+            <a class="button" href="/people/import">{text::import_from_file()}</a>
             {export_link(url)}
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
-        {live_view(source)}
+        {live_query_view(query)}
     }
     .erase()
 }
@@ -71,30 +77,32 @@ fn AddButton() -> impl IntoView {
     let invite = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
     view! {
         <div class="page-actions">
-            <button type="button" class="button" on:click=add>{icon(Icon::Plus)} {say::add_person()}</button>
-            <button type="button" class="button" data-kind="primary" on:click=invite>{icon(Icon::Mail)} {say::invite_people()}</button>
+            <button type="button" class="button" on:click=add>{icon(Icon::Plus)} {text::add_person()}</button>
+            <button type="button" class="button" data-kind="primary" on:click=invite>{icon(Icon::Mail)} {text::invite_people()}</button>
         </div>
     }
 }
 
 fn chips(url: ListUrl) -> Vec<Chip> {
-    let search = url.get(SEARCH).map(|value| Chip { key: SEARCH, label: say::search(), value });
+    let search = url.get(SEARCH).map(|value| Chip { key: SEARCH, label: text::search(), value });
     search.into_iter().collect()
 }
 
-fn rows(loaded: Loaded<Page<PersonLine>>) -> AnyView {
+fn rows(live: LiveData<Page<PersonLine>>) -> AnyView {
     let url = ListUrl::new("/people");
     let parts = Table {
         url,
-        label: say::people(),
-        caption: say::people_caption(),
+        label: text::people(),
+        caption: text::people_caption(),
         class: "people",
-        headings: [say::name(), say::invitation(), say::devices(), say::language(), say::added()].map(heading).into(),
-        noun: Noun { exact: |count| say::count_people(count), more: |count| say::more_people(count) },
+        headings: [text::name(), text::invitation(), text::devices(), text::language(), text::added()]
+            .map(heading)
+            .into(),
+        noun: Noun { exact: |count| text::count_people(count), more: |count| text::more_people(count) },
         none,
         selection: Some((Choice::new(url), vec![invite_many(url)])),
     };
-    table(loaded, parts, row::row)
+    table(live, parts, row::row)
 }
 
 /// Invites the people who are chosen.
@@ -110,15 +118,15 @@ fn invite_many(url: ListUrl) -> Offer {
         };
         dialogs.open(Dialog::Bulk(Bulk { work: Work::Invite(people), number }));
     };
-    (say::invite_many(), Icon::Mail, Callback::new(open))
+    (text::invite_many(), Icon::Mail, Callback::new(open))
 }
 
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <AddButton/> };
-        empty(say::nobody_here(), say::nobody_here_text(), action.erase())
+        empty(text::nobody_here(), text::nobody_here_text(), action.erase())
     } else {
-        let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>{say::clear_search()}</button> };
-        empty(say::nobody_matches(), say::nobody_matches_text(), action.erase())
+        let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>{text::clear_search()}</button> };
+        empty(text::nobody_matches(), text::nobody_matches_text(), action.erase())
     }
 }

@@ -1,17 +1,16 @@
 //! One person as a row.
 
 use crate::{
-    api::PersonDraft,
     components::{
-        menu::{Menu, MenuItem},
-        table::Select,
+        controls::menu::{Menu, MenuItem},
+        list::table::Select,
         time::ago,
     },
+    data::list_query::{PERSON, encoded},
     dialogs::{Dialog, Dialogs},
-    erase::Erase as _,
-    queries::{PERSON, encoded},
-    say,
-    views::PersonLine,
+    drawing::erasure::Erase as _,
+    text,
+    wire::{PersonDraft, PersonLine},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -40,15 +39,15 @@ fn cells(row: &PersonLine) -> AnyView {
             <span class="name"><bdi>{row.name.clone()}</bdi></span>
             <small><bdi>{row.email.clone()}</bdi></small>
         </th>
-        <td role="cell" data-label=say::invitation()>
+        <td role="cell" data-label=text::invitation()>
             {match invitation {
                 Some(label) => label.erase(),
-                None => view! { <span class="none">{say::none()}</span> }.erase(),
+                None => view! { <span class="none">{text::none()}</span> }.erase(),
             }}
         </td>
-        <td role="cell" data-label=say::devices()><a href=devices>{say::count_devices(row.devices)}</a></td>
-        <td role="cell" data-label=say::language()>{row.locale.clone()}</td>
-        <td role="cell" data-label=say::added()>{ago(row.created_at)}</td>
+        <td role="cell" data-label=text::devices()><a href=devices>{text::count_devices(row.devices)}</a></td>
+        <td role="cell" data-label=text::language()>{row.locale.clone()}</td>
+        <td role="cell" data-label=text::added()>{ago(row.created_at)}</td>
     }
     .erase()
 }
@@ -61,13 +60,13 @@ fn offers(row: &PersonLine, dialogs: Dialogs) -> Vec<MenuItem> {
     let invite = move |send| Dialog::Invite { lines: line.clone(), send };
     let (with_mail, without_mail) = (invite(true), invite(false));
     let mut items = vec![
-        MenuItem::new(say::invite(), move || dialogs.open(with_mail.clone())),
-        MenuItem::new(say::create_only(), move || dialogs.open(without_mail.clone())),
+        MenuItem::new(text::invite(), move || dialogs.open(with_mail.clone())),
+        MenuItem::new(text::create_only(), move || dialogs.open(without_mail.clone())),
     ];
     if let Some(id) = row.invitation {
         let credentials = Dialog::Credentials { id, name };
-        items.push(MenuItem::new(say::show_credentials(), move || dialogs.open(credentials.clone())));
+        items.push(MenuItem::new(text::show_credentials(), move || dialogs.open(credentials.clone())));
     }
-    items.push(MenuItem::new(say::edit(), move || dialogs.open(edit.clone())));
+    items.push(MenuItem::new(text::edit(), move || dialogs.open(edit.clone())));
     items
 }

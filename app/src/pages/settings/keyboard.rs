@@ -1,12 +1,10 @@
 //! Keys that work everywhere, and whether they do.
 
-use crate::{
-    browser,
-    erase::Erase as _,
-    palette::{SHORTCUTS, keys},
-    say,
-};
+use crate::{browser, drawing::erasure::Erase as _, text};
 use leptos::prelude::*;
+
+/// The cookie that switches keys without Ctrl off, by its value `off` (WCAG 2.1.4).
+const SHORTCUTS: &str = "shortcuts";
 
 pub(super) fn view() -> AnyView {
     // Only this browser knows; until it has spoken, they are on.
@@ -20,7 +18,7 @@ pub(super) fn view() -> AnyView {
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=is_on on:change:target=move |event| choose(event.target().checked())/>
-            <span>{say::single_keys()}</span>
+            <span>{text::single_keys()}</span>
         </label>
         <dl class="facts keys">{keys}</dl>
     }
@@ -29,4 +27,17 @@ pub(super) fn view() -> AnyView {
 
 fn key(keys: &'static str, what: &'static str) -> AnyView {
     view! { <dt><kbd>{keys}</kbd></dt><dd>{what}</dd> }.erase()
+}
+
+/// Keys and what they do, for the page that explains them.
+fn keys() -> [(&'static str, &'static str); 7] {
+    [
+        (text::keys_palette(), text::palette()),
+        ("?", text::palette()),
+        ("/", text::search()),
+        ("g d", text::mobile_devices()),
+        ("g i", text::invitations()),
+        ("g p", text::people()),
+        ("g s", text::settings()),
+    ]
 }

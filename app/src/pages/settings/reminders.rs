@@ -1,11 +1,10 @@
 //! Of which causes people are reminded: a plain form, which needs no code in the browser.
 
 use crate::{
-    api::reminders::{DAYS, FAILED, ON, SAVE, SAVED, TIMES},
-    around::{FIRST, SECOND, around},
-    erase::Erase as _,
-    say,
-    views::ReminderLine,
+    data::api::reminders::{DAYS, FAILED, ON, SAVE, SAVED, TIMES},
+    drawing::{erasure::Erase as _, with_views::around},
+    text::{self, FIRST_VIEW, SECOND_VIEW},
+    wire::ReminderLine,
 };
 use domain::slot::reminder::{AFTER_DAYS, AT_MOST};
 use leptos::prelude::*;
@@ -14,11 +13,11 @@ use leptos_router::hooks::use_query_map;
 pub(super) fn view(lines: &[ReminderLine]) -> AnyView {
     let rules: Vec<_> = lines.iter().map(rule).collect();
     view! {
-        <p>{say::reminders_text()}</p>
+        <p>{text::reminders_text()}</p>
         <form method="post" action=SAVE>
             <ul class="rules">{rules}</ul>
             {outcome()}
-            <button type="submit" class="button">{say::reminders_save()}</button>
+            <button type="submit" class="button">{text::reminders_save()}</button>
         </form>
     }
     .erase()
@@ -29,25 +28,25 @@ fn outcome() -> Option<AnyView> {
     let query = use_query_map();
     let was = |name| query.with_untracked(|query| query.get(name).is_some());
     if was(SAVED) {
-        Some(view! { <p class="form-saved" role="status">{say::reminders_saved()}</p> }.erase())
+        Some(view! { <p class="form-saved" role="status">{text::reminders_saved()}</p> }.erase())
     } else {
-        was(FAILED).then(|| view! { <p class="form-error" role="alert">{say::reminders_failed()}</p> }.erase())
+        was(FAILED).then(|| view! { <p class="form-error" role="alert">{text::reminders_failed()}</p> }.erase())
     }
 }
 
 fn rule(line: &ReminderLine) -> AnyView {
     let field = |what| format!("rules[{}][{what}]", line.cause);
     let days =
-        number(field(DAYS), say::reminder_days(&line.label), (*AFTER_DAYS.start(), *AFTER_DAYS.end()), line.days);
+        number(field(DAYS), text::reminder_days(&line.label), (*AFTER_DAYS.start(), *AFTER_DAYS.end()), line.days);
     let times = (u16::from(*AT_MOST.start()), u16::from(*AT_MOST.end()));
-    let times = number(field(TIMES), say::reminder_times(&line.label), times, line.times.into());
+    let times = number(field(TIMES), text::reminder_times(&line.label), times, line.times.into());
     view! {
         <li>
             <label class="check">
                 <input type="checkbox" name=field(ON) value="1" checked=line.is_on/>
                 <span>{line.label.clone()}</span>
             </label>
-            <span class="rule">{around(&say::reminder_rule(FIRST, SECOND), [days, times])}</span>
+            <span class="rule">{around(&text::reminder_rule(FIRST_VIEW, SECOND_VIEW), [days, times])}</span>
         </li>
     }
     .erase()

@@ -1,0 +1,148 @@
+//! Signing in and out, the first account, and the account's sessions.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
+
+use crate::wire::{Account, error::AppError};
+#[cfg(feature = "ssr")]
+use crate::{
+    data::list_query::encoded,
+    server::context::{answer, browser, end_session, extension, require_session, rollcall, safe_next, start_session},
+    text,
+    wire::status::is_form,
+};
+#[cfg(feature = "ssr")]
+use crate::{server::reminders::lines, wire::SessionLine};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
+#[cfg(feature = "ssr")]
+use service::mail::MailRoute;
+
+/// Where the sign-in form is sent.
+#[cfg(feature = "ssr")]
+pub const SIGN_IN: &str = "/fn/account/sign-in";
+/// Where the form for the first account is sent.
+#[cfg(feature = "ssr")]
+pub const SET_UP: &str = "/fn/account/setup";
+/// Where the form that signs out is sent.
+pub const SIGN_OUT: &str = "/fn/account/sign-out";
+/// Where the form that chooses the language is sent.
+pub const CHOOSE_LANGUAGE: &str = "/fn/account/language";
+/// The parameter of a form's page that tells why it was sent in vain.
+#[cfg(feature = "ssr")]
+pub const FAILED: &str = "failed";
+
+/// What a form's page says about a failure. The URL carries a word and not the sentence: whoever makes a link must not
+/// be able to make the page say something.
+#[cfg(feature = "ssr")]
+pub fn failure_words(code: &str) -> &'static str {
+    match code {
+        "credentials" => text::failed_credentials(),
+        "attempts" => text::failed_attempts(),
+        "email" => text::email_invalid(),
+        "password" => text::failed_password(),
+        "link" => text::failed_link(),
+        _ => text::server_failed(),
+    }
+}
+
+/// Signs in, sets the session cookie and goes to `next`. A plain form: it works without JavaScript, and password
+/// managers know it.
+#[server(prefix = "/fn", endpoint = "account/sign-in")]
+pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
+    let rollcall = rollcall()?;
+    let next = next.unwrap_or_default();
+    let signed_in = answer(rollcall.sign_in(&email, &password, browser()).await);
+    match signed_in {
+        Ok(token) => {
+            start_session(&rollcall, &token);
+            leptos_axum::redirect(safe_next(&next));
+            Ok(())
+        }
+        Err(error) => back_to_form(&format!("/sign-in?next={}&", encoded(&next)), &email, error),
+    }
+}
+
+/// Makes the first account with the token of the one-time link, signs it in and goes to the first page. A plain form.
+#[server(prefix = "/fn", endpoint = "account/setup")]
+pub async fn set_up(token: String, email: String, password: String) -> Result<(), AppError> {
+    let rollcall = rollcall()?;
+    let made = answer(rollcall.create_first_account(&token, &email, &password, browser()).await);
+    match made {
+        Ok(session) => {
+            start_session(&rollcall, &session);
+            leptos_axum::redirect("/devices");
+            Ok(())
+        }
+        Err(error) => back_to_form(&format!("/setup/{}?", encoded(&token)), &email, error),
+    }
+}
+
+/// Leads a browser that sent a form in vain back to it; a script gets the error itself.
+#[cfg(feature = "ssr")]
+fn back_to_form(form: &str, email: &str, error: AppError) -> Result<(), AppError> {
+    if !is_form() {
+        return Err(error);
+    }
+    let code = match &error {
+        AppError::Refused { .. } if form.starts_with("/setup/") => "link",
+        AppError::Refused { .. } => "credentials",
+        AppError::TooMany { .. } => "attempts",
+        AppError::Invalid { field, .. } => field,
+        _ => "internal",
+    };
+    leptos_axum::redirect(&format!("{form}{FAILED}={code}&email={}", encoded(email)));
+    Ok(())
+}
+
+/// Whether the one-time link for the first account still works.
+#[server(prefix = "/fn", endpoint = "account/check-setup", input = Postcard, output = Postcard)]
+pub async fn check_setup(token: String) -> Result<bool, AppError> {
+    answer(rollcall()?.check_setup_token(&token).await)
+}
+
+/// Ends this session and goes to the sign-in page. A plain form.
+#[server(prefix = "/fn", endpoint = "account/sign-out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    let call = require_session()?;
+    if let Some(token) = extension::<service::SessionToken>() {
+        answer(call.rollcall.sign_out(token.expose()).await)?;
+    }
+    end_session(&call.rollcall);
+    leptos_axum::redirect("/sign-in");
+    Ok(())
+}
+
+/// Keeps the language that the account chose, and goes back to Settings, which speak it. A plain form. An empty text is
+/// the browser's language, as is one that is not spoken here.
+#[server(prefix = "/fn", endpoint = "account/language")]
+pub async fn choose_language(language: String) -> Result<(), AppError> {
+    let call = require_session()?;
+    let chosen = i18n::Language::of_choice(&language);
+    answer(call.rollcall.choose_language(&call.who, chosen).await)?;
+    leptos_axum::redirect("/settings#language");
+    Ok(())
+}
+
+/// The signed-in account, where it is signed in, and where mails go.
+#[server(name = GetAccount, prefix = "/fn", endpoint = "account/get", input = Postcard, output = Postcard)]
+pub async fn account() -> Result<Account, AppError> {
+    let call = require_session()?;
+    let sessions = answer(call.rollcall.list_sessions(&call.who).await)?;
+    let mail_folder = match &call.rollcall.settings().mail_route {
+        MailRoute::Files(folder) => Some(folder.display().to_string()),
+        MailRoute::Smtp(_) => None,
+    };
+    Ok(Account {
+        language: call.who.language.map(i18n::Language::tag).unwrap_or_default().to_owned(),
+        email: call.who.email,
+        server_version: env!("CARGO_PKG_VERSION").to_owned(),
+        mail_folder,
+        sessions: sessions.into_iter().map(SessionLine::from).collect(),
+        reminders: lines(&answer(call.rollcall.reminders().await)?),
+    })
+}
+
+/// Whether there is a session, and whether mails go to files. What the frame of the console asks.
+#[server(prefix = "/fn", endpoint = "account/check", input = Postcard, output = Postcard)]
+pub async fn check_session() -> Result<bool, AppError> {
+    Ok(require_session()?.rollcall.mails_go_to_files())
+}

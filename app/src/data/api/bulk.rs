@@ -1,0 +1,32 @@
+//! What an admin does to many rows of the Mobile devices view, or to many people, at once.
+
+use crate::wire::{BulkOutcome, Work, error::AppError};
+#[cfg(feature = "ssr")]
+use crate::{
+    server::context::{answer, require_session},
+    text::service_words,
+};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
+
+/// Does it to each row. One that is refused does not stop the others.
+#[server(prefix = "/fn", endpoint = "bulk", input = Postcard, output = Postcard)]
+pub async fn bulk(work: Work) -> Result<BulkOutcome, AppError> {
+    let call = require_session()?;
+    match work {
+        Work::Rows(action, rows) => Ok(told(answer(call.rollcall.bulk(call.actor(), action, rows).await)?)),
+        Work::Invite(people) => Ok(told(answer(call.rollcall.invite_many(call.actor(), people, true).await)?)),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn told<I>(results: Vec<service::Outcome<I>>) -> BulkOutcome {
+    let mut outcome = BulkOutcome::default();
+    for result in results {
+        match result.refusal {
+            None => outcome.done += 1,
+            Some(error) => outcome.refused.push((result.name, service_words(&error))),
+        }
+    }
+    outcome
+}

@@ -1,0 +1,51 @@
+//! People.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
+
+#[cfg(feature = "ssr")]
+use crate::server::context::{answer, require_session};
+use crate::wire::{ImportView, PersonDraft, PersonLine, error::AppError};
+use domain::{
+    list::{Page, PersonQuery},
+    types::ids::PersonId,
+};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
+
+/// A page of the People view.
+#[server(prefix = "/fn", endpoint = "people/list", input = Postcard, output = Postcard)]
+pub async fn list_people(query: PersonQuery) -> Result<Page<PersonLine>, AppError> {
+    let call = require_session()?;
+    let page = answer(call.rollcall.list_people(query).await)?;
+    Ok(page.map(PersonLine::from))
+}
+
+/// Adds a person without inviting anyone.
+#[server(prefix = "/fn", endpoint = "people/add", input = Postcard, output = Postcard)]
+pub async fn add_person(person: PersonDraft) -> Result<PersonId, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.add_person(call.actor(), person.into()).await)
+}
+
+/// Corrects a person's name, email or language.
+#[server(prefix = "/fn", endpoint = "people/change", input = Postcard, output = Postcard)]
+pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.change_person(call.actor(), id, person.into()).await)
+}
+
+/// One person.
+#[server(prefix = "/fn", endpoint = "people/get", input = Postcard, output = Postcard)]
+pub async fn person(id: PersonId) -> Result<PersonLine, AppError> {
+    let call = require_session()?;
+    answer(call.rollcall.person(id).await).map(PersonLine::from)
+}
+
+/// The page of the account's import. `asked` are parameters of its URL: which lines, which page of them, and what went
+/// wrong.
+#[server(prefix = "/fn", endpoint = "people/import", input = Postcard, output = Postcard)]
+pub async fn import_page(asked: [String; 3]) -> Result<ImportView, AppError> {
+    let call = require_session()?;
+    let [show, page, failed] = asked;
+    let part = crate::server::import::Part { show, page: page.parse().unwrap_or(1) };
+    Ok(crate::server::import::view(call.rollcall.import_of(call.who.account_id).as_ref(), &part, &failed))
+}

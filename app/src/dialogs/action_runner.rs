@@ -1,0 +1,68 @@
+//! What an admin does to invitations, devices and commands, from wherever it is offered.
+
+use crate::{
+    components::notices::Notices,
+    data::{api::act::act, live_connection::LiveConnection, session::Session},
+    text,
+    wire::{AdminAction, error::AppError},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// What is said when an action worked; `subject` is the person, the device or the browser.
+fn success(action: &AdminAction, subject: &str) -> String {
+    match action {
+        AdminAction::Send(_) => text::said_sent(subject),
+        AdminAction::Deactivate(_) => text::said_deactivated(subject),
+        AdminAction::Renew(_) => text::said_renewed(subject),
+        AdminAction::Delete(_) => text::said_deleted(subject),
+        AdminAction::Command(..) => text::said_requested(subject),
+        AdminAction::Cancel(_) => text::said_cancelled().to_owned(),
+        AdminAction::Revoke(_) => text::said_revoked().to_owned(),
+    }
+}
+
+/// Does actions and tells what came of them.
+#[derive(Clone, Copy)]
+pub struct Doer {
+    notices: Notices,
+    live: LiveConnection,
+    session: Session,
+}
+
+impl Doer {
+    /// The one of this tab.
+    pub fn get() -> Self {
+        Self { notices: expect_context(), live: expect_context(), session: Session::get() }
+    }
+
+    /// Does it, and shows the result above the page.
+    pub fn run(self, action: AdminAction, subject: impl Into<String>) {
+        let subject = subject.into();
+        self.then(action, subject, move |result| {
+            if let Err(error) = result {
+                self.notices.error(error.to_string());
+            }
+        });
+    }
+
+    /// Does it, and leaves showing an error to `then`.
+    pub fn then(self, action: AdminAction, subject: String, then: impl FnOnce(Result<(), AppError>) + 'static) {
+        spawn_local(async move {
+            let success = success(&action, &subject);
+            let result = act(action).await;
+            if self.finish(&result) {
+                self.notices.success(success);
+            }
+            then(result);
+        });
+    }
+
+    /// Notes how a call ended: lists look again, and an ended session is seen. True when it worked.
+    pub fn finish<T>(self, result: &Result<T, AppError>) -> bool {
+        match result {
+            Ok(_) => self.live.refresh_all(),
+            Err(error) => self.session.note(error),
+        }
+        result.is_ok()
+    }
+}

@@ -1,0 +1,155 @@
+//! The frame of the console: navigation, banners, dialogs and the page.
+
+use crate::{
+    components::{
+        notices::{NoticeArea, Notices},
+        when_loaded::when_loaded,
+    },
+    data::{
+        Pending,
+        api::account::{SIGN_OUT, check_session},
+        list_query::encoded,
+        live_connection::LiveConnection,
+        session::Session,
+    },
+    dialogs::{DialogHost, Dialogs},
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        icon::{Icon, icon},
+        with_views::around,
+    },
+    frame::palette,
+    text::{self, FIRST_VIEW},
+    wire::error::AppError,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+
+/// Everything around a page of a signed-in account.
+#[component]
+pub fn Console() -> impl IntoView {
+    let session = Session::provide();
+    LiveConnection::provide(session);
+    Notices::provide();
+    Dialogs::provide();
+    palette::listen();
+    view! {
+        <div class="frame">
+            <Navigation/>
+            <div class="stage">
+                {mail_banner(session)}
+                <SignedOutBanner session=session/>
+                {outdated_banner()}
+                <main id="main" tabindex="-1">
+                    <NoticeArea/>
+                    <Outlet/>
+                </main>
+            </div>
+        </div>
+        <DialogHost/>
+    }
+    .erase()
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let path = use_location().pathname;
+    let link = |href: &'static str, sign: Icon, label: &'static str| {
+        let current = move || path.get().starts_with(href).then_some("page");
+        view! { <li><a href=href class="nav-link" aria-current=current>{icon(sign)} <span>{label}</span></a></li> }
+            .erase()
+    };
+    view! {
+        <header class="side">
+            <a class="brand" href="/devices"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</a>
+            <nav class="nav" aria-label=text::navigation()>
+                <p class="nav-title" id="nav-management">{text::management()}</p>
+                <ul aria-labelledby="nav-management">
+                    {link("/devices", Icon::Phone, text::mobile_devices())}
+                    {link("/invitations", Icon::Mail, text::invitations())}
+                    {link("/people", Icon::People, text::people())}
+                </ul>
+                <ul class="nav-foot">{link("/settings", Icon::Settings, text::settings())}</ul>
+            </nav>
+            <div class="side-foot">
+                <form method="post" action=SIGN_OUT>
+                    <button type="submit" class="link-button">{text::sign_out()}</button>
+                </form>
+            </div>
+        </header>
+    }
+}
+
+/// Says that mails are written to files.
+const TO_FILES: &str = "files";
+/// Says that there is no session any more.
+const SIGNED_OUT: &str = "signed out";
+
+/// Tells the admin when mails are written to files, since nobody gets any.
+fn mail_banner(session: Session) -> AnyView {
+    let ask = |()| -> Pending<String> {
+        Box::pin(async {
+            match check_session().await {
+                Ok(true) => TO_FILES,
+                Err(AppError::Unauthenticated) => SIGNED_OUT,
+                Ok(false) | Err(_) => "",
+            }
+            .to_owned()
+        })
+    };
+    let draw = move |text: String| match text.as_str() {
+        TO_FILES => to_files(),
+        SIGNED_OUT => {
+            session.note(&AppError::Unauthenticated);
+            ().erase()
+        }
+        _ => ().erase(),
+    };
+    when_loaded(Callback::new(ask), Callback::new(draw), true)
+}
+
+fn to_files() -> AnyView {
+    let link = view! { <a href="/settings">{text::details()}</a> }.erase();
+    view! {
+        <div class="bar" data-tone="info" role="region" aria-label=text::notice_about_mail()>
+            {icon(Icon::Mail)}
+            <span>{around(&text::no_mail_server(FIRST_VIEW), [link])}</span>
+        </div>
+    }
+    .erase()
+}
+
+/// Says that the server was updated meanwhile.
+fn outdated_banner() -> AnyView {
+    let live = expect_context::<LiveConnection>();
+    dynamic(move || {
+        live.is_outdated().then(|| {
+            let link = view! { <a rel="external" href="">{text::reload_the_page()}</a> }.erase_late();
+            view! {
+                <div class="bar" data-tone="info" role="alert" aria-label=text::update()>
+                    {icon(Icon::Refresh)}
+                    <span>{around(&text::updated(FIRST_VIEW), [link])}</span>
+                </div>
+            }
+            .erase_late()
+        })
+    })
+}
+
+/// Says that the session is over, and how to come back here.
+#[component]
+fn SignedOutBanner(session: Session) -> impl IntoView {
+    let location = use_location();
+    dynamic(move || {
+        session.is_over().then(|| {
+            let (path, search) = (location.pathname.get(), location.search.get());
+            let here = if search.is_empty() { path } else { format!("{path}?{search}") };
+            view! {
+                <div class="bar" data-tone="danger" role="alert" aria-label=text::session()>
+                    {icon(Icon::Lock)}
+                    <span>{text::signed_out()} " " <a rel="external" href=format!("/sign-in?next={}", encoded(&here))>{text::sign_in_again()}</a></span>
+                </div>
+            }
+        })
+    })
+}

@@ -1,0 +1,74 @@
+//! The HTML document around the console. Only in the server.
+
+use crate::{
+    frame::{
+        palette::{script_path, template},
+        root::App,
+    },
+    plain::sign_in::SHOW_PASSWORD,
+    server::{assets::Assets, cookies::cookie_value},
+    text::locale::{language, words_file},
+};
+use http::request::Parts;
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+/// Rollcall's mark, as an image inside the page.
+const FAVICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%234253d6'/%3E%3Cpath d='M9 16.5l5 5 9.5-11' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
+
+/// The whole document. `options` tells where the files are when the server did not provide [`Assets`].
+#[expect(clippy::needless_pass_by_value, reason = "the shape that leptos_axum calls")]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let assets = use_context::<Assets>().unwrap_or_else(|| Assets::from_hashes("", &options));
+    let nonce = use_nonce();
+    let language = language();
+    let words = words_file(language).map(|file| file.path.as_str()).unwrap_or_default();
+    let hydrates = !is_gate();
+    let start = format!(
+        "Promise.all([import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m)),\
+         fetch({words:?}).then(r=>r.ok?r.text():Promise.reject(r))]).then(([m,w])=>m.hydrate(w))",
+        assets.js, assets.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.tag() data-theme=theme()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="robots" content="noindex"/>
+                <link rel="icon" href=FAVICON/>
+                <link rel="stylesheet" href=assets.css/>
+                {is_gate().then(|| view! { <script type="module" nonce=use_nonce()>{SHOW_PASSWORD}</script> })}
+                {hydrates.then(|| view! {
+                    <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
+                    <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                    <link rel="preload" href=words r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
+                    <script type="module" nonce=nonce>{start}</script>
+                    <script type="module" src=script_path() nonce=use_nonce()></script>
+                })}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                {hydrates.then(template)}
+            </body>
+        </html>
+    }
+}
+
+/// Whether this is a page in front of the console: a plain form, of which the browser draws nothing.
+fn is_gate() -> bool {
+    let parts = use_context::<Parts>();
+    parts.is_some_and(|parts| ["/sign-in", "/setup/"].iter().any(|gate| parts.uri.path().starts_with(gate)))
+}
+
+/// The theme that this browser chose, so that the first paint has it: `light`, `dark` or `system`.
+fn theme() -> &'static str {
+    let parts = use_context::<Parts>();
+    match parts.as_ref().and_then(|parts| cookie_value(&parts.headers, "theme")) {
+        Some("light") => "light",
+        Some("dark") => "dark",
+        _ => "system",
+    }
+}

@@ -1,0 +1,106 @@
+//! Parts of the pages of an active invitation.
+
+use super::{LandingQuery, LandingStatus, command, words};
+use crate::drawing::qr::{QrPath, qr_path};
+use domain::{device::Ownership, invitation::credentials::Pin};
+use i18n::Language;
+use leptos::prelude::*;
+use service::enrollment::landing::LandingInvitation;
+
+/// The three stages of an enrollment as the person sees it, of which `current` (from 0) is the one of this page.
+pub(super) fn trail(current: usize, language: Language) -> impl IntoView {
+    let stages = ["trail-accept", "trail-connect", "trail-done"].into_iter().enumerate().map(|(at, name)| {
+        let current_step = (at == current).then_some("step");
+        view! { <li aria-current=current_step>{language.text(name)}</li> }
+    });
+    view! { <ol class="trail" aria-label=language.text("trail")>{stages.collect_view()}</ol> }
+}
+
+/// How far the device is. The script keeps it current; without JavaScript the page reloads.
+pub(super) fn status_card(
+    landing: &LandingInvitation,
+    status: &LandingStatus,
+    language: Language,
+    query: LandingQuery,
+) -> impl IntoView + use<> {
+    let token = words::token(&landing.url);
+    let here = LandingQuery { again: false, ..query };
+    // Set up again: what the device said before is no news, so nobody waits for it.
+    let poll = (!query.again).then(|| here.path_below(token, "/status"));
+    let LandingStatus { state, step, steps, text } = status.clone();
+    view! {
+        <section id="status" class="card status" aria-label=language.text("status") data-state=state.as_str() data-poll=poll>
+            <p id="status-text" role="status">{text}</p>
+            <progress id="status-steps" aria-label=language.text("status-steps") max=steps value=step></progress>
+            <p class="quiet"><a href=here.path(token)>{language.text("status-check")}</a></p>
+        </section>
+    }
+}
+
+/// Everything that the agent can enroll with: the link in a command, the QR code, and what can be typed.
+pub(super) fn credentials(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
+    let ownership = landing.acceptance.map_or(Ownership::Personal, |chosen| chosen.ownership);
+    view! {
+        {copyable("command", command::by_url(&landing.url, ownership), language)}
+        <details>
+            <summary>{language.text("code-other-device")}</summary>
+            <p>{language.text("code-other-device-how")}</p>
+            {picture(&landing.url, language)}
+            {copyable("link", landing.url.clone(), language)}
+        </details>
+        <details>
+            <summary>{language.text("pin-instead")}</summary>
+            {typed(landing, ownership, language)}
+        </details>
+    }
+}
+
+fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) -> impl IntoView + use<> {
+    let pin = Pin::parse(&landing.pin).map_or_else(|| landing.pin.clone(), |pin| pin.grouped());
+    let command = command::by_pin(&landing.url, &landing.email, &landing.pin, ownership);
+    view! {
+        <p>{language.text("pin-instead-how")}</p>
+        <dl>
+            <dt>{language.text("server")}</dt>
+            <dd><code id="server">{words::server(&landing.url).to_owned()}</code></dd>
+            <dt>{language.text("email")}</dt>
+            <dd><code id="email">{landing.email.clone()}</code></dd>
+            <dt>{language.text("pin")}</dt>
+            <dd><code id="pin" class="pin">{pin}</code></dd>
+        </dl>
+        <p>{language.text("pin-terminal")}</p>
+        {copyable("pin-command", command, language)}
+    }
+}
+
+/// Text in a box of its own, with a button that copies it. The script shows the button where it can copy.
+fn copyable(id: &'static str, text: String, language: Language) -> impl IntoView {
+    view! {
+        <div class="copyable">
+            <code id=id>{text}</code>
+            <button type="button" data-copy=id hidden>{language.text("copy")}</button>
+        </div>
+    }
+}
+
+fn picture(url: &str, language: Language) -> impl IntoView + use<> {
+    qr_path(url).map(|QrPath { side, path }| {
+        view! {
+            <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=language.text("code-picture")>
+                <rect width="100%" height="100%"></rect>
+                <path d=path></path>
+            </svg>
+        }
+    })
+}
+
+/// What the organisation will be able to see and do.
+pub(super) fn privacy(language: Language) -> impl IntoView {
+    view! {
+        <details class="card privacy">
+            <summary>{language.text("privacy-heading")}</summary>
+            <p>{language.text("privacy-sees")}</p>
+            <p>{language.text("privacy-never")}</p>
+        </details>
+    }
+}

@@ -1,0 +1,121 @@
+//! How far the device of a landing page is: the same words for the page and for its polling script.
+
+use super::{LandingQuery, language_of, platform::noun};
+use domain::{
+    device::{DeviceState, EnrollmentStep},
+    invitation::DeactivationReason,
+};
+use i18n::{Arg, Language};
+use serde::Serialize;
+use service::enrollment::landing::{LandingDevice, LandingInvitation};
+
+/// Where the device of a landing page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LandingState {
+    /// No device has answered.
+    Waiting,
+    /// A device answered and stopped somewhere.
+    Pending,
+    /// Information is arriving.
+    Enrolling,
+    /// The device is enrolled.
+    Done,
+    /// The invitation enrolls nothing any more.
+    Inactive,
+}
+
+impl LandingState {
+    /// The word that travels.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Pending => "pending",
+            Self::Enrolling => "enrolling",
+            Self::Done => "done",
+            Self::Inactive => "inactive",
+        }
+    }
+}
+
+/// Answer to `GET /e/{token}/status`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LandingStatus {
+    /// Where the device stands.
+    pub state: LandingState,
+    /// The step that it is at, counted from 1; 0 before a device has answered.
+    pub step: usize,
+    /// How many steps there are.
+    pub steps: usize,
+    /// One sentence for the person.
+    pub text: String,
+}
+
+/// The status of the device that the page is about.
+pub fn status(landing: &LandingInvitation, query: LandingQuery) -> LandingStatus {
+    let language = language_of(landing, query);
+    let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
+    match device(landing, query) {
+        None => told(LandingState::Waiting, 0, language.text_with("status-waiting", &[noun])),
+        Some(device) => of_device(device, noun, language),
+    }
+}
+
+/// The status when the invitation enrolls nothing any more, for a browser that asks for `accept_language`.
+pub fn status_inactive(reason: DeactivationReason, query: LandingQuery, accept_language: &str) -> LandingStatus {
+    let text = query.language(accept_language).text(&format!("{}-status", reason.as_str()));
+    told(LandingState::Inactive, 0, text)
+}
+
+/// The device that the page is about: the newest. A page that waits for one more than there were
+/// takes the one that is on its way, since the others report as well.
+pub(super) fn device(landing: &LandingInvitation, query: LandingQuery) -> Option<&LandingDevice> {
+    if landing.devices.len() <= query.after {
+        return None;
+    }
+    let is_on_its_way = |device: &&LandingDevice| matches!(device.state, DeviceState::Pending | DeviceState::Enrolling);
+    let on_its_way = landing.devices.iter().find(is_on_its_way).filter(|_| query.after > 0);
+    on_its_way.or_else(|| landing.devices.first())
+}
+
+fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) -> LandingStatus {
+    let (step, steps) = (device.step.number(), EnrollmentStep::COUNT);
+    let text = |key| language.text_with(key, &[noun]);
+    match device.state {
+        DeviceState::Pending => told(LandingState::Pending, step, text("status-pending")),
+        DeviceState::Enrolling => {
+            let label = language.text(&format!("step-{}", device.step.as_str()));
+            let args = [noun, ("step", step.into()), ("steps", steps.into()), ("label", (&label).into())];
+            let text = language.text_with("status-enrolling", &args);
+            told(LandingState::Enrolling, step, text + &missing(device, language))
+        }
+        DeviceState::Active => told(LandingState::Done, steps, text("status-done")),
+        DeviceState::PermissionsLost => {
+            let args = [noun, ("count", device.missing.len().into())];
+            let text = language.text_with("status-permissions-lost", &args);
+            told(LandingState::Pending, step, text + &missing(device, language))
+        }
+        DeviceState::NotSynchronizing => told(LandingState::Pending, step, text("status-silent")),
+        DeviceState::Unenrolled => told(LandingState::Waiting, 0, text("status-unenrolled")),
+    }
+}
+
+/// What is missing as a sentence with a blank before it; empty when nothing is.
+fn missing(device: &LandingDevice, language: Language) -> String {
+    if device.missing.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = device.missing.iter().map(|name| missing_name(name, language)).collect();
+    let names = language.list(&names);
+    let args = [("names", (&names).into()), ("count", device.missing.len().into())];
+    format!(" {}", language.text_with("status-missing", &args))
+}
+
+/// What is missing in words. A permission that only the agent knows is called as the agent calls it.
+pub(super) fn missing_name(name: &str, language: Language) -> String {
+    language.find(&format!("missing-{}", name.replace([' ', '_'], "-"))).unwrap_or_else(|| name.to_owned())
+}
+
+fn told(state: LandingState, step: usize, text: String) -> LandingStatus {
+    LandingStatus { state, step, steps: EnrollmentStep::COUNT, text }
+}

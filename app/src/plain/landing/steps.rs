@@ -1,0 +1,211 @@
+//! The pages of an active invitation: choose, follow the steps, done.
+
+use super::{
+    LandingQuery, LandingState, LandingStatus,
+    choice::{self, ownership_label},
+    language_of,
+    layout::{Frame, document},
+    parts::{credentials, privacy, status_card, trail},
+    platform::{can_enroll, choice_label, noun},
+    status::{device, missing_name, status},
+    words::{around, contact, inviter, name_view, token},
+};
+use domain::{device::Platform, invitation::Acceptance, protocol::Helpdesk};
+use i18n::Language;
+use leptos::prelude::*;
+use service::enrollment::landing::LandingInvitation;
+
+/// What the page shows.
+enum Stage {
+    Choose,
+    Follow(Acceptance),
+    Unsupported(Acceptance),
+    Done,
+}
+
+/// The page of an active invitation.
+pub(super) fn render(
+    landing: &LandingInvitation,
+    helpdesk: &Helpdesk,
+    suggested: Platform,
+    query: LandingQuery,
+) -> String {
+    let language = language_of(landing, query);
+    let status = status(landing, query);
+    let stage = stage(landing, &status, query);
+    let title = language.text(match stage {
+        Stage::Choose => "title-choose",
+        Stage::Follow(_) => "title-follow",
+        Stage::Unsupported(_) => "title-unsupported",
+        Stage::Done => "title-done",
+    });
+    let is_live = matches!(stage, Stage::Follow(_)) && !query.again;
+    let frame = Frame { title, inviter: inviter(helpdesk, &landing.url), is_live, language, query };
+    document(&frame, || {
+        let seen = LandingQuery::default().path_below(token(&landing.url), "/seen");
+        let (copied, selected) = (language.text("copied"), language.text("selected"));
+        let content = match stage {
+            Stage::Choose => choose(landing, helpdesk, suggested, &status, query).into_any(),
+            Stage::Follow(chosen) => follow(landing, chosen, &status, query).into_any(),
+            Stage::Unsupported(chosen) => unsupported(landing, chosen.platform, query).into_any(),
+            Stage::Done => done(landing, query).into_any(),
+        };
+        view! {
+            // What the script says when it has copied something is told to it here, in the page's language.
+            <div id="page" data-seen=seen data-copied=copied data-selected=selected>{content}</div>
+            {contact(helpdesk, language)}
+        }
+        .into_any()
+    })
+}
+
+fn stage(landing: &LandingInvitation, status: &LandingStatus, query: LandingQuery) -> Stage {
+    let is_done = status.state == LandingState::Done && !query.again;
+    match landing.acceptance {
+        _ if is_done && !query.change => Stage::Done,
+        None => Stage::Choose,
+        Some(_) if query.change => Stage::Choose,
+        Some(chosen) if can_enroll(chosen.platform) => Stage::Follow(chosen),
+        Some(chosen) => Stage::Unsupported(chosen),
+    }
+}
+
+fn choose(
+    landing: &LandingInvitation,
+    helpdesk: &Helpdesk,
+    suggested: Platform,
+    status: &LandingStatus,
+    query: LandingQuery,
+) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
+    let inviter = inviter(helpdesk, &landing.url).to_owned();
+    // A device can come before anything was chosen: by the PIN, or by the QR code on another screen.
+    let has_answered = landing.acceptance.is_none() && status.state != LandingState::Waiting;
+    view! {
+        <h1>{greeting(landing, "choose-hello", language)}</h1>
+        <p class="lead">{around(language, "choose-lead", &[], "inviter", name_view(inviter))}</p>
+        {trail(0, language)}
+        {has_answered.then(|| status_card(landing, status, language, query))}
+        {choice::form(landing, suggested, language, query)}
+        {privacy(language)}
+    }
+}
+
+/// A message with the person's name in it.
+fn greeting(landing: &LandingInvitation, key: &str, language: Language) -> Vec<AnyView> {
+    let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
+    around(language, key, &[noun], "name", name_view(landing.person_name.clone()))
+}
+
+fn follow(
+    landing: &LandingInvitation,
+    chosen: Acceptance,
+    status: &LandingStatus,
+    query: LandingQuery,
+) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
+    let steps = match chosen.platform {
+        Platform::Linux => linux(landing, language).into_any(),
+        _ => android(landing, language).into_any(),
+    };
+    view! {
+        <h1>{greeting(landing, "follow-heading", language)}</h1>
+        {trail(1, language)}
+        {status_card(landing, status, language, query)}
+        {chosen_line(landing, chosen, query)}
+        <ol class="steps">{steps}</ol>
+        {privacy(language)}
+    }
+}
+
+fn android(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
+    let permissions: Vec<_> =
+        Platform::Android.required_permissions().iter().map(|name| missing_name(name, language)).collect();
+    let permissions = language.list(&permissions);
+    view! {
+        <li>
+            <h2>{language.text("android-install")}</h2>
+            <p>{language.text("android-install-how")}</p>
+        </li>
+        <li>
+            <h2>{language.text("android-connect")}</h2>
+            <p>{language.text("android-connect-how")}</p>
+            {credentials(landing, language)}
+        </li>
+        <li>
+            <h2>{language.text("android-allow")}</h2>
+            <p>{language.text_with("android-allow-how", &[("permissions", (&permissions).into())])}</p>
+        </li>
+    }
+}
+
+fn linux(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
+    let program = view! { <code>"rollcall-agent"</code> }.into_any();
+    view! {
+        <li>
+            <h2>{language.text("linux-get")}</h2>
+            <p>{around(language, "linux-get-how", &[], "program", program)}</p>
+        </li>
+        <li>
+            <h2>{language.text("linux-connect")}</h2>
+            <p>{language.text("linux-connect-how")}</p>
+            {credentials(landing, language)}
+        </li>
+        <li>
+            <h2>{language.text("linux-finish")}</h2>
+            <p>{language.text("linux-finish-how")}</p>
+        </li>
+    }
+}
+
+/// iPhones and iPads: no steps that would lead nowhere.
+fn unsupported(landing: &LandingInvitation, platform: Platform, query: LandingQuery) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
+    let noun = noun(Some(platform));
+    let change = LandingQuery { change: true, ..query }.path(token(&landing.url));
+    view! {
+        <h1>{greeting(landing, "unsupported-thanks", language)}</h1>
+        <div class="card notice">
+            <h2>{language.text_with("unsupported-heading", &[noun])}</h2>
+            <p>{language.text_with("unsupported-text", &[noun])}</p>
+            <p><a href=change>{language.text("unsupported-other")}</a></p>
+        </div>
+    }
+}
+
+fn done(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
+    let token = token(&landing.url);
+    let fresh = LandingQuery { lang: query.lang, ..LandingQuery::default() };
+    let another = LandingQuery { after: landing.devices.len(), change: true, ..fresh }.path(token);
+    let again = LandingQuery { again: true, ..query }.path(token);
+    let what = match device(landing, query).and_then(|device| device.name.clone()) {
+        Some(name) => around(language, "done-device", &[], "device", name_view(name)),
+        None => vec![language.text("done-some-device").into_any()],
+    };
+    view! {
+        <div class="card done">
+            <svg class="tick" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
+                <circle cx="32" cy="32" r="30"></circle>
+                <path d="m19 33 9 9 18-20"></path>
+            </svg>
+            <h1>{greeting(landing, "done-heading", language)}</h1>
+            <p class="lead">{what}" "{language.text("done-close")}</p>
+            <p class="links">
+                <a href=another>{language.text("done-another")}</a>
+                <a href=again>{language.text("done-again")}</a>
+            </p>
+        </div>
+    }
+}
+
+fn chosen_line(landing: &LandingInvitation, chosen: Acceptance, query: LandingQuery) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
+    let change = LandingQuery { change: true, ..query }.path(token(&landing.url));
+    view! {
+        <p class="chosen">
+            {choice_label(chosen.platform, language)}" · "{ownership_label(chosen.ownership, language)}" "
+            <a href=change>{language.text("follow-change")}</a>
+        </p>
+    }
+}

@@ -1,0 +1,8 @@
+//! Pages that the server draws alone, and for which the browser loads no code of the console: the landing page, sign-in, and
+//! the first account. They work without JavaScript.
+//!
+//! The page of an import is drawn by the server too, but as a part of a console page: see `server::import`.
+
+pub mod landing;
+pub mod setup;
+pub mod sign_in;

@@ -1,0 +1,84 @@
+//! The first account, made through the one-time link that the server printed. Works without JavaScript.
+
+use super::sign_in::{EmailField, Failure, PasswordField};
+use crate::{
+    components::when_loaded::when_loaded,
+    data::{
+        Pending,
+        api::account::{SET_UP, check_setup},
+    },
+    drawing::{
+        erasure::Erase as _,
+        icon::{Icon, icon},
+    },
+    text::{self, page_title},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// Says that the link works.
+const WORKS: &str = "works";
+
+/// The form, as long as the link works.
+#[component]
+pub fn SetupPage() -> impl IntoView {
+    let params = use_params_map();
+    let token = move || params.with_untracked(|params| params.get("token")).unwrap_or_default();
+    let ask = move |()| -> Pending<String> {
+        let check = check_setup(token());
+        Box::pin(async move {
+            match check.await {
+                Ok(true) => WORKS.to_owned(),
+                Ok(false) => String::new(),
+                Err(error) => error.to_string(),
+            }
+        })
+    };
+    let draw = move |text: String| match text.as_str() {
+        WORKS => form(token()),
+        "" => used_up(),
+        _ => broken(text),
+    };
+    view! {
+        <Title text=page_title(text::welcome())/>
+        <main id="main" class="gate" tabindex="-1">
+            <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
+            {when_loaded(Callback::new(ask), Callback::new(draw), false)}
+        </main>
+    }
+    .erase()
+}
+
+fn form(token: String) -> AnyView {
+    view! {
+        <h1 tabindex="-1">{text::first_account()}</h1>
+        <p class="lead">{text::first_account_text()}</p>
+        <form method="post" action=SET_UP>
+            <input type="hidden" name="token" value=token/>
+            <Failure/>
+            <EmailField/>
+            <PasswordField label=text::new_password() autocomplete="new-password" min="12"/>
+            <button type="submit" class="button" data-kind="primary">{text::make_account()}</button>
+        </form>
+    }
+    .erase()
+}
+
+fn used_up() -> AnyView {
+    view! {
+        <h1 tabindex="-1">{text::link_used()}</h1>
+        <p class="lead">{text::link_used_text()}</p>
+        <p><a class="button" data-kind="primary" href="/sign-in">{text::sign_in()}</a></p>
+    }
+    .erase()
+}
+
+fn broken(error: String) -> AnyView {
+    view! {
+        <h1 tabindex="-1">{text::not_loaded()}</h1>
+        <p class="lead">{error}</p>
+        <p><a class="button" rel="external" href="">{text::try_again()}</a></p>
+    }
+    .erase()
+}

@@ -1,0 +1,83 @@
+//! Signing in. Works without JavaScript, and without the WebAssembly file.
+
+use crate::{
+    data::api::account::{FAILED, SIGN_IN, failure_words},
+    drawing::{
+        erasure::{Erase as _, dynamic},
+        icon::{Icon, icon},
+    },
+    text::{self, page_title},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The script of the pages in front of the console: shows and hides the password, and tells tests that the page is ready.
+pub const SHOW_PASSWORD: &str = include_str!("show_password.js");
+
+/// The sign-in form; `?next=` is where it leads.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let query = use_query_map();
+    let get = move |key: &'static str| query.with(|query| query.get(key)).unwrap_or_default();
+    view! {
+        <Title text=page_title(text::sign_in())/>
+        <main id="main" class="gate" tabindex="-1">
+            <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
+            <h1 tabindex="-1">{text::sign_in()}</h1>
+            <form method="post" action=SIGN_IN>
+                <input type="hidden" name="next" value=move || get("next")/>
+                <Failure/>
+                <EmailField/>
+                <PasswordField label=text::password() autocomplete="current-password" min="1"/>
+                <button type="submit" class="button" data-kind="primary">{text::sign_in()}</button>
+            </form>
+        </main>
+    }
+    .erase()
+}
+
+/// Why the form was sent in vain, from the URL.
+#[component]
+pub fn Failure() -> impl IntoView {
+    let query = use_query_map();
+    let failure = move || query.with(|query| query.get(FAILED)).map(|code| failure_words(&code));
+    view! { <div role="alert">{dynamic(move || failure().map(|words| view! { <p class="form-error">{words}</p> }))}</div> }
+}
+
+/// The email of an account; what was typed before is there again.
+#[component]
+pub fn EmailField() -> impl IntoView {
+    let query = use_query_map();
+    let typed = query.with_untracked(|query| query.get("email")).unwrap_or_default();
+    view! {
+        <div class="field">
+            <label for="email">{text::email()}</label>
+            <input id="email" class="input" type="email" name="email" autocomplete="username" required=true autofocus=true value=typed/>
+        </div>
+    }
+}
+
+/// A password with a button that shows it.
+#[component]
+pub fn PasswordField(
+    /// Label above.
+    label: &'static str,
+    /// What a password manager may fill in.
+    autocomplete: &'static str,
+    /// Fewest characters.
+    min: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="password">{label}</label>
+            <div class="password">
+                <input id="password" class="input" type="password" name="password" autocomplete=autocomplete required=true minlength=min
+                    spellcheck="false" autocapitalize="off"/>
+                <button type="button" class="link-button" aria-pressed="false" aria-label=text::show_password() data-other=text::hide()>
+                    {text::show()}
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,71 @@
+//! Causes of trouble in words: of one row, and of all rows that have it.
+
+use crate::{
+    text::{self, Words as _, missing_words},
+    wire::AttentionLine,
+};
+use domain::{
+    invitation::Delivery,
+    list::bulk::BulkAction,
+    slot::{
+        SlotRow,
+        attention::{Cause, NextStep},
+    },
+};
+
+impl From<(Cause, u64)> for AttentionLine {
+    fn from((cause, number): (Cause, u64)) -> Self {
+        let verb = match cause.next_step() {
+            NextStep::Resend => Some(BulkAction::Resend),
+            NextStep::Renew => Some(BulkAction::Renew),
+            // Each of these takes a look at the person.
+            NextStep::CorrectEmail | NextStep::Contact => None,
+        };
+        Self {
+            cause: cause.to_string(),
+            label: cause.words().to_owned(),
+            sentence: sentence_for_all(cause).to_owned(),
+            number,
+            verb,
+        }
+    }
+}
+
+fn sentence_for_all(cause: Cause) -> &'static str {
+    match cause {
+        Cause::MailFailed => text::all_mail_failed(),
+        Cause::NotOpened => text::all_not_opened(),
+        Cause::NoDevice => text::all_no_device(),
+        Cause::Pending => text::all_pending(),
+        Cause::PermissionsLost => text::all_permissions_lost(),
+        Cause::NotSynchronizing => text::all_not_synchronizing(),
+        Cause::RenewedWithoutEffect => text::all_renewed_without_effect(),
+    }
+}
+
+/// Why a row is stuck, in one plain sentence.
+pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
+    match cause {
+        Cause::MailFailed => {
+            let reason = if let Delivery::Failed { reason, .. } = &row.delivery { reason.as_str() } else { "" };
+            text::why_mail_failed(&row.email, reason)
+        }
+        Cause::NotOpened => text::why_not_opened().to_owned(),
+        Cause::NoDevice => text::why_no_device().to_owned(),
+        Cause::Pending => pending_sentence(row),
+        Cause::PermissionsLost => {
+            text::why_permissions_lost(&missing_words(row.device.iter().flat_map(|device| &device.missing)))
+        }
+        Cause::NotSynchronizing => text::why_not_synchronizing().to_owned(),
+        Cause::RenewedWithoutEffect => text::why_renewed_without_effect().to_owned(),
+    }
+}
+
+fn pending_sentence(row: &SlotRow) -> String {
+    let device = row.device.as_ref();
+    let step = device.map(|device| device.step.words()).unwrap_or_default();
+    match device.and_then(|device| device.error.as_deref()) {
+        Some(error) => text::why_pending_error(step, error),
+        None => text::why_pending(step),
+    }
+}

@@ -1,0 +1,99 @@
+//! What a device reported about itself, as pairs of words.
+
+use crate::{
+    text::{self, bytes},
+    wire::FactGroup,
+};
+use domain::{
+    protocol::Location,
+    views::{InventoryGroup, InventoryView},
+};
+
+/// Technical information, group by group.
+pub fn inventory_facts(inventory: &InventoryView) -> Vec<FactGroup> {
+    let group = |group: &InventoryGroup| FactGroup {
+        name: words(&group.name),
+        since: group.since.into(),
+        facts: group.facts.iter().map(told).collect(),
+    };
+    inventory.groups.iter().map(group).collect()
+}
+
+/// A fact as the agent told it: sizes get a unit, and truths become words.
+fn told((name, value): &(String, String)) -> (String, String) {
+    let size = name.strip_suffix("_bytes").and_then(|name| Some((name, value.parse().ok()?)));
+    match (size, value.as_str()) {
+        (Some((name, size)), _) => (words(name), bytes(size)),
+        (None, "true") => (words(name), text::yes().to_owned()),
+        (None, "false") => (words(name), text::no().to_owned()),
+        (None, _) => (words(name), value.clone()),
+    }
+}
+
+/// A map around a position.
+pub fn position_map(location: &Location) -> String {
+    let (north, east) = (location.latitude, location.longitude);
+    format!("https://www.openstreetmap.org/?mlat={north:.6}&mlon={east:.6}#map=16/{north:.6}/{east:.6}")
+}
+
+/// A name in words: those of the protocol and of our agents are in the catalogue; any other is a word for programs,
+/// `os_version`, and shown as `Os version`.
+fn words(name: &str) -> String {
+    known(name).map_or_else(|| capitalised(&name.replace('_', " ")), str::to_owned)
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "agent" => text::fact_agent(),
+        "api_level" => text::fact_api_level(),
+        "architecture" => text::fact_architecture(),
+        "build" => text::fact_build(),
+        "distribution" => text::fact_distribution(),
+        "encrypted_storage" => text::fact_encrypted_storage(),
+        "encryption" => text::fact_encryption(),
+        "hardware" => text::fact_hardware(),
+        "hostname" => text::fact_hostname(),
+        "identifier" => text::fact_identifier(),
+        "kernel" => text::fact_kernel(),
+        "manufacturer" => text::fact_manufacturer(),
+        "memory" => text::fact_memory(),
+        "model" => text::fact_model(),
+        "name" => text::fact_name(),
+        "network" => text::network(),
+        "passcode_set" => text::fact_passcode_set(),
+        "patch_level" => text::fact_patch_level(),
+        "processor" => text::fact_processor(),
+        "processor_count" => text::fact_processor_count(),
+        "security" => text::fact_security(),
+        "serial" => text::fact_serial(),
+        "storage" => text::storage(),
+        "system" => text::fact_system(),
+        "termux_version" => text::fact_termux_version(),
+        "total" => text::fact_total(),
+        "version" => text::fact_version(),
+        _ => return None,
+    })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn facts_for_programs_become_words_for_people() {
+        assert_eq!(told(&pair("total_bytes", "128000000000")), pair("Total", "128.0 GB"));
+        assert_eq!(told(&pair("passcode_set", "true")), pair("Passcode set", "Yes"));
+        assert_eq!(told(&pair("free_bytes", "many")), pair("Free bytes", "many"));
+        assert_eq!(told(&pair("memory_bytes", "8000000000")), pair("Memory", "8.0 GB"));
+        assert_eq!(words("serial"), "Serial number");
+    }
+}

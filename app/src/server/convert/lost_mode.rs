@@ -1,0 +1,82 @@
+//! Lost mode and wipes: how the list marks them, and what is on top of the page while one is under way.
+
+use crate::{
+    text::{self, FIRST_VIEW, SECOND_VIEW},
+    wire::{MarkLine, NoticeLine},
+};
+use domain::{
+    device::{
+        Device,
+        command::{CommandKind, CommandState},
+        lost::{LostState, LostText},
+    },
+    views::{CommandView, SlotDetail},
+};
+
+/// How lost mode is marked in the list; nothing when it is off.
+pub fn lost_mark(state: LostState) -> Option<MarkLine> {
+    let (text, at) = match state {
+        LostState::Off => return None,
+        LostState::Requested { requested_at } => (text::mark_lost_requested(FIRST_VIEW), requested_at),
+        LostState::On { since } => (text::mark_lost_since(FIRST_VIEW), since),
+        LostState::EndRequested { requested_at, .. } => (text::mark_lost_ending(FIRST_VIEW), requested_at),
+    };
+    Some(MarkLine { text, at: at.into() })
+}
+
+/// What stands on top of the page: a wipe that is under way, and lost mode.
+pub fn notices(detail: &SlotDetail) -> Vec<NoticeLine> {
+    let wipe = detail
+        .commands
+        .iter()
+        .find(|command| matches!(command.kind, CommandKind::Wipe { .. }) && !command.state.is_final());
+    let lost = detail.device.as_ref().and_then(|device| lost_notice(device, &detail.commands));
+    wipe.map(wipe_notice).into_iter().chain(lost).collect()
+}
+
+fn wipe_notice(command: &CommandView) -> NoticeLine {
+    let text = match command.state {
+        CommandState::Requested => text::wipe_requested(FIRST_VIEW, SECOND_VIEW),
+        _ => text::wipe_under_way(FIRST_VIEW, SECOND_VIEW),
+    };
+    NoticeLine {
+        word: "wipe".to_owned(),
+        tone: "danger".to_owned(),
+        text,
+        at: command.requested_at.into(),
+        detail: None,
+        cancel: Some(command.id),
+    }
+}
+
+fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeLine> {
+    let asked = device.lost.requested.map(|asked| asked.command_id);
+    let (text, at, tone) = match device.lost.state() {
+        LostState::Off => return None,
+        LostState::Requested { requested_at } => (text::lost_requested(FIRST_VIEW, SECOND_VIEW), requested_at, "info"),
+        LostState::On { since } => (text::lost_since(FIRST_VIEW, SECOND_VIEW), since, "warn"),
+        LostState::EndRequested { requested_at, .. } => {
+            (text::lost_end_requested(FIRST_VIEW, SECOND_VIEW), requested_at, "warn")
+        }
+    };
+    let shown = device.lost.on.as_ref().and_then(|on| on.text.as_ref());
+    let wanted = commands.iter().find(|command| Some(command.id) == asked).and_then(|command| lost_text(&command.kind));
+    Some(NoticeLine {
+        word: "lost".to_owned(),
+        tone: tone.to_owned(),
+        text,
+        at: at.into(),
+        detail: shown.cloned().or(wanted).map(|text| lost_words(&text)),
+        cancel: asked,
+    })
+}
+
+fn lost_text(kind: &CommandKind) -> Option<LostText> {
+    if let CommandKind::LostMode(text) = kind { Some(text.clone()) } else { None }
+}
+
+/// What the screen of a lost device shows.
+pub fn lost_words(text: &LostText) -> String {
+    let parts = [Some(text.message.as_str()), text.phone.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,205 @@
+//! From what use cases return to what travels.
+
+mod attention;
+mod event;
+mod facts;
+mod glance;
+mod lost_mode;
+mod operations;
+pub mod reminders;
+
+use self::{
+    attention::hint_sentence,
+    event::event_line,
+    facts::inventory_facts,
+    glance::glance,
+    lost_mode::{lost_mark, lost_words, notices},
+    operations::{abilities, operations},
+};
+use crate::{
+    text::{self, FIRST_VIEW, Words as _, browser_name, command_label, missing_words, service_words},
+    wire::{
+        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, MarkLine, Moment, PersonLine,
+        SessionLine, SlotLine, SlotPage,
+    },
+};
+use domain::{
+    Timestamp,
+    actor::Actor,
+    device::{
+        AgentError,
+        command::{CommandKind, CommandState},
+    },
+    invitation::Delivery,
+    slot::{SlotDevice, SlotRow},
+    views::{CommandView, InvitationRow, PersonRow, SessionRow, SlotDetail, SlotView},
+};
+use service::InviteResult;
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self(at.as_millis())
+    }
+}
+
+impl From<Moment> for Timestamp {
+    fn from(at: Moment) -> Self {
+        Self::from_millis(at.0)
+    }
+}
+
+impl From<PersonRow> for PersonLine {
+    fn from(row: PersonRow) -> Self {
+        let PersonRow { id, name, email, locale, created_at, invitation, invitation_state, devices } = row;
+        let invitation_label = invitation_state.map(|state| state.words().to_owned());
+        Self { id, name, email, locale, created_at: created_at.into(), invitation, invitation_label, devices }
+    }
+}
+
+impl From<SessionRow> for SessionLine {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: row.id,
+            browser: browser_name(&row.user_agent),
+            created_at: row.created_at.into(),
+            last_seen_at: row.last_seen_at.into(),
+            is_current: row.is_current,
+        }
+    }
+}
+
+impl From<SlotView> for SlotLine {
+    fn from(item: SlotView) -> Self {
+        let hint = item.attention.map(|it| Hint { sentence: hint_sentence(it.cause, &item.row), next: it.next });
+        let SlotRow {
+            id,
+            person_id,
+            person_name,
+            email,
+            invitation_id,
+            invitation_active,
+            delivery,
+            status,
+            status_since,
+            device,
+            ..
+        } = item.row;
+        Self {
+            id,
+            person_id,
+            person_name,
+            email,
+            invitation_id,
+            invitation_active,
+            mail_waits: matches!(delivery, Delivery::Queued { .. }),
+            status,
+            since: status_since.into(),
+            device: device.map(DeviceLine::from),
+            hint,
+            shows_credentials: item.shows_credentials,
+        }
+    }
+}
+
+impl From<SlotDevice> for DeviceLine {
+    fn from(device: SlotDevice) -> Self {
+        Self {
+            id: device.id,
+            name: device.name,
+            platform: device.platform,
+            os_version: device.os_version,
+            ownership: device.ownership,
+            step: device.step,
+            missing: missing_words(&device.missing),
+            error: device.error,
+            last_contact_at: device.last_contact_at.into(),
+            renewed_at: device.renew_requested_at.map(Into::into),
+            mark: lost_mark(device.lost),
+        }
+    }
+}
+
+impl From<SlotDetail> for SlotPage {
+    fn from(detail: SlotDetail) -> Self {
+        Self {
+            notices: notices(&detail),
+            glance: glance(&detail),
+            operations: detail.device.as_ref().map(operations).unwrap_or_default(),
+            abilities: detail.device.as_ref().and_then(abilities),
+            line: detail.item.into(),
+            inventory: detail
+                .inventory
+                .map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
+            commands: detail.commands.into_iter().map(CommandLine::from).collect(),
+            timeline: detail.timeline.iter().filter_map(event_line).collect::<Vec<EventLine>>(),
+        }
+    }
+}
+
+impl From<CommandView> for CommandLine {
+    fn from(command: CommandView) -> Self {
+        let word = command.kind.name();
+        Self {
+            id: command.id,
+            word: word.to_owned(),
+            name: command_label(word).to_owned(),
+            text: match command.kind {
+                CommandKind::Message { text } => Some(text),
+                CommandKind::LostMode(text) => Some(lost_words(&text)),
+                _ => None,
+            },
+            late: command.late_answer_at.map(|at| MarkLine {
+                text: match command.state {
+                    CommandState::Expired => text::done_although_expired(FIRST_VIEW),
+                    _ => text::done_although_cancelled(FIRST_VIEW),
+                },
+                at: at.into(),
+            }),
+            state: command.state,
+            by: match command.requested_by {
+                Actor::Account(name) | Actor::ApiToken(name) => Some(name),
+                Actor::System | Actor::Person | Actor::Device => None,
+            },
+            requested_at: command.requested_at.into(),
+            expires_at: command.expires_at.into(),
+            finished_at: command.finished_at.map(Moment::from),
+            error: command.error.map(|AgentError { code, message }| if message.is_empty() { code } else { message }),
+        }
+    }
+}
+
+impl From<InvitationRow> for InvitationLine {
+    fn from(row: InvitationRow) -> Self {
+        let invitation = row.invitation;
+        let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
+        let trouble = match invitation.delivery {
+            Delivery::Failed { reason, .. } => Some((text::mail_refused(), reason)),
+            Delivery::Queued { trouble: Some(reason), .. } => Some((text::mail_not_yet(), reason)),
+            Delivery::None | Delivery::Queued { trouble: None, .. } | Delivery::Sent { .. } => None,
+        };
+        Self {
+            id: invitation.id,
+            person_name: row.person_name,
+            email: row.email,
+            state: invitation.state.as_str().to_owned(),
+            state_label: invitation.state.words().to_owned(),
+            trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
+            mail_waits,
+            created_at: invitation.created_at.into(),
+            sent_at: invitation.sent_at.map(Moment::from),
+            opened_at: invitation.opened_at.map(Moment::from),
+            expires_at: invitation.expires_at.map(Moment::from),
+            devices: row.devices,
+        }
+    }
+}
+
+impl From<InviteResult> for InviteLine {
+    fn from(result: InviteResult) -> Self {
+        let (invitation_id, error) = match result.outcome {
+            Ok(invited) => (Some(invited.invitation_id), None),
+            Err(error) => (None, Some(service_words(&error))),
+        };
+        Self { email: result.email, invitation_id, error }
+    }
+}

@@ -1,0 +1,88 @@
+//! Lost mode, wipes, and what can be asked of a device, in words.
+
+use crate::{
+    text::{self, command_label, limit_words, limitation_text, permission_words},
+    wire::{Abilities, AbilityLine, Operation, OperationLine},
+};
+use domain::device::{Device, DeviceState, Platform, limit::Limit};
+
+/// The name of an operation.
+pub const fn operation_word(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Refresh => "inventory",
+        Operation::Locate => "locate",
+        Operation::Ring => "ring",
+        Operation::Message => "message",
+        Operation::Lock => "lock",
+        Operation::LostMode => "lost_mode",
+        Operation::EndLostMode => "end_lost_mode",
+        Operation::Wipe => "wipe",
+    }
+}
+
+/// What is offered for a device, and why not.
+pub fn operations(device: &Device) -> Vec<OperationLine> {
+    let lost = if device.lost.on.is_some() { Operation::EndLostMode } else { Operation::LostMode };
+    let all = [
+        Operation::Refresh,
+        Operation::Locate,
+        Operation::Ring,
+        Operation::Message,
+        Operation::Lock,
+        lost,
+        Operation::Wipe,
+    ];
+    let line = |operation| OperationLine {
+        operation,
+        name: match operation {
+            Operation::EndLostMode => text::op_end_lost_mode(),
+            other => command_label(operation_word(other)),
+        }
+        .to_owned(),
+        reason: reason(device, operation),
+    };
+    all.map(line).into()
+}
+
+fn reason(device: &Device, operation: Operation) -> Option<String> {
+    if device.state == DeviceState::Unenrolled {
+        return Some(text::op_unenrolled().to_owned());
+    }
+    if let Some(limitation) = device.limitation(operation_word(operation)) {
+        return Some(limitation_text(&limitation));
+    }
+    let is_of_lost_mode = matches!(operation, Operation::LostMode | Operation::EndLostMode);
+    if is_of_lost_mode && device.lost.requested.is_some() {
+        return Some(text::op_lost_pending().to_owned());
+    }
+    let has_told = device.capabilities.as_ref().is_some_and(|known| !known.reported.commands.is_empty());
+    if has_told { None } else { usual_reason(device.platform, operation).map(str::to_owned) }
+}
+
+/// What is known of platforms, for agents that tell nothing.
+fn usual_reason(platform: Platform, operation: Operation) -> Option<&'static str> {
+    match (platform, operation) {
+        (Platform::Android, Operation::Wipe) => Some(limit_words(Limit::NotOwner)),
+        (Platform::Linux, Operation::Wipe) => Some(limit_words(Limit::OrdinaryProgram)),
+        (Platform::Ios | Platform::Ipados, Operation::Locate | Operation::Ring) => {
+            Some(limit_words(Limit::NeedsLostMode))
+        }
+        (Platform::Ios | Platform::Ipados, Operation::Message) => Some(limit_words(Limit::NoMessages)),
+        _ => None,
+    }
+}
+
+/// What the device said that it can do.
+pub fn abilities(device: &Device) -> Option<Abilities> {
+    let known = device.capabilities.as_ref()?;
+    let lines = known.reported.commands.iter().map(|(word, support)| AbilityLine {
+        name: command_label(word).to_owned(),
+        is_there: support.supported,
+        note: support.limitation().as_ref().map(limitation_text),
+    });
+    let required = device.platform.required_permissions().iter();
+    let never: Vec<String> =
+        required.filter(|name| !known.reported.can_grant(name)).map(|&name| name.to_owned()).collect();
+    let never = (!never.is_empty()).then(|| text::can_never_grant(&permission_words(&never)));
+    Some(Abilities { at: known.at.into(), lines: lines.collect(), never })
+}

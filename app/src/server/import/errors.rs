@@ -1,0 +1,50 @@
+//! What is wrong, in words.
+
+use crate::{
+    drawing::icon::{Icon, icon},
+    text::{self, text_words},
+};
+use leptos::prelude::*;
+use service::import::{FileError, LineError};
+
+/// What the word in the page's URL says.
+pub fn notice(word: &str) -> Option<String> {
+    match word {
+        "running" => Some(text::import_running().to_owned()),
+        "gone" => Some(text::import_gone().to_owned()),
+        _ => None,
+    }
+}
+
+/// An error above a form.
+pub fn bar(words: String) -> impl IntoView {
+    view! { <div class="bar" data-tone="danger" role="alert">{icon(Icon::Alert)} <span>{words}</span></div> }
+}
+
+/// Why a file is not read.
+pub fn of_file(error: &FileError) -> String {
+    match error {
+        FileError::Empty => text::import_empty().to_owned(),
+        FileError::TooLarge => text::import_too_large().to_owned(),
+        FileError::TooManyLines => text::import_too_many_lines().to_owned(),
+        FileError::NotText(_) => text::import_not_text().to_owned(),
+        FileError::NoColumn { missing: "email", found } => text::import_no_email_column(found),
+        FileError::NoColumn { found, .. } => text::import_no_name_column(found),
+        FileError::NoLines => text::import_no_lines().to_owned(),
+    }
+}
+
+/// Why a line is left out.
+pub fn of_line(error: &LineError) -> String {
+    let words = match error {
+        LineError::Unreadable => text::import_unreadable(),
+        LineError::TooLong => text::import_too_long(),
+        LineError::Columns { found, expected } => return text::import_columns(*found, *expected),
+        LineError::NameMissing => text::import_name_missing(),
+        LineError::EmailMissing => text::import_email_missing(),
+        LineError::Text(error) => return text_words(error),
+        LineError::LocaleUnknown(text) => return text::import_locale_unknown(text),
+        LineError::Duplicate(line) => return text::import_twice(*line),
+    };
+    words.to_owned()
+}

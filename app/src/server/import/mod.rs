@@ -1,0 +1,93 @@
+//! The import of people as HTML. The server draws it, and its forms are plain ones: a page that is needed now and then is
+//! no code that every browser loads, and works as well when that code does not run.
+
+mod errors;
+mod preview;
+mod result;
+mod upload;
+
+use crate::{
+    text::{self, locale::Speaking},
+    wire::ImportView,
+};
+use leptos::prelude::*;
+use service::import::{Import, Job, Stage};
+use uuid::Uuid;
+
+/// What part of a preview is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// The word of lines of one kind.
+    pub show: String,
+    /// Page of these lines, from 1.
+    pub page: usize,
+}
+
+/// The page of an account's import.
+pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> ImportView {
+    let notice = errors::notice(failed);
+    let drawn = match import {
+        None => ImportView { form: upload::form().to_html(), ..ImportView::default() },
+        Some(Import { stage: Stage::Refused(error), .. }) => ImportView {
+            said: errors::of_file(error),
+            form: (errors::bar(errors::of_file(error)), upload::form()).to_html(),
+            ..ImportView::default()
+        },
+        Some(import @ Import { stage: Stage::Previewed, .. }) => preview::view(import, part),
+        Some(import @ Import { stage: Stage::Confirmed(job), .. }) => confirmed(import, job),
+    };
+    let form = format!("{}{}", notice.map(errors::bar).to_html(), drawn.form);
+    ImportView { form, ..drawn }
+}
+
+/// The lines that an import leaves out, as CSV, with a reason for each in the language of the page.
+pub fn left_out_table(import: &Import, speaking: Speaking) -> Vec<u8> {
+    speaking.speak(|| import.preview.bad_table(errors::of_line))
+}
+
+fn confirmed(import: &Import, job: &Job) -> ImportView {
+    let Some(end) = job.end() else {
+        let said = if job.is_cancelled() { text::import_cancelling() } else { text::import_under_way() };
+        let (done, total) = (job.counts().done(), job.total);
+        return ImportView {
+            said: said.to_owned(),
+            form: cancel(import.id, job.is_cancelled()).to_html(),
+            list: String::new(),
+            progress: Some((done as u64, total as u64, text::import_progress(done, total))),
+        };
+    };
+    result::view(import, job, &end)
+}
+
+fn cancel(id: Uuid, is_cancelled: bool) -> impl IntoView {
+    (!is_cancelled).then(|| {
+        view! {
+            <form method="post" action="/people/import/cancel">
+                <input type="hidden" name="id" value=id.to_string()/>
+                <button type="submit" class="button" data-kind="danger">{text::import_cancel()}</button>
+            </form>
+        }
+    })
+}
+
+/// Leaves this import for another file.
+fn forget(id: Uuid, words: &'static str) -> impl IntoView {
+    view! {
+        <form method="post" action="/people/import/forget">
+            <input type="hidden" name="id" value=id.to_string()/>
+            <button type="submit" class="button">{words}</button>
+        </form>
+    }
+}
+
+/// Leads to the lines that are left out, as a file.
+fn left_out(number: usize) -> Option<impl IntoView> {
+    (number > 0).then(|| {
+        view! {
+            <p>
+                {text::import_leaves_out(number)} " "
+                <a href="/people/import/left-out.csv" rel="external" download="">{text::import_download_left_out()}</a>
+            </p>
+        }
+    })
+}

@@ -1,0 +1,49 @@
+//! What came of an import.
+
+use super::{errors, forget, left_out};
+use crate::{
+    text::{self, service_words},
+    wire::ImportView,
+};
+use leptos::prelude::*;
+use service::import::{End, Failure, Import, Job};
+
+/// The result.
+pub fn view(import: &Import, job: &Job, end: &End) -> ImportView {
+    let words = match end {
+        End::Complete => text::import_complete(),
+        End::Cancelled => text::import_cancelled(),
+        End::Broken(_) => text::import_broken(),
+    };
+    let counts = job.counts();
+    let numbers = [
+        (text::import_added(), counts.added, true),
+        (text::import_corrected(), counts.corrected, job.options.correct),
+        (text::import_unchanged(), counts.unchanged, true),
+        (text::import_differing_left(), counts.differing, counts.differing > 0),
+        (text::import_invited(), counts.invited, job.options.invite),
+        (text::import_already_invited(), counts.already_invited, job.options.invite),
+        (text::import_failed(), counts.failed, counts.failed > 0),
+    ];
+    let numbers = numbers.into_iter().filter(|(.., is_told)| *is_told).map(|(words, number, _)| {
+        view! { <dt>{words}</dt> <dd>{i18n::grouped(number as u64)}</dd> }
+    });
+    let failures: Vec<_> = job.failures().into_iter().map(failure).collect();
+    let is_bad = *end != End::Complete;
+    let form = view! {
+        {is_bad.then(|| errors::bar(words.to_owned()))}
+        <section class="card">
+            <h2><bdi>{import.file.clone()}</bdi></h2>
+            <dl class="facts">{numbers.collect::<Vec<_>>()}</dl>
+            {(!failures.is_empty()).then(|| view! { <ul class="results">{failures}</ul> })}
+            {left_out(import.preview.bad.len())}
+        </section>
+        {forget(import.id, text::import_again())}
+    };
+    ImportView { said: words.to_owned(), form: form.to_html(), ..ImportView::default() }
+}
+
+fn failure(failure: Failure) -> impl IntoView {
+    let Failure { line, email, reason } = failure;
+    view! { <li class="wrong">{text::import_failure(line, &email, &service_words(&reason))}</li> }
+}

@@ -1,0 +1,169 @@
+//! The words of the domain as they are shown.
+
+use crate::text;
+use domain::{
+    device::{EnrollmentStep, Ownership, command::CommandState},
+    list::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort, bulk::BulkAction},
+    slot::{
+        SlotStatus,
+        attention::{Cause, NextStep},
+    },
+};
+
+/// Something that is shown by one word everywhere. The `label` of the domain is its English for programs.
+pub trait Words {
+    /// The words, in the language of whoever reads.
+    fn words(self) -> &'static str;
+}
+
+impl Words for SlotStatus {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Created => text::state_created(),
+            Self::Queued => text::state_queued(),
+            Self::Sent => text::state_sent(),
+            Self::Opened => text::state_opened(),
+            Self::Pending => text::status_pending(),
+            Self::Enrolling => text::status_enrolling(),
+            Self::Active => text::status_active(),
+            Self::PermissionsLost => text::status_permissions_lost(),
+            Self::NotSynchronizing => text::status_not_synchronizing(),
+            Self::Unenrolled => text::status_unenrolled(),
+        }
+    }
+}
+
+impl Words for InvitationFilter {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Created => text::state_created(),
+            Self::Queued => text::state_queued(),
+            Self::Sent => text::state_sent(),
+            Self::Opened => text::state_opened(),
+            Self::Deactivated => text::state_deactivated(),
+        }
+    }
+}
+
+impl Words for CommandState {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Requested => text::command_requested(),
+            Self::Delivered => text::command_delivered(),
+            Self::Acknowledged => text::command_acknowledged(),
+            Self::Completed => text::command_completed(),
+            Self::Failed => text::command_failed(),
+            Self::Expired => text::command_expired(),
+            Self::Cancelled => text::command_cancelled(),
+        }
+    }
+}
+
+impl Words for Ownership {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Company => text::ownership_company(),
+            Self::Personal => text::ownership_personal(),
+        }
+    }
+}
+
+impl Words for EnrollmentStep {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Contacted => text::step_contacted(),
+            Self::Permissions => text::step_permissions(),
+            Self::Admin => text::step_admin(),
+            Self::Inventory => text::step_inventory(),
+            Self::Done => text::step_done(),
+        }
+    }
+}
+
+impl Words for ContactFilter {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Day => text::contact_day(),
+            Self::Week => text::contact_week(),
+            Self::Month => text::contact_month(),
+        }
+    }
+}
+
+impl Words for SlotSort {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Newest => text::sort_newest(),
+            Self::Oldest => text::sort_oldest(),
+            Self::Name => text::sort_name(),
+            Self::NameDesc => text::sort_name_desc(),
+            Self::Contact => text::sort_contact(),
+            Self::ContactDesc => text::sort_contact_desc(),
+            Self::Status => text::sort_status(),
+            Self::StatusDesc => text::sort_status_desc(),
+            Self::Attention => text::sort_attention(),
+        }
+    }
+}
+
+impl Words for Cause {
+    fn words(self) -> &'static str {
+        match self {
+            Self::MailFailed => text::cause_mail_failed(),
+            Self::NotOpened => text::cause_not_opened(),
+            Self::NoDevice => text::cause_no_device(),
+            Self::Pending => text::cause_pending(),
+            Self::PermissionsLost => text::cause_permissions_lost(),
+            Self::NotSynchronizing => text::cause_not_synchronizing(),
+            Self::RenewedWithoutEffect => text::cause_renewed_without_effect(),
+        }
+    }
+}
+
+impl Words for AttentionFilter {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Any => text::any_cause(),
+            Self::Cause(cause) => cause.words(),
+        }
+    }
+}
+
+impl Words for NextStep {
+    fn words(self) -> &'static str {
+        match self {
+            Self::CorrectEmail => text::next_correct_email(),
+            Self::Resend => text::resend(),
+            Self::Renew => text::renew(),
+            Self::Contact => text::next_contact(),
+        }
+    }
+}
+
+impl Words for BulkAction {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Resend => text::resend(),
+            Self::Deactivate => text::deactivate(),
+            Self::Renew => text::renew(),
+            Self::Delete => text::delete(),
+        }
+    }
+}
+
+/// The state of an invitation, with the reason why it is not active.
+#[cfg(feature = "ssr")]
+impl Words for domain::invitation::InvitationState {
+    fn words(self) -> &'static str {
+        use domain::invitation::DeactivationReason;
+        match self {
+            Self::Created => text::state_created(),
+            Self::Queued => text::state_queued(),
+            Self::Sent => text::state_sent(),
+            Self::Opened => text::state_opened(),
+            Self::Deactivated { reason: DeactivationReason::Manual, .. } => text::state_deactivated(),
+            Self::Deactivated { reason: DeactivationReason::Replaced, .. } => text::state_replaced(),
+            Self::Deactivated { reason: DeactivationReason::Expired, .. } => text::state_expired(),
+        }
+    }
+}

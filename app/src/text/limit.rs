@@ -1,0 +1,36 @@
+//! Why a device cannot do something, in words.
+
+use crate::text;
+use domain::device::{capabilities::Limitation, limit::Limit};
+
+/// Why a command cannot be carried out, or not wholly.
+pub fn limitation_text(limitation: &Limitation) -> String {
+    match limitation {
+        Limitation::UnknownCommand => text::limit_unknown_command().to_owned(),
+        Limitation::NoReason => text::limit_not_told().to_owned(),
+        Limitation::Limit(limit) => limit_words(*limit).to_owned(),
+        Limitation::AgentReason(words) => words.clone(),
+    }
+}
+
+/// What a limit means.
+pub fn limit_words(limit: Limit) -> &'static str {
+    match limit {
+        Limit::NoDeviceAdmin => text::limit_no_device_admin(),
+        Limit::NotOwner => text::limit_not_owner(),
+        Limit::OrdinaryProgram => text::limit_ordinary_program(),
+        Limit::NoTermuxApi => text::limit_no_termux_api(),
+        Limit::VibratesOnly => text::limit_vibrates_only(),
+        Limit::TerminalBell => text::limit_terminal_bell(),
+        Limit::NeedsDesktop => text::limit_needs_desktop(),
+        Limit::NoSessionManager => text::limit_no_session_manager(),
+        Limit::NoLocationSource => text::limit_no_location_source(),
+        Limit::TerminalOnly => text::limit_terminal_only(),
+        Limit::LostNotification => text::limit_lost_notification(),
+        Limit::LostUnlocked => text::limit_lost_unlocked(),
+        Limit::LostUnlockedTerminal => text::limit_lost_unlocked_terminal(),
+        Limit::NotSupervised => text::limit_not_supervised(),
+        Limit::NeedsLostMode => text::limit_needs_lost_mode(),
+        Limit::NoMessages => text::limit_no_messages(),
+    }
+}

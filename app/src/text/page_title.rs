@@ -1,0 +1,6 @@
+//! Titles.
+
+/// The title of a page in the browser's tabs.
+pub fn page_title(page: &str) -> String {
+    format!("{page} · Rollcall")
+}
