@@ -1,11 +1,11 @@
-//! What messages are told.
+//! Arguments of messages.
 
-/// Something that a text is told.
+/// An argument of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arg<'a> {
-    /// A text, or a word that the message chooses by.
+    /// A text to show, or a word that selects a variant.
     Text(&'a str),
-    /// A number, which plural forms go by.
+    /// A number, which also selects the plural form.
     Number(u64),
 }
 

@@ -1,4 +1,4 @@
-//! Texts by their keys.
+//! Texts by key, read by Fluent.
 
 use crate::{Arg, Language, source};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -8,34 +8,33 @@ use unic_langid::LanguageIdentifier;
 type Bundle = FluentBundle<FluentResource>;
 
 impl Language {
-    /// The text of a message that is told nothing. A key that is in no catalogue is its own text; a test keeps the
-    /// house free of them.
+    /// The text of a message without arguments. The text of an unknown key is the key itself; a test finds unknown keys.
     pub fn text(self, key: &str) -> String {
         self.text_with(key, &[])
     }
 
-    /// The text of a message that is told `args`, by the names that the message calls them.
+    /// The text of a message with arguments, by name.
     pub fn text_with(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         self.find_with(key, args).unwrap_or_else(|| key.to_owned())
     }
 
-    /// The text of a message, if there is one with this key: for keys that come from elsewhere.
+    /// The text of a message, if there is one with this key: for keys that are not written in code.
     pub fn find(self, key: &str) -> Option<String> {
         self.find_with(key, &[])
     }
 
-    /// Several texts as one enumeration.
+    /// Joins texts into one list.
     pub fn list(self, texts: &[String]) -> String {
-        // The separator is no text of its own, so it is not taken from the pseudo language.
+        // The separator is not a text of its own, so it gets no brackets in the pseudo language.
         let language = if self == Self::Pseudo { Self::English } else { self };
         texts.join(&language.text("list-separator"))
     }
 
     fn find_with(self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
-        let told = args.iter().map(|(name, arg)| (*name, value(*arg))).collect::<FluentArgs<'_>>();
-        let spoken = format(self.bundle(), key, &told);
-        // A message that a translation lacks is better read in English than not at all.
-        let text = spoken.or_else(|| format(Self::English.bundle(), key, &told))?;
+        let args = args.iter().map(|(name, arg)| (*name, value(*arg))).collect::<FluentArgs<'_>>();
+        let translated = format(self.bundle(), key, &args);
+        // A message without a translation is shown in English.
+        let text = translated.or_else(|| format(Self::English.bundle(), key, &args))?;
         Some(if self == Self::Pseudo { format!("⟦{text}⟧") } else { text })
     }
 
@@ -60,16 +59,16 @@ fn value(arg: Arg<'_>) -> FluentValue<'_> {
 
 fn format(bundle: &Bundle, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
-    // What a message asks for and is not told is shown by its name; tests render everything and look for that.
-    let mut faults = Vec::new();
-    Some(bundle.format_pattern(pattern, Some(args), &mut faults).into_owned())
+    // Fluent shows a missing argument as its name. Tests render every message and look for such names.
+    let mut errors = Vec::new();
+    Some(bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
 }
 
-/// The catalogue of a language. Faults in its files are left out here, and found by the tests.
+/// The catalogue of a language. Skips what it cannot read in the files; tests find that.
 fn bundle(language: Language) -> Bundle {
     let plural_rules: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![plural_rules]);
-    // Names are set apart by elements in HTML; the marks would stand in the way of whoever copies a text.
+    // HTML isolates names by elements. Isolation marks would end up in copied text.
     bundle.set_use_isolating(false);
     for file in source::files(language) {
         let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(readable, _)| readable);

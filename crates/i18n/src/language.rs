@@ -1,25 +1,25 @@
-//! The languages that Rollcall speaks.
+//! The supported languages.
 
-/// A language of pages and mails.
+/// A language of pages and emails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
-    /// English: what is used where nothing better is known.
+    /// English, the default.
     #[default]
     English,
     /// German.
     German,
     /// Czech.
     Czech,
-    /// English with brackets around each text, `⟦like this⟧`. Tests render everything in it: whatever stands outside
-    /// the brackets is missing from the catalogue. No tag leads to it.
+    /// English with brackets around each text, `⟦like this⟧`. Tests render everything in it: text outside of brackets is
+    /// missing from the catalogue. [`of_tag`](Self::of_tag) never returns it.
     Pseudo,
 }
 
 impl Language {
-    /// Every language that can be chosen.
+    /// Every language that users can choose.
     pub const ALL: &'static [Self] = &[Self::English, Self::German, Self::Czech];
 
-    /// The language's tag (BCP 47), for `lang` attributes, folders and addresses.
+    /// The language tag (BCP 47), for `lang` attributes, folders and URLs.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
@@ -29,7 +29,7 @@ impl Language {
         }
     }
 
-    /// What its speakers call it.
+    /// The name of the language in that language.
     pub const fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -39,12 +39,13 @@ impl Language {
         }
     }
 
-    /// The language of a tag that was chosen from a list; also the pseudo language, which no list offers: tests choose it.
+    /// The language with this tag, as chosen from a list. Also accepts the pseudo language, which no list contains: tests
+    /// choose it.
     pub fn of_choice(tag: &str) -> Option<Self> {
         Self::ALL.iter().copied().chain([Self::Pseudo]).find(|language| language.tag() == tag)
     }
 
-    /// The language of a tag such as `de`, `de-AT` or `CS_cz`; `None` for one that is not spoken here. Takes anything.
+    /// The language of a tag such as `de`, `de-AT` or `CS_cz`; `None` if it is not supported. Accepts any text.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
         Self::ALL.iter().copied().find(|language| language.tag().eq_ignore_ascii_case(primary))

@@ -1,14 +1,14 @@
-//! The words that people read, in each language of Rollcall, and how a language is chosen.
+//! The texts that people read, in every language, and how a language is chosen.
 //!
-//! The words stand in `locales/<language>/*.ftl`, in the format of Project Fluent, which translators' tools know. English
-//! is the catalogue that the others are measured against: a test fails when one of them lacks a message, has one too
-//! many, or speaks of something that the English message is not told.
+//! The texts are in `locales/<language>/*.ftl`, in the format of Project Fluent, which translation tools support. English
+//! is the reference: a test fails if another language lacks a message, has an extra one, or uses an argument that the
+//! English message does not have.
 //!
-//! The words of mails and of the landing page are read by Fluent itself, in the server. Those of the console, in
-//! `locales/<language>/console`, are made into a [`Phrasebook`] when `app` is built, which a browser reads with next to
-//! no code.
+//! Fluent itself reads the texts of emails and of the landing page, in the server. The texts of the console, in
+//! `locales/<language>/console`, are compiled into a [`Phrasebook`] when `app` is built. A browser needs very little code
+//! to read one.
 //!
-//! A language is added with a folder of files, a variant of [`Language`], its plural forms, and a line in `source.rs`.
+//! To add a language, add a folder of files, a variant of [`Language`], its plural forms, and a line in `source.rs`.
 
 mod arg;
 #[cfg(feature = "fluent")]

@@ -1,15 +1,15 @@
-//! Which language a browser asks for.
+//! The language that a browser prefers.
 
 use crate::Language;
 
-/// More preferences than any browser sends; the rest of a longer header is not read.
+/// More preferences than any browser sends. The rest of a longer header is ignored.
 const PREFERENCES_MAX: usize = 32;
-/// Weights are told in thousandths (RFC 9110, section 12.4.2).
+/// Weights in thousandths (RFC 9110, section 12.4.2).
 const WEIGHT_MAX: u32 = 1000;
 
 impl Language {
-    /// The language of an `Accept-Language` header (RFC 9110, section 12.5.4) that is spoken here and has the greatest
-    /// weight, the first of several with the same; `None` when none is. Takes anything.
+    /// The supported language with the greatest weight in an `Accept-Language` header (RFC 9110, section 12.5.4); the first
+    /// of several with the same weight. `None` if no language is supported. Accepts any text.
     pub fn accepted(header: &str) -> Option<Self> {
         let mut best: Option<(u32, Self)> = None;
         for (language, weight) in header.split(',').take(PREFERENCES_MAX).filter_map(preference) {
@@ -21,7 +21,7 @@ impl Language {
     }
 }
 
-/// One entry: `de-AT;q=0.8`.
+/// Reads one entry such as `de-AT;q=0.8`.
 fn preference(entry: &str) -> Option<(Language, u32)> {
     let (tag, parameters) = entry.split_once(';').unwrap_or((entry, ""));
     let weight = match parameters.trim().split_once('=') {
@@ -31,7 +31,7 @@ fn preference(entry: &str) -> Option<(Language, u32)> {
     Some((Language::of_tag(tag)?, weight))
 }
 
-/// A weight from `0` to `1` with at most three digits behind the point, in thousandths.
+/// Reads a weight from `0` to `1` with at most three decimals, as thousandths.
 fn weight(text: &str) -> Option<u32> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let is_number = part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_header_is_read_as_far_as_it_makes_sense() {
+    fn a_hostile_header_is_read_as_far_as_it_is_valid() {
         let long = format!("{}de", "fr;q=0.1,".repeat(5000));
         for (header, expected) in [
             (long.as_str(), None),
@@ -88,7 +88,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_header_and_no_tag_is_a_panic(text in ".{0,300}", list in "([a-z*<>]{0,3}[-_;=q., 0-9]{0,6}){0,60}") {
+        fn no_header_and_no_tag_causes_a_panic(text in ".{0,300}", list in "([a-z*<>]{0,3}[-_;=q., 0-9]{0,6}){0,60}") {
             for text in [text, list] {
                 prop_assert!(Language::accepted(&text).is_none_or(|language| Language::ALL.contains(&language)));
                 prop_assert!(Language::of_tag(&text).is_none_or(|language| Language::ALL.contains(&language)));

@@ -1,8 +1,8 @@
-//! Numbers, and the form of a noun that follows them.
+//! Numbers and plural forms.
 
 use crate::Language;
 
-/// Which form a word has beside a number (CLDR's categories, of those the ones that our languages have).
+/// The plural form of a word after a number: those CLDR categories that the supported languages use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plural {
     /// One.
@@ -14,7 +14,7 @@ pub enum Plural {
 }
 
 impl Language {
-    /// The form beside a whole number.
+    /// The plural form for a whole number.
     pub const fn plural(self, number: u64) -> Plural {
         match (self, number) {
             (_, 1) => Plural::One,
@@ -23,7 +23,7 @@ impl Language {
         }
     }
 
-    /// What stands before the tenths.
+    /// The decimal mark.
     pub const fn decimal_mark(self) -> char {
         match self {
             Self::English | Self::Pseudo => '.',
@@ -32,7 +32,7 @@ impl Language {
     }
 }
 
-/// `12 345`, with a narrow space that does not break: right in each of our languages (ISO 80000-1).
+/// Formats as `12 345`, with a narrow no-break space: correct in every supported language (ISO 80000-1).
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);

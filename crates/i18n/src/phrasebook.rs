@@ -1,21 +1,21 @@
-//! The console's words, as small as they are read: a phrase has a number, and its text is ready to be shown but for what
-//! it is told. Made from the `.ftl` files by the [`compiler`](crate::compiler), and read without it: a browser loads
-//! the phrases of one language, and these few lines.
+//! The console's texts in a compact format: a phrase has a number, and its text is ready to show once its arguments are
+//! filled in. The [`compiler`](crate::compiler) makes phrasebooks from the `.ftl` files. A browser loads the phrases of
+//! one language, and this module.
 //!
-//! The first line of a phrasebook is the language's tag and the edition, then there is a line for each phrase:
-//! either a text in which [`TOLD`] and a digit stand for what the phrase is told, or [`FORMS`], the digit of a number,
-//! and a text for each plural form of it, begun by [`FORM`] and a letter.
+//! The first line of a phrasebook is the language tag and the edition. Then follows one line per phrase. It is either a
+//! text in which [`PARAM`] and a digit mark an argument, or [`FORMS`], the digit of a number, and a text for each plural
+//! form, introduced by [`FORM`] and a letter.
 
 use crate::{
     Arg, Language,
     number::{Plural, grouped},
 };
 
-/// Stands before the digit of something that a phrase is told.
-pub const TOLD: char = '\u{1}';
-/// Begins a phrase that has plural forms.
+/// Precedes the digit of an argument.
+pub const PARAM: char = '\u{1}';
+/// Starts a phrase with plural forms.
 pub const FORMS: char = '\u{2}';
-/// Begins a plural form.
+/// Starts a plural form.
 pub const FORM: char = '\u{3}';
 
 /// The letter of a plural form.
@@ -35,48 +35,49 @@ pub struct Phrasebook {
 }
 
 impl Phrasebook {
-    /// Reads the text of a phrasebook. `None` when it is none, or of another edition: phrases have other numbers there.
+    /// Reads the text of a phrasebook. `None` if it is not a phrasebook, or one of another edition, in which phrases have
+    /// other numbers.
     pub fn read(text: &'static str, edition: &str) -> Option<Self> {
         let mut lines = text.split('\n');
-        let (tag, told_edition) = lines.next()?.split_once(' ')?;
-        let language = Language::of_tag(tag).filter(|_| told_edition == edition)?;
+        let (tag, found_edition) = lines.next()?.split_once(' ')?;
+        let language = Language::of_tag(tag).filter(|_| found_edition == edition)?;
         Some(Self { language, phrases: lines.collect() })
     }
 
-    /// The language that it is in.
+    /// The language of the phrases.
     pub const fn language(&self) -> Language {
         self.language
     }
 
-    /// A phrase that is told nothing. A number that is none of a phrase gives an empty text.
+    /// A phrase without arguments. An unknown number returns an empty text.
     pub fn phrase(&self, number: u16) -> &'static str {
         self.phrases.get(usize::from(number)).copied().unwrap_or_default()
     }
 
-    /// A phrase that is told `args`.
+    /// A phrase with arguments.
     pub fn told(&self, number: u16, args: &[Arg<'_>]) -> String {
         let phrase = self.phrase(number);
         let text = match phrase.strip_prefix(FORMS) {
             Some(forms) => self.form(forms, args),
             None => phrase,
         };
-        let mut parts = text.split(TOLD);
+        let mut parts = text.split(PARAM);
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let (arg, words) = place(part, args);
+            let (arg, text) = argument(part, args);
             match arg {
                 Some(Arg::Text(text)) => out.push_str(text),
                 Some(Arg::Number(number)) => out.push_str(&grouped(number)),
                 None => {}
             }
-            out.push_str(words);
+            out.push_str(text);
         }
         out
     }
 
-    /// The form that the number asks for, or else the last, which is there for every number.
+    /// The plural form for the number, or else the last one, which fits every number.
     fn form(&self, forms: &'static str, args: &[Arg<'_>]) -> &'static str {
-        let (arg, forms) = place(forms, args);
+        let (arg, forms) = argument(forms, args);
         let plural = if let Some(Arg::Number(number)) = arg { self.language.plural(number) } else { Plural::Other };
         let mut last = "";
         for form in forms.split(FORM) {
@@ -89,14 +90,14 @@ impl Phrasebook {
     }
 }
 
-/// What the digit at the beginning stands for, and the words behind it.
-fn place<'a, 't>(text: &'t str, args: &[Arg<'a>]) -> (Option<Arg<'a>>, &'t str) {
+/// The argument that the leading digit refers to, and the text after the digit.
+fn argument<'a, 't>(text: &'t str, args: &[Arg<'a>]) -> (Option<Arg<'a>>, &'t str) {
     let mut rest = text.chars();
     let digit = rest.next().and_then(|digit| digit.to_digit(10));
     (digit.and_then(|digit| args.get(digit as usize)).copied(), rest.as_str())
 }
 
-/// The English phrasebook with brackets around each text: see [`Language::Pseudo`].
+/// Puts brackets around each text of the English phrasebook: see [`Language::Pseudo`].
 pub fn pseudo(english: &str) -> String {
     let (_, phrases) = english.split_once('\n').unwrap_or_default();
     let edition = english.lines().next().and_then(|line| line.split_once(' ')).map_or("", |(_, edition)| edition);
@@ -124,7 +125,7 @@ mod tests {
         "cs 7\nZrušit\n\u{2}0\u{3}1\u{1}0 řádek\u{3}f\u{1}0 řádky\u{3}*\u{1}0 řádků\nKomu: \u{1}1, \u{1}0";
 
     #[test]
-    fn a_phrase_says_what_it_is_told() {
+    fn arguments_are_filled_in() {
         let book = Phrasebook::read(CZECH, "7").unwrap();
         assert_eq!(book.language(), Language::Czech);
         assert_eq!(book.phrase(0), "Zrušit");
@@ -152,7 +153,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_was_loaded_is_a_panic(text in "(cs 7)?[\n\u{1}-\u{3}0-3a*ř]{0,60}", number: u16, count: u64) {
+        fn no_loaded_text_causes_a_panic(text in "(cs 7)?[\n\u{1}-\u{3}0-3a*ř]{0,60}", number: u16, count: u64) {
             let text: &'static str = text.leak();
             if let Some(book) = Phrasebook::read(text, "7") {
                 let _ = (book.phrase(number), book.told(number % 4, &[count.into(), "x".into()]));

@@ -1,43 +1,43 @@
-//! Texts around things that are no text: a name in its own element, a placeholder of a template.
+//! Texts with placeholders for something that is not text: a name in its own element, a placeholder of a template.
 
 use crate::{Arg, Language};
 
-/// Begins and ends the name of a slot within a text: characters for private use, which no catalogue holds.
+/// Mark the name of a placeholder within a text: private-use characters, which no catalogue contains.
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
 
-/// A part of a text with slots.
+/// A part of a text with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Words of the catalogue.
+    /// Text from the catalogue.
     Text(String),
-    /// The place of a slot, by its name.
+    /// A placeholder, by name.
     Slot(String),
 }
 
 impl Language {
-    /// The text of a message as words and places, in the order of the language. `slots` are names of what the message
-    /// is told and the caller puts in; `args` are told to the message as they are, and are the catalogue's own words.
-    pub fn pieces(self, key: &str, slots: &[&str], args: &[(&str, Arg<'_>)]) -> Vec<Piece> {
-        let marks: Vec<String> = slots.iter().map(|name| format!("{OPEN}{name}{CLOSE}")).collect();
-        let marked = slots.iter().copied().zip(marks.iter().map(Arg::from));
-        let told: Vec<_> = marked.chain(args.iter().copied()).collect();
-        split(&self.text_with(key, &told))
+    /// The text of a message as texts and placeholders, in the order that the language wants. `placeholders` names the
+    /// arguments that the caller fills in later; `args` are filled in here, and have to be texts of the catalogue.
+    pub fn pieces(self, key: &str, placeholders: &[&str], args: &[(&str, Arg<'_>)]) -> Vec<Piece> {
+        let marks: Vec<String> = placeholders.iter().map(|name| format!("{OPEN}{name}{CLOSE}")).collect();
+        let marked = placeholders.iter().copied().zip(marks.iter().map(Arg::from));
+        let args: Vec<_> = marked.chain(args.iter().copied()).collect();
+        split(&self.text_with(key, &args))
     }
 }
 
 fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (at, part) in text.split(OPEN).enumerate() {
-        let (slot, words) = if at == 0 { (None, part) } else { slot_and_words(part) };
-        pieces.extend(slot.map(|slot| Piece::Slot(slot.to_owned())));
-        pieces.extend((!words.is_empty()).then(|| Piece::Text(words.to_owned())));
+        let (placeholder, text) = if at == 0 { (None, part) } else { placeholder_and_text(part) };
+        pieces.extend(placeholder.map(|name| Piece::Slot(name.to_owned())));
+        pieces.extend((!text.is_empty()).then(|| Piece::Text(text.to_owned())));
     }
     pieces
 }
 
-fn slot_and_words(part: &str) -> (Option<&str>, &str) {
-    part.split_once(CLOSE).map_or((None, part), |(slot, words)| (Some(slot), words))
+fn placeholder_and_text(part: &str) -> (Option<&str>, &str) {
+    part.split_once(CLOSE).map_or((None, part), |(name, text)| (Some(name), text))
 }
 
 #[cfg(test)]
@@ -45,13 +45,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slots_stand_where_the_language_wants_them() {
+    fn placeholders_are_where_the_language_wants_them() {
         let text = |text: &str| Piece::Text(text.to_owned());
         let name = Piece::Slot("name".to_owned());
-        let told =
+        let heading =
             |language: Language| language.pieces("follow-heading", &["name"], &[("platform", Arg::from("android"))]);
-        assert_eq!(told(Language::English), [text("Connect your phone, "), name.clone()]);
-        assert_eq!(told(Language::German), [text("Verbinden Sie Ihr Smartphone, "), name.clone()]);
-        assert_eq!(told(Language::Pseudo), [text("⟦Connect your phone, "), name, text("⟧")]);
+        assert_eq!(heading(Language::English), [text("Connect your phone, "), name.clone()]);
+        assert_eq!(heading(Language::German), [text("Verbinden Sie Ihr Smartphone, "), name.clone()]);
+        assert_eq!(heading(Language::Pseudo), [text("⟦Connect your phone, "), name, text("⟧")]);
     }
 }

@@ -1,4 +1,4 @@
-//! The files of the catalogues, inside the program.
+//! The catalogue files, embedded in the program.
 
 use crate::Language;
 

@@ -1,17 +1,17 @@
-//! A function of Rust for each phrase.
+//! Generates a Rust function for each phrase.
 
 use super::{
     Fault,
     read::Messages,
     simplify::{Phrase, simplify},
 };
-use crate::phrasebook::TOLD;
+use crate::phrasebook::PARAM;
 use std::fmt::Write as _;
 
-/// More phrases than numbers.
+/// Phrase numbers have 16 bits.
 const PHRASES_MAX: usize = u16::MAX as usize;
 
-/// What tells phrasebooks with other phrases, or in another order, apart.
+/// Identifies the set of phrases, their order and their parameters.
 pub(super) fn edition(english: &Messages) -> String {
     let names = english.all().map(|message| format!("{}({})\n", message.key, message.params(english).join(",")));
     format!("{:016x}", fnv(names.collect::<String>().as_bytes()))
@@ -22,9 +22,10 @@ fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The code.
+/// The source code of the functions.
 pub(super) fn write(english: &Messages, edition: &str) -> Result<String, Vec<Fault>> {
-    let mut code = format!("/// Tells phrasebooks with other phrases apart.\npub const EDITION: &str = {edition:?};\n");
+    let mut code =
+        format!("/// Identifies the phrases that these functions belong to.\npub const EDITION: &str = {edition:?};\n");
     for (number, message) in english.all().enumerate() {
         let params = message.params(english);
         let fault = |reason: String| vec![Fault(format!("{}: {reason}", message.key))];
@@ -54,14 +55,14 @@ pub(super) fn write(english: &Messages, edition: &str) -> Result<String, Vec<Fau
     Ok(code)
 }
 
-/// The English text for the function's documentation; of several forms the last.
+/// The English text for the function's documentation; of several plural forms the last.
 fn shown(phrase: &Phrase, params: &[String]) -> String {
     let mut text = match phrase {
         Phrase::Plain(text) => text.clone(),
         Phrase::Forms { forms, .. } => forms.last().map(|(_, text)| text.clone()).unwrap_or_default(),
     };
     for (place, param) in params.iter().enumerate() {
-        text = text.replace(&format!("{TOLD}{place}"), &format!("{{{param}}}"));
+        text = text.replace(&format!("{PARAM}{place}"), &format!("{{{param}}}"));
     }
     text.replace('`', "'")
 }

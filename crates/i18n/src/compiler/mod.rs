@@ -1,8 +1,8 @@
-//! From `.ftl` files to phrasebooks, and to one function for each phrase: a key that is misspelled, a thing that a phrase
-//! is not told and a phrase that nobody says are then errors of the Rust compiler.
+//! Compiles `.ftl` files into phrasebooks, and into one function for each phrase. So the Rust compiler finds misspelled
+//! keys, missing arguments and unused phrases.
 //!
-//! The console does with less than Fluent has: a phrase shows what it is told, chooses by the plural form of one whole
-//! number, and quotes other phrases. Anything else in its files is a [`Fault`].
+//! The console needs only a part of Fluent: a phrase shows its arguments, selects a plural form by one whole number, and
+//! refers to other phrases. Anything else in the files is a [`Fault`].
 
 mod functions;
 mod read;
@@ -20,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is wrong with a file.
+/// Something wrong in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault(String);
 
@@ -30,14 +30,14 @@ impl fmt::Display for Fault {
     }
 }
 
-/// What the files say.
+/// The result of compiling the files.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// Rust: the edition, and a function for each phrase. They call `phrase(number)` and `told(number, &args)`.
+    /// Rust source code: the edition, and a function for each phrase. They call `phrase(number)` and `told(number, &args)`.
     pub functions: String,
     /// The text of each language's phrasebook.
     pub books: Vec<(Language, String)>,
-    /// Phrases that a translation lacks, and which are English in it.
+    /// Missing translations. These phrases are in English.
     pub missing: Vec<Fault>,
     /// The folders that were read.
     pub folders: Vec<PathBuf>,
@@ -46,7 +46,7 @@ pub struct Compiled {
 /// Compiles `<locales>/<language>/console/*.ftl`.
 ///
 /// # Errors
-/// Everything that is wrong with the files; a phrase that is not translated is no error.
+/// Everything that is wrong in the files. A missing translation is not an error.
 pub fn compile(locales: &Path) -> Result<Compiled, Vec<Fault>> {
     let folder = |language: Language| locales.join(language.tag()).join("console");
     let english = read_folder(&folder(Language::English))?;
@@ -77,18 +77,18 @@ fn book(
     let tag = language.tag();
     let known: BTreeSet<_> = english.keys().collect();
     let unknown = own.keys().filter(|key| !known.contains(key));
-    let mut faults: Vec<_> = unknown.map(|key| Fault(format!("{tag}: {key} is no phrase in English"))).collect();
+    let mut faults: Vec<_> = unknown.map(|key| Fault(format!("{tag}: there is no phrase {key} in English"))).collect();
     let mut phrases = Vec::new();
     for message in english.all() {
         let params = message.params(english);
-        let said = own.get(&message.key).map_or_else(
+        let phrase = own.get(&message.key).map_or_else(
             || {
                 missing.push(Fault(format!("{tag}: {} is not translated", message.key)));
                 simplify(message, english, &params)
             },
             |translated| simplify(translated, own, &params),
         );
-        match said {
+        match phrase {
             Ok(phrase) => phrases.push(phrase),
             Err(reason) => faults.push(Fault(format!("{tag}: {}: {reason}", message.key))),
         }

@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 pub(super) struct Message {
     /// Its name.
     pub key: String,
-    /// What it says.
+    /// Its text.
     pub pattern: Pattern<String>,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, messages: &mut Messages) -> Result<(), String> {
         match entry {
             Entry::Message(message) => {
                 let key = message.id.name;
-                let pattern = message.value.ok_or_else(|| format!("{key} says nothing"))?;
+                let pattern = message.value.ok_or_else(|| format!("{key} has no text"))?;
                 if !message.attributes.is_empty() {
                     return Err(format!("{key} has attributes"));
                 }
@@ -80,7 +80,7 @@ pub(super) fn read(text: &str, messages: &mut Messages) -> Result<(), String> {
 }
 
 impl Message {
-    /// What the message is told, in the order in which it says it; with what the messages that it quotes are told.
+    /// The parameters of the message in the order in which it uses them, including those of messages it refers to.
     pub(super) fn params(&self, all: &Messages) -> Vec<String> {
         let mut params = Vec::new();
         collect(&self.pattern, all, &mut params, 0);
@@ -88,7 +88,7 @@ impl Message {
     }
 }
 
-/// More messages that quote each other than anyone writes.
+/// The longest chain of references between messages.
 pub(super) const DEPTH_MAX: u8 = 8;
 
 fn collect(pattern: &Pattern<String>, all: &Messages, params: &mut Vec<String>, depth: u8) {
@@ -110,8 +110,8 @@ fn collect_inline(inline: &InlineExpression<String>, all: &Messages, params: &mu
     match inline {
         InlineExpression::VariableReference { id } if !params.contains(&id.name) => params.push(id.name.clone()),
         InlineExpression::MessageReference { id, .. } if depth < DEPTH_MAX => {
-            if let Some(quoted) = all.get(&id.name) {
-                collect(&quoted.pattern, all, params, depth + 1);
+            if let Some(referenced) = all.get(&id.name) {
+                collect(&referenced.pattern, all, params, depth + 1);
             }
         }
         _ => {}

@@ -1,16 +1,16 @@
-//! Messages as the little that a phrasebook holds.
+//! Reduces messages to what a phrasebook can hold.
 
 use super::read::{DEPTH_MAX, Message, Messages};
 use crate::{
     Plural,
-    phrasebook::{TOLD, letter},
+    phrasebook::{PARAM, letter},
 };
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 use std::collections::BTreeSet;
 
-/// What a phrase is told is numbered by one digit.
+/// A parameter is numbered by one digit.
 const PARAMS_MAX: usize = 10;
-/// In the order in which a phrasebook has them: the form for every number last.
+/// In the order of a phrasebook: the form that fits every number is last.
 const FORMS: [(&str, Plural); 3] = [("one", Plural::One), ("few", Plural::Few), ("other", Plural::Other)];
 
 /// A phrase of a phrasebook.
@@ -20,26 +20,26 @@ pub(super) enum Phrase {
     Plain(String),
     /// A text for each plural form.
     Forms {
-        /// The place of the number among what the phrase is told.
+        /// The index of the number among the parameters.
         number: usize,
         /// The texts, with the letters of their forms.
         forms: Vec<(char, String)>,
     },
 }
 
-/// A message with everything put in that is known before it is said. `params` is what it may be told.
+/// Resolves everything in a message that is known at build time. `params` are its parameters.
 pub(super) fn simplify(message: &Message, all: &Messages, params: &[String]) -> Result<Phrase, String> {
     if params.len() > PARAMS_MAX {
-        return Err(format!("it is told more than {PARAMS_MAX} things"));
+        return Err(format!("it has more than {PARAMS_MAX} parameters"));
     }
     let flat = |form| {
         let mut writer =
-            Writer { all, params, form, chosen_by: BTreeSet::new(), names: BTreeSet::new(), text: String::new() };
+            Writer { all, params, form, selected_by: BTreeSet::new(), names: BTreeSet::new(), text: String::new() };
         writer.pattern(&message.pattern, 0)?;
         Ok::<_, String>(writer)
     };
     let any = flat("other")?;
-    let mut numbers = any.chosen_by.iter();
+    let mut numbers = any.selected_by.iter();
     let phrase = match (numbers.next(), numbers.next()) {
         (None, _) => Phrase::Plain(any.text.clone()),
         (Some(number), None) => {
@@ -47,10 +47,10 @@ pub(super) fn simplify(message: &Message, all: &Messages, params: &[String]) -> 
             let forms = forms.map(|(name, plural)| Ok((letter(*plural), flat(name)?.text)));
             Phrase::Forms { number: *number, forms: forms.collect::<Result<_, String>>()? }
         }
-        (Some(_), Some(_)) => return Err("it chooses by two numbers: quote one of them as a text".to_owned()),
+        (Some(_), Some(_)) => return Err("it selects by two numbers: make one of them a text".to_owned()),
     };
     for (place, param) in params.iter().enumerate() {
-        if !phrase.says(place) {
+        if !phrase.uses(place) {
             return Err(format!("it never shows ${param}"));
         }
     }
@@ -58,9 +58,9 @@ pub(super) fn simplify(message: &Message, all: &Messages, params: &[String]) -> 
 }
 
 impl Phrase {
-    /// Whether it shows what it is told, or chooses by it.
-    fn says(&self, place: usize) -> bool {
-        let mark = format!("{TOLD}{place}");
+    /// Whether it shows this parameter, or selects by it.
+    fn uses(&self, place: usize) -> bool {
+        let mark = format!("{PARAM}{place}");
         match self {
             Self::Plain(text) => text.contains(&mark),
             Self::Forms { number, forms } => *number == place || forms.iter().any(|(_, text)| text.contains(&mark)),
@@ -73,9 +73,9 @@ struct Writer<'a> {
     all: &'a Messages,
     params: &'a [String],
     form: &'a str,
-    /// The numbers that it chooses by.
-    chosen_by: BTreeSet<usize>,
-    /// The names of the forms that there are.
+    /// The numbers that it selects by.
+    selected_by: BTreeSet<usize>,
+    /// The names of the plural forms it has.
     names: BTreeSet<&'static str>,
     text: String,
 }
@@ -88,10 +88,10 @@ impl Writer<'_> {
                 PatternElement::Placeable { expression: Expression::Inline(inline) } => self.inline(inline, depth)?,
                 PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
                     let InlineExpression::VariableReference { id } = selector else {
-                        return Err("it chooses by something that is no variable".to_owned());
+                        return Err("it selects by something other than a variable".to_owned());
                     };
                     let number = self.place(&id.name)?;
-                    self.chosen_by.insert(number);
+                    self.selected_by.insert(number);
                     self.variant(variants, depth)?;
                 }
             }
@@ -100,24 +100,24 @@ impl Writer<'_> {
     }
 
     fn variant(&mut self, variants: &[Variant<String>], depth: u8) -> Result<(), String> {
-        let mut chosen = None;
+        let mut selected = None;
         for variant in variants {
             let VariantKey::Identifier { name } = &variant.key else {
-                return Err("it chooses by a figure: only one, few and other are known".to_owned());
+                return Err("it selects by a figure: only one, few and other are supported".to_owned());
             };
             let (name, _) = FORMS
                 .iter()
                 .find(|(known, _)| known == name)
-                .ok_or_else(|| format!("[{name}] is no plural form: only one, few and other are known"))?;
+                .ok_or_else(|| format!("[{name}] is not a plural form: only one, few and other are supported"))?;
             if variant.default != (*name == "other") {
-                return Err("*[other] has to be there, and no other default".to_owned());
+                return Err("*[other] is required, and has to be the default".to_owned());
             }
             self.names.insert(name);
-            if *name == self.form || (variant.default && chosen.is_none()) {
-                chosen = Some(&variant.value);
+            if *name == self.form || (variant.default && selected.is_none()) {
+                selected = Some(&variant.value);
             }
         }
-        chosen.map_or(Ok(()), |pattern| self.pattern(pattern, depth))
+        selected.map_or(Ok(()), |pattern| self.pattern(pattern, depth))
     }
 
     fn inline(&mut self, inline: &InlineExpression<String>, depth: u8) -> Result<(), String> {
@@ -125,25 +125,25 @@ impl Writer<'_> {
             InlineExpression::StringLiteral { value } => self.words(value),
             InlineExpression::VariableReference { id } => {
                 let place = self.place(&id.name)?;
-                self.text.push(TOLD);
+                self.text.push(PARAM);
                 self.text.push_str(&place.to_string());
                 Ok(())
             }
             InlineExpression::MessageReference { id, attribute: None } if depth < DEPTH_MAX => {
-                let quoted =
-                    self.all.get(&id.name).ok_or_else(|| format!("it quotes {}, which is not there", id.name))?;
-                self.pattern(&quoted.pattern, depth + 1)
+                let referenced =
+                    self.all.get(&id.name).ok_or_else(|| format!("it refers to {}, which does not exist", id.name))?;
+                self.pattern(&referenced.pattern, depth + 1)
             }
-            _ => Err("it uses something of Fluent that the console does without".to_owned()),
+            _ => Err("it uses a feature of Fluent that is not supported in the console".to_owned()),
         }
     }
 
     fn place(&self, name: &str) -> Result<usize, String> {
         let place = self.params.iter().position(|param| param == name);
-        place.ok_or_else(|| format!("it speaks of ${name}, which the English message is not told"))
+        place.ok_or_else(|| format!("it uses ${name}, which the English message does not have"))
     }
 
-    /// Adds words; lines of a file are no lines of a page.
+    /// Adds text. A line break in a file is a space on a page.
     fn words(&mut self, words: &str) -> Result<(), String> {
         let line = words.replace('\n', " ");
         if line.chars().any(char::is_control) {
