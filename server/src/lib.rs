@@ -1,8 +1,9 @@
-//! The server: configuration, routes, middleware, the device protocol, the REST API, embedded assets and the command
-//! line. It holds no rules and no SQL: those are in `domain` and `service`.
+//! The server: routes, middleware, the device protocol, the REST API, the console's HTTP side, embedded files and the
+//! command line. It holds no rules and no SQL: those are in `domain` and `service`.
 //!
-//! [`http::router`] builds everything that answers requests from a running `service::Rollcall`; tests start it on a
-//! free port.
+//! From the top down: [`cli`] starts the program; [`router`] joins the routes of [`agent`], [`api`], [`console`] and
+//! [`landing`]; those stand on [`middleware`] and [`http`]. Arrows point down only. Tests build the router from a running
+//! `service::Rollcall` and serve it on a free port.
 
 // Rendering the console nests views deeply.
 #![recursion_limit = "256"]
@@ -10,13 +11,11 @@
 pub mod agent;
 pub mod api;
 pub mod cli;
-pub mod command;
+pub mod console;
 pub mod http;
-mod json_body;
 pub mod landing;
-pub mod logging;
+pub mod middleware;
 pub mod openapi;
-pub mod problem;
-pub mod settings;
+pub mod router;
 pub mod shutdown;
 pub mod state;

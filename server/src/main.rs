@@ -1,9 +1,9 @@
 //! `rollcall`: the program. What it does is in the library beside it.
 
 use clap::Parser as _;
-use server::{
-    cli::{Cli, Command},
-    command::{CommandError, account, mail_templates, seed, serve, token},
+use server::cli::{
+    args::{Cli, Command},
+    commands::{CommandError, account, mail_templates, seed, serve, token},
 };
 use std::{io::Write as _, process::ExitCode};
 

@@ -8,11 +8,11 @@ use domain::{
     protocol::Problem,
     slot::SlotStatus,
 };
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 use utoipa::{
     Modify, OpenApi as _,
     openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder,
+        OpenApi,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -64,14 +64,4 @@ pub fn document() -> OpenApi {
 pub async fn serve() -> impl IntoResponse {
     static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(document);
     Json(&*DOCUMENT)
-}
-
-/// Describes problems: status and the codes that it comes with.
-pub fn error_responses(errors: &[(u16, &str)]) -> BTreeMap<String, RefOr<Response>> {
-    let describe = |(status, description): &(u16, &str)| {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        let response = ResponseBuilder::new().description(*description).content("application/problem+json", content);
-        (status.to_string(), RefOr::T(response.build()))
-    };
-    errors.iter().map(describe).collect()
 }

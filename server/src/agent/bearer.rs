@@ -1,7 +1,10 @@
 //! Who is calling: `Authorization: Bearer <device_id>.<device_secret>`.
 
 use super::errors::{device_unknown, problem_of};
-use crate::{http::extract::bearer, problem::Problem, state::AppState};
+use crate::{
+    http::{extract::bearer, problem::Problem},
+    state::AppState,
+};
 use axum::extract::FromRequestParts;
 use domain::types::ids::DeviceId;
 use http::request::Parts;

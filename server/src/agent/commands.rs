@@ -4,7 +4,10 @@ use super::{
     bearer::DeviceBearer,
     errors::{DeviceErrors, problem_of},
 };
-use crate::{http::extract::Parameters, problem::Problem, state::AppState};
+use crate::{
+    http::{extract::Parameters, problem::Problem},
+    state::AppState,
+};
 use axum::{
     Json,
     extract::State,

@@ -1,7 +1,10 @@
 //! `POST /agent/v1/enroll`: a device becomes one of ours.
 
 use super::errors::{BodyErrors, EnrollErrors, enroll_problem};
-use crate::{json_body::JsonBody, problem::Problem, state::AppState};
+use crate::{
+    http::{json_body::JsonBody, problem::Problem},
+    state::AppState,
+};
 use app::server::context::ClientAddress;
 use axum::{Extension, Json, extract::State};
 use domain::protocol::{EnrollReply, EnrollRequest};

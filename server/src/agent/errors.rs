@@ -1,6 +1,6 @@
 //! Errors in the words of the agent protocol, and the sets of them that the calls are described with.
 
-use crate::{openapi::error_responses, problem::Problem};
+use crate::http::{error_responses::error_responses, problem::Problem};
 use domain::{decide::Refusal, invitation::DeactivationReason};
 use http::StatusCode;
 use service::ServiceError;

@@ -5,8 +5,10 @@ use super::{
     errors::{BodyErrors, DeviceErrors, problem_of},
 };
 use crate::{
-    json_body::{INVENTORY_MAX, JsonBody},
-    problem::Problem,
+    http::{
+        json_body::{INVENTORY_MAX, JsonBody},
+        problem::Problem,
+    },
     state::AppState,
 };
 use axum::{

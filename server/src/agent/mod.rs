@@ -11,10 +11,7 @@ mod result;
 mod state;
 mod unenroll;
 
-use crate::{
-    http::{extract::wrong_method, limits::end_slow_requests},
-    state::AppState,
-};
+use crate::{http::extract::wrong_method, middleware::timeouts::end_slow_requests, state::AppState};
 use axum::{Router, middleware::from_fn};
 use utoipa_axum::{router::OpenApiRouter, routes};
 

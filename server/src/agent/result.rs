@@ -4,7 +4,10 @@ use super::{
     bearer::DeviceBearer,
     errors::{BodyErrors, DeviceErrors, problem_of},
 };
-use crate::{http::extract::PathId, json_body::JsonBody, problem::Problem, state::AppState};
+use crate::{
+    http::{extract::PathId, json_body::JsonBody, problem::Problem},
+    state::AppState,
+};
 use axum::extract::State;
 use domain::{protocol::CommandResult, types::ids::CommandId};
 use http::StatusCode;

@@ -4,7 +4,10 @@ use super::{
     bearer::DeviceBearer,
     errors::{BodyErrors, DeviceErrors, problem_of},
 };
-use crate::{json_body::JsonBody, problem::Problem, state::AppState};
+use crate::{
+    http::{json_body::JsonBody, problem::Problem},
+    state::AppState,
+};
 use axum::{Json, extract::State};
 use domain::protocol::{StateReply, StateReport};
 

@@ -4,7 +4,7 @@ use super::{
     bearer::DeviceBearer,
     errors::{DeviceErrors, problem_of},
 };
-use crate::{problem::Problem, state::AppState};
+use crate::{http::problem::Problem, state::AppState};
 use axum::extract::State;
 use http::StatusCode;
 

@@ -1,7 +1,7 @@
 //! What needs attention.
 
 use super::{errors::ApiErrors, token::Script};
-use crate::{problem::Problem, state::AppState};
+use crate::{http::problem::Problem, state::AppState};
 use axum::{Json, extract::State};
 use domain::slot::attention::Cause;
 use serde::Serialize;

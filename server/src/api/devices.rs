@@ -2,10 +2,13 @@
 
 use super::{
     errors::{ApiErrors, BodyErrors, DeviceErrors, NotFound},
-    slot_view::DeviceView,
     token::Script,
 };
-use crate::{http::extract::PathId, json_body::JsonBody, problem::Problem, state::AppState};
+use crate::{
+    api::views::device::DeviceView,
+    http::{extract::PathId, json_body::JsonBody, problem::Problem},
+    state::AppState,
+};
 use axum::{
     Json,
     extract::State,

@@ -1,6 +1,6 @@
 //! Sets of errors that the calls are described with.
 
-use crate::openapi::error_responses;
+use crate::http::error_responses::error_responses;
 use std::collections::BTreeMap;
 use utoipa::{
     IntoResponses,

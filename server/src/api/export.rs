@@ -2,8 +2,7 @@
 
 use super::{errors::ApiErrors, people::PeopleQuery, slots::SlotsQuery, token::Script};
 use crate::{
-    http::{extract::Parameters, sheet},
-    problem::Problem,
+    http::{extract::Parameters, problem::Problem, table},
     state::AppState,
 };
 use axum::{extract::State, response::Response};
@@ -25,7 +24,7 @@ pub async fn export_people(
     _script: Script,
     Parameters(query): Parameters<PeopleQuery>,
 ) -> Result<Response, Problem> {
-    sheet::send(state.rollcall.export_people(&query.into()).await?, "people.csv").await
+    table::send(state.rollcall.export_people(&query.into()).await?, "people.csv").await
 }
 
 /// Exports rows
@@ -45,5 +44,5 @@ pub async fn export_slots(
     _script: Script,
     Parameters(query): Parameters<SlotsQuery>,
 ) -> Result<Response, Problem> {
-    sheet::send(state.rollcall.export_slots(&query.into()).await?, "devices.csv").await
+    table::send(state.rollcall.export_slots(&query.into()).await?, "devices.csv").await
 }

@@ -2,13 +2,15 @@
 
 use super::{
     errors::{ApiErrors, BodyErrors, InvitationErrors, NotFound},
-    list::List,
     token::Script,
 };
 use crate::{
-    http::extract::{Parameters, PathId},
-    json_body::JsonBody,
-    problem::Problem,
+    api::views::page::List,
+    http::{
+        extract::{Parameters, PathId},
+        json_body::JsonBody,
+        problem::Problem,
+    },
     state::AppState,
 };
 use axum::{

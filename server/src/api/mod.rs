@@ -1,4 +1,4 @@
-//! REST API for scripts, `/api/v1`: the same operations as in the console, thin over the same use cases.
+//! REST API for scripts, `/api/v1`: a thin layer over the use cases that the console uses, too.
 
 mod attention;
 mod bulk;
@@ -6,19 +6,16 @@ mod devices;
 mod errors;
 mod export;
 mod invitations;
-mod list;
 mod people;
-mod people_file;
+mod people_import;
 mod reminders;
-mod slot_view;
 mod slots;
 mod token;
+mod views;
 
 use crate::{
-    http::{
-        extract::wrong_method,
-        limits::{end_slow_requests, end_very_slow_requests},
-    },
+    http::extract::wrong_method,
+    middleware::timeouts::{end_slow_requests, end_very_slow_requests},
     state::AppState,
 };
 use axum::{Router, middleware::from_fn};
@@ -47,7 +44,9 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::list_commands, devices::request_command))
         .routes(routes!(devices::cancel_command))
         .layer(from_fn(end_slow_requests))
-        .merge(OpenApiRouter::new().routes(routes!(people_file::import_people)).layer(from_fn(end_very_slow_requests)))
+        .merge(
+            OpenApiRouter::new().routes(routes!(people_import::import_people)).layer(from_fn(end_very_slow_requests)),
+        )
 }
 
 /// The routes alone.

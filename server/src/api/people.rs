@@ -2,14 +2,16 @@
 
 use super::{
     errors::{ApiErrors, BodyErrors, NotFound},
-    list::List,
     token::Script,
 };
 use crate::{
-    http::extract::{Parameters, PathId},
-    json_body::JsonBody,
-    openapi::error_responses,
-    problem::Problem,
+    api::views::page::List,
+    http::{
+        error_responses::error_responses,
+        extract::{Parameters, PathId},
+        json_body::JsonBody,
+        problem::Problem,
+    },
     state::AppState,
 };
 use axum::{

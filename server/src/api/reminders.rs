@@ -4,7 +4,10 @@ use super::{
     errors::{ApiErrors, BodyErrors},
     token::Script,
 };
-use crate::{json_body::JsonBody, problem::Problem, state::AppState};
+use crate::{
+    http::{json_body::JsonBody, problem::Problem},
+    state::AppState,
+};
 use axum::{Json, extract::State};
 use domain::slot::reminder::ReminderRule;
 

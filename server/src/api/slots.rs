@@ -2,13 +2,17 @@
 
 use super::{
     errors::{ApiErrors, NotFound},
-    list::List,
-    slot_view::{Slot, SlotWithTimeline},
     token::Script,
 };
 use crate::{
-    http::extract::{Parameters, PathId},
-    problem::Problem,
+    api::views::{
+        page::List,
+        slot::{Slot, SlotWithTimeline},
+    },
+    http::{
+        extract::{Parameters, PathId},
+        problem::Problem,
+    },
     state::AppState,
 };
 use axum::{Json, extract::State};

@@ -1,6 +1,9 @@
 //! Which script is calling: `Authorization: Bearer rct_…`.
 
-use crate::{http::extract::bearer, problem::Problem, state::AppState};
+use crate::{
+    http::{extract::bearer, problem::Problem},
+    state::AppState,
+};
 use axum::extract::FromRequestParts;
 use domain::actor::Actor;
 use http::{StatusCode, request::Parts};

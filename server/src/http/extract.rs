@@ -1,6 +1,6 @@
 //! What handlers of programs take from an address, with problems for what does not fit.
 
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 use axum::{
     extract::{FromRequestParts, Path, Query},
     response::{IntoResponse as _, Response},

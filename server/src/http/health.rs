@@ -1,6 +1,6 @@
 //! Health: for a supervisor and a load balancer.
 
-use crate::problem::Problem;
+use crate::http::problem::Problem;
 use axum::extract::State;
 use service::Rollcall;
 use std::sync::Arc;

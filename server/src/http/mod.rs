@@ -1,17 +1,11 @@
-//! HTTP: the router and what stands around every answer.
+//! The parts that answers are made of: extractors, JSON bodies, problems, tables, embedded files, health. Nothing here
+//! knows a route or who is calling.
 
 pub mod assets;
-pub mod client_address;
-pub mod csrf;
-pub mod encoding;
+pub mod body;
+pub mod error_responses;
 pub mod extract;
 pub mod health;
-pub mod limits;
-pub mod live;
-pub mod pages;
-pub mod router;
-pub mod security;
-pub mod session;
-pub mod sheet;
-pub mod trace;
-pub mod transfer;
+pub mod json_body;
+pub mod problem;
+pub mod table;

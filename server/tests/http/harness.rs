@@ -8,15 +8,11 @@ use domain::{
 };
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
-use server::{
-    http::{assets, router::router},
-    shutdown::Shutdown,
-    state::AppState,
-};
+use server::{http::assets, router::router, shutdown::Shutdown, state::AppState};
 use service::{
     Invite, LiveEvent, NewPerson, Rollcall, Settings, Workers,
-    edge::{Edge, ManualClock},
-    keys::Keys,
+    environment::{Environment, ManualClock},
+    security::keys::Keys,
 };
 use std::{net::SocketAddr, sync::Arc};
 use store::Store;
@@ -67,7 +63,7 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let base = format!("http://{address}");
         let clock = ManualClock::new(Timestamp::parse_rfc3339(BEGIN).unwrap());
-        let edge = Edge::with_clock(clock.clone());
+        let edge = Environment::with_clock(clock.clone());
         let keys = Keys::load_or_create(&dir.path().join("secret.key"), &edge).unwrap();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.path().join("rollcall.db")).await.unwrap());
         let mail_from = "Rollcall <rollcall@localhost>".parse().unwrap();

@@ -3,27 +3,13 @@
 
 #![cfg(test)]
 
+mod agent;
+mod api;
 mod bodies;
-mod bulk;
-mod commands;
-mod crash;
+mod cli;
+mod console;
 mod documents;
-mod enroll;
-mod export;
 mod harness;
 mod landing;
-mod languages;
-mod lists;
-mod live;
-mod mail;
-mod people_file;
-mod people_form;
-mod program;
-mod reminders;
-mod reports;
-mod rest;
 mod schema;
-mod server_functions;
-mod sessions;
-mod theft;
 mod urls;

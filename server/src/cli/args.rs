@@ -1,0 +1,235 @@
+//! The command line. Every setting is a flag and a `ROLLCALL_*` variable; the flag wins.
+
+use crate::cli::logging::LogFormat;
+use clap::{Args, Parser, Subcommand};
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+
+/// Gets people's phones and tablets enrolled.
+#[derive(Debug, Parser)]
+#[command(name = "rollcall", version, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the server.
+    Serve(Box<ServeArgs>),
+    /// Makes accounts of the console.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Makes, lists and revokes bearer tokens of scripts.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Helps with templates of mails of one's own.
+    #[command(subcommand)]
+    MailTemplates(MailTemplatesCommand),
+    /// Fills an empty database with sample people and devices. For development only.
+    #[command(hide = true)]
+    Seed(SeedArgs),
+}
+
+/// How to fill a database with sample data.
+#[derive(Clone, Debug, Args)]
+pub struct SeedArgs {
+    /// Rows that Mobile devices has in the end: devices, and invitations without one.
+    #[arg(long, default_value_t = 1000)]
+    pub devices: u64,
+    /// The same number gives the same people and devices.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// Accounts of the console.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Makes an account.
+    Create {
+        /// Email to sign in with.
+        #[arg(long)]
+        email: String,
+        /// Read the password from standard input (one line) instead of asking for it.
+        #[arg(long)]
+        password_stdin: bool,
+        /// Where the data is.
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+/// Bearer tokens of scripts.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Makes a token and prints it; it is not shown again.
+    Create {
+        /// What the journal calls the script.
+        #[arg(long)]
+        name: String,
+        /// Where the data is.
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Lists the names of the tokens.
+    List {
+        /// Where the data is.
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Revokes a token at once.
+    Revoke {
+        /// Its name.
+        #[arg(long)]
+        name: String,
+        /// Where the data is.
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+/// Templates of mails.
+#[derive(Debug, Subcommand)]
+pub enum MailTemplatesCommand {
+    /// Writes the program's own templates of all languages into a folder, as a start. Writes over nothing.
+    Export {
+        /// The folder; made when it is not there.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// Where the data is.
+#[derive(Clone, Debug, Args)]
+pub struct DataArgs {
+    /// Folder of the database, the key file and mails that are written to files.
+    #[arg(long, env = "ROLLCALL_DATA_DIR", default_value = "./data")]
+    pub data_dir: PathBuf,
+    /// Database: `sqlite:PATH` [default: rollcall.db in the data folder].
+    #[arg(long, env = "ROLLCALL_DATABASE", value_name = "URL")]
+    pub database: Option<String>,
+}
+
+/// Settings of the server.
+#[derive(Clone, Debug, Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on.
+    #[arg(long, env = "ROLLCALL_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Address under which browsers and devices reach the server.
+    #[arg(long, env = "ROLLCALL_PUBLIC_URL", default_value = "http://localhost:3000", value_name = "URL")]
+    pub public_url: String,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Mail settings.
+    #[command(flatten)]
+    pub mail: MailArgs,
+    /// Name of the helpdesk, for people who need help.
+    #[arg(long, env = "ROLLCALL_HELPDESK_NAME", value_name = "NAME")]
+    pub helpdesk_name: Option<String>,
+    /// Email of the helpdesk.
+    #[arg(long, env = "ROLLCALL_HELPDESK_EMAIL", value_name = "EMAIL")]
+    pub helpdesk_email: Option<String>,
+    /// Phone number of the helpdesk.
+    #[arg(long, env = "ROLLCALL_HELPDESK_PHONE", value_name = "NUMBER")]
+    pub helpdesk_phone: Option<String>,
+    /// Take the client's address from the last entry of X-Forwarded-For. Only behind a proxy that writes it.
+    #[arg(long, env = "ROLLCALL_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// How log lines look.
+    #[arg(long, env = "ROLLCALL_LOG_FORMAT", default_value = "text", value_enum)]
+    pub log_format: LogFormat,
+    /// What is logged, such as `info` or `service=debug,info`.
+    #[arg(long, env = "ROLLCALL_LOG", default_value = "info", value_name = "FILTER")]
+    pub log: String,
+    /// Add sample people when there are none yet, and invite them.
+    #[arg(long, env = "ROLLCALL_DEMO")]
+    pub demo: bool,
+}
+
+/// Settings of outgoing mail.
+#[derive(Clone, Debug, Args)]
+pub struct MailArgs {
+    /// Mail server: `smtp://user:password@host:587?tls=required`, `smtps://…` or `smtp://host:25`. Without it mails
+    /// are written to files.
+    #[arg(long, env = "ROLLCALL_SMTP_URL", hide_env_values = true, value_name = "URL")]
+    pub smtp_url: Option<Secret>,
+    /// Sender of mails.
+    #[arg(long, env = "ROLLCALL_MAIL_FROM", default_value = "Rollcall <rollcall@localhost>", value_name = "MAILBOX")]
+    pub mail_from: String,
+    /// Folder of templates that replace the program's own, such as `de/invitation.html`.
+    #[arg(long, env = "ROLLCALL_MAIL_TEMPLATES", value_name = "DIR")]
+    pub mail_templates: Option<String>,
+}
+
+/// A text that is not shown in debug output, logs or error messages.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text in clear.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_setting_of_the_server_is_a_variable_too() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for argument in
+            serve.get_arguments().filter(|argument| argument.get_id() != "help" && argument.get_id() != "version")
+        {
+            let flag = argument.get_long().unwrap();
+            let variable = argument.get_env().map(|name| name.to_string_lossy().into_owned());
+            let expected = format!("ROLLCALL_{}", flag.replace('-', "_").to_uppercase());
+            assert_eq!(variable, Some(expected), "--{flag}");
+        }
+    }
+
+    #[test]
+    fn every_setting_stands_in_the_operators_manual() {
+        let manual = include_str!("../../../docs/operations.md");
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for flag in serve.get_arguments().filter_map(|argument| argument.get_env().and(argument.get_long())) {
+            assert!(manual.contains(&format!("| `--{flag}` |")), "--{flag}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_the_mail_servers_address_shows_nowhere() {
+        let cli =
+            Cli::try_parse_from(["rollcall", "serve", "--smtp-url", "smtp://ada:hunter2@mail.example.com"]).unwrap();
+        assert!(!format!("{cli:?}").contains("hunter2"));
+    }
+}

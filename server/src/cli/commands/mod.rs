@@ -1,0 +1,54 @@
+//! What the program does, one file a command.
+
+pub mod account;
+mod demo;
+mod demo_people;
+pub mod mail_templates;
+mod open;
+pub mod seed;
+pub mod serve;
+pub mod token;
+
+use crate::cli::settings::SettingsError;
+use std::io::{self, Write as _};
+
+/// Why a command did not do what was asked; the message is for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// A setting that cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// Anything else.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl CommandError {
+    /// The exit code: 2 for settings, as for everything else that is wrong on a command line, else 1.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Settings(_) => 2,
+            Self::Failed(_) => 1,
+        }
+    }
+
+    /// From any error, with what was being done.
+    pub(crate) fn while_doing(doing: &str, cause: &dyn std::fmt::Display) -> Self {
+        Self::Failed(format!("{doing}: {cause}"))
+    }
+}
+
+impl From<service::ServiceError> for CommandError {
+    fn from(error: service::ServiceError) -> Self {
+        match error {
+            service::ServiceError::Internal(cause) => Self::Failed(cause),
+            other => Self::Failed(other.user_text()),
+        }
+    }
+}
+
+/// Prints a line for the person at the terminal. A terminal that is gone is no reason to stop.
+fn say(line: &str) {
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}

@@ -1,0 +1,7 @@
+//! The command line: arguments, settings, logging, and the commands. It starts what the other rooms define; none of them
+//! knows it.
+
+pub mod args;
+pub mod commands;
+pub mod logging;
+pub mod settings;

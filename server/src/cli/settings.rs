@@ -1,0 +1,250 @@
+//! From the command line to the service's settings: each bad value gets one clear sentence, which never repeats a
+//! secret.
+
+use crate::cli::args::{DataArgs, MailArgs, Secret, ServeArgs};
+use domain::{protocol::Helpdesk, types::text::EmailAddress};
+use lettre::message::Mailbox;
+use service::{
+    Settings,
+    mail::{MailRoute, MailTemplates, templates::TemplateError, transport::parse_smtp_url},
+};
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+};
+use url::{Host, Url};
+
+/// A setting that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// `--public-url`.
+    #[error("--public-url has to be scheme and host, such as https://mdm.example.com, and nothing behind")]
+    PublicUrl,
+    /// `--public-url` over plain HTTP.
+    #[error("--public-url has to begin with https://: plain http is for localhost only, where nobody listens in")]
+    PlainHttp,
+    /// `--database`.
+    #[error("--database has to be sqlite:PATH, such as sqlite:/var/lib/rollcall/rollcall.db")]
+    Database,
+    /// `--smtp-url`.
+    #[error(
+        "--smtp-url has to look like smtp://user:password@host:587?tls=required, smtps://user:password@host or \
+         smtp://host:25?tls=none (tls is required, opportunistic or none)"
+    )]
+    SmtpUrl,
+    /// `--smtp-url` with a password on an open line.
+    #[error("--smtp-url would send the password in clear: add ?tls=required, or use smtps://")]
+    SmtpPasswordInClear,
+    /// `--mail-from`.
+    #[error("--mail-from has to be a mailbox, such as Rollcall <rollcall@example.com>")]
+    MailFrom,
+    /// `--mail-templates`.
+    #[error("--mail-templates: {0}")]
+    MailTemplates(#[from] TemplateError),
+    /// `--helpdesk-email`.
+    #[error("--helpdesk-email has to be an email address")]
+    HelpdeskEmail,
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The folder of everything.
+    pub data_dir: PathBuf,
+    /// The database file.
+    pub database: PathBuf,
+    /// The key file; without it credentials in the database cannot be read.
+    pub key_file: PathBuf,
+    /// The folder of mails that are written to files.
+    pub mail_dir: PathBuf,
+}
+
+impl Places {
+    /// From the command line.
+    ///
+    /// # Errors
+    /// The database is not `sqlite:PATH`.
+    pub fn of(args: &DataArgs) -> Result<Self, SettingsError> {
+        let data_dir = args.data_dir.clone();
+        let database = match args.database.as_deref().filter(|url| !url.is_empty()) {
+            None => data_dir.join("rollcall.db"),
+            Some(url) => sqlite_path(url)?,
+        };
+        Ok(Self { database, key_file: data_dir.join("secret.key"), mail_dir: data_dir.join("mail"), data_dir })
+    }
+}
+
+fn sqlite_path(url: &str) -> Result<PathBuf, SettingsError> {
+    let path = url.strip_prefix("sqlite:").ok_or(SettingsError::Database)?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path == ":memory:" { Err(SettingsError::Database) } else { Ok(PathBuf::from(path)) }
+}
+
+/// The service's settings.
+///
+/// # Errors
+/// A setting that cannot be used.
+pub fn service_settings(args: &ServeArgs, places: &Places) -> Result<Settings, SettingsError> {
+    let public_url = public_url(&args.public_url)?;
+    let mail_from: Mailbox = args.mail.mail_from.parse().map_err(|_| SettingsError::MailFrom)?;
+    let mut settings = Settings::new(public_url, mail_from, places.mail_dir.clone());
+    settings.helpdesk = helpdesk(args)?;
+    if let Some(route) = smtp(&args.mail)? {
+        settings.mail_route = route;
+    }
+    // An empty variable means that there is none, as with the other settings.
+    if let Some(folder) = args.mail.mail_templates.as_deref().filter(|folder| !folder.is_empty()) {
+        settings.mail_templates = MailTemplates::from_folder(Path::new(folder))?;
+    }
+    Ok(settings)
+}
+
+fn public_url(text: &str) -> Result<Url, SettingsError> {
+    let url = Url::parse(text.trim()).map_err(|_| SettingsError::PublicUrl)?;
+    let is_bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    if !is_web || !is_bare {
+        return Err(SettingsError::PublicUrl);
+    }
+    if url.scheme() == "http" && !is_loopback(&url) {
+        return Err(SettingsError::PlainHttp);
+    }
+    Ok(url)
+}
+
+/// Whether a URL leads to this very computer.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost") || is_loopback_address(name),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// URLs of schemes that the `url` crate does not know keep an address as a name.
+fn is_loopback_address(name: &str) -> bool {
+    name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn helpdesk(args: &ServeArgs) -> Result<Helpdesk, SettingsError> {
+    let given = |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
+    let email = given(&args.helpdesk_email);
+    if email.as_deref().is_some_and(|email| EmailAddress::parse(email).is_err()) {
+        return Err(SettingsError::HelpdeskEmail);
+    }
+    Ok(Helpdesk { name: given(&args.helpdesk_name), email, phone: given(&args.helpdesk_phone) })
+}
+
+/// The mail server; `None` when none is configured.
+fn smtp(args: &MailArgs) -> Result<Option<MailRoute>, SettingsError> {
+    let Some(text) = args.smtp_url.as_ref().map(Secret::expose).filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let mut url = Url::parse(text.trim()).map_err(|_| SettingsError::SmtpUrl)?;
+    let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+    let is_plain = url.scheme() == "smtp" && matches!(tls.as_deref(), None | Some("none"));
+    if is_plain {
+        if url.password().is_some() && !is_loopback(&url) {
+            return Err(SettingsError::SmtpPasswordInClear);
+        }
+        // What the mail library takes for "no TLS" is the absence of the parameter.
+        url.set_query(None);
+    }
+    parse_smtp_url(&url).map(Some).map_err(|_| SettingsError::SmtpUrl)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Cli, Command};
+    use clap::Parser as _;
+
+    fn settings_of(flags: &[&str]) -> Result<Settings, SettingsError> {
+        let line = ["rollcall", "serve"].iter().chain(flags);
+        let Command::Serve(args) = Cli::try_parse_from(line).unwrap().command else { panic!("not serve") };
+        service_settings(&args, &Places::of(&args.data)?)
+    }
+
+    fn error_of(flags: &[&str]) -> Option<SettingsError> {
+        settings_of(flags).err()
+    }
+
+    #[test]
+    fn without_any_flag_mails_go_to_files() {
+        let settings = settings_of(&[]).unwrap();
+        assert!(matches!(settings.mail_route, MailRoute::Files(_)));
+        assert_eq!(settings.public_base(), "http://localhost:3000");
+    }
+
+    #[test]
+    fn the_public_url_is_https_or_localhost_without_a_path() {
+        for good in
+            ["https://mdm.example.com", "https://mdm.example.com:8443/", "http://127.0.0.1:3000", "http://[::1]:80"]
+        {
+            assert_eq!(error_of(&["--public-url", good]), None, "{good}");
+        }
+        for bad in [
+            "mdm.example.com",
+            "https://mdm.example.com/rollcall",
+            "ftp://localhost",
+            "https://a:b@example.com",
+            "https://",
+        ] {
+            assert_eq!(error_of(&["--public-url", bad]), Some(SettingsError::PublicUrl), "{bad}");
+        }
+        assert_eq!(error_of(&["--public-url", "http://mdm.example.com"]), Some(SettingsError::PlainHttp));
+    }
+
+    #[test]
+    fn a_mail_servers_password_never_travels_in_clear() {
+        for good in [
+            "smtp://ada:pw@mail.example.com:587?tls=required",
+            "smtps://ada:pw@mail.example.com",
+            "smtp://ada:pw@127.0.0.1:1025",
+            "smtp://mail.example.com:25?tls=none",
+            "smtp://mail.example.com?tls=opportunistic",
+        ] {
+            assert_eq!(error_of(&["--smtp-url", good]), None, "{good}");
+        }
+        let clear = "smtp://ada:pw@mail.example.com:587";
+        assert_eq!(error_of(&["--smtp-url", clear]), Some(SettingsError::SmtpPasswordInClear));
+        for bad in ["mail.example.com", "http://mail.example.com", "smtp://mail.example.com?tls=maybe"] {
+            assert_eq!(error_of(&["--smtp-url", bad]), Some(SettingsError::SmtpUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_sqlite_files_are_taken_for_a_database() {
+        let place = |url: &str| sqlite_path(url).map(|path| path.display().to_string());
+        assert_eq!(place("sqlite:/var/lib/rollcall.db").as_deref(), Ok("/var/lib/rollcall.db"));
+        assert_eq!(place("sqlite://rollcall.db").as_deref(), Ok("rollcall.db"));
+        for bad in ["postgres://localhost/rollcall", "rollcall.db", "sqlite:", "sqlite::memory:"] {
+            assert_eq!(place(bad), Err(SettingsError::Database), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_broken_mail_template_stops_the_start_with_its_name_and_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("de");
+        std::fs::create_dir(&place).unwrap();
+        std::fs::write(place.join("invitation.txt"), "{{ url }}\n{{ urll }}").unwrap();
+        let flags = ["--mail-templates", folder.path().to_str().unwrap()];
+        let error = error_of(&flags).unwrap().to_string();
+        assert!(error.starts_with("--mail-templates: ") && error.contains("de/invitation.txt:2: undefined"), "{error}");
+        std::fs::write(place.join("invitation.txt"), "{{ url }}").unwrap();
+        assert_eq!(error_of(&flags), None);
+        assert_eq!(error_of(&["--mail-templates", ""]), None);
+    }
+
+    #[test]
+    fn sender_and_helpdesk_have_to_be_addresses() {
+        assert_eq!(error_of(&["--mail-from", "nobody"]), Some(SettingsError::MailFrom));
+        assert_eq!(error_of(&["--helpdesk-email", "nobody"]), Some(SettingsError::HelpdeskEmail));
+    }
+}

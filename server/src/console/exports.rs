@@ -1,0 +1,45 @@
+//! Exports of the lists as tables, for a signed-in browser: plain links.
+
+use super::import_forms::sign_in;
+use crate::{
+    http::{problem::Problem, table},
+    middleware::{session::signed_in, timeouts::end_slow_requests},
+    state::AppState,
+};
+use app::{FromParams, query_of};
+use axum::{
+    Router,
+    extract::{Query, Request, State},
+    middleware::from_fn,
+    response::Response,
+    routing::get,
+};
+use domain::list::{PersonQuery, SlotQuery};
+
+/// Downloads.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/people/export.csv", get(export_people))
+        .route("/devices/export.csv", get(export_slots))
+        .layer(from_fn(end_slow_requests))
+}
+
+async fn export_people(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    if signed_in(&request).is_err() {
+        return Ok(sign_in());
+    }
+    table::send(state.rollcall.export_people(&query::<PersonQuery>(&request)).await?, "people.csv").await
+}
+
+async fn export_slots(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    if signed_in(&request).is_err() {
+        return Ok(sign_in());
+    }
+    table::send(state.rollcall.export_slots(&query::<SlotQuery>(&request)).await?, "devices.csv").await
+}
+
+/// What the list is filtered and sorted by, from its URL.
+fn query<T: FromParams>(request: &Request) -> T {
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+    query_of(pairs.map(|pairs| pairs.0).unwrap_or_default())
+}

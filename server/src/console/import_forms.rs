@@ -1,0 +1,160 @@
+//! The import of people for a signed-in browser: upload, start, cancel, forget. Plain forms: they need no code in the
+//! browser, which shows the progress of an upload by itself.
+
+use crate::{
+    console::sign_in::sign_in_url,
+    http::{problem::Problem, table},
+    middleware::{
+        session::signed_in,
+        timeouts::{end_slow_requests, end_very_slow_requests},
+    },
+    state::AppState,
+};
+use app::{left_out_table, locale::Speaking};
+use axum::{
+    Form, Router,
+    extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State, multipart::Field},
+    middleware::from_fn,
+    response::{IntoResponse as _, Redirect, Response},
+    routing::{get, post},
+};
+use domain::{actor::Actor, types::text::clean_text};
+use http::{StatusCode, Uri};
+use serde::Deserialize;
+use service::{
+    ServiceError,
+    import::{FILE_MAX, FileError, ImportOptions},
+    spreadsheet::FileEncoding,
+};
+use uuid::Uuid;
+
+/// The page of the import.
+const PAGE: &str = "/people/import";
+/// Longest name of a file that is kept, in characters.
+const NAME_MAX: usize = 100;
+/// A file that is too large is read and dropped up to this many bytes, so that the browser sees the answer.
+const DRAIN_MAX: usize = 16 * FILE_MAX;
+
+/// The forms, and the table of lines that are left out.
+pub fn router() -> Router<AppState> {
+    let upload = Router::new()
+        .route("/people/import/upload", post(upload))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(end_very_slow_requests));
+    Router::new()
+        .route("/people/import/start", post(start))
+        .route("/people/import/cancel", post(cancel))
+        .route("/people/import/forget", post(forget))
+        .route("/people/import/left-out.csv", get(left_out))
+        .layer(from_fn(end_slow_requests))
+        .merge(upload)
+}
+
+/// Sends a browser without a session to sign in.
+pub(super) fn sign_in() -> Response {
+    Redirect::to(&sign_in_url(&Uri::from_static(PAGE))).into_response()
+}
+
+/// Back to the page of the import, which shows the problem.
+fn back(problem: Option<&str>) -> Response {
+    match problem {
+        Some(word) => Redirect::to(&format!("{PAGE}?failed={word}")).into_response(),
+        None => Redirect::to(PAGE).into_response(),
+    }
+}
+
+/// Takes a file, and sends the browser to its preview.
+async fn upload(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let mut form = Multipart::from_request(request, &state).await.map_err(|_| broken())?;
+    let (mut name, mut encoding, mut bytes) = (String::new(), FileEncoding::default(), Ok(Vec::new()));
+    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
+        match field.name() {
+            Some("file") => {
+                name = clean_text(field.file_name().unwrap_or_default(), NAME_MAX);
+                bytes = read(field).await?;
+            }
+            Some("encoding") => {
+                // Bounded like the file: anything can send a form.
+                let word = read(field).await?.unwrap_or_default();
+                encoding = FileEncoding::of(&String::from_utf8_lossy(&word)).unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    match state.rollcall.upload_people(who.account_id, name, bytes, encoding).await {
+        Ok(()) => Ok(back(None)),
+        Err(ServiceError::ImportRunning) => Ok(back(Some("running"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn read(mut field: Field<'_>) -> Result<Result<Vec<u8>, FileError>, Problem> {
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+        length += chunk.len();
+        if length <= FILE_MAX {
+            bytes.extend_from_slice(&chunk);
+        } else if length > DRAIN_MAX {
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", FileError::TooLarge.to_string()));
+        }
+    }
+    Ok(if length > FILE_MAX { Err(FileError::TooLarge) } else { Ok(bytes) })
+}
+
+fn broken() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "body_malformed", "The file did not arrive as a whole. Send it again.")
+}
+
+/// Which import is meant, and with which options.
+#[derive(Deserialize)]
+struct ImportForm {
+    id: Uuid,
+    /// An unticked box is not sent.
+    correct: Option<String>,
+    invite: Option<String>,
+}
+
+async fn form(request: Request, state: &AppState) -> Result<ImportForm, Problem> {
+    let malformed = |_| Problem::new(StatusCode::BAD_REQUEST, "body_malformed", "The form could not be read.");
+    Form::<ImportForm>::from_request(request, state).await.map(|form| form.0).map_err(malformed)
+}
+
+/// Begins an import that was previewed.
+async fn start(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let form = form(request, &state).await?;
+    let options = ImportOptions { correct: form.correct.is_some(), invite: form.invite.is_some() };
+    let actor = Actor::Account(who.email);
+    match state.rollcall.confirm_import(actor, who.account_id, form.id, options) {
+        Ok(()) => Ok(back(None)),
+        Err(ServiceError::ImportRunning) => Ok(back(Some("running"))),
+        Err(_) => Ok(back(Some("gone"))),
+    }
+}
+
+/// Stops a running import.
+async fn cancel(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let form = form(request, &state).await?;
+    state.rollcall.cancel_import(who.account_id, form.id);
+    Ok(back(None))
+}
+
+/// Drops a preview or a result.
+async fn forget(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let form = form(request, &state).await?;
+    state.rollcall.forget_import(who.account_id, form.id);
+    Ok(back(None))
+}
+
+/// The lines that an import leaves out, with the reasons.
+async fn left_out(State(state): State<AppState>, request: Request) -> Response {
+    let Ok(who) = signed_in(&request) else { return sign_in() };
+    let speaking = Speaking::of(request.headers(), request.extensions());
+    match state.rollcall.import_of(who.account_id) {
+        Some(import) => table::file(left_out_table(&import, speaking), "left-out.csv"),
+        None => back(Some("gone")),
+    }
+}

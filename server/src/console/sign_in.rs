@@ -1,0 +1,72 @@
+//! What is closed without a session, and the way to the sign-in page and back.
+
+use app::server::context::{safe_next, signed_out_answer};
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use http::{Method, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use service::SignedIn;
+use url::form_urlencoded;
+
+/// Where browsers without a session are sent.
+const SIGN_IN: &str = "/sign-in";
+/// The functions that make a session, or are asked before there is one.
+pub const OPEN_FUNCTIONS: [&str; 3] = ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup"];
+/// What has to be encoded within a value of a query.
+const IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>');
+
+/// For pages and functions of the console. A browser without a session is sent to sign in and comes back afterwards; a
+/// function is refused before anyone reads what it was sent.
+pub async fn guard_page(request: Request, next: Next) -> Response {
+    let is_signed_in = request.extensions().get::<SignedIn>().is_some();
+    if !is_signed_in && is_closed_function(request.uri().path()) {
+        return signed_out_answer();
+    }
+    let is_look = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_look && !is_signed_in && !is_public(request.uri().path()) {
+        return Redirect::to(&sign_in_url(request.uri())).into_response();
+    }
+    if is_look && is_signed_in && request.uri().path() == SIGN_IN {
+        return Redirect::to(safe_next(&next_of(request.uri()))).into_response();
+    }
+    next.run(request).await
+}
+
+fn is_closed_function(path: &str) -> bool {
+    path.starts_with("/fn/") && !OPEN_FUNCTIONS.contains(&path)
+}
+
+/// Pages and functions that are open without a session; functions check for themselves.
+fn is_public(path: &str) -> bool {
+    path == SIGN_IN || path.starts_with("/setup/") || path.starts_with("/fn/")
+}
+
+/// The address of the sign-in page that leads back to `from`.
+pub fn sign_in_url(from: &Uri) -> String {
+    let from = from.path_and_query().map_or("/", |path| path.as_str());
+    if from == "/" {
+        return SIGN_IN.to_owned();
+    }
+    format!("{SIGN_IN}?next={}", utf8_percent_encode(from, IN_QUERY))
+}
+
+fn next_of(uri: &Uri) -> String {
+    let mut pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    pairs.find(|(name, _)| name == "next").map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_back_to_the_very_same_address() {
+        let from: Uri = "/devices?search=a%26b&sort=-name".parse().unwrap();
+        let sign_in: Uri = sign_in_url(&from).parse().unwrap();
+        assert_eq!(next_of(&sign_in), "/devices?search=a%26b&sort=-name");
+        assert_eq!(sign_in_url(&"/".parse().unwrap()), "/sign-in");
+    }
+}

@@ -1,0 +1,11 @@
+//! What requests pass before a handler sees them, and answers on their way out. Nothing here knows a route; what each call
+//! answers is up to `agent`, `api`, `console` and `landing`.
+
+pub mod client_address;
+pub mod csrf;
+pub mod panics;
+pub mod security_headers;
+pub mod session;
+pub mod timeouts;
+pub mod trace;
+pub mod url_encoding;

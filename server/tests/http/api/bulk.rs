@@ -1,0 +1,97 @@
+//! One action on many rows.
+
+use crate::{
+    api::rest::Script,
+    harness::{Server, problem},
+};
+use domain::types::ids::SlotId;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+/// Sends a bulk operation and gives what came of it.
+async fn bulk(script: &Script<'_>, body: Value) -> Value {
+    let reply = script.post("/slots/bulk", body).await;
+    assert_eq!(reply.status(), StatusCode::OK);
+    reply.json().await.unwrap()
+}
+
+fn numbers(outcome: &Value) -> (u64, u64) {
+    (outcome["done"].as_u64().unwrap(), outcome["refused"].as_u64().unwrap())
+}
+
+#[tokio::test]
+async fn every_row_has_its_own_result_in_the_order_of_the_selection() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let ada = server.invite("ada@example.com").await;
+    let bo = server.invite("bo@example.com").await;
+    server.enroll(&bo.token, 1).await;
+    let gone = SlotId(uuid::Uuid::nil());
+    let rows = json!([bo.slot, gone, ada.slot]);
+    let outcome = bulk(&script, json!({"action": "deactivate", "rows": rows})).await;
+    assert_eq!(numbers(&outcome), (1, 2));
+    let results = outcome["results"].as_array().unwrap();
+    let told: Vec<_> =
+        results.iter().map(|r| (r["slot_id"].clone(), r["name"].clone(), r["refusal"].is_null())).collect();
+    let expected =
+        [(json!(bo.slot), json!("bo"), false), (json!(gone), json!(""), false), (json!(ada.slot), json!("ada"), true)];
+    assert_eq!(told, expected);
+    assert!(!server.state_of(ada.invitation).await.is_active());
+    assert!(server.state_of(bo.invitation).await.is_active());
+}
+
+#[tokio::test]
+async fn all_rows_that_match_are_changed_and_no_other() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    for n in 0..40 {
+        server.invite(&format!("person{n:02}@example.com")).await;
+    }
+    let other = server.invite("ada@example.com").await;
+    let matching = json!({"search": "person", "status": "created"});
+    let outcome = bulk(&script, json!({"action": "resend", "matching": matching})).await;
+    assert_eq!(numbers(&outcome), (40, 0));
+    assert_eq!(server.status_of(other.slot).await, "created");
+    // None is on its way twice: whoever was sent a mail a moment ago is refused, as by a double click.
+    let again = bulk(&script, json!({"action": "resend", "matching": {"search": "person"}})).await;
+    assert_eq!(numbers(&again), (0, 40));
+    let outcome = bulk(&script, json!({"action": "deactivate", "matching": {}})).await;
+    assert_eq!(numbers(&outcome), (41, 0));
+    assert_eq!(script.get("/slots").await["total"], 0);
+}
+
+#[tokio::test]
+async fn devices_of_one_person_are_deleted_together() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let ada = server.invite("ada@example.com").await;
+    for installation in 1..=8 {
+        server.enroll(&ada.token, installation).await;
+    }
+    let renewed = bulk(&script, json!({"action": "renew", "matching": {"status": "pending"}})).await;
+    assert_eq!(numbers(&renewed), (8, 0));
+    let outcome = bulk(&script, json!({"action": "delete", "matching": {"platform": "linux"}})).await;
+    assert_eq!(numbers(&outcome), (8, 0), "{outcome}");
+    let left = script.get("/slots").await;
+    assert_eq!((&left["total"], &left["items"][0]["status"]), (&json!(1), &json!("opened")));
+    let refused = bulk(&script, json!({"action": "delete", "matching": {}})).await;
+    assert_eq!(numbers(&refused), (0, 1));
+}
+
+#[tokio::test]
+async fn a_selection_that_cannot_be_meant_is_refused() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let ada = server.invite("ada@example.com").await;
+    let too_many = vec![ada.slot; 10_001];
+    for body in [
+        json!({"action": "deactivate"}),
+        json!({"action": "deactivate", "rows": [ada.slot], "matching": {}}),
+        json!({"action": "deactivate", "rows": too_many}),
+        json!({"action": "deactivate", "matching": {"stauts": "sent"}}),
+        json!({"action": "explode", "rows": [ada.slot]}),
+    ] {
+        problem(script.post("/slots/bulk", body).await, 422, "field_invalid").await;
+    }
+    assert!(server.state_of(ada.invitation).await.is_active());
+}

@@ -1,0 +1,8 @@
+//! The REST API for scripts.
+
+mod bulk;
+mod export;
+mod lists;
+mod people_file;
+mod reminders;
+pub mod rest;

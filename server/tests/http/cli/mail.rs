@@ -1,0 +1,44 @@
+//! The mails that the program writes.
+
+use crate::{
+    cli::program::{refused, run},
+    harness::Server,
+};
+use domain::actor::Actor;
+use service::{Invite, LiveEvent, NewPerson, mail::MailRoute};
+use std::{fs, path::Path};
+
+#[tokio::test]
+async fn a_mail_is_written_in_the_persons_language() {
+    let server = Server::start().await;
+    let MailRoute::Files(folder) = server.rollcall.settings().mail_route.clone() else { panic!("mails go to files") };
+    let people = [("ada@example.com", "de-AT", "de"), ("jan@example.com", "cs", "cs"), ("zoe@example.com", "fr", "en")];
+    for (email, locale, expected) in people {
+        let mut live = server.rollcall.live();
+        let new = NewPerson { name: String::new(), email: email.to_owned(), locale: Some(locale.to_owned()) };
+        let how = Invite { send: true, expires_at: None };
+        server.rollcall.invite_new(Actor::System, &new, how).await.unwrap();
+        while !matches!(live.recv().await.unwrap(), LiveEvent::Changed(change) if change.kind == "mail_sent") {}
+        let mail = mail_to(&folder, email);
+        assert!(mail.contains(&format!("<html lang=3D\"{expected}\">")), "{locale}: {mail}");
+    }
+}
+
+fn mail_to(folder: &Path, email: &str) -> String {
+    let mut files = fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    files.find(|mail| mail.lines().any(|line| line.starts_with("To:") && line.contains(email))).unwrap()
+}
+
+#[test]
+fn templates_are_exported_once_and_a_broken_one_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("templates");
+    let place_text = place.to_str().unwrap();
+    let told = run(folder.path(), &["mail-templates", "export", place_text]);
+    assert!(told.contains("24 templates"), "{told}");
+    let again = refused(folder.path(), &["mail-templates", "export", place_text]);
+    assert!(again.contains("is there already; nothing was written"), "{again}");
+    fs::write(place.join("cs/renew.html"), "{{ url }}\n{% if %}\n").unwrap();
+    let told = refused(folder.path(), &["serve", "--mail-templates", place_text, "--listen", "127.0.0.1:0"]);
+    assert!(told.contains("cs/renew.html:2: syntax error"), "{told}");
+}

@@ -1,0 +1,7 @@
+//! What a signed-in browser uses: sessions, server functions, the live stream, the forms of the import.
+
+mod languages;
+mod live;
+mod people_form;
+mod server_functions;
+mod sessions;
