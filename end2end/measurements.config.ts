@@ -1,11 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config.ts";
 
-/** `cargo xtask bench load`: figures, and whether pages keep to their budgets. No test of the product. */
+/** `cargo xtask bench load`: measures pages and checks their budgets. Not a product test. */
 export default defineConfig(tests, {
   testDir: "measurements",
   outputDir: "test-results/measurements",
-  // What runs beside a measurement would be measured as well.
+  // Anything running in parallel would distort the measurement.
   workers: 1,
   timeout: 900_000,
 });

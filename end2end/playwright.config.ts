@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-/** The browser is the system's: set CHROMIUM to its program. */
+/** The system's browser; set CHROMIUM to use another one. */
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 export default defineConfig({
@@ -10,7 +10,7 @@ export default defineConfig({
   // Each worker runs a browser, a server and an agent.
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
-  // A test that passes the second time is a test that failed.
+  // A test that passes only on a retry has failed.
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -25,7 +25,7 @@ export default defineConfig({
     launchOptions: {
       executablePath: chromium,
       args: [
-        // Chromium has no sandbox for root, which tests in containers are.
+        // Chromium has no sandbox for root, and tests in containers run as root.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-gpu",
         "--disable-background-networking",

@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config.ts";
 
-/** `cargo xtask screenshots`: a picture of every page, to be looked at by a person. */
+/** `cargo xtask screenshots`: pictures of every page, for people to review. */
 export default defineConfig(tests, {
   testDir: "screenshots",
   outputDir: "test-results/screenshots",

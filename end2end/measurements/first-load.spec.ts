@@ -1,10 +1,10 @@
-// `cargo xtask bench load`: how soon a page is there that a browser has never loaded before.
-import { Console } from "../fixtures/console.ts";
+// `cargo xtask bench load`: how fast a page loads in a browser with an empty cache.
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { Server } from "../fixtures/server.ts";
+import { Server } from "../fixtures/programs/server.ts";
 import { type Figures, measure } from "./lighthouse.ts";
 
-/** How often each page is loaded. The load in the middle counts. */
+/** How often each page is loaded. The median counts. */
 const TIMES = 5;
 
 /** Budgets of the largest paint, in milliseconds. */
@@ -24,13 +24,13 @@ test("first load", async ({ page }) => {
     const over: string[] = [];
     const report = (page: string, budget: number, figures: Figures): void => {
       if (figures.largestPaint > budget) over.push(page);
-      console.log(described(page, budget, figures));
+      console.log(pageLine(page, budget, figures));
     };
     console.log(line("page", "largest paint", "budget", "verdict", "blocked", "loaded", "accessibility", "best practices"));
-    report("landing page", LANDING_BUDGET, await middle(landing, chromium));
-    report("sign-in", CONSOLE_BUDGET, await middle(`${server.url}/sign-in`, chromium));
+    report("landing page", LANDING_BUDGET, await median(landing, chromium));
+    report("sign-in", CONSOLE_BUDGET, await median(`${server.url}/sign-in`, chromium));
     for (const path of ["/devices", "/people", `/devices/${row.id}`, "/settings"]) {
-      report(path.replace(row.id, "…"), CONSOLE_BUDGET, await middle(server.url + path, chromium, cookie));
+      report(path.replace(row.id, "…"), CONSOLE_BUDGET, await median(server.url + path, chromium, cookie));
     }
     expect(over, "pages whose largest paint is over budget").toEqual([]);
   } finally {
@@ -39,15 +39,15 @@ test("first load", async ({ page }) => {
 });
 
 /** The figures of the load whose largest paint is the median. */
-async function middle(url: string, chromium: string, cookie?: string): Promise<Figures> {
+async function median(url: string, chromium: string, cookie?: string): Promise<Figures> {
   const loads: Figures[] = [];
   while (loads.length < TIMES) loads.push(await measure(url, chromium, cookie));
   loads.sort((one, other) => one.largestPaint - other.largestPaint);
   return loads[Math.floor(TIMES / 2)]!;
 }
 
-/** The figures of a page as a line of the table. */
-function described(page: string, budget: number, figures: Figures): string {
+/** One line of the table. */
+function pageLine(page: string, budget: number, figures: Figures): string {
   const { largestPaint, blocked, bytes, accessibility, bestPractices } = figures;
   return line(
     page,

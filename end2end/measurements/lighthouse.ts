@@ -1,16 +1,16 @@
-/** Lighthouse, which measures a page in a browser of its own. */
+/** Measures a page with Lighthouse, in a browser of its own. */
 import { fileURLToPath } from "node:url";
-import { cleanEnvironment, run } from "../fixtures/process.ts";
+import { cleanEnvironment, run } from "../fixtures/programs/process.ts";
 
 const PROGRAM = fileURLToPath(new URL("node_modules/lighthouse/cli/index.js", import.meta.url));
 
-/** What is measured of a page. */
+/** What is measured. */
 export interface Figures {
-  /** Until the largest part of the page is painted, in milliseconds. */
+  /** Largest contentful paint, in milliseconds. */
   largestPaint: number;
-  /** Time in which the page could not answer, in milliseconds. */
+  /** Total blocking time, in milliseconds. */
   blocked: number;
-  /** What was loaded, in bytes. */
+  /** Bytes loaded. */
   bytes: number;
   /** Scores from 0 to 100. */
   accessibility: number;
@@ -18,8 +18,8 @@ export interface Figures {
 }
 
 /**
- * Loads a page as a phone with a slow connection and an empty cache does: 1.6 Mbit/s, 150 ms, a processor four times as
- * slow. These are Lighthouse's own settings; the browser throttles, instead of a calculation afterwards.
+ * Loads a page like a phone with a slow connection and an empty cache: 1.6 Mbit/s, 150 ms, CPU slowed down four times.
+ * These are Lighthouse's own settings; the browser really throttles, and nothing is simulated afterwards.
  */
 export async function measure(url: string, chromium: string, cookie?: string): Promise<Figures> {
   const root = process.getuid?.() === 0 ? " --no-sandbox" : "";

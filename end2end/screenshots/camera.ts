@@ -7,7 +7,7 @@ export type Theme = "light" | "dark";
 
 export const THEMES: Theme[] = ["light", "dark"];
 export const WIDTHS = { phone: [375, 812], tablet: [768, 1024], desktop: [1440, 900] } as const;
-/** Where the pictures are put. */
+/** The folder for the pictures. */
 export const FOLDER = join(import.meta.dirname, "../../target/screenshots");
 
 export class Camera {
@@ -16,12 +16,12 @@ export class Camera {
     private readonly theme: Theme,
   ) {}
 
-  /** Where a single picture at the width of a desktop is put. */
+  /** The path of a single picture at desktop width. */
   path(name: string): string {
     return join(FOLDER, `${name}-desktop-${this.theme}.png`);
   }
 
-  /** Pictures of what is shown now, from top to bottom, at every width. */
+  /** Takes full-page pictures at every width. */
   async shoot(name: string): Promise<void> {
     await mkdir(FOLDER, { recursive: true });
     for (const [device, [width, height]] of Object.entries(WIDTHS)) {

@@ -1,10 +1,10 @@
 // Every page and dialog of the console, filled with the sample people and simulated phones of the demo.
 import { type Page } from "@playwright/test";
 import { join } from "node:path";
-import { Console } from "../fixtures/console.ts";
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { program, run } from "../fixtures/process.ts";
-import { Server } from "../fixtures/server.ts";
+import { program, run } from "../fixtures/programs/process.ts";
+import { Server } from "../fixtures/programs/server.ts";
 import { Camera, THEMES } from "./camera.ts";
 
 let server: Server;
@@ -48,7 +48,7 @@ for (const theme of THEMES) {
   });
 }
 
-/** Names and paths: the lists, a list without matches, and one detail for each state that a row is in. */
+/** Names and paths: the lists, a list without matches, and one detail page for each state of a row. */
 async function pages(server: Server): Promise<[string, string][]> {
   const lists: [string, string][] = ["devices", "invitations", "people", "settings"].map((name) => [name, `/${name}`]);
   const details = new Map((await server.api.slots()).map(({ status, id }) => [`detail-${status}`, `/devices/${id}`]));

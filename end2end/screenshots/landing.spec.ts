@@ -1,5 +1,5 @@
 // Every state of the landing page.
-import { Landing } from "../fixtures/landing.ts";
+import { Landing } from "../fixtures/pages/landing.ts";
 import { test } from "../fixtures/index.ts";
 import { Camera, THEMES } from "./camera.ts";
 

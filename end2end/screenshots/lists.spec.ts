@@ -1,7 +1,7 @@
-// Lists with many rows in all states: what needs attention, many rows at once.
-import { Console } from "../fixtures/console.ts";
+// Lists with many rows in all states: attention causes, bulk actions.
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { Server } from "../fixtures/server.ts";
+import { Server } from "../fixtures/programs/server.ts";
 import { Camera, THEMES } from "./camera.ts";
 
 let server: Server;

@@ -1,5 +1,5 @@
-// States that come and go with the work: a file of people, people to invite, a lost device, the command palette.
-import { Console } from "../fixtures/console.ts";
+// Temporary states: an import, inviting many people, a lost device, the command palette.
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
 import { Camera, THEMES } from "./camera.ts";
 
@@ -15,7 +15,7 @@ for (const theme of THEMES) {
   test.describe(theme, () => {
     test.use({ colorScheme: theme });
 
-    test("people from a file, and invited together", async ({ page, server }) => {
+    test("importing and inviting people", async ({ page, server }) => {
       const admin = new Console(page, server.url);
       const camera = new Camera(page, theme);
       await admin.signIn();

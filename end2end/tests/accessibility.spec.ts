@@ -1,15 +1,15 @@
 // axe on every page and dialog, in light and dark.
-import { Console } from "../fixtures/console.ts";
-import { expectAccessible } from "../fixtures/axe.ts";
+import { Console } from "../fixtures/pages/console.ts";
+import { expectAccessible } from "../fixtures/checks/axe.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { Landing } from "../fixtures/landing.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { Landing } from "../fixtures/pages/landing.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 const GRACE = { name: "Grace Hopper", email: "grace@example.com" };
 const ALAN = { name: "Alan Turing", email: "alan@example.com" };
 
-// The checker takes a second or two for each look at a page.
+// Each check takes a second or two.
 test.slow();
 
 test("pages before signing in", async ({ page, freshServer: server }) => {
@@ -22,7 +22,7 @@ test("pages before signing in", async ({ page, freshServer: server }) => {
   await expectAccessible(page, "sign in");
 });
 
-test("lists without anything in them", async ({ admin }) => {
+test("empty lists", async ({ admin }) => {
   for (const path of ["/devices", "/invitations", "/people"]) {
     await admin.goto(path);
     await expectAccessible(admin.page, `empty ${path}`);
@@ -31,10 +31,10 @@ test("lists without anything in them", async ({ admin }) => {
 
 test("lists, details and settings", async ({ admin, server, smtp, newAgent }) => {
   await server.api.invite(ADA);
-  await (await newAgent()).enroll(linkIn(await smtp.mailTo(ADA.email)));
+  await (await newAgent()).enroll(linkIn(await smtp.emailTo(ADA.email)));
   await server.api.invite(GRACE);
   await server.api.invite(ALAN);
-  await (await newAgent()).enroll(linkIn(await smtp.mailTo(ALAN.email)), "admin");
+  await (await newAgent()).enroll(linkIn(await smtp.emailTo(ALAN.email)), "admin");
   await expect(admin.row(ALAN.email)).toHaveAttribute("data-status", "enrolling");
   for (const path of ["/devices", "/invitations", "/people", "/settings"]) {
     await admin.goto(path);
@@ -77,7 +77,7 @@ test("dialogs and menus", async ({ admin, server }) => {
   await expectAccessible(page, "bulk result");
 });
 
-test("a page that is not there", async ({ admin }) => {
+test("a page that does not exist", async ({ admin }) => {
   admin.guard.allow(/status of 404/);
   await admin.goto("/nothing/here");
   await expectAccessible(admin.page, "404");
@@ -86,7 +86,7 @@ test("a page that is not there", async ({ admin }) => {
 test("every page of the landing page", async ({ server, smtp, phone, newAgent }) => {
   const { page, guard } = phone;
   const { id } = await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const landing = new Landing(page);
   await page.goto(link);
   await expectAccessible(page, "choice");

@@ -1,13 +1,13 @@
-// What people type, and what programs send, that is wrong.
+// Invalid input from people and programs.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/index.ts";
-import { Landing } from "../fixtures/landing.ts";
-import { byPin, enroll, send } from "../fixtures/raw.ts";
-import { ADMIN } from "../fixtures/server.ts";
+import { Landing } from "../fixtures/pages/landing.ts";
+import { byPin, enroll, send } from "../fixtures/http/agent-protocol.ts";
+import { ADMIN } from "../fixtures/programs/server.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 
-test("lines that name nobody are told apart before anyone is invited", async ({ admin, server }) => {
+test("invalid lines are shown before anyone is invited", async ({ admin, server }) => {
   const { page } = admin;
   await page.getByRole("button", { name: "Invite people" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Invite people" });
@@ -18,10 +18,10 @@ test("lines that name nobody are told apart before anyone is invited", async ({ 
     "Turned \u{202E}gpj.exe <turned@example.com>",
   ];
   await dialog.getByLabel("People", { exact: true }).fill(lines.join("\n"));
-  const understood = dialog.getByRole("list", { name: "Preview" });
-  await expect(understood).toContainText("Line 2: ");
-  await expect(understood).toContainText("Line 3: The name is too long");
-  await expect(understood).toContainText("Line 4: The name contains invisible control characters");
+  const preview = dialog.getByRole("list", { name: "Preview" });
+  await expect(preview).toContainText("Line 2: ");
+  await expect(preview).toContainText("Line 3: The name is too long");
+  await expect(preview).toContainText("Line 4: The name contains invisible control characters");
   await expect(dialog.getByRole("status")).toHaveText("1 to invite, 3 lines not understood.");
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Line 2: ");
@@ -32,7 +32,7 @@ test("lines that name nobody are told apart before anyone is invited", async ({ 
   await expect(dialog.getByRole("status")).toHaveText(/^1 invited/);
 });
 
-test("an email that is none is refused beside its field", async ({ admin }) => {
+test("an invalid email is reported at its field", async ({ admin }) => {
   const { page } = admin;
   await admin.goto("/people");
   await page.getByRole("button", { name: "Add person" }).first().click();
@@ -49,11 +49,11 @@ test("an email that is none is refused beside its field", async ({ admin }) => {
   await expect(page.getByRole("row", { name: ADA.email })).toBeVisible();
 });
 
-test("addresses that belong to no invitation get a page that says so", async ({ server, phone }) => {
+test("links that belong to no invitation get a page that says so", async ({ server, phone }) => {
   phone.guard.allow(/status of 4\d\d/);
   for (const token of ["a".repeat(32), "short", "x".repeat(5_000), "%22%3E%3Cscript%3E", "..%2f..%2fetc%2fpasswd"]) {
-    const answer = await phone.page.goto(`${server.url}/e/${token}`);
-    expect(answer?.status(), token.slice(0, 40)).toBe(404);
+    const response = await phone.page.goto(`${server.url}/e/${token}`);
+    expect(response?.status(), token.slice(0, 40)).toBe(404);
     await new Landing(phone.page).expectHeading("We do not recognize this link");
   }
   const broken = await fetch(`${server.url}/e/%ff%fe`);
@@ -86,7 +86,7 @@ test("a wrong email with a right PIN looks like a wrong PIN", async ({ server })
   expect(await stranger.text()).toBe(await known.text());
 });
 
-test("bodies that are none get a clear problem", async ({ server }) => {
+test("invalid bodies get a clear problem", async ({ server }) => {
   const cases: [string, Record<string, string>, number][] = [
     ["{", {}, 400],
     ["[]", {}, 422],
@@ -95,23 +95,23 @@ test("bodies that are none get a clear problem", async ({ server }) => {
     [JSON.stringify({ pad: "x".repeat(2_000_000) }), {}, 413],
   ];
   for (const [body, headers, status] of cases) {
-    const answer = await send(server.url, "POST", "/enroll", body, headers);
-    expect(answer.status, body.slice(0, 20)).toBe(status);
-    expect(answer.headers.get("content-type")).toContain("application/problem+json");
-    expect(((await answer.json()) as { code: string }).code).toMatch(/^[a-z_]+$/);
+    const response = await send(server.url, "POST", "/enroll", body, headers);
+    expect(response.status, body.slice(0, 20)).toBe(status);
+    expect(response.headers.get("content-type")).toContain("application/problem+json");
+    expect(((await response.json()) as { code: string }).code).toMatch(/^[a-z_]+$/);
   }
 });
 
-test("a wrong password and an unknown account get the same answer", async ({ page, server }) => {
-  const said = [
+test("a wrong password and an unknown account get the same response", async ({ page, server }) => {
+  const messages = [
     await refusal(page, server.url, ADMIN.email, "not the password"),
     await refusal(page, server.url, "nobody@example.com", "not the password"),
   ];
-  expect(said[0]).toBe(said[1]);
-  expect(said[0]).not.toBe("");
+  expect(messages[0]).toBe(messages[1]);
+  expect(messages[0]).not.toBe("");
 });
 
-/** What the sign-in page says to a wrong pair. */
+/** The message of the sign-in page for wrong credentials. */
 async function refusal(page: Page, url: string, email: string, password: string): Promise<string> {
   await page.goto(`${url}/sign-in`);
   await page.locator("html[data-hydrated]").waitFor({ state: "attached" });

@@ -1,11 +1,11 @@
 // The language of the console.
-import { Console } from "../fixtures/console.ts";
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { ADMIN } from "../fixtures/server.ts";
+import { ADMIN } from "../fixtures/programs/server.ts";
 
 const ADA = "Ada Lovelace <ada@example.com>";
 
-test("a browser gets its language, before and after the page is alive", async ({ browser, server }) => {
+test("a browser gets its language, before and after the page is interactive", async ({ browser, server }) => {
   const context = await browser.newContext({ locale: "de-AT" });
   const page = await context.newPage();
   const german = new Console(page, server.url);
@@ -17,18 +17,18 @@ test("a browser gets its language, before and after the page is alive", async ({
   await page.getByRole("textbox", { name: "Passwort" }).fill(ADMIN.password);
   await page.getByRole("button", { name: "Anmelden" }).click();
   await page.waitForURL("**/devices");
-  await german.isAlive();
+  await german.waitUntilInteractive();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
   await expect(page).toHaveTitle("Mobilgeräte · Rollcall");
   await german.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Einstellungen");
-  // Moments stand where German wants them, in a text that the server rendered and the browser took over.
+  // Times are where German wants them, in a text that the server rendered and the browser hydrated.
   await expect(page.getByText(/^Angemeldet gerade eben, zuletzt gesehen gerade eben$/)).toBeVisible();
   german.guard.check();
   await context.close();
 });
 
-test("the language that is chosen in Settings is spoken by rows, dates and errors", async ({ admin, page, server, newAgent }) => {
+test("rows, dates and errors are in the language chosen in Settings", async ({ admin, page, server, newAgent }) => {
   await admin.invite(ADA, false);
   await admin.goto("/settings");
   await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Deutsch" });
@@ -41,8 +41,8 @@ test("the language that is chosen in Settings is spoken by rows, dates and error
   await expect(row).toContainText("Nicht gesendet");
   await expect(row.locator("time").first()).toHaveText("gerade eben");
   await expect(page.locator(".pager-total")).toHaveText("1 Zeile");
-  // A change that the server tells of, into the row that is shown.
-  await admin.mark();
+  // A live change in a visible row.
+  await admin.markDocument();
   const [invitation] = (await server.api.slots()).map((slot) => slot.invitation_id);
   const agent = await newAgent();
   await agent.enroll((await server.api.credentials(invitation!)).url, "admin");
@@ -50,7 +50,7 @@ test("the language that is chosen in Settings is spoken by rows, dates and error
   await expect(row).toContainText("Es fehlt: ");
   await admin.expectNoReload();
 
-  // A refusal, and a field that the browser itself does not like.
+  // A refusal, and an invalid field.
   await page.getByRole("button", { name: "Personen einladen" }).click();
   const dialog = page.getByRole("dialog", { name: "Personen einladen" });
   await dialog.getByLabel("Personen", { exact: true }).fill("nobody");
@@ -59,7 +59,7 @@ test("the language that is chosen in Settings is spoken by rows, dates and error
   await expect(dialog.getByRole("alert")).toHaveText("Zeile 1: In dieser Zeile steht keine E-Mail-Adresse. Korrigieren oder entfernen Sie sie.");
   await dialog.getByRole("button", { name: "Abbrechen" }).click();
 
-  // A page that the browser draws itself, and the server's own words for what is not there.
+  // A page that the browser draws itself, and the server's message for something that does not exist.
   await page.getByRole("link", { name: "Einladungen" }).click();
   await expect(page).toHaveTitle("Einladungen · Rollcall");
   admin.guard.allow(/404/);

@@ -1,19 +1,19 @@
-// kill -9 between an answer and the next request: nothing that was answered is lost, and no mail is doubled.
+// kill -9 between a response and the next request: nothing confirmed is lost, and no email is sent twice.
 import { expect, test } from "../fixtures/index.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 const GRACE = { name: "Grace Hopper", email: "grace@example.com" };
 
-test("an enrollment goes on after the server was killed between its steps", async ({ admin, server, smtp, newAgent }) => {
+test("an enrollment continues after the server was killed between its steps", async ({ admin, server, smtp, newAgent }) => {
   await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const agent = await newAgent();
   await agent.enroll(link, "enroll");
   const row = admin.row(ADA.email);
   await expect(row).toHaveAttribute("data-status", "pending");
-  await admin.mark();
-  // The browser tells about its lost connection; that is what happens here.
+  await admin.markDocument();
+  // The browser reports the lost connection, which is expected here.
   admin.guard.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|\/live/);
   for (const step of ["contacted", "permissions", "admin", "inventory", "done"] as const) {
     await server.kill9();
@@ -21,7 +21,7 @@ test("an enrollment goes on after the server was killed between its steps", asyn
     await agent.resume(step);
     expect(await server.api.slots()).toHaveLength(1);
   }
-  // The admin's page finds its way back by itself, still signed in.
+  // The admin's page reconnects by itself, still signed in.
   await expect(row).toHaveAttribute("data-status", "active");
   await admin.expectNoReload();
 });
@@ -31,7 +31,7 @@ test("invitations, changes and sessions survive", async ({ admin, server, smtp }
   const credentials = await server.api.credentials(id);
   const grace = await server.api.invite(GRACE, false);
   await server.api.deactivate(grace.id);
-  await smtp.mailTo(ADA.email);
+  await smtp.emailTo(ADA.email);
   admin.guard.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|\/live/);
   await server.kill9();
   await server.restart();
@@ -41,44 +41,44 @@ test("invitations, changes and sessions survive", async ({ admin, server, smtp }
   await expect(admin.page.getByRole("row", { name: ADA.email })).toBeVisible();
 });
 
-test("a mail that was sent is not sent again", async ({ server, smtp }) => {
+test("an email that was sent is not sent again", async ({ server, smtp }) => {
   const { id } = await server.api.invite(ADA);
-  await smtp.mailTo(ADA.email);
+  await smtp.emailTo(ADA.email);
   await expect.poll(async () => (await server.api.invitation(id)).state).toBe("sent");
   await server.kill9();
   await server.restart();
-  // When a later mail has come, an earlier one that was waiting would have come as well.
+  // Once a later email has arrived, an earlier one that was still queued would have arrived, too.
   await server.api.invite(GRACE);
-  await smtp.mailTo(GRACE.email);
-  await smtp.mailTo(ADA.email, 1);
+  await smtp.emailTo(GRACE.email);
+  await smtp.emailTo(ADA.email, 1);
 });
 
-test("a mail that was queued when the server was killed is sent once", async ({ server, smtp }) => {
-  smtp.manner = "hold";
+test("an email that was queued when the server was killed is sent once", async ({ server, smtp }) => {
+  smtp.behaviour = "hold";
   await server.api.invite(ADA);
-  await smtp.mailTo(ADA.email);
-  // The worker hangs on the first mail, so the second one waits in the outbox.
+  await smtp.emailTo(ADA.email);
+  // The worker is stuck with the first email, so the second one waits in the outbox.
   await server.api.invite(GRACE);
   await server.kill9();
-  smtp.manner = "accept";
+  smtp.behaviour = "accept";
   await server.restart();
-  await smtp.mailTo(GRACE.email, 1);
+  await smtp.emailTo(GRACE.email, 1);
 });
 
-test("a mail that was being handed over is left to the admin, who cannot be doubled behind the back", async ({ admin, server, smtp }) => {
-  smtp.manner = "hold";
+test("an email that was being delivered is not sent again without the admin", async ({ admin, server, smtp }) => {
+  smtp.behaviour = "hold";
   const { id } = await server.api.invite(ADA);
-  await smtp.mailTo(ADA.email);
+  await smtp.emailTo(ADA.email);
   admin.guard.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|\/live/);
   await server.kill9();
-  smtp.manner = "accept";
+  smtp.behaviour = "accept";
   await server.restart();
   await expect.poll(async () => (await server.api.invitation(id)).delivery.state).toBe("failed");
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
   await expect(row).toContainText("may or may not have arrived");
-  await smtp.mailTo(ADA.email, 1);
+  await smtp.emailTo(ADA.email, 1);
   await admin.rowAction(row, "Resend");
-  await smtp.mailTo(ADA.email, 2);
+  await smtp.emailTo(ADA.email, 2);
   await expect(row).toHaveAttribute("data-state", "sent");
 });

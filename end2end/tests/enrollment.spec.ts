@@ -1,20 +1,20 @@
-// The whole way from the invitation to the enrolled device, in two browsers, with a real mail and a real agent.
+// From the invitation to the enrolled device, in two browsers, with a real email and a real agent.
 import { expect, test } from "../fixtures/index.ts";
-import { Landing } from "../fixtures/landing.ts";
-import { readQr, scan } from "../fixtures/qr.ts";
-import { linkIn, pictureIn, pinIn } from "../fixtures/smtp.ts";
+import { Landing } from "../fixtures/pages/landing.ts";
+import { readQr, scan } from "../fixtures/checks/qr.ts";
+import { linkIn, pictureIn, pinIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 
 test("a person enrolls by the QR code while the admin watches the row change in place", async ({ admin, smtp, phone, newAgent }) => {
-  await admin.mark();
+  await admin.markDocument();
   await admin.invite(`${ADA.name} <${ADA.email}>`);
   const found = admin.row(ADA.email);
   await expect(found).toHaveAttribute("data-status", "sent");
   const row = admin.page.locator(`[data-slot-id="${await found.getAttribute("data-slot-id")}"]`);
-  const mail = await smtp.mailTo(ADA.email);
-  const link = linkIn(mail);
-  expect(await readQr(pictureIn(mail).content)).toBe(link);
+  const email = await smtp.emailTo(ADA.email);
+  const link = linkIn(email);
+  expect(await readQr(pictureIn(email).content)).toBe(link);
 
   const landing = new Landing(phone.page);
   await phone.page.goto(link);
@@ -27,7 +27,7 @@ test("a person enrolls by the QR code while the admin watches the row change in 
   const dialog = admin.page.getByRole("dialog", { name: "Credentials" });
   const scanned = await scan(dialog.getByRole("img", { name: "QR code of the enrollment URL" }));
   expect(scanned).toBe(link);
-  await expect(dialog.locator("[data-secret=pin]")).toHaveText(pinIn(mail));
+  await expect(dialog.locator("[data-secret=pin]")).toHaveText(pinIn(email));
   await dialog.getByRole("button", { name: "Done" }).click();
 
   const agent = await newAgent();
@@ -36,7 +36,7 @@ test("a person enrolls by the QR code while the admin watches the row change in 
   await expect(row).toContainText("Pending…");
   await expect(landing.status).toContainText("Your phone connected");
 
-  // An agent that is there and has told nothing yet is still "Pending…".
+  // An agent that has connected but reported nothing yet is still "Pending…".
   await agent.resume("contacted");
   await expect(row).toContainText("Step 1 of 5");
   await expect(row).toHaveAttribute("data-status", "pending");
@@ -55,14 +55,14 @@ test("a person enrolls by the QR code while the admin watches the row change in 
 
 test("a person enrolls by PIN and email", async ({ admin, server, smtp, newAgent }) => {
   await server.api.invite(ADA);
-  const mail = await smtp.mailTo(ADA.email);
-  await (await newAgent()).enrollByPin(server.url, ADA.email, pinIn(mail));
+  const email = await smtp.emailTo(ADA.email);
+  await (await newAgent()).enrollByPin(server.url, ADA.email, pinIn(email));
   await expect(admin.row(ADA.email)).toHaveAttribute("data-status", "active");
 });
 
 test("a second device on the same invitation gets a row of its own", async ({ admin, server, smtp, phone, newAgent }) => {
   await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const landing = new Landing(phone.page);
   await phone.page.goto(link);
   await landing.accept("Personal", "Linux or other");
@@ -82,11 +82,11 @@ test("a second device on the same invitation gets a row of its own", async ({ ad
   await expect(admin.page.locator('[data-slot-id][data-status="active"]')).toHaveCount(2);
 });
 
-test("a replaced invitation enrolls nothing, and the new one does", async ({ admin, server, smtp, phone, newAgent }) => {
+test("a replaced invitation cannot enroll a device, and the new one can", async ({ admin, server, smtp, phone, newAgent }) => {
   await server.api.invite(ADA);
-  const old = await smtp.mailTo(ADA.email);
+  const old = await smtp.emailTo(ADA.email);
   await admin.invite(`${ADA.name} <${ADA.email}>`);
-  const fresh = await smtp.mailTo(ADA.email, 2);
+  const fresh = await smtp.emailTo(ADA.email, 2);
   expect(linkIn(fresh)).not.toBe(linkIn(old));
   await expect(admin.row(ADA.email)).toHaveCount(1);
 
@@ -106,9 +106,9 @@ test("a replaced invitation enrolls nothing, and the new one does", async ({ adm
   await expect(admin.row(ADA.email)).toHaveAttribute("data-status", "active");
 });
 
-test("a deactivated invitation enrolls nothing, and its devices stay", async ({ admin, server, smtp, phone, newAgent }) => {
+test("a deactivated invitation cannot enroll a device, and its devices stay", async ({ admin, server, smtp, phone, newAgent }) => {
   const { id } = await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   await (await newAgent()).enroll(link);
   await server.api.invite({ name: "Grace Hopper", email: "grace@example.com" });
   const row = admin.row("grace@example.com");
@@ -126,9 +126,9 @@ test("a deactivated invitation enrolls nothing, and its devices stay", async ({ 
   await expect(admin.row(ADA.email)).toHaveAttribute("data-status", "active");
 });
 
-test("the row of an only device that is deleted is an invitation again", async ({ admin, server, smtp, newAgent }) => {
+test("when its only device is deleted, the row is an invitation again", async ({ admin, server, smtp, newAgent }) => {
   await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const agent = await newAgent();
   await agent.enroll(link);
   const row = admin.row(ADA.email);
@@ -143,18 +143,18 @@ test("the row of an only device that is deleted is an invitation again", async (
   await expect(row).toHaveAttribute("data-slot-id", slot!);
 });
 
-test("a renewal mail brings a stuck device back in its own row", async ({ admin, server, smtp, newAgent }) => {
+test("a renewal email brings a stuck device back in its own row", async ({ admin, server, smtp, newAgent }) => {
   await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const agent = await newAgent();
   await agent.enroll(link, "permissions");
   const row = admin.row(ADA.email);
   await expect(row).toHaveAttribute("data-status", "enrolling");
   const slot = await row.getAttribute("data-slot-id");
   await admin.rowAction(row, "Renew");
-  const mail = await smtp.mailTo(ADA.email, 2);
-  expect(mail.subject).toMatch(/^Reconnect/);
-  await agent.enroll(linkIn(mail));
+  const email = await smtp.emailTo(ADA.email, 2);
+  expect(email.subject).toMatch(/^Reconnect/);
+  await agent.enroll(linkIn(email));
   await expect(row).toHaveAttribute("data-status", "active");
   await expect(row).toHaveCount(1);
   await expect(row).toHaveAttribute("data-slot-id", slot!);

@@ -1,17 +1,17 @@
 // The first account, through the link that the server prints once.
-import { Console } from "../fixtures/console.ts";
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
 
 const FIRST = { email: "first@example.com", password: "twelve or more characters" };
 
-test("the printed link makes the first account, once", async ({ page, browser, freshServer: server }) => {
+test("the printed link creates the first account, once", async ({ page, browser, freshServer: server }) => {
   const link = server.setupPath;
   const first = new Console(page, server.url);
   await first.goto(link);
   await page.getByLabel("Email").fill(FIRST.email);
   await page.getByLabel(/^Password/).fill("too short");
   await page.getByRole("button", { name: "Create account" }).click();
-  // The browser's own check holds the form back.
+  // The browser's own validation blocks the form.
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create the first account");
   await page.getByLabel(/^Password/).fill(FIRST.password);
   await page.getByRole("button", { name: "Create account" }).click();
@@ -29,7 +29,7 @@ test("the printed link makes the first account, once", async ({ page, browser, f
   expect(server.output).not.toContain("/setup/");
 });
 
-test("a guessed link makes nothing", async ({ page, freshServer: server }) => {
+test("a guessed link creates nothing", async ({ page, freshServer: server }) => {
   await new Console(page, server.url).goto(`/setup/${"a".repeat(32)}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link no longer works");
   await expect(page.getByRole("button", { name: "Create account" })).toHaveCount(0);

@@ -1,17 +1,17 @@
-// Names that are markup, turn text around or are endless, on every page that shows names.
+// Names with markup, with right-to-left text or of extreme length, on every page that shows names.
 import type { Page } from "@playwright/test";
-import { HOSTILE_NAMES, MARKUP } from "../fixtures/hostile.ts";
+import { HOSTILE_NAMES, MARKUP } from "../fixtures/checks/hostile-names.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { Landing } from "../fixtures/landing.ts";
-import { byToken, enroll, send } from "../fixtures/raw.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { Landing } from "../fixtures/pages/landing.ts";
+import { byToken, enroll, send } from "../fixtures/http/agent-protocol.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
 const emailOf = (index: number) => `hostile${index}@example.com`;
 
-test("hostile names are shown as they are, on every page, and never run", async ({ admin, server, smtp }) => {
+test("hostile names are shown as they are, on every page, and never executed", async ({ admin, server, smtp }) => {
   for (const [index, name] of HOSTILE_NAMES.entries()) await server.api.invite({ name, email: emailOf(index) });
   // A device may call itself what it likes, too.
-  const link = linkIn(await smtp.mailTo(emailOf(0)));
+  const link = linkIn(await smtp.emailTo(emailOf(0)));
   const device = { manufacturer: MARKUP, model: MARKUP, os_version: MARKUP, serial: MARKUP };
   expect((await enroll(server.url, byToken(link), device)).status).toBe(201);
 
@@ -29,7 +29,7 @@ test("hostile names are shown as they are, on every page, and never run", async 
   }
 });
 
-test("dialogs take hostile names", async ({ admin, server }) => {
+test("dialogs cope with hostile names", async ({ admin, server }) => {
   const { page } = admin;
   await server.api.invite({ name: MARKUP, email: emailOf(0) });
   const row = admin.row(emailOf(0));
@@ -45,7 +45,7 @@ test("dialogs take hostile names", async ({ admin, server }) => {
   await expectHarmless(page, "invite dialog");
 });
 
-test("files and their names, bulk changes and the palette take hostile names", async ({ admin, server }) => {
+test("imports, bulk changes and the palette cope with hostile names", async ({ admin, server }) => {
   const { page } = admin;
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const good = HOSTILE_NAMES.map((name, index) => `${quoted(name)},${emailOf(index)},en`);
@@ -79,23 +79,23 @@ test("files and their names, bulk changes and the palette take hostile names", a
   await expectHarmless(page, "palette");
 });
 
-test("what a device says is shown as text", async ({ admin, server }) => {
+test("what a device reports is shown as text", async ({ admin, server }) => {
   const { page } = admin;
   const { id } = await server.api.invite({ name: MARKUP, email: emailOf(0) }, false);
   const { url } = await server.api.credentials(id);
-  const said = { supported: false, limit: MARKUP, reason: MARKUP };
-  const capabilities = { commands: { wipe: said, ring: { supported: true, reason: MARKUP }, [MARKUP]: said, message: { supported: true } } };
+  const entry = { supported: false, limit: MARKUP, reason: MARKUP };
+  const capabilities = { commands: { wipe: entry, ring: { supported: true, reason: MARKUP }, [MARKUP]: entry, message: { supported: true } } };
   const reply = await (await enroll(server.url, { ...byToken(url), capabilities }, { manufacturer: MARKUP, model: MARKUP })).json();
   const headers = { authorization: `Bearer ${reply.device_id}.${reply.device_secret}` };
-  const tell = async (method: string, path: string, body: object) =>
+  const report = async (method: string, path: string, body: object) =>
     expect((await send(server.url, method, path, JSON.stringify(body), headers)).status, path).toBeLessThan(300);
-  await tell("PUT", "/inventory", { schema_version: 1, groups: { system: { version: MARKUP, [MARKUP]: MARKUP }, [MARKUP]: { x: MARKUP } } });
+  await report("PUT", "/inventory", { schema_version: 1, groups: { system: { version: MARKUP, [MARKUP]: MARKUP }, [MARKUP]: { x: MARKUP } } });
   const error = { code: MARKUP, message: MARKUP };
-  await tell("PUT", "/progress", { step: "permissions", missing_permissions: [MARKUP], error });
-  await tell("POST", "/state", { seq: 1, network: MARKUP, permissions: { [MARKUP]: true } });
+  await report("PUT", "/progress", { step: "permissions", missing_permissions: [MARKUP], error });
+  await report("POST", "/state", { seq: 1, network: MARKUP, permissions: { [MARKUP]: true } });
   await server.api.call("POST", `/devices/${reply.device_id}/commands`, { type: "message", params: { text: MARKUP } });
   const [command] = await (await fetch(`${server.url}/agent/v1/commands?wait=5`, { headers })).json();
-  await tell("POST", `/commands/${command.uuid}/result`, { status: "error", error });
+  await report("POST", `/commands/${command.uuid}/result`, { status: "error", error });
 
   const [slot] = await server.api.slots();
   await admin.goto(`/devices/${slot!.id}`);
@@ -109,20 +109,20 @@ test("what a device says is shown as text", async ({ admin, server }) => {
   await expectHarmless(page, "list");
 });
 
-test("the search shows what is searched for as text", async ({ admin }) => {
+test("the search shows its query as text", async ({ admin }) => {
   await admin.goto(`/devices?q=${encodeURIComponent(MARKUP)}&search=${encodeURIComponent(MARKUP)}&status=${encodeURIComponent(MARKUP)}`);
   await expect(admin.page.getByRole("heading", { level: 1 })).toBeVisible();
   await expectHarmless(admin.page, "search");
 });
 
-test("hostile names on the landing page and in the mail", async ({ server, smtp, phone }) => {
+test("hostile names on the landing page and in the email", async ({ server, smtp, phone }) => {
   for (const [index, name] of HOSTILE_NAMES.entries()) {
     await server.api.invite({ name, email: emailOf(index) });
-    const mail = await smtp.mailTo(emailOf(index));
-    expect(mail.text).toContain(`Hello ${name.trim()},`);
-    expect(mail.html).not.toContain("<script");
+    const email = await smtp.emailTo(emailOf(index));
+    expect(email.text).toContain(`Hello ${name.trim()},`);
+    expect(email.html).not.toContain("<script");
     const landing = new Landing(phone.page);
-    await phone.page.goto(linkIn(mail));
+    await phone.page.goto(linkIn(email));
     await expect(phone.page.getByRole("heading", { level: 1 })).toContainText(name.trim().slice(0, 20));
     await expectHarmless(phone.page, "choice");
     await landing.accept("Company", "Linux or other");
@@ -130,9 +130,9 @@ test("hostile names on the landing page and in the mail", async ({ server, smtp,
   }
 });
 
-/** Nothing of a name was run, and no name makes the page wider than the screen. */
+/** No name was executed, and none makes the page wider than the screen. */
 async function expectHarmless(page: Page, where: string): Promise<void> {
-  expect(await page.evaluate(() => "attacked" in window), `${where}: nothing was run`).toBe(false);
+  expect(await page.evaluate(() => "attacked" in window), `${where}: nothing was executed`).toBe(false);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `${where}: no sideways scrolling`).toBeLessThanOrEqual(0);
 }

@@ -1,7 +1,7 @@
-// People from a file: what is wrong is named before anything is written, and the same file again changes nothing.
+// Importing people: errors are shown before anything is imported, and importing the same file again changes nothing.
 import type { Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
-import { expectAccessible } from "../fixtures/axe.ts";
+import { expectAccessible } from "../fixtures/checks/axe.ts";
 import { expect, test } from "../fixtures/index.ts";
 
 const TABLE = [
@@ -20,7 +20,7 @@ async function choose(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Show preview" }).click();
 }
 
-test("a file is looked at, confirmed and imported, and the same file again changes nothing", async ({ admin, server, smtp }) => {
+test("a file is previewed, confirmed and imported, and importing it again changes nothing", async ({ admin, server, smtp }) => {
   const { page } = admin;
   await server.api.invite({ name: "Ada", email: "ada@example.com" }, false);
   await admin.goto("/people");
@@ -28,7 +28,7 @@ test("a file is looked at, confirmed and imported, and the same file again chang
   await expect(page.getByRole("heading", { name: "Import people" })).toBeVisible();
   await expectAccessible(page, "upload");
   await choose(page, TABLE);
-  await admin.isAlive();
+  await admin.waitUntilInteractive();
   await expect(page.getByText("people.csv, read as UTF-8. Nothing is imported yet.")).toBeVisible();
   await expect(page.getByText("Ignored columns: Abteilung")).toBeVisible();
   const lines = page.getByRole("row");
@@ -43,7 +43,7 @@ test("a file is looked at, confirmed and imported, and the same file again chang
   await page.getByRole("checkbox", { name: /Invite by email/ }).check();
   await page.getByRole("link", { name: "Different name or language 1" }).click();
   await expect(lines.filter({ hasText: "Ada Lovelace" })).toContainText("Currently named Ada");
-  await expect(page.getByRole("checkbox", { name: /Invite by email the 1 person/ }), "nothing is lost by looking").toBeChecked();
+  await expect(page.getByRole("checkbox", { name: /Invite by email the 1 person/ }), "the choice survives a change of the view").toBeChecked();
   expect(await server.api.call<{ total: number }>("GET", "/people")).toMatchObject({ total: 1 });
 
   const [download] = await Promise.all([
@@ -55,28 +55,28 @@ test("a file is looked at, confirmed and imported, and the same file again chang
   await page.getByRole("checkbox", { name: /Correct the name/ }).check();
   await page.getByRole("button", { name: "Import 2 lines" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The import is finished." })).toBeVisible();
-  const told = page.getByRole("definition");
-  await expect(told, "added, corrected, unchanged, invited, had an invitation").toHaveText(["1", "1", "0", "1", "1"]);
+  const counts = page.getByRole("definition");
+  await expect(counts, "added, corrected, unchanged, invited, had an invitation").toHaveText(["1", "1", "0", "1", "1"]);
   await expectAccessible(page, "result");
-  const mail = await smtp.mailTo("di@example.com");
-  expect(mail.subject).toBeTruthy();
+  const email = await smtp.emailTo("di@example.com");
+  expect(email.subject).toBeTruthy();
 
   await page.getByRole("button", { name: "Import another file" }).click();
   await choose(page, TABLE);
   await expect(page.getByRole("link", { name: "Unchanged 2" })).toBeVisible();
   await page.getByRole("button", { name: "Import 2 lines" }).click();
-  await expect(told).toHaveText(["0", "2"]);
+  await expect(counts).toHaveText(["0", "2"]);
   await admin.goto("/people");
   await expect(page.getByRole("rowheader").filter({ hasText: "=cmd" }), "shown as it is").toBeVisible();
 });
 
-test("a long import shows how far it is, outlives its page and can be cancelled", async ({ admin }) => {
+test("a long import shows its progress, survives leaving the page and can be cancelled", async ({ admin }) => {
   const { page } = admin;
   const lines = Array.from({ length: 30_000 }, (_, n) => `Person ${n},person${n}@example.com`);
   await admin.goto("/people/import");
   await choose(page, ["name,email", ...lines].join("\n"));
   await page.getByRole("button", { name: "Import 30\u202f000 lines" }).click();
-  await admin.isAlive();
+  await admin.waitUntilInteractive();
   const progress = page.getByRole("progressbar");
   await expect.poll(async () => Number(await progress.getAttribute("value"))).toBeGreaterThan(0);
   await page.getByRole("link", { name: "Mobile devices" }).click();
@@ -90,7 +90,7 @@ test("a long import shows how far it is, outlives its page and can be cancelled"
   await expect(page.getByRole("alert")).toContainText("The import was cancelled.");
 });
 
-test("a file is chosen, looked at and imported with the keyboard alone", async ({ admin }) => {
+test("a file is chosen, previewed and imported by keyboard alone", async ({ admin }) => {
   const { page } = admin;
   await admin.goto("/people/import");
   await page.getByLabel("CSV file").focus();
@@ -100,14 +100,14 @@ test("a file is chosen, looked at and imported with the keyboard alone", async (
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await admin.isAlive();
+  await admin.waitUntilInteractive();
   await page.getByRole("checkbox", { name: /Invite by email/ }).focus();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "The import is finished." })).toBeVisible();
 });
 
-test("what is no table is said so, and people are exported as they are filtered", async ({ admin, server }) => {
+test("a file that is not CSV is rejected, and people are exported as filtered", async ({ admin, server }) => {
   const { page } = admin;
   await admin.goto("/people/import");
   await choose(page, "PK\u0003\u0004 a spreadsheet");
@@ -125,7 +125,7 @@ test("what is no table is said so, and people are exported as they are filtered"
   }
 });
 
-test("people are chosen across pages and invited at once, with a result for each", async ({ admin, server }) => {
+test("people are selected across pages and invited at once, with a result for each", async ({ admin, server }) => {
   const { page } = admin;
   const lines = Array.from({ length: 30 }, (_, n) => `Person ${n},person${n}@example.com`);
   await server.api.import(["name,email", ...lines].join("\n"));

@@ -1,9 +1,9 @@
 // The five main tasks of an admin, by keyboard alone.
-import { Console } from "../fixtures/console.ts";
+import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { Keyboard } from "../fixtures/keyboard.ts";
-import { ADMIN } from "../fixtures/server.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { Keyboard } from "../fixtures/pages/keyboard.ts";
+import { ADMIN } from "../fixtures/programs/server.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 const GRACE = { name: "Grace Hopper", email: "grace@example.com" };
@@ -16,7 +16,7 @@ test("signing in and inviting a person", async ({ page, server, smtp }) => {
   await keyboard.type(page.getByRole("textbox", { name: "Password" }), ADMIN.password);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/devices");
-  await console.isAlive();
+  await console.waitUntilInteractive();
   await keyboard.press(page.getByRole("button", { name: "Invite people" }).first());
   const dialog = page.getByRole("dialog", { name: "Invite people" });
   await keyboard.type(dialog.getByLabel("People", { exact: true }), `${ADA.name} <${ADA.email}>`);
@@ -24,7 +24,7 @@ test("signing in and inviting a person", async ({ page, server, smtp }) => {
   await expect(dialog.getByRole("status")).toHaveText(/invited/);
   await keyboard.press(dialog.getByRole("button", { name: "Done" }));
   await expect(page.getByRole("button", { name: "Invite people" }).first(), "the focus is back").toBeFocused();
-  await smtp.mailTo(ADA.email);
+  await smtp.emailTo(ADA.email);
   await expect(console.row(ADA.email)).toHaveAttribute("data-status", "sent");
   console.guard.check();
 });
@@ -41,7 +41,7 @@ test("handing out credentials", async ({ admin, server }) => {
   await expect(admin.row(ADA.email).getByRole("button", { name: /^Actions for/ }), "the focus is back").toBeFocused();
 });
 
-test("finding a device and asking it for something", async ({ admin, server, newAgent }) => {
+test("finding a device and sending it a command", async ({ admin, server, newAgent }) => {
   const { page } = admin;
   const keyboard = new Keyboard(page);
   for (const person of [ADA, GRACE]) {
@@ -52,7 +52,7 @@ test("finding a device and asking it for something", async ({ admin, server, new
   await expect(admin.row(ADA.email)).toBeHidden();
   await keyboard.press(admin.row(GRACE.email).getByRole("link").first());
   await page.waitForURL("**/devices/*");
-  await expect(page.getByRole("heading", { level: 1 }), "the focus went along").toBeFocused();
+  await expect(page.getByRole("heading", { level: 1 }), "the focus has moved").toBeFocused();
   await keyboard.press(page.getByRole("button", { name: "Message" }));
   const dialog = page.getByRole("dialog", { name: "Show a message" });
   await keyboard.type(dialog.getByLabel("Message"), "Please call the helpdesk.");
@@ -69,7 +69,7 @@ test("deactivating an invitation", async ({ admin, server }) => {
   const row = page.getByRole("row", { name: ADA.email });
   await keyboard.choose(row, "Deactivate");
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("button", { name: "Cancel" }), "what is safe has the focus").toBeFocused();
+  await expect(dialog.getByRole("button", { name: "Cancel" }), "the safe choice has the focus").toBeFocused();
   await keyboard.press(dialog.getByRole("button", { name: "Deactivate" }));
   await expect(dialog).toBeHidden();
   expect((await server.api.invitation(id)).state).toBe("deactivated");
@@ -79,7 +79,7 @@ test("bringing a stuck device back", async ({ admin, server, smtp, newAgent }) =
   const keyboard = new Keyboard(admin.page);
   await server.api.invite(ADA);
   const agent = await newAgent();
-  await agent.enroll(linkIn(await smtp.mailTo(ADA.email)), "admin");
+  await agent.enroll(linkIn(await smtp.emailTo(ADA.email)), "admin");
   const row = admin.row(ADA.email);
   await expect(row).toHaveAttribute("data-status", "enrolling");
   await keyboard.choose(row, "Renew");

@@ -1,21 +1,21 @@
-// The language of the mail and of the landing page, from the mail to the end.
+// The language of the email and of the landing page.
 import { expect, phoneContext, test } from "../fixtures/index.ts";
-import { linkIn, pinIn } from "../fixtures/smtp.ts";
-import type { Server } from "../fixtures/server.ts";
+import { linkIn, pinIn } from "../fixtures/programs/smtp.ts";
+import type { Server } from "../fixtures/programs/server.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 
-test("mail and page speak the person's language, with scripts and without", async ({ browser, server, smtp, newAgent }) => {
+test("email and page are in the person's language, with scripts and without", async ({ browser, server, smtp, newAgent }) => {
   await inviteIn(server, "de-AT");
-  const mail = await smtp.mailTo(ADA.email);
-  expect(mail.text).toContain("Guten Tag, Ada Lovelace,");
-  expect(mail.html).toContain('<html lang="de">');
-  expect(pinIn(mail)).toMatch(/^\d{4} \d{4}$/);
+  const email = await smtp.emailTo(ADA.email);
+  expect(email.text).toContain("Guten Tag, Ada Lovelace,");
+  expect(email.html).toContain('<html lang="de">');
+  expect(pinIn(email)).toMatch(/^\d{4} \d{4}$/);
   for (const javaScriptEnabled of [true, false]) {
     const context = await phoneContext(browser, { javaScriptEnabled });
     const page = await context.newPage();
-    // The second time the invitation is accepted already.
-    await page.goto(`${linkIn(mail)}?change=1`);
+    // The second time, the invitation is already accepted.
+    await page.goto(`${linkIn(email)}?change=1`);
     await expect(page.locator("html")).toHaveAttribute("lang", "de");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Guten Tag, Ada Lovelace");
     await page.getByRole("radio", { name: "Privat" }).check();
@@ -27,19 +27,19 @@ test("mail and page speak the person's language, with scripts and without", asyn
   }
   const context = await phoneContext(browser);
   const page = await context.newPage();
-  await page.goto(linkIn(mail));
+  await page.goto(linkIn(email));
   const agent = await newAgent();
-  await agent.enroll(linkIn(mail), "admin");
-  // The script asks for the status, which comes in the page's language too.
+  await agent.enroll(linkIn(email), "admin");
+  // The script fetches the status, which is in the page's language, too.
   await expect(page.getByRole("region", { name: "Status" }).getByRole("status")).toContainText("Schritt 3 von 5");
   await agent.resume();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fertig, Ada Lovelace");
   await context.close();
 });
 
-test("the language that is chosen at the foot stays until the end", async ({ browser, server, smtp }) => {
+test("the language chosen at the foot is kept until the end", async ({ browser, server, smtp }) => {
   await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const context = await phoneContext(browser, { javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(link);
@@ -59,7 +59,7 @@ test("the language that is chosen at the foot stays until the end", async ({ bro
   await context.close();
 });
 
-test("a link that is not known speaks the browser's language", async ({ browser, server }) => {
+test("the page for an unknown link is in the browser's language", async ({ browser, server }) => {
   for (const [locale, heading] of [
     ["cs-CZ", "Tento odkaz tu neznáme"],
     ["de-CH", "Wir kennen diesen Link nicht"],
@@ -73,9 +73,9 @@ test("a link that is not known speaks the browser's language", async ({ browser,
   }
 });
 
-test("copy buttons answer in the page's language, and nothing is wider than the screen", async ({ browser, server, smtp }) => {
+test("copy buttons confirm in the page's language, and nothing is wider than the screen", async ({ browser, server, smtp }) => {
   await inviteIn(server, "cs");
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   const context = await phoneContext(browser, { viewport: { width: 320, height: 640 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();

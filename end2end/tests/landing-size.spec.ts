@@ -1,15 +1,15 @@
-// What a phone on a bad connection has to load.
+// What a phone with a bad connection has to load.
 import { mkdir, writeFile } from "node:fs/promises";
 import { expect, test } from "../fixtures/index.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
-/** For the page with everything that it loads, in bytes, not compressed. */
+/** For the page with everything that it loads, in bytes, uncompressed. */
 const BUDGET = 30_000;
 const REPORT = new URL("../../target/landing-size.txt", import.meta.url);
 
-test("every landing page with all that it loads stays within its budget", async ({ server, smtp }) => {
+test("every landing page with everything it loads stays within its budget", async ({ server, smtp }) => {
   await server.api.invite({ name: "Ada Lovelace", email: "ada@example.com" });
-  const link = linkIn(await smtp.mailTo("ada@example.com"));
+  const link = linkIn(await smtp.emailTo("ada@example.com"));
   const sizes = [await sizeOf(link)];
   for (const platform of ["android", "ios", "ipados", "linux"]) {
     const body = new URLSearchParams({ ownership: "company", platform });
@@ -21,7 +21,7 @@ test("every landing page with all that it loads stays within its budget", async 
   await mkdir(new URL(".", REPORT), { recursive: true });
   await writeFile(REPORT, `${largest}\n`);
   expect(largest).toBeLessThanOrEqual(BUDGET);
-  // A size that small would mean that nothing was measured.
+  // A smaller size would mean that nothing was measured.
   expect(Math.min(...sizes)).toBeGreaterThan(5_000);
 });
 
@@ -36,7 +36,7 @@ async function sizeOf(url: string): Promise<number> {
 }
 
 async function bytes(url: string): Promise<Buffer> {
-  const answer = await fetch(url, { headers: { "accept-encoding": "identity" } });
-  expect(answer.headers.get("content-encoding")).toBeNull();
-  return Buffer.from(await answer.arrayBuffer());
+  const response = await fetch(url, { headers: { "accept-encoding": "identity" } });
+  expect(response.headers.get("content-encoding")).toBeNull();
+  return Buffer.from(await response.arrayBuffer());
 }

@@ -1,9 +1,9 @@
-// Lists: rows that stay where they are, filters, and many rows at once.
+// Lists: rows that stay in place, filters, and bulk actions.
 import { expect, test } from "../fixtures/index.ts";
 
 const person = (number: number) => ({ name: `Person ${number}`, email: `person${number}@example.com` });
 
-test("rows do not move under the pointer, and new ones wait until they are asked for", async ({ admin, server }) => {
+test("rows do not move under the pointer, and new ones wait until they are requested", async ({ admin, server }) => {
   const { page } = admin;
   await server.api.invite(person(1), false);
   const row = admin.row(person(1).email);
@@ -17,12 +17,12 @@ test("rows do not move under the pointer, and new ones wait until they are asked
   await pill.click();
   await expect(admin.row(person(2).email)).toBeVisible();
   await expect(pill).toBeHidden();
-  await admin.lookAway();
+  await admin.movePointerAway();
   await server.api.invite(person(3), false);
-  await expect(admin.row(person(3).email), "nobody points at the list").toBeVisible();
+  await expect(admin.row(person(3).email), "the pointer is not over the list").toBeVisible();
 });
 
-test("rows are chosen across pages and changed at once, with a result for each", async ({ admin, server, newAgent }) => {
+test("rows are selected across pages and changed at once, with a result for each", async ({ admin, server, newAgent }) => {
   const { page } = admin;
   const made = [];
   for (let number = 0; number < 30; number++) made.push(await server.api.invite(person(number), false));
@@ -30,13 +30,13 @@ test("rows are chosen across pages and changed at once, with a result for each",
   await admin.goto("/devices");
   const all = page.getByRole("checkbox", { name: "Select all rows of this page" });
   await page.getByRole("checkbox", { name: "Select Person 29" }).check();
-  await expect(all, "some are chosen").toHaveJSProperty("indeterminate", true);
+  await expect(all, "some are selected").toHaveJSProperty("indeterminate", true);
   await all.check();
   const bar = page.getByRole("region", { name: "Selection" });
   await expect(bar).toContainText("25 rows selected");
   await page.getByRole("link", { name: "Next" }).click();
   await expect(admin.row(person(0).email)).toBeVisible();
-  await expect(bar, "the choice outlives the page").toContainText("25 rows selected");
+  await expect(bar, "the selection is kept across pages").toContainText("25 rows selected");
   await bar.getByRole("button", { name: "Select all 30 matching rows" }).click();
   await bar.getByRole("button", { name: "Resend" }).click();
   const dialog = page.getByRole("dialog", { name: "Resend invitations?" });
@@ -46,10 +46,10 @@ test("rows are chosen across pages and changed at once, with a result for each",
   await expect(dialog.getByRole("listitem")).toContainText("Person 0");
   await dialog.getByRole("button", { name: "Done" }).click();
   await page.getByLabel("Status").selectOption("Active MDM");
-  await expect(bar, "what is not seen is not chosen").toBeHidden();
+  await expect(bar, "hidden rows are not selected").toBeHidden();
 });
 
-test("filters stand in the URL, alone and together", async ({ admin, server, newAgent }) => {
+test("filters are in the URL, alone and combined", async ({ admin, server, newAgent }) => {
   const { page } = admin;
   const { id } = await server.api.invite(person(1), false);
   await server.api.invite(person(2), false);
@@ -66,9 +66,9 @@ test("filters stand in the URL, alone and together", async ({ admin, server, new
   await expect(admin.row(person(2).email)).toBeVisible();
 });
 
-test("what needs attention is counted by cause, and helped at once", async ({ admin, server, smtp }) => {
+test("rows that need attention are counted by cause, and can be fixed from the list", async ({ admin, server, smtp }) => {
   const { page } = admin;
-  smtp.manner = "refuse";
+  smtp.behaviour = "refuse";
   await server.api.invite(person(1));
   await server.api.invite(person(2), false);
   const cause = page.getByRole("link", { name: "Mail failed 1" });
@@ -77,14 +77,14 @@ test("what needs attention is counted by cause, and helped at once", async ({ ad
   await expect(page.getByText("The mail server rejected the invitation.")).toBeVisible();
   await expect(admin.row(person(1).email)).toBeVisible();
   await expect(admin.row(person(2).email)).toHaveCount(0);
-  smtp.manner = "accept";
-  await admin.lookAway();
+  smtp.behaviour = "accept";
+  await admin.movePointerAway();
   await admin.rowAction(admin.row(person(1).email), "Resend");
   await expect(page.getByText("Nothing matches")).toBeVisible();
   await expect(cause).toBeHidden();
 });
 
-test("what the admin does shows at once, wherever the pointer is", async ({ admin, server }) => {
+test("the admin's own actions show at once, wherever the pointer is", async ({ admin, server }) => {
   const { page } = admin;
   for (const number of [1, 2, 3]) await server.api.invite(person(number), false);
   const row = admin.row(person(2).email);

@@ -1,12 +1,12 @@
-// Programs that look through mails fetch every link, and some run its scripts. None of them is the person.
+// Mail scanners fetch every link, and some run the scripts. None of that counts as opening the invitation.
 import { expect, test } from "../fixtures/index.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 
-test("a dozen fetches leave an invitation as it was sent", async ({ server, smtp }) => {
+test("a dozen fetches leave an invitation unopened", async ({ server, smtp }) => {
   const { id } = await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   await expect.poll(async () => (await server.api.invitation(id)).state).toBe("sent");
   for (let count = 0; count < 12; count += 1) {
     const headers = { "user-agent": `Scanner/${count}` };
@@ -18,7 +18,7 @@ test("a dozen fetches leave an invitation as it was sent", async ({ server, smtp
 
 test("a scanner that runs scripts and scrolls opens nothing, and one tap does", async ({ server, smtp, phone }) => {
   const { id } = await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
+  const link = linkIn(await smtp.emailTo(ADA.email));
   await expect.poll(async () => (await server.api.invitation(id)).state).toBe("sent");
   await phone.page.goto(link);
   await phone.page.evaluate(() => {
@@ -32,9 +32,9 @@ test("a scanner that runs scripts and scrolls opens nothing, and one tap does", 
   await expect.poll(async () => (await server.api.invitation(id)).state).toBe("opened");
 });
 
-test("what was fetched stands on the timeline", async ({ server, smtp }) => {
+test("a fetch is on the timeline", async ({ server, smtp }) => {
   await server.api.invite(ADA);
-  await fetch(linkIn(await smtp.mailTo(ADA.email)), { headers: { "user-agent": "Scanner/1" } });
+  await fetch(linkIn(await smtp.emailTo(ADA.email)), { headers: { "user-agent": "Scanner/1" } });
   const [slot] = await server.api.slots();
   const timeline = JSON.stringify((await server.api.slot(slot!.id)).timeline);
   expect(timeline).toContain("Scanner/1");

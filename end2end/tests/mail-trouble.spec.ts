@@ -1,28 +1,28 @@
-// Mail servers that are away, refuse, or break off.
+// Mail servers that are down, reject emails, or drop the connection.
 import { expect, test } from "../fixtures/index.ts";
-import { linkIn } from "../fixtures/smtp.ts";
+import { linkIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 /** The first retry comes after 30 seconds. */
 const RETRIED = { timeout: 50_000 };
 
-test("a mail server that is away delays the mail, and says so", async ({ admin, server, smtp }) => {
+test("a mail server that is down delays the email, and the console says so", async ({ admin, server, smtp }) => {
   test.slow();
-  await smtp.down();
+  await smtp.close();
   const { id } = await server.api.invite(ADA);
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
   await expect(row).toContainText("Not delivered yet, trying again");
   await expect(row).toHaveAttribute("data-state", "queued");
-  await smtp.up();
+  await smtp.listen();
   await expect(row).toHaveAttribute("data-state", "sent", RETRIED);
   await expect(row).not.toContainText("Not delivered");
-  const mail = await smtp.mailTo(ADA.email);
-  expect(linkIn(mail)).toBe((await server.api.credentials(id)).url);
+  const email = await smtp.emailTo(ADA.email);
+  expect(linkIn(email)).toBe((await server.api.credentials(id)).url);
 });
 
-test("a mail server that asks for patience is quoted", async ({ admin, server, smtp }) => {
-  smtp.manner = "later";
+test("a temporary rejection is shown in the mail server's words", async ({ admin, server, smtp }) => {
+  smtp.behaviour = "later";
   await server.api.invite(ADA);
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
@@ -30,12 +30,12 @@ test("a mail server that asks for patience is quoted", async ({ admin, server, s
   await expect(row).toHaveAttribute("data-state", "queued");
 });
 
-test("a refused address is corrected from the row, and the mail arrives", async ({ admin, server, smtp }) => {
-  smtp.manner = "refuse";
+test("a rejected address is corrected from the row, and the email arrives", async ({ admin, server, smtp }) => {
+  smtp.behaviour = "refuse";
   await server.api.invite({ ...ADA, email: "adda@example.com" });
   const row = admin.row("Ada Lovelace");
   await expect(row).toContainText("No such mailbox here");
-  smtp.manner = "accept";
+  smtp.behaviour = "accept";
   await row.getByRole("button", { name: "Correct the email" }).click();
   const dialog = admin.page.getByRole("dialog", { name: "Correct a person" });
   await dialog.getByLabel("Email").fill(ADA.email);
@@ -44,33 +44,33 @@ test("a refused address is corrected from the row, and the mail arrives", async 
   await expect(dialog).toBeHidden();
   await expect(row).toHaveAttribute("data-status", "sent");
   await expect(row).not.toContainText("No such mailbox here");
-  await smtp.mailTo(ADA.email);
-  expect(smtp.mails).toHaveLength(1);
+  await smtp.emailTo(ADA.email);
+  expect(smtp.emails).toHaveLength(1);
 });
 
-test("a refused mail can be sent again as it is", async ({ admin, server, smtp }) => {
-  smtp.manner = "refuse";
+test("a rejected email can be sent again", async ({ admin, server, smtp }) => {
+  smtp.behaviour = "refuse";
   await server.api.invite(ADA);
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
   await expect(row).toContainText("The email was rejected: ");
   await expect(row).toContainText("No such mailbox here");
-  smtp.manner = "accept";
+  smtp.behaviour = "accept";
   await admin.rowAction(row, "Resend");
-  await smtp.mailTo(ADA.email);
+  await smtp.emailTo(ADA.email);
   await expect(row).toHaveAttribute("data-state", "sent");
 });
 
-test("a conversation that is cut within the answer ends in one mail, told twice at most", async ({ server, smtp }) => {
+test("a connection that is lost within the reply leads to the same email twice at most", async ({ server, smtp }) => {
   test.slow();
-  smtp.manner = "cut";
+  smtp.behaviour = "cut";
   const { id } = await server.api.invite(ADA);
-  await smtp.mailTo(ADA.email);
+  await smtp.emailTo(ADA.email);
   await expect.poll(async () => (await server.api.invitation(id)).delivery.trouble ?? "").not.toBe("");
-  smtp.manner = "accept";
+  smtp.behaviour = "accept";
   await expect.poll(async () => (await server.api.invitation(id)).state, RETRIED).toBe("sent");
-  // The sender cannot know that the first one was taken: the second is the same mail, and mail programs show one.
-  const ids = smtp.mails.map((mail) => mail.messageId);
+  // The sender cannot know that the first one was accepted. The second has the same id, so mail programs show one.
+  const ids = smtp.emails.map((email) => email.messageId);
   expect(ids).toHaveLength(2);
   expect(ids[1]).toBe(ids[0]);
 });

@@ -1,10 +1,10 @@
-// The console at 320 px, which is also what a window of 1280 px is at 400 % (WCAG 1.4.10), and in forced colours.
+// The console at 320 px, the width of a 1280 px window at 400 % zoom (WCAG 1.4.10), and in forced colours.
 import { type Page } from "@playwright/test";
 import { expect, test } from "../fixtures/index.ts";
 
 const PAGES = ["/devices", "/invitations", "/people", "/people/import", "/settings", "/devices?q=nobody", "/nothing/here"];
 
-/** Nothing but a table in its own frame is wider than the window. */
+/** Nothing is wider than the window, except tables that scroll in their own frame. */
 async function expectFits(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(content, page.url()).toBeLessThanOrEqual(window!);
@@ -32,7 +32,7 @@ test("no page and no dialog scrolls sideways at 320 px", async ({ admin, page, s
 test.describe("forced colours", () => {
   test.use({ contextOptions: { forcedColors: "active" } });
 
-  test("what is told by a colour has a border or a sign as well", async ({ admin, page }) => {
+  test("what a colour shows also has a border or an icon", async ({ admin, page }) => {
     await admin.invite("ada@example.com", false);
     await admin.goto("/devices");
     expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
@@ -42,7 +42,7 @@ test.describe("forced colours", () => {
     const current = page.getByRole("link", { name: "Mobile devices", exact: true }).first();
     expect(await current.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
     await page.keyboard.press("Control+k");
-    const chosen = page.getByRole("dialog").getByRole("option", { selected: true });
-    expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+    const selected = page.getByRole("dialog").getByRole("option", { selected: true });
+    expect(await selected.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
   });
 });

@@ -1,6 +1,6 @@
-// The command palette and keys that work everywhere.
+// The command palette and shortcut keys.
 import { type Page } from "@playwright/test";
-import { expectAccessible } from "../fixtures/axe.ts";
+import { expectAccessible } from "../fixtures/checks/axe.ts";
 import { expect, test } from "../fixtures/index.ts";
 
 function palette(page: Page) {
@@ -12,10 +12,10 @@ test("every page is a few keys away", async ({ admin, page }) => {
   await page.keyboard.press("Control+k");
   await expect(palette(page).getByRole("combobox")).toBeFocused();
   await page.keyboard.type("invit");
-  const chosen = palette(page).getByRole("option", { selected: true });
-  await expect(chosen).toHaveText(/^Invitations/);
+  const selected = palette(page).getByRole("option", { selected: true });
+  await expect(selected).toHaveText(/^Invitations/);
   await page.keyboard.press("ArrowDown");
-  await expect(chosen).toHaveText("Invite people");
+  await expect(selected).toHaveText("Invite people");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/invitations$/);
@@ -25,13 +25,13 @@ test("every page is a few keys away", async ({ admin, page }) => {
   await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeFocused();
 });
 
-test("the palette opens dialogs, searches lists, and gives the focus back", async ({ admin, page }) => {
+test("the palette opens dialogs, searches lists, and returns the focus", async ({ admin, page }) => {
   await admin.goto("/devices");
   const search = page.getByRole("searchbox");
   await page.keyboard.press("/");
   await expect(search).toBeFocused();
   await page.keyboard.type("?");
-  await expect(search, "in a field a key is a letter").toHaveValue("?");
+  await expect(search, "a shortcut key in a field is text").toHaveValue("?");
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Escape");
   await expect(search).toBeFocused();
@@ -48,7 +48,7 @@ test("the palette opens dialogs, searches lists, and gives the focus back", asyn
   await expect(page.getByRole("searchbox")).toHaveValue(`<b>"Ada" & 100%`);
 });
 
-test("keys without Ctrl can be switched off", async ({ admin, page }) => {
+test("shortcut keys without Ctrl can be switched off", async ({ admin, page }) => {
   await admin.goto("/settings");
   await page.getByLabel("Use shortcut keys without Ctrl").uncheck();
   await page.reload();

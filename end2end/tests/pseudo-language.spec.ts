@@ -1,9 +1,9 @@
-// Every word of the console is in the catalogue.
-import type { Agent } from "../fixtures/agent.ts";
-import type { Console } from "../fixtures/console.ts";
+// Every text of the console is in the catalogue.
+import type { Agent } from "../fixtures/programs/agent.ts";
+import type { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { expectOnlyCatalogue, speakPseudo } from "../fixtures/pseudo.ts";
-import type { Server } from "../fixtures/server.ts";
+import { expectOnlyCatalogueTexts, usePseudoLanguage } from "../fixtures/checks/catalogue.ts";
+import type { Server } from "../fixtures/programs/server.ts";
 
 /** An invitation item and an enrolled device. */
 async function someRows(admin: Console, server: Server, agent: Agent): Promise<void> {
@@ -12,56 +12,56 @@ async function someRows(admin: Console, server: Server, agent: Agent): Promise<v
   await agent.enroll((await server.api.credentials(ada.invitation_id)).url);
 }
 
-test("no page says anything that is in no catalogue", async ({ admin, page, server, newAgent }) => {
+test("every text of the pages is in the catalogue", async ({ admin, page, server, newAgent }) => {
   test.slow();
   await someRows(admin, server, await newAgent());
-  await speakPseudo(page);
+  await usePseudoLanguage(page);
 
   for (const path of ["/devices", "/devices?status=active&q=a", "/devices?q=nothing", "/invitations", "/invitations?q=nothing", "/people", "/settings", "/nowhere"]) {
     if (path === "/nowhere") admin.guard.allow(/404/);
     await admin.goto(path);
-    await expectOnlyCatalogue(page);
+    await expectOnlyCatalogueTexts(page);
   }
 });
 
-test("no dialog says anything that is in no catalogue", async ({ admin, page, server, newAgent }) => {
+test("every text of the dialogs is in the catalogue", async ({ admin, page, server, newAgent }) => {
   test.slow();
   await someRows(admin, server, await newAgent());
-  await speakPseudo(page);
+  await usePseudoLanguage(page);
 
   await admin.goto("/devices");
   const dialog = page.getByRole("dialog");
   for (const name of ["Ada Lovelace", "Max Mustermann"]) {
     await admin.row(name).getByRole("button", { name: "Actions for" }).click();
     await expect(page.getByRole("menuitem").first()).toBeVisible();
-    await expectOnlyCatalogue(page);
+    await expectOnlyCatalogueTexts(page);
     await page.keyboard.press("Escape");
     await admin.row(name).getByRole("checkbox").check();
   }
-  await expectOnlyCatalogue(page);
+  await expectOnlyCatalogueTexts(page);
   for (const verb of ["⟦Resend⟧", "⟦Renew⟧", "⟦Deactivate⟧", "⟦Delete⟧"]) {
     await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: verb }).click();
-    await expectOnlyCatalogue(page);
+    await expectOnlyCatalogueTexts(page);
     await dialog.getByRole("button", { name: "⟦Cancel⟧" }).click();
   }
   await page.getByRole("button", { name: "Invite people" }).first().click();
   await dialog.getByRole("textbox").first().fill("nobody\nx@example.com");
   await dialog.getByRole("button", { name: "Send invitations" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Line 1");
-  await expectOnlyCatalogue(page);
+  await expectOnlyCatalogueTexts(page);
   await page.keyboard.press("Escape");
 
   for (const [name, id] of (await server.api.slots()).map((slot) => [slot.email, slot.id])) {
     await admin.goto(`/devices/${id}`);
-    await expectOnlyCatalogue(page);
+    await expectOnlyCatalogueTexts(page);
     if (name !== "ada@example.com") await page.getByRole("button", { name: "Correct email" }).click();
     else await page.getByRole("button", { name: "⟦Lock⟧" }).or(page.getByRole("button", { name: "⟦Message⟧" })).first().click();
-    await expectOnlyCatalogue(page);
+    await expectOnlyCatalogueTexts(page);
     await page.keyboard.press("Escape");
     if (name !== "ada@example.com") {
       await page.getByRole("button", { name: "Show credentials" }).first().click();
       await expect(dialog.locator("[data-secret='pin']")).toBeVisible();
-      await expectOnlyCatalogue(page);
+      await expectOnlyCatalogueTexts(page);
       await page.keyboard.press("Escape");
     }
   }
@@ -69,24 +69,24 @@ test("no dialog says anything that is in no catalogue", async ({ admin, page, se
   await admin.goto("/people");
   await page.getByRole("button", { name: "Add person" }).click();
   await expect(dialog).toBeVisible();
-  await expectOnlyCatalogue(page);
+  await expectOnlyCatalogueTexts(page);
 });
 
-test("no reason of the rules, of a file or of a device is in no catalogue", async ({ admin, page, server, newAgent }) => {
+test("every reason given by the rules, an import or a device is in the catalogue", async ({ admin, page, server, newAgent }) => {
   test.slow();
   await someRows(admin, server, await newAgent());
-  await speakPseudo(page);
+  await usePseudoLanguage(page);
   const dialog = page.getByRole("dialog");
   const bar = page.getByRole("region", { name: "Selection" });
 
-  // Ada has a device and Max has none: each action is for one of them only, and some are not for either.
+  // Ada has a device and Max has none: each action applies to one of them only, and some to neither.
   await admin.goto("/devices");
   for (const name of ["Ada Lovelace", "Max Mustermann"]) await admin.row(name).getByRole("checkbox").check();
   for (const [verb, reasons] of [["Renew", 2], ["Resend", 1], ["Resend", 2]] as const) {
     await bar.getByRole("button", { name: verb }).click();
     await dialog.getByRole("button", { name: verb }).click();
     await expect(dialog.getByRole("listitem")).toHaveCount(reasons);
-    await expectOnlyCatalogue(page);
+    await expectOnlyCatalogueTexts(page);
     await dialog.getByRole("button", { name: "Done" }).click();
   }
 
@@ -95,14 +95,14 @@ test("no reason of the rules, of a file or of a device is in no catalogue", asyn
   await bar.getByRole("button", { name: "Invite" }).click();
   await dialog.getByRole("button", { name: "Invite" }).click();
   await expect(dialog.getByRole("listitem")).toHaveCount(2);
-  await expectOnlyCatalogue(page);
+  await expectOnlyCatalogueTexts(page);
   await dialog.getByRole("button", { name: "Done" }).click();
 
   const ada = (await server.api.slots()).find((slot) => slot.email === "ada@example.com")!;
   await admin.goto(`/devices/${ada.id}`);
   await expect(page.getByText("⟦This agent is an ordinary program").first()).toBeVisible();
   for (const name of ["⟦Hardware⟧", "⟦Processor⟧", "⟦Host name⟧"]) await expect(page.getByText(name)).toBeVisible();
-  await expectOnlyCatalogue(page);
+  await expectOnlyCatalogueTexts(page);
 
   const lines = "name,email,locale\n,x@example.com,en\nXx,nothing,en\nYy,y@example.com,German\nZz\n";
   await admin.goto("/people/import");
@@ -110,8 +110,8 @@ test("no reason of the rules, of a file or of a device is in no catalogue", asyn
   await page.locator("input[type=file]").setInputFiles(file);
   await page.getByRole("button", { name: "Show preview" }).click();
   await expect(page.getByRole("link", { name: "Download the skipped lines" })).toBeVisible();
-  const leftOut = await page.evaluate(async () => (await fetch("/people/import/left-out.csv")).text());
-  const reasons = leftOut.trim().split("\n").slice(1);
+  const skipped = await page.evaluate(async () => (await fetch("/people/import/left-out.csv")).text());
+  const reasons = skipped.trim().split("\n").slice(1);
   expect(reasons).toHaveLength(4);
   for (const reason of reasons) expect(reason).toContain("⟦");
 });

@@ -1,9 +1,9 @@
-// Reminders: rules that an admin sets, also without JavaScript.
+// Reminders: rules that an admin sets.
 import { expect, test } from "../fixtures/index.ts";
 
 const CAUSE = "Sent but not opened";
 
-test("an admin says of which causes people are reminded", async ({ admin, page }) => {
+test("an admin chooses the causes for which people get reminders", async ({ admin, page }) => {
   await admin.goto("/settings");
   const card = page.getByRole("region", { name: "Reminders" });
   await expect(card.getByRole("checkbox")).toHaveCount(5);
@@ -22,10 +22,10 @@ test("an admin says of which causes people are reminded", async ({ admin, page }
   await expect(card.getByLabel(CAUSE, { exact: true })).not.toBeChecked();
 });
 
-test("rules that make no sense are not saved", async ({ admin, page }) => {
+test("invalid rules are not saved", async ({ admin, page }) => {
   await admin.goto("/settings");
   const card = page.getByRole("region", { name: "Reminders" });
-  // The browser itself would not send it.
+  // Without this, the browser would not submit the form.
   await card.locator("form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
   await card.getByLabel(CAUSE, { exact: true }).check();
   await card.getByLabel(`Days before a reminder: ${CAUSE}`).fill("91");

@@ -1,10 +1,10 @@
-// Lost devices: lost mode from the request to its end, what a device can do, wiping, and phones in disorder.
-import { expectAccessible } from "../fixtures/axe.ts";
-import type { Console } from "../fixtures/console.ts";
+// Lost devices: lost mode from the request to its end, capabilities, wiping, and phones that misbehave.
+import { expectAccessible } from "../fixtures/checks/axe.ts";
+import type { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
-import { program, Running } from "../fixtures/process.ts";
-import { byToken, enroll, send } from "../fixtures/raw.ts";
-import type { Server } from "../fixtures/server.ts";
+import { program, Running } from "../fixtures/programs/process.ts";
+import { byToken, enroll, send } from "../fixtures/http/agent-protocol.ts";
+import type { Server } from "../fixtures/programs/server.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 
@@ -36,10 +36,10 @@ test("lost mode is requested, confirmed by the device and ended, live", async ({
   const agent = await newAgent();
   await agent.enroll(await invite(server));
   await openDevice(admin, server);
-  await admin.mark();
+  await admin.markDocument();
   const notice = page.locator("[data-notice=lost]");
   await expect(notice).toHaveCount(0);
-  admin.guard.allow(/status of 409/); // what the screen is to show is missing at first
+  admin.guard.allow(/status of 409/); // the message is missing at first
 
   await page.getByRole("button", { name: "Lost mode", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Lost mode" });
@@ -91,7 +91,7 @@ test("the list marks a device whose lost mode is requested, and the request can 
   await expect(page.locator("[data-command=end_lost_mode]")).toHaveAttribute("data-state", "cancelled");
 });
 
-test("what a device cannot do is switched off and says why in the device's words", async ({ admin, server, newAgent }) => {
+test("unsupported actions are disabled with the device's reason", async ({ admin, server, newAgent }) => {
   const { page } = admin;
   await (await newAgent()).enroll(await invite(server));
   await openDevice(admin, server);
@@ -100,9 +100,9 @@ test("what a device cannot do is switched off and says why in the device's words
   await expect(wipe).toHaveAccessibleDescription(/does not own the host/);
   await wipe.click({ force: true });
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  const abilities = page.getByRole("region", { name: "Capabilities" });
-  await expect(abilities.getByRole("listitem").filter({ hasText: "Wipe" })).toContainText("No");
-  await expect(abilities.getByRole("listitem").filter({ hasText: "Refresh" })).toContainText("Yes");
+  const capabilities = page.getByRole("region", { name: "Capabilities" });
+  await expect(capabilities.getByRole("listitem").filter({ hasText: "Wipe" })).toContainText("No");
+  await expect(capabilities.getByRole("listitem").filter({ hasText: "Refresh" })).toContainText("Yes");
 });
 
 test("an agent that can never administer its phone becomes active, and the page says so", async ({ admin, server }) => {
@@ -147,12 +147,12 @@ test("an agent that can never administer its phone becomes active, and the page 
 
 for (const [what, device, typed] of [
   ["an empty name", {}, "the device of Ada Lovelace"],
-  ["a name with marks that cannot be seen", { model: "\u200FPixel\u200B 8\u202E" }, "Pixel 8"],
-  ["a name that cannot be seen at all", { model: "\u200F\u2060" }, "the device of Ada Lovelace"],
+  ["a name with invisible marks", { model: "\u200FPixel\u200B 8\u202E" }, "Pixel 8"],
+  ["an invisible name", { model: "\u200F\u2060" }, "the device of Ada Lovelace"],
   ["a name of ten kilobytes", { model: "x".repeat(10_000) }, "x".repeat(200)],
   ["a name of markup", { model: "<img src=x onerror=window.attacked=1>" }, "<img src=x onerror=window.attacked=1>"],
 ] as const) {
-  test(`wiping a device with ${what} asks for it, and the page says that a wipe is requested`, async ({ admin, server }) => {
+  test(`wiping a device with ${what} asks for the name, and the page says that a wipe is requested`, async ({ admin, server }) => {
     const { page } = admin;
     const url = await invite(server);
     const capabilities = { commands: { wipe: { supported: true } } };
@@ -178,7 +178,7 @@ for (const [what, device, typed] of [
   });
 }
 
-test("phones in disorder leave every command in the state in which it really ended", async ({ admin, server }) => {
+test("phones that misbehave leave every command in the state in which it really ended", async ({ admin, server }) => {
   test.setTimeout(120_000);
   const { api } = server;
   const url = await invite(server);
@@ -191,9 +191,9 @@ test("phones in disorder leave every command in the state in which it really end
     const device = (id: string) => api.call<Device>("GET", `/devices/${id}`);
     const all = async () => (await Promise.all(active.map(device))).flatMap((found) => found.commands);
     const ask = async (id: string, type: string, params: object) => {
-      const answer = await api.raw("POST", `/devices/${id}/commands`, { type, params });
-      expect([201, 409], `${type}: ${answer.status}`).toContain(answer.status);
-      return answer.ok ? ((await answer.json()) as Command).id : undefined;
+      const response = await api.raw("POST", `/devices/${id}/commands`, { type, params });
+      expect([201, 409], `${type}: ${response.status}`).toContain(response.status);
+      return response.ok ? ((await response.json()) as Command).id : undefined;
     };
     const settled = async () => {
       const open = ["requested", "delivered", "acknowledged"];
@@ -218,11 +218,11 @@ test("phones in disorder leave every command in the state in which it really end
     await settled();
 
     const commands = await all();
-    const ends = () => new Map([...phones.output.matchAll(/answered: (\S+) \S+ (completed|failed)/g)].map((found) => [found[1]!, found[2]!]));
+    const outcomes = () => new Map([...phones.output.matchAll(/answered: (\S+) \S+ (completed|failed)/g)].map((found) => [found[1]!, found[2]!]));
     const finished = commands.filter((command) => command.state !== "cancelled");
-    // The phones tell of an end when the server has taken it, which is a moment after the server shows it.
-    await expect.poll(() => finished.filter((command) => !ends().has(command.id))).toEqual([]);
-    for (const { id, type, state } of finished) expect(state, `${type} ${id}`).toBe(ends().get(id));
+    // Phones print an outcome when the server has accepted it, a moment after the server shows it.
+    await expect.poll(() => finished.filter((command) => !outcomes().has(command.id))).toEqual([]);
+    for (const { id, type, state } of finished) expect(state, `${type} ${id}`).toBe(outcomes().get(id));
     for (const id of active) {
       const { lost, commands: own } = await device(id);
       const latest = own.find(({ type, state }) => type.endsWith("lost_mode") && state === "completed");
@@ -234,6 +234,6 @@ test("phones in disorder leave every command in the state in which it really end
     await admin.goto(`/devices/${slot!.id}`);
     await expect(admin.page.locator("[data-command]")).toHaveCount((await device(active[0]!)).commands.length);
   } finally {
-    await phones.end();
+    await phones.stop();
   }
 });

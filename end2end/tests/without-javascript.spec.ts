@@ -1,48 +1,48 @@
-// What has to work in a browser that runs no scripts.
+// What has to work in a browser without JavaScript.
 import { expect, phoneContext, test } from "../fixtures/index.ts";
-import { Landing } from "../fixtures/landing.ts";
-import { ADMIN } from "../fixtures/server.ts";
-import { linkIn, pinIn } from "../fixtures/smtp.ts";
+import { Landing } from "../fixtures/pages/landing.ts";
+import { ADMIN } from "../fixtures/programs/server.ts";
+import { linkIn, pinIn } from "../fixtures/programs/smtp.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
 
-test("a person without scripts gets through the landing page", async ({ browser, server, smtp, newAgent }) => {
+test("the landing page works without JavaScript", async ({ browser, server, smtp, newAgent }) => {
   const { id } = await server.api.invite(ADA);
-  const mail = await smtp.mailTo(ADA.email);
+  const email = await smtp.emailTo(ADA.email);
   const context = await phoneContext(browser, { javaScriptEnabled: false });
   const page = await context.newPage();
   const landing = new Landing(page);
-  await page.goto(linkIn(mail));
+  await page.goto(linkIn(email));
   await landing.accept("Personal");
   await expect(landing.status).toHaveText("Waiting for your phone…");
   expect((await server.api.invitation(id)).state).toBe("opened");
   await page.getByText("Enter a PIN instead").click();
-  await expect(page.getByText(pinIn(mail), { exact: true })).toBeVisible();
-  // Buttons that only a script can serve are not shown.
+  await expect(page.getByText(pinIn(email), { exact: true })).toBeVisible();
+  // Buttons that need a script are hidden.
   await expect(page.getByRole("button", { name: "Copy" })).toHaveCount(0);
 
   const agent = await newAgent();
-  await agent.enroll(linkIn(mail), "admin");
+  await agent.enroll(linkIn(email), "admin");
   await page.getByRole("link", { name: "Check again" }).click();
   await expect(landing.status).toContainText("step 3 of 5");
   await agent.resume();
-  // Nobody presses anything: the page reloads by itself.
+  // Without any action, the page reloads by itself.
   await landing.expectHeading("You’re done, Ada Lovelace");
   await context.close();
 });
 
-test("an incomplete form comes back with a word about it", async ({ browser, server, smtp }) => {
+test("an incomplete form comes back with a hint", async ({ browser, server, smtp }) => {
   await server.api.invite(ADA);
-  const link = linkIn(await smtp.mailTo(ADA.email));
-  const answer = await fetch(link, {
+  const link = linkIn(await smtp.emailTo(ADA.email));
+  const response = await fetch(link, {
     method: "POST",
     body: new URLSearchParams({ platform: "android" }),
     redirect: "manual",
   });
-  expect(answer.status).toBe(303);
+  expect(response.status).toBe(303);
   const context = await phoneContext(browser, { javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(new URL(answer.headers.get("location")!, link).href);
+  await page.goto(new URL(response.headers.get("location")!, link).href);
   await expect(page.getByRole("alert")).toHaveText("Please answer both questions, then accept again.");
   await new Landing(page).accept();
   await context.close();
