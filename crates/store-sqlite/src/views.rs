@@ -4,7 +4,7 @@ use crate::{
     SqliteStore,
     fault::fault,
     list::{
-        by_id, people,
+        by_id, invitations, people,
         rows::{
             INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, invitation_row, person_row, slot_row,
         },
@@ -47,7 +47,7 @@ impl ViewStore for SqliteStore {
     }
 
     async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
-        people::invitations(&self.readers, query).await
+        invitations::invitations(&self.readers, query).await
     }
 
     async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>> {

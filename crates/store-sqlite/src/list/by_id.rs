@@ -1,4 +1,4 @@
-//! Rows that are asked for one by one, many at once.
+//! Rows that are requested by id or email, many at once.
 
 use super::rows::{PERSON_COLUMNS, PERSON_TABLES, person_row};
 use crate::{

@@ -1,0 +1,96 @@
+//! Pages of Invitations.
+
+use super::{
+    count::{Total, count_up_to},
+    keyset::{PageRequest, SortColumns, SortKey},
+    person_search::PersonSearch,
+    plan::{List, ScanPlan, SortPlan},
+    rows::{INVITATION_COLUMNS, INVITATION_TABLES, invitation_row},
+    statement::RowSource,
+};
+use domain::{
+    list::{COUNTED_MAX, InvitationFilter, InvitationQuery, Page},
+    views::InvitationRow,
+};
+use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use store::StoreResult;
+
+/// Invitations of people with a frequent text that are counted at most: for each of them a person or a key is looked up.
+const SEARCH_COUNTED_MAX: u64 = 2000;
+
+const INVITATIONS: List<InvitationRow> =
+    List { columns: INVITATION_COLUMNS, tables: INVITATION_TABLES, key: "i.id", convert: invitation_row };
+
+const BY_CREATION: SortKey =
+    SortKey { columns: SortColumns { value: "i.created_at", id: "i.id" }, is_number: true, descending: true };
+
+/// The invitations of the people whom the full-text index finds. `cross join` keeps SQLite from beginning elsewhere.
+const FOUND_INVITATIONS: &str = "people_search cross join people_keys k on k.key = people_search.rowid \
+    cross join invitations i on i.person_id = k.id";
+
+/// The invitations that match.
+#[derive(Clone, Copy)]
+struct InvitationSource<'a> {
+    state: Option<InvitationFilter>,
+    access: Access<'a>,
+}
+
+/// How they are found.
+#[derive(Clone, Copy)]
+enum Access<'a> {
+    /// By their own indexes, without the people.
+    Alone,
+    /// By the people whom the full-text index finds.
+    FullText(&'a PersonSearch),
+    /// In the order of creation; the text, if there is one, is looked for in each person.
+    Scan(Option<&'a PersonSearch>),
+}
+
+impl RowSource for InvitationSource<'_> {
+    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>) {
+        match self.access {
+            Access::Alone => _ = sql.push("invitations i where true"),
+            Access::FullText(search) => search.push_match(sql, FOUND_INVITATIONS),
+            Access::Scan(_) => _ = sql.push(INVITATION_TABLES).push(" where true"),
+        }
+        if let Some(state) = self.state {
+            sql.push(" and i.state = ").push_bind(state.as_str());
+        }
+        if let Access::Scan(Some(search)) = self.access {
+            search.push_contains(sql);
+        }
+    }
+}
+
+/// A page of Invitations.
+pub(crate) async fn invitations(pool: &SqlitePool, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
+    let request = PageRequest::new(BY_CREATION, query.after.as_deref(), query.before.as_deref(), query.size);
+    let source = |access| InvitationSource { state: query.state, access };
+    let Some(search) = PersonSearch::new(pool, &query.search).await? else {
+        // No text: the state's index, or that of creation, is in the order of the list.
+        let total = count_up_to(pool, &source(Access::Alone), COUNTED_MAX).await?;
+        let plan = ScanPlan { list: &INVITATIONS, source: source(Access::Scan(None)), total };
+        return plan.page(pool, &request).await;
+    };
+    if search.found.is_exact {
+        // Few people have the text: their invitations are collected and sorted.
+        let source = source(Access::FullText(&search));
+        SortPlan { list: &INVITATIONS, source, key: "i.id", sort: BY_CREATION.columns }.page(pool, &request).await
+    } else {
+        // Many people have it: the page is soon full.
+        let total = count_of_many(pool, query.state, &search).await?;
+        let source = source(Access::Scan(Some(&search)));
+        ScanPlan { list: &INVITATIONS, source, total }.page(pool, &request).await
+    }
+}
+
+/// Counts the invitations of people with a frequent text. Of all invitations, many are theirs: the full-text index finds
+/// enough of them at once. In one state there may be few invitations, which that state's index finds.
+async fn count_of_many(
+    pool: &SqlitePool,
+    state: Option<InvitationFilter>,
+    search: &PersonSearch,
+) -> StoreResult<Total> {
+    let access = if state.is_none() { Access::FullText(search) } else { Access::Scan(Some(search)) };
+    count_up_to(pool, &InvitationSource { state, access }, SEARCH_COUNTED_MAX).await
+}

@@ -1,0 +1,156 @@
+//! Where the rows of the Mobile devices view come from: which index finds them, and how a text is searched for in them.
+
+use super::{slot_filter::SlotFilter, statement::RowSource};
+use domain::list::SlotSort;
+use sqlx::{QueryBuilder, Sqlite};
+
+/// How rows are found.
+#[derive(Clone, Copy)]
+pub(super) enum AccessPath {
+    /// By the full-text index on text and facets.
+    FullText,
+    /// By an index on columns.
+    Index {
+        /// The index.
+        index: SlotIndex,
+        /// How the text is searched for in the rows that it finds.
+        text: TextFilter,
+    },
+}
+
+/// An index of `slots`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum SlotIndex {
+    /// In the order of creation.
+    Creation,
+    /// In the order of names.
+    Name,
+    /// In the order of the last contact.
+    Contact,
+    /// In the order of the life cycle.
+    Status,
+    /// In the order of the moments from which rows need attention.
+    Stuck,
+    /// By person.
+    Person,
+    /// By status, platform and ownership.
+    Facets,
+    /// Rows that need attention now or later, by cause.
+    Attention,
+}
+
+impl SlotIndex {
+    /// The index that has the order of a list.
+    pub(super) fn in_order_of(sort: SlotSort) -> Self {
+        match sort {
+            SlotSort::Newest | SlotSort::Oldest => Self::Creation,
+            SlotSort::Name | SlotSort::NameDesc => Self::Name,
+            SlotSort::Contact | SlotSort::ContactDesc => Self::Contact,
+            SlotSort::Status | SlotSort::StatusDesc => Self::Status,
+            SlotSort::Attention => Self::Stuck,
+        }
+    }
+
+    /// The most selective index for the filters other than the text; `None` when there are none.
+    pub(super) fn most_selective(filter: &SlotFilter<'_>) -> Option<Self> {
+        let query = filter.query;
+        [
+            (query.person_id.is_some(), Self::Person),
+            (filter.has_facets(), Self::Facets),
+            (query.attention.is_some(), Self::Attention),
+            (query.contact.is_some(), Self::Contact),
+        ]
+        .into_iter()
+        .find_map(|(is_filtered, index)| is_filtered.then_some(index))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Creation => "slots_by_creation",
+            Self::Name => "slots_by_name",
+            Self::Contact => "slots_by_contact",
+            Self::Status => "slots_by_status",
+            Self::Stuck => "slots_by_stuck",
+            Self::Person => "slots_by_person",
+            Self::Facets => "slots_by_facets",
+            Self::Attention => "slots_by_attention",
+        }
+    }
+}
+
+/// How a text is searched for in rows that an index on columns finds. Without a text all of them mean the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextFilter {
+    /// Not at all: the caller searches for it.
+    Ignored,
+    /// In each row, which has to be read for it: for few rows, or for texts that most rows have.
+    InRows,
+    /// Among the rows that the full-text index finds first: for texts that not too many rows have.
+    FullText,
+}
+
+/// The rows that match a filter.
+pub(super) struct SlotSource<'a> {
+    /// The filter.
+    pub(super) filter: &'a SlotFilter<'a>,
+    /// How rows are found.
+    pub(super) access: AccessPath,
+}
+
+impl RowSource for SlotSource<'_> {
+    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>) {
+        match self.access {
+            AccessPath::FullText => self.push_full_text(sql),
+            AccessPath::Index { index, .. } => self.push_index(sql, index),
+        }
+        self.filter.push_attention(sql);
+        self.filter.push_contact(sql);
+        self.filter.push_person(sql);
+        if let AccessPath::Index { text, .. } = self.access {
+            self.push_text(sql, text);
+        }
+    }
+}
+
+impl SlotSource<'_> {
+    /// Appends the tables and the condition on text and facets.
+    fn push_full_text(&self, sql: &mut QueryBuilder<Sqlite>) {
+        sql.push("slots_search cross join slots on slots.key = slots_search.rowid where slots_search match ");
+        sql.push_bind(self.filter.full_text_query());
+    }
+
+    /// Appends the table, the index that SQLite has to use, and the conditions that it is made for.
+    fn push_index(&self, sql: &mut QueryBuilder<Sqlite>, index: SlotIndex) {
+        sql.push("slots indexed by ").push(index.name()).push(" where true");
+        match index {
+            SlotIndex::Facets => self.filter.push_facets_for_index(sql),
+            _ => self.filter.push_facets(sql),
+        }
+        if index == SlotIndex::Attention {
+            // The index holds no other rows, and SQLite uses it only if the statement says so.
+            sql.push(" and slots.cause is not null");
+        }
+    }
+
+    fn push_text(&self, sql: &mut QueryBuilder<Sqlite>, text: TextFilter) {
+        match text {
+            _ if !self.filter.has_text() => {}
+            TextFilter::Ignored => {}
+            TextFilter::InRows => self.filter.push_text(sql, "slots.search"),
+            TextFilter::FullText => {
+                sql.push(" and slots.key in (select rowid from ");
+                FullTextEntries(self.filter).push_to(sql);
+                sql.push(")");
+            }
+        }
+    }
+}
+
+/// The entries of the full-text index that match the text and the facets of a filter.
+pub(super) struct FullTextEntries<'a>(pub(super) &'a SlotFilter<'a>);
+
+impl RowSource for FullTextEntries<'_> {
+    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>) {
+        sql.push("slots_search where slots_search match ").push_bind(self.0.full_text_query());
+    }
+}
