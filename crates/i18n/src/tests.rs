@@ -1,4 +1,4 @@
-//! The catalogues agree with each other, and with those who use them.
+//! The catalogues agree with each other and with the code that uses them.
 
 use crate::{Arg, Language, source};
 use fluent_syntax::{
@@ -11,20 +11,20 @@ use std::{
     path::Path,
 };
 
-/// What a message says things with.
+/// What a message refers to.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Speaks {
+struct References {
     /// Shown to the reader.
     shows: BTreeSet<String>,
-    /// Chosen by: plural forms, kinds of device.
-    chooses_by: BTreeSet<String>,
-    /// Messages that it quotes.
-    quotes: BTreeSet<String>,
-    /// Named in the comment above, for translations that need more than the English text does.
+    /// Selected by: plural forms, kinds of device.
+    selects_by: BTreeSet<String>,
+    /// Other messages.
+    messages: BTreeSet<String>,
+    /// Explained in the comment above, for translations that need more arguments than the English text.
     explained: BTreeSet<String>,
 }
 
-impl Speaks {
+impl References {
     fn pattern(&mut self, pattern: &Pattern<&str>) {
         for element in &pattern.elements {
             if let PatternElement::Placeable { expression } = element {
@@ -37,8 +37,8 @@ impl Speaks {
         match expression {
             Expression::Inline(inline) => self.inline(inline),
             Expression::Select { selector, variants } => {
-                let InlineExpression::VariableReference { id } = selector else { panic!("chooses by {selector:?}") };
-                self.chooses_by.insert(id.name.to_owned());
+                let InlineExpression::VariableReference { id } = selector else { panic!("selects by {selector:?}") };
+                self.selects_by.insert(id.name.to_owned());
                 assert!(variants.iter().any(|variant| variant.default));
                 for variant in variants {
                     self.pattern(&variant.value);
@@ -50,49 +50,49 @@ impl Speaks {
     fn inline(&mut self, inline: &InlineExpression<&str>) {
         match inline {
             InlineExpression::VariableReference { id } => drop(self.shows.insert(id.name.to_owned())),
-            InlineExpression::MessageReference { id, .. } => drop(self.quotes.insert(id.name.to_owned())),
+            InlineExpression::MessageReference { id, .. } => drop(self.messages.insert(id.name.to_owned())),
             InlineExpression::StringLiteral { .. } => {}
-            other => panic!("the catalogues do without {other:?}"),
+            other => panic!("not supported in the catalogues: {other:?}"),
         }
     }
 }
 
-fn catalogue(language: Language) -> BTreeMap<String, Speaks> {
+fn catalogue(language: Language) -> BTreeMap<String, References> {
     let mut messages = BTreeMap::new();
     for file in source::files(language) {
         for entry in parser::parse(file).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}")).body {
             let Entry::Message(message) = entry else { continue };
-            let mut speaks = Speaks::default();
-            speaks.pattern(&message.value.unwrap());
+            let mut references = References::default();
+            references.pattern(&message.value.unwrap());
             let comment = message.comment.map(|comment| comment.content.join(" ")).unwrap_or_default();
             let named = comment.split('$').skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
-            speaks.explained = named.map(str::to_owned).collect();
-            let twice = messages.insert(message.id.name.to_owned(), speaks);
+            references.explained = named.map(str::to_owned).collect();
+            let twice = messages.insert(message.id.name.to_owned(), references);
             assert!(twice.is_none(), "{language:?} has {} twice", message.id.name);
         }
     }
     messages
 }
 
-/// What a message shows and chooses by, with what the messages that it quotes do.
-fn all_of(catalogue: &BTreeMap<String, Speaks>, key: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-    let speaks = catalogue.get(key).unwrap_or_else(|| panic!("{key} is quoted and not there"));
-    let (mut shows, mut chooses_by) = (speaks.shows.clone(), speaks.chooses_by.clone());
-    for quoted in &speaks.quotes {
-        let (more_shown, more_chosen) = all_of(catalogue, quoted);
+/// What a message shows and selects by, including the messages that it refers to.
+fn all_of(catalogue: &BTreeMap<String, References>, key: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let references = catalogue.get(key).unwrap_or_else(|| panic!("{key} does not exist"));
+    let (mut shows, mut selects_by) = (references.shows.clone(), references.selects_by.clone());
+    for message in &references.messages {
+        let (more_shown, more_selected) = all_of(catalogue, message);
         shows.extend(more_shown);
-        chooses_by.extend(more_chosen);
+        selects_by.extend(more_selected);
     }
-    (shows, chooses_by)
+    (shows, selects_by)
 }
 
-/// Keys that are quoted within a language only, for the sake of its grammar.
+/// Keys that exist in one language only, for its grammar.
 fn is_grammar(key: &str) -> bool {
     key.starts_with("device-")
 }
 
 #[test]
-fn each_language_has_every_message_and_none_besides() {
+fn each_language_has_every_message_and_no_others() {
     let keys =
         |language| -> BTreeSet<String> { catalogue(language).into_keys().filter(|key| !is_grammar(key)).collect() };
     for language in Language::ALL {
@@ -106,40 +106,40 @@ fn each_translation_shows_what_the_english_message_shows() {
     for language in Language::ALL {
         let translated = catalogue(*language);
         for key in english.keys().filter(|key| !is_grammar(key)) {
-            let (shows, chooses_by) = all_of(&translated, key);
-            let (told, mut known) = all_of(&english, key);
-            let numbers: BTreeSet<_> = chooses_by.union(&shows).cloned().collect();
+            let (shows, selects_by) = all_of(&translated, key);
+            let (expected, mut known) = all_of(&english, key);
+            let numbers: BTreeSet<_> = selects_by.union(&shows).cloned().collect();
             known.extend(english[key].explained.iter().cloned());
-            known.extend(told.iter().cloned());
-            assert!(told.is_subset(&shows), "{language:?} {key} does not show {told:?}");
-            assert!(numbers.is_subset(&known), "{language:?} {key} speaks of {numbers:?}, but is told {known:?}");
+            known.extend(expected.iter().cloned());
+            assert!(expected.is_subset(&shows), "{language:?} {key} does not show {expected:?}");
+            assert!(numbers.is_subset(&known), "{language:?} {key} uses {numbers:?}, but has {known:?}");
         }
     }
 }
 
 #[test]
-fn every_message_is_used_and_every_key_that_is_used_is_there() {
+fn every_message_is_used_and_every_used_key_exists() {
     let catalogue = catalogue(Language::English);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let templates = text_below(&root.join("crates/service/templates/mail"));
     let code = ["app/src/plain/landing", "crates/service/src/mail"].map(|folder| text_below(&root.join(folder)));
     let text = format!("{templates}{}", code.concat());
-    let quoted: BTreeSet<_> =
-        Language::ALL.iter().flat_map(|it| self::catalogue(*it)).flat_map(|it| it.1.quotes).collect();
+    let referenced: BTreeSet<_> =
+        Language::ALL.iter().flat_map(|it| self::catalogue(*it)).flat_map(|it| it.1.messages).collect();
     for key in catalogue.keys() {
-        // Keys that are made of a kind and a part: "step-{}" or "{kind}-title".
-        let is_made = |(at, _): (usize, char)| {
+        // Keys that are composed at run time: "step-{}" or "{kind}-title".
+        let is_composed = |(at, _): (usize, char)| {
             text.contains(&format!("\"{}{{", &key[..=at])) || text.contains(&format!("}}{}\"", &key[at..]))
         };
         let is_used = text.contains(&format!("\"{key}\""))
             || text.contains(&format!("[[{key}]]"))
-            || quoted.contains(key)
+            || referenced.contains(key)
             || key == "list-separator"
-            || key.char_indices().filter(|(_, c)| *c == '-').any(is_made);
-        assert!(is_used, "nobody says {key}");
+            || key.char_indices().filter(|(_, c)| *c == '-').any(is_composed);
+        assert!(is_used, "{key} is not used");
     }
     for marker in templates.split("[[").skip(1).filter_map(|rest| rest.split_once("]]")).map(|(key, _)| key) {
-        assert!(catalogue.contains_key(marker), "a template says {marker}");
+        assert!(catalogue.contains_key(marker), "a template uses {marker}");
     }
 }
 
@@ -169,7 +169,7 @@ fn czech_counts_one_few_and_many() {
 }
 
 #[test]
-fn a_tag_leads_to_its_language_whatever_follows() {
+fn only_the_first_part_of_a_tag_matters() {
     for (tag, expected) in [
         ("de-AT", Some(Language::German)),
         ("DE_de", Some(Language::German)),
@@ -186,7 +186,7 @@ fn a_tag_leads_to_its_language_whatever_follows() {
 }
 
 #[test]
-fn a_key_that_is_nowhere_is_shown_rather_than_nothing() {
+fn an_unknown_key_is_shown_as_it_is() {
     assert_eq!(Language::German.text("no-such-key"), "no-such-key");
     assert_eq!(Language::German.find("no-such-key"), None);
 }
