@@ -1,8 +1,8 @@
 //! Why a command of the command line failed: the message is for the person at the terminal.
 
-use crate::{protocol::problem::ClientError, state::file::StateError};
+use crate::{protocol::error::ClientError, state::file::StateError};
 
-/// Why a command of the agent's command line failed.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// A call failed.
@@ -11,13 +11,13 @@ pub enum Failure {
     /// The agent's memory cannot be used, or has no enrollment.
     #[error(transparent)]
     State(#[from] StateError),
-    /// The operating system gives no randomness.
-    #[error("The operating system gives no randomness: {0}.")]
+    /// The operating system provides no randomness.
+    #[error("The operating system provides no randomness: {0}.")]
     Randomness(#[from] getrandom::Error),
     /// A file named on the command line cannot be used.
     #[error("{0}")]
     Input(String),
-    /// Some simulated phones failed for another reason than that they were meant to.
+    /// Simulated phones failed that were not meant to.
     #[error("{0} of the simulated phones could not enroll.")]
     Phones(usize),
 }

@@ -18,8 +18,8 @@ impl Rng {
         Self(seed)
     }
 
-    /// An independent generator for the part `number` of the work, whatever was drawn from this one before.
-    pub fn part(seed: u64, number: u64) -> Self {
+    /// An independent generator for part `number` of the work with `seed`.
+    pub fn substream(seed: u64, number: u64) -> Self {
         let mut outer = Self(seed);
         let mut inner = Self(outer.next_u64() ^ number);
         Self(inner.next_u64())
@@ -48,7 +48,7 @@ impl Rng {
         self.between(1, count) == 1
     }
 
-    /// One of `all`; `None` when there is none.
+    /// One of `all`; `None` when it is empty.
     pub fn pick<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         let last = all.len().checked_sub(1)?;
         let index = self.between(0, u64::try_from(last).unwrap_or(u64::MAX));
@@ -99,8 +99,8 @@ mod tests {
 
     #[test]
     fn parts_of_one_seed_differ() {
-        assert_ne!(Rng::part(1, 0).next_u64(), Rng::part(1, 1).next_u64());
-        assert_ne!(Rng::part(1, 0).next_u64(), Rng::part(2, 0).next_u64());
+        assert_ne!(Rng::substream(1, 0).next_u64(), Rng::substream(1, 1).next_u64());
+        assert_ne!(Rng::substream(1, 0).next_u64(), Rng::substream(2, 0).next_u64());
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! The wish to end: Ctrl-C, or SIGTERM from a service manager.
+//! Requests to stop: Ctrl-C, or SIGTERM from a service manager.
 
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Waits until the program is asked to end.
-pub async fn stopped() {
+/// Waits until the program is asked to stop.
+pub async fn stop_requested() {
     let terminated = async {
         match signal(SignalKind::terminate()) {
             Ok(mut signal) => {

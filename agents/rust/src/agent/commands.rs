@@ -1,7 +1,7 @@
-//! Commands: none is carried out twice, and the server hears of each how it went.
+//! Commands: none is carried out twice, and the server gets the result of each.
 //!
-//! A command is written down as interrupted before it is begun, and as what came of it afterwards. When the agent is
-//! stopped in between, the next run tells the server so; when a result gets lost, it is told again.
+//! A command is saved as interrupted before it begins, and with its result afterwards. When the agent is stopped in
+//! between, the next run reports the interruption; a result that gets lost is sent again.
 
 use super::Agent;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         Host,
         outcome::{Outcome, error, unsupported},
     },
-    protocol::{client::Offer, retry::repeat},
+    protocol::{client::OfferedCommand, retry::with_retries},
 };
 use domain::{
     device::command::CommandKind,
@@ -20,17 +20,17 @@ use domain::{
 use serde_json::json;
 
 impl<H: Host> Agent<H> {
-    /// Carries out what was offered, one after the other, and tells the server. True when the server should hear of the
-    /// state at once, because the device came into lost mode or out of it.
+    /// Carries out commands one after the other and reports the results. True when a heartbeat is due at once, because the
+    /// device entered or left lost mode.
     ///
     /// # Errors
-    /// The server does not know this device any more, or the memory cannot be written. A result that cannot be told is
-    /// no error: it is told later.
-    pub async fn handle(&mut self, offers: Vec<Offer>) -> Result<bool, Failure> {
+    /// The server does not know this device any more, or the memory cannot be written. A result that cannot be sent is no
+    /// error: it is sent later.
+    pub async fn handle(&mut self, offers: Vec<OfferedCommand>) -> Result<bool, Failure> {
         let was_lost = self.memory.state().lost.is_some();
         for offer in offers {
             self.handle_one(offer).await?;
-            self.tell_results().await?;
+            self.report_results().await?;
             if self.host.is_gone() {
                 break;
             }
@@ -38,37 +38,45 @@ impl<H: Host> Agent<H> {
         Ok(was_lost != self.memory.state().lost.is_some())
     }
 
-    async fn handle_one(&mut self, offer: Offer) -> Result<(), Failure> {
+    async fn handle_one(&mut self, offer: OfferedCommand) -> Result<(), Failure> {
         let id = offer.id();
         if self.memory.enrollment()?.command(id).is_some() {
-            // The server has not heard of the result: tell it again, and do nothing again.
-            self.memory.change_enrollment(|e| e.mark_told(id, false))?;
+            // Offered again: the server has no result. Send it again, but do not carry the command out again.
+            self.memory.update_enrollment(|e| e.mark_reported(id, false))?;
             return Ok(());
         }
         let outcome = match offer {
-            Offer::Unknown { name, .. } => {
-                self.log.say(&format!("Command \"{name}\": unknown to this agent"));
+            OfferedCommand::Unknown { name, .. } => {
+                self.log.print(&format!("Command \"{name}\": unknown to this agent"));
                 unsupported("This agent does not know the command.")
             }
-            Offer::Known(offer) => {
+            OfferedCommand::Known(offer) => {
+                // 1. Acknowledge. The server may answer that the command was cancelled.
                 if !self.acknowledge(id).await? {
                     return Ok(());
                 }
+                // 2. Save it as interrupted: that is its result if the agent ends before step 4.
                 let interrupted = Err(error("interrupted", "The agent was stopped while it carried out the command."));
-                self.memory.change_enrollment(|e| e.record(id, result_of(interrupted)))?;
+                self.memory.update_enrollment(|e| e.record_result(id, result_of(interrupted)))?;
+                // 3. Carry it out.
                 self.carry_out(&offer.kind).await?
             }
         };
-        self.memory.change_enrollment(|e| e.record(id, result_of(outcome)))?;
+        // 4. Save the real result.
+        self.memory.update_enrollment(|e| e.record_result(id, result_of(outcome)))?;
         Ok(())
     }
 
-    /// Says that the command has arrived. False when it was taken back in the meantime.
+    /// Reports that the command has arrived. False when it was cancelled in the meantime.
     async fn acknowledge(&mut self, id: CommandId) -> Result<bool, Failure> {
         let result = CommandResult { status: ResultStatus::Acknowledged, data: None, error: None };
-        self.tell(id, &result).await
+        self.send_result(id, &result).await
     }
 
+    /// Carries out a command: on the host, or here when it is about the agent itself.
+    ///
+    /// # Errors
+    /// The server does not know this device any more, or the memory cannot be written.
     pub async fn carry_out(&mut self, kind: &CommandKind) -> Result<Outcome, Failure> {
         let outcome = match kind {
             CommandKind::Inventory {} => match self.send_inventory().await {
@@ -82,44 +90,45 @@ impl<H: Host> Agent<H> {
             other => self.host.carry_out(other).await,
         };
         if outcome.is_ok() {
-            self.note_lost_mode(kind)?;
+            self.remember_lost_mode(kind)?;
         }
         let end = outcome.as_ref().map_or_else(|error| error.message.clone(), |_| "done".to_owned());
-        self.log.say(&format!("Command \"{}\": {end}", kind.name()));
+        self.log.print(&format!("Command \"{}\": {end}", kind.name()));
         Ok(outcome)
     }
 
-    /// Remembers that the device is in lost mode, or no longer.
-    fn note_lost_mode(&mut self, kind: &CommandKind) -> Result<(), Failure> {
+    /// Remembers whether the device is in lost mode.
+    fn remember_lost_mode(&mut self, kind: &CommandKind) -> Result<(), Failure> {
         match kind {
-            CommandKind::LostMode(text) => self.memory.change(|state| state.lost = Some(text.clone()))?,
-            CommandKind::EndLostMode {} => self.memory.change(|state| state.lost = None)?,
+            CommandKind::LostMode(text) => self.memory.update(|state| state.lost = Some(text.clone()))?,
+            CommandKind::EndLostMode {} => self.memory.update(|state| state.lost = None)?,
             _ => {}
         }
         Ok(())
     }
 
-    /// Shows again what the screen of a lost device shows: the host may have been started anew.
-    /// What cannot be shown now is shown when the agent is started the next time.
+    /// Shows the screen of a lost device again: the host may have been restarted. If it cannot be shown now, it is shown
+    /// when the agent starts the next time.
     pub async fn resume_lost_mode(&mut self) {
         if let Some(text) = self.memory.state().lost.clone() {
-            self.log.say("This device is in lost mode");
+            self.log.print("This device is in lost mode");
             let _ = self.host.carry_out(&CommandKind::LostMode(text)).await;
         }
     }
 
-    /// Tells the server what it does not know yet.
+    /// Sends the results that the server does not have yet.
     ///
     /// # Errors
     /// The server does not know this device any more, or the memory cannot be written.
-    pub async fn tell_results(&mut self) -> Result<(), Failure> {
-        let untold: Vec<_> =
-            self.memory.enrollment()?.commands.iter().filter(|record| !record.is_told).cloned().collect();
-        for record in untold {
-            match self.tell(record.id, &record.result).await {
-                Ok(_) => self.memory.change_enrollment(|e| e.mark_told(record.id, true))?,
+    pub async fn report_results(&mut self) -> Result<(), Failure> {
+        let unreported: Vec<_> =
+            self.memory.enrollment()?.commands.iter().filter(|record| !record.is_reported).cloned().collect();
+        for record in unreported {
+            match self.send_result(record.id, &record.result).await {
+                Ok(_) => self.memory.update_enrollment(|e| e.mark_reported(record.id, true))?,
                 Err(Failure::Client(error)) if !error.ends_enrollment() => {
-                    self.log.say(&format!("The result of a command waits until the server can be told. {error}"));
+                    self.log
+                        .print(&format!("The result of a command could not be sent and will be sent later. {error}"));
                 }
                 Err(failure) => return Err(failure),
             }
@@ -127,10 +136,10 @@ impl<H: Host> Agent<H> {
         Ok(())
     }
 
-    /// False when the server does not know the command (any more).
-    async fn tell(&mut self, id: CommandId, result: &CommandResult) -> Result<bool, Failure> {
+    /// Sends a result; false when the server does not know the command (any more).
+    async fn send_result(&mut self, id: CommandId, result: &CommandResult) -> Result<bool, Failure> {
         let (client, bearer) = (&self.client, self.memory.enrollment()?.bearer());
-        match repeat(self.retry, &mut self.rng, &self.log, || client.result(&bearer, id, result)).await {
+        match with_retries(self.retry, &mut self.rng, &self.log, || client.result(&bearer, id, result)).await {
             Ok(()) => Ok(true),
             Err(error) if error.is_not_found() => Ok(false),
             Err(error) => Err(error.into()),
@@ -138,7 +147,7 @@ impl<H: Host> Agent<H> {
     }
 }
 
-/// A call that failed is how the command went, unless nothing can go on after it.
+/// A failed call is the result of the command, unless the enrollment has ended or the memory cannot be written.
 fn outcome_of(failure: Failure) -> Result<Outcome, Failure> {
     match failure {
         Failure::Client(e) if !e.ends_enrollment() => Ok(Err(error("failed", &e.to_string()))),
@@ -162,7 +171,7 @@ mod tests {
         state::memory::Memory,
         terminal::Log,
         testing::{
-            stub::{Reply, Seen, Stub, enrolled_state},
+            stub::{ReceivedRequest, Reply, StubServer, enrolled_state},
             test_host::TestHost,
         },
     };
@@ -171,41 +180,41 @@ mod tests {
 
     const ID: &str = "00000000-0000-4000-8000-0000000000c0";
 
-    fn agent(stub: &Stub) -> Agent<TestHost> {
+    fn agent(stub: &StubServer) -> Agent<TestHost> {
         Agent {
             host: TestHost::default(),
             client: stub.client(),
-            memory: Memory::fleeting(enrolled_state(stub.server.as_str())),
+            memory: Memory::in_memory(enrolled_state(stub.server.as_str())),
             rng: Rng::from_seed(1),
             retry: Retry { attempts: 2, base: Duration::from_millis(1), cap: Duration::from_millis(2) },
             log: Log::quiet(),
         }
     }
 
-    fn offer(kind: CommandKind) -> Vec<Offer> {
+    fn offer(kind: CommandKind) -> Vec<OfferedCommand> {
         let expires_at = Timestamp::from_millis(0);
-        vec![Offer::Known(CommandOffer { uuid: ID.parse().unwrap(), kind, expires_at })]
+        vec![OfferedCommand::Known(CommandOffer { uuid: ID.parse().unwrap(), kind, expires_at })]
     }
 
-    fn statuses(seen: &[Seen]) -> Vec<String> {
+    fn statuses(seen: &[ReceivedRequest]) -> Vec<String> {
         seen.iter().map(|r| r.body["status"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
     #[tokio::test]
-    async fn a_command_is_acknowledged_then_done_then_told_again_but_never_done_again() {
-        let stub = Stub::start(|_, _| Reply::new(204)).await;
+    async fn a_command_that_is_offered_again_is_reported_again_but_not_carried_out_again() {
+        let stub = StubServer::start(|_, _| Reply::new(204)).await;
         let mut agent = agent(&stub);
         agent.handle(offer(CommandKind::Lock {})).await.unwrap();
         agent.handle(offer(CommandKind::Lock {})).await.unwrap();
         assert_eq!(agent.host.done, ["lock"]);
-        assert_eq!(statuses(&stub.seen()), ["acknowledged", "completed", "completed"]);
+        assert_eq!(statuses(&stub.requests()), ["acknowledged", "completed", "completed"]);
         assert_eq!(stub.calls()[0], format!("POST /commands/{ID}/result"));
     }
 
     #[tokio::test]
-    async fn a_command_that_was_taken_back_is_not_done() {
+    async fn a_command_that_was_cancelled_is_not_carried_out() {
         let problem = r#"{"type":"about:blank","title":"T","status":404,"code":"command_unknown","detail":"D."}"#;
-        let stub = Stub::start(move |_, _| Reply::json(404, problem)).await;
+        let stub = StubServer::start(move |_, _| Reply::json(404, problem)).await;
         let mut agent = agent(&stub);
         agent.handle(offer(CommandKind::Lock {})).await.unwrap();
         assert!(agent.host.done.is_empty());
@@ -213,19 +222,19 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_result_that_got_lost_is_told_later() {
-        let stub = Stub::start(|n, _| if n == 1 || n == 2 { Reply::hang_up() } else { Reply::new(204) }).await;
+    async fn a_result_that_got_lost_is_sent_later() {
+        let stub = StubServer::start(|n, _| if n == 1 || n == 2 { Reply::hang_up() } else { Reply::new(204) }).await;
         let mut agent = agent(&stub);
         agent.handle(offer(CommandKind::Lock {})).await.unwrap();
         assert_eq!(stub.calls().len(), 3);
-        agent.tell_results().await.unwrap();
-        agent.tell_results().await.unwrap();
-        assert_eq!(statuses(&stub.seen()), ["acknowledged", "completed", "completed", "completed"]);
+        agent.report_results().await.unwrap();
+        agent.report_results().await.unwrap();
+        assert_eq!(statuses(&stub.requests()), ["acknowledged", "completed", "completed", "completed"]);
     }
 
     #[tokio::test]
-    async fn a_command_that_was_interrupted_is_told_as_such_and_not_begun_again() {
-        let stub = Stub::start(|_, _| Reply::new(204)).await;
+    async fn a_command_that_was_interrupted_is_reported_so_and_not_begun_again() {
+        let stub = StubServer::start(|_, _| Reply::new(204)).await;
         let mut agent = agent(&stub);
         agent.host.hangs = true;
         let begun = agent.host.begun.clone();
@@ -236,27 +245,27 @@ mod tests {
         agent.host.hangs = false;
         agent.handle(offer(CommandKind::Lock {})).await.unwrap();
         assert!(agent.host.done.is_empty());
-        assert_eq!(stub.seen().pop().unwrap().body["error"]["code"], "interrupted");
+        assert_eq!(stub.requests().pop().unwrap().body["error"]["code"], "interrupted");
     }
 
     #[tokio::test]
     async fn a_command_of_a_newer_server_is_answered_with_an_error() {
-        let stub = Stub::start(|_, _| Reply::new(204)).await;
-        let unknown = Offer::Unknown { id: ID.parse().unwrap(), name: "make_coffee".to_owned() };
+        let stub = StubServer::start(|_, _| Reply::new(204)).await;
+        let unknown = OfferedCommand::Unknown { id: ID.parse().unwrap(), name: "make_coffee".to_owned() };
         agent(&stub).handle(vec![unknown]).await.unwrap();
-        assert_eq!(stub.seen()[0].body["error"]["code"], "unsupported");
+        assert_eq!(stub.requests()[0].body["error"]["code"], "unsupported");
     }
 
     #[tokio::test]
-    async fn lost_mode_is_remembered_told_with_every_heartbeat_and_shown_again_after_a_start() {
-        let stub = Stub::start(|_, request| match request.call().as_str() {
+    async fn lost_mode_is_in_every_heartbeat_and_shown_again_after_a_start() {
+        let stub = StubServer::start(|_, request| match request.call().as_str() {
             "POST /state" => Reply::json(200, r#"{"pending_commands":0,"next_heartbeat_s":900}"#),
             _ => Reply::new(204),
         })
         .await;
         let mut agent = agent(&stub);
         let text = domain::device::lost::LostText { message: "Call.".to_owned(), phone: None };
-        assert!(agent.handle(offer(CommandKind::LostMode(text))).await.unwrap(), "the server is to hear of it at once");
+        assert!(agent.handle(offer(CommandKind::LostMode(text))).await.unwrap(), "a heartbeat is due at once");
         agent.heartbeat().await.unwrap();
         agent.resume_lost_mode().await;
         let end = CommandOffer {
@@ -264,23 +273,23 @@ mod tests {
             kind: CommandKind::EndLostMode {},
             expires_at: Timestamp::from_millis(0),
         };
-        assert!(agent.handle(vec![Offer::Known(end)]).await.unwrap());
+        assert!(agent.handle(vec![OfferedCommand::Known(end)]).await.unwrap());
         agent.heartbeat().await.unwrap();
         agent.resume_lost_mode().await;
         assert_eq!(agent.host.done, ["lost_mode", "lost_mode", "end_lost_mode"]);
-        let told: Vec<_> = stub.seen().iter().filter_map(|r| r.body["lost_mode"].as_bool()).collect();
-        assert_eq!(told, [true, false]);
+        let reported: Vec<_> = stub.requests().iter().filter_map(|r| r.body["lost_mode"].as_bool()).collect();
+        assert_eq!(reported, [true, false]);
     }
 
     #[tokio::test]
     async fn a_renewal_is_answered_with_the_new_secret() {
-        let stub = Stub::start(|_, request| match request.call().as_str() {
+        let stub = StubServer::start(|_, request| match request.call().as_str() {
             "POST /renew" => Reply::json(200, r#"{"device_secret":"fresh"}"#),
             _ => Reply::new(204),
         })
         .await;
         agent(&stub).handle(offer(CommandKind::Renew {})).await.unwrap();
-        let seen = stub.seen();
+        let seen = stub.requests();
         assert!(seen[1].head.contains(".secret") && seen[2].head.contains(".fresh"));
     }
 }

@@ -1,4 +1,5 @@
-//! An agent: a host, a memory and a server, and what each call means for the memory.
+//! An agent: a host, a memory and a server. Here are the single calls with what each changes in the memory; the steps of
+//! an enrollment, the main loop and the commands are in files of their own.
 
 mod commands;
 mod run;
@@ -11,8 +12,8 @@ use crate::{
         VERSION,
         bearer::{Bearer, Secret},
         client::Client,
-        problem::ClientError,
-        retry::{Retry, repeat},
+        error::ClientError,
+        retry::{Retry, with_retries},
     },
     rng::Rng,
     state::{
@@ -41,9 +42,9 @@ pub struct Agent<H> {
     pub memory: Memory,
     /// Jitter.
     pub rng: Rng,
-    /// How it tries again.
+    /// When failed calls are retried.
     pub retry: Retry,
-    /// What it tells the person at its terminal.
+    /// Messages to the person at the terminal.
     pub log: Log,
 }
 
@@ -69,18 +70,18 @@ impl<H: Host> Agent<H> {
             push: None,
         };
         let client = &self.client;
-        let reply = repeat(self.retry, &mut self.rng, &self.log, || client.enroll(&request)).await?;
+        let reply = with_retries(self.retry, &mut self.rng, &self.log, || client.enroll(&request)).await?;
         let mut enrollment = Enrollment::new(server.clone(), request.platform, ownership, reply);
         enrollment.capabilities = request.capabilities;
-        self.memory.change(|state| state.enrollment = Some(enrollment))?;
+        self.memory.update(|state| state.enrollment = Some(enrollment))?;
         Ok(())
     }
 
-    /// Tells how far the enrollment has come, and which required permissions are missing.
+    /// Reports how far the enrollment has come, and which required permissions are missing.
     ///
     /// # Errors
     /// As [`Self::enroll`].
-    pub async fn progress(
+    pub async fn report_progress(
         &mut self,
         step: EnrollmentStep,
         error: Option<domain::device::AgentError>,
@@ -88,20 +89,20 @@ impl<H: Host> Agent<H> {
         let report =
             ProgressReport { step, percent: None, missing_permissions: Some(self.missing_permissions()?), error };
         let (client, bearer) = (&self.client, self.memory.enrollment()?.bearer());
-        repeat(self.retry, &mut self.rng, &self.log, || client.progress(&bearer, &report)).await?;
+        with_retries(self.retry, &mut self.rng, &self.log, || client.progress(&bearer, &report)).await?;
         Ok(())
     }
 
-    /// The required permissions that the host does not give.
+    /// The required permissions that the agent does not have on this host.
     ///
     /// # Errors
     /// There is no enrollment.
     pub fn missing_permissions(&self) -> Result<Vec<String>, Failure> {
         let required = &self.memory.enrollment()?.required_permissions;
-        Ok(required.iter().filter(|name| !self.host.holds(name)).cloned().collect())
+        Ok(required.iter().filter(|name| !self.host.has_permission(name)).cloned().collect())
     }
 
-    /// Sends the device's technical information. Returns whether it was news to the server.
+    /// Sends the device's technical information. True when it differs from what the server had.
     ///
     /// # Errors
     /// As [`Self::enroll`].
@@ -110,17 +111,18 @@ impl<H: Host> Agent<H> {
         let fingerprint = fingerprint(&inventory);
         let enrollment = self.memory.enrollment()?;
         let bearer = enrollment.bearer();
-        let known_as =
+        // The ETag goes along only when the content is the same as last time: then the server may answer 304.
+        let known_etag =
             enrollment.inventory.clone().filter(|sent| sent.fingerprint == fingerprint).and_then(|sent| sent.etag);
         let client = &self.client;
-        let call = || client.inventory(&bearer, &inventory, known_as.as_deref());
-        let answer = repeat(self.retry, &mut self.rng, &self.log, call).await?;
-        let sent = SentInventory { fingerprint, etag: answer.etag.or(known_as) };
-        self.memory.change_enrollment(|e| e.inventory = Some(sent))?;
-        Ok(answer.is_changed)
+        let call = || client.inventory(&bearer, &inventory, known_etag.as_deref());
+        let receipt = with_retries(self.retry, &mut self.rng, &self.log, call).await?;
+        let sent = SentInventory { fingerprint, etag: receipt.etag.or(known_etag) };
+        self.memory.update_enrollment(|e| e.inventory = Some(sent))?;
+        Ok(receipt.is_changed)
     }
 
-    /// Sends a heartbeat. Its number is on disk before it is sent, so that none is used twice.
+    /// Sends a heartbeat. Its number is saved before it is sent, so that no number is used twice.
     ///
     /// # Errors
     /// As [`Self::enroll`].
@@ -128,46 +130,47 @@ impl<H: Host> Agent<H> {
         let is_lost = self.memory.state().lost.is_some();
         let mut report = self.host.report(is_lost).await;
         report.lost_mode = Some(is_lost);
-        let can = self.host.capabilities();
-        if self.memory.enrollment()?.capabilities.as_ref() != Some(&can) {
-            report.capabilities = Some(can.clone());
+        // Capabilities travel only when they have changed.
+        let capabilities = self.host.capabilities();
+        if self.memory.enrollment()?.capabilities.as_ref() != Some(&capabilities) {
+            report.capabilities = Some(capabilities.clone());
         }
-        self.memory.change(|state| state.seq += 1)?;
+        self.memory.update(|state| state.seq += 1)?;
         report.seq = self.memory.state().seq;
         let (client, bearer) = (&self.client, self.memory.enrollment()?.bearer());
-        let reply = repeat(self.retry, &mut self.rng, &self.log, || client.state(&bearer, &report)).await?;
+        let reply = with_retries(self.retry, &mut self.rng, &self.log, || client.state(&bearer, &report)).await?;
         if report.capabilities.is_some() {
-            self.memory.change_enrollment(|e| e.capabilities = Some(can))?;
+            self.memory.update_enrollment(|e| e.capabilities = Some(capabilities))?;
         }
         Ok(reply)
     }
 
-    /// Takes a new secret.
+    /// Requests a new secret.
     ///
     /// # Errors
     /// As [`Self::enroll`].
     pub async fn renew(&mut self) -> Result<(), Failure> {
         let (client, bearer) = (&self.client, self.memory.enrollment()?.bearer());
-        let reply = repeat(self.retry, &mut self.rng, &self.log, || client.renew(&bearer)).await?;
-        self.memory.change_enrollment(|e| e.device_secret = Secret(reply.device_secret))?;
+        let reply = with_retries(self.retry, &mut self.rng, &self.log, || client.renew(&bearer)).await?;
+        self.memory.update_enrollment(|e| e.device_secret = Secret(reply.device_secret))?;
         Ok(())
     }
 
-    /// Says goodbye and forgets the enrollment; also when the server has forgotten it before.
+    /// Unenrolls and forgets the enrollment, even when the server does not know this device any more.
     ///
     /// # Errors
     /// As [`Self::enroll`].
     pub async fn unenroll(&mut self) -> Result<(), Failure> {
         let (client, bearer) = (&self.client, self.memory.enrollment()?.bearer());
-        match repeat(self.retry, &mut self.rng, &self.log, || client.unenroll(&bearer)).await {
+        match with_retries(self.retry, &mut self.rng, &self.log, || client.unenroll(&bearer)).await {
             Err(error) if !error.ends_enrollment() => return Err(error.into()),
             _ => {}
         }
-        self.memory.change(|state| (state.enrollment, state.lost) = (None, None))?;
+        self.memory.update(|state| (state.enrollment, state.lost) = (None, None))?;
         Ok(())
     }
 
-    /// A poll for commands that begins after `pause`. It owns what it needs, so that heartbeats go on meanwhile.
+    /// A poll for commands that begins after `pause`. It borrows nothing, so that heartbeats go on meanwhile.
     ///
     /// # Errors
     /// There is no enrollment.
@@ -175,27 +178,27 @@ impl<H: Host> Agent<H> {
         &self,
         pause: Duration,
         wait_s: u32,
-    ) -> Result<impl Future<Output = PollAnswer> + Send + use<H>, Failure> {
+    ) -> Result<impl Future<Output = PollResult> + Send + use<H>, Failure> {
         let bearer = self.memory.enrollment()?.bearer();
         Ok(poll(self.client.clone(), bearer, pause, wait_s))
     }
 }
 
-/// What a poll brings.
-pub type PollAnswer = Result<Vec<crate::protocol::client::Offer>, ClientError>;
+/// The result of a poll.
+pub type PollResult = Result<Vec<crate::protocol::client::OfferedCommand>, ClientError>;
 
-/// Shortest time between two polls that bring nothing: keeps an agent from running in circles behind a proxy that does
-/// not let the server wait.
+/// Shortest duration of a poll that brings nothing: behind a proxy that does not let the server wait, the agent would
+/// poll without a pause.
 const SHORTEST_EMPTY_POLL: Duration = Duration::from_secs(2);
 
-async fn poll(client: Client, bearer: Bearer, pause: Duration, wait_s: u32) -> PollAnswer {
+async fn poll(client: Client, bearer: Bearer, pause: Duration, wait_s: u32) -> PollResult {
     tokio::time::sleep(pause).await;
     let shortest = tokio::time::sleep(SHORTEST_EMPTY_POLL);
-    let answer = client.commands(&bearer, wait_s).await;
-    if wait_s > 0 && matches!(&answer, Ok(offers) if offers.is_empty()) {
+    let result = client.commands(&bearer, wait_s).await;
+    if wait_s > 0 && matches!(&result, Ok(offers) if offers.is_empty()) {
         shortest.await;
     }
-    answer
+    result
 }
 
 fn fingerprint(inventory: &domain::protocol::Inventory) -> u64 {

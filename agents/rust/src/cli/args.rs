@@ -23,9 +23,9 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Enroll this host, and walk through all steps of the enrollment.
+    /// Enroll this host, through all steps of the enrollment.
     Enroll(Enroll),
-    /// Go on with an enrollment that was stopped on its way.
+    /// Continue an enrollment that was stopped on its way.
     Resume {
         /// Where the agent's memory is.
         #[command(flatten)]
@@ -45,13 +45,13 @@ pub enum Command {
         /// With --once: how long the poll may wait, in seconds.
         #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=5), requires = "once")]
         wait: u32,
-        /// Pause between heartbeats instead of the one that the server wants.
+        /// Pause between heartbeats, instead of the one that the server sets.
         #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "once")]
         heartbeat: Option<u64>,
     },
-    /// Take a new secret.
+    /// Request a new secret.
     Renew(MemoryArgs),
-    /// Say goodbye to the server and forget the enrollment.
+    /// Unenroll from the server and forget the enrollment.
     Unenroll(MemoryArgs),
     /// Show the enrollment, without its secrets.
     Status(MemoryArgs),
@@ -93,7 +93,7 @@ pub struct Enroll {
     pub until: Until,
 }
 
-/// The last step of a walk: `None` is the enrollment itself, before the first step.
+/// The last step to take: `None` is the enrollment itself, before the first step.
 pub type Until = Option<EnrollmentStep>;
 
 /// Arguments of `simulate`.
@@ -105,22 +105,22 @@ pub struct Simulate {
     /// Enrollment URL for all of them.
     #[arg(long, required_unless_present = "urls", conflicts_with = "urls")]
     pub url: Option<EnrollmentUrl>,
-    /// File with enrollment URLs, one a line, taken in turn; empty lines and lines that begin with # do not count.
+    /// File with enrollment URLs, one per line, used in turn; empty lines and lines that begin with # are ignored.
     #[arg(long, value_name = "FILE")]
     pub urls: Option<PathBuf>,
     /// How fast the people behind the phones are.
     #[arg(long, value_enum, default_value = "human")]
     pub pace: Pace,
-    /// The same seed gives the same phones, also to the server [default: another each time].
+    /// The same seed gives the same phones, which the server recognises [default: a new one each time].
     #[arg(long)]
     pub seed: Option<u64>,
-    /// End so long after all phones are through or stuck [default: when stopped].
+    /// End this long after all phones are through or stuck [default: when stopped].
     #[arg(long, value_name = "SECONDS")]
     pub run_for: Option<u64>,
-    /// Pause between heartbeats instead of the one that the server wants.
+    /// Pause between heartbeats, instead of the one that the server sets.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub heartbeat: Option<u64>,
-    /// Answer commands late, twice, out of order, with errors, and for commands of other phones; says how each really ended.
+    /// Answer commands late, twice, out of order, with errors, and for commands of other phones; prints how each really ended.
     #[arg(long)]
     pub chaos: bool,
 }
@@ -130,14 +130,14 @@ fn pin(text: &str) -> Result<Pin, &'static str> {
 }
 
 fn ownership(text: &str) -> Result<Ownership, &'static str> {
-    text.parse().map_err(|_| "say company or personal")
+    text.parse().map_err(|_| "use company or personal")
 }
 
 fn until(text: &str) -> Result<Until, &'static str> {
     if text == "enroll" {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|_| "say enroll, contacted, permissions, admin, inventory or done")
+    text.parse().map(Some).map_err(|_| "use enroll, contacted, permissions, admin, inventory or done")
 }
 
 #[cfg(test)]
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_credential_is_a_mistake_of_usage() {
+    fn half_a_credential_is_a_usage_error() {
         for line in [
             "enroll",
             "enroll --email a@example.com --pin 12345678",

@@ -7,13 +7,13 @@ use super::{
     simulate::options,
     status::status,
 };
-use crate::{failure::Failure, simulate::simulate, stop::stopped, terminal::Log};
+use crate::{failure::Failure, simulate::simulate, stop::stop_requested, terminal::Log};
 use std::time::Duration;
 
-/// Does what the command line says.
+/// Carries out a command.
 ///
 /// # Errors
-/// It cannot be done; the text is for the person at the terminal.
+/// The message is for the person at the terminal.
 pub async fn carry_out(command: Command) -> Result<(), Failure> {
     match command {
         Command::Enroll(arguments) => enroll(arguments).await,
@@ -23,19 +23,19 @@ pub async fn carry_out(command: Command) -> Result<(), Failure> {
             if once {
                 return agent.run_once(wait).await;
             }
-            agent.log.say("Running; Ctrl-C ends it");
+            agent.log.print("Running; press Ctrl-C to stop");
             until_stopped(agent.run(heartbeat.map(Duration::from_secs))).await
         }
         Command::Renew(memory) => {
             let mut agent = enrolled(memory).await?;
             agent.renew().await?;
-            agent.log.say("This device has a new secret");
+            agent.log.print("This device has a new secret");
             Ok(())
         }
         Command::Unenroll(memory) => {
             let mut agent = enrolled(memory).await?;
             agent.unenroll().await?;
-            agent.log.say("This device is no longer enrolled");
+            agent.log.print("This device is no longer enrolled");
             Ok(())
         }
         Command::Status(memory) => status(&path(memory)?),
@@ -43,12 +43,12 @@ pub async fn carry_out(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Ends in good order when the program is asked to: what counts is on disk at every moment.
+/// Ends when the program is asked to stop: the memory is saved at every moment.
 async fn until_stopped(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::select! {
         result = work => result,
-        () = stopped() => {
-            Log::default().say("Stopped");
+        () = stop_requested() => {
+            Log::default().print("Stopped");
             Ok(())
         }
     }

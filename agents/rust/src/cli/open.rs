@@ -23,15 +23,15 @@ pub(super) fn path(memory: MemoryArgs) -> Result<PathBuf, StateError> {
 
 /// An agent on this host for the server at `server`.
 pub(super) async fn agent_on_this_host(memory: Memory, server: &Url) -> Result<Agent<RealHost>, Failure> {
-    let host = RealHost::look().await;
+    let host = RealHost::detect().await;
     let rng = Rng::from_seed(system_seed()?);
-    Ok(Agent { host, client: Client::new(server)?, memory, rng, retry: Retry::USUAL, log: Log::default() })
+    Ok(Agent { host, client: Client::new(server)?, memory, rng, retry: Retry::DEFAULT, log: Log::default() })
 }
 
 /// The agent of a device that is enrolled.
 pub(super) async fn enrolled(memory: MemoryArgs) -> Result<Agent<RealHost>, Failure> {
     let path = path(memory)?;
-    // Nothing is written for a device that was never enrolled.
+    // Check first: opening the memory would create the file for a device that was never enrolled.
     file::read(&path)?.and_then(|state| state.enrollment).ok_or(StateError::NotEnrolled)?;
     let memory = Memory::open(path)?;
     let server = memory.enrollment()?.server.clone();

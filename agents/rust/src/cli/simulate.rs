@@ -18,14 +18,14 @@ pub(super) fn options(arguments: Simulate) -> Result<simulate::Options, Failure>
         (None, None) => Vec::new(),
     };
     if urls.is_empty() {
-        return Err(Failure::Input("There is no enrollment URL to enroll with.".to_owned()));
+        return Err(Failure::Input("There is no enrollment URL.".to_owned()));
     }
     let seed = match arguments.seed {
         Some(seed) => seed,
-        // Short enough to be typed again.
+        // Short enough to be typed again for the same fleet.
         None => system_seed()? >> 40,
     };
-    Log::default().say(&format!(
+    Log::default().print(&format!(
         "Simulating {} phones on {} invitations; --seed {seed}",
         arguments.devices,
         urls.len()

@@ -17,7 +17,7 @@ pub(super) fn status(path: &Path) -> Result<(), Failure> {
     let enrollment = state.as_ref().and_then(|state| state.enrollment.as_ref()).ok_or(StateError::NotEnrolled)?;
     let seq = state.as_ref().map_or(0, |state| state.seq);
     for line in status_lines(enrollment, seq) {
-        Log::default().say(&line);
+        Log::default().print(&line);
     }
     Ok(())
 }
@@ -28,7 +28,7 @@ fn status_lines(enrollment: &Enrollment, seq: u64) -> Vec<String> {
         Some(step) => format!("step {} of {} done ({})", step.number(), EnrollmentStep::COUNT, step.label()),
         None => "no step done yet".to_owned(),
     };
-    let untold = enrollment.commands.iter().filter(|record| !record.is_told).count();
+    let unreported = enrollment.commands.iter().filter(|record| !record.is_reported).count();
     vec![
         format!("Server:      {}", enrollment.server),
         format!("Device:      {}", enrollment.device_id),
@@ -36,7 +36,7 @@ fn status_lines(enrollment: &Enrollment, seq: u64) -> Vec<String> {
         format!("Ownership:   {}", enrollment.ownership.label()),
         format!("Enrollment:  {step}"),
         format!("Heartbeats:  {seq} sent, every {} s", enrollment.poll.heartbeat_s),
-        format!("Commands:    {} known, {untold} not answered yet", enrollment.commands.len()),
+        format!("Commands:    {} known, {unreported} results not sent yet", enrollment.commands.len()),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! What the agent can do on a real host, and why not the rest.
+//! What the agent can do on a real host, and why it cannot do the rest.
 
 use super::actions::{ALL_PROGRAMS, Tool};
 use domain::device::{
@@ -7,12 +7,12 @@ use domain::device::{
 };
 use std::collections::BTreeMap;
 
-/// Which programs are there, asked by their names.
-pub type IsThere<'a> = &'a dyn Fn(Tool) -> bool;
+/// Whether a program is installed.
+pub type IsInstalled<'a> = &'a dyn Fn(Tool) -> bool;
 
 /// What an agent in Termux can do.
-pub fn of_termux(is_there: IsThere<'_>) -> Capabilities {
-    let with = |tool, there| if is_there(tool) { there } else { Support::no(Limit::NoTermuxApi) };
+pub fn of_termux(is_installed: IsInstalled<'_>) -> Capabilities {
+    let with = |tool, there| if is_installed(tool) { there } else { Support::no(Limit::NoTermuxApi) };
     let commands = [
         ("lock", Support::no(Limit::NoDeviceAdmin)),
         ("wipe", Support::no(Limit::OrdinaryProgram)),
@@ -22,13 +22,13 @@ pub fn of_termux(is_there: IsThere<'_>) -> Capabilities {
         ("lost_mode", with(Tool::TermuxNotification, Support::within(Limit::LostUnlocked))),
         ("end_lost_mode", with(Tool::TermuxNotification, Support::yes())),
     ];
-    told(commands, &["location", "notifications"])
+    with_common_commands(commands, &["location", "notifications"])
 }
 
 /// What an agent on a Linux host can do.
-pub fn of_linux(is_there: IsThere<'_>) -> Capabilities {
-    let locks = is_there(Tool::Loginctl) || is_there(Tool::XdgScreensaver);
-    let shows = is_there(Tool::NotifySend);
+pub fn of_linux(is_installed: IsInstalled<'_>) -> Capabilities {
+    let locks = is_installed(Tool::Loginctl) || is_installed(Tool::XdgScreensaver);
+    let shows = is_installed(Tool::NotifySend);
     let message = if shows { Support::yes() } else { Support::within(Limit::TerminalOnly) };
     let lost = match (locks, shows) {
         (true, true) => Limit::LostNotification,
@@ -37,7 +37,7 @@ pub fn of_linux(is_there: IsThere<'_>) -> Capabilities {
         (false, false) => Limit::LostUnlockedTerminal,
     };
     let lock = if locks { Support::within(Limit::NeedsDesktop) } else { Support::no(Limit::NoSessionManager) };
-    let locate = if is_there(Tool::WhereAmI) { Support::yes() } else { Support::no(Limit::NoLocationSource) };
+    let locate = if is_installed(Tool::WhereAmI) { Support::yes() } else { Support::no(Limit::NoLocationSource) };
     let commands = [
         ("lock", lock),
         ("wipe", Support::no(Limit::OrdinaryProgram)),
@@ -47,18 +47,18 @@ pub fn of_linux(is_there: IsThere<'_>) -> Capabilities {
         ("lost_mode", Support::within(lost)),
         ("end_lost_mode", Support::yes()),
     ];
-    told(commands, &[])
+    with_common_commands(commands, &[])
 }
 
-/// `commands` and what every agent can do, with the permissions that the platform can grant.
-fn told<const N: usize>(commands: [(&str, Support); N], permissions: &[&str]) -> Capabilities {
+/// `commands` plus those that every agent supports, and the permissions that the platform can grant.
+fn with_common_commands<const N: usize>(commands: [(&str, Support); N], permissions: &[&str]) -> Capabilities {
     let own = ["inventory", "renew"].map(|name| (name, Support::yes()));
     let commands = commands.into_iter().chain(own).map(|(name, support)| (name.to_owned(), support));
     let permissions = permissions.iter().map(|&name| name.to_owned()).collect();
     Capabilities { commands: commands.collect::<BTreeMap<_, _>>(), permissions: Some(permissions) }
 }
 
-/// The programs of this host.
+/// Whether a program is installed on this host.
 pub fn installed(tool: Tool) -> bool {
     ALL_PROGRAMS.iter().any(|(of, path)| *of == tool && crate::host::programs::find(path).is_some())
 }
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use domain::device::command::CommandKind;
 
-    /// Every command that there is.
+    /// Every command.
     fn kinds() -> Vec<CommandKind> {
         vec![
             CommandKind::Lock {},
@@ -86,22 +86,22 @@ mod tests {
     #[test]
     fn every_command_is_named_and_what_cannot_be_done_has_a_reason() {
         for of in [of_termux, of_linux] {
-            for is_there in [true, false] {
-                let told = of(&|_| is_there);
+            for is_installed in [true, false] {
+                let capabilities = of(&|_| is_installed);
                 for kind in kinds() {
-                    let support = &told.commands[kind.name()];
+                    let support = &capabilities.commands[kind.name()];
                     assert!(support.supported || support.reason.is_some(), "{}", kind.name());
                 }
-                assert_eq!(told.commands.len(), kinds().len());
+                assert_eq!(capabilities.commands.len(), kinds().len());
             }
         }
     }
 
     #[test]
     fn no_real_host_is_erased_and_no_device_is_administered() {
-        for told in [of_termux(&|_| true), of_linux(&|_| true)] {
-            assert!(told.obstacle("wipe").is_some());
-            assert!(!told.can_grant("device_admin"));
+        for capabilities in [of_termux(&|_| true), of_linux(&|_| true)] {
+            assert!(capabilities.limitation("wipe").is_some());
+            assert!(!capabilities.can_grant("device_admin"));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Facts of a Linux host, from its kernel and its distribution.
 
-use super::{Groups, put, put_kernel, storage, sysfs};
+use super::{Groups, put_fact, put_kernel, storage, sysfs};
 use domain::{device::DeviceInfo, protocol::StateReport};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Words that makers of boards leave where a name should be.
+/// Texts that makers of boards leave in place of a name.
 const PLACEHOLDERS: [&str; 6] = [
     "to be filled by o.e.m.",
     "system manufacturer",
@@ -19,26 +19,26 @@ const PLACEHOLDERS: [&str; 6] = [
 #[derive(Debug)]
 pub struct Linux {
     root: PathBuf,
-    /// What it says about itself.
+    /// What the agent sends when it enrolls.
     pub info: DeviceInfo,
-    /// Its facts.
+    /// The groups of the inventory.
     pub groups: Groups,
 }
 
 impl Linux {
-    /// Reads the facts below `root`, which is `/` but in tests.
-    pub fn look(root: &Path) -> Self {
+    /// Reads the facts below `root`: `/`, except in tests.
+    pub fn detect(root: &Path) -> Self {
         let info = info(root);
         let mut groups = Groups::new();
         put_hardware(&mut groups, root, &info);
         put_system(&mut groups, root, &info);
         put_network(&mut groups, root);
-        put(&mut groups, "storage", "total_bytes", storage(root).map(|s| s.total_bytes));
-        put(&mut groups, "security", "encrypted_storage", sysfs::has_encrypted_storage(root));
+        put_fact(&mut groups, "storage", "total_bytes", storage(root).map(|s| s.total_bytes));
+        put_fact(&mut groups, "security", "encrypted_storage", sysfs::has_encrypted_storage(root));
         Self { root: root.to_owned(), info, groups }
     }
 
-    /// What moves.
+    /// What changes all the time: battery, network, free storage.
     pub fn report(&self) -> StateReport {
         StateReport {
             battery: sysfs::battery(&self.root),
@@ -53,7 +53,7 @@ fn info(root: &Path) -> DeviceInfo {
     let os = sysfs::text(root, "etc/os-release").unwrap_or_default();
     let name = sysfs::value(&os, "PRETTY_NAME").or_else(|| sysfs::value(&os, "NAME"));
     let model = dmi(root, "product_name").or_else(|| sysfs::text(root, "proc/device-tree/model"));
-    // A container has no maker; its name still tells it from another.
+    // A container has no model; its name identifies it.
     let model = model.or_else(|| sysfs::text(root, "proc/sys/kernel/hostname"));
     DeviceInfo {
         manufacturer: dmi(root, "sys_vendor").unwrap_or_default(),
@@ -63,20 +63,20 @@ fn info(root: &Path) -> DeviceInfo {
     }
 }
 
-/// What the firmware says (SMBIOS); the serial number is readable for root alone.
+/// A field of the firmware (SMBIOS); only root can read the serial number.
 fn dmi(root: &Path, field: &str) -> Option<String> {
     let value = sysfs::text(root, &format!("sys/class/dmi/id/{field}"))?;
     (!PLACEHOLDERS.contains(&value.to_lowercase().as_str())).then_some(value)
 }
 
 fn put_hardware(groups: &mut Groups, root: &Path, info: &DeviceInfo) {
-    put(groups, "hardware", "manufacturer", info.manufacturer.as_str());
-    put(groups, "hardware", "model", info.model.as_str());
-    put(groups, "hardware", "serial", info.serial.clone());
+    put_fact(groups, "hardware", "manufacturer", info.manufacturer.as_str());
+    put_fact(groups, "hardware", "model", info.model.as_str());
+    put_fact(groups, "hardware", "serial", info.serial.clone());
     let cpu = sysfs::text(root, "proc/cpuinfo").unwrap_or_default();
-    put(groups, "hardware", "processor", sysfs::value(&cpu, "model name"));
-    put(groups, "hardware", "processor_count", std::thread::available_parallelism().ok().map(usize::from));
-    put(groups, "hardware", "memory_bytes", memory_bytes(root));
+    put_fact(groups, "hardware", "processor", sysfs::value(&cpu, "model name"));
+    put_fact(groups, "hardware", "processor_count", std::thread::available_parallelism().ok().map(usize::from));
+    put_fact(groups, "hardware", "memory_bytes", memory_bytes(root));
 }
 
 /// Size of the memory, from `MemTotal` in kibibytes.
@@ -86,18 +86,18 @@ fn memory_bytes(root: &Path) -> Option<u64> {
 }
 
 fn put_system(groups: &mut Groups, root: &Path, info: &DeviceInfo) {
-    put(groups, "system", "name", info.os_version.as_str());
+    put_fact(groups, "system", "name", info.os_version.as_str());
     let os = sysfs::text(root, "etc/os-release").unwrap_or_default();
-    put(groups, "system", "distribution", sysfs::value(&os, "ID"));
-    put(groups, "system", "version", sysfs::value(&os, "VERSION_ID"));
-    put(groups, "system", "hostname", sysfs::text(root, "proc/sys/kernel/hostname"));
+    put_fact(groups, "system", "distribution", sysfs::value(&os, "ID"));
+    put_fact(groups, "system", "version", sysfs::value(&os, "VERSION_ID"));
+    put_fact(groups, "system", "hostname", sysfs::text(root, "proc/sys/kernel/hostname"));
     put_kernel(groups);
 }
 
 fn put_network(groups: &mut Groups, root: &Path) {
     for interface in sysfs::interfaces(root) {
         let address = interface.address.unwrap_or_default();
-        put(groups, "network", &interface.name, Value::from(format!("{} {address}", interface.kind).trim()));
+        put_fact(groups, "network", &interface.name, Value::from(format!("{} {address}", interface.kind).trim()));
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_tells_what_its_firmware_and_its_distribution_say() {
+    fn facts_come_from_the_firmware_and_the_distribution() {
         let dir = sysfs::tests::root(&[
             ("etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\nVERSION_ID=\"12\"\n"),
             ("sys/class/dmi/id/sys_vendor", "LENOVO\n"),
@@ -114,7 +114,7 @@ mod tests {
             ("sys/class/dmi/id/product_serial", "To Be Filled By O.E.M.\n"),
             ("proc/meminfo", "MemTotal:       16000 kB\nMemFree: 1 kB\n"),
         ]);
-        let host = Linux::look(dir.path());
+        let host = Linux::detect(dir.path());
         assert_eq!(host.info.name().as_deref(), Some("LENOVO ThinkPad X1"));
         assert_eq!((host.info.os_version.as_str(), host.info.serial), ("Debian GNU/Linux 12", None));
         assert_eq!(host.groups["hardware"]["memory_bytes"], 16_384_000);
@@ -122,8 +122,8 @@ mod tests {
     }
 
     #[test]
-    fn a_container_is_known_by_its_name() {
+    fn a_container_is_identified_by_its_name() {
         let dir = sysfs::tests::root(&[("proc/sys/kernel/hostname", "build-7\n")]);
-        assert_eq!(Linux::look(dir.path()).info.name().as_deref(), Some("build-7"));
+        assert_eq!(Linux::detect(dir.path()).info.name().as_deref(), Some("build-7"));
     }
 }

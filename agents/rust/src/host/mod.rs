@@ -16,17 +16,17 @@ use domain::{
 use serde_json::Value;
 use std::{collections::BTreeMap, path::Path};
 
-/// Groups of facts, as the inventory carries them.
+/// Groups of facts, as in the inventory.
 pub type Groups = BTreeMap<String, BTreeMap<String, Value>>;
 
-/// How a host comes through a step of the enrollment.
+/// Whether a host can take a step of the enrollment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AtStep {
-    /// What the step needs is there.
+pub enum StepOutcome {
+    /// The step can be reported as done.
     Ready,
-    /// The step cannot be done; the server is told why.
+    /// The step failed; the reason is reported.
     Failed(AgentError),
-    /// The person put the device away; nobody is told.
+    /// The person put the device away; nothing is reported.
     Abandoned,
 }
 
@@ -35,29 +35,29 @@ pub trait Host: Send {
     /// What the device runs.
     fn platform(&self) -> Platform;
 
-    /// What the device says about itself when it enrolls.
+    /// Maker, model and so on, sent when the device enrolls.
     fn info(&self) -> DeviceInfo;
 
-    /// The device's technical information. The same as long as nothing changed, so that an unchanged inventory can be
-    /// told from a new one: nothing that moves by itself belongs here.
+    /// The device's technical information. Nothing that changes by itself belongs here: an unchanged inventory has to be
+    /// recognised.
     fn inventory(&self) -> Inventory;
 
-    /// Whether the agent holds a permission, in the words of the protocol.
-    fn holds(&self, permission: &str) -> bool;
+    /// Whether the agent has a permission, by its name in the protocol.
+    fn has_permission(&self, permission: &str) -> bool;
 
     /// What it can do. May change while the agent runs.
     fn capabilities(&self) -> Capabilities;
 
-    /// A heartbeat, without its number; with the position when the device is lost, where there is one to be had.
+    /// A heartbeat, without its number; with the position when the device is lost, if it can be located.
     fn report(&mut self, is_lost: bool) -> impl Future<Output = StateReport> + Send;
 
-    /// Does what a step of the enrollment needs, before the server is told of it.
-    fn at_step(&mut self, step: EnrollmentStep) -> impl Future<Output = AtStep> + Send;
+    /// Does what a step of the enrollment requires, before the step is reported.
+    fn prepare_step(&mut self, step: EnrollmentStep) -> impl Future<Output = StepOutcome> + Send;
 
     /// Carries out a command.
     fn carry_out(&mut self, kind: &CommandKind) -> impl Future<Output = Outcome> + Send;
 
-    /// True when the device does not answer any more, as after a wipe.
+    /// True when the device has stopped answering, as after a wipe.
     fn is_gone(&self) -> bool {
         false
     }
@@ -73,12 +73,12 @@ pub enum RealHost {
 }
 
 impl RealHost {
-    /// Looks what this program runs on.
-    pub async fn look() -> Self {
+    /// Finds out what this program runs on.
+    pub async fn detect() -> Self {
         if termux::is_here() {
-            Self::Termux(termux::Termux::look().await)
+            Self::Termux(termux::Termux::detect().await)
         } else {
-            Self::Linux(linux::Linux::look(Path::new("/")))
+            Self::Linux(linux::Linux::detect(Path::new("/")))
         }
     }
 }
@@ -103,15 +103,15 @@ impl Host for RealHost {
             Self::Linux(host) => host.groups.clone(),
             Self::Termux(host) => host.groups.clone(),
         };
-        put(&mut groups, "agent", "version", VERSION);
-        put(&mut groups, "agent", "name", "rollcall-agent");
+        put_fact(&mut groups, "agent", "version", VERSION);
+        put_fact(&mut groups, "agent", "name", "rollcall-agent");
         Inventory { schema_version: INVENTORY_SCHEMA, groups }
     }
 
-    fn holds(&self, permission: &str) -> bool {
+    fn has_permission(&self, permission: &str) -> bool {
         match self {
             Self::Linux(_) => false,
-            Self::Termux(_) => termux::holds(permission),
+            Self::Termux(_) => termux::has_permission(permission),
         }
     }
 
@@ -132,8 +132,8 @@ impl Host for RealHost {
         StateReport { location, ..report }
     }
 
-    async fn at_step(&mut self, _step: EnrollmentStep) -> AtStep {
-        AtStep::Ready
+    async fn prepare_step(&mut self, _step: EnrollmentStep) -> StepOutcome {
+        StepOutcome::Ready
     }
 
     async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {
@@ -141,8 +141,8 @@ impl Host for RealHost {
     }
 }
 
-/// Adds a fact; nothing when the value is empty.
-pub fn put(groups: &mut Groups, group: &str, fact: &str, value: impl Into<Value>) {
+/// Adds a fact, unless the value is empty.
+pub fn put_fact(groups: &mut Groups, group: &str, fact: &str, value: impl Into<Value>) {
     let value = value.into();
     if value != Value::Null && value != "" {
         groups.entry(group.to_owned()).or_default().insert(fact.to_owned(), value);
@@ -159,6 +159,6 @@ pub fn storage(path: &Path) -> Option<Storage> {
 /// Version of the kernel and architecture of the processor, from `uname`.
 pub fn put_kernel(groups: &mut Groups) {
     let kernel = rustix::system::uname();
-    put(groups, "system", "kernel", kernel.release().to_string_lossy());
-    put(groups, "system", "architecture", kernel.machine().to_string_lossy());
+    put_fact(groups, "system", "kernel", kernel.release().to_string_lossy());
+    put_fact(groups, "system", "architecture", kernel.machine().to_string_lossy());
 }

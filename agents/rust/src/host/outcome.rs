@@ -1,9 +1,9 @@
-//! What came of a command.
+//! The result of a command on a host.
 
 use domain::device::AgentError;
 use serde_json::Value;
 
-/// What came of a command: data for the server, or why it could not be done.
+/// The result of a command: data for the server, or why it failed.
 pub type Outcome = Result<Option<Value>, AgentError>;
 
 /// An error with its code and a sentence for the admin.
@@ -11,7 +11,7 @@ pub fn error(code: &str, message: &str) -> AgentError {
     AgentError { code: code.to_owned(), message: message.to_owned() }
 }
 
-/// What this device cannot do at all.
+/// The result of a command that this device does not support.
 pub fn unsupported(message: &str) -> Outcome {
     Err(error("unsupported", message))
 }

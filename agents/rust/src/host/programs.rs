@@ -1,4 +1,4 @@
-//! Programs of the host: whether they are there, and what they say.
+//! Programs of the host: whether they are installed, and what they print.
 
 use std::{
     env,
@@ -9,17 +9,17 @@ use std::{
 };
 use tokio::process::Command;
 
-/// Where a program is, when it is on the PATH.
+/// Where a program is, if it is on the PATH.
 pub fn find(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let is_program = |file: &PathBuf| file.metadata().is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0);
     env::split_paths(&path).map(|dir| dir.join(name)).find(is_program)
 }
 
-/// Runs a program to its end, for at most `limit`. Arguments are passed as they are; no shell is involved.
+/// Runs a program to its end, for at most `limit`. No shell is involved.
 ///
 /// # Errors
-/// The program is missing, does not end in time, or fails; the text says which.
+/// The program is missing, takes too long or fails; the text says which.
 pub async fn run(name: &str, arguments: &[&str], limit: Duration) -> Result<Output, String> {
     let program = find(name).ok_or_else(|| format!("{name} is not installed"))?;
     let mut command = Command::new(program);
@@ -36,17 +36,17 @@ pub async fn run(name: &str, arguments: &[&str], limit: Duration) -> Result<Outp
     Err(format!("{name} failed: {}", first.trim()))
 }
 
-/// What a program writes, without the white space around it; `None` when it fails or writes nothing.
+/// The output of a program, without the white space around it; `None` when it fails or prints nothing.
 pub async fn text(name: &str, arguments: &[&str]) -> Option<String> {
     let output = run(name, arguments, Duration::from_secs(5)).await.ok()?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
 
-/// What a program writes, read as JSON.
+/// The output of a program, parsed as JSON.
 ///
 /// # Errors
-/// As [`run`], or it wrote something else.
+/// As [`run`], or the output is not JSON.
 pub async fn json(name: &str, arguments: &[&str], limit: Duration) -> Result<serde_json::Value, String> {
     let output = run(name, arguments, limit).await?;
     serde_json::from_slice(&output.stdout).map_err(|_| format!("{name} gave no usable answer"))

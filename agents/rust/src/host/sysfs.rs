@@ -1,4 +1,4 @@
-//! Facts that a Linux kernel tells in `/proc` and `/sys`. Every function takes the root of the file system.
+//! Facts from `/proc` and `/sys` of a Linux kernel. Every function takes the root of the file system.
 
 use domain::protocol::Battery;
 use std::{
@@ -18,7 +18,7 @@ pub fn text(root: &Path, path: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The value behind `key` and a colon or an equals sign, as in `/proc/cpuinfo` and `/etc/os-release`; quotes are removed.
+/// The value after `key` and a colon or an equals sign, as in `/proc/cpuinfo` and `/etc/os-release`; quotes are removed.
 pub fn value(text: &str, key: &str) -> Option<String> {
     let pairs = text.lines().filter_map(|line| line.split_once([':', '=']));
     let (_, found) = pairs.into_iter().find(|(name, _)| name.trim() == key)?;
@@ -26,7 +26,7 @@ pub fn value(text: &str, key: &str) -> Option<String> {
     (!found.is_empty()).then_some(found)
 }
 
-/// The entries of a directory, in the order of their names.
+/// The entries of a directory, by name.
 pub fn entries(root: &Path, path: &str) -> Vec<PathBuf> {
     let Ok(dir) = fs::read_dir(root.join(path)) else { return Vec::new() };
     let mut all: Vec<PathBuf> = dir.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -34,7 +34,7 @@ pub fn entries(root: &Path, path: &str) -> Vec<PathBuf> {
     all
 }
 
-/// The host's battery; batteries of mice and keyboards do not count.
+/// The host's battery; batteries of mice and keyboards are ignored.
 pub fn battery(root: &Path) -> Option<Battery> {
     entries(root, "sys/class/power_supply").iter().find_map(|dir| {
         let is_battery = text(dir, "type")? == "Battery";
@@ -47,7 +47,7 @@ pub fn battery(root: &Path) -> Option<Battery> {
     })
 }
 
-/// A network interface that leads somewhere.
+/// A physical network interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interface {
     /// Name, such as `wlan0`.
@@ -60,7 +60,7 @@ pub struct Interface {
     pub is_up: bool,
 }
 
-/// The interfaces with hardware below them: no loopback, bridges or tunnels.
+/// The physical interfaces: no loopback, bridges or tunnels.
 pub fn interfaces(root: &Path) -> Vec<Interface> {
     entries(root, "sys/class/net").iter().filter_map(|dir| interface(dir)).collect()
 }
@@ -80,7 +80,7 @@ fn interface(dir: &Path) -> Option<Interface> {
     Some(Interface { name, kind, address: text(dir, "address"), is_up })
 }
 
-/// The kind of the network in use, cable first, as a routing table prefers them.
+/// The kind of the network in use; with several, cable before Wi-Fi before cellular, as routing prefers them.
 pub fn network(root: &Path) -> Option<String> {
     let up: Vec<Interface> = interfaces(root).into_iter().filter(|i| i.is_up).collect();
     let kinds = ["ethernet", "wifi", "cellular"];
@@ -112,7 +112,7 @@ pub mod tests {
     }
 
     #[test]
-    fn the_battery_of_a_mouse_is_not_the_hosts() {
+    fn the_battery_of_a_mouse_is_ignored() {
         let dir = root(&[
             ("sys/class/power_supply/AC/type", "Mains\n"),
             ("sys/class/power_supply/A-mouse/type", "Battery\n"),

@@ -1,7 +1,7 @@
-//! Facts of an Android phone, as far as an ordinary app sees them: system properties, and the Termux:API add-on where it
+//! Facts of an Android phone, as far as an ordinary app can see them: system properties, and the Termux:API add-on where it
 //! is installed.
 
-use super::{Groups, put, put_kernel, storage, sysfs};
+use super::{Groups, put_fact, put_kernel, storage, sysfs};
 use crate::host::programs;
 use domain::{
     device::DeviceInfo,
@@ -14,15 +14,15 @@ use std::{
     time::Duration,
 };
 
-/// The permissions of the protocol with the programs of Termux:API that need them.
+/// Permissions of the protocol, each with the program of Termux:API that needs it.
 const PERMISSIONS: [(&str, &str); 2] = [("location", "termux-location"), ("notifications", "termux-notification")];
 
 /// An Android phone.
 #[derive(Debug)]
 pub struct Termux {
-    /// What it says about itself.
+    /// What the agent sends when it enrolls.
     pub info: DeviceInfo,
-    /// Its facts.
+    /// The groups of the inventory.
     pub groups: Groups,
 }
 
@@ -32,39 +32,39 @@ pub fn is_here() -> bool {
 }
 
 /// Whether this agent can do what a permission of the protocol is for. An app in Termux never administers the device.
-pub fn holds(permission: &str) -> bool {
+pub fn has_permission(permission: &str) -> bool {
     PERMISSIONS.iter().any(|(name, program)| *name == permission && programs::find(program).is_some())
 }
 
 impl Termux {
-    /// Asks the system for its properties.
-    pub async fn look() -> Self {
+    /// Reads the system properties.
+    pub async fn detect() -> Self {
         let info = DeviceInfo {
             manufacturer: property("ro.product.manufacturer").await.unwrap_or_default(),
             model: property("ro.product.model").await.unwrap_or_else(|| "Android".to_owned()),
             os_version: property("ro.build.version.release").await.unwrap_or_default(),
-            // Android 10 and later do not give the serial number to apps.
+            // Android 10 and later hide the serial number from apps.
             serial: property("ro.serialno").await,
         };
         let mut groups = Groups::new();
-        put(&mut groups, "hardware", "manufacturer", info.manufacturer.as_str());
-        put(&mut groups, "hardware", "model", info.model.as_str());
-        put(&mut groups, "hardware", "processor", property("ro.board.platform").await);
-        put(&mut groups, "system", "name", "Android");
-        put(&mut groups, "system", "version", info.os_version.as_str());
-        put(&mut groups, "system", "api_level", property("ro.build.version.sdk").await);
-        put(&mut groups, "system", "build", property("ro.build.display.id").await);
-        put(&mut groups, "security", "patch_level", property("ro.build.version.security_patch").await);
-        put(&mut groups, "security", "encryption", property("ro.crypto.state").await);
-        put(&mut groups, "storage", "total_bytes", storage(&home()).map(|s| s.total_bytes));
-        put(&mut groups, "agent", "termux_version", env::var("TERMUX_VERSION").ok());
+        put_fact(&mut groups, "hardware", "manufacturer", info.manufacturer.as_str());
+        put_fact(&mut groups, "hardware", "model", info.model.as_str());
+        put_fact(&mut groups, "hardware", "processor", property("ro.board.platform").await);
+        put_fact(&mut groups, "system", "name", "Android");
+        put_fact(&mut groups, "system", "version", info.os_version.as_str());
+        put_fact(&mut groups, "system", "api_level", property("ro.build.version.sdk").await);
+        put_fact(&mut groups, "system", "build", property("ro.build.display.id").await);
+        put_fact(&mut groups, "security", "patch_level", property("ro.build.version.security_patch").await);
+        put_fact(&mut groups, "security", "encryption", property("ro.crypto.state").await);
+        put_fact(&mut groups, "storage", "total_bytes", storage(&home()).map(|s| s.total_bytes));
+        put_fact(&mut groups, "agent", "termux_version", env::var("TERMUX_VERSION").ok());
         put_kernel(&mut groups);
         Self { info, groups }
     }
 
-    /// What moves.
+    /// What changes all the time: battery, network, free storage, permissions.
     pub async fn report(&self) -> StateReport {
-        let permissions = PERMISSIONS.iter().map(|(name, _)| ((*name).to_owned(), holds(name))).collect();
+        let permissions = PERMISSIONS.iter().map(|(name, _)| ((*name).to_owned(), has_permission(name))).collect();
         StateReport {
             battery: battery().await.or_else(|| sysfs::battery(Path::new("/"))),
             network: sysfs::network(Path::new("/")),
@@ -85,11 +85,11 @@ fn home() -> PathBuf {
 }
 
 async fn battery() -> Option<Battery> {
-    battery_of(&programs::json("termux-battery-status", &[], Duration::from_secs(5)).await.ok()?)
+    parse_battery(&programs::json("termux-battery-status", &[], Duration::from_secs(5)).await.ok()?)
 }
 
-/// Reads what `termux-battery-status` writes.
-fn battery_of(status: &Value) -> Option<Battery> {
+/// Reads the output of `termux-battery-status`.
+fn parse_battery(status: &Value) -> Option<Battery> {
     let level = u8::try_from(status.get("percentage")?.as_u64()?.min(100)).ok()?;
     Some(Battery { level, charging: status.get("status").is_some_and(|s| s == "CHARGING") })
 }
@@ -99,15 +99,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_battery_is_read_from_what_termux_tells() {
+    fn the_battery_is_read_from_the_output_of_termux() {
         let status =
             serde_json::json!({"health": "GOOD", "percentage": 81, "plugged": "UNPLUGGED", "status": "DISCHARGING"});
-        assert_eq!(battery_of(&status), Some(Battery { level: 81, charging: false }));
-        assert_eq!(battery_of(&serde_json::json!({"API_ERROR": "no"})), None);
+        assert_eq!(parse_battery(&status), Some(Battery { level: 81, charging: false }));
+        assert_eq!(parse_battery(&serde_json::json!({"API_ERROR": "no"})), None);
     }
 
     #[test]
     fn an_app_never_administers_the_device() {
-        assert!(!holds("device_admin"));
+        assert!(!has_permission("device_admin"));
     }
 }

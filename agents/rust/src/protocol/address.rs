@@ -20,7 +20,7 @@ pub struct ServerAddress(pub Url);
 /// Why an address cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// Nothing that a URL parser understands.
+    /// Not a URL.
     #[error("this is not a URL; it has to look like https://HOST/e/TOKEN")]
     NotUrl,
     /// Another protocol, or none.
@@ -29,7 +29,7 @@ pub enum AddressError {
     /// A URL of another page.
     #[error("this is not an enrollment URL: those end with /e/ and a token")]
     NoToken,
-    /// The token lost characters on its way, or has some too many.
+    /// The token has too few or too many characters.
     #[error("the token at the end of the URL is damaged; copy the whole URL again (32 letters and digits after /e/)")]
     BadToken,
 }
@@ -68,12 +68,12 @@ fn web_url(text: &str) -> Result<Url, AddressError> {
     }
 }
 
-/// The address below which the protocol's paths lie; what mail programs append (queries, fragments) is dropped.
+/// The address that the protocol's paths are appended to, without what mail programs add (queries, fragments).
 fn server_of(mut url: Url, base: &str) -> Url {
     url.set_path(base);
     url.set_query(None);
     url.set_fragment(None);
-    // Neither can fail for a URL that has a host, as all of http and https do.
+    // Neither can fail for a URL with a host, and every http or https URL has one.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_apart() {
+    fn each_mistake_has_its_own_error() {
         assert_eq!(parse("hello"), Err(AddressError::NotUrl));
         assert_eq!(parse(""), Err(AddressError::NotUrl));
         assert_eq!(parse("localhost:3000/e/x"), Err(AddressError::Scheme));

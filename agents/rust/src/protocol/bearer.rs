@@ -1,4 +1,4 @@
-//! Secrets that travel with a call.
+//! The secret that authenticates a call.
 
 use domain::types::ids::DeviceId;
 use serde::{Deserialize, Serialize};
@@ -15,12 +15,12 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What a device shows to be let in: `<device_id>.<device_secret>`.
+/// The bearer token of a device: `<device_id>.<device_secret>`.
 #[derive(Clone, Debug)]
 pub struct Bearer(Secret);
 
 impl Bearer {
-    /// The bearer of a device.
+    /// The token of a device.
     pub fn new(device: DeviceId, secret: &Secret) -> Self {
         Self(Secret(format!("{device}.{}", secret.0)))
     }

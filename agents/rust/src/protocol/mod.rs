@@ -4,7 +4,7 @@
 pub mod address;
 pub mod bearer;
 pub mod client;
-pub mod problem;
+pub mod error;
 pub mod retry;
 pub mod transport;
 

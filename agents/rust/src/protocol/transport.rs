@@ -1,6 +1,6 @@
-//! HTTP below the calls: TLS, addresses, and what is an error.
+//! HTTP below the calls: TLS, addresses, and what counts as an error.
 
-use crate::protocol::{bearer::Bearer, problem::ClientError};
+use crate::protocol::{bearer::Bearer, error::ClientError};
 use domain::protocol::Problem;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header, redirect};
 use std::{sync::Arc, time::Duration};
@@ -8,12 +8,12 @@ use url::{Host, Url};
 
 /// Longest answer that is read, in bytes: far above what the protocol needs.
 const ANSWER_MAX: usize = 1024 * 1024;
-/// How long a connection may take to stand.
+/// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// A success or "not modified".
+/// An answer with a success status or 304.
 #[derive(Debug)]
-pub struct Answer {
+pub struct ApiResponse {
     /// HTTP status.
     pub status: u16,
     /// The `ETag` header.
@@ -26,12 +26,12 @@ pub struct Answer {
 #[derive(Clone, Debug)]
 pub struct Transport {
     http: reqwest::Client,
-    /// Address below which the protocol's paths lie, without a slash at its end.
+    /// The address that paths are appended to, without a slash at its end.
     base: String,
 }
 
 impl Transport {
-    /// Prepares connections; makes none.
+    /// Prepares connections, but opens none.
     ///
     /// # Errors
     /// The address is https and this host trusts no certificate authority.
@@ -42,7 +42,7 @@ impl Transport {
             .redirect(redirect::Policy::none())
             .tls_backend_preconfigured(tls_config(server.scheme() == "https")?);
         if is_loopback(server) {
-            // A proxy that the environment names cannot reach this very host.
+            // A proxy from the environment cannot reach this host's own loopback.
             builder = builder.no_proxy();
         }
         let base = server.as_str().trim_end_matches('/').to_owned();
@@ -61,8 +61,8 @@ impl Transport {
     /// Sends a call and reads the answer.
     ///
     /// # Errors
-    /// Everything but a success and 304.
-    pub async fn send(&self, call: RequestBuilder) -> Result<Answer, ClientError> {
+    /// Every other status, and no answer at all.
+    pub async fn send(&self, call: RequestBuilder) -> Result<ApiResponse, ClientError> {
         let response = call.send().await?;
         let status = response.status();
         let etag = text_header(&response, &header::ETAG);
@@ -74,7 +74,7 @@ impl Transport {
         }
         let body = read_body(response).await?;
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
-            return Ok(Answer { status: status.as_u16(), etag, body });
+            return Ok(ApiResponse { status: status.as_u16(), etag, body });
         }
         Err(match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => ClientError::Refused { problem: Box::new(problem), retry_after },
@@ -108,7 +108,7 @@ fn is_loopback(server: &Url) -> bool {
 }
 
 /// TLS with the authorities that this host trusts (files of the distribution or of Termux, or `SSL_CERT_FILE`). They are
-/// read here and not by the HTTP client, whose own way on Android needs a Java machine.
+/// read here because the HTTP client's own way needs a Java virtual machine on Android.
 fn tls_config(is_needed: bool) -> Result<rustls::ClientConfig, ClientError> {
     let mut roots = rustls::RootCertStore::empty();
     if is_needed {

@@ -1,8 +1,8 @@
 //! Phones that answer commands as no phone should: late, twice, out of order, with errors, and for commands that are not
-//! theirs. What they do follows from the seed; what they really did is told, so that a test can compare it with what the
-//! server says.
+//! theirs. The seed decides what they do; they print what they really did, so that a test can compare it with what the
+//! server shows.
 
-use super::{Happening, phone::Phone};
+use super::{PhoneEvent, phone::Phone};
 use crate::{
     agent::Agent,
     failure::Failure,
@@ -10,7 +10,7 @@ use crate::{
         Host as _,
         outcome::{Outcome, error, unsupported},
     },
-    protocol::{client::Offer, problem::ClientError, retry::repeat},
+    protocol::{client::OfferedCommand, error::ClientError, retry::with_retries},
     rng::Rng,
 };
 use domain::{
@@ -29,32 +29,32 @@ const WAIT_S: u32 = 2;
 /// Longest pause before an answer, in milliseconds.
 const PAUSE_MS: u64 = 60;
 
-/// The commands that the phones of the fleet were given, and whose each is.
-pub type Seen = Arc<Mutex<Vec<(DeviceId, CommandId)>>>;
+/// The commands that the phones of the fleet received, each with its device.
+pub type IssuedCommands = Arc<Mutex<Vec<(DeviceId, CommandId)>>>;
 
-/// What a phone sends, in an order that is decided later.
+/// An answer to a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Answer {
     /// The command has arrived.
     Acknowledge,
-    /// Not now, although it is done a moment later.
-    PutOff,
-    /// It is done, and this is how it went.
+    /// "Not now", although the phone carries it out a moment later.
+    NotNow,
+    /// The command is done, with its result.
     Finish,
     /// It went wrong, and nothing was done.
     Fail,
-    /// The other end than the one that was told before.
+    /// The opposite of the result that was sent before.
     Contradict,
-    /// An answer to a command that nobody asked for.
-    Invent,
+    /// An answer to a command that was never requested.
+    ForUnknown,
     /// An answer to a command of another phone.
-    Meddle,
+    ForOther,
 }
 
-/// How a phone answers a command: ways that real phones have, and ways that none should have.
-pub fn ways(rng: &mut Rng) -> &'static [Step] {
-    use Step::{Acknowledge, Contradict, Fail, Finish, Invent, Meddle, PutOff};
-    const WAYS: &[&[Step]] = &[
+/// What a phone answers to a command, in order: as real phones do, and as none should.
+pub fn answer_script(rng: &mut Rng) -> &'static [Answer] {
+    use Answer::{Acknowledge, Contradict, Fail, Finish, ForOther, ForUnknown, NotNow};
+    const SCRIPTS: &[&[Answer]] = &[
         &[Acknowledge, Finish],
         &[Finish],
         &[Finish, Acknowledge],
@@ -62,133 +62,136 @@ pub fn ways(rng: &mut Rng) -> &'static [Step] {
         &[Acknowledge, Acknowledge, Fail],
         &[Finish, Contradict, Acknowledge],
         &[Fail, Contradict, Fail],
-        &[PutOff, Acknowledge, Finish, PutOff],
-        &[Invent, Finish, Invent],
-        &[Meddle, Acknowledge, Meddle, Finish],
+        &[NotNow, Acknowledge, Finish, NotNow],
+        &[ForUnknown, Finish, ForUnknown],
+        &[ForOther, Acknowledge, ForOther, Finish],
     ];
-    rng.pick(WAYS).copied().unwrap_or(WAYS[0])
+    rng.pick(SCRIPTS).copied().unwrap_or(SCRIPTS[0])
 }
 
-/// Deals the steps of several commands like a pack of cards: each command's own stay in their order.
-pub fn shuffled(hands: &[&'static [Step]], rng: &mut Rng) -> Vec<(usize, Step)> {
-    let mut next = vec![0; hands.len()];
-    let mut dealt = Vec::new();
+/// Mixes the answers to several commands; those to the same command stay in their order.
+pub fn interleaved(scripts: &[&'static [Answer]], rng: &mut Rng) -> Vec<(usize, Answer)> {
+    let mut next = vec![0; scripts.len()];
+    let mut answers = Vec::new();
     loop {
-        let left: Vec<usize> = (0..hands.len()).filter(|&hand| next[hand] < hands[hand].len()).collect();
-        let Some(&hand) = rng.pick(&left) else { return dealt };
-        dealt.push((hand, hands[hand][next[hand]]));
-        next[hand] += 1;
+        let left: Vec<usize> = (0..scripts.len()).filter(|&script| next[script] < scripts[script].len()).collect();
+        let Some(&script) = rng.pick(&left) else { return answers };
+        answers.push((script, scripts[script][next[script]]));
+        next[script] += 1;
     }
 }
 
-/// A command under way.
-struct Job {
+/// A command that the phone has fetched.
+struct PendingCommand {
     offer: CommandOffer,
-    /// How it ended, once it has.
+    /// Its result, once there is one.
     end: Option<CommandResult>,
 }
 
-/// Works in disorder until the phone is wiped or the server forgets it.
+/// Fetches commands and answers them in disorder, until the phone is wiped or the server forgets it.
 ///
 /// # Errors
 /// The server does not know this device any more.
-pub async fn work(
+pub async fn run(
     agent: &mut Agent<Phone>,
     mut rng: Rng,
-    seen: Seen,
-    happenings: &UnboundedSender<Happening>,
+    issued: IssuedCommands,
+    events: &UnboundedSender<PhoneEvent>,
 ) -> Result<(), Failure> {
-    let mut trouble = 0;
+    let mut failures = 0;
     while !agent.host.is_gone() {
-        let offers = match round(agent).await {
+        // Fetch commands; a server that is away is asked again after a pause.
+        let offers = match heartbeat_and_poll(agent).await {
             Ok(offers) => offers,
             Err(Failure::Client(error)) if !error.ends_enrollment() => {
-                trouble += 1;
-                sleep(agent.retry.pause_after(&error, trouble, &mut agent.rng)).await;
+                failures += 1;
+                sleep(agent.retry.delay_after(&error, failures, &mut agent.rng)).await;
                 continue;
             }
             Err(failure) => return Err(failure),
         };
-        trouble = 0;
+        failures = 0;
+        // Note them where every phone of the fleet can find them: another one may answer for them.
         let known = offers.into_iter().filter_map(|offer| match offer {
-            Offer::Known(offer) => Some(Job { offer, end: None }),
-            Offer::Unknown { .. } => None,
+            OfferedCommand::Known(offer) => Some(PendingCommand { offer, end: None }),
+            OfferedCommand::Unknown { .. } => None,
         });
-        let mut jobs: Vec<Job> = known.collect();
+        let mut pending: Vec<PendingCommand> = known.collect();
         let own = agent.memory.enrollment()?.device_id;
-        let given = jobs.iter().map(|job| (own, job.offer.uuid));
-        seen.lock().unwrap_or_else(PoisonError::into_inner).extend(given);
-        let hands: Vec<_> = jobs.iter().map(|_| ways(&mut rng)).collect();
-        for (index, step) in shuffled(&hands, &mut rng) {
+        let given = pending.iter().map(|command| (own, command.offer.uuid));
+        issued.lock().unwrap_or_else(PoisonError::into_inner).extend(given);
+        // Draw a script for each, mix the answers of all, and send them with short pauses.
+        let scripts: Vec<_> = pending.iter().map(|_| answer_script(&mut rng)).collect();
+        for (index, answer) in interleaved(&scripts, &mut rng) {
             sleep(Duration::from_millis(rng.between(0, PAUSE_MS))).await;
-            take(agent, &mut jobs[index], step, &mut rng, &seen, happenings).await?;
+            send_answer(agent, &mut pending[index], answer, &mut rng, &issued, events).await?;
         }
     }
     Ok(())
 }
 
 /// A heartbeat and a poll.
-async fn round(agent: &mut Agent<Phone>) -> Result<Vec<Offer>, Failure> {
+async fn heartbeat_and_poll(agent: &mut Agent<Phone>) -> Result<Vec<OfferedCommand>, Failure> {
     agent.heartbeat().await?;
     Ok(agent.poll(Duration::ZERO, WAIT_S)?.await?)
 }
 
-async fn take(
+async fn send_answer(
     agent: &mut Agent<Phone>,
-    job: &mut Job,
-    step: Step,
+    command: &mut PendingCommand,
+    answer: Answer,
     rng: &mut Rng,
-    seen: &Seen,
-    happenings: &UnboundedSender<Happening>,
+    issued: &IssuedCommands,
+    events: &UnboundedSender<PhoneEvent>,
 ) -> Result<(), Failure> {
-    let id = job.offer.uuid;
-    match step {
-        Step::Acknowledge => drop(tell(agent, id, &plain(ResultStatus::Acknowledged)).await?),
-        Step::PutOff => drop(tell(agent, id, &plain(ResultStatus::NotNow)).await?),
-        Step::Invent => {
+    let id = command.offer.uuid;
+    match answer {
+        Answer::Acknowledge => drop(send_result(agent, id, &plain(ResultStatus::Acknowledged)).await?),
+        Answer::NotNow => drop(send_result(agent, id, &plain(ResultStatus::NotNow)).await?),
+        Answer::ForUnknown => {
             let invented = CommandId(rng.uuid());
-            expect_unknown(tell(agent, invented, &plain(ResultStatus::Completed)).await?, happenings);
+            expect_rejected(send_result(agent, invented, &plain(ResultStatus::Completed)).await?, events);
         }
-        Step::Meddle => {
-            let all = seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Answer::ForOther => {
+            let all = issued.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let own = agent.memory.enrollment()?.device_id;
             let foreign: Vec<_> = all.into_iter().filter(|(device, _)| *device != own).collect();
             if let Some(&(_, other)) = rng.pick(&foreign) {
-                expect_unknown(tell(agent, other, &plain(ResultStatus::Completed)).await?, happenings);
+                expect_rejected(send_result(agent, other, &plain(ResultStatus::Completed)).await?, events);
             }
         }
-        Step::Finish | Step::Fail => {
-            let result = match &job.end {
+        Answer::Finish | Answer::Fail => {
+            let result = match &command.end {
                 Some(end) => end.clone(),
-                None => finish(agent, &job.offer, step == Step::Fail).await?,
+                None => finish(agent, &command.offer, answer == Answer::Fail).await?,
             };
-            job.end = Some(result.clone());
-            if tell(agent, id, &result).await? {
+            command.end = Some(result.clone());
+            if send_result(agent, id, &result).await? {
                 let end = if result.status == ResultStatus::Completed { "completed" } else { "failed" };
-                let _ = happenings.send(Happening::Answered(format!("{id} {} {end}", job.offer.kind.name())));
+                let _ = events.send(PhoneEvent::Answered(format!("{id} {} {end}", command.offer.kind.name())));
             }
         }
-        Step::Contradict => {
-            let other = match job.end.as_ref().map(|end| end.status) {
+        Answer::Contradict => {
+            let other = match command.end.as_ref().map(|end| end.status) {
                 Some(ResultStatus::Completed) => result_of(Err(error("failed", "It went wrong after all."))),
                 _ => plain(ResultStatus::Completed),
             };
-            tell(agent, id, &other).await?;
+            send_result(agent, id, &other).await?;
         }
     }
     Ok(())
 }
 
-/// Does what the command says, once, unless it is to fail.
+/// Carries the command out, once, unless it is meant to fail.
 async fn finish(agent: &mut Agent<Phone>, offer: &CommandOffer, fails: bool) -> Result<CommandResult, Failure> {
     let outcome = match &offer.kind {
         _ if fails => Err(error("failed", "The phone was not in the mood.")),
-        // The secret of a phone in disorder stays: its other calls are under way.
+        // The secret must stay: other calls with it are under way.
         CommandKind::Renew {} => unsupported("Not in the middle of this."),
         kind => agent.carry_out(kind).await?,
     };
     let result = result_of(outcome);
-    agent.memory.change_enrollment(|e| e.record(offer.uuid, result.clone()))?;
+    agent.memory.update_enrollment(|e| e.record_result(offer.uuid, result.clone()))?;
     Ok(result)
 }
 
@@ -203,19 +206,20 @@ const fn plain(status: ResultStatus) -> CommandResult {
     CommandResult { status, data: None, error: None }
 }
 
-/// Sends an answer; false when the server does not take it for one of this phone's.
-async fn tell(agent: &mut Agent<Phone>, id: CommandId, result: &CommandResult) -> Result<bool, Failure> {
+/// Sends an answer; false when the server says that the command is not one of this phone.
+async fn send_result(agent: &mut Agent<Phone>, id: CommandId, result: &CommandResult) -> Result<bool, Failure> {
     let (client, bearer) = (&agent.client, agent.memory.enrollment()?.bearer());
-    match repeat(agent.retry, &mut agent.rng, &agent.log, || client.result(&bearer, id, result)).await {
+    match with_retries(agent.retry, &mut agent.rng, &agent.log, || client.result(&bearer, id, result)).await {
         Ok(()) => Ok(true),
         Err(ClientError::Refused { problem, .. }) if problem.status == 404 => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-fn expect_unknown(was_taken: bool, happenings: &UnboundedSender<Happening>) {
-    if was_taken {
-        let _ = happenings.send(Happening::Answered("WRONG: the server took an answer that was not to be".to_owned()));
+fn expect_rejected(was_accepted: bool, events: &UnboundedSender<PhoneEvent>) {
+    if was_accepted {
+        let _ = events
+            .send(PhoneEvent::Answered("WRONG: the server accepted an answer that it should have rejected".to_owned()));
     }
 }
 
@@ -225,25 +229,25 @@ mod tests {
 
     #[test]
     fn a_seed_always_gives_the_same_disorder() {
-        let deal = |seed| {
+        let answers_of = |seed| {
             let mut rng = Rng::from_seed(seed);
-            let hands: Vec<_> = (0..5).map(|_| ways(&mut rng)).collect();
-            shuffled(&hands, &mut rng)
+            let scripts: Vec<_> = (0..5).map(|_| answer_script(&mut rng)).collect();
+            interleaved(&scripts, &mut rng)
         };
-        assert_eq!(deal(7), deal(7));
-        assert_ne!(deal(7), deal(8));
+        assert_eq!(answers_of(7), answers_of(7));
+        assert_ne!(answers_of(7), answers_of(8));
     }
 
     #[test]
-    fn steps_are_mixed_and_none_is_lost() {
-        let hands: [&'static [Step]; 2] =
-            [&[Step::Acknowledge, Step::Finish, Step::Finish], &[Step::PutOff, Step::Fail, Step::Fail]];
-        let dealt = shuffled(&hands, &mut Rng::from_seed(3));
-        for (index, hand) in hands.iter().enumerate() {
-            let own: Vec<Step> = dealt.iter().filter(|(of, _)| *of == index).map(|(_, step)| *step).collect();
-            assert_eq!(own, *hand);
+    fn answers_are_mixed_and_none_is_lost() {
+        let scripts: [&'static [Answer]; 2] =
+            [&[Answer::Acknowledge, Answer::Finish, Answer::Finish], &[Answer::NotNow, Answer::Fail, Answer::Fail]];
+        let answers = interleaved(&scripts, &mut Rng::from_seed(3));
+        for (index, script) in scripts.iter().enumerate() {
+            let own: Vec<Answer> = answers.iter().filter(|(of, _)| *of == index).map(|(_, answer)| *answer).collect();
+            assert_eq!(own, *script);
         }
-        let order: Vec<usize> = dealt.iter().map(|(of, _)| *of).collect();
+        let order: Vec<usize> = answers.iter().map(|(of, _)| *of).collect();
         assert!(!order.is_sorted(), "{order:?}");
     }
 }

@@ -1,12 +1,12 @@
-//! Many phones at once, for demonstrations and load: each enrolls through the true protocol with an installation id of
-//! its own, and then works like a phone.
+//! Many phones at once, for demonstrations and load: each enrolls through the real protocol with its own installation id,
+//! and then behaves like a phone.
 
 mod chaos;
 mod fleet;
 mod models;
 mod phone;
 mod plan;
-mod tally;
+mod summary;
 
 pub use fleet::simulate;
 
@@ -16,7 +16,7 @@ use std::time::Duration;
 /// How fast the people behind the phones are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Pace {
-    /// They begin one after the other and take 2 to 20 seconds for a step.
+    /// They begin one after the other and take 2 to 20 seconds per step.
     Human,
     /// No pauses.
     Fast,
@@ -31,9 +31,9 @@ pub struct Options {
     pub urls: Vec<EnrollmentUrl>,
     /// How fast.
     pub pace: Pace,
-    /// What the fleet follows from.
+    /// The same seed gives the same fleet.
     pub seed: u64,
-    /// How long to go on when all phones have enrolled or got stuck; until it is stopped when nothing is said.
+    /// How long to go on after all phones have enrolled or got stuck; `None`: until stopped.
     pub run_for: Option<Duration>,
     /// Pause between heartbeats instead of the server's.
     pub heartbeat: Option<Duration>,
@@ -41,26 +41,26 @@ pub struct Options {
     pub chaos: bool,
 }
 
-/// What happens to a phone.
+/// What a phone reports to its fleet.
 #[derive(Debug)]
-enum Happening {
-    /// It is through, or as far as it will come.
-    Settled(Fate),
+enum PhoneEvent {
+    /// Its enrollment has ended, in one way or another.
+    Settled(EnrollmentEnd),
     /// It carries out a command.
     Command,
-    /// In disorder: it told how a command ended, and the server took it.
+    /// With chaos: the server accepted its result of a command.
     Answered(String),
-    /// It does not answer any more: wiped, deleted, or the server forgot it.
+    /// It has stopped: wiped, deleted, or unknown to the server.
     Ended(String),
 }
 
-/// Where an enrollment ended.
+/// How an enrollment ended.
 #[derive(Debug)]
-enum Fate {
-    /// At its end.
+enum EnrollmentEnd {
+    /// It is complete.
     Enrolled,
-    /// On the way, as was meant: where.
+    /// It stopped on the way, as planned: where.
     Stuck(String),
-    /// The server did not want it, or was not there: why.
+    /// The server refused it or could not be reached: why.
     Refused(String),
 }

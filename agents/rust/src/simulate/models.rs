@@ -1,4 +1,4 @@
-//! Phones and tablets as they are sold, and places where they might be.
+//! Models of phones and tablets, and places where they might be.
 
 use domain::device::Platform;
 
@@ -13,7 +13,7 @@ pub struct Model {
     pub identifier: &'static str,
     /// What it runs.
     pub platform: Platform,
-    /// Versions of the system that are found on it.
+    /// Versions of the system that it may run.
     pub os_versions: &'static [&'static str],
     /// Sizes of its storage, in gigabytes.
     pub storage_gb: &'static [u64],
@@ -39,7 +39,7 @@ const fn apple(
     Model { manufacturer: "Apple", name, identifier, platform, os_versions, storage_gb }
 }
 
-/// The models, about as often Android as in an office.
+/// The models; the share of Android is about that of an office.
 pub const MODELS: &[Model] = &[
     android("Samsung", "Galaxy S24", "SM-S921B", &["14", "15"], &[128, 256]),
     android("Samsung", "Galaxy A54 5G", "SM-A546B", &["13", "14", "15"], &[128, 256]),
@@ -59,7 +59,7 @@ pub const MODELS: &[Model] = &[
     apple(Platform::Ipados, "iPad", "iPad13,18", &["17.6.1", "18.5"], &[64, 256]),
 ];
 
-/// A place that phones are found near to.
+/// A city that phones are near.
 #[derive(Debug)]
 pub struct City {
     /// Degrees north.

@@ -1,15 +1,15 @@
-//! A simulated phone: says what a phone of its model would say, and answers commands as it would.
+//! A simulated phone: reports what a phone of its model would report, and answers commands as it would.
 
 use super::{
-    Happening, Pace,
-    plan::{Course, Plan},
+    Pace, PhoneEvent,
+    plan::{Plan, Scenario},
 };
 use crate::{
     clock,
     host::{
-        AtStep, Groups, Host,
+        Groups, Host, StepOutcome,
         outcome::{Outcome, error, unsupported},
-        put,
+        put_fact,
     },
 };
 use domain::{
@@ -29,24 +29,24 @@ use tokio::{sync::mpsc::UnboundedSender, time::sleep};
 pub struct Phone {
     plan: Plan,
     pace: Pace,
-    /// Granted so far.
+    /// Which permissions are granted so far.
     permissions: BTreeMap<&'static str, bool>,
     battery: Battery,
     is_lost: bool,
     is_gone: bool,
-    happenings: UnboundedSender<Happening>,
+    events: UnboundedSender<PhoneEvent>,
 }
 
 impl Phone {
-    /// A phone that was just unpacked.
-    pub fn new(plan: Plan, pace: Pace, happenings: UnboundedSender<Happening>) -> Self {
+    /// A new phone.
+    pub fn new(plan: Plan, pace: Pace, events: UnboundedSender<PhoneEvent>) -> Self {
         let permissions = plan.model.platform.required_permissions().iter().map(|name| (*name, false)).collect();
         let battery = Battery { level: plan.battery, charging: false };
-        Self { plan, pace, permissions, battery, is_lost: false, is_gone: false, happenings }
+        Self { plan, pace, permissions, battery, is_lost: false, is_gone: false, events }
     }
 
     /// Waits as a person would, from `low` to `high` seconds; not at all when the pace is fast.
-    pub async fn dawdle(&mut self, low: u64, high: u64) {
+    pub async fn wait_like_a_person(&mut self, low: u64, high: u64) {
         let pause = self.plan.rng.between(low * 1000, high * 1000);
         if self.pace == Pace::Human {
             sleep(Duration::from_millis(pause)).await;
@@ -59,12 +59,12 @@ impl Phone {
 
     fn grant(&mut self, names: &[&str]) {
         for (name, granted) in &mut self.permissions {
-            let is_refused = self.plan.course == Course::Refuses(name);
+            let is_refused = self.plan.scenario == Scenario::RefusesPermission(name);
             *granted |= names.contains(name) && !is_refused;
         }
     }
 
-    /// A percent or two down, up when charging; plugged in below 20, unplugged when full.
+    /// Drains the battery a little, or charges it: plugged in below 20 %, unplugged when full.
     fn use_battery(&mut self) {
         let change = u8::try_from(self.plan.rng.between(0, 2)).unwrap_or(0);
         let level = self.battery.level;
@@ -97,7 +97,7 @@ impl Phone {
     }
 }
 
-/// What a phone can do: company phones are owned by their agent or supervised, others are not.
+/// What a phone can do. Company phones are fully managed (Android) or supervised (Apple), others are not.
 fn abilities(platform: Platform, ownership: Ownership, is_lost: bool) -> Capabilities {
     let is_android = platform == Platform::Android;
     let is_owned = ownership == Ownership::Company;
@@ -118,7 +118,7 @@ fn abilities(platform: Platform, ownership: Ownership, is_lost: bool) -> Capabil
     Capabilities { commands: commands.collect(), permissions: Some(permissions.collect()) }
 }
 
-/// What the maker calls the system.
+/// The name of the operating system.
 const fn system_name(platform: Platform) -> &'static str {
     match platform {
         Platform::Android => "Android",
@@ -140,21 +140,21 @@ impl Host for Phone {
     fn inventory(&self) -> Inventory {
         let (plan, model) = (&self.plan, self.plan.model);
         let mut groups = Groups::new();
-        put(&mut groups, "hardware", "manufacturer", model.manufacturer);
-        put(&mut groups, "hardware", "model", model.name);
-        put(&mut groups, "hardware", "identifier", model.identifier);
-        put(&mut groups, "hardware", "serial", plan.serial.as_str());
-        put(&mut groups, "system", "name", system_name(model.platform));
-        put(&mut groups, "system", "version", plan.os_version);
-        put(&mut groups, "storage", "total_bytes", plan.storage_bytes);
-        put(&mut groups, "security", "passcode_set", true);
-        put(&mut groups, "security", "encrypted_storage", true);
-        put(&mut groups, "agent", "name", "rollcall-agent simulate");
-        put(&mut groups, "agent", "version", crate::protocol::VERSION);
+        put_fact(&mut groups, "hardware", "manufacturer", model.manufacturer);
+        put_fact(&mut groups, "hardware", "model", model.name);
+        put_fact(&mut groups, "hardware", "identifier", model.identifier);
+        put_fact(&mut groups, "hardware", "serial", plan.serial.as_str());
+        put_fact(&mut groups, "system", "name", system_name(model.platform));
+        put_fact(&mut groups, "system", "version", plan.os_version);
+        put_fact(&mut groups, "storage", "total_bytes", plan.storage_bytes);
+        put_fact(&mut groups, "security", "passcode_set", true);
+        put_fact(&mut groups, "security", "encrypted_storage", true);
+        put_fact(&mut groups, "agent", "name", "rollcall-agent simulate");
+        put_fact(&mut groups, "agent", "version", crate::protocol::VERSION);
         Inventory { schema_version: INVENTORY_SCHEMA, groups }
     }
 
-    fn holds(&self, permission: &str) -> bool {
+    fn has_permission(&self, permission: &str) -> bool {
         self.permissions.get(permission).copied().unwrap_or(false)
     }
 
@@ -181,11 +181,11 @@ impl Host for Phone {
         }
     }
 
-    async fn at_step(&mut self, step: EnrollmentStep) -> AtStep {
-        self.dawdle(2, 20).await;
-        match &self.plan.course {
-            Course::LeavesAt(at) if *at == step => return AtStep::Abandoned,
-            Course::FailsAt(at, error) if *at == step => return AtStep::Failed(error.clone()),
+    async fn prepare_step(&mut self, step: EnrollmentStep) -> StepOutcome {
+        self.wait_like_a_person(2, 20).await;
+        match &self.plan.scenario {
+            Scenario::AbandonsAt(at) if *at == step => return StepOutcome::Abandoned,
+            Scenario::FailsAt(at, error) if *at == step => return StepOutcome::Failed(error.clone()),
             _ => {}
         }
         match step {
@@ -193,18 +193,18 @@ impl Host for Phone {
             EnrollmentStep::Admin => self.grant(&["device_admin"]),
             _ => {}
         }
-        AtStep::Ready
+        StepOutcome::Ready
     }
 
     async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {
-        let _ = self.happenings.send(Happening::Command);
-        self.dawdle(1, 4).await;
-        if let Some(obstacle) = self.capabilities().obstacle(kind.name()) {
-            return unsupported(&obstacle.to_string());
+        let _ = self.events.send(PhoneEvent::Command);
+        self.wait_like_a_person(1, 4).await;
+        if let Some(limitation) = self.capabilities().limitation(kind.name()) {
+            return unsupported(&limitation.to_string());
         }
         match kind {
             CommandKind::Locate { high_accuracy, .. } => return self.locate(*high_accuracy),
-            CommandKind::Ring { seconds } => self.dawdle(0, u64::from(*seconds).min(30)).await,
+            CommandKind::Ring { seconds } => self.wait_like_a_person(0, u64::from(*seconds).min(30)).await,
             CommandKind::Wipe { .. } => self.is_gone = true,
             CommandKind::LostMode(_) => self.is_lost = true,
             CommandKind::EndLostMode {} => self.is_lost = false,

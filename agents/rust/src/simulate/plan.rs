@@ -1,27 +1,27 @@
-//! Who a simulated phone is and how its enrollment will go: all of it follows from the seed and the phone's number.
+//! What a simulated phone is and how its enrollment will go, both decided by the seed and the phone's number.
 
 use super::models::{CITIES, MODELS, Model};
 use crate::rng::Rng;
 use domain::device::{AgentError, DeviceInfo, EnrollmentStep, Ownership, Platform};
 use uuid::Uuid;
 
-/// One of how many phones gets stuck.
+/// One phone in this many gets stuck.
 const STUCK_ONE_IN: u64 = 8;
 
-/// How the person behind a phone gets on.
+/// How the enrollment of a phone goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Course {
-    /// To the end.
+pub enum Scenario {
+    /// It is completed.
     Finishes,
-    /// Refuses a permission and goes on.
-    Refuses(&'static str),
-    /// Meets an error at a step.
+    /// The person refuses a permission and goes on.
+    RefusesPermission(&'static str),
+    /// A step fails.
     FailsAt(EnrollmentStep, AgentError),
-    /// Puts the phone away at a step.
-    LeavesAt(EnrollmentStep),
+    /// The person puts the phone away at a step.
+    AbandonsAt(EnrollmentStep),
 }
 
-/// A simulated phone, before it does anything.
+/// Everything about a simulated phone that is decided before it starts.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Its number, counted from 1.
@@ -43,15 +43,17 @@ pub struct Plan {
     /// Charge of its battery at the start, in percent.
     pub battery: u8,
     /// How its enrollment will go.
-    pub course: Course,
-    /// What it draws from later: pauses, its battery.
+    pub scenario: Scenario,
+    /// The generator for everything later: pauses, the battery.
     pub rng: Rng,
 }
 
 impl Plan {
-    /// The phone with number `number` (counted from 1) of the fleet that `seed` gives.
+    /// The phone with this number (counted from 1) in the fleet of `seed`.
     pub fn new(seed: u64, number: u64) -> Self {
-        let mut rng = Rng::part(seed, number);
+        // The order of the draws is part of the seed's meaning: another order would give another fleet, and the server
+        // would not recognise its phones.
+        let mut rng = Rng::substream(seed, number);
         let model = rng.pick(MODELS).unwrap_or(&MODELS[0]);
         let installation_id = rng.uuid();
         Self {
@@ -64,12 +66,12 @@ impl Plan {
             ownership: if rng.one_in(4) { Ownership::Personal } else { Ownership::Company },
             place: place(&mut rng),
             battery: u8::try_from(rng.between(15, 98)).unwrap_or(50),
-            course: course(seed, number, model.platform),
+            scenario: scenario(seed, number, model.platform),
             rng,
         }
     }
 
-    /// What the phone says about itself.
+    /// What the phone sends when it enrolls.
     pub fn info(&self) -> DeviceInfo {
         DeviceInfo {
             manufacturer: self.model.manufacturer.to_owned(),
@@ -94,18 +96,20 @@ fn place(rng: &mut Rng) -> (f64, f64) {
     (city.latitude + north, city.longitude + east)
 }
 
-/// Every eighth phone gets stuck, beginning at one that the seed chooses, each in another way than the one before.
-fn course(seed: u64, number: u64, platform: Platform) -> Course {
-    let first = Rng::part(seed, 0).between(0, STUCK_ONE_IN - 1);
+/// Every eighth phone gets stuck, each in another way than the one before; the seed chooses the first.
+fn scenario(seed: u64, number: u64, platform: Platform) -> Scenario {
+    // 1. Does this phone get stuck at all?
+    let first = Rng::substream(seed, 0).between(0, STUCK_ONE_IN - 1);
     if number % STUCK_ONE_IN != first {
-        return Course::Finishes;
+        return Scenario::Finishes;
     }
     let fails = |step, code: &str, message: &str| {
-        Course::FailsAt(step, AgentError { code: code.to_owned(), message: message.to_owned() })
+        Scenario::FailsAt(step, AgentError { code: code.to_owned(), message: message.to_owned() })
     };
+    // 2. In which of four ways? They take turns; Apple devices ask for no permission and take a profile instead.
     match (number / STUCK_ONE_IN).wrapping_add(seed) % 4 {
-        0 if platform == Platform::Android => Course::Refuses("location"),
-        1 => Course::LeavesAt(EnrollmentStep::Permissions),
+        0 if platform == Platform::Android => Scenario::RefusesPermission("location"),
+        1 => Scenario::AbandonsAt(EnrollmentStep::Permissions),
         2 => fails(EnrollmentStep::Inventory, "storage_full", "There is no free storage left on the phone."),
         _ if platform == Platform::Android => fails(
             EnrollmentStep::Admin,
@@ -137,11 +141,11 @@ mod tests {
     #[test]
     fn one_phone_in_eight_gets_stuck_in_various_ways() {
         for seed in 0..20 {
-            let courses: Vec<Course> = (1..=80).map(|n| Plan::new(seed, n).course).collect();
-            let stuck: Vec<&Course> = courses.iter().filter(|c| **c != Course::Finishes).collect();
+            let scenarios: Vec<Scenario> = (1..=80).map(|n| Plan::new(seed, n).scenario).collect();
+            let stuck: Vec<&Scenario> = scenarios.iter().filter(|c| **c != Scenario::Finishes).collect();
             assert_eq!(stuck.len(), 10);
-            assert!(stuck.iter().any(|c| matches!(c, Course::LeavesAt(_))));
-            assert!(stuck.iter().any(|c| matches!(c, Course::FailsAt(..))));
+            assert!(stuck.iter().any(|c| matches!(c, Scenario::AbandonsAt(_))));
+            assert!(stuck.iter().any(|c| matches!(c, Scenario::FailsAt(..))));
         }
     }
 

@@ -10,18 +10,17 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
-/// Results of how many commands are remembered, so that none is carried out twice. The server offers a command again for
-/// a week at most.
+/// How many commands are remembered, so that none is carried out twice. The server offers a command for a week at most.
 const COMMANDS_KEPT: usize = 200;
 
-/// Everything that is kept between two runs. Invitation tokens and PINs are not among it.
+/// Everything that is kept between two runs. Invitation tokens and PINs are not kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AgentState {
     /// Made once; the same id enrolls the same device again. A secret.
     pub installation_id: Uuid,
-    /// Number of the last heartbeat; grows for ever, also over enrollments.
+    /// Number of the last heartbeat; never starts again, not even with a new enrollment.
     pub seq: u64,
-    /// What the screen shows while the device is in lost mode, which outlives the agent and an enrollment anew.
+    /// What the screen shows while the device is in lost mode, which survives a restart of the agent and a new enrollment.
     #[serde(default)]
     pub lost: Option<LostText>,
     /// The enrollment, while there is one.
@@ -29,7 +28,7 @@ pub struct AgentState {
 }
 
 impl AgentState {
-    /// The memory of an agent that was installed a moment ago.
+    /// The memory of a newly installed agent.
     pub const fn new(installation_id: Uuid) -> Self {
         Self { installation_id, seq: 0, lost: None, enrollment: None }
     }
@@ -48,17 +47,17 @@ pub struct Enrollment {
     pub platform: Platform,
     /// Whose it is.
     pub ownership: Ownership,
-    /// How often to ask and to report.
+    /// How long to poll and how often to report.
     pub poll: PollSettings,
-    /// The permissions without which the enrollment is not finished.
+    /// The permissions that the enrollment requires.
     pub required_permissions: Vec<String>,
-    /// Version of the inventory's schema that the server knows best.
+    /// Newest version of the inventory's schema that the server knows.
     pub inventory_schema: u32,
-    /// The last step that the server was told.
+    /// The last step that was reported.
     pub step: Option<EnrollmentStep>,
     /// The inventory that the server has.
     pub inventory: Option<SentInventory>,
-    /// What the server knows of what the host can do.
+    /// The capabilities that were reported last.
     #[serde(default)]
     pub capabilities: Option<Capabilities>,
     /// Commands that were begun, the latest last.
@@ -68,9 +67,9 @@ pub struct Enrollment {
 /// The inventory that the server has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentInventory {
-    /// Its content in one number, to find out whether it changed.
+    /// Hash of its content, to find out whether it changed.
     pub fingerprint: u64,
-    /// The server's name for it.
+    /// Its `ETag`.
     pub etag: Option<String>,
 }
 
@@ -81,12 +80,13 @@ pub struct CommandRecord {
     pub id: CommandId,
     /// How it went.
     pub result: CommandResult,
-    /// Whether the server knows.
-    pub is_told: bool,
+    /// Whether the server has the result. (The file has called it `is_told` since the first version.)
+    #[serde(rename = "is_told")]
+    pub is_reported: bool,
 }
 
 impl Enrollment {
-    /// What follows from the server's answer.
+    /// A new enrollment, from the server's answer.
     pub fn new(server: Url, platform: Platform, ownership: Ownership, reply: EnrollReply) -> Self {
         Self {
             server,
@@ -104,28 +104,28 @@ impl Enrollment {
         }
     }
 
-    /// What the device shows to be let in.
+    /// The token that authenticates the device.
     pub fn bearer(&self) -> Bearer {
         Bearer::new(self.device_id, &self.device_secret)
     }
 
-    /// The record of a command, when it was begun before.
+    /// The record of a command, if it was begun before.
     pub fn command(&self, id: CommandId) -> Option<&CommandRecord> {
         self.commands.iter().find(|record| record.id == id)
     }
 
-    /// Remembers how a command went, and that the server does not know yet; forgets the oldest when there are too many.
-    pub fn record(&mut self, id: CommandId, result: CommandResult) {
+    /// Remembers the result of a command as not yet reported; forgets the oldest when there are too many.
+    pub fn record_result(&mut self, id: CommandId, result: CommandResult) {
         self.commands.retain(|record| record.id != id);
-        self.commands.push(CommandRecord { id, result, is_told: false });
+        self.commands.push(CommandRecord { id, result, is_reported: false });
         let excess = self.commands.len().saturating_sub(COMMANDS_KEPT);
         self.commands.drain(..excess);
     }
 
-    /// Notes whether the server knows how a command went.
-    pub fn mark_told(&mut self, id: CommandId, is_told: bool) {
+    /// Notes whether the server has the result of a command.
+    pub fn mark_reported(&mut self, id: CommandId, is_reported: bool) {
         for record in self.commands.iter_mut().filter(|record| record.id == id) {
-            record.is_told = is_told;
+            record.is_reported = is_reported;
         }
     }
 }

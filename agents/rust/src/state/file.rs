@@ -27,7 +27,7 @@ pub enum StateError {
         /// Why.
         source: serde_json::Error,
     },
-    /// Another agent works with the same memory.
+    /// Another agent uses the same memory.
     #[error("Another rollcall-agent is using {}. Stop it first.", path.display())]
     InUse {
         /// The file.
@@ -37,10 +37,10 @@ pub enum StateError {
     #[error("This device is not enrolled. Enroll it first: rollcall-agent enroll URL")]
     NotEnrolled,
     /// The operating system provides no randomness.
-    #[error("The operating system gives no randomness: {0}.")]
+    #[error("The operating system provides no randomness: {0}.")]
     Randomness(#[from] getrandom::Error),
     /// Neither `XDG_DATA_HOME` nor `HOME` is set.
-    #[error("There is no home directory; say with --state where to keep the agent's memory.")]
+    #[error("There is no home directory; use --state to name the file for the agent's memory.")]
     NoHome,
 }
 
@@ -52,7 +52,7 @@ pub struct StateFile {
     _lock: File,
 }
 
-/// Where the memory is when nothing else is said: `rollcall-agent/state.json` in the user's data directory (XDG).
+/// The default place of the memory: `rollcall-agent/state.json` in the user's data directory (XDG).
 ///
 /// # Errors
 /// There is no home directory.
@@ -78,12 +78,12 @@ pub fn read(path: &Path) -> Result<Option<AgentState>, StateError> {
 }
 
 impl StateFile {
-    /// Takes the memory at `path` for this process alone; makes the directory when it is missing.
+    /// Locks the memory at `path` for this process; creates the directory when it is missing.
     ///
     /// # Errors
-    /// The directory cannot be written, or another process has taken the memory.
+    /// The directory cannot be written, or another process has locked the memory.
     pub fn lock(path: PathBuf) -> Result<Self, StateError> {
-        match take(&path) {
+        match acquire_lock(&path) {
             Ok(lock) => Ok(Self { path, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(StateError::InUse { path }),
             Err(TryLockError::Error(source)) => Err(StateError::Io { path, source }),
@@ -98,30 +98,31 @@ impl StateFile {
         read(&self.path)
     }
 
-    /// Writes the memory; after a power cut the file holds either this or what was there before.
+    /// Writes the memory; after a power cut the file has either the new content or the old.
     ///
     /// # Errors
     /// The file cannot be written.
     pub fn save(&self, state: &AgentState) -> Result<(), StateError> {
-        replace(&self.path, state).map_err(|source| StateError::Io { path: self.path.clone(), source })
+        write_atomically(&self.path, state).map_err(|source| StateError::Io { path: self.path.clone(), source })
     }
 }
 
-fn take(path: &Path) -> Result<File, TryLockError> {
+fn acquire_lock(path: &Path) -> Result<File, TryLockError> {
     DirBuilder::new().recursive(true).mode(0o700).create(directory(path)).map_err(TryLockError::Error)?;
-    let lock = private().create(true).truncate(false).open(beside(path, "lock")).map_err(TryLockError::Error)?;
+    let lock =
+        private_options().create(true).truncate(false).open(sibling(path, "lock")).map_err(TryLockError::Error)?;
     lock.try_lock()?;
     Ok(lock)
 }
 
-fn replace(path: &Path, state: &AgentState) -> io::Result<()> {
-    let draft = beside(path, "new");
-    // A draft that a crash left behind may have been made with other rights.
+fn write_atomically(path: &Path, state: &AgentState) -> io::Result<()> {
+    let draft = sibling(path, "new");
+    // A draft left behind by a crash may have other permissions.
     match fs::remove_file(&draft) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = private().create_new(true).open(&draft)?;
+    let mut file = private_options().create_new(true).open(&draft)?;
     let mut bytes = serde_json::to_vec_pretty(state)?;
     bytes.push(b'\n');
     file.write_all(&bytes)?;
@@ -130,7 +131,7 @@ fn replace(path: &Path, state: &AgentState) -> io::Result<()> {
     File::open(directory(path))?.sync_all()
 }
 
-fn private() -> OpenOptions {
+fn private_options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).mode(0o600);
     options
@@ -140,7 +141,7 @@ fn directory(path: &Path) -> &Path {
     path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+fn sibling(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_memory_is_told_and_not_overwritten() {
+    fn a_damaged_memory_is_reported_and_not_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state.json");
         fs::write(&path, "{\"installation_id\":").unwrap();

@@ -9,7 +9,7 @@ use crate::{
 };
 use std::path::PathBuf;
 
-/// The memory; every change is on disk before the next step is taken. Simulated phones have no file.
+/// The memory; every change is saved before anything follows from it. Simulated phones have no file.
 #[derive(Debug)]
 pub struct Memory {
     state: AgentState,
@@ -17,11 +17,11 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Opens the memory at `path` for this process alone; a new one when there is none. The installation id is on disk
+    /// Opens the memory at `path` for this process alone; creates it when there is none. The installation id is saved
     /// before it is sent for the first time: when the answer to an enrollment is lost, the next attempt has the same id.
     ///
     /// # Errors
-    /// The file cannot be used, or the operating system gives no randomness.
+    /// The file cannot be used, or the operating system provides no randomness.
     pub fn open(path: PathBuf) -> Result<Self, StateError> {
         let file = StateFile::lock(path)?;
         let state = match file.load()? {
@@ -33,7 +33,7 @@ impl Memory {
     }
 
     /// A memory that ends with the process.
-    pub const fn fleeting(state: AgentState) -> Self {
+    pub const fn in_memory(state: AgentState) -> Self {
         Self { state, file: None }
     }
 
@@ -54,7 +54,7 @@ impl Memory {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn change(&mut self, edit: impl FnOnce(&mut AgentState)) -> Result<(), StateError> {
+    pub fn update(&mut self, edit: impl FnOnce(&mut AgentState)) -> Result<(), StateError> {
         edit(&mut self.state);
         match &self.file {
             Some(file) => file.save(&self.state),
@@ -66,8 +66,8 @@ impl Memory {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn change_enrollment(&mut self, edit: impl FnOnce(&mut Enrollment)) -> Result<(), StateError> {
-        self.change(|state| {
+    pub fn update_enrollment(&mut self, edit: impl FnOnce(&mut Enrollment)) -> Result<(), StateError> {
+        self.update(|state| {
             if let Some(enrollment) = state.enrollment.as_mut() {
                 edit(enrollment);
             }

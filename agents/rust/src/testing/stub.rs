@@ -1,4 +1,4 @@
-//! A server for tests: answers each request as the test says, or hangs up without an answer.
+//! A server for tests: answers each request as the test wants, or hangs up.
 
 use crate::{
     protocol::{bearer::Bearer, client::Client},
@@ -18,9 +18,9 @@ use tokio::{
 };
 use url::Url;
 
-/// A request as it came.
+/// A request that the stub received.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct ReceivedRequest {
     /// Method.
     pub method: String,
     /// Path with query.
@@ -31,8 +31,8 @@ pub struct Seen {
     pub body: serde_json::Value,
 }
 
-impl Seen {
-    /// `PUT /progress`: method and path below the protocol's.
+impl ReceivedRequest {
+    /// Method and path below the protocol's, such as `PUT /progress`.
     pub fn call(&self) -> String {
         format!("{} {}", self.method, self.target.trim_start_matches("/base/agent/v1"))
     }
@@ -75,38 +75,38 @@ impl Reply {
     }
 }
 
-type Script = Arc<dyn Fn(usize, &Seen) -> Reply + Send + Sync>;
+type Script = Arc<dyn Fn(usize, &ReceivedRequest) -> Reply + Send + Sync>;
 
 /// A server on loopback, below the path `/base`.
-pub struct Stub {
+pub struct StubServer {
     /// Its address.
     pub server: Url,
-    seen: Arc<Mutex<Vec<Seen>>>,
+    requests: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
-impl Stub {
+impl StubServer {
     /// Starts a server; the script gets the request's number, counted from 0, and the request.
-    pub async fn start(script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static) -> Self {
+    pub async fn start(script: impl Fn(usize, &ReceivedRequest) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let server = format!("http://{}/base", listener.local_addr().unwrap()).parse().unwrap();
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (script, log): (Script, _) = (Arc::new(script), seen.clone());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (script, log): (Script, _) = (Arc::new(script), requests.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(serve(stream, script.clone(), log.clone()));
             }
         });
-        Self { server, seen }
+        Self { server, requests }
     }
 
-    /// What came so far.
-    pub fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+    /// The requests received so far.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.requests.lock().unwrap().clone()
     }
 
-    /// The calls that came so far, such as `PUT /progress`.
+    /// The calls received so far, such as `PUT /progress`.
     pub fn calls(&self) -> Vec<String> {
-        self.seen().iter().map(Seen::call).collect()
+        self.requests().iter().map(ReceivedRequest::call).collect()
     }
 
     /// A client for it.
@@ -115,7 +115,7 @@ impl Stub {
     }
 }
 
-async fn serve(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Seen>>>) {
+async fn serve(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<ReceivedRequest>>>) {
     let mut bytes = Vec::new();
     let (head, start) = loop {
         if stream.read_buf(&mut bytes).await.unwrap() == 0 {
@@ -133,11 +133,11 @@ async fn serve(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Seen>>>
     let body = serde_json::from_slice(&bytes[start..]).unwrap_or_default();
     let mut words = head.split(' ').map(str::to_owned);
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
-    let request = Seen { method, target, head, body };
+    let request = ReceivedRequest { method, target, head, body };
     let number = {
-        let mut seen = log.lock().unwrap();
-        seen.push(request.clone());
-        seen.len() - 1
+        let mut requests = log.lock().unwrap();
+        requests.push(request.clone());
+        requests.len() - 1
     };
     let reply = script(number, &request);
     if reply.status != 0 {
@@ -147,15 +147,15 @@ async fn serve(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Seen>>>
     }
 }
 
-/// The answer of a server that enrolls everybody.
-pub const ENROLLED: &str = r#"{
+/// The answer of a server that enrolls any device.
+pub const ENROLL_REPLY: &str = r#"{
     "device_id": "00000000-0000-4000-8000-00000000000d", "device_secret": "secret",
     "poll": {"wait_s": 50, "heartbeat_s": 900}, "required_permissions": [], "inventory_schema": 1, "support": {}
 }"#;
 
 /// The memory of an agent that enrolled with `server`.
 pub fn enrolled_state(server: &str) -> AgentState {
-    let reply: EnrollReply = serde_json::from_str(ENROLLED).unwrap();
+    let reply: EnrollReply = serde_json::from_str(ENROLL_REPLY).unwrap();
     assert_eq!(reply.poll, PollSettings { wait_s: 50, heartbeat_s: 900 });
     let enrollment = Enrollment::new(server.parse().unwrap(), Platform::Linux, Ownership::Personal, reply);
     let mut state = AgentState::new("00000000-0000-4000-8000-000000000001".parse().unwrap());
@@ -163,7 +163,7 @@ pub fn enrolled_state(server: &str) -> AgentState {
     state
 }
 
-/// What that agent shows to be let in.
+/// The bearer token of that agent.
 pub fn bearer() -> Bearer {
     enrolled_state("http://127.0.0.1:1").enrollment.unwrap().bearer()
 }

@@ -1,7 +1,7 @@
-//! A host for tests: says what it is told to say and remembers what it was asked to do.
+//! A host for tests: reports what the test sets and remembers the commands it carried out.
 
 use crate::host::{
-    AtStep, Host,
+    Host, StepOutcome,
     outcome::{Outcome, error},
 };
 use domain::{
@@ -18,15 +18,15 @@ use tokio::sync::Notify;
 /// A host without a machine.
 #[derive(Debug, Default)]
 pub struct TestHost {
-    /// The model it says it is.
+    /// The model it reports.
     pub model: String,
-    /// Whether it says that it cannot ring.
+    /// Whether it reports that it cannot ring.
     pub is_mute: bool,
-    /// The step at which it cannot go on.
+    /// The step that fails.
     pub fails_at: Option<EnrollmentStep>,
-    /// Whether it begins commands and never ends them.
+    /// Whether commands never end.
     pub hangs: bool,
-    /// Told when it begins a command.
+    /// Notified when a command begins.
     pub begun: Arc<Notify>,
     /// The commands it carried out.
     pub done: Vec<String>,
@@ -46,7 +46,7 @@ impl Host for TestHost {
         Inventory { schema_version: 1, groups: BTreeMap::from([("hardware".to_owned(), facts)]) }
     }
 
-    fn holds(&self, _permission: &str) -> bool {
+    fn has_permission(&self, _permission: &str) -> bool {
         true
     }
 
@@ -59,8 +59,12 @@ impl Host for TestHost {
         StateReport::default()
     }
 
-    async fn at_step(&mut self, step: EnrollmentStep) -> AtStep {
-        if self.fails_at == Some(step) { AtStep::Failed(error("test", "As the test wants.")) } else { AtStep::Ready }
+    async fn prepare_step(&mut self, step: EnrollmentStep) -> StepOutcome {
+        if self.fails_at == Some(step) {
+            StepOutcome::Failed(error("test", "As the test wants."))
+        } else {
+            StepOutcome::Ready
+        }
     }
 
     async fn carry_out(&mut self, kind: &CommandKind) -> Outcome {

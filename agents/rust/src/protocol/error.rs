@@ -1,4 +1,4 @@
-//! What can go wrong between the agent and the server, in words for the person at the terminal.
+//! What can go wrong between the agent and the server, with messages for the person at the terminal.
 
 use domain::protocol::Problem;
 use std::{error::Error as _, time::Duration};
@@ -6,24 +6,24 @@ use std::{error::Error as _, time::Duration};
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
-    /// The server said no, and why.
-    #[error("{}", sentence(.problem))]
+    /// The server refused, with a reason.
+    #[error("{}", message_of(.problem))]
     Refused {
-        /// The server's words.
+        /// The problem that the server returned.
         problem: Box<Problem>,
-        /// When the server wants to be asked again.
+        /// How long the server wants clients to wait.
         retry_after: Option<Duration>,
     },
-    /// An answer that is not of this protocol: a proxy in between, or another program at this address.
+    /// An answer that is not of this protocol: from a proxy, or from another program at this address.
     #[error("The server answered with status {status} and gave no reason. Is this the address of Rollcall?")]
     Unexpected {
         /// HTTP status.
         status: u16,
-        /// When the server wants to be asked again.
+        /// How long the server wants clients to wait.
         retry_after: Option<Duration>,
     },
-    /// The answer leads elsewhere; a secret is never carried to where a redirect points.
-    #[error("The server sends us on to {to}. Use that address if you trust it.")]
+    /// A redirect, which is not followed: a secret must not go to another address.
+    #[error("The server redirects to {to}. Use that address if you trust it.")]
     Redirected {
         /// Where to.
         to: String,
@@ -35,12 +35,12 @@ pub enum ClientError {
     #[error("The server cannot be reached: {}.", root_cause(.0))]
     Network(#[from] reqwest::Error),
     /// No certificate authorities to trust.
-    #[error("There is no certificate authority that this host trusts, so https cannot work.")]
+    #[error("This host trusts no certificate authority, so https cannot work.")]
     NoAuthorities,
 }
 
 impl ClientError {
-    /// True when the same call may succeed a little later.
+    /// True when the same call may succeed later.
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Refused { problem, .. } => problem.code != "too_many_attempts" && is_transient_status(problem.status),
@@ -55,12 +55,12 @@ impl ClientError {
         matches!(self, Self::Refused { problem, .. } if matches!(problem.code.as_str(), "device_unknown" | "device_unenrolled"))
     }
 
-    /// True when what the call was about is not known to the server.
+    /// True when the server does not know what the call was about.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused { problem, .. } if problem.status == 404)
     }
 
-    /// When the server wants to be asked again.
+    /// How long the server wants clients to wait.
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused { retry_after, .. } | Self::Unexpected { retry_after, .. } => *retry_after,
@@ -73,7 +73,7 @@ const fn is_transient_status(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-fn sentence(problem: &Problem) -> String {
+fn message_of(problem: &Problem) -> String {
     let text = if problem.detail.is_empty() { &problem.title } else { &problem.detail };
     match problem.reason {
         Some(reason) => format!("{text} (reason: {reason})"),
@@ -113,14 +113,14 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_in_the_servers_words_with_its_reason() {
+    fn a_refusal_shows_the_servers_text_with_the_reason() {
         let error = refused(410, "invitation_replaced", Some(DeactivationReason::Replaced));
         assert_eq!(error.to_string(), "This invitation was replaced. (reason: replaced)");
         assert!(!error.is_transient() && !error.ends_enrollment());
     }
 
     #[test]
-    fn overload_is_worth_another_try_and_a_locked_pin_is_not() {
+    fn overload_is_retried_and_a_locked_pin_is_not() {
         assert!(refused(503, "polls_full", None).is_transient());
         assert!(!refused(429, "too_many_attempts", None).is_transient());
         assert!(!refused(400, "body_malformed", None).is_transient());
