@@ -13,7 +13,7 @@ wait-minutes =
         [one] { $count } minute
        *[other] { $count } minutes
     }
-no-answer = The server did not answer. Check the connection and try again.
+no-answer = The server did not respond. Check the connection and try again.
 server-failed = Something went wrong on the server. Its log has the details.
 form-unreadable = The form could not be read. Reload the page and try again.
 not-set-up = The server is not set up for this.

@@ -51,6 +51,6 @@ reminder-sent = Reminder { $number } sent: { $cause }
 
 ## Language
 
-language-of-browser = Browser’s language
+language-of-browser = Browser language
 language-save = Use this language
 language-hint = It applies to your account in every browser. Emails and the pages for invited people have a language of their own.
