@@ -1,4 +1,4 @@
-//! What is read for the rows of the lists, and how they are read back.
+//! The columns and tables of the lists, and the conversion of their rows.
 
 use crate::rows::{self, get};
 use domain::{

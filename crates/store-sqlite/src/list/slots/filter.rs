@@ -1,7 +1,6 @@
 //! The filters of the Mobile devices view, as SQL conditions. Each appends itself with ` and ` before it.
 
-use super::statement::phrase;
-use crate::facets;
+use crate::{facets, list::statement::phrase};
 use domain::{
     Timestamp,
     device::{Ownership, Platform},

@@ -1,6 +1,7 @@
 //! Where the rows of the Mobile devices view come from: which index finds them, and how a text is searched for in them.
 
-use super::{slot_filter::SlotFilter, statement::RowSource};
+use super::filter::SlotFilter;
+use crate::list::statement::RowSource;
 use domain::list::SlotSort;
 use sqlx::{QueryBuilder, Sqlite};
 

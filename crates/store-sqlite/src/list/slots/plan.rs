@@ -1,11 +1,13 @@
 //! Chooses how a page of the Mobile devices view is read, by counting how many rows match.
 
 use super::{
-    count::{Total, count_up_to},
-    slot_filter::SlotFilter,
-    slot_source::{AccessPath, FullTextEntries, SlotIndex, SlotSource, TextFilter},
+    filter::SlotFilter,
+    source::{AccessPath, FullTextEntries, SlotIndex, SlotSource, TextFilter},
 };
-use crate::fault::fault;
+use crate::{
+    fault::fault,
+    list::count::{Total, count_up_to},
+};
 use domain::list::COUNTED_MAX;
 use sqlx::SqlitePool;
 use store::StoreResult;

@@ -1,17 +1,25 @@
-//! Pages of the Mobile devices view, and how many rows need attention.
+//! Pages of the Mobile devices view, and how many rows need attention: filters, the indexes that find rows, the choice of a
+//! plan, and the scan. What all lists have in common is in the room above.
 
-use super::{
-    keyset::{PageRequest, SortColumns, SortKey, push_order},
-    plan::{List, SortPlan},
-    rows::slot_row,
-    slot_filter::SlotFilter,
-    slot_plan::SlotPlan,
-    slot_scan::SlotScan,
-    slot_source::{AccessPath, SlotIndex, SlotSource, TextFilter},
-    statement::{RowSource as _, limit_value},
+mod filter;
+mod plan;
+mod scan;
+mod source;
+
+use self::{
+    filter::SlotFilter,
+    plan::SlotPlan,
+    scan::SlotScan,
+    source::{AccessPath, SlotIndex, SlotSource, TextFilter},
 };
 use crate::{
     fault::fault,
+    list::{
+        keyset::{PageRequest, SortColumns, SortKey, push_order},
+        plan::{List, SortPlan},
+        rows::slot_row,
+        statement::{RowSource as _, limit_value},
+    },
     rows::{self, get},
 };
 use domain::{

@@ -1,13 +1,17 @@
 //! Reads a page of the Mobile devices view by a scan of the index that has the order of the list.
 
 use super::{
-    keyset::{PageRequest, SortColumns},
-    plan::push_sort_columns,
-    slot_filter::SlotFilter,
-    slot_source::{AccessPath, SlotIndex, SlotSource, TextFilter},
-    statement::RowSource as _,
+    filter::SlotFilter,
+    source::{AccessPath, SlotIndex, SlotSource, TextFilter},
 };
-use crate::fault::fault;
+use crate::{
+    fault::fault,
+    list::{
+        keyset::{PageRequest, SortColumns},
+        plan::push_sort_columns,
+        statement::RowSource as _,
+    },
+};
 use domain::list::SlotSort;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool, sqlite::SqliteRow};
 use store::StoreResult;
@@ -28,14 +32,14 @@ pub(super) struct SlotScan<'a> {
 impl SlotScan<'_> {
     /// The rows of the page.
     pub(super) async fn rows(&self, pool: &SqlitePool, text: TextFilter) -> StoreResult<Vec<SqliteRow>> {
-        // A frequent text is soon met in the rows themselves, unless the list begins with many rows that do not have it.
+        // A frequent text: read rows in the order of the list; usually the first ones fill the page.
         if text == TextFilter::InRows {
             let rows = fetch(pool, self.statement_reading_text()).await?;
             if self.request.is_full(&rows) {
                 return Ok(rows);
             }
         }
-        // Otherwise the full-text index collects the rows that have the text, and the scan keeps to these.
+        // They did not, or the text is rarer: the full-text index finds all rows that have it, and the scan skips the others.
         fetch(pool, self.statement()).await
     }
 
