@@ -1,12 +1,12 @@
-//! How state, platform and ownership stand beside a row's text in the search index: as three characters each, which is
-//! one entry of an index of trigrams, so that a text and a facet are found together without reading rows.
+//! Status, platform and ownership in the full-text index. Each is a word of three characters, that is one trigram, so that
+//! one query finds a text together with facets, and no row is read for it.
 
 use domain::{
     device::{Ownership, Platform},
     slot::{SlotRow, SlotStatus},
 };
 
-/// All facets of a row.
+/// The facets of a row.
 pub(crate) fn of(row: &SlotRow) -> String {
     let mut facets = status(row.status).to_owned();
     if let Some(device) = &row.device {
@@ -16,7 +16,7 @@ pub(crate) fn of(row: &SlotRow) -> String {
     facets
 }
 
-/// The facet of a state.
+/// The facet of a status.
 pub(crate) const fn status(status: SlotStatus) -> &'static str {
     match status {
         SlotStatus::Created => "|c|",

@@ -1,9 +1,9 @@
-//! What SQLite's errors mean to a caller of the store.
+//! Errors of SQLite as errors of the store.
 
 use sqlx::error::DatabaseError;
 use store::StoreError;
 
-/// Names the constraint that a statement broke; everything else is a fault of the engine.
+/// The unique constraint that a statement violated decides the error; anything else is an error of the engine.
 pub(crate) fn fault(error: sqlx::Error) -> StoreError {
     match error.as_database_error().filter(|error| error.is_unique_violation()).map(DatabaseError::message) {
         Some(text) if text.contains(".email") => StoreError::EmailTaken,

@@ -29,8 +29,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 /// Connections for reading; SQLite's readers do not wait for the writer.
 const READERS: u32 = 4;
 
-/// What each of them keeps of the file at most, in SQLite's words: 16 MiB. With SQLite's own 2 MB a search that reads a few
-/// thousand rows among 100,000 takes half as long again.
+/// Page cache of each of them: 16 MiB, in SQLite's notation. With SQLite's default of 2 MB a search that reads a few thousand
+/// rows among 100,000 takes half as long again.
 const READER_CACHE: &str = "-16384";
 
 /// Why the database cannot be used.
@@ -41,7 +41,7 @@ pub enum OpenError {
     Open {
         /// Where it is.
         path: String,
-        /// What SQLite says.
+        /// The error of SQLite.
         source: sqlx::Error,
     },
     /// Its tables cannot be brought up to date.
@@ -52,7 +52,7 @@ pub enum OpenError {
         /// What went wrong.
         source: sqlx::migrate::MigrateError,
     },
-    /// Its rows cannot be brought up to date.
+    /// Its computed columns cannot be brought up to date.
     #[error("the rows of the database {path} cannot be brought up to date: {source}")]
     Columns {
         /// Where it is.
@@ -71,7 +71,7 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the file, makes it when there is none, and brings its tables up to date.
+    /// Opens the file, creates it if there is none, and brings its tables up to date.
     ///
     /// # Errors
     /// The file cannot be opened, or belongs to a newer version.
@@ -81,19 +81,16 @@ impl SqliteStore {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // What was answered survives a power cut, not only a killed process.
+            // A commit that was confirmed survives a power cut, not only a killed process.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true);
         let opened = |source| OpenError::Open { path: shown.clone(), source };
         let writing = pool_options().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
         MIGRATIONS.run(&writing).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
-        slot_columns::bring_up_to_date(&writing)
-            .await
-            .map_err(|source| OpenError::Columns { path: shown.clone(), source })?;
-        person_columns::bring_up_to_date(&writing)
-            .await
-            .map_err(|source| OpenError::Columns { path: shown.clone(), source })?;
+        let computed = |source| OpenError::Columns { path: shown.clone(), source };
+        slot_columns::bring_up_to_date(&writing).await.map_err(computed)?;
+        person_columns::bring_up_to_date(&writing).await.map_err(computed)?;
         let reading = options.read_only(true).pragma("cache_size", READER_CACHE);
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;
         let writer = Writer::spawn(writing.clone());
@@ -119,9 +116,9 @@ impl Store for SqliteStore {
     }
 }
 
-/// A pool that keeps its connections: those of a file on this machine do not grow old. That also spares us the task
-/// that would look for old ones: in sqlx 0.9.0 it counts idle connections while others take and return them, and when it
-/// catches the counter below zero it never ends, keeps a thread busy, and holds up the end of the program.
+/// A pool that never closes its connections: those to a local file do not go stale. This also avoids the pool's maintenance
+/// task. In sqlx 0.9.0 it counts idle connections while others take and return them; when it reads the counter below zero it
+/// never ends, keeps a thread busy, and delays the exit of the program.
 fn pool_options() -> SqlitePoolOptions {
     SqlitePoolOptions::new().max_lifetime(None).idle_timeout(None)
 }

@@ -1,4 +1,4 @@
-//! Writing: the one writer, what a change becomes, and the columns that are computed from what stands beside them.
+//! Writing: the one writer, the statements of a change, and the columns that are computed from others.
 
 mod apply;
 pub(crate) mod person_columns;
