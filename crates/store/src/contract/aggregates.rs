@@ -15,10 +15,10 @@ pub async fn a_change_is_read_back_as_it_was_written(store: Arc<dyn Store>) {
     let (invitation, slot, sealed) =
         (change.invitations[0].clone(), change.slots[0].clone(), change.credentials[0].1.clone());
     store.commit(change).await.unwrap();
-    let whole = f.load(person).await;
-    let stored = whole.invitation.unwrap();
+    let aggregate = f.load(person).await;
+    let stored = aggregate.invitation.unwrap();
     assert_eq!((stored.version, domain::invitation::Invitation { version: 0, ..stored.clone() }), (1, invitation));
-    assert_eq!(whole.slots[0].id, slot.slot.id);
+    assert_eq!(aggregate.slots[0].id, slot.slot.id);
     assert_eq!(store.find_slot(slot.slot.id).await.unwrap().unwrap(), slot.row);
     assert_eq!(store.find_invitation_by_token(sealed.token_hash).await.unwrap().unwrap().id, stored.id);
     assert_eq!(store.find_credentials(stored.id).await.unwrap().unwrap(), sealed);
@@ -43,9 +43,9 @@ pub async fn an_email_belongs_to_one_person(store: Arc<dyn Store>) {
     let other = f.person("bob@example.com").await;
     let (_, again) = f.added("ada@example.com");
     assert!(matches!(store.commit(again).await, Err(StoreError::EmailTaken)));
-    let whole = f.load(other).await;
-    let p = whole.person.clone();
-    let renamed = change_person(&whole, p.name, "ada@example.com".parse().unwrap(), p.locale, &f.context());
+    let aggregate = f.load(other).await;
+    let p = aggregate.person.clone();
+    let renamed = change_person(&aggregate, p.name, "ada@example.com".parse().unwrap(), p.locale, &f.context());
     assert!(matches!(store.commit(renamed).await, Err(StoreError::EmailTaken)));
 }
 
@@ -59,7 +59,7 @@ pub async fn a_person_has_one_active_invitation(store: Arc<dyn Store>) {
     assert!(matches!(store.commit(second).await, Err(StoreError::Conflict)));
 }
 
-pub async fn changes_at_once_all_arrive_and_each_once(store: Arc<dyn Store>) {
+pub async fn concurrent_changes_are_each_written_once(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
     let mut changes: Vec<_> = (0..200).map(|n| f.added(&format!("p{n}@example.com")).1).collect();
     // One of them cannot be written; it must take no other with it.
@@ -85,9 +85,9 @@ pub async fn a_secret_is_valid_until_its_successor_is_used(store: Arc<dyn Store>
     let person = f.person("ada@example.com").await;
     f.invitation(person, false).await;
     let device = f.device(person, 1).await;
-    let whole = store.load_device(device).await.unwrap().unwrap();
+    let aggregate = store.load_device(device).await.unwrap().unwrap();
     let (old, new) = (KeyedHash([1; 32]), KeyedHash([2; 32]));
-    store.commit(rotate_secret(&whole, device, new, &f.context()).unwrap()).await.unwrap();
+    store.commit(rotate_secret(&aggregate, device, new, &f.context()).unwrap()).await.unwrap();
     let secrets = store.find_secrets(device).await.unwrap().unwrap();
     assert_eq!((secrets.current, secrets.previous), (new, Some(old)));
     store.commit(record_used_secret(device, old)).await.unwrap();
@@ -112,13 +112,13 @@ pub async fn a_deleted_device_has_no_secret(store: Arc<dyn Store>) {
     assert_eq!(f.load(person).await.slots.len(), 1, "the invitation item is back");
 }
 
-pub async fn journal_entries_are_told_in_their_order(store: Arc<dyn Store>) {
+pub async fn journal_entries_are_published_in_their_order(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
-    let mut told = store.subscribe();
+    let mut published = store.subscribe();
     for n in 0..5 {
         f.person(&format!("p{n}@example.com")).await;
     }
     for entry in store.journal_after(0, 100).await.unwrap() {
-        assert_eq!(told.recv().await.unwrap(), entry);
+        assert_eq!(published.recv().await.unwrap(), entry);
     }
 }

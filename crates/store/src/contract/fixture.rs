@@ -1,4 +1,4 @@
-//! People, invitations and devices to write, made by the real decisions.
+//! People, invitations and devices, written by the real decisions.
 
 use crate::Store;
 use domain::{
@@ -65,10 +65,10 @@ impl Fixture {
     }
 
     pub(super) async fn invited(&mut self, person: PersonId, send: bool) -> Change {
-        let whole = self.load(person).await;
+        let aggregate = self.load(person).await;
         let sealed = Self::sealed(self.ids.new_uuid().as_u128());
         let context = self.context();
-        invite(&whole, InviteOptions { send, expires_at: None }, sealed, &mut self.ids, &context).unwrap()
+        invite(&aggregate, InviteOptions { send, expires_at: None }, sealed, &mut self.ids, &context).unwrap()
     }
 
     pub(super) async fn invitation(&mut self, person: PersonId, send: bool) -> InvitationId {
@@ -78,9 +78,9 @@ impl Fixture {
     }
 
     pub(super) async fn device(&mut self, person: PersonId, installation: u8) -> DeviceId {
-        let whole = self.load(person).await;
+        let aggregate = self.load(person).await;
         let enrollment = Enrollment {
-            invitation_id: whole.invitation.as_ref().unwrap().id,
+            invitation_id: aggregate.invitation.as_ref().unwrap().id,
             known_device: None,
             installation: KeyedHash([installation; 32]),
             secret: KeyedHash([installation; 32]),
@@ -96,7 +96,7 @@ impl Fixture {
             },
         };
         let context = self.context();
-        let (id, change) = enroll(&whole, &enrollment, &mut self.ids, &context).unwrap();
+        let (id, change) = enroll(&aggregate, &enrollment, &mut self.ids, &context).unwrap();
         self.store.commit(change).await.unwrap();
         id
     }

@@ -1,5 +1,5 @@
-//! What every store has to do. The rules are written against the traits; an engine makes a test of each with
-//! [`contract_tests!`](crate::contract_tests).
+//! The rules that every store has to keep. They are written against the traits; [`contract_tests!`](crate::contract_tests)
+//! makes a test of each for an engine.
 #![expect(missing_docs, reason = "the name of a rule is its sentence")]
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "rules are the bodies of tests")]
 
@@ -23,31 +23,31 @@ macro_rules! contract_tests {
                 a_stale_change_is_refused_as_a_whole,
                 an_email_belongs_to_one_person,
                 a_person_has_one_active_invitation,
-                changes_at_once_all_arrive_and_each_once,
+                concurrent_changes_are_each_written_once,
                 a_secret_is_valid_until_its_successor_is_used,
                 a_deleted_device_has_no_secret,
-                journal_entries_are_told_in_their_order,
+                journal_entries_are_published_in_their_order,
             }
             pages {
                 pages_show_every_row_once_in_both_directions,
                 rows_are_found_by_what_they_contain,
                 people_are_found_by_any_part_of_their_name_or_email,
-                rows_that_are_asked_for_come_in_the_order_asked,
-                unreadable_cursors_are_taken_for_none,
+                requested_rows_come_in_the_requested_order,
+                unreadable_cursors_count_as_none,
                 a_timeline_begins_with_the_newest,
             }
             slot_pages {
                 every_filter_finds_its_rows_in_every_order,
-                a_page_without_rows_tells_how_many_there_are,
-                what_many_rows_match_is_found_as_well,
-                more_than_can_be_counted_is_said_to_be_more,
+                a_page_without_rows_has_the_right_total,
+                pages_of_many_matching_rows_are_right,
+                a_total_beyond_the_counting_limit_is_not_exact,
                 causes_are_counted_as_they_are_filtered,
-                a_row_is_found_by_what_it_is_now,
+                a_changed_row_is_found_by_its_new_text,
             }
             person_pages {
-                people_are_paged_however_many_are_found,
-                invitations_are_paged_however_many_are_found,
-                more_people_than_can_be_counted_are_said_to_be_more,
+                pages_of_people_are_right_however_many_match,
+                pages_of_invitations_are_right_however_many_match,
+                a_total_of_people_beyond_the_counting_limit_is_not_exact,
             }
             work {
                 a_mail_is_claimed_once,
@@ -55,7 +55,7 @@ macro_rules! contract_tests {
                 a_leased_command_waits_for_the_end_of_its_lease,
                 silence_is_found,
                 rows_that_may_be_reminded_are_found_once_each,
-                rules_for_reminders_are_kept,
+                reminder_rules_are_stored,
             }
             accounts {
                 the_first_account_is_made_once,

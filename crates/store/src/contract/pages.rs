@@ -74,9 +74,9 @@ pub async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
 pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn Store>) {
     let f = filled(&store, 40).await;
     let person = store.find_person("p007@example.com").await.unwrap().unwrap();
-    let whole = f.load(person).await;
+    let aggregate = f.load(person).await;
     let (name, email) = ("Zoë \"Ö\" O'Neil".parse().unwrap(), "zoe@example.org".parse().unwrap());
-    let change = change_person(&whole, name, email, Locale::default(), &f.context());
+    let change = change_person(&aggregate, name, email, Locale::default(), &f.context());
     store.commit(change).await.unwrap();
     for (search, found) in [
         ("zoë", 1),
@@ -105,7 +105,7 @@ pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn 
     }
 }
 
-pub async fn rows_that_are_asked_for_come_in_the_order_asked(store: Arc<dyn Store>) {
+pub async fn requested_rows_come_in_the_requested_order(store: Arc<dyn Store>) {
     let f = filled(&store, 30).await;
     let query = PersonQuery { search: "P00".to_owned(), size: Some(25), ..PersonQuery::default() };
     let mut people = store.matching_people(&query, 100).await.unwrap();
@@ -128,7 +128,7 @@ pub async fn rows_that_are_asked_for_come_in_the_order_asked(store: Arc<dyn Stor
     assert!(store.slot_rows(&[]).await.unwrap().is_empty());
 }
 
-pub async fn unreadable_cursors_are_taken_for_none(store: Arc<dyn Store>) {
+pub async fn unreadable_cursors_count_as_none(store: Arc<dyn Store>) {
     let f = filled(&store, 3).await;
     for cursor in ["", ".", "x.y", "'; drop table slots; --", "00000000-0000-0000-0000-000000000000.zz", "é.ü"] {
         let query = SlotQuery { after: Some(cursor.to_owned()), size: Some(7), ..SlotQuery::default() };

@@ -1,4 +1,4 @@
-//! Pages of People and of Invitations among many, against the same said in plain Rust.
+//! Pages of People and of Invitations among many, compared with the same filters in plain Rust.
 
 use super::slot_world::World;
 use crate::Store;
@@ -12,10 +12,10 @@ use domain::{
 };
 use std::{fmt::Debug, sync::Arc};
 
-/// Found by many, by some and by nobody, by a part and by a beginning.
+/// They match many, some and none; a part of a word, and its beginning.
 const SEARCHES: [&str; 6] = ["", "example", "lindq", "さく", "b", "no such text"];
 
-pub async fn people_are_paged_however_many_are_found(store: Arc<dyn Store>) {
+pub async fn pages_of_people_are_right_however_many_match(store: Arc<dyn Store>) {
     let world = World::of(store, 2500).await;
     for search in SEARCHES {
         let mut expected: Vec<_> =
@@ -25,7 +25,7 @@ pub async fn people_are_paged_however_many_are_found(store: Arc<dyn Store>) {
         let all = PersonQuery { search: search.to_owned(), size: Some(100), ..PersonQuery::default() };
         assert_eq!(world.store.matching_people(&all, 10_000).await.unwrap(), expected, "{search}");
         let total = (expected.len() as u64, true);
-        walk(&expected, total, async |after, before| {
+        check_pages(&expected, total, async |after, before| {
             let page = world.store.list_people(&PersonQuery { after, before, ..all.clone() }).await.unwrap();
             page.map(|row| row.id)
         })
@@ -33,14 +33,14 @@ pub async fn people_are_paged_however_many_are_found(store: Arc<dyn Store>) {
     }
 }
 
-pub async fn invitations_are_paged_however_many_are_found(store: Arc<dyn Store>) {
+pub async fn pages_of_invitations_are_right_however_many_match(store: Arc<dyn Store>) {
     let world = World::of(store, 2500).await;
     for search in SEARCHES {
         let mut expected: Vec<_> = found(&world, search).map(|row| (row.created_at, row.invitation_id)).collect();
         expected.sort_by(|one, other| other.cmp(one));
         let expected: Vec<InvitationId> = expected.into_iter().map(|(_, id)| id).collect();
         let all = InvitationQuery { search: search.to_owned(), size: Some(100), ..InvitationQuery::default() };
-        walk(&expected, (expected.len() as u64, true), async |after, before| {
+        check_pages(&expected, (expected.len() as u64, true), async |after, before| {
             let page = world.store.list_invitations(&InvitationQuery { after, before, ..all.clone() }).await.unwrap();
             page.map(|row| row.invitation.id)
         })
@@ -48,7 +48,7 @@ pub async fn invitations_are_paged_however_many_are_found(store: Arc<dyn Store>)
     }
 }
 
-pub async fn more_people_than_can_be_counted_are_said_to_be_more(store: Arc<dyn Store>) {
+pub async fn a_total_of_people_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {
     let world = World::of(store, usize::try_from(COUNTED_MAX).unwrap() + 1).await;
     for search in ["", "example"] {
         let query = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
@@ -56,14 +56,14 @@ pub async fn more_people_than_can_be_counted_are_said_to_be_more(store: Arc<dyn 
         assert_eq!((page.total, page.total_is_exact, page.rows.len()), (COUNTED_MAX, false, 25), "{search}");
         let all = InvitationQuery { search: search.to_owned(), ..InvitationQuery::default() };
         let page = world.store.list_invitations(&all).await.unwrap();
-        let told = if search.is_empty() { COUNTED_MAX } else { 2000 };
-        assert_eq!((page.total, page.total_is_exact, page.rows.len()), (told, false, 25), "{search}");
+        let counted = if search.is_empty() { COUNTED_MAX } else { 2000 };
+        assert_eq!((page.total, page.total_is_exact, page.rows.len()), (counted, false, 25), "{search}");
         let none = InvitationQuery { state: Some(InvitationFilter::Deactivated), ..all };
         assert_eq!(world.store.list_invitations(&none).await.unwrap().total, 0, "{search}");
     }
 }
 
-/// The rows of people whom a search finds; each row of this world has a person of its own.
+/// The rows of the people whom a search finds; each row of this world has a person of its own.
 fn found<'a>(world: &'a World, search: &str) -> impl Iterator<Item = &'a SlotRow> {
     let needle = needle(search);
     world.rows.iter().filter(move |row| {
@@ -72,23 +72,23 @@ fn found<'a>(world: &'a World, search: &str) -> impl Iterator<Item = &'a SlotRow
     })
 }
 
-/// Turns all pages to the last and back.
-async fn walk<I: Clone + Debug + PartialEq>(
+/// Reads all pages to the last and back, and compares them with what is expected.
+async fn check_pages<I: Clone + Debug + PartialEq>(
     expected: &[I],
     total: (u64, bool),
     list: impl AsyncFn(Option<String>, Option<String>) -> Page<I>,
 ) {
-    let (mut place, mut forth) = ((None, None), Vec::new());
+    let (mut cursors, mut forward) = ((None, None), Vec::new());
     let mut page = loop {
-        let page = list(place.0, place.1).await;
+        let page = list(cursors.0, cursors.1).await;
         assert_eq!((page.total, page.total_is_exact), total);
-        forth.extend(page.rows.clone());
+        forward.extend(page.rows.clone());
         match &page.next {
-            Some(next) => place = (Some(next.clone()), None),
+            Some(next) => cursors = (Some(next.clone()), None),
             None => break page,
         }
     };
-    assert_eq!(forth, expected);
+    assert_eq!(forward, expected);
     let mut back = vec![page.rows];
     while let Some(previous) = page.previous {
         page = list(None, Some(previous)).await;

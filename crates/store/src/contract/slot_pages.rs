@@ -1,4 +1,4 @@
-//! Filters, orders and search of the Mobile devices view, against the same said in plain Rust.
+//! Filters, sorting and search of the Mobile devices view, compared with the same in plain Rust.
 
 use super::slot_world::World;
 use crate::Store;
@@ -54,13 +54,13 @@ fn searches() -> Vec<SlotQuery> {
         .into()
 }
 
-/// As [`check_rows`], and every row is counted.
+/// As [`check_rows`], with an exact total.
 async fn check(world: &World, query: &SlotQuery) {
     let total = world.expected(query).len() as u64;
     check_rows(world, query, (total, true)).await;
 }
 
-/// Walks through all pages to the last and back, and compares both ways with what is expected.
+/// Reads all pages to the last and back, and compares them with what is expected.
 async fn check_rows(world: &World, query: &SlotQuery, total: (u64, bool)) {
     let expected = world.expected(query);
     let matching = world.store.matching_slots(query, world.now, expected.len() + 1).await.unwrap();
@@ -96,9 +96,9 @@ pub async fn every_filter_finds_its_rows_in_every_order(store: Arc<dyn Store>) {
     check(&world, &SlotQuery { person_id: Some(person), ..everything() }).await;
 }
 
-pub async fn a_page_without_rows_tells_how_many_there_are(store: Arc<dyn Store>) {
+pub async fn a_page_without_rows_has_the_right_total(store: Arc<dyn Store>) {
     let world = World::of(store, 100).await;
-    // Behind the oldest row: rows go while somebody turns pages.
+    // A cursor after the oldest row, as rows may go while somebody turns pages.
     let behind = format!("{}.30", Uuid::nil());
     for mut query in single_filters().into_iter().chain(combined_filters()).chain(searches()) {
         query.attention = Some(AttentionFilter::Any);
@@ -111,7 +111,7 @@ pub async fn a_page_without_rows_tells_how_many_there_are(store: Arc<dyn Store>)
     }
 }
 
-pub async fn what_many_rows_match_is_found_as_well(store: Arc<dyn Store>) {
+pub async fn pages_of_many_matching_rows_are_right(store: Arc<dyn Store>) {
     let world = World::of(store, 8000).await;
     let mut queries = vec![
         everything(),
@@ -129,7 +129,7 @@ pub async fn what_many_rows_match_is_found_as_well(store: Arc<dyn Store>) {
     }
 }
 
-pub async fn more_than_can_be_counted_is_said_to_be_more(store: Arc<dyn Store>) {
+pub async fn a_total_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {
     let count = usize::try_from(COUNTED_MAX).unwrap() + 1;
     let world = World::of(store, count).await;
     let found = world.store.list_slots(&everything(), world.now).await.unwrap();
@@ -158,13 +158,13 @@ pub async fn causes_are_counted_as_they_are_filtered(store: Arc<dyn Store>) {
     }
 }
 
-pub async fn a_row_is_found_by_what_it_is_now(store: Arc<dyn Store>) {
+pub async fn a_changed_row_is_found_by_its_new_text(store: Arc<dyn Store>) {
     let world = World::of(store, 3).await;
     let person = world.rows[0].person_id;
     let search = |text: &str| SlotQuery { search: text.to_owned(), ..everything() };
-    let mut whole = world.store.load_person(person).await.unwrap().unwrap();
-    whole.slots.truncate(1);
-    let (slot, mut row) = (whole.slots[0].clone(), world.rows[0].clone());
+    let mut aggregate = world.store.load_person(person).await.unwrap().unwrap();
+    aggregate.slots.truncate(1);
+    let (slot, mut row) = (aggregate.slots[0].clone(), world.rows[0].clone());
     "Grace Hopefield".clone_into(&mut row.person_name);
     let put = domain::journal::change::SlotPut { slot: slot.clone(), row };
     let change = domain::journal::change::Change { slots: vec![put], ..Default::default() };

@@ -1,4 +1,4 @@
-//! Many rows of all kinds, written as they are, and what a query should find among them.
+//! Many rows of all kinds, written without decisions, and what a query should find among them.
 
 use super::fixture::Fixture;
 use crate::Store;
@@ -25,14 +25,14 @@ const NAMES: [&str; 6] = ["Ada Lindqvist", "陈伟", "Zoë van der Meer", "Ив�
 const MODELS: [&str; 4] = ["Acme Slate 7", "Example One", "iPhone 15", "Tab S9"];
 const HOUR_S: i64 = 3600;
 
-/// The rows that were written, and the moment at which they are looked at.
+/// The rows that were written, and the moment at which they are queried.
 pub(super) struct World {
     pub(super) store: Arc<dyn Store>,
     pub(super) rows: Vec<SlotRow>,
     pub(super) now: Timestamp,
 }
 
-/// Numbers that look random and are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -55,16 +55,16 @@ impl Dice {
 impl World {
     pub(super) async fn of(store: Arc<dyn Store>, count: usize) -> Self {
         let mut f = Fixture::new(store.clone());
-        let (mut whole, mut dice) = (Change::default(), Dice(7));
+        let (mut all, mut dice) = (Change::default(), Dice(7));
         for n in 0..count {
             let change = one(&mut f, n, &mut dice);
-            whole.people.extend(change.people);
-            whole.invitations.extend(change.invitations);
-            whole.credentials.extend(change.credentials);
-            whole.slots.extend(change.slots);
+            all.people.extend(change.people);
+            all.invitations.extend(change.invitations);
+            all.credentials.extend(change.credentials);
+            all.slots.extend(change.slots);
         }
-        let rows = whole.slots.iter().map(|put| put.row.clone()).collect();
-        store.commit(whole).await.unwrap();
+        let rows = all.slots.iter().map(|put| put.row.clone()).collect();
+        store.commit(all).await.unwrap();
         Self { store, rows, now: f.now }
     }
 
@@ -110,16 +110,16 @@ fn compare(a: &SlotRow, b: &SlotRow, sort: SlotSort) -> Ordering {
     }
 }
 
-/// A person with an invitation, whose row is made into another one.
+/// A person with an invitation, whose row is turned into one of any kind.
 fn one(f: &mut Fixture, n: usize, dice: &mut Dice) -> Change {
     let now = f.now;
     let mut context = f.context();
     context.now = dice.moment(now);
     let id = PersonId(f.ids.new_uuid());
     let (name, email) = (dice.of(&NAMES).parse().unwrap(), format!("p{n:05}@example.com").parse().unwrap());
-    let (whole, mut change) = add_person(id, name, email, Locale::default(), &context);
+    let (aggregate, mut change) = add_person(id, name, email, Locale::default(), &context);
     let sealed = Fixture::sealed(f.ids.new_uuid().as_u128());
-    let invited = invite(&whole, InviteOptions::default(), sealed, &mut f.ids, &context).unwrap();
+    let invited = invite(&aggregate, InviteOptions::default(), sealed, &mut f.ids, &context).unwrap();
     change.invitations = invited.invitations;
     change.credentials = invited.credentials;
     change.slots = invited.slots;

@@ -55,13 +55,13 @@ pub async fn a_leased_command_waits_for_the_end_of_its_lease(store: Arc<dyn Stor
     let person = f.person("ada@example.com").await;
     f.invitation(person, false).await;
     let device = f.device(person, 1).await;
-    let around = store.load_device(device).await.unwrap().unwrap();
+    let aggregate = store.load_device(device).await.unwrap().unwrap();
     let context = f.context();
-    let (id, change) = request_command(&around, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
+    let (id, change) = request_command(&aggregate, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
     store.commit(change).await.unwrap();
     let waiting = store.waiting_commands(device, f.now, 10).await.unwrap();
     assert_eq!(waiting.iter().map(|c| c.id).collect::<Vec<_>>(), [id]);
-    let (_, change) = offer_commands(&around, device, waiting, &f.context()).unwrap();
+    let (_, change) = offer_commands(&aggregate, device, waiting, &f.context()).unwrap();
     store.commit(change).await.unwrap();
     assert!(store.waiting_commands(device, f.now, 10).await.unwrap().is_empty());
     assert_eq!(store.waiting_commands(device, f.now.plus_seconds(LEASE_S), 10).await.unwrap().len(), 1);
@@ -75,20 +75,20 @@ pub async fn silence_is_found(store: Arc<dyn Store>) {
     let person = f.person("ada@example.com").await;
     f.invitation(person, false).await;
     let (pending, active) = (f.device(person, 1).await, f.device(person, 2).await);
-    let around = store.load_device(active).await.unwrap().unwrap();
+    let aggregate = store.load_device(active).await.unwrap().unwrap();
     let inventory = Inventory { schema_version: 1, groups: [].into() };
     store
-        .commit(record_inventory(&around, active, inventory, "tag".to_owned(), None, &f.context()).unwrap())
+        .commit(record_inventory(&aggregate, active, inventory, "tag".to_owned(), None, &f.context()).unwrap())
         .await
         .unwrap();
-    let around = store.load_device(active).await.unwrap().unwrap();
+    let aggregate = store.load_device(active).await.unwrap().unwrap();
     let done = ProgressReport {
         step: EnrollmentStep::Done,
         percent: None,
         missing_permissions: Some(Vec::new()),
         error: None,
     };
-    store.commit(record_progress(&around, active, &done, &f.context()).unwrap()).await.unwrap();
+    store.commit(record_progress(&aggregate, active, &done, &f.context()).unwrap()).await.unwrap();
     let later = f.now.plus_seconds(1);
     let silent = store.silent_devices(later, later, 10).await.unwrap();
     assert_eq!(silent, [active], "a device that waits as {pending} is not counted twice");
@@ -122,9 +122,9 @@ pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>
     let early = store.remindable_slots(rule, due.plus_seconds(-2), None, 10).await.unwrap();
     assert!(early.len() < 5, "the latest rows are not stuck for long enough");
     for (times, last_at, expected) in [(1, due.plus_seconds(-10), 4), (1, f.now, 5), (2, f.now, 4)] {
-        let whole = f.load(first.person_id).await;
-        let mut slot = whole.slots[0].clone();
-        let mut row = whole.row(&slot).unwrap();
+        let aggregate = f.load(first.person_id).await;
+        let mut slot = aggregate.slots[0].clone();
+        let mut row = aggregate.row(&slot).unwrap();
         let reminded = Some(Reminded { cause: Cause::Pending, episode: Episode::of(&row), times, last_at });
         (slot.reminded, row.reminded) = (reminded, reminded);
         store.commit(Change { slots: vec![SlotPut { slot, row }], ..Change::default() }).await.unwrap();
@@ -135,7 +135,7 @@ pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>
     assert!(store.remindable_slots(other, due, None, 10).await.unwrap().is_empty());
 }
 
-pub async fn rules_for_reminders_are_kept(store: Arc<dyn Store>) {
+pub async fn reminder_rules_are_stored(store: Arc<dyn Store>) {
     assert_eq!(store.find_reminders().await.unwrap(), ReminderPolicy::default());
     let rule = ReminderRule { cause: Cause::NotOpened, after_days: 3, at_most: 2 };
     for policy in [vec![rule], vec![ReminderRule { cause: Cause::Pending, ..rule }, rule], vec![]] {
