@@ -11,13 +11,13 @@ use leptos::{prelude::*, task::spawn_local};
 /// What is said when an action worked; `subject` is the person, the device or the browser.
 fn success(action: &AdminAction, subject: &str) -> String {
     match action {
-        AdminAction::Send(_) => text::said_sent(subject),
-        AdminAction::Deactivate(_) => text::said_deactivated(subject),
-        AdminAction::Renew(_) => text::said_renewed(subject),
-        AdminAction::Delete(_) => text::said_deleted(subject),
-        AdminAction::Command(..) => text::said_requested(subject),
-        AdminAction::Cancel(_) => text::said_cancelled().to_owned(),
-        AdminAction::Revoke(_) => text::said_revoked().to_owned(),
+        AdminAction::Send(_) => text::notice_sent(subject),
+        AdminAction::Deactivate(_) => text::notice_deactivated(subject),
+        AdminAction::Renew(_) => text::notice_renewed(subject),
+        AdminAction::Delete(_) => text::notice_deleted(subject),
+        AdminAction::Command(..) => text::notice_requested(subject),
+        AdminAction::Cancel(_) => text::notice_cancelled().to_owned(),
+        AdminAction::Revoke(_) => text::notice_revoked().to_owned(),
     }
 }
 

@@ -96,7 +96,7 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
         lines.with(|lines| {
             let shown = lines.iter().take(PREVIEW_MAX).map(preview_row).collect_view();
             (!lines.is_empty())
-                .then(|| view! { <ul class="preview" tabindex="0" aria-label=text::what_is_understood()>{shown}</ul> })
+                .then(|| view! { <ul class="preview" tabindex="0" aria-label=text::invite_preview()>{shown}</ul> })
         })
     };
     let summary = move || {

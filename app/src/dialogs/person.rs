@@ -52,7 +52,7 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
             close_modal();
             match resend.filter(|_| send_again.get_untracked()) {
                 Some(invitation) => doer.run(AdminAction::Send(invitation), said),
-                None => notices.success(text::said_saved(said.trim())),
+                None => notices.success(text::notice_saved(said.trim())),
             }
         });
     };

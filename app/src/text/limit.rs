@@ -7,7 +7,7 @@ use domain::device::{capabilities::Limitation, limit::Limit};
 pub fn limitation_text(limitation: &Limitation) -> String {
     match limitation {
         Limitation::UnknownCommand => text::limit_unknown_command().to_owned(),
-        Limitation::NoReason => text::limit_not_told().to_owned(),
+        Limitation::NoReason => text::limit_no_reason().to_owned(),
         Limitation::Limit(limit) => limit_words(*limit).to_owned(),
         Limitation::AgentReason(words) => words.clone(),
     }

@@ -3,7 +3,7 @@
 
 #![cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "some things are said by the server only"))]
 
-use crate::text::locale::{phrase, told};
+use crate::text::locale::{phrase, phrase_with};
 use i18n::Arg;
 
 include!(concat!(env!("OUT_DIR"), "/say.rs"));

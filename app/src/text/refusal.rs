@@ -57,7 +57,7 @@ mod of_service {
             }
             ServiceError::ImportRunning => text::import_running().to_owned(),
             ServiceError::Unavailable => text::busy().to_owned(),
-            ServiceError::Internal(_) => text::our_fault().to_owned(),
+            ServiceError::Internal(_) => text::internal_error().to_owned(),
         }
     }
 
@@ -85,10 +85,10 @@ mod of_service {
     }
     fn not_applicable_text(reason: NotApplicable) -> &'static str {
         match reason {
-            NotApplicable::ResendDevice => text::unfit_resend(),
-            NotApplicable::DeactivateDevice => text::unfit_deactivate(),
-            NotApplicable::RenewItem => text::unfit_renew(),
-            NotApplicable::DeleteItem => text::unfit_delete(),
+            NotApplicable::ResendDevice => text::not_applicable_resend(),
+            NotApplicable::DeactivateDevice => text::not_applicable_deactivate(),
+            NotApplicable::RenewItem => text::not_applicable_renew(),
+            NotApplicable::DeleteItem => text::not_applicable_delete(),
         }
     }
 

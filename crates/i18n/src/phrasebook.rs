@@ -55,7 +55,7 @@ impl Phrasebook {
     }
 
     /// A phrase with arguments.
-    pub fn told(&self, number: u16, args: &[Arg<'_>]) -> String {
+    pub fn phrase_with(&self, number: u16, args: &[Arg<'_>]) -> String {
         let phrase = self.phrase(number);
         let text = match phrase.strip_prefix(FORMS) {
             Some(forms) => self.form(forms, args),
@@ -129,10 +129,10 @@ mod tests {
         let book = Phrasebook::read(CZECH, "7").unwrap();
         assert_eq!(book.language(), Language::Czech);
         assert_eq!(book.phrase(0), "Zrušit");
-        assert_eq!(book.told(1, &[Arg::Number(1)]), "1 řádek");
-        assert_eq!(book.told(1, &[Arg::Number(3)]), "3 řádky");
-        assert_eq!(book.told(1, &[Arg::Number(12_000)]), "12\u{202f}000 řádků");
-        assert_eq!(book.told(2, &["a".into(), "\u{1}0".into()]), "Komu: \u{1}0, a");
+        assert_eq!(book.phrase_with(1, &[Arg::Number(1)]), "1 řádek");
+        assert_eq!(book.phrase_with(1, &[Arg::Number(3)]), "3 řádky");
+        assert_eq!(book.phrase_with(1, &[Arg::Number(12_000)]), "12\u{202f}000 řádků");
+        assert_eq!(book.phrase_with(2, &["a".into(), "\u{1}0".into()]), "Komu: \u{1}0, a");
     }
 
     #[test]
@@ -147,8 +147,8 @@ mod tests {
         let text: &'static str = pseudo("en 7\nCancel\n\u{2}0\u{3}1\u{1}0 row\u{3}*\u{1}0 rows").leak();
         let book = Phrasebook::read(text, "7").unwrap();
         assert_eq!(book.phrase(0), "⟦Cancel⟧");
-        assert_eq!(book.told(1, &[Arg::Number(1)]), "⟦1 row⟧");
-        assert_eq!(book.told(1, &[Arg::Number(0)]), "⟦0 rows⟧");
+        assert_eq!(book.phrase_with(1, &[Arg::Number(1)]), "⟦1 row⟧");
+        assert_eq!(book.phrase_with(1, &[Arg::Number(0)]), "⟦0 rows⟧");
     }
 
     proptest! {
@@ -156,7 +156,7 @@ mod tests {
         fn no_loaded_text_causes_a_panic(text in "(cs 7)?[\n\u{1}-\u{3}0-3a*ř]{0,60}", number: u16, count: u64) {
             let text: &'static str = text.leak();
             if let Some(book) = Phrasebook::read(text, "7") {
-                let _ = (book.phrase(number), book.told(number % 4, &[count.into(), "x".into()]));
+                let _ = (book.phrase(number), book.phrase_with(number % 4, &[count.into(), "x".into()]));
             }
             let _ = pseudo(text);
         }

@@ -12,7 +12,7 @@ pub enum Piece {
     /// Text from the catalogue.
     Text(String),
     /// A placeholder, by name.
-    Slot(String),
+    Placeholder(String),
 }
 
 impl Language {
@@ -30,7 +30,7 @@ fn split(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (at, part) in text.split(OPEN).enumerate() {
         let (placeholder, text) = if at == 0 { (None, part) } else { placeholder_and_text(part) };
-        pieces.extend(placeholder.map(|name| Piece::Slot(name.to_owned())));
+        pieces.extend(placeholder.map(|name| Piece::Placeholder(name.to_owned())));
         pieces.extend((!text.is_empty()).then(|| Piece::Text(text.to_owned())));
     }
     pieces
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn placeholders_are_where_the_language_wants_them() {
         let text = |text: &str| Piece::Text(text.to_owned());
-        let name = Piece::Slot("name".to_owned());
+        let name = Piece::Placeholder("name".to_owned());
         let heading =
             |language: Language| language.pieces("follow-heading", &["name"], &[("platform", Arg::from("android"))]);
         assert_eq!(heading(Language::English), [text("Connect your phone, "), name.clone()]);

@@ -73,7 +73,7 @@ fn fact(line: FactLine) -> AnyView {
     let told = line.at.map(|at| {
         let text = match (line.is_since, line.is_taken) {
             (true, _) => FIRST_VIEW.to_owned(),
-            (_, true) => text::taken_at(FIRST_VIEW),
+            (_, true) => text::located_at(FIRST_VIEW),
             _ => text::reported_at(FIRST_VIEW),
         };
         view! { <small>{around(&text, [ago(at)])}</small> }
@@ -99,7 +99,7 @@ fn abilities_card(told: Abilities) -> AnyView {
     let never = told.never.map(|text| view! { <p class="hint">{text}</p> });
     view! {
         <section class="card" aria-labelledby="abilities">
-            <h2 id="abilities">{text::can_do()} " " <small>{around(&text::can_do_said(FIRST_VIEW), [ago(told.at)])}</small></h2>
+            <h2 id="abilities">{text::capabilities()} " " <small>{around(&text::capabilities_reported(FIRST_VIEW), [ago(told.at)])}</small></h2>
             <ul class="abilities">{lines}</ul>
             {never}
         </section>

@@ -42,7 +42,7 @@ pub(super) fn around(
     let pieces = language.pieces(key, &[slot], args).into_iter();
     let view = |piece| match piece {
         Piece::Text(text) => Some(text.into_any()),
-        Piece::Slot(_) => element.take(),
+        Piece::Placeholder(_) => element.take(),
     };
     pieces.filter_map(view).collect()
 }

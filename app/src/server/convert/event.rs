@@ -118,7 +118,7 @@ fn device_sentence(kind: &EventKind) -> Option<String> {
         E::DeviceActivated => text::event_activated(),
         E::PermissionsRestored => text::event_permissions_restored(),
         E::ContactRestored { .. } => text::event_contact_restored(),
-        E::RenewRequested => text::event_renewal_asked(),
+        E::RenewRequested => text::event_renewal_requested(),
         E::DeviceRebound { .. } => text::event_rebound(),
         E::SecretRotated => text::event_secret(),
         E::LostModeBegan => text::event_lost_began(),

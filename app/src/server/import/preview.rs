@@ -167,8 +167,8 @@ fn good(planned: &PlannedRow) -> AnyView {
         RowPlan::New => vec![text::import_will_add().to_owned()],
         RowPlan::Unchanged => vec![text::import_will_stay().to_owned()],
         RowPlan::Differs { name, locale } => {
-            let name = name.as_ref().map(text::import_named);
-            name.into_iter().chain(locale.as_ref().map(text::import_speaks)).collect()
+            let name = name.as_ref().map(text::import_current_name);
+            name.into_iter().chain(locale.as_ref().map(text::import_current_locale)).collect()
         }
     };
     if planned.is_invited {

@@ -17,10 +17,10 @@ pub fn phrase(number: u16) -> &'static str {
     book().map_or("", |book| book.phrase(number))
 }
 
-/// A phrase that is told something.
+/// A phrase with arguments.
 #[inline(never)]
-pub fn told(number: u16, args: &[Arg<'_>]) -> String {
-    book().map_or_else(String::new, |book| book.told(number, args))
+pub fn phrase_with(number: u16, args: &[Arg<'_>]) -> String {
+    book().map_or_else(String::new, |book| book.phrase_with(number, args))
 }
 
 /// What is shown when nothing on the page works any more: a sentence, and the link that helps.

@@ -43,7 +43,7 @@ pub(super) fn write(english: &Messages, edition: &str) -> Result<String, Vec<Fau
             ),
             params => writeln!(
                 code,
-                "/// `{}`\npub fn {name}<'a>({}) -> String {{ told({number}, &[{}]) }}",
+                "/// `{}`\npub fn {name}<'a>({}) -> String {{ phrase_with({number}, &[{}]) }}",
                 shown(&phrase, params),
                 params.iter().map(|param| format!("{param}: impl Into<Arg<'a>>")).collect::<Vec<_>>().join(", "),
                 params.iter().map(|param| format!("{param}.into()")).collect::<Vec<_>>().join(", "),

@@ -24,7 +24,7 @@ fn a_translation_has_its_own_plural_forms_and_order() {
     let english = "done = { $count ->\n    [one] { $count } row\n   *[other] { $count } rows\n } of { $name }";
     let czech = "done = { $name }: { $count ->\n    [one] { $count } řádek\n    [few] { $count } řádky\n   *[other] { $count } řádků\n }";
     let book = compiled(english, czech).unwrap();
-    let shown = |count: u64| book.told(0, &[Arg::from(count), Arg::from("Ada")]);
+    let shown = |count: u64| book.phrase_with(0, &[Arg::from(count), Arg::from("Ada")]);
     assert_eq!(shown(1), "Ada: 1 řádek");
     assert_eq!(shown(2), "Ada: 2 řádky");
     assert_eq!(shown(5), "Ada: 5 řádků");
@@ -41,7 +41,7 @@ fn a_message_has_the_parameters_of_the_messages_it_refers_to() {
     let text = "send = Send { all }\nall = to { $n }";
     let book = compiled(text, text).unwrap();
     assert_eq!(
-        (book.told(0, &[Arg::from(3_u64)]), book.told(1, &[Arg::from(3_u64)])),
+        (book.phrase_with(0, &[Arg::from(3_u64)]), book.phrase_with(1, &[Arg::from(3_u64)])),
         ("Send to 3".into(), "to 3".into())
     );
 }
@@ -54,7 +54,7 @@ fn the_chain_of_references_is_bounded() {
     };
     let shown = |references| {
         let text = chain(references);
-        compiled(&text, &text).map(|book| book.told(0, &[Arg::from("end")]))
+        compiled(&text, &text).map(|book| book.phrase_with(0, &[Arg::from("end")]))
     };
     assert_eq!(shown(8).unwrap(), "end");
     assert!(shown(9).is_err());
@@ -66,7 +66,7 @@ fn the_chain_of_references_is_bounded() {
 fn a_message_may_select_by_a_number_that_it_does_not_show_and_may_contain_braces() {
     let text = "a = { $n ->\n    [one] one { \"{\" }\n   *[other] many\n }";
     let book = compiled(text, text).unwrap();
-    assert_eq!((book.told(0, &[Arg::from(1_u64)]), book.told(0, &[Arg::from(5_u64)])), ("one {".into(), "many".into()));
+    assert_eq!((book.phrase_with(0, &[Arg::from(1_u64)]), book.phrase_with(0, &[Arg::from(5_u64)])), ("one {".into(), "many".into()));
     assert!(fault(&format!("{text} {{ $who }}"), text).contains("never shows $who"));
 }
 

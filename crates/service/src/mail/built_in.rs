@@ -62,8 +62,8 @@ fn message(key: &str, language: Language, is_html: bool) -> String {
         Piece::Text(text) if is_html => escape(&text),
         Piece::Text(text) => text,
         // Names are set apart, so that their direction of writing does not turn the sentence around them.
-        Piece::Slot(slot) if is_html => format!("<bdi>{}</bdi>", placeholder(&slot)),
-        Piece::Slot(slot) => placeholder(&slot).to_owned(),
+        Piece::Placeholder(name) if is_html => format!("<bdi>{}</bdi>", placeholder(&name)),
+        Piece::Placeholder(name) => placeholder(&name).to_owned(),
     });
     written.collect()
 }

@@ -23,7 +23,7 @@ gone = Tohle už neexistuje.
 email-taken = Tento e-mail už má jiná osoba.
 credentials-invalid = Tyto přístupové údaje neplatí.
 busy = Rollcall je zaneprázdněn. Zkuste to za chvíli znovu.
-our-fault = Na naší straně se něco pokazilo. Podrobnosti jsou v protokolu serveru.
+internal-error = Na naší straně se něco pokazilo. Podrobnosti jsou v protokolu serveru.
 
 ## Pravidla to nedovolují
 
@@ -96,10 +96,10 @@ phone-invalid =
 
 ## Akce se nehodí k tomu, co je v řádku
 
-unfit-resend = S touto pozvánkou se už ozvalo zařízení. Místo toho obnovte zařízení.
-unfit-deactivate = Tento řádek je zařízení. Jeho pozvánku deaktivujte v části Pozvánky.
-unfit-renew = Zatím se neozvalo žádné zařízení. Místo toho odešlete pozvánku znovu.
-unfit-delete = Zatím se neozvalo žádné zařízení. Místo toho pozvánku deaktivujte.
+not-applicable-resend = S touto pozvánkou se už ozvalo zařízení. Místo toho obnovte zařízení.
+not-applicable-deactivate = Tento řádek je zařízení. Jeho pozvánku deaktivujte v části Pozvánky.
+not-applicable-renew = Zatím se neozvalo žádné zařízení. Místo toho odešlete pozvánku znovu.
+not-applicable-delete = Zatím se neozvalo žádné zařízení. Místo toho pozvánku deaktivujte.
 
 ## Příkazy
 

@@ -36,11 +36,11 @@ not-loaded = Tohle se nepodařilo načíst
 
 ## Co se provedlo
 
-said-sent = E-mail pro { $name } je na cestě.
-said-deactivated = Pozvánka osoby { $name } je deaktivována.
-said-renewed = E-mail s žádostí o obnovení pro { $name } je na cestě.
-said-deleted = Odstraněno: { $name }.
-said-requested = Vyžádáno. Čeká se na { $name }.
-said-cancelled = Příkaz je zrušen.
-said-revoked = Prohlížeč je odhlášen.
-said-saved = Uloženo: { $name }.
+notice-sent = E-mail pro { $name } je na cestě.
+notice-deactivated = Pozvánka osoby { $name } je deaktivována.
+notice-renewed = E-mail s žádostí o obnovení pro { $name } je na cestě.
+notice-deleted = Odstraněno: { $name }.
+notice-requested = Vyžádáno. Čeká se na { $name }.
+notice-cancelled = Příkaz je zrušen.
+notice-revoked = Prohlížeč je odhlášen.
+notice-saved = Uloženo: { $name }.

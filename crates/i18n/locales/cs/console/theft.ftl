@@ -52,12 +52,12 @@ lost-is-on = Zapnutý
 lost-is-ending = Zapnutý, konec vyžádán
 place-accuracy = { $place } ± { $metres } m
 show-on-map = Ukázat na mapě
-taken-at = určeno { $at }
+located-at = určeno { $at }
 
 ## Co zařízení umí
 
-can-do = Funkce
-can-do-said = hlášeno { $at }
+capabilities = Funkce
+capabilities-reported = hlášeno { $at }
 can = Ano
 cannot = Ne
 can-never-grant = Na této platformě nedostupné: { $names }
@@ -74,7 +74,7 @@ done-although-expired = Hotovo { $at }, ačkoli vypršel
 ## Co zařízení neumějí a proč
 
 limit-unknown-command = Agent v tomto zařízení tuto operaci nepodporuje.
-limit-not-told = Zařízení neuvedlo důvod.
+limit-no-reason = Zařízení neuvedlo důvod.
 limit-no-device-admin = Android dovoluje zamknout obrazovku jen správci zařízení, a tím tento agent není.
 limit-not-owner = Vymazat zařízení může jen agent, který je jeho vlastníkem: nastavte zařízení z továrního stavu.
 limit-ordinary-program = Tento agent je obyčejný program a počítač nevlastní, takže ho nemůže vymazat.

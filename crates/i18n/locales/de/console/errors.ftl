@@ -21,7 +21,7 @@ gone = Das gibt es nicht mehr.
 email-taken = Eine andere Person hat schon diese E-Mail-Adresse.
 credentials-invalid = Diese Zugangsdaten sind nicht gültig.
 busy = Rollcall ist gerade ausgelastet. Versuchen Sie es gleich noch einmal.
-our-fault = Bei uns ist etwas schiefgegangen. Einzelheiten stehen im Protokoll des Servers.
+internal-error = Bei uns ist etwas schiefgegangen. Einzelheiten stehen im Protokoll des Servers.
 
 ## Die Regeln sagen Nein
 
@@ -87,10 +87,10 @@ phone-invalid =
 
 ## Die Aktion passt nicht zu dem, was in der Zeile steht
 
-unfit-resend = Mit dieser Einladung hat sich schon ein Gerät gemeldet. Erneuern Sie stattdessen das Gerät.
-unfit-deactivate = Diese Zeile ist ein Gerät. Deaktivieren Sie seine Einladung unter „Einladungen“.
-unfit-renew = Noch hat sich kein Gerät gemeldet. Senden Sie stattdessen die Einladung noch einmal.
-unfit-delete = Noch hat sich kein Gerät gemeldet. Deaktivieren Sie stattdessen die Einladung.
+not-applicable-resend = Mit dieser Einladung hat sich schon ein Gerät gemeldet. Erneuern Sie stattdessen das Gerät.
+not-applicable-deactivate = Diese Zeile ist ein Gerät. Deaktivieren Sie seine Einladung unter „Einladungen“.
+not-applicable-renew = Noch hat sich kein Gerät gemeldet. Senden Sie stattdessen die Einladung noch einmal.
+not-applicable-delete = Noch hat sich kein Gerät gemeldet. Deaktivieren Sie stattdessen die Einladung.
 
 ## Befehle
 

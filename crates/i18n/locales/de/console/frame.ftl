@@ -36,11 +36,11 @@ not-loaded = Das ließ sich nicht laden
 
 ## Was getan wurde
 
-said-sent = Die E-Mail an { $name } ist unterwegs.
-said-deactivated = Die Einladung von { $name } ist deaktiviert.
-said-renewed = Eine E-Mail zur Erneuerung ist an { $name } unterwegs.
-said-deleted = Gelöscht: { $name }.
-said-requested = Angefordert. Warten auf { $name }.
-said-cancelled = Der Befehl ist zurückgenommen.
-said-revoked = Der Browser ist abgemeldet.
-said-saved = Gespeichert: { $name }.
+notice-sent = Die E-Mail an { $name } ist unterwegs.
+notice-deactivated = Die Einladung von { $name } ist deaktiviert.
+notice-renewed = Eine E-Mail zur Erneuerung ist an { $name } unterwegs.
+notice-deleted = Gelöscht: { $name }.
+notice-requested = Angefordert. Warten auf { $name }.
+notice-cancelled = Der Befehl ist zurückgenommen.
+notice-revoked = Der Browser ist abgemeldet.
+notice-saved = Gespeichert: { $name }.

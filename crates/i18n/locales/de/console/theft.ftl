@@ -52,12 +52,12 @@ lost-is-on = Ein
 lost-is-ending = Ein, Ende angefordert
 place-accuracy = { $place } ± { $metres } m
 show-on-map = Auf einer Karte zeigen
-taken-at = bestimmt { $at }
+located-at = bestimmt { $at }
 
 ## Was das Gerät kann
 
-can-do = Funktionen
-can-do-said = gemeldet { $at }
+capabilities = Funktionen
+capabilities-reported = gemeldet { $at }
 can = Ja
 cannot = Nein
 can-never-grant = Auf dieser Plattform nicht verfügbar: { $names }
@@ -74,7 +74,7 @@ done-although-expired = Erledigt { $at }, obwohl der Befehl abgelaufen war
 ## Was Geräte nicht können, und warum
 
 limit-unknown-command = Der Agent auf diesem Gerät unterstützt diese Aktion nicht.
-limit-not-told = Das Gerät hat keinen Grund angegeben.
+limit-no-reason = Das Gerät hat keinen Grund angegeben.
 limit-no-device-admin = Android lässt nur einen Geräteadministrator den Bildschirm sperren, und dieser Agent ist keiner.
 limit-not-owner = Nur ein Agent, der Gerätebesitzer ist, kann das Gerät zurücksetzen: Richten Sie es aus dem Werkszustand ein.
 limit-ordinary-program = Dieser Agent ist ein gewöhnliches Programm; ihm gehört der Rechner nicht, also kann er ihn nicht zurücksetzen.

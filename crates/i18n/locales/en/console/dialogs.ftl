@@ -11,7 +11,7 @@ create-only = Create without sending
 create-only-hint = For phones that you set up yourself: you show or print the credentials.
 ends-on = Expires on
 ends-on-hint = Leave this empty to keep the invitation valid until it is deactivated.
-what-is-understood = Preview
+invite-preview = Preview
 to-invite = { $count } to invite.
 # $good is a number.
 to-invite-but =

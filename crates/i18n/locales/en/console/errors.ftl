@@ -21,7 +21,7 @@ gone = This no longer exists.
 email-taken = Another person already has this email address.
 credentials-invalid = These credentials are not valid.
 busy = Rollcall is busy. Try again in a moment.
-our-fault = Something went wrong on our side. The details are in the server’s log.
+internal-error = Something went wrong on our side. The details are in the server’s log.
 
 ## Refused by the rules
 
@@ -89,10 +89,10 @@ phone-invalid =
 
 ## The action does not apply to this row
 
-unfit-resend = A device has already connected with this invitation. Renew the device instead.
-unfit-deactivate = This row is a device. Deactivate its invitation in Invitations.
-unfit-renew = No device has connected yet. Resend the invitation instead.
-unfit-delete = No device has connected yet. Deactivate the invitation instead.
+not-applicable-resend = A device has already connected with this invitation. Renew the device instead.
+not-applicable-deactivate = This row is a device. Deactivate its invitation in Invitations.
+not-applicable-renew = No device has connected yet. Resend the invitation instead.
+not-applicable-delete = No device has connected yet. Deactivate the invitation instead.
 
 ## Commands
 

@@ -38,11 +38,11 @@ not-loaded = This could not be loaded
 
 ## Confirmation of what was done
 
-said-sent = The email to { $name } is on its way.
-said-deactivated = The invitation for { $name } is deactivated.
-said-renewed = A renewal email to { $name } is on its way.
-said-deleted = { $name } is deleted.
-said-requested = Requested. Waiting for { $name }.
-said-cancelled = The command is cancelled.
-said-revoked = The browser is signed out.
-said-saved = { $name } is saved.
+notice-sent = The email to { $name } is on its way.
+notice-deactivated = The invitation for { $name } is deactivated.
+notice-renewed = A renewal email to { $name } is on its way.
+notice-deleted = { $name } is deleted.
+notice-requested = Requested. Waiting for { $name }.
+notice-cancelled = The command is cancelled.
+notice-revoked = The browser is signed out.
+notice-saved = { $name } is saved.

@@ -53,13 +53,13 @@ lost-is-ending = On, end requested
 place-accuracy = { $place } ± { $metres } m
 show-on-map = Show on map
 # $at is when: “5 min ago”.
-taken-at = determined { $at }
+located-at = determined { $at }
 
 ## Capabilities
 
-can-do = Capabilities
+capabilities = Capabilities
 # $at is when: “5 min ago”.
-can-do-said = reported { $at }
+capabilities-reported = reported { $at }
 can = Yes
 cannot = No
 can-never-grant = Not available on this platform: { $names }
@@ -78,7 +78,7 @@ done-although-expired = Done { $at }, although it had expired
 ## What devices cannot do, and why
 
 limit-unknown-command = The agent on this device does not support this operation.
-limit-not-told = The device gave no reason.
+limit-no-reason = The device gave no reason.
 limit-no-device-admin = On Android, only a device administrator can lock the screen, and this agent is not one.
 limit-not-owner = Only an agent that is the device owner can wipe the device: set it up from the factory state.
 limit-ordinary-program = This agent is an ordinary program and does not own the host, so it cannot wipe it.

@@ -54,9 +54,9 @@ import-outcome = What happens
 import-will-add = Will be added
 import-will-stay = Already known
 # $name is the name stored so far.
-import-named = Currently named { $name }
+import-current-name = Currently named { $name }
 # $locale is a language tag.
-import-speaks = Current language: { $locale }
+import-current-locale = Current language: { $locale }
 import-is-invited = Has an active invitation
 import-no-such-lines = There are no such lines.
 import-page-of = Page { $page } of { $pages }
