@@ -33,7 +33,8 @@ impl fmt::Display for Fault {
 /// The result of compiling the files.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// Rust source code: the edition, and a function for each phrase. They call `phrase(number)` and `phrase_with(number, &args)`.
+    /// Rust source code: the edition, and a function for each phrase. They call `phrase(number)` and
+    /// `phrase_with(number, &args)`.
     pub functions: String,
     /// The text of each language's phrasebook.
     pub books: Vec<(Language, String)>,

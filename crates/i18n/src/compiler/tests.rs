@@ -66,7 +66,10 @@ fn the_chain_of_references_is_bounded() {
 fn a_message_may_select_by_a_number_that_it_does_not_show_and_may_contain_braces() {
     let text = "a = { $n ->\n    [one] one { \"{\" }\n   *[other] many\n }";
     let book = compiled(text, text).unwrap();
-    assert_eq!((book.phrase_with(0, &[Arg::from(1_u64)]), book.phrase_with(0, &[Arg::from(5_u64)])), ("one {".into(), "many".into()));
+    assert_eq!(
+        (book.phrase_with(0, &[Arg::from(1_u64)]), book.phrase_with(0, &[Arg::from(5_u64)])),
+        ("one {".into(), "many".into())
+    );
     assert!(fault(&format!("{text} {{ $who }}"), text).contains("never shows $who"));
 }
 
