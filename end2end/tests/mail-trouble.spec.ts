@@ -37,7 +37,7 @@ test("a rejected address is corrected from the row, and the email arrives", asyn
   await expect(row).toContainText("No such mailbox here");
   smtp.behaviour = "accept";
   await row.getByRole("button", { name: "Correct the email" }).click();
-  const dialog = admin.page.getByRole("dialog", { name: "Correct a person" });
+  const dialog = admin.page.getByRole("dialog", { name: "Edit person" });
   await dialog.getByLabel("Email").fill(ADA.email);
   await expect(dialog.getByRole("checkbox", { name: "Send the invitation again" })).toBeChecked();
   await dialog.getByRole("button", { name: "Save" }).click();

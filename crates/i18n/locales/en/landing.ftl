@@ -106,7 +106,7 @@ done-device = { $device } is enrolled.
 done-some-device = Your device is enrolled.
 done-close = You can close this page.
 done-another = Enroll another device
-done-again = Set this device up again
+done-again = Set up this device again
 
 ## Links that cannot enroll a device
 

@@ -71,7 +71,7 @@ rows-done-but =
 
 ## Osoba
 
-correct-a-person = Opravit osobu
+correct-a-person = Upravit osobu
 add-a-person = Přidat osobu
 email-hint = Pozvánky chodí na tuto adresu. PIN platí jen společně s ní.
 locale-hint = Značka jazyka, například en, de nebo fr-CA.

@@ -68,7 +68,7 @@ rows-done-but =
 
 ## Eine Person
 
-correct-a-person = Person korrigieren
+correct-a-person = Person bearbeiten
 add-a-person = Person hinzufügen
 email-hint = Einladungen gehen an diese Adresse. Die PIN gilt nur zusammen mit ihr.
 locale-hint = Ein Sprachkürzel wie en, de oder fr-CA.

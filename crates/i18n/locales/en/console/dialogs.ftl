@@ -71,7 +71,7 @@ rows-done-but =
 
 ## A person
 
-correct-a-person = Correct a person
+correct-a-person = Edit person
 add-a-person = Add a person
 email-hint = Invitations go to this address. The PIN works only together with it.
 locale-hint = A language tag such as en, de or fr-CA.
