@@ -3,7 +3,8 @@
 //! - [`SortPlan`] for few: all matching rows are collected, counted and sorted.
 //! - [`ScanPlan`] for many: an index that has the order of the list is scanned until the page is full.
 //!
-//! SQLite is not left to choose: the sources name the index that it uses.
+//! SQLite would choose between them by guessing. Sources lead it to the index that the plan needs: by `indexed by`, by
+//! `cross join`, or by conditions that no other index serves.
 
 use super::{
     count::{Total, count_up_to},
