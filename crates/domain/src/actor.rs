@@ -1,4 +1,4 @@
-//! Who does something: accounts, scripts, people, devices, and Rollcall itself.
+//! Who acts: accounts, scripts, people, devices, and Rollcall itself.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What a decision is made on: a person with everything that hangs on the person.
+//! The aggregate that every decision is made on: a person with their invitation, devices and rows.
 
 use crate::{
     device::Device,
@@ -19,7 +19,7 @@ pub struct PersonAggregate {
     pub invitation: Option<Invitation>,
     /// Devices that were not deleted.
     pub devices: Vec<Device>,
-    /// The rows of both.
+    /// Their rows in the Mobile devices view.
     pub slots: Vec<Slot>,
 }
 
@@ -46,7 +46,7 @@ impl PersonAggregate {
         self.slots.iter().find(|s| s.invitation_id == invitation && s.device_id.is_none())
     }
 
-    /// How `slot` is listed; `None` when what stands in it is not part of this aggregate.
+    /// The list row of `slot`; `None` when its item is not part of this aggregate.
     pub fn row(&self, slot: &Slot) -> Option<SlotRow> {
         let active = self.invitation.as_ref().filter(|i| i.id == slot.invitation_id);
         let device = slot.device_id.and_then(|id| self.device(id));

@@ -1,9 +1,9 @@
-//! What Rollcall is about, and nothing else: the life cycles of invitations, slots, devices and commands as pure
-//! decisions, the types that the browser, the server and the agent share, and the formats of credentials.
+//! The domain of Rollcall: the life cycles of invitations, slots, devices and commands as pure functions, the types that
+//! browser, server and agent share, and the formats of credentials.
 //!
-//! No I/O, no clock, no randomness: the time comes in as [`Timestamp`], fresh identifiers as [`types::ids::IdGenerator`], fresh
-//! credentials as values. Every change has one shape: load an [`aggregate`], call a function of [`decide`], commit the
-//! [`journal::change::Change`] it returns.
+//! No I/O, no clock, no randomness: the caller passes the time as [`Timestamp`], a source of identifiers as
+//! [`types::ids::IdGenerator`], and fresh credentials as values. Every change takes the same three steps: load an
+//! [`aggregate`], call a function of [`decide`], commit the [`journal::change::Change`] it returns.
 
 pub mod actor;
 pub mod aggregate;

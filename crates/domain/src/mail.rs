@@ -20,13 +20,13 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a mail stands.
+    /// The state of a mail.
     MailState {
-        /// Waits for its time.
+        /// Waiting for its next attempt.
         Queued = "queued", "Queued";
-        /// Is being handed to the mail server.
+        /// Being handed to the mail server.
         Sending = "sending", "Sending";
-        /// The mail server took it.
+        /// Accepted by the mail server.
         Sent = "sent", "Sent";
         /// Given up.
         Failed = "failed", "Failed";
@@ -35,13 +35,13 @@ text_enum! {
     }
 }
 
-/// A mail of the outbox. It holds no text and no address: both are taken when it is sent, so that a corrected email is
-/// the one that counts.
+/// A mail in the outbox. It holds no text and no address: both are looked up when it is sent, so that a corrected email
+/// takes effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// Identity; also the left part of its Message-ID.
     pub id: MailId,
-    /// Whom it goes to.
+    /// The recipient.
     pub person_id: PersonId,
     /// The invitation it carries.
     pub invitation_id: InvitationId,
@@ -49,44 +49,44 @@ pub struct Mail {
     pub device_id: Option<DeviceId>,
     /// What it is for.
     pub kind: MailKind,
-    /// Where it stands.
+    /// Its state.
     pub state: MailState,
-    /// How often it was tried.
+    /// Attempts so far.
     pub attempts: u32,
-    /// When it may be tried.
+    /// Earliest time of the next attempt.
     pub next_attempt_at: Timestamp,
     /// When it was put into the outbox.
     pub created_at: Timestamp,
-    /// Version this was read at; 0 for one that is not stored yet.
+    /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
 
-/// How a try to send a mail ended.
+/// How an attempt to send a mail ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
-    /// The server took it.
+    /// The server accepted it.
     Sent {
         /// Address it went to.
         to: String,
     },
     /// Try again later.
     Transient {
-        /// The server's words.
+        /// The server's reply.
         reason: String,
     },
-    /// The server will never take it.
+    /// The server refused it for good.
     Permanent {
         /// Address it went to.
         to: String,
-        /// The server's words.
+        /// The server's reply.
         reason: String,
     },
 }
 
-/// How often a mail is tried before it is given up: with [`retry_delay_s`] after about 12 hours.
+/// Attempts before a mail is given up; with [`retry_delay_s`] that takes about 12 hours.
 pub const MAX_ATTEMPTS: u32 = 12;
 
-/// Seconds until the next try after `attempts` tries: doubling from 30 seconds, at most 4 hours.
+/// Seconds to the next attempt after `attempts` attempts: exponential backoff from 30 seconds, at most 4 hours.
 pub const fn retry_delay_s(attempts: u32) -> i64 {
     let doublings = if attempts == 0 { 0 } else { attempts - 1 };
     let doublings = if doublings > 9 { 9 } else { doublings };
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retries_back_off_and_never_more_than_four_hours() {
+    fn retries_back_off_up_to_four_hours() {
         assert_eq!(retry_delay_s(1), 30);
         assert_eq!(retry_delay_s(2), 60);
         assert!((1..40).all(|n| retry_delay_s(n) <= retry_delay_s(n + 1) && retry_delay_s(n) <= 14_400));

@@ -1,4 +1,4 @@
-//! Agent protocol v1: the JSON that agents and the server exchange. `docs/agent-protocol.md` tells the rules around it.
+//! Agent protocol v1: the JSON that agents and the server exchange. `docs/agent-protocol.md` has the rules around it.
 
 use crate::{
     Timestamp,
@@ -12,15 +12,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Longest wait of `GET /agent/v1/commands`, in seconds: below the 60 s at which proxies cut (nginx's default).
+/// Longest wait of `GET /agent/v1/commands`, in seconds: below the 60 s after which proxies cut a connection (nginx's default).
 pub const MAX_WAIT_S: u32 = 55;
-/// The wait that agents are told to use, in seconds.
+/// The `wait` that the server asks agents to use, in seconds.
 pub const POLL_WAIT_S: u32 = 50;
-/// The pause between two heartbeats that agents are told to keep, in seconds.
+/// The heartbeat interval of agents, in seconds.
 pub const HEARTBEAT_S: u32 = 900;
-/// The pause between two heartbeats that an agent is told to keep while its device is in lost mode, in seconds.
+/// The heartbeat interval while the device is in lost mode, in seconds.
 pub const LOST_HEARTBEAT_S: u32 = 300;
-/// Version of the inventory's schema that this server knows best.
+/// Inventory schema version that this server knows best.
 pub const INVENTORY_SCHEMA: u32 = 1;
 
 /// What the person enrolls with.

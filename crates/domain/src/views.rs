@@ -1,4 +1,4 @@
-//! What the console and the REST API are shown: rows and details, ready to be rendered.
+//! Read models of the console and the REST API: rows and details, ready to be rendered.
 
 use crate::{
     Timestamp,
@@ -16,7 +16,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A row of the Mobile devices view with what is computed when it is read.
+/// A row of the Mobile devices view, with what is computed when it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotView {
     /// The row.
@@ -78,14 +78,14 @@ pub struct SlotDetail {
     pub timeline: Vec<JournalEvent>,
 }
 
-/// A heartbeat and when it came.
+/// A device's latest heartbeat and when it was received.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TimedReport {
-    /// When.
+    /// When it was received.
     pub at: Timestamp,
-    /// What it said, and what earlier ones said that it does not repeat.
+    /// The heartbeat, with values from earlier ones where it has none.
     pub report: StateReport,
-    /// When each part was said.
+    /// When each part was reported.
     #[serde(rename = "told")]
     pub reported_at: ReportedAt,
 }
@@ -112,7 +112,7 @@ pub struct ReportedAt {
 }
 
 impl ReportedAt {
-    /// The parts that `report` tells, all at `at`.
+    /// The parts that `report` contains, all at `at`.
     pub fn of(report: &StateReport, at: Timestamp) -> Self {
         let when = |is_reported: bool| is_reported.then_some(at);
         Self {
@@ -128,13 +128,13 @@ impl ReportedAt {
 /// A device's latest inventory, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredInventory {
-    /// Names its content.
+    /// Identifies its content.
     pub etag: String,
-    /// When the device told it last.
+    /// When the device last sent it.
     pub at: Timestamp,
     /// The facts.
     pub inventory: Inventory,
-    /// Since when each group of facts has been as it is; of others it is only known that they were so at `at`.
+    /// Since when each group of facts is unchanged; groups that are not listed are known to be so only since `at`.
     pub since: BTreeMap<String, Timestamp>,
 }
 
@@ -154,7 +154,7 @@ pub struct InventoryView {
 pub struct InventoryGroup {
     /// Its name.
     pub name: String,
-    /// Since when all of it has been as it is.
+    /// Since when all of it is unchanged.
     pub since: Timestamp,
     /// Names and values.
     pub facts: Vec<(String, String)>,
@@ -214,12 +214,12 @@ pub struct Me {
 pub struct SessionRow {
     /// Identity.
     pub id: SessionId,
-    /// What the browser called itself.
+    /// The browser's user agent.
     pub user_agent: String,
     /// When it signed in.
     pub created_at: Timestamp,
     /// When it was last seen.
     pub last_seen_at: Timestamp,
-    /// True for the session that asks.
+    /// True for the session of this request.
     pub is_current: bool,
 }

@@ -1,9 +1,9 @@
-//! Commands: asked for, offered, answered.
+//! Commands: requested, offered, answered, ended.
 
 use super::{
     Context, InvalidRequest, Refusal,
     draft::Draft,
-    report::{edit_lost, reporting},
+    report::{draft_for_contact, edit_lost_mode},
 };
 use crate::{
     aggregate::PersonAggregate,
@@ -28,10 +28,10 @@ pub const PHONE_MAX: usize = 40;
 /// How long a device may ring or search for its position, in seconds.
 pub const DURATION_S: RangeInclusive<u32> = 1..=600;
 
-/// Asks a device for something.
+/// Requests a command of a device.
 ///
 /// # Errors
-/// The device was deleted or is unenrolled, or a parameter is out of its bounds.
+/// The device was deleted, is unenrolled or cannot do this; a parameter is invalid; or a request about lost mode is open.
 pub fn request_command(
     aggregate: &PersonAggregate,
     id: DeviceId,
@@ -40,11 +40,11 @@ pub fn request_command(
     context: &Context,
 ) -> Result<(CommandId, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
-    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if device.state == DeviceState::Unenrolled {
         return Err(Refusal::DeviceUnenrolled);
     }
-    let kind = checked(kind)?;
+    let kind = validate(kind)?;
     if let Some(limitation) = device.limitation(kind.name()) {
         return Err(Refusal::Unsupported(limitation));
     }
@@ -66,12 +66,12 @@ pub fn request_command(
         version: 0,
     };
     let command_id = command.id;
-    put(&mut draft, &device, command);
-    Ok((command_id, draft.finish_device()))
+    save(&mut draft, &device, command);
+    Ok((command_id, draft.into_device_change()))
 }
 
-/// The command with its parameters in order.
-fn checked(kind: CommandKind) -> Result<CommandKind, InvalidRequest> {
+/// Checks the parameters of a command, and trims those of lost mode.
+fn validate(kind: CommandKind) -> Result<CommandKind, InvalidRequest> {
     match &kind {
         CommandKind::LostMode(text) => return lost_text(text).map(CommandKind::LostMode),
         CommandKind::Message { text } if text.trim().is_empty() => return Err(InvalidRequest::MessageEmpty),
@@ -102,7 +102,7 @@ fn lost_text(text: &LostText) -> Result<LostText, InvalidRequest> {
     Ok(LostText { message, phone: phone.map(str::to_owned) })
 }
 
-/// Lost mode is asked for once at a time: of two requests under way nobody could tell which one an answer is to.
+/// Only one request about lost mode may be open: with two, the state that follows from their answers would be ambiguous.
 fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
     let is_end = matches!(kind, CommandKind::EndLostMode {});
     if !is_end && !matches!(kind, CommandKind::LostMode(_)) {
@@ -115,8 +115,8 @@ fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
     }
 }
 
-/// Hands waiting commands to the device: they are leased, not removed, and offered again when the lease runs out
-/// without an answer. Commands that have expired are ended instead.
+/// Offers waiting commands to the device. They are leased, not removed, and offered again when the lease ends without an
+/// answer: delivery is at least once. Commands that have expired are ended instead.
 pub fn offer_commands(
     aggregate: &PersonAggregate,
     id: DeviceId,
@@ -124,14 +124,14 @@ pub fn offer_commands(
     context: &Context,
 ) -> Result<(Vec<Command>, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
-    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let now = draft.now();
     let mut offered = Vec::new();
     for mut command in waiting {
         let is_first = command.state == CommandState::Requested;
         if command.expires_at <= now {
-            finish(&mut command, CommandState::Expired, now);
-            put(&mut draft, &device, command);
+            set_final(&mut command, CommandState::Expired, now);
+            save(&mut draft, &device, command);
             continue;
         }
         command.leased_until = Some(now.plus_seconds(LEASE_S));
@@ -139,74 +139,84 @@ pub fn offer_commands(
             command.state = CommandState::Delivered;
         }
         offered.push(command.clone());
+        // Only the first delivery is an entry in the journal; a later one just renews the lease.
         if is_first {
-            put(&mut draft, &device, command);
+            save(&mut draft, &device, command);
         } else {
             draft.change.commands.push(command);
         }
     }
-    Ok((offered, draft.finish_device()))
+    Ok((offered, draft.into_device_change()))
 }
 
-/// Records what the device answered. The same answer again, or one that comes after the end, changes nothing; but that a
-/// command was carried out after all that had been cancelled or had expired is noted, once.
+/// Records the device's answer. Idempotent: a repeated answer, or one after the end, changes nothing. One exception is
+/// recorded, once: a command was carried out although it had been cancelled or had expired.
 ///
 /// # Errors
-/// The device was deleted. The device is about to begin with a command that was taken back: it has to leave it.
+/// The device was deleted, or it is about to begin with a command that was cancelled or has expired.
 pub fn record_result(
     aggregate: &PersonAggregate,
     command: &Command,
     result: &CommandResult,
     context: &Context,
 ) -> Result<Change, Refusal> {
+    // An answer is a contact, except after unenrollment, where the last contact stays what it was.
     let before = aggregate.device(command.device_id).ok_or(Refusal::NoSuchDevice)?;
     let mut draft = if before.state == DeviceState::Unenrolled {
         Draft::new(aggregate, context)
     } else {
-        reporting(aggregate, command.device_id, context)?.0
+        draft_for_contact(aggregate, command.device_id, context)?.0
     };
-    let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if command.state.is_final() {
-        note_late(&mut draft, &device, command, result)?;
-        return Ok(draft.finish_device());
+        record_late_result(&mut draft, &device, command, result)?;
+        return Ok(draft.into_device_change());
     }
-    let answered = answered(command, result, draft.now());
+    let answered = with_result(command, result, draft.now());
+    // An entry only for a new state; the lease or the data may change without one.
     if answered.state == command.state {
         draft.change.commands.push(answered);
     } else {
-        put(&mut draft, &device, answered);
+        save(&mut draft, &device, answered);
     }
-    Ok(draft.finish_device())
+    Ok(draft.into_device_change())
 }
 
-/// The command as an answer leaves it.
-fn answered(before: &Command, result: &CommandResult, now: crate::Timestamp) -> Command {
-    let mut command = before.clone();
+/// The command after an answer.
+fn with_result(command: &Command, result: &CommandResult, now: crate::Timestamp) -> Command {
+    let mut command = command.clone();
     match result.status {
+        // A device that works on it is not offered it again.
         ResultStatus::Acknowledged => {
             command.state = CommandState::Acknowledged;
             command.leased_until = Some(command.expires_at);
         }
         ResultStatus::NotNow => command.leased_until = Some(now.plus_seconds(LEASE_S)),
-        ResultStatus::Completed => finish(&mut command, CommandState::Completed, now),
+        ResultStatus::Completed => set_final(&mut command, CommandState::Completed, now),
         ResultStatus::Error => {
             command.error = Some(result.error.as_ref().map_or_else(unknown_error, clean_error));
-            finish(&mut command, CommandState::Failed, now);
+            set_final(&mut command, CommandState::Failed, now);
         }
     }
     command.data = result.data.clone().or(command.data);
     command
 }
 
-/// An answer to a command that has come to its end.
-fn note_late(draft: &mut Draft<'_>, device: &Device, command: &Command, result: &CommandResult) -> Result<(), Refusal> {
-    let gone = match command.state {
+/// Records an answer to a command that has ended.
+fn record_late_result(
+    draft: &mut Draft<'_>,
+    device: &Device,
+    command: &Command,
+    result: &CommandResult,
+) -> Result<(), Refusal> {
+    let refusal = match command.state {
         CommandState::Cancelled => Refusal::CommandCancelled,
         CommandState::Expired => Refusal::CommandExpired,
         _ => return Ok(()),
     };
     match result.status {
-        ResultStatus::Acknowledged => Err(gone),
+        // The device only begins: there is still time to stop it.
+        ResultStatus::Acknowledged => Err(refusal),
         ResultStatus::Completed if command.late_answer_at.is_none() => {
             let mut command = command.clone();
             command.late_answer_at = Some(draft.now());
@@ -214,7 +224,7 @@ fn note_late(draft: &mut Draft<'_>, device: &Device, command: &Command, result: 
             let (command_id, state) = (command.id, command.state);
             let done = EventKind::CommandDoneLate { command_id, command: command.kind.name().to_owned(), state };
             draft.device_event(device, done);
-            follow(draft, &command);
+            update_lost_mode(draft, &command);
             draft.change.commands.push(command);
             Ok(())
         }
@@ -222,23 +232,23 @@ fn note_late(draft: &mut Draft<'_>, device: &Device, command: &Command, result: 
     }
 }
 
-/// Takes a command back. A device that fetched it already may still carry it out.
+/// Cancels a command. A device that has fetched it may still carry it out.
 ///
 /// # Errors
-/// The command came to its end before.
+/// The command has already ended.
 pub fn cancel_command(aggregate: &PersonAggregate, command: &Command, context: &Context) -> Result<Change, Refusal> {
-    end(aggregate, command, CommandState::Cancelled, context)
+    end_command(aggregate, command, CommandState::Cancelled, context)
 }
 
-/// Ends a command that its device did not ask for in time.
+/// Ends a command that its device did not finish in time.
 ///
 /// # Errors
-/// The command came to its end before.
+/// The command has already ended.
 pub fn expire_command(aggregate: &PersonAggregate, command: &Command, context: &Context) -> Result<Change, Refusal> {
-    end(aggregate, command, CommandState::Expired, context)
+    end_command(aggregate, command, CommandState::Expired, context)
 }
 
-fn end(
+fn end_command(
     aggregate: &PersonAggregate,
     command: &Command,
     state: CommandState,
@@ -248,42 +258,42 @@ fn end(
         return Err(Refusal::CommandFinished);
     }
     let mut draft = Draft::new(aggregate, context);
-    let device = draft.after.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let mut command = command.clone();
-    finish(&mut command, state, draft.now());
-    put(&mut draft, &device, command);
-    Ok(draft.finish_device())
+    set_final(&mut command, state, draft.now());
+    save(&mut draft, &device, command);
+    Ok(draft.into_device_change())
 }
 
-/// Writes a command that is in another state than before: with an entry, and with what follows for lost mode.
-fn put(draft: &mut Draft<'_>, device: &Device, command: Command) {
-    draft.device_event(device, event(&command));
-    follow(draft, &command);
+/// Writes a command in its new state, with an entry in the journal and the consequences for lost mode.
+fn save(draft: &mut Draft<'_>, device: &Device, command: Command) {
+    draft.device_event(device, event_of(&command));
+    update_lost_mode(draft, &command);
     draft.change.commands.push(command);
 }
 
-fn follow(draft: &mut Draft<'_>, command: &Command) {
+fn update_lost_mode(draft: &mut Draft<'_>, command: &Command) {
     let now = draft.now();
-    edit_lost(draft, command.device_id, |lost| lost.apply_command(command, now));
+    edit_lost_mode(draft, command.device_id, |lost| lost.apply_command(command, now));
 }
 
-/// Cancels what a device that goes away was still asked for.
+/// Cancels the open commands of a device that unenrolls or is deleted.
 pub(super) fn cancel_all(draft: &mut Draft<'_>, device: &Device, open: &[Command]) {
     let now = draft.now();
     for command in open.iter().filter(|c| c.device_id == device.id && !c.state.is_final()) {
         let mut command = command.clone();
-        finish(&mut command, CommandState::Cancelled, now);
-        put(draft, device, command);
+        set_final(&mut command, CommandState::Cancelled, now);
+        save(draft, device, command);
     }
 }
 
-fn finish(command: &mut Command, state: CommandState, now: crate::Timestamp) {
+fn set_final(command: &mut Command, state: CommandState, now: crate::Timestamp) {
     command.state = state;
     command.finished_at = Some(now);
     command.leased_until = None;
 }
 
-fn event(command: &Command) -> EventKind {
+fn event_of(command: &Command) -> EventKind {
     let (command_id, name) = (command.id, command.kind.name().to_owned());
     match command.state {
         CommandState::Requested => EventKind::CommandRequested { command_id, command: name },
@@ -307,5 +317,5 @@ fn clean_error(error: &AgentError) -> AgentError {
 }
 
 fn unknown_error() -> AgentError {
-    AgentError { code: "unknown".to_owned(), message: "The device did not say why.".to_owned() }
+    AgentError { code: "unknown".to_owned(), message: "The device gave no reason.".to_owned() }
 }

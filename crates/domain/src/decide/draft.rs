@@ -1,4 +1,4 @@
-//! A change in the making: decisions edit a working copy, and what differs in the end is what is written.
+//! A change in the making: decisions edit a working copy of the aggregate, and the rows that differ in the end are written.
 
 use crate::{
     Timestamp,
@@ -14,28 +14,28 @@ use crate::{
     types::ids::{DeviceId, InvitationId, SlotId},
 };
 
-/// When something is decided, and on whose behalf.
+/// The time and the actor of a decision.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// The time.
     pub now: Timestamp,
-    /// Who asked.
+    /// Who acts.
     pub actor: Actor,
 }
 
-/// A working copy of an aggregate with the change that grows from it.
+/// A working copy of an aggregate, and the change so far.
 pub(super) struct Draft<'a> {
-    before: &'a PersonAggregate,
+    original: &'a PersonAggregate,
     /// The working copy.
-    pub(super) after: PersonAggregate,
-    /// Parts of the change that do not follow from the working copy.
+    pub(super) current: PersonAggregate,
+    /// The parts of the change that the working copy does not contain.
     pub(super) change: Change,
     context: &'a Context,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(before: &'a PersonAggregate, context: &'a Context) -> Self {
-        Self { before, after: before.clone(), change: Change::default(), context }
+    pub(super) fn new(original: &'a PersonAggregate, context: &'a Context) -> Self {
+        Self { original, current: original.clone(), change: Change::default(), context }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -43,13 +43,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Appends an entry about the person.
-    pub(super) fn event(&mut self, kind: EventKind) {
+    pub(super) fn person_event(&mut self, kind: EventKind) {
         self.push(None, None, None, kind);
     }
 
     /// Appends an entry about an invitation; it also belongs to the row of the invitation item, if there is one.
     pub(super) fn invitation_event(&mut self, id: InvitationId, kind: EventKind) {
-        let slot = self.after.item_slot(id).map(|s| s.id);
+        let slot = self.current.item_slot(id).map(|s| s.id);
         self.push(Some(id), slot, None, kind);
     }
 
@@ -63,10 +63,10 @@ impl<'a> Draft<'a> {
         self.push(Some(device.invitation_id), Some(device.slot_id), Some(device.id), kind);
     }
 
-    /// Appends an entry about a mail: it carries `invitation`, which is not always the one that a renewed device enrolled
-    /// with, and stands on the timeline of the device's row.
+    /// Appends an entry about a mail. It names the invitation in the mail, which may differ from the one that a renewed
+    /// device enrolled with, and appears on the timeline of the device's row.
     pub(super) fn mail_event(&mut self, invitation: InvitationId, device: Option<DeviceId>, kind: EventKind) {
-        match device.and_then(|id| self.after.device(id)).map(|d| (d.slot_id, d.id)) {
+        match device.and_then(|id| self.current.device(id)).map(|d| (d.slot_id, d.id)) {
             Some((slot, device)) => self.push(Some(invitation), Some(slot), Some(device), kind),
             None => self.invitation_event(invitation, kind),
         }
@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
         self.change.events.push(NewEvent {
             at: self.context.now,
             actor: self.context.actor.clone(),
-            person_id: self.after.person.id,
+            person_id: self.current.person.id,
             invitation_id,
             slot_id,
             device_id,
@@ -92,71 +92,75 @@ impl<'a> Draft<'a> {
 
     /// Edits a device of the working copy and returns a copy of it.
     pub(super) fn edit_device(&mut self, id: DeviceId, edit: impl FnOnce(&mut Device)) -> Option<Device> {
-        let device = self.after.devices.iter_mut().find(|d| d.id == id)?;
+        let device = self.current.devices.iter_mut().find(|d| d.id == id)?;
         edit(device);
         Some(device.clone())
     }
 
     /// Edits a row of the working copy and returns a copy of it.
     pub(super) fn edit_slot(&mut self, id: SlotId, edit: impl FnOnce(&mut Slot)) -> Option<Slot> {
-        let slot = self.after.slots.iter_mut().find(|s| s.id == id)?;
+        let slot = self.current.slots.iter_mut().find(|s| s.id == id)?;
         edit(slot);
         Some(slot.clone())
     }
 
     /// Adds a row for an invitation item.
     pub(super) fn open_slot(&mut self, id: SlotId, invitation_id: InvitationId) -> Slot {
-        let person_id = self.after.person.id;
+        let person_id = self.current.person.id;
         let created_at = self.now();
         let slot = Slot { id, person_id, invitation_id, device_id: None, created_at, reminded: None, version: 0 };
-        self.after.slots.push(slot.clone());
+        self.current.slots.push(slot.clone());
         self.slot_event(&slot, EventKind::SlotOpened);
         slot
     }
 
-    /// Takes a row away.
+    /// Removes a row.
     pub(super) fn close_slot(&mut self, id: SlotId) {
-        if let Some(at) = self.after.slots.iter().position(|s| s.id == id) {
-            let slot = self.after.slots.remove(at);
+        if let Some(at) = self.current.slots.iter().position(|s| s.id == id) {
+            let slot = self.current.slots.remove(at);
             self.slot_event(&slot, EventKind::SlotClosed);
         }
     }
 
-    /// Writes an invitation that is no longer the active one.
+    /// Writes an invitation that is no longer the active one, and supersedes its queued mails.
     pub(super) fn retire(&mut self, invitation: Invitation) {
         self.change.supersede_mails_of.push(invitation.id);
         self.change.invitations.push(invitation);
     }
 
-    /// The change of a decision about the person: claims the person's version, so that of two such decisions made at
-    /// once the second has to be made again.
-    pub(super) fn finish(mut self) -> Change {
-        self.change.people.push(self.after.person.clone());
-        self.finish_device()
+    /// The change of a decision about the person. It claims the person's version (optimistic concurrency): of two
+    /// concurrent decisions the second gets a conflict and is made again.
+    pub(super) fn into_change(mut self) -> Change {
+        self.change.people.push(self.current.person.clone());
+        self.into_device_change()
     }
 
-    /// The change of a decision that concerns one device alone.
-    pub(super) fn finish_device(mut self) -> Change {
-        if self.after.invitation != self.before.invitation {
-            self.change.invitations.extend(self.after.invitation.clone());
+    /// The change of a decision about one device alone. It does not claim the person's version, so that reports of
+    /// different devices never conflict.
+    pub(super) fn into_device_change(mut self) -> Change {
+        if self.current.invitation != self.original.invitation {
+            self.change.invitations.extend(self.current.invitation.clone());
         }
-        for device in &self.after.devices {
+        for device in &self.current.devices {
+            // A new secret is stored with its device, which claims the device's version even if nothing else changes.
             let has_new_secret = self.change.secrets.iter().any(|(id, _)| *id == device.id);
-            if has_new_secret || self.before.device(device.id) != Some(device) {
+            if has_new_secret || self.original.device(device.id) != Some(device) {
                 self.change.devices.push(device.clone());
             }
         }
-        let kept = |id: SlotId| self.after.slots.iter().any(|s| s.id == id);
-        self.change.closed_slots.extend(self.before.slots.iter().map(|s| s.id).filter(|id| !kept(*id)));
+        // Rows that were loaded and are gone from the working copy.
+        let kept = |id: SlotId| self.current.slots.iter().any(|s| s.id == id);
+        self.change.closed_slots.extend(self.original.slots.iter().map(|s| s.id).filter(|id| !kept(*id)));
         self.put_changed_rows();
         self.change
     }
 
+    /// Writes the slots that changed, and those whose list row did: a row shows its person, invitation and device, too.
     fn put_changed_rows(&mut self) {
-        for slot in &self.after.slots {
-            let before = self.before.slots.iter().find(|s| s.id == slot.id);
-            let row_before = before.and_then(|s| self.before.row(s));
-            let row = self.after.row(slot);
+        for slot in &self.current.slots {
+            let before = self.original.slots.iter().find(|s| s.id == slot.id);
+            let row_before = before.and_then(|s| self.original.row(s));
+            let row = self.current.row(slot);
             if before != Some(slot) || row_before != row {
                 self.change.slots.extend(row.map(|row| SlotPut { slot: slot.clone(), row }));
             }

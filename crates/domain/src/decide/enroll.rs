@@ -1,9 +1,9 @@
-//! A device's first information, and that of a device that comes back.
+//! Enrolls devices: new ones, and known ones that enroll again.
 
 use super::{
     Context, Refusal,
     draft::Draft,
-    open::{active, mark_opened},
+    open::{draft_for_invitation, mark_opened},
 };
 use crate::{
     Timestamp,
@@ -34,20 +34,20 @@ pub struct Enrollment {
     pub installation: KeyedHash,
     /// Hash of the secret that it will get.
     pub secret: KeyedHash,
-    /// What it runs.
+    /// Its platform.
     pub platform: Platform,
-    /// Whose it is.
+    /// Who owns it.
     pub ownership: Ownership,
-    /// What it can do, when it told.
+    /// What it can do, if it reported that.
     pub capabilities: Option<Capabilities>,
     /// Version of the agent.
     pub agent_version: String,
-    /// What it says about itself.
+    /// What it reports about itself.
     pub info: DeviceInfo,
 }
 
-/// Enrolls a device: the invitation item becomes its row, or a new row appears when another device took that before. A
-/// known installation id enrolls the same device again, in its own row.
+/// Enrolls a device: the invitation item becomes its row, or a new row appears when another device already has that row.
+/// A known installation id enrolls the same device again, in its own row, so that a retry makes no second device.
 ///
 /// Returns the device's id with the change.
 ///
@@ -59,29 +59,32 @@ pub fn enroll(
     ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<(DeviceId, Change), Refusal> {
-    let mut draft = active(aggregate, enrollment.invitation_id, context)?;
+    let mut draft = draft_for_invitation(aggregate, enrollment.invitation_id, context)?;
+    // Using the credentials is proof of a person, even if the landing page was never opened.
     mark_opened(&mut draft, OpenSignal::Credential);
-    let known = enrollment.known_device.filter(|id| draft.after.device(*id).is_some());
+    // A device that was deleted since is enrolled as a new one.
+    let known = enrollment.known_device.filter(|id| draft.current.device(*id).is_some());
     let id = match known {
         Some(id) => {
-            enroll_again(&mut draft, id, enrollment);
+            reenroll(&mut draft, id, enrollment);
             id
         }
         None => enroll_new(&mut draft, enrollment, ids),
     };
     draft.change.secrets.push((id, enrollment.secret));
-    Ok((id, draft.finish()))
+    Ok((id, draft.into_change()))
 }
 
 fn enroll_new(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn IdGenerator) -> DeviceId {
     let id = DeviceId(ids.new_uuid());
-    let slot_id = match draft.after.item_slot(enrollment.invitation_id) {
+    // The first device takes over the row of the invitation item; each further one gets a row of its own.
+    let slot_id = match draft.current.item_slot(enrollment.invitation_id) {
         Some(slot) => slot.id,
         None => draft.open_slot(SlotId(ids.new_uuid()), enrollment.invitation_id).id,
     };
     let slot = draft.edit_slot(slot_id, |slot| slot.device_id = Some(id));
-    let device = new_device(id, draft.after.person.id, slot_id, enrollment, draft.now());
-    draft.after.devices.push(device.clone());
+    let device = new_device(id, draft.current.person.id, slot_id, enrollment, draft.now());
+    draft.current.devices.push(device.clone());
     draft.change.installations.push((id, enrollment.installation));
     if let Some(slot) = slot {
         draft.slot_event(&slot, EventKind::SlotBecameDevice);
@@ -95,19 +98,20 @@ fn enroll_new(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn IdGe
     id
 }
 
-fn enroll_again(draft: &mut Draft<'_>, id: DeviceId, enrollment: &Enrollment) {
+fn reenroll(draft: &mut Draft<'_>, id: DeviceId, enrollment: &Enrollment) {
     let now = draft.now();
-    let Some(known) = draft.after.device(id).cloned() else { return };
+    let Some(known) = draft.current.device(id).cloned() else { return };
     if known.invitation_id != enrollment.invitation_id {
         rebind(draft, &known, enrollment.invitation_id);
     }
+    // Everything starts over, except what belongs to the device rather than to this enrollment.
     let device = draft.edit_device(id, |device| {
         let fresh = new_device(id, device.person_id, device.slot_id, enrollment, now);
         let renewal = device.renewal.map(|mut renewal| {
             renewal.answered_at.get_or_insert(now);
             renewal
         });
-        // Whoever enrolls a lost device again does not end its lost mode by that.
+        // A thief must not end lost mode by enrolling the device again.
         let lost = std::mem::take(&mut device.lost);
         *device = Device { created_at: device.created_at, renewal, lost, version: device.version, ..fresh };
     });
@@ -117,10 +121,10 @@ fn enroll_again(draft: &mut Draft<'_>, id: DeviceId, enrollment: &Enrollment) {
     }
 }
 
-/// Moves a device and its row to another invitation of the person. That invitation has a device now, so its invitation
-/// item goes away.
+/// Moves a device and its row to another invitation of the person. That invitation has a device now, so its item is
+/// removed.
 fn rebind(draft: &mut Draft<'_>, device: &Device, to: InvitationId) {
-    if let Some(item) = draft.after.item_slot(to).map(|s| s.id) {
+    if let Some(item) = draft.current.item_slot(to).map(|s| s.id) {
         draft.close_slot(item);
     }
     rebind_device(draft, device, to);
@@ -142,6 +146,7 @@ fn new_device(
     now: Timestamp,
 ) -> Device {
     let reported = enrollment.capabilities.clone().map(Capabilities::cleaned);
+    // Until the agent reports otherwise, every required permission is missing.
     let required = required_permissions(enrollment.platform, reported.as_ref());
     Device {
         id,

@@ -1,4 +1,4 @@
-//! Inviting a person, sending again, and deactivating.
+//! Invitations: making, resending and deactivating them.
 
 use super::{Context, InvalidRequest, RESEND_PAUSE_S, Refusal, draft::Draft};
 use crate::{
@@ -18,12 +18,12 @@ use crate::{
 pub struct InviteOptions {
     /// Whether to send a mail.
     pub send: bool,
-    /// When the invitation stops by itself; `None`: never.
+    /// When the invitation expires; `None`: never.
     pub expires_at: Option<Timestamp>,
 }
 
 /// Makes a new active invitation. One that was active is replaced in the same change: it enrolls nothing from then on,
-/// and its invitation item, if it has one, becomes the new invitation's.
+/// and its item, if it has one, passes to the new invitation.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] when the expiry is not in the future.
@@ -38,11 +38,12 @@ pub fn invite(
         return Err(InvalidRequest::ExpiryPast.into());
     }
     let mut draft = Draft::new(aggregate, context);
-    let old = draft.after.invitation.take();
-    let id = create(&mut draft, options.expires_at, sealed, ids);
-    let item = old.as_ref().and_then(|old| draft.after.item_slot(old.id)).map(|s| s.id);
+    let old = draft.current.invitation.take();
+    let id = create_invitation(&mut draft, options.expires_at, sealed, ids);
+    // While no device has connected, the row stays: the item passes from the old invitation to the new one.
+    let item = old.as_ref().and_then(|old| draft.current.item_slot(old.id)).map(|s| s.id);
     if let Some(old) = old {
-        end(&mut draft, old, DeactivationReason::Replaced, item.map(|slot| (slot, id)));
+        end_invitation(&mut draft, old, DeactivationReason::Replaced, item.map(|slot| (slot, id)));
     }
     if item.is_none() {
         draft.open_slot(SlotId(ids.new_uuid()), id);
@@ -50,45 +51,45 @@ pub fn invite(
     if options.send {
         queue_mail(&mut draft, MailKind::Invitation, None, ids);
     }
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
 /// Makes an invitation the active one of the working copy.
-pub(super) fn create(
+pub(super) fn create_invitation(
     draft: &mut Draft<'_>,
     expires_at: Option<Timestamp>,
     sealed: SealedCredentials,
     ids: &mut dyn IdGenerator,
 ) -> InvitationId {
     let id = InvitationId(ids.new_uuid());
-    let invitation = Invitation::new(id, draft.after.person.id, expires_at, draft.now());
-    draft.after.invitation = Some(invitation);
+    let invitation = Invitation::new(id, draft.current.person.id, expires_at, draft.now());
+    draft.current.invitation = Some(invitation);
     draft.change.credentials.push((id, sealed));
     draft.invitation_event(id, EventKind::InvitationCreated { expires_at });
     id
 }
 
-/// Ends an invitation; its item goes away or, with `heir`, to another invitation.
-fn end(
+/// Ends an invitation. Its item passes to the `successor`, or is removed.
+fn end_invitation(
     draft: &mut Draft<'_>,
     mut invitation: Invitation,
     reason: DeactivationReason,
-    heir: Option<(SlotId, InvitationId)>,
+    successor: Option<(SlotId, InvitationId)>,
 ) {
     let id = invitation.id;
     draft.invitation_event(id, EventKind::InvitationDeactivated { reason });
     invitation.state = InvitationState::Deactivated { reason, at: draft.now() };
     draft.retire(invitation);
-    if let Some((slot_id, heir)) = heir {
-        if let Some(slot) = draft.edit_slot(slot_id, |slot| slot.invitation_id = heir) {
+    if let Some((slot_id, successor)) = successor {
+        if let Some(slot) = draft.edit_slot(slot_id, |slot| slot.invitation_id = successor) {
             draft.slot_event(&slot, EventKind::SlotHandedOver { from: id });
         }
-    } else if let Some(slot_id) = draft.after.item_slot(id).map(|s| s.id) {
+    } else if let Some(slot_id) = draft.current.item_slot(id).map(|s| s.id) {
         draft.close_slot(slot_id);
     }
 }
 
-/// Makes a new active invitation for someone who has none; one that is active is left alone.
+/// Makes a new active invitation for a person who has none. An active one stays as it is.
 ///
 /// # Errors
 /// [`Refusal::AlreadyInvited`], and as [`invite`].
@@ -114,8 +115,8 @@ pub(super) fn queue_mail(
 ) {
     let now = draft.now();
     let mail_id = MailId(ids.new_uuid());
-    let person_id = draft.after.person.id;
-    let Some(invitation) = draft.after.invitation.as_mut() else { return };
+    let person_id = draft.current.person.id;
+    let Some(invitation) = draft.current.invitation.as_mut() else { return };
     invitation.advance(InvitationState::Queued);
     invitation.delivery = Delivery::Queued { at: now, trouble: None };
     let invitation_id = invitation.id;
@@ -137,15 +138,15 @@ pub(super) fn queue_mail(
 /// Sends the active invitation's mail again, or for the first time.
 ///
 /// # Errors
-/// There is no active invitation, it has run out, or a mail is on its way or was sent a moment ago.
+/// There is no active invitation, it has expired, or a mail is on its way or was sent a moment ago.
 pub fn resend(aggregate: &PersonAggregate, ids: &mut dyn IdGenerator, context: &Context) -> Result<Change, Refusal> {
     check_resend(aggregate, context)?;
     let mut draft = Draft::new(aggregate, context);
     queue_mail(&mut draft, MailKind::Invitation, None, ids);
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
-/// Whether the active invitation's mail may be sent again.
+/// Checks that the active invitation's mail may be sent again.
 pub(super) fn check_resend(aggregate: &PersonAggregate, context: &Context) -> Result<(), Refusal> {
     let invitation = aggregate.invitation.as_ref().ok_or(Refusal::NoActiveInvitation)?;
     if let Some(reason) = invitation.refusal(context.now) {
@@ -169,7 +170,7 @@ pub fn deactivate(
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
-    let invitation = draft.after.invitation.take_if(|i| i.id == id).ok_or(Refusal::NoActiveInvitation)?;
-    end(&mut draft, invitation, reason, None);
-    Ok(draft.finish())
+    let invitation = draft.current.invitation.take_if(|i| i.id == id).ok_or(Refusal::NoActiveInvitation)?;
+    end_invitation(&mut draft, invitation, reason, None);
+    Ok(draft.into_change())
 }

@@ -1,4 +1,4 @@
-//! What becomes of mails.
+//! Mails: claiming them for sending, and recording the outcome.
 
 use super::{Context, draft::Draft};
 use crate::{
@@ -9,54 +9,54 @@ use crate::{
     types::text::clean_text,
 };
 
-/// Longest text of a mail server that is kept, in characters.
+/// Longest reply of a mail server that is stored, in characters.
 const REASON_MAX: usize = 500;
 
-/// Takes a due mail out of the outbox in order to send it: it is `sending` from now on, with one attempt more. Returns the
-/// mail as it is stored once the change is committed.
-pub fn claim_mail(due: Mail) -> (Mail, Change) {
-    let claimed = Mail { state: MailState::Sending, attempts: due.attempts.saturating_add(1), ..due };
+/// Claims a due mail for sending: it is `sending` from now on, with one more attempt. Returns the mail as it is stored once
+/// the change is committed.
+pub fn claim_mail(due: &Mail) -> (Mail, Change) {
+    let claimed = Mail { state: MailState::Sending, attempts: due.attempts.saturating_add(1), ..due.clone() };
     let change = Change { mails: vec![claimed.clone()], ..Change::default() };
     (Mail { version: claimed.version + 1, ..claimed }, change)
 }
 
-/// Records how a try to send `mail` ended. `aggregate` is the mail's person; the invitation may have been replaced since.
+/// Records how an attempt to send `mail` ended. `aggregate` is the mail's person; the invitation may have been replaced since.
 pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt, context: &Context) -> Change {
     let mut draft = Draft::new(aggregate, context);
     let mut mail = mail.clone();
     match attempt {
-        Attempt::Sent { to } => sent(&mut draft, &mut mail, to),
-        Attempt::Permanent { to, reason } => failed(&mut draft, &mut mail, to, &reason),
+        Attempt::Sent { to } => record_sent(&mut draft, &mut mail, to),
+        Attempt::Permanent { to, reason } => record_failed(&mut draft, &mut mail, to, &reason),
         Attempt::Transient { reason } if mail.attempts >= MAX_ATTEMPTS => {
             let to = aggregate.person.email.to_string();
-            let reason = format!("given up after {} tries: {reason}", mail.attempts);
-            failed(&mut draft, &mut mail, to, &reason);
+            let reason = format!("given up after {} attempts: {reason}", mail.attempts);
+            record_failed(&mut draft, &mut mail, to, &reason);
         }
-        Attempt::Transient { reason } => delayed(&mut draft, &mut mail, &reason),
+        Attempt::Transient { reason } => record_delayed(&mut draft, &mut mail, &reason),
     }
     draft.change.mails.push(mail);
-    draft.finish()
+    draft.into_change()
 }
 
-/// Takes a mail out of the outbox that nobody needs any more.
+/// Removes a mail from the outbox that is no longer needed.
 pub fn supersede_mail(aggregate: &PersonAggregate, mail: &Mail, context: &Context) -> Change {
     let mut draft = Draft::new(aggregate, context);
     draft.change.mails.push(Mail { state: MailState::Superseded, ..mail.clone() });
-    draft.finish()
+    draft.into_change()
 }
 
-fn sent(draft: &mut Draft<'_>, mail: &mut Mail, to: String) {
+fn record_sent(draft: &mut Draft<'_>, mail: &mut Mail, to: String) {
     let now = draft.now();
     mail.state = MailState::Sent;
     set_delivery(draft, mail, Delivery::Sent { at: now });
-    if let Some(invitation) = draft.after.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
+    if let Some(invitation) = draft.current.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
         invitation.advance(InvitationState::Sent);
         invitation.sent_at.get_or_insert(now);
     }
     draft.mail_event(mail.invitation_id, mail.device_id, EventKind::MailSent { mail_id: mail.id, mail: mail.kind, to });
 }
 
-fn failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str) {
+fn record_failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str) {
     let reason = clean_text(reason, REASON_MAX);
     mail.state = MailState::Failed;
     set_delivery(draft, mail, Delivery::Failed { at: draft.now(), reason: reason.clone() });
@@ -67,24 +67,24 @@ fn failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str) {
     );
 }
 
-fn delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
+fn record_delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
     let reason = clean_text(reason, REASON_MAX);
     mail.state = MailState::Queued;
     mail.next_attempt_at = draft.now().plus_seconds(retry_delay_s(mail.attempts));
     let known = draft
-        .after
+        .current
         .invitation
         .as_ref()
         .is_some_and(|i| matches!(&i.delivery, Delivery::Queued { trouble: Some(known), .. } if *known == reason));
     set_delivery(draft, mail, Delivery::Queued { at: mail.created_at, trouble: Some(reason.clone()) });
-    // The same words again say nothing new: a server that is down all night makes one entry.
+    // The same reason again is no news: a mail server that is down all night makes one entry.
     if !known {
         draft.mail_event(mail.invitation_id, mail.device_id, EventKind::MailDelayed { mail_id: mail.id, reason });
     }
 }
 
 fn set_delivery(draft: &mut Draft<'_>, mail: &Mail, delivery: Delivery) {
-    if let Some(invitation) = draft.after.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
+    if let Some(invitation) = draft.current.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
         invitation.delivery = delivery;
     }
 }

@@ -1,4 +1,4 @@
-//! The life cycles as pure decisions: each function takes an aggregate, what is asked, and the time, and returns a
+//! The life cycles as pure functions: each takes an aggregate, a request and the time, and returns a
 //! [`Change`](crate::journal::change::Change) or a [`Refusal`].
 
 mod command;
@@ -34,5 +34,5 @@ pub use report::{
 };
 pub use silence::{Thresholds, record_silence};
 
-/// Seconds in which a second mail for the same thing is taken for a double click.
+/// A second mail for the same thing within this time counts as a double click, in seconds.
 pub const RESEND_PAUSE_S: i64 = 60;

@@ -1,4 +1,4 @@
-//! What happens on the landing page. A bare fetch changes no state: mail scanners fetch every link.
+//! The landing page: fetched, opened, accepted. A bare fetch changes no state, because mail scanners fetch every link.
 
 use super::{Context, Refusal, draft::Draft};
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
     types::{ids::InvitationId, text::clean_text},
 };
 
-/// Fetches within this many seconds make one entry on the timeline: a scanner's dozen is told once.
+/// Fetches within this time make one entry on the timeline, in seconds: scanners fetch a link a dozen times.
 const FETCH_PAUSE_S: i64 = 60;
 
-/// Notes that the link was fetched by something that calls itself `by`. The state stays what it was.
+/// Records that the link was fetched by a user agent named `by`. The state stays the same.
 ///
 /// # Errors
 /// The invitation is not the active one.
@@ -22,18 +22,18 @@ pub fn record_fetch(
     by: &str,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let mut draft = active(aggregate, id, context)?;
+    let mut draft = draft_for_invitation(aggregate, id, context)?;
     let now = draft.now();
-    let Some(invitation) = draft.after.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
+    let Some(invitation) = draft.current.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
     if invitation.fetched_at.is_some_and(|at| now.seconds_since(at) < FETCH_PAUSE_S) {
         return Ok(Change::default());
     }
     invitation.fetched_at = Some(now);
     draft.invitation_event(id, EventKind::InvitationFetched { by: clean_text(by, 120) });
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
-/// Notes that an admin looked at the credentials: whoever can enroll devices should be known afterwards.
+/// Records that an admin viewed the credentials: the journal shows who could have enrolled a device with them.
 ///
 /// # Errors
 /// The invitation is not the active one.
@@ -42,12 +42,12 @@ pub fn record_credentials_shown(
     id: InvitationId,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let mut draft = active(aggregate, id, context)?;
+    let mut draft = draft_for_invitation(aggregate, id, context)?;
     draft.invitation_event(id, EventKind::CredentialsShown);
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
-/// Notes a sign of a person.
+/// Records that a person opened the invitation.
 ///
 /// # Errors
 /// The invitation is not the active one.
@@ -57,14 +57,14 @@ pub fn open(
     signal: OpenSignal,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let mut draft = active(aggregate, id, context)?;
+    let mut draft = draft_for_invitation(aggregate, id, context)?;
     if !mark_opened(&mut draft, signal) {
         return Ok(Change::default());
     }
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
-/// Notes what the person chose with the Accept button.
+/// Records the person's choice on the landing page (the Accept button).
 ///
 /// # Errors
 /// The invitation is not the active one.
@@ -75,21 +75,21 @@ pub fn accept(
     platform: Platform,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let mut draft = active(aggregate, id, context)?;
+    let mut draft = draft_for_invitation(aggregate, id, context)?;
     mark_opened(&mut draft, OpenSignal::Accepted);
     let chosen = Acceptance { at: draft.now(), ownership, platform };
-    let Some(invitation) = draft.after.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
+    let Some(invitation) = draft.current.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
     let known = invitation.acceptance.replace(chosen);
     if known.is_none_or(|k| (k.ownership, k.platform) != (ownership, platform)) {
         draft.invitation_event(id, EventKind::InvitationAccepted { ownership, platform });
     }
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
-/// Moves the active invitation to `opened`; false when it was there already.
+/// Moves the active invitation to `opened`; false when it was opened before.
 pub(super) fn mark_opened(draft: &mut Draft<'_>, signal: OpenSignal) -> bool {
     let now = draft.now();
-    let Some(invitation) = draft.after.invitation.as_mut() else { return false };
+    let Some(invitation) = draft.current.invitation.as_mut() else { return false };
     if invitation.opened_at.is_some() {
         return false;
     }
@@ -100,8 +100,8 @@ pub(super) fn mark_opened(draft: &mut Draft<'_>, signal: OpenSignal) -> bool {
     true
 }
 
-/// A draft about the active invitation `id`.
-pub(super) fn active<'a>(
+/// A draft for a decision about invitation `id`, if that is active and has not expired.
+pub(super) fn draft_for_invitation<'a>(
     aggregate: &'a PersonAggregate,
     id: InvitationId,
     context: &'a Context,

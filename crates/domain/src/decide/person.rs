@@ -1,4 +1,4 @@
-//! Adding people and correcting what is known of them.
+//! People: adding and correcting them.
 
 use super::{Context, draft::Draft};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Adds a person, and returns the aggregate to invite with as well. That the email is not taken is the store's to tell.
+/// Adds a person, and returns the aggregate as well, for inviting. The store refuses an email that is taken.
 pub fn add_person(
     id: PersonId,
     name: PersonName,
@@ -23,12 +23,12 @@ pub fn add_person(
     let aggregate = PersonAggregate { person, invitation: None, devices: Vec::new(), slots: Vec::new() };
     let mut draft = Draft::new(&aggregate, context);
     let (name, email) = (aggregate.person.name.to_string(), aggregate.person.email.to_string());
-    draft.event(EventKind::PersonAdded { name, email });
-    let change = draft.finish();
+    draft.person_event(EventKind::PersonAdded { name, email });
+    let change = draft.into_change();
     (aggregate, change)
 }
 
-/// Corrects a person's name, email or language. Mails that are still waiting go to the corrected email.
+/// Corrects a person's name, email or language. Queued mails go to the corrected email.
 pub fn change_person(
     aggregate: &PersonAggregate,
     name: PersonName,
@@ -37,8 +37,8 @@ pub fn change_person(
     context: &Context,
 ) -> Change {
     let mut draft = Draft::new(aggregate, context);
-    draft.event(EventKind::PersonChanged { name: name.to_string(), email: email.to_string() });
-    let person = &mut draft.after.person;
+    draft.person_event(EventKind::PersonChanged { name: name.to_string(), email: email.to_string() });
+    let person = &mut draft.current.person;
     (person.name, person.email, person.locale) = (name, email, locale);
-    draft.finish()
+    draft.into_change()
 }

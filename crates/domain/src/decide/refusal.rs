@@ -1,9 +1,9 @@
-//! Why a decision is not taken.
+//! Why a request is refused.
 
 use super::command::{DURATION_S, MESSAGE_MAX, PHONE_MAX};
 use crate::{device::capabilities::Limitation, invitation::DeactivationReason};
 
-/// Why a decision was not taken; the message is for the user.
+/// Why a request is refused; the message is for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The invitation enrolls nothing any more.
@@ -12,75 +12,75 @@ pub enum Refusal {
     /// The person has no active invitation.
     #[error("There is no active invitation. Send a new one.")]
     NoActiveInvitation,
-    /// There is an active invitation, which is left alone.
-    #[error("There is an active invitation already.")]
+    /// There is an active invitation, which stays as it is.
+    #[error("There is already an active invitation.")]
     AlreadyInvited,
     /// A mail is on its way already.
-    #[error("A mail is already on its way.")]
+    #[error("An email is already on its way.")]
     MailAlreadyQueued,
     /// A mail was sent a moment ago.
-    #[error("A mail was sent less than a minute ago.")]
+    #[error("An email was sent less than a minute ago.")]
     MailJustSent,
     /// The device was deleted, or never was.
     #[error("This device was deleted.")]
     NoSuchDevice,
     /// The device works; there is nothing to bring back.
-    #[error("This device works: there is nothing to renew.")]
+    #[error("This device works, so there is nothing to renew.")]
     NothingToRenew,
-    /// The device said goodbye and has to enroll again.
+    /// The device has unenrolled itself and has to enroll again.
     #[error("This device is unenrolled. It has to enroll again.")]
     DeviceUnenrolled,
-    /// The command came to its end before.
-    #[error("This command has already come to its end.")]
+    /// The command has already reached a final state.
+    #[error("This command has already finished.")]
     CommandFinished,
-    /// The command was taken back before the device began with it.
-    #[error("This command was cancelled. It is not to be carried out.")]
+    /// The command was cancelled before the device began with it.
+    #[error("This command was cancelled. It must not be carried out.")]
     CommandCancelled,
     /// The command expired before the device began with it.
-    #[error("This command has expired. It is not to be carried out.")]
+    #[error("This command has expired. It must not be carried out.")]
     CommandExpired,
-    /// The device said that it cannot do this.
+    /// The device reported that it cannot do this.
     #[error("This device cannot do that: {0}")]
     Unsupported(Limitation),
-    /// A request about lost mode is under way.
-    #[error("Lost mode was asked for already. Wait for the device, or cancel that request first.")]
+    /// A request about lost mode is open.
+    #[error("Lost mode was already requested. Wait for the device, or cancel that request first.")]
     LostModePending,
     /// There is no lost mode to end.
     #[error("This device is not in lost mode.")]
     NotLost,
-    /// What was asked is not acceptable.
+    /// A parameter of the request is invalid.
     #[error(transparent)]
     Invalid(#[from] InvalidRequest),
 }
 
-/// What is wrong with what was asked; the message is for the user.
+/// What is wrong with a request; the message is for the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidRequest {
-    /// An invitation that would be over at once.
-    #[error("The expiry has to be in the future.")]
+    /// An invitation that would expire at once.
+    #[error("The expiry date must be in the future.")]
     ExpiryPast,
     /// A message without text.
     #[error("The message is empty.")]
     MessageEmpty,
     /// More than [`MESSAGE_MAX`] characters.
-    #[error("The message is too long: {MESSAGE_MAX} characters at most.")]
+    #[error("The message is too long: at most {MESSAGE_MAX} characters.")]
     MessageTooLong,
     /// Outside [`DURATION_S`].
-    #[error("The duration has to be {} to {} seconds.", DURATION_S.start(), DURATION_S.end())]
+    #[error("The duration must be between {} and {} seconds.", DURATION_S.start(), DURATION_S.end())]
     Duration,
-    /// Nothing that a finder could read.
+    /// Neither a message nor a phone number for a finder.
     #[error("Lost mode needs a message or a phone number to show.")]
     LostTextEmpty,
-    /// Characters that no number has, or more than [`PHONE_MAX`].
-    #[error("This is not a phone number: digits, spaces and + - / . ( ) # * only, {PHONE_MAX} characters at most.")]
+    /// Characters that no phone number has, or more than [`PHONE_MAX`].
+    #[error("This is not a phone number. Use only digits, spaces and + - / . ( ) # *, at most {PHONE_MAX} characters.")]
     Phone,
 }
 
-/// What a person is told about an invitation that is not active.
+/// The message about an invitation that is not active.
 pub const fn inactive_text(reason: DeactivationReason) -> &'static str {
     match reason {
         DeactivationReason::Manual => "This invitation was deactivated.",
-        DeactivationReason::Replaced => "This invitation was replaced by a newer one. Use the latest mail.",
+        DeactivationReason::Replaced => "This invitation was replaced by a newer one. Use the latest email.",
         DeactivationReason::Expired => "This invitation has expired.",
     }
 }

@@ -1,4 +1,4 @@
-//! Reminders: what an admin would do by hand for a row that stays stuck.
+//! Reminders: the mail that an admin would send by hand for a row that stays stuck.
 
 use super::{Context, Refusal, draft::Draft, invite::check_resend, invite::queue_mail, renew};
 use crate::{
@@ -9,11 +9,11 @@ use crate::{
     types::ids::{IdGenerator, SlotId},
 };
 
-/// Reminds the person of a row, if `policy` says that it is time; an empty change otherwise. A person whose invitation
-/// was deactivated is not reminded: an admin meant it so.
+/// Reminds the person of a row if a reminder is due by `policy`; an empty change otherwise. Nobody is reminded once their
+/// invitation is deactivated.
 ///
 /// # Errors
-/// A mail is on its way or was sent a moment ago; the invitation has run out.
+/// A mail is on its way or was sent a moment ago, or the invitation has expired.
 pub fn remind(
     aggregate: &PersonAggregate,
     id: SlotId,
@@ -28,22 +28,24 @@ pub fn remind(
     if aggregate.invitation.is_none() || was_just_reminded(aggregate, context) {
         return Ok(Change::default());
     }
+    // The same mail that an admin would send: a renewal for a device item, the invitation for an invitation item.
     let mut draft = Draft::new(aggregate, context);
     if let Some(device) = &row.device {
-        renew::renewable(&draft, device.id)?;
-        renew::ask(&mut draft, device.id, ids);
+        renew::check_renewable(&draft, device.id)?;
+        renew::request_renewal(&mut draft, device.id, ids);
     } else {
         check_resend(aggregate, context)?;
         queue_mail(&mut draft, MailKind::Invitation, None, ids);
     }
-    draft.after.person.reminded_at = Some(context.now);
+    draft.current.person.reminded_at = Some(context.now);
     if let Some(slot) = draft.edit_slot(id, |slot| slot.reminded = Some(reminded)) {
         draft.slot_event(&slot, EventKind::PersonReminded { cause: reminded.cause, number: reminded.times });
     }
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }
 
-/// One mail a day is enough, also for someone with several devices, one of which may have been deleted since.
+/// Nobody gets two reminders a day. The person has the time, not the row: there may be several rows, and some may have been
+/// deleted since.
 fn was_just_reminded(aggregate: &PersonAggregate, context: &Context) -> bool {
     aggregate.person.reminded_at.is_some_and(|at| context.now.seconds_since(at) < REMINDER_PAUSE_S)
 }

@@ -1,11 +1,11 @@
-//! Renew: a mail that brings a device back. Delete: the end of its row.
+//! Renewing a device with a mail that brings it back, and deleting it.
 
 use super::{
     Context, RESEND_PAUSE_S, Refusal,
     command::cancel_all,
     draft::Draft,
     enroll::rebind_device,
-    invite::{create, queue_mail},
+    invite::{create_invitation, queue_mail},
 };
 use crate::{
     aggregate::PersonAggregate,
@@ -18,8 +18,8 @@ use crate::{
     types::ids::{DeviceId, IdGenerator},
 };
 
-/// Mails the person how to bring the device back. The mail carries the active invitation; when there is none, a new one
-/// is made (from `sealed`) and the device belongs to it from now on.
+/// Mails the person instructions to bring the device back. The mail contains the active invitation; when there is none, a
+/// new one is made (with the `sealed` credentials) and the device belongs to it from now on.
 ///
 /// # Errors
 /// The device was deleted, works, or was renewed a moment ago.
@@ -31,34 +31,35 @@ pub fn renew_device(
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
-    let device = renewable(&draft, id)?;
-    if draft.after.invitation.is_none() {
-        let invitation = create(&mut draft, None, sealed, ids);
+    let device = check_renewable(&draft, id)?;
+    if draft.current.invitation.is_none() {
+        let invitation = create_invitation(&mut draft, None, sealed, ids);
         rebind_device(&mut draft, &device, invitation);
     }
-    ask(&mut draft, id, ids);
-    Ok(draft.finish())
+    request_renewal(&mut draft, id, ids);
+    Ok(draft.into_change())
 }
 
-/// The device, if it can be renewed now.
-pub(super) fn renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
+/// Returns the device, if it can be renewed now.
+pub(super) fn check_renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
     let now = draft.now();
-    let device = draft.after.device(id).ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(id).ok_or(Refusal::NoSuchDevice)?;
     if device.state == DeviceState::Active {
         return Err(Refusal::NothingToRenew);
     }
+    // A second renewal right after the first is a double click.
     let pending = device.renewal.filter(|r| r.answered_at.is_none());
     if pending.is_some_and(|r| now.seconds_since(r.requested_at) < RESEND_PAUSE_S) {
         return Err(Refusal::MailJustSent);
     }
-    if let Some(reason) = draft.after.invitation.as_ref().and_then(|invitation| invitation.refusal(now)) {
+    if let Some(reason) = draft.current.invitation.as_ref().and_then(|invitation| invitation.refusal(now)) {
         return Err(Refusal::InvitationInactive(reason));
     }
     Ok(device.clone())
 }
 
-/// Asks the person to bring a device back that is [`renewable`], with the mail of the active invitation.
-pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn IdGenerator) {
+/// Requests the renewal of a device that passed [`check_renewable`], with a mail of the active invitation.
+pub(super) fn request_renewal(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn IdGenerator) {
     let renewal = Renewal { requested_at: draft.now(), answered_at: None };
     if let Some(device) = draft.edit_device(id, |device| device.renewal = Some(renewal)) {
         draft.device_event(&device, EventKind::RenewRequested);
@@ -66,11 +67,11 @@ pub(super) fn ask(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn IdGenerator
     queue_mail(draft, MailKind::Renew, Some(id), ids);
 }
 
-/// Deletes a device. When it was the only one of an invitation that is still active, its row is an invitation item again;
-/// otherwise the row goes away. Its `open_commands` are cancelled.
+/// Deletes a device and cancels its `open_commands`. When it was the only device of an invitation that is still active, its
+/// row becomes an invitation item again; otherwise the row is removed.
 ///
 /// # Errors
-/// The device was deleted before.
+/// The device is already deleted.
 pub fn delete_device(
     aggregate: &PersonAggregate,
     id: DeviceId,
@@ -79,14 +80,14 @@ pub fn delete_device(
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
-    let at = draft.after.devices.iter().position(|d| d.id == id).ok_or(Refusal::NoSuchDevice)?;
-    let mut device = draft.after.devices.remove(at);
+    let at = draft.current.devices.iter().position(|d| d.id == id).ok_or(Refusal::NoSuchDevice)?;
+    let mut device = draft.current.devices.remove(at);
     device.deleted_at = Some(now);
     let name = device.info.name().unwrap_or_default();
     draft.device_event(&device, EventKind::DeviceDeleted { name });
     let invitation = device.invitation_id;
-    let is_active = draft.after.invitation.as_ref().is_some_and(|i| i.id == invitation);
-    if is_active && draft.after.is_unused(invitation) {
+    let is_active = draft.current.invitation.as_ref().is_some_and(|i| i.id == invitation);
+    if is_active && draft.current.is_unused(invitation) {
         if let Some(slot) = draft.edit_slot(device.slot_id, |slot| slot.device_id = None) {
             draft.slot_event(&slot, EventKind::SlotBecameInvitation);
         }
@@ -95,5 +96,5 @@ pub fn delete_device(
     }
     cancel_all(&mut draft, &device, open_commands);
     draft.change.devices.push(device);
-    Ok(draft.finish())
+    Ok(draft.into_change())
 }

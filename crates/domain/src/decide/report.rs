@@ -1,4 +1,4 @@
-//! What a device tells after it has enrolled: progress, inventory, heartbeats, a new secret, goodbye.
+//! Reports of an enrolled device: progress, inventory, heartbeats, a new secret, unenrollment.
 
 use super::{Context, Refusal, command::cancel_all, draft::Draft};
 use crate::{
@@ -30,7 +30,7 @@ pub fn record_progress(
     report: &ProgressReport,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let (mut draft, before) = reporting(aggregate, id, context)?;
+    let (mut draft, before) = draft_for_contact(aggregate, id, context)?;
     let missing = report.missing_permissions.as_deref().map(|names| required_among(&before, names));
     let is_enrolling = matches!(before.state, DeviceState::Pending | DeviceState::Enrolling);
     draft.edit_device(id, |device| {
@@ -45,12 +45,12 @@ pub fn record_progress(
             };
         }
     });
-    note_progress(&mut draft, &before);
-    settle(&mut draft, id);
-    Ok(draft.finish_device())
+    append_progress_event(&mut draft, &before);
+    update_state(&mut draft, id);
+    Ok(draft.into_device_change())
 }
 
-/// Records a device's technical information; `etag` names its content, `known` is what the device told before.
+/// Records a device's technical information; `etag` identifies its content, `known` is the stored inventory.
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
@@ -62,23 +62,24 @@ pub fn record_inventory(
     known: Option<&StoredInventory>,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let (mut draft, before) = reporting(aggregate, id, context)?;
+    let (mut draft, before) = draft_for_contact(aggregate, id, context)?;
     let now = draft.now();
     if before.inventory_at.is_none() {
         draft.edit_device(id, |device| device.inventory_at = Some(now));
         draft.device_event(&before, EventKind::InventoryReceived);
     }
+    // An unchanged inventory is not written again, only its time.
     if known.is_some_and(|known| known.etag == etag) {
         draft.change.confirmed_inventories.push((id, now));
     } else {
         let since = unchanged_since(&inventory, known, now);
         draft.change.inventories.push(InventoryPut { device_id: id, at: now, etag, inventory, since });
     }
-    settle(&mut draft, id);
-    Ok(draft.finish_device())
+    update_state(&mut draft, id);
+    Ok(draft.into_device_change())
 }
 
-/// Since when each group has been as it is.
+/// Since when each group is unchanged.
 fn unchanged_since(
     inventory: &Inventory,
     known: Option<&StoredInventory>,
@@ -86,12 +87,13 @@ fn unchanged_since(
 ) -> BTreeMap<String, crate::Timestamp> {
     let since = |name: &String, facts| {
         let known = known.filter(|known| known.inventory.groups.get(name) == Some(facts))?;
+        // A group that was stored without a time is known to be so since its inventory was received.
         Some(known.since.get(name).copied().unwrap_or(known.at))
     };
     inventory.groups.iter().map(|(name, facts)| (name.clone(), since(name, facts).unwrap_or(now))).collect()
 }
 
-/// Records a heartbeat. One that is older than the latest counts as contact and changes nothing else.
+/// Records a heartbeat. One that arrives after a newer one counts as contact and changes nothing else.
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
@@ -101,12 +103,13 @@ pub fn record_state(
     mut report: StateReport,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let (mut draft, before) = reporting(aggregate, id, context)?;
+    let (mut draft, before) = draft_for_contact(aggregate, id, context)?;
     if report.seq > before.last_report_seq {
         let now = draft.now();
         let reported = report.capabilities.take().map(Capabilities::cleaned);
         draft.edit_device(id, |device| {
             device.last_report_seq = report.seq;
+            // Capabilities decide which permissions are required, so they come first.
             let required_before = device.required_permissions();
             if let Some(reported) = reported {
                 device.capabilities = Some(ReportedCapabilities { at: now, reported });
@@ -114,13 +117,13 @@ pub fn record_state(
             device.missing_permissions = missing_after(device, &required_before, &report);
         });
         if let Some(is_on) = report.lost_mode {
-            edit_lost(&mut draft, id, |lost| lost.apply_report(is_on, now));
+            edit_lost_mode(&mut draft, id, |lost| lost.apply_report(is_on, now));
         }
         draft.change.reports.push(ReportPut { device_id: id, at: draft.now(), report });
-        note_progress(&mut draft, &before);
+        append_progress_event(&mut draft, &before);
     }
-    settle(&mut draft, id);
-    Ok(draft.finish_device())
+    update_state(&mut draft, id);
+    Ok(draft.into_device_change())
 }
 
 /// Records that the device was in contact.
@@ -128,11 +131,11 @@ pub fn record_state(
 /// # Errors
 /// The device is unenrolled or was deleted.
 pub fn record_contact(aggregate: &PersonAggregate, id: DeviceId, context: &Context) -> Result<Change, Refusal> {
-    let (draft, _) = reporting(aggregate, id, context)?;
-    Ok(draft.finish_device())
+    let (draft, _) = draft_for_contact(aggregate, id, context)?;
+    Ok(draft.into_device_change())
 }
 
-/// Gives the device a new secret; the one before works until the new one was used.
+/// Stores a new secret of the device; the previous one stays valid until the new one is used.
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
@@ -142,7 +145,7 @@ pub fn rotate_secret(
     secret: KeyedHash,
     context: &Context,
 ) -> Result<Change, Refusal> {
-    let (mut draft, device) = reporting(aggregate, id, context)?;
+    let (mut draft, device) = draft_for_contact(aggregate, id, context)?;
     let now = draft.now();
     draft.edit_device(id, |device| {
         if let Some(renewal) = device.renewal.as_mut() {
@@ -151,16 +154,16 @@ pub fn rotate_secret(
     });
     draft.change.secrets.push((id, secret));
     draft.device_event(&device, EventKind::SecretRotated);
-    Ok(draft.finish_device())
+    Ok(draft.into_device_change())
 }
 
-/// Notes that the device used the secret with this hash: it has it, and the one before is not needed any more. Refused by
-/// nothing, journalled by nothing: which secret is the latest is checked where the change is written.
+/// Records that the device used the secret with this hash, so that the previous one can be forgotten. Never refused, and
+/// not in the journal; the store checks that the secret is the latest one.
 pub fn record_used_secret(id: DeviceId, used: KeyedHash) -> Change {
     Change { used_secrets: vec![(id, used)], ..Change::default() }
 }
 
-/// The device says goodbye; its `open_commands` are cancelled. Saying it twice changes nothing.
+/// The device unenrolls itself; its `open_commands` are cancelled. Idempotent.
 ///
 /// # Errors
 /// The device was deleted.
@@ -172,7 +175,7 @@ pub fn unenroll(
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
-    let before = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let before = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if before.state == DeviceState::Unenrolled {
         return Ok(Change::default());
     }
@@ -180,17 +183,17 @@ pub fn unenroll(
     draft.edit_device(id, |device| {
         device.last_contact_at = now;
         device.unenrollment = Some(Unenrollment { at: now, by });
-        // Without an agent nothing holds the device in lost mode.
+        // Without an agent, nothing keeps the device in lost mode.
         device.lost = LostMode::default();
         set_state(device, DeviceState::Unenrolled, now);
     });
     draft.device_event(&before, EventKind::DeviceUnenrolled { by });
     cancel_all(&mut draft, &before, open_commands);
-    Ok(draft.finish_device())
+    Ok(draft.into_device_change())
 }
 
-/// A draft for a device that is in contact: notes the contact, and that it is back when it was silent.
-pub(super) fn reporting<'a>(
+/// A draft for a report of a device. Records the contact, and that the device is back if it was silent.
+pub(super) fn draft_for_contact<'a>(
     aggregate: &'a PersonAggregate,
     id: DeviceId,
     context: &'a Context,
@@ -201,6 +204,7 @@ pub(super) fn reporting<'a>(
     if device.state == DeviceState::Unenrolled {
         return Err(Refusal::DeviceUnenrolled);
     }
+    // The device is back, in the state that its permissions imply, and a renewal is answered.
     if device.state == DeviceState::NotSynchronizing {
         let permissions_lost = !device.missing_permissions.is_empty();
         let state = if permissions_lost { DeviceState::PermissionsLost } else { DeviceState::Active };
@@ -212,13 +216,13 @@ pub(super) fn reporting<'a>(
         });
         draft.device_event(&device, EventKind::ContactRestored { permissions_lost });
     }
-    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     Ok((draft, device))
 }
 
-/// Writes an entry when an enrollment came to another step, or something else keeps it from going on.
-fn note_progress(draft: &mut Draft<'_>, before: &Device) {
-    let Some(after) = draft.after.device(before.id).cloned() else { return };
+/// Appends an entry when the enrollment reached another step, or when missing permissions or the error changed.
+fn append_progress_event(draft: &mut Draft<'_>, before: &Device) {
+    let Some(after) = draft.current.device(before.id).cloned() else { return };
     let progress = |d: &Device| (d.progress.step, d.missing_permissions.clone(), d.progress.error.clone());
     let is_enrolling = matches!(after.state, DeviceState::Pending | DeviceState::Enrolling);
     if is_enrolling && progress(before) != progress(&after) {
@@ -227,10 +231,10 @@ fn note_progress(draft: &mut Draft<'_>, before: &Device) {
     }
 }
 
-/// Moves the device to the state that follows from what is known of it.
-fn settle(draft: &mut Draft<'_>, id: DeviceId) {
+/// Moves the device to the state that follows from its progress, inventory and permissions.
+fn update_state(draft: &mut Draft<'_>, id: DeviceId) {
     let now = draft.now();
-    let Some(device) = draft.after.device(id).cloned() else { return };
+    let Some(device) = draft.current.device(id).cloned() else { return };
     let missing = device.missing_permissions.clone();
     let (state, event) = match device.state {
         DeviceState::Pending | DeviceState::Enrolling if device.is_complete() => {
@@ -255,7 +259,7 @@ fn settle(draft: &mut Draft<'_>, id: DeviceId) {
     draft.device_event(&device, event);
 }
 
-/// True when more is known than that the device is there.
+/// True when the device has sent more than its first contact.
 fn has_begun(device: &Device) -> bool {
     device.progress.step != crate::device::EnrollmentStep::Contacted || device.inventory_at.is_some()
 }
@@ -267,15 +271,15 @@ pub(super) fn set_state(device: &mut Device, state: DeviceState, now: crate::Tim
     }
 }
 
-/// Those of `names` that are required of the device; the list cannot grow beyond what is required.
+/// The `names` that are required of the device; any other name is dropped.
 fn required_among(device: &Device, names: &[String]) -> Vec<String> {
     let required = device.required_permissions().into_iter();
     required.filter(|r| names.iter().any(|n| n == *r)).map(str::to_owned).collect()
 }
 
-/// Edits what is known of a device's lost mode, and writes an entry when the device came into it or out of it.
-pub(super) fn edit_lost(draft: &mut Draft<'_>, id: DeviceId, edit: impl FnOnce(&mut LostMode)) {
-    let Some(before) = draft.after.device(id).map(|device| device.lost.on.is_some()) else { return };
+/// Edits a device's lost mode, and appends an entry when it began or ended.
+pub(super) fn edit_lost_mode(draft: &mut Draft<'_>, id: DeviceId, edit: impl FnOnce(&mut LostMode)) {
+    let Some(before) = draft.current.device(id).map(|device| device.lost.on.is_some()) else { return };
     let Some(device) = draft.edit_device(id, |device| edit(&mut device.lost)) else { return };
     match (before, device.lost.on.is_some()) {
         (false, true) => draft.device_event(&device, EventKind::LostModeBegan),
@@ -284,8 +288,8 @@ pub(super) fn edit_lost(draft: &mut Draft<'_>, id: DeviceId, edit: impl FnOnce(&
     }
 }
 
-/// The required permissions that are missing after a heartbeat; what it does not tell stays as it was, and what was not
-/// required before is missing until it is told.
+/// The required permissions that are missing after a heartbeat. One that it does not report stays as it was; one that was
+/// not required before is missing until it is reported.
 fn missing_after(device: &Device, required_before: &[&str], report: &StateReport) -> Vec<String> {
     let granted = |name: &str| match name {
         "device_admin" if report.admin_active.is_some() => report.admin_active,

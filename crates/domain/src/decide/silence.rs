@@ -1,4 +1,4 @@
-//! What time alone changes: devices that fall silent, enrollments that stop on their way.
+//! What changes by time alone: devices that fall silent, and enrollments that stop half-way.
 
 use super::{Context, Refusal, draft::Draft, report::set_state};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     types::ids::DeviceId,
 };
 
-/// When silence means something.
+/// How long a device may be silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thresholds {
     /// Seconds without contact after which an enrolled device is not synchronizing.
@@ -23,7 +23,7 @@ impl Default for Thresholds {
     }
 }
 
-/// Notes that a device has been silent for too long; an empty change when it has not.
+/// Records that a device has been silent for too long; an empty change when it has not.
 ///
 /// # Errors
 /// The device was deleted.
@@ -35,7 +35,7 @@ pub fn record_silence(
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
-    let device = draft.after.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let silent_s = now.seconds_since(device.last_contact_at);
     let (state, event) = match device.state {
         DeviceState::Active | DeviceState::PermissionsLost if silent_s > thresholds.silent_after_s => {
@@ -48,5 +48,5 @@ pub fn record_silence(
     };
     draft.edit_device(id, |device| set_state(device, state, now));
     draft.device_event(&device, event);
-    Ok(draft.finish_device())
+    Ok(draft.into_device_change())
 }

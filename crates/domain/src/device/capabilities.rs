@@ -1,10 +1,10 @@
-//! What a device can do: told by its agent, kept by the server, shown to the admin before anything is asked.
+//! What a device can do: reported by its agent, stored by the server, and shown to admins before they request anything.
 
 use crate::{device::limit::Limit, types::text::clean_text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Most commands and most permissions that an agent can tell of; the rest is dropped.
+/// Most commands, and most permissions, that an agent can report; the rest is dropped.
 const ENTRIES_MAX: usize = 50;
 /// Longest name of a command or a permission, in characters.
 const NAME_MAX: usize = 60;
@@ -40,38 +40,38 @@ pub struct Support {
 }
 
 impl Support {
-    /// It can be done.
+    /// Supported.
     pub const fn yes() -> Self {
         Self { supported: true, limit: None, reason: None }
     }
 
-    /// It can never be done on this host, and why.
+    /// Never possible on this host.
     pub fn no(limit: Limit) -> Self {
         Self { supported: false, ..Self::within(limit) }
     }
 
-    /// It can be done, with a limit that the admin should know.
+    /// Supported, within a limit that the admin should know.
     pub fn within(limit: Limit) -> Self {
         Self { supported: true, limit: Some(limit.as_str().to_owned()), reason: Some(limit.label().to_owned()) }
     }
 
-    /// Why it cannot, or what it lacks; `None` when nothing was told.
+    /// Why it cannot, or what it lacks; `None` when not reported.
     pub fn limitation(&self) -> Option<Limitation> {
         let limit = self.limit.as_deref().and_then(|word| word.parse().ok()).map(Limitation::Limit);
         limit.or_else(|| self.reason.clone().map(Limitation::AgentReason))
     }
 }
 
-/// Why a command cannot be carried out, or not wholly; the message is for the log and for programs.
+/// Why a command cannot be carried out, or only in part; the message is for the log and for programs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Limitation {
     /// The agent names other commands, and not this one.
     #[error("The agent on this device does not know this operation.")]
     UnknownCommand,
-    /// It cannot, and nothing was told.
-    #[error("The device did not say why.")]
+    /// It cannot, and no reason was reported.
+    #[error("The device gave no reason.")]
     NoReason,
-    /// It has a word.
+    /// A known limit.
     #[error("{}", .0.label())]
     Limit(Limit),
     /// In the words of the agent.
@@ -80,20 +80,20 @@ pub enum Limitation {
 }
 
 impl Capabilities {
-    /// The same without what is too much, too long, or would disturb the text around it.
+    /// A copy that is safe to store and show: bounded in number and length, without disruptive characters.
     #[must_use]
     pub fn cleaned(self) -> Self {
         let name = |text: &str| clean_text(text, NAME_MAX);
-        let support = |told: Support| {
-            let reason = told.reason.map(|reason| clean_text(&reason, REASON_MAX)).filter(|reason| !reason.is_empty());
-            Support { supported: told.supported, limit: told.limit.map(|word| name(&word)), reason }
+        let support = |raw: Support| {
+            let reason = raw.reason.map(|reason| clean_text(&reason, REASON_MAX)).filter(|reason| !reason.is_empty());
+            Support { supported: raw.supported, limit: raw.limit.map(|word| name(&word)), reason }
         };
-        let commands = self.commands.into_iter().take(ENTRIES_MAX).map(|(word, told)| (name(&word), support(told)));
-        let permissions = |told: Vec<String>| told.iter().take(ENTRIES_MAX).map(|word| name(word)).collect();
+        let commands = self.commands.into_iter().take(ENTRIES_MAX).map(|(word, raw)| (name(&word), support(raw)));
+        let permissions = |raw: Vec<String>| raw.iter().take(ENTRIES_MAX).map(|word| name(word)).collect();
         Self { commands: commands.collect(), permissions: self.permissions.map(permissions) }
     }
 
-    /// Why a command cannot be carried out; `None` when it can, or when nothing is known of commands.
+    /// Why a command cannot be carried out; `None` when it can, or when the agent named no commands.
     pub fn limitation(&self, command: &str) -> Option<Limitation> {
         if self.commands.is_empty() {
             return None;
@@ -116,15 +116,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_named_is_not_known_and_nothing_named_says_nothing() {
+    fn an_unnamed_command_is_unknown_unless_no_command_is_named() {
         assert_eq!(Capabilities::default().limitation("lock"), None);
-        let told = Capabilities {
+        let reported = Capabilities {
             commands: BTreeMap::from([("lock".to_owned(), Support::yes()), ("wipe".to_owned(), cannot(None, None))]),
             permissions: None,
         };
-        assert_eq!(told.limitation("lock"), None);
-        assert_eq!(told.limitation("wipe"), Some(Limitation::NoReason));
-        assert_eq!(told.limitation("ring"), Some(Limitation::UnknownCommand));
+        assert_eq!(reported.limitation("lock"), None);
+        assert_eq!(reported.limitation("wipe"), Some(Limitation::NoReason));
+        assert_eq!(reported.limitation("ring"), Some(Limitation::UnknownCommand));
     }
 
     fn cannot(limit: Option<&str>, reason: Option<&str>) -> Support {
@@ -132,15 +132,15 @@ mod tests {
     }
 
     #[test]
-    fn a_known_word_counts_before_the_sentence_and_an_unknown_one_not_at_all() {
-        let told = |limit, reason| cannot(limit, reason).limitation();
-        assert_eq!(told(Some("not_owner"), Some("No.")), Some(Limitation::Limit(Limit::NotOwner)));
-        assert_eq!(told(Some("of_tomorrow"), Some("No.")), Some(Limitation::AgentReason("No.".to_owned())));
-        assert_eq!(told(Some("of_tomorrow"), None), None);
+    fn a_known_limit_outranks_the_sentence_and_an_unknown_one_is_ignored() {
+        let limitation = |limit, reason| cannot(limit, reason).limitation();
+        assert_eq!(limitation(Some("not_owner"), Some("No.")), Some(Limitation::Limit(Limit::NotOwner)));
+        assert_eq!(limitation(Some("of_tomorrow"), Some("No.")), Some(Limitation::AgentReason("No.".to_owned())));
+        assert_eq!(limitation(Some("of_tomorrow"), None), None);
     }
 
     #[test]
-    fn what_an_agent_tells_is_kept_small_and_harmless() {
+    fn reported_capabilities_are_kept_small_and_harmless() {
         let reason = format!("\u{202E}{}", "x".repeat(10_000));
         let commands = (0..1000).map(|n| (format!("c{n:04}"), cannot(Some(&reason), Some(&reason)))).collect();
         let permissions = Some(vec!["p".repeat(10_000); 1000]);

@@ -1,4 +1,4 @@
-//! Commands: operations asked of a device. *Requested* is never shown as *done*.
+//! Commands: operations requested of a device. *Requested* is never shown as *done*.
 
 use crate::{
     Timestamp,
@@ -11,10 +11,10 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How long an agent has to answer for a command that it fetched, before the command is offered again, in seconds.
+/// Lease of a fetched command, in seconds: without an answer in this time, the command is offered again.
 pub const LEASE_S: i64 = 60;
-/// How long a command waits for its device before it expires, in seconds: a week, so that a phone in a drawer is still
-/// found when it is switched on, and one that comes back after a year does not ring.
+/// Time after which a command that has not finished expires, in seconds: a week, so that a phone in a drawer is still found
+/// when it is switched on, and one that comes back after a year does not ring.
 pub const COMMAND_LIFETIME_S: i64 = 7 * 24 * 3600;
 
 /// What is asked, with its parameters.
@@ -69,7 +69,7 @@ const fn default_ring_s() -> u32 {
 }
 
 impl CommandKind {
-    /// The word that travels.
+    /// The word that is stored and sent.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Lock {} => "lock",
@@ -86,60 +86,60 @@ impl CommandKind {
 }
 
 text_enum! {
-    /// Where a command stands.
+    /// The state of a command.
     CommandState {
         /// Waiting for the device.
         Requested = "requested", "Requested";
         /// The device fetched it.
         Delivered = "delivered", "Delivered";
-        /// The device is at it.
+        /// The device is working on it.
         Acknowledged = "acknowledged", "Acknowledged";
         /// Done.
         Completed = "completed", "Done";
         /// The device could not.
         Failed = "failed", "Failed";
-        /// The device did not ask in time.
+        /// The device did not finish it in time.
         Expired = "expired", "Expired";
-        /// Taken back before it was done.
+        /// Cancelled before it was done.
         Cancelled = "cancelled", "Cancelled";
     }
 }
 
 impl CommandState {
-    /// True when nothing can change any more.
+    /// True when the state cannot change any more.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Expired | Self::Cancelled)
     }
 }
 
-/// An operation asked of a device.
+/// An operation requested of a device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Command {
     /// Identity.
     pub id: CommandId,
-    /// Who is asked.
+    /// The device.
     pub device_id: DeviceId,
-    /// What is asked.
+    /// The operation, with its parameters.
     pub kind: CommandKind,
-    /// Where it stands.
+    /// Its state.
     pub state: CommandState,
-    /// Who asked.
+    /// Who requested it.
     pub requested_by: Actor,
-    /// When.
+    /// When it was requested.
     pub requested_at: Timestamp,
     /// When it is no longer offered.
     pub expires_at: Timestamp,
-    /// Until when the device that fetched it has to answer before it is offered again.
+    /// End of its lease; without an answer it is offered again then.
     pub leased_until: Option<Timestamp>,
-    /// When it came to its end.
+    /// When it reached a final state.
     pub finished_at: Option<Timestamp>,
-    /// What the device answered.
+    /// Data that the device returned.
     pub data: Option<serde_json::Value>,
-    /// Why the device could not.
+    /// Why it failed.
     pub error: Option<AgentError>,
-    /// When the device said that it had done it although it had been cancelled or had expired.
+    /// When the device reported it as done although it had been cancelled or had expired.
     #[serde(default)]
     pub late_answer_at: Option<Timestamp>,
-    /// Version this was read at; 0 for one that is not stored yet.
+    /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }

@@ -1,11 +1,10 @@
-//! Limits of devices that have a word of their own, so that the console can say them in the admin's language. What has
-//! none is told by the agent in its words.
+//! Known limits of devices. Each has its own word, so that the console can show it in the admin's language; for any other
+//! limit the agent sends a sentence.
 
 use crate::types::text_enum::text_enum;
 
 text_enum! {
-    /// Why a device cannot carry out a command, or how far it can; the words that are shown are those for the log and
-    /// for programs.
+    /// Why a device cannot carry out a command, or only in part. The labels are for the log and for programs.
     Limit {
         /// Android without a device administrator.
         NoDeviceAdmin = "no_device_admin", "Android lets only a device administrator lock the screen, and this agent is none.";
@@ -19,7 +18,7 @@ text_enum! {
         VibratesOnly = "vibrates_only", "The phone vibrates; it is not as loud as it could be.";
         /// A host without speakers or without a sound file.
         TerminalBell = "terminal_bell", "The bell of the agent's terminal, and the alarm sound where it is installed.";
-        /// A host whose desktop may not listen.
+        /// A host whose desktop may ignore the session manager.
         NeedsDesktop = "needs_desktop", "A desktop has to listen to the session manager.";
         /// A host without a session manager.
         NoSessionManager = "no_session_manager", "This host has no session manager that the agent can ask to lock the screen.";
@@ -27,7 +26,7 @@ text_enum! {
         NoLocationSource = "no_location_source", "This host has no source for its position that the agent can ask (GeoClue).";
         /// A host without notifications.
         TerminalOnly = "terminal_only", "It is shown on the agent's terminal only: notify-send is not installed.";
-        /// Lost mode beside the lock screen.
+        /// Lost mode outside the lock screen.
         LostNotification = "lost_notification", "The message is a notification, not part of the lock screen.";
         /// Lost mode that cannot lock.
         LostUnlocked = "lost_unlocked", "The screen cannot be locked; the message is a notification that stays.";
@@ -47,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn those_who_write_agents_can_read_every_word() {
+    fn every_word_is_documented_for_authors_of_agents() {
         let docs = include_str!("../../../../docs/agent-protocol.md");
         for limit in Limit::ALL {
             assert!(docs.contains(&format!("`{limit}`")), "docs/agent-protocol.md does not have `{limit}`");

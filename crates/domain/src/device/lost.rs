@@ -1,5 +1,5 @@
-//! Lost mode: a message on the locked screen and a position with every report. What was asked for and what the device
-//! confirmed are kept apart.
+//! Lost mode: a message on the locked screen and a position with every heartbeat. What was requested and what the device
+//! confirmed are two separate facts.
 
 use crate::{
     Timestamp,
@@ -20,35 +20,35 @@ pub struct LostText {
     pub phone: Option<String>,
 }
 
-/// Lost mode, by the device's own word.
+/// Lost mode, as the device confirmed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostConfirmed {
     /// Since when.
     pub since: Timestamp,
-    /// What is shown; `None` when the device did not get it from a command that is known here.
+    /// What is shown; `None` when lost mode did not begin with a command of this server.
     pub text: Option<LostText>,
 }
 
-/// A command that the device has not answered yet.
+/// A command about lost mode that the device has not answered yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostRequest {
     /// The command.
     pub command_id: CommandId,
-    /// When it was asked for.
+    /// When it was requested.
     pub at: Timestamp,
     /// Whether it ends lost mode.
     pub ends: bool,
 }
 
-/// What is known of a device's lost mode.
+/// The lost mode of a device.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostMode {
     /// What the device confirmed.
     pub on: Option<LostConfirmed>,
-    /// What it was asked for.
+    /// What was requested and is not answered yet.
     #[serde(rename = "asked")]
     pub requested: Option<LostRequest>,
-    /// When the latest command was asked for that was carried out: late answers to earlier ones change nothing.
+    /// Request time of the latest command that was carried out: late answers to earlier commands change nothing.
     pub decided_by: Option<Timestamp>,
 }
 
@@ -80,7 +80,7 @@ pub enum LostState {
 }
 
 impl LostMode {
-    /// Where it stands.
+    /// The state, in one word.
     pub fn state(&self) -> LostState {
         let since = self.on.as_ref().map(|on| on.since);
         match (since, self.requested) {
@@ -93,7 +93,7 @@ impl LostMode {
         }
     }
 
-    /// Takes in where a command stands. Commands of another kind change nothing.
+    /// Applies the new state of a command. Commands of another kind change nothing.
     pub(crate) fn apply_command(&mut self, command: &Command, now: Timestamp) {
         let ends = match command.kind {
             CommandKind::LostMode(_) => false,
@@ -101,9 +101,11 @@ impl LostMode {
             _ => return,
         };
         let CommandState::Requested = command.state else {
+            // A command that has ended is no open request any more.
             if command.state.is_final() {
                 self.requested = self.requested.filter(|request| request.command_id != command.id);
             }
+            // The device has done it, in time or after it was cancelled or had expired.
             if command.state == CommandState::Completed || command.late_answer_at.is_some() {
                 self.carry_out(command, now);
             }
@@ -113,6 +115,7 @@ impl LostMode {
     }
 
     fn carry_out(&mut self, command: &Command, now: Timestamp) {
+        // A late answer: a command that was requested after this one has been carried out already.
         if self.decided_by.is_some_and(|latest| latest > command.requested_at) {
             return;
         }
@@ -126,7 +129,7 @@ impl LostMode {
         };
     }
 
-    /// Takes in what the device says by itself.
+    /// Applies what a heartbeat reports.
     pub(crate) fn apply_report(&mut self, is_on: bool, now: Timestamp) {
         match (is_on, &self.on) {
             (true, None) => self.on = Some(LostConfirmed { since: now, text: None }),

@@ -34,7 +34,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Whose device it is.
+    /// Who owns the device.
     Ownership {
         /// Belongs to the organisation.
         Company = "company", "Company";
@@ -44,7 +44,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a device stands.
+    /// The state of a device.
     DeviceState {
         /// Stopped somewhere after installing the app or profile.
         Pending = "pending", "Pending…";
@@ -90,13 +90,13 @@ impl EnrollmentStep {
 text_enum! {
     /// Who ended a device's enrollment.
     UnenrolledBy {
-        /// The agent said goodbye.
+        /// The agent unenrolled the device.
         Device = "device", "the device";
     }
 }
 
 impl Platform {
-    /// The permissions without which an agent of this platform cannot do its work, in the words of the agent protocol.
+    /// The permissions that an agent on this platform needs, in the words of the agent protocol.
     pub const fn required_permissions(self) -> &'static [&'static str] {
         match self {
             Self::Android => &["location", "notifications", "device_admin"],
@@ -124,7 +124,7 @@ pub struct DeviceInfo {
 }
 
 impl DeviceInfo {
-    /// Maker and model as one name; `None` when the device told neither, or nothing of it can be seen.
+    /// Maker and model as one name; `None` when the device reported neither, or nothing visible.
     pub fn name(&self) -> Option<String> {
         let name = if self.model.to_lowercase().starts_with(&self.manufacturer.to_lowercase()) {
             self.model.clone()
@@ -158,21 +158,21 @@ pub struct Progress {
     pub error: Option<AgentError>,
 }
 
-/// A renewal that was asked for.
+/// A requested renewal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
-    /// When the admin asked.
+    /// When it was requested.
     pub requested_at: Timestamp,
     /// When the device came back because of it.
     pub answered_at: Option<Timestamp>,
 }
 
-/// What a device can do, as it said.
+/// What a device can do, as it reported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedCapabilities {
-    /// When it said so.
+    /// When it was reported.
     pub at: Timestamp,
-    /// What it said.
+    /// The report.
     #[serde(rename = "told")]
     pub reported: Capabilities,
 }
@@ -191,35 +191,35 @@ pub struct Unenrollment {
 pub struct Device {
     /// Identity.
     pub id: DeviceId,
-    /// Whose enrollment it is.
+    /// The person.
     pub person_id: PersonId,
-    /// The invitation that it enrolled with, last.
+    /// The invitation that it last enrolled with.
     pub invitation_id: InvitationId,
     /// Its row in the Mobile devices view.
     pub slot_id: SlotId,
-    /// Where it stands.
+    /// Its state.
     pub state: DeviceState,
     /// Since when.
     pub state_since: Timestamp,
-    /// What it runs.
+    /// Its platform.
     pub platform: Platform,
-    /// Whose it is.
+    /// Who owns it.
     pub ownership: Ownership,
     /// Version of the agent.
     pub agent_version: String,
-    /// What it said about itself.
+    /// What it reported about itself.
     pub info: DeviceInfo,
     /// How far its enrollment has come.
     pub progress: Progress,
     /// Required permissions that the agent does not hold.
     pub missing_permissions: Vec<String>,
-    /// What it can do; `None` when it told nothing of it.
+    /// What it can do; `None` when not reported.
     #[serde(default)]
     pub capabilities: Option<ReportedCapabilities>,
-    /// Lost mode: what it confirmed and what it was asked for.
+    /// Lost mode: what was requested and what it confirmed.
     #[serde(default)]
     pub lost: LostMode,
-    /// When its first inventory came.
+    /// When its first inventory arrived.
     pub inventory_at: Option<Timestamp>,
     /// When it became active for the first time in this enrollment.
     pub enrolled_at: Option<Timestamp>,
@@ -235,24 +235,24 @@ pub struct Device {
     pub unenrollment: Option<Unenrollment>,
     /// When an admin deleted it.
     pub deleted_at: Option<Timestamp>,
-    /// Version this was read at; 0 for one that is not stored yet.
+    /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
 
 impl Device {
-    /// What keeps this device from being active, in words for an admin; empty when nothing does.
+    /// What is missing before this device is active, in words for an admin; empty when nothing is.
     pub fn missing(&self) -> Vec<String> {
         let permissions = self.missing_permissions.iter().map(|name| permission_label(name));
         let inventory = self.inventory_at.is_none().then(|| "technical information".to_owned());
         permissions.chain(inventory).collect()
     }
 
-    /// The permissions without which its agent cannot do its work: those of its platform that it can be granted at all.
+    /// The permissions that its agent needs: those of its platform that it can be granted at all.
     pub fn required_permissions(&self) -> Vec<&'static str> {
         required_permissions(self.platform, self.capabilities.as_ref().map(|known| &known.reported))
     }
 
-    /// Why it cannot carry out a command; `None` when it can, or did not say.
+    /// Why it cannot carry out a command; `None` when it can, or when it reported nothing.
     pub fn limitation(&self, command: &str) -> Option<Limitation> {
         self.capabilities.as_ref()?.reported.limitation(command)
     }
@@ -263,9 +263,9 @@ impl Device {
     }
 }
 
-/// The permissions that are required on `platform` of an agent that told `capabilities`.
+/// The permissions required on `platform` of an agent that reported `capabilities`.
 pub fn required_permissions(platform: Platform, capabilities: Option<&Capabilities>) -> Vec<&'static str> {
-    let can_grant = |name: &&str| capabilities.is_none_or(|told| told.can_grant(name));
+    let can_grant = |name: &&str| capabilities.is_none_or(|reported| reported.can_grant(name));
     platform.required_permissions().iter().copied().filter(can_grant).collect()
 }
 

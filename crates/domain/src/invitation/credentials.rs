@@ -1,15 +1,15 @@
-//! What an invitation enrolls with: a token in a URL (also as QR code), and a PIN that is valid only together with the
+//! The credentials of an invitation: a token in a URL (also as a QR code), and a PIN that is valid only together with the
 //! person's email.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Random bytes in a token: 160 bits, above the 128 that the design asks for, and a whole number of base32 groups.
+/// Random bytes in a token: 160 bits, above the 128 that the design requires, and a whole number of base32 groups.
 pub const TOKEN_BYTES: usize = 20;
 /// Digits of a PIN.
 pub const PIN_DIGITS: usize = 8;
 
-/// RFC 4648 base32 in lower case: survives being read aloud, typed, and mail clients that change case.
+/// RFC 4648 base32 in lower case: easy to read aloud and to type, and safe from mail clients that change case.
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 const TOKEN_CHARS: usize = TOKEN_BYTES * 8 / 5;
 
@@ -18,7 +18,7 @@ const TOKEN_CHARS: usize = TOKEN_BYTES * 8 / 5;
 pub struct EnrollmentToken(String);
 
 impl EnrollmentToken {
-    /// Writes random bytes as a token.
+    /// Encodes random bytes as a token.
     pub fn from_bytes(bytes: [u8; TOKEN_BYTES]) -> Self {
         let mut text = String::with_capacity(TOKEN_CHARS);
         let (mut buffer, mut bits) = (0u32, 0u32);
@@ -33,19 +33,19 @@ impl EnrollmentToken {
         Self(text)
     }
 
-    /// Reads a token as someone might have typed it. `None` when it cannot be one.
+    /// Parses a token as a person might type it. `None` when it is malformed.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase();
         let valid = text.len() == TOKEN_CHARS && text.bytes().all(|b| ALPHABET.contains(&b));
         valid.then_some(Self(text))
     }
 
-    /// The token in clear, for the URL.
+    /// The token in plain text, for the URL.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The enrollment URL below `public_url` (with or without a slash at its end).
+    /// The enrollment URL below `public_url` (with or without a trailing slash).
     pub fn url(&self, public_url: &str) -> String {
         format!("{}/e/{}", public_url.trim_end_matches('/'), self.0)
     }
@@ -62,21 +62,21 @@ impl fmt::Debug for EnrollmentToken {
 pub struct Pin(String);
 
 impl Pin {
-    /// A PIN from a random number; `None` when the number lies beyond the last whole multiple of 10^8, where taking the
-    /// remainder would prefer some PINs: draw again.
+    /// A PIN from a random number. `None` when the number is above the last whole multiple of 10^8, where the remainder
+    /// would favour some PINs: draw again (rejection sampling).
     pub fn from_random(number: u64) -> Option<Self> {
         const COUNT: u64 = 10u64.pow(8);
         (number < u64::MAX - u64::MAX % COUNT).then(|| Self(format!("{:08}", number % COUNT)))
     }
 
-    /// Reads a PIN as someone might have typed it: spaces and hyphens between the groups are ignored.
+    /// Parses a PIN as a person might type it: spaces and hyphens are ignored.
     pub fn parse(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')).collect();
         let valid = digits.len() == PIN_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
         valid.then_some(Self(digits))
     }
 
-    /// The digits in clear.
+    /// The digits in plain text.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -94,7 +94,7 @@ impl fmt::Debug for Pin {
     }
 }
 
-/// The credentials of one invitation, in clear.
+/// The credentials of one invitation, in plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     /// Secret of the enrollment URL.
@@ -122,7 +122,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_token_survives_shouting_and_white_space(bytes: [u8; TOKEN_BYTES]) {
+        fn a_token_is_parsed_in_upper_case_and_with_white_space(bytes: [u8; TOKEN_BYTES]) {
             let token = EnrollmentToken::from_bytes(bytes);
             prop_assert_eq!(token.expose().len(), TOKEN_CHARS);
             let typed = format!(" {} ", token.expose().to_uppercase());
@@ -135,7 +135,7 @@ mod tests {
         }
 
         #[test]
-        fn a_pin_survives_being_read_in_groups(number: u64) {
+        fn a_pin_is_parsed_in_groups(number: u64) {
             if let Some(pin) = Pin::from_random(number) {
                 prop_assert_eq!(Pin::parse(&pin.grouped()), Some(pin));
             }
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_do_not_show_in_debug_output() {
+    fn debug_output_hides_secrets() {
         let credentials = Credentials {
             token: EnrollmentToken::from_bytes([7; TOKEN_BYTES]),
             pin: Pin::from_random(12_345_678).unwrap(),

@@ -19,13 +19,13 @@ text_enum! {
         Manual = "manual", "Deactivated";
         /// A newer invitation took its place.
         Replaced = "replaced", "Replaced";
-        /// The time that it was given ran out.
+        /// Its time ran out.
         Expired = "expired", "Expired";
     }
 }
 
 text_enum! {
-    /// What convinced us that a person, and not a mail scanner, opened the invitation.
+    /// Evidence that a person, not a mail scanner, opened the invitation.
     OpenSignal {
         /// The Accept button of the landing page.
         Accepted = "accepted", "accepted on the landing page";
@@ -76,7 +76,7 @@ impl InvitationState {
         }
     }
 
-    /// The words that are shown.
+    /// The label that is shown.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Created => "Not sent",
@@ -135,13 +135,13 @@ pub struct Invitation {
     pub id: InvitationId,
     /// Who is invited.
     pub person_id: PersonId,
-    /// How far it has come.
+    /// Its state.
     pub state: InvitationState,
     /// What became of the latest mail.
     pub delivery: Delivery,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When a mail server first took a mail of it.
+    /// When a mail server first accepted a mail of it.
     pub sent_at: Option<Timestamp>,
     /// When a person opened it.
     pub opened_at: Option<Timestamp>,
@@ -149,9 +149,9 @@ pub struct Invitation {
     pub fetched_at: Option<Timestamp>,
     /// What was chosen on the landing page.
     pub acceptance: Option<Acceptance>,
-    /// When it stops by itself; `None`: never.
+    /// When it expires; `None`: never.
     pub expires_at: Option<Timestamp>,
-    /// Version this was read at; 0 for one that is not stored yet.
+    /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
 
@@ -173,7 +173,7 @@ impl Invitation {
         }
     }
 
-    /// Why this enrolls nothing at `now`; `None` when it does.
+    /// Why this invitation enrolls no device at `now`; `None` when it does.
     pub fn refusal(&self, now: Timestamp) -> Option<DeactivationReason> {
         match self.state {
             InvitationState::Deactivated { reason, .. } => Some(reason),

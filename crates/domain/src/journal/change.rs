@@ -1,4 +1,4 @@
-//! What a decision wants done: committed as a whole, or not at all.
+//! What a decision returns: rows and journal entries that are committed atomically.
 
 use crate::{
     Timestamp,
@@ -13,7 +13,7 @@ use crate::{
 };
 use std::{collections::BTreeMap, fmt};
 
-/// A keyed hash (BLAKE3, 256 bits) by which a secret is found without being stored.
+/// A keyed hash (BLAKE3, 256 bits), so that a secret can be looked up without being stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyedHash(pub [u8; 32]);
 
@@ -23,12 +23,12 @@ impl fmt::Debug for KeyedHash {
     }
 }
 
-/// An invitation's credentials as they are stored: sealed, to be shown again, and hashed, to be found.
+/// An invitation's credentials as they are stored: encrypted, to be shown again, and hashed, to be looked up.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SealedCredentials {
-    /// The token, sealed.
+    /// The encrypted token.
     pub token: Vec<u8>,
-    /// The PIN, sealed.
+    /// The encrypted PIN.
     pub pin: Vec<u8>,
     /// Finds the invitation of a token.
     pub token_hash: KeyedHash,
@@ -42,43 +42,43 @@ impl fmt::Debug for SealedCredentials {
     }
 }
 
-/// An inventory to keep as a device's latest.
+/// An inventory to store as a device's latest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InventoryPut {
-    /// Whose.
+    /// The device.
     pub device_id: DeviceId,
-    /// When it came.
+    /// When it was received.
     pub at: Timestamp,
-    /// Names its content: the same facts have the same tag.
+    /// Identifies its content: the same facts have the same tag.
     pub etag: String,
     /// The facts.
     pub inventory: Inventory,
-    /// Since when each group of facts has been as it is.
+    /// Since when each group of facts is unchanged.
     pub since: BTreeMap<String, Timestamp>,
 }
 
-/// A heartbeat to keep as a device's latest.
+/// A heartbeat to store as a device's latest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportPut {
-    /// Whose.
+    /// The device.
     pub device_id: DeviceId,
-    /// When it came.
+    /// When it was received.
     pub at: Timestamp,
-    /// What it said.
+    /// The heartbeat.
     pub report: StateReport,
 }
 
-/// A row with how it is listed.
+/// A slot to write, with its list row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotPut {
-    /// The row.
+    /// The slot.
     pub slot: Slot,
-    /// How it is listed.
+    /// Its list row.
     pub row: SlotRow,
 }
 
-/// Rows to write and journal entries to append, in one transaction. Every row carries the version it was read at; when
-/// one was changed since, nothing is written.
+/// Rows to write and journal entries to append, in one transaction. Optimistic concurrency: every row carries the version
+/// at which it was read, and if any row has changed since, nothing is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     /// People to write.
@@ -91,27 +91,27 @@ pub struct Change {
     pub devices: Vec<Device>,
     /// Hashed installation ids of new devices.
     pub installations: Vec<(DeviceId, KeyedHash)>,
-    /// New secrets of devices; the one before stays valid until the new one is used.
+    /// New secrets of devices; the previous one stays valid until the new one is used.
     pub secrets: Vec<(DeviceId, KeyedHash)>,
-    /// Devices that used the secret with this hash: the one before is forgotten, unless there is a newer one by now.
+    /// Devices that used the secret with this hash: if it is still the latest, the previous one is forgotten.
     pub used_secrets: Vec<(DeviceId, KeyedHash)>,
-    /// Inventories to keep.
+    /// Inventories to store.
     pub inventories: Vec<InventoryPut>,
-    /// Devices that told the same inventory again.
+    /// Devices that sent the same inventory again, and when.
     pub confirmed_inventories: Vec<(DeviceId, Timestamp)>,
-    /// Heartbeats to keep.
+    /// Heartbeats to store.
     pub reports: Vec<ReportPut>,
     /// Rows of the Mobile devices view to write.
     pub slots: Vec<SlotPut>,
-    /// Rows that go away.
+    /// Rows of the Mobile devices view to delete.
     pub closed_slots: Vec<SlotId>,
     /// Commands to write.
     pub commands: Vec<Command>,
     /// Mails to write.
     pub mails: Vec<Mail>,
-    /// Invitations whose waiting mails are not needed any more.
+    /// Invitations whose queued mails are superseded.
     pub supersede_mails_of: Vec<InvitationId>,
-    /// What happened, in order.
+    /// Journal entries to append, in order.
     pub events: Vec<NewEvent>,
 }
 

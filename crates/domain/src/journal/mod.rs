@@ -1,5 +1,5 @@
 //! The journal: the append-only list of everything that happened. It feeds the live views, the timeline of a slot and
-//! the audit log, and replaying it gives the states back ([`crate::journal::replay`]).
+//! the audit log, and replaying it reproduces the stored states ([`crate::journal::replay`]).
 
 pub mod change;
 pub mod replay;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[expect(missing_docs, reason = "the fields are the words of the design, and their types say what they are")]
+#[expect(missing_docs, reason = "the names and types of the fields are clear")]
 pub enum EventKind {
     /// A person was added.
     PersonAdded { name: String, email: String },
@@ -118,7 +118,7 @@ pub struct NewEvent {
     pub at: Timestamp,
     /// Who did it.
     pub actor: Actor,
-    /// Whom it is about.
+    /// The person it is about.
     pub person_id: PersonId,
     /// The invitation, when it is about one.
     pub invitation_id: Option<InvitationId>,
@@ -133,7 +133,7 @@ pub struct NewEvent {
 /// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEvent {
-    /// Place in the journal; grows without gaps that matter.
+    /// Sequence number in the journal; only increases, and gaps mean nothing.
     pub seq: i64,
     /// What happened.
     #[serde(flatten)]

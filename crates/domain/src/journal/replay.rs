@@ -1,4 +1,4 @@
-//! Replays the journal: the states that it tells must be the states that are stored.
+//! Replays the journal; the result must equal the stored states.
 
 use crate::{
     device::DeviceState,
@@ -7,10 +7,10 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The states of an invitation in their order; none ever moves back.
+/// The states of an invitation, in order; an invitation never moves back.
 const ORDER: [&str; 5] = ["created", "queued", "sent", "opened", "deactivated"];
 
-/// The states that a journal tells.
+/// The states that follow from a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Projection {
     /// Invitations and the word for their state.
@@ -19,12 +19,12 @@ pub struct Projection {
     pub devices: BTreeMap<DeviceId, DeviceState>,
     /// Devices in lost mode.
     pub lost: BTreeSet<DeviceId>,
-    /// Rows and what stands in them.
+    /// Rows with their invitation and device.
     pub slots: BTreeMap<SlotId, (InvitationId, Option<DeviceId>)>,
 }
 
 impl Projection {
-    /// Takes the next entry in.
+    /// Applies the next entry.
     pub fn apply(&mut self, event: &NewEvent) {
         if let Some(id) = event.invitation_id {
             self.apply_to_invitation(id, &event.kind);
@@ -46,6 +46,7 @@ impl Projection {
             EventKind::InvitationDeactivated { .. } => "deactivated",
             _ => return,
         };
+        // A mail that is sent again after the invitation was opened does not move it back.
         let rank = |word: &str| ORDER.iter().position(|w| *w == word);
         let state = self.invitations.entry(id).or_insert(word);
         if rank(word) > rank(state) {

@@ -10,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Rows that one bulk operation takes at most; more are refused before anything is done.
+/// Most rows of one bulk operation; a larger selection is refused as a whole.
 pub const BULK_MAX: usize = 10_000;
 
 text_enum! {
@@ -28,10 +28,10 @@ text_enum! {
 }
 
 impl BulkAction {
-    /// Why this is not for what stands in `row`, whatever its state.
+    /// Checks that this action applies to the kind of item in `row`, whatever its state.
     ///
     /// # Errors
-    /// It is for invitation items and a device stands there, or the other way round.
+    /// The action is for invitation items and the row is a device item, or the other way round.
     pub const fn check_applicable(self, row: &SlotRow) -> Result<(), NotApplicable> {
         match (self, row.device.is_some()) {
             (Self::Resend, true) => Err(NotApplicable::ResendDevice),
@@ -43,37 +43,37 @@ impl BulkAction {
     }
 }
 
-/// Why an action is not for what stands in a row; the message is for the user.
+/// Why an action does not apply to a row; the message is for the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotApplicable {
-    /// To send an invitation again that a device has answered.
-    #[error("A device has answered this invitation. Renew the device instead.")]
+    /// Resend: a device has connected already.
+    #[error("A device has already connected with this invitation. Renew the device instead.")]
     ResendDevice,
-    /// To deactivate an invitation by way of one of its devices.
-    #[error("A device stands in this row. Its invitation is deactivated in Invitations.")]
+    /// Deactivate: the row is a device item.
+    #[error("This row is a device. Deactivate its invitation in Invitations.")]
     DeactivateDevice,
-    /// To renew where no device is.
-    #[error("No device has answered yet. Resend the invitation instead.")]
+    /// Renew: there is no device yet.
+    #[error("No device has connected yet. Resend the invitation instead.")]
     RenewItem,
-    /// To delete where no device is.
-    #[error("No device has answered yet. Deactivate the invitation instead.")]
+    /// Delete: there is no device yet.
+    #[error("No device has connected yet. Deactivate the invitation instead.")]
     DeleteItem,
 }
 
-/// Which rows.
+/// The rows of a bulk operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Selection {
     /// These.
     Rows(Vec<SlotId>),
-    /// All that match at the moment, on whatever page they are.
+    /// All that match now, on every page.
     Matching(SlotQuery),
 }
 
-/// Which people.
+/// The people of a bulk operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PeopleSelection {
     /// These.
     People(Vec<PersonId>),
-    /// All who match at the moment, on whatever page they are.
+    /// All who match now, on every page.
     Matching(PersonQuery),
 }

@@ -1,4 +1,4 @@
-//! List queries: what the URL of a list says, and a page of its answer.
+//! Lists: the queries that URLs contain, and the pages that answer them.
 
 pub mod bulk;
 
@@ -17,7 +17,7 @@ pub use crate::types::search::SEARCH_MAX;
 
 /// Page sizes that a list offers; the first is the default.
 pub const PAGE_SIZES: [u32; 3] = [25, 50, 100];
-/// Matching rows that are counted one by one; of more it is only told that they are more.
+/// Rows that are counted at most; beyond that a page only reports that there are more.
 pub const COUNTED_MAX: u64 = 10_000;
 
 text_enum! {
@@ -35,9 +35,9 @@ text_enum! {
         Contact = "contact", "Longest without contact";
         /// Latest contact first.
         ContactDesc = "-contact", "Latest contact";
-        /// In the order of a life cycle: from the invitation that was not sent to the device that is unenrolled.
+        /// By life cycle: from the invitation that was not sent to the device that is unenrolled.
         Status = "status", "Status, first steps first";
-        /// The same backwards.
+        /// The same, reversed.
         StatusDesc = "-status", "Status, last steps first";
         /// What has needed attention for the longest time first, then what will need it soonest, then the rest.
         Attention = "attention", "Stuck for longest";
@@ -73,7 +73,7 @@ text_enum! {
 }
 
 impl ContactFilter {
-    /// The silence that it asks for, in seconds.
+    /// The silence that it requires, in seconds.
     pub const fn seconds(self) -> i64 {
         const DAY_S: i64 = 24 * 3600;
         match self {
@@ -84,7 +84,7 @@ impl ContactFilter {
     }
 }
 
-/// What keeps a row from going on. Travels as one word: `any`, or that of a [`Cause`].
+/// Why a row needs attention. Sent as one word: `any`, or that of a [`Cause`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum AttentionFilter {
@@ -95,7 +95,7 @@ pub enum AttentionFilter {
 }
 
 impl AttentionFilter {
-    /// The words that are shown.
+    /// The label that is shown.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Any => "Needs attention",
@@ -103,7 +103,7 @@ impl AttentionFilter {
         }
     }
 
-    /// The word that travels.
+    /// The word that is sent.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Any => "any",
@@ -159,21 +159,21 @@ impl utoipa::PartialSchema for AttentionFilter {
 #[cfg(feature = "openapi")]
 impl utoipa::ToSchema for AttentionFilter {}
 
-/// Where a page starts, as it stands in the URL: opaque to everyone but the store that wrote it.
+/// Where a page starts (keyset pagination), as the URL contains it: opaque to everyone but the store that wrote it.
 pub type Cursor = String;
 
-/// A page of the Mobile devices view.
+/// The query for a page of the Mobile devices view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotQuery {
     /// Text that the person, the email, the device or its serial number contains; see [`crate::types::search`].
     pub search: String,
-    /// Only rows of this state.
+    /// Only rows with this status.
     pub status: Option<SlotStatus>,
-    /// Only devices that run this.
+    /// Only devices of this platform.
     pub platform: Option<Platform>,
-    /// Only devices that belong to this.
+    /// Only devices of this ownership.
     pub ownership: Option<Ownership>,
-    /// Only rows that need attention for this.
+    /// Only rows that need attention for this reason.
     pub attention: Option<AttentionFilter>,
     /// Only devices that were not in contact for this long.
     pub contact: Option<ContactFilter>,
@@ -181,45 +181,45 @@ pub struct SlotQuery {
     pub sort: Option<SlotSort>,
     /// Only rows of this person.
     pub person_id: Option<PersonId>,
-    /// Rows after this place.
+    /// Rows after this cursor.
     pub after: Option<Cursor>,
-    /// Rows before this place.
+    /// Rows before this cursor.
     pub before: Option<Cursor>,
     /// Rows on the page; one of [`PAGE_SIZES`].
     pub size: Option<u32>,
 }
 
-/// A page of the Invitations view, newest first.
+/// The query for a page of the Invitations view, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationQuery {
     /// Text that the person's name or email contains.
     pub search: String,
-    /// Only invitations of this state.
+    /// Only invitations in this state.
     pub state: Option<InvitationFilter>,
-    /// Rows after this place.
+    /// Rows after this cursor.
     pub after: Option<Cursor>,
-    /// Rows before this place.
+    /// Rows before this cursor.
     pub before: Option<Cursor>,
     /// Rows on the page; one of [`PAGE_SIZES`].
     pub size: Option<u32>,
 }
 
-/// A page of the People view, by name.
+/// The query for a page of the People view, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonQuery {
     /// Text that the name or email contains.
     pub search: String,
-    /// Rows after this place.
+    /// Rows after this cursor.
     pub after: Option<Cursor>,
-    /// Rows before this place.
+    /// Rows before this cursor.
     pub before: Option<Cursor>,
     /// Rows on the page; one of [`PAGE_SIZES`].
     pub size: Option<u32>,
 }
 
-/// The page size to use for what a URL asked for.
-pub fn page_size(asked: Option<u32>) -> u32 {
-    asked.filter(|size| PAGE_SIZES.contains(size)).unwrap_or(PAGE_SIZES[0])
+/// The page size for what a URL requests: the default unless it is one of [`PAGE_SIZES`].
+pub fn page_size(requested: Option<u32>) -> u32 {
+    requested.filter(|size| PAGE_SIZES.contains(size)).unwrap_or(PAGE_SIZES[0])
 }
 
 /// A page of a list.
@@ -227,7 +227,7 @@ pub fn page_size(asked: Option<u32>) -> u32 {
 pub struct Page<T> {
     /// The rows.
     pub rows: Vec<T>,
-    /// How many rows match in all, or how many were counted.
+    /// How many rows match in all, or were counted.
     pub total: u64,
     /// False when there are more than `total` ("10,000+"): counting stops at [`COUNTED_MAX`], and sooner where rows would
     /// have to be read for it.

@@ -1,24 +1,25 @@
-//! People as an admin types or pastes them into the Invite dialog: one a line, as `Ada Lovelace <ada@example.com>`, as
-//! `ada@example.com`, or as CSV with name and email in either order, separated by comma, semicolon or tab.
+//! Parses the people that an admin types or pastes into the Invite dialog: one per line, as
+//! `Ada Lovelace <ada@example.com>`, as `ada@example.com`, or as CSV with name and email in either order, separated by
+//! comma, semicolon or tab.
 
 use crate::types::text::{EmailAddress, PersonName, TextError};
 
 /// How many people can be invited at once.
 pub const INVITE_MAX: usize = 500;
 
-/// A line that names a person.
+/// A parsed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InviteLine {
-    /// Where it stands, counted from 1.
+    /// Line number, counted from 1.
     pub number: usize,
-    /// Whom it names, or what is wrong with it.
+    /// The person it names, or what is wrong with it.
     pub person: Result<Invitee, LineError>,
 }
 
 /// Someone to invite.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitee {
-    /// Name; made from the email where the line has none.
+    /// Name; derived from the email when the line has none.
     pub name: PersonName,
     /// Email.
     pub email: EmailAddress,
@@ -28,60 +29,65 @@ pub struct Invitee {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
     /// No part of it looks like an email address.
-    #[error("There is no email address in this line.")]
+    #[error("This line has no email address.")]
     NoEmail,
-    /// Name or email is not acceptable.
+    /// Name or email is invalid.
     #[error("{0}")]
     Text(TextError),
-    /// The email stands in an earlier line.
-    #[error("This email stands in line {0} already.")]
+    /// The email is already in an earlier line.
+    #[error("This email address is already in line {0}.")]
     Duplicate(usize),
     /// Beyond [`INVITE_MAX`].
     #[error("Only {INVITE_MAX} people can be invited at once.")]
     TooMany,
 }
 
-/// Reads all lines but blank ones and a heading of columns. Never fails as a whole: each line tells for itself.
+/// Parses every line except blank ones and a header row. Never fails as a whole: each line has its own result.
 pub fn parse(text: &str) -> Vec<InviteLine> {
+    // Spreadsheets begin their exports with a byte order mark.
     let lines = text.trim_start_matches('\u{FEFF}').lines().enumerate();
     let filled = lines.filter(|(_, line)| !line.trim().is_empty());
-    let mut read: Vec<InviteLine> = Vec::new();
-    for (place, (index, line)) in filled.enumerate() {
-        if place == 0 && is_heading(line) {
+    let mut parsed: Vec<InviteLine> = Vec::new();
+    for (position, (index, line)) in filled.enumerate() {
+        if position == 0 && is_header(line) {
             continue;
         }
         let number = index + 1;
-        let person = person(line).and_then(|invitee| unless_known(&read, invitee));
-        read.push(InviteLine { number, person });
+        let person = parse_line(line).and_then(|invitee| check_new(&parsed, invitee));
+        parsed.push(InviteLine { number, person });
     }
-    read
+    parsed
 }
 
-fn unless_known(read: &[InviteLine], invitee: Invitee) -> Result<Invitee, LineError> {
-    let mut good = 0;
-    for line in read {
+/// Refuses an email that an earlier line has, and people beyond [`INVITE_MAX`]. Lines with errors count for neither.
+fn check_new(parsed: &[InviteLine], invitee: Invitee) -> Result<Invitee, LineError> {
+    let mut accepted = 0;
+    for line in parsed {
         if let Ok(earlier) = &line.person {
             if earlier.email == invitee.email {
                 return Err(LineError::Duplicate(line.number));
             }
-            good += 1;
+            accepted += 1;
         }
     }
-    if good < INVITE_MAX { Ok(invitee) } else { Err(LineError::TooMany) }
+    if accepted < INVITE_MAX { Ok(invitee) } else { Err(LineError::TooMany) }
 }
 
-fn is_heading(line: &str) -> bool {
+/// Whether the line names columns: it mentions mail, has several fields, and no address.
+fn is_header(line: &str) -> bool {
     let line = line.to_lowercase();
     !line.contains('@') && line.contains("mail") && line.contains([',', ';', '\t'])
 }
 
-fn person(line: &str) -> Result<Invitee, LineError> {
+fn parse_line(line: &str) -> Result<Invitee, LineError> {
+    // `Name <email>`, as mail programs write it.
     if let Some((name, rest)) = line.trim().strip_suffix('>').and_then(|line| line.rsplit_once('<')) {
         return invitee(unquoted(name), rest);
     }
+    // Otherwise the first field with an @ is the email, and the first other field with a text is the name.
     let fields = fields(line);
     let email = fields.iter().position(|field| field.contains('@')).ok_or(LineError::NoEmail)?;
-    let name = fields.iter().enumerate().find(|(place, field)| *place != email && !field.is_empty());
+    let name = fields.iter().enumerate().find(|(index, field)| *index != email && !field.is_empty());
     invitee(name.map_or("", |(_, name)| name), &fields[email])
 }
 
@@ -92,7 +98,7 @@ fn invitee(name: &str, email: &str) -> Result<Invitee, LineError> {
     Ok(Invitee { name, email })
 }
 
-/// `ada.lovelace@example.com` is called Ada Lovelace until someone says otherwise.
+/// The name to begin with when only an email is known: `ada.lovelace@example.com` becomes Ada Lovelace.
 fn name_of(email: &EmailAddress) -> String {
     let local = email.as_str().split('@').next().unwrap_or_default();
     let words = local.split(['.', '_', '-', '+']).filter(|word| !word.is_empty());
@@ -111,6 +117,7 @@ fn fields(line: &str) -> Vec<String> {
     let mut quoted = false;
     for c in line.chars() {
         match c {
+            // Quotes are dropped; a doubled quote inside a quoted field closes and reopens it.
             '"' => quoted = !quoted,
             ',' | ';' | '\t' if !quoted => fields.push(String::new()),
             _ => {
@@ -159,13 +166,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_made_from_an_email_that_stands_alone() {
+    fn a_line_with_only_an_email_gets_its_name_from_it() {
         assert_eq!(only("ada.m-lovelace@example.com"), Ok(pair("Ada M Lovelace", "ada.m-lovelace@example.com")));
         assert_eq!(only("<ada@example.com>"), Ok(pair("Ada", "ada@example.com")));
     }
 
     #[test]
-    fn bad_lines_say_what_is_wrong_and_where() {
+    fn bad_lines_report_what_is_wrong_and_where() {
         let lines = parse("name,email\n\nAda\nada@example\nada@example.com\nADA@example.com");
         let wrong: Vec<_> = lines.iter().filter_map(|line| Some((line.number, line.person.clone().err()?))).collect();
         assert_eq!(
@@ -175,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn not_more_than_the_most_are_taken() {
+    fn lines_beyond_the_maximum_are_refused() {
         let text: String = (0..=INVITE_MAX).map(|n| format!("p{n}@example.com")).collect::<Vec<_>>().join("\n");
         let lines = parse(&text);
         assert_eq!(lines.iter().filter(|line| line.person.is_ok()).count(), INVITE_MAX);
@@ -184,7 +191,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_without_panic(text in "(\\PC|[<>@,;\"\\t\\n]){0,200}") {
+        fn any_text_is_parsed_without_panic(text in "(\\PC|[<>@,;\"\\t\\n]){0,200}") {
             for line in parse(&text) {
                 prop_assert!(line.number >= 1);
             }

@@ -1,4 +1,4 @@
-//! People: those whom devices are enrolled for. Not accounts of the console.
+//! People: the users whom devices are enrolled for. Accounts of the console are something else.
 
 pub mod invite_lines;
 
@@ -12,8 +12,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Someone devices are enrolled for. Root of the aggregate that every invitation decision is made on: its version
-/// changes with each of them, so that two at once cannot both win.
+/// A person whom devices are enrolled for, and the root of the aggregate. Every decision about an invitation raises the
+/// person's version, so that only one of two concurrent decisions is committed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Identity.
@@ -26,14 +26,14 @@ pub struct Person {
     pub locale: Locale,
     /// When the person was added.
     pub created_at: Timestamp,
-    /// When the person got the latest reminder, whatever became of the row that it was about since.
+    /// When the person got the latest reminder, even if the row that it was about is gone.
     #[serde(default)]
     pub reminded_at: Option<Timestamp>,
-    /// Version this was read at; 0 for one that is not stored yet.
+    /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
 
-/// The text by which someone of this name and email is found; see [`crate::types::search`].
+/// The indexed text of a person with this name and email; see [`crate::types::search`].
 pub fn search_text(name: &str, email: &str) -> String {
     searchable(&format!("{name}\n{email}"))
 }

@@ -8,14 +8,14 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A mail that nobody opened for this long is worth a second look, in seconds: two days.
+/// An unopened mail needs attention after this time, in seconds: two days.
 pub const UNOPENED_AFTER_S: i64 = 2 * 24 * 3600;
-/// An opened invitation without a device is stuck after this time, in seconds: one hour, well beyond the two minutes
+/// An opened invitation without a device is stuck after this time, in seconds: one hour, far more than the two minutes
 /// that an enrollment takes.
 pub const OPENED_WITHOUT_DEVICE_AFTER_S: i64 = 3600;
 /// A device that has been "Pending…" for this long is stuck, in seconds: five minutes.
 pub const PENDING_AFTER_S: i64 = 300;
-/// A renewal without an answer is without effect after this time, in seconds: one day.
+/// An unanswered renewal counts as without effect after this time, in seconds: one day.
 pub const RENEW_UNANSWERED_AFTER_S: i64 = 24 * 3600;
 
 text_enum! {
@@ -25,7 +25,7 @@ text_enum! {
         MailFailed = "mail_failed", "Mail failed";
         /// Nobody opened the mail.
         NotOpened = "not_opened", "Sent but not opened";
-        /// Opened, but no device came.
+        /// Opened, but no device connected.
         NoDevice = "no_device", "Opened but no device";
         /// The enrollment stopped.
         Pending = "pending", "Pending";
@@ -63,13 +63,13 @@ pub struct Attention {
     pub next: NextStep,
 }
 
-/// Which causes hold for a row as time goes by, while nothing else changes it. It says nothing about the present, so
-/// that it can be kept beside the row, and rows be filtered and counted by what holds at any moment.
+/// Which causes will apply to a row as time passes, if nothing else changes it. It does not depend on the current time, so
+/// it is stored with the row, and rows can be filtered and counted by the cause that applies at any moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AttentionPlan {
     /// From when on the row needs attention, and why.
     pub first: Option<(Timestamp, Cause)>,
-    /// From when on there is another reason; later than `first`, and `None` where that is.
+    /// From when on a second cause replaces the first; always later than `first`, and `None` when that is.
     pub then: Option<(Timestamp, Cause)>,
 }
 
@@ -77,25 +77,30 @@ impl AttentionPlan {
     /// The plan of a row.
     pub fn of(row: &SlotRow) -> Self {
         let Some(device) = &row.device else {
+            // An invitation item has one cause at most.
             return Self { first: of_invitation(row), then: None };
         };
-        let in_vain = device
+        let unanswered = device
             .renew_requested_at
             .map(|at| (at.plus_seconds(RENEW_UNANSWERED_AFTER_S), Cause::RenewedWithoutEffect));
-        match (of_device(row, device), in_vain) {
+        // An unanswered renewal outranks the device's state. It comes second when the state needs attention before it;
+        // otherwise the state is never the cause.
+        match (of_device(row, device), unanswered) {
             (Some(first), Some(then)) if first.0 < then.0 => Self { first: Some(first), then: Some(then) },
-            (first, in_vain) => Self { first: in_vain.or(first), then: None },
+            (first, unanswered) => Self { first: unanswered.or(first), then: None },
         }
     }
 
-    /// What holds at `now`.
+    /// The cause that applies at `now`.
     pub fn at(&self, now: Timestamp) -> Option<Cause> {
-        let holds = |stage: &Option<(Timestamp, Cause)>| stage.filter(|(from, _)| *from <= now).map(|(_, cause)| cause);
-        holds(&self.then).or_else(|| holds(&self.first))
+        let applies =
+            |stage: &Option<(Timestamp, Cause)>| stage.filter(|(from, _)| *from <= now).map(|(_, cause)| cause);
+        applies(&self.then).or_else(|| applies(&self.first))
     }
 }
 
 fn of_invitation(row: &SlotRow) -> Option<(Timestamp, Cause)> {
+    // A failed mail outranks the state, which may be that of an earlier mail.
     if let Delivery::Failed { at, .. } = row.delivery {
         return Some((at, Cause::MailFailed));
     }
@@ -109,6 +114,7 @@ fn of_invitation(row: &SlotRow) -> Option<(Timestamp, Cause)> {
 
 fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
     match row.status {
+        // With an error there is nothing to wait for; without one the enrollment may go on by itself.
         SlotStatus::Pending if device.error.is_some() => Some((row.status_since, Cause::Pending)),
         SlotStatus::Pending => Some((row.status_since.plus_seconds(PENDING_AFTER_S), Cause::Pending)),
         SlotStatus::PermissionsLost => Some((row.status_since, Cause::PermissionsLost)),
@@ -118,7 +124,7 @@ fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
 }
 
 impl Cause {
-    /// What helps.
+    /// What to do about it.
     pub const fn next_step(self) -> NextStep {
         match self {
             Self::MailFailed => NextStep::CorrectEmail,
@@ -129,7 +135,7 @@ impl Cause {
     }
 }
 
-/// What keeps `row` from going on, at `now`; `None` when nothing does.
+/// Why `row` needs attention at `now`, and what to do; `None` when it does not.
 pub fn attention(row: &SlotRow, now: Timestamp) -> Option<Attention> {
     let cause = AttentionPlan::of(row).at(now)?;
     Some(Attention { cause, sentence: sentence(cause, row), next: cause.next_step() })

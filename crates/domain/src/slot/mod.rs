@@ -20,13 +20,13 @@ use reminder::Reminded;
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// The one word for the state of a row, whether it is an invitation item or a device item.
+    /// The status of a row, for invitation items and device items alike.
     SlotStatus {
         /// Invitation without a mail.
         Created = "created", "Not sent";
         /// Invitation mail on its way out.
         Queued = "queued", "Sending…";
-        /// Invitation mail taken by the mail server.
+        /// Invitation mail accepted by the mail server.
         Sent = "sent", "Sent";
         /// Invitation opened by a person.
         Opened = "opened", "Opened";
@@ -78,22 +78,22 @@ impl SlotStatus {
     }
 }
 
-/// A row: which invitation or device stands in it. The identity stays while what stands in it changes.
+/// A row of the view, which is an invitation item or a device item. When one becomes the other, the row stays the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Identity.
     pub id: SlotId,
-    /// Whose row it is.
+    /// The person.
     pub person_id: PersonId,
-    /// The invitation that stands in it, or that its device enrolled with.
+    /// The invitation of the item, or the one that its device enrolled with.
     pub invitation_id: InvitationId,
     /// The device, when it is a device item.
     pub device_id: Option<DeviceId>,
     /// When the row appeared.
     pub created_at: Timestamp,
-    /// The reminders that went out for it.
+    /// The reminders sent for it.
     #[serde(default)]
     pub reminded: Option<Reminded>,
-    /// Version this was read at; 0 for one that is not stored yet.
+    /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }

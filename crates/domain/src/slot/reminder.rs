@@ -1,4 +1,4 @@
-//! Reminders: mails that go out by themselves to people whose row has been stuck for some days.
+//! Reminders: automatic mails to people with a row that has been stuck for some days.
 
 use crate::{
     Timestamp,
@@ -11,13 +11,13 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// Causes that a mail to the person can end. A refused mail needs an admin, and so does a renewal without effect.
+/// Causes that a mail to the person can resolve. A refused mail and a renewal without effect need an admin.
 pub const REMINDABLE: [Cause; 5] =
     [Cause::NotOpened, Cause::NoDevice, Cause::Pending, Cause::PermissionsLost, Cause::NotSynchronizing];
 
-/// Days that a reminder may wait for.
+/// Allowed days before a reminder.
 pub const AFTER_DAYS: RangeInclusive<u16> = 1..=90;
-/// How many reminders there may be of one cause.
+/// Allowed maximum of reminders for one cause.
 pub const AT_MOST: RangeInclusive<u8> = 1..=10;
 /// A person gets no second reminder within this time, however many rows are stuck, in seconds: one day.
 pub const REMINDER_PAUSE_S: i64 = DAY_S;
@@ -36,24 +36,24 @@ pub struct ReminderRule {
     pub at_most: u8,
 }
 
-/// Why a policy is not acceptable; the message is for the user.
+/// Why a policy is invalid; the message is for the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidReminders {
     /// A mail to the person would not help.
     #[error("There are no reminders for “{}”.", .0.label())]
     Cause(Cause),
     /// The same cause twice.
-    #[error("“{}” stands there twice.", .0.label())]
+    #[error("There are two rules for “{}”.", .0.label())]
     Duplicate(Cause),
     /// Too few or too many days.
-    #[error("Reminders wait for {} to {} days.", AFTER_DAYS.start(), AFTER_DAYS.end())]
+    #[error("A reminder must wait for {} to {} days.", AFTER_DAYS.start(), AFTER_DAYS.end())]
     AfterDays,
     /// Too few or too many reminders.
-    #[error("There are {} to {} reminders of one cause.", AT_MOST.start(), AT_MOST.end())]
+    #[error("The maximum of reminders for one cause must be {} to {}.", AT_MOST.start(), AT_MOST.end())]
     AtMost,
 }
 
-/// Of which causes people are reminded; of none unless an admin says so.
+/// The rules for reminders, at most one for each cause; none by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<ReminderRule>", into = "Vec<ReminderRule>")]
 pub struct ReminderPolicy(Vec<ReminderRule>);
@@ -101,23 +101,23 @@ impl ReminderPolicy {
 }
 
 impl ReminderRule {
-    /// What has to lie before this moment for a reminder to be due at `now`.
+    /// A reminder is due at `now` if the wait for it began at this moment or earlier.
     pub const fn cutoff(self, now: Timestamp) -> Timestamp {
         now.plus_seconds(-(self.after_days as i64) * DAY_S)
     }
 }
 
-/// One stretch of trouble, which reminders are counted in.
+/// The period within which reminders are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Episode {
-    /// As long as the invitation waits for a device.
+    /// While this invitation waits for a device.
     Invitation(InvitationId),
-    /// As long as the device stays in the state that it came to at this time.
+    /// While the device stays in the state that it entered at this time.
     Device(Timestamp),
 }
 
 impl Episode {
-    /// The one that a row is in.
+    /// The current episode of a row.
     pub fn of(row: &SlotRow) -> Self {
         match row.device {
             Some(_) => Self::Device(row.status_since),
@@ -126,12 +126,12 @@ impl Episode {
     }
 }
 
-/// The reminders that went out for a row.
+/// The reminders sent for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminded {
-    /// Of what.
+    /// The cause.
     pub cause: Cause,
-    /// In which stretch of trouble.
+    /// The episode they were sent in.
     pub episode: Episode,
     /// How many.
     pub times: u8,
@@ -143,10 +143,12 @@ pub struct Reminded {
 pub fn due(row: &SlotRow, policy: &ReminderPolicy, now: Timestamp) -> Option<Reminded> {
     let (from, cause) = AttentionPlan::of(row).first?;
     let rule = policy.rule(cause)?;
-    let before = row.reminded.filter(|reminded| reminded.cause == cause);
+    // Reminders of another cause do not count.
+    let previous = row.reminded.filter(|reminded| reminded.cause == cause);
+    // The wait begins with the latest of three: the cause itself, the previous reminder, and a renewal by hand.
     let renewed_at = row.device.as_ref().and_then(|device| device.renew_requested_at);
-    let since = [Some(from), before.map(|reminded| reminded.last_at), renewed_at].into_iter().flatten().max()?;
-    let times = before.map_or(0, |reminded| reminded.times);
+    let since = [Some(from), previous.map(|reminded| reminded.last_at), renewed_at].into_iter().flatten().max()?;
+    let times = previous.map_or(0, |reminded| reminded.times);
     let is_due = since <= rule.cutoff(now) && times < rule.at_most;
     is_due.then(|| Reminded { cause, episode: Episode::of(row), times: times + 1, last_at: now })
 }
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_says_what_is_wrong_with_it() {
+    fn an_invalid_policy_is_refused_with_the_reason() {
         let policy = |rules: &[ReminderRule]| ReminderPolicy::try_from(rules.to_vec());
         let fine = rule(Cause::Pending, 1, 10);
         assert_eq!(policy(&[rule(Cause::MailFailed, 1, 1)]), Err(InvalidReminders::Cause(Cause::MailFailed)));

@@ -1,4 +1,4 @@
-//! A row of the Mobile devices view as it is listed.
+//! The list row of a slot: the read model of the Mobile devices view.
 
 use super::{
     Slot, SlotStatus,
@@ -16,13 +16,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A row as it is listed: everything that the Mobile devices view shows, sorts, filters and searches by, kept beside
-/// the slot so that a page of the view is one range of one table.
+/// Everything that the Mobile devices view shows, sorts, filters and searches by, stored next to the slot so that a page
+/// of the view is one range of one table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotRow {
     /// The row's identity.
     pub id: SlotId,
-    /// Whose row it is.
+    /// The person.
     pub person_id: PersonId,
     /// Name of the person.
     pub person_name: String,
@@ -32,9 +32,9 @@ pub struct SlotRow {
     pub invitation_id: InvitationId,
     /// Whether that invitation still enrolls devices.
     pub invitation_active: bool,
-    /// What became of the latest mail of the invitation, while it is active.
+    /// Delivery of the invitation's latest mail, while the invitation is active.
     pub delivery: Delivery,
-    /// State of the row.
+    /// Status of the row.
     pub status: SlotStatus,
     /// Since when; for an invitation item, since its latest step.
     pub status_since: Timestamp,
@@ -42,17 +42,17 @@ pub struct SlotRow {
     pub created_at: Timestamp,
     /// What the device item shows; `None` for an invitation item.
     pub device: Option<SlotDevice>,
-    /// The reminders that went out in this stretch of trouble.
+    /// The reminders sent in the current episode.
     #[serde(default)]
     pub reminded: Option<Reminded>,
 }
 
-/// The device of a row, as it is listed.
+/// The device part of a list row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotDevice {
     /// The device's identity.
     pub id: DeviceId,
-    /// Maker and model; `None` when it did not tell.
+    /// Maker and model; `None` when not reported.
     pub name: Option<String>,
     /// Serial number.
     pub serial: Option<String>,
@@ -60,17 +60,17 @@ pub struct SlotDevice {
     pub os_version: String,
     /// What it runs.
     pub platform: Platform,
-    /// Whose it is.
+    /// Who owns it.
     pub ownership: Ownership,
     /// The step its enrollment is at.
     pub step: EnrollmentStep,
-    /// What keeps it from being active, in words.
+    /// What is missing before it is active, in words.
     pub missing: Vec<String>,
-    /// What the agent said went wrong, in its words.
+    /// The error that the agent reported, in its words.
     pub error: Option<String>,
     /// Last contact of any kind.
     pub last_contact_at: Timestamp,
-    /// When a renewal was asked for that the device has not answered.
+    /// When the renewal that the device has not answered was requested.
     pub renew_requested_at: Option<Timestamp>,
     /// Lost mode.
     #[serde(default)]
@@ -78,15 +78,16 @@ pub struct SlotDevice {
 }
 
 impl SlotRow {
-    /// How `slot` of `person` is listed, with the active invitation and the device that stand in it; `None` when neither
-    /// does.
+    /// The list row of `slot`, with its active invitation and its device; `None` when it has neither.
     pub fn of(person: &Person, slot: &Slot, active: Option<&Invitation>, device: Option<&Device>) -> Option<Self> {
+        // The device's state outranks that of the invitation.
         let (status, status_since) = match (device, active) {
             (Some(device), _) => (SlotStatus::of_device(device.state), device.state_since),
             (None, Some(invitation)) => (SlotStatus::of_invitation(invitation.state), latest_step(invitation)),
             (None, None) => return None,
         };
         let row = Self::new(person, slot, active, device, status, status_since);
+        // Reminders of an earlier episode do not count any more.
         let reminded = slot.reminded.filter(|reminded| reminded.episode == Episode::of(&row));
         Some(Self { reminded, ..row })
     }
@@ -115,7 +116,7 @@ impl SlotRow {
         }
     }
 
-    /// The text that a search looks through; see [`crate::types::search`].
+    /// The indexed text of the row; see [`crate::types::search`].
     pub fn search_text(&self) -> String {
         let device = self.device.as_ref();
         let name = device.and_then(|d| d.name.as_deref()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Identifiers: one type for each kind of thing, so that one cannot be taken for another.
+//! Identifiers: one type for each kind of thing, so that they cannot be mixed up.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -64,8 +64,8 @@ id!(
     ApiTokenId
 );
 
-/// Where decisions take fresh identifiers from: the edge gives random ones, tests give counted ones.
+/// A source of fresh identifiers for decisions: random in production, counted in tests.
 pub trait IdGenerator {
-    /// A UUID that was never given before.
+    /// A new, unique UUID.
     fn new_uuid(&mut self) -> Uuid;
 }

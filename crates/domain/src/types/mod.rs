@@ -1,4 +1,5 @@
-//! What everything else is made of: identifiers, moments, texts that people typed, and enums with a word and a label.
+//! Value types that everything else uses: identifiers, timestamps, validated texts, search texts, and enums with a word
+//! and a label.
 
 pub mod ids;
 pub mod search;

@@ -1,56 +1,55 @@
-//! How texts are made findable: what is kept of a text, and what is looked for in it. A text is found by any part of
-//! three characters or more, which is what an index of trigrams can do; by one or two characters it is found where a word
-//! begins with them.
+//! Text search: the form in which a text is indexed, and the substring that a search looks for. Three or more characters
+//! match anywhere, which is what a trigram index can do; one or two match at the beginning of a word.
 
-/// Longest search text that is looked for, in characters; what is longer is cut.
+/// Longest search text, in characters; the rest is cut off.
 pub const SEARCH_MAX: usize = 100;
 
-/// Stands twice before the beginning of each word. No text that people or devices send holds it: controls are refused
-/// or removed when such texts are parsed.
-const WORD: char = '\u{1}';
+/// Marks the beginning of a word, twice, so that one letter makes three characters. Texts of people and devices never
+/// contain it: control characters are refused or removed when they are parsed.
+const WORD_START: char = '\u{1}';
 
-/// The search text to use for what a URL asked for: trimmed, cut, in lower case.
-pub fn normalize_search(asked: &str) -> String {
-    asked.trim().chars().filter(|c| !c.is_control()).take(SEARCH_MAX).collect::<String>().to_lowercase()
+/// The search text of a URL, normalized: trimmed, without control characters, cut at [`SEARCH_MAX`], in lower case.
+pub fn normalize_search(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(SEARCH_MAX).collect::<String>().to_lowercase()
 }
 
-/// What [`searchable`] texts have to contain to be found by `asked`: at least three characters. `None` when nothing is
-/// looked for.
-pub fn needle(asked: &str) -> Option<String> {
-    let text = normalize_search(asked);
+/// The substring that a [`searchable`] text must contain to match `search`: at least three characters. `None` when the
+/// search is empty.
+pub fn needle(search: &str) -> Option<String> {
+    let text = normalize_search(search);
     match text.chars().count() {
         0 => None,
-        1 => Some(format!("{WORD}{WORD}{text}")),
-        2 => Some(format!("{WORD}{text}")),
+        1 => Some(format!("{WORD_START}{WORD_START}{text}")),
+        2 => Some(format!("{WORD_START}{text}")),
         _ => Some(text),
     }
 }
 
-/// `text` as it is kept to be searched: in lower case, with the first two characters of each word once more at its end.
+/// `text` as it is indexed: in lower case, followed by the first two characters of each distinct word.
 pub fn searchable(text: &str) -> String {
     let text = text.to_lowercase();
     let mut beginnings: Vec<String> = word_beginnings(&text).collect();
     beginnings.sort_unstable();
     beginnings.dedup();
-    let mut kept = text;
-    kept.push('\n');
+    let mut indexed = text;
+    indexed.push('\n');
     for beginning in beginnings {
-        kept.extend([WORD, WORD]);
-        kept.push_str(&beginning);
+        indexed.extend([WORD_START, WORD_START]);
+        indexed.push_str(&beginning);
     }
-    kept
+    indexed
 }
 
 fn word_beginnings(text: &str) -> impl Iterator<Item = String> + '_ {
-    let mut before = None;
+    let mut previous = None;
     text.char_indices().filter_map(move |(at, c)| {
-        let begins = c.is_alphanumeric() && (has_no_spaces(c) || !before.is_some_and(char::is_alphanumeric));
-        before = Some(c);
+        let begins = c.is_alphanumeric() && (has_no_spaces(c) || !previous.is_some_and(char::is_alphanumeric));
+        previous = Some(c);
         begins.then(|| text[at..].chars().take(2).take_while(|c| *c != '\n').collect())
     })
 }
 
-/// Han, kana and Hangul, whose names are written without spaces: each character may begin a word.
+/// Han, kana and Hangul are written without spaces: each character may begin a word.
 fn has_no_spaces(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -60,8 +59,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn finds(asked: &str, text: &str) -> bool {
-        needle(asked).is_some_and(|needle| searchable(text).contains(&needle))
+    fn finds(search: &str, text: &str) -> bool {
+        needle(search).is_some_and(|needle| searchable(text).contains(&needle))
     }
 
     proptest! {
@@ -79,7 +78,7 @@ mod tests {
 
     #[test]
     fn short_texts_are_found_at_the_beginning_of_words() {
-        for (asked, text, found) in [
+        for (search, text, found) in [
             ("a", "Ada Lindqvist", true),
             ("L", "Ada Lindqvist", true),
             ("li", "Ada Lindqvist", true),
@@ -90,12 +89,12 @@ mod tests {
             ("陈伟", "陈伟", true),
             ("л", "Иван Лебедев", true),
         ] {
-            assert_eq!(finds(asked, text), found, "{asked} in {text}");
+            assert_eq!(finds(search, text), found, "{search} in {text}");
         }
     }
 
     #[test]
-    fn what_cannot_be_seen_looks_for_nothing() {
+    fn a_search_for_invisible_characters_is_empty() {
         assert_eq!(needle(" \u{1}\t "), None);
         assert_eq!(needle("\u{1}ad").as_deref(), Some("\u{1}ad"), "two letters remain");
     }

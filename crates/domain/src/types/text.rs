@@ -1,4 +1,4 @@
-//! Text that people and devices send: parsed once at the edge, harmless everywhere after.
+//! Text that people and devices send: validated once when it arrives, harmless everywhere after.
 
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -13,16 +13,16 @@ pub const DEVICE_TEXT_MAX: usize = 200;
 #[serde(rename_all = "snake_case")]
 pub enum TextError {
     /// Nothing but white space.
-    #[error("A name is needed.")]
+    #[error("Enter a name.")]
     NameEmpty,
     /// More than [`NAME_MAX`] characters.
-    #[error("The name is too long: {NAME_MAX} characters at most.")]
+    #[error("The name is too long: at most {NAME_MAX} characters.")]
     NameTooLong,
     /// Control characters, or marks that reorder the text around them.
     #[error("The name contains invisible control characters. Type it again rather than pasting it.")]
     NameControlCharacters,
     /// Not an address that mail could be sent to.
-    #[error("This is not an email address. It looks like name@example.com.")]
+    #[error("This is not an email address. It should look like name@example.com.")]
     EmailInvalid,
     /// Not a language tag.
     #[error("This is not a language tag such as en or de-AT.")]
@@ -36,8 +36,8 @@ fn is_disruptive(c: char) -> bool {
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
 
-/// What a reader sees of a text, and can type again: without characters that show nothing, and with one space for any white
-/// space. Empty when there is nothing to be seen.
+/// The visible part of a text, as a reader can type it: without invisible characters, and with one space for any run of
+/// white space.
 pub fn visible(text: &str) -> String {
     let is_hidden = |c: char| {
         matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
@@ -164,7 +164,7 @@ text_conversions!(PersonName);
 text_conversions!(EmailAddress);
 text_conversions!(Locale);
 
-/// Cleans what a device says about itself. A device is never refused for an odd model name: controls are dropped and
+/// Cleans a text that a device reports about itself. A device is never refused for an odd model name: controls are dropped and
 /// the text is cut at [`DEVICE_TEXT_MAX`] characters.
 pub fn clean_device_text(text: &str) -> String {
     clean_text(text, DEVICE_TEXT_MAX)
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_turns_the_text_around_it_is_refused() {
+    fn a_name_that_reorders_the_text_around_it_is_refused() {
         assert_eq!(PersonName::parse("abc\u{202E}gpj.exe"), Err(TextError::NameControlCharacters));
         assert!(PersonName::parse("\u{200F}שלום").is_ok());
     }
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_can_be_typed_by_what_is_seen_of_it() {
+    fn the_visible_part_of_a_name_has_no_invisible_characters() {
         assert_eq!(visible("\u{200F}Pixel\u{A0} 8\u{200B}\u{202E}"), "Pixel 8");
         assert_eq!(visible("\u{200F} \u{2060}\u{AD}"), "");
         assert_eq!(visible(&visible("a\t b\nc")), "a b c");

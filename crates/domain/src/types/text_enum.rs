@@ -1,6 +1,7 @@
-//! One way to write an enum that is stored, sent and shown.
+//! A macro for enums that are stored, sent and shown.
 
-/// Declares an enum of unit variants with the word that travels (JSON, URL, database) and the words that are shown.
+/// Declares an enum of unit variants, each with the word that is stored and sent (JSON, URL, database) and the label that
+/// is shown.
 macro_rules! text_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
         $(#[$doc])*
@@ -13,12 +14,12 @@ macro_rules! text_enum {
             /// Every value, in the order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word that travels and is stored.
+            /// The word that is stored and sent.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
 
-            /// The words that are shown.
+            /// The label that is shown.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label),+ }
             }
@@ -57,7 +58,7 @@ macro_rules! text_enum {
 }
 pub(crate) use text_enum;
 
-/// A word that is none of the enum's.
+/// A word that is not one of the enum's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not one of the known words")]
 pub struct UnknownWord;

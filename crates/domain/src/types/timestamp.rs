@@ -3,15 +3,15 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
-/// Milliseconds since the Unix epoch, UTC. Travels as RFC 3339 (`2026-01-31T09:30:00.25Z`).
+/// Milliseconds since the Unix epoch, UTC. Sent as RFC 3339 (`2026-01-31T09:30:00.25Z`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
-/// The latest moment that RFC 3339 can write: the end of the year 9999.
+/// The latest moment that RFC 3339 can express: the end of the year 9999.
 const LATEST_MS: i64 = 253_402_300_799_999;
 
 impl Timestamp {
-    /// From milliseconds since the Unix epoch, UTC. Values outside the years 1970 to 9999 are moved to the nearest end.
+    /// From milliseconds since the Unix epoch, UTC. Values outside the years 1970 to 9999 are clamped.
     pub const fn from_millis(ms: i64) -> Self {
         if ms < 0 {
             Self(0)
@@ -39,7 +39,7 @@ impl Timestamp {
         if ms < 0 { 0 } else { ms / 1000 }
     }
 
-    /// RFC 3339 in UTC, the form that travels.
+    /// RFC 3339 in UTC, the form that is sent.
     pub fn to_rfc3339(self) -> String {
         self.date_time().format(&Rfc3339).unwrap_or_default()
     }
@@ -54,7 +54,7 @@ impl Timestamp {
         Ok(Self::from_millis(i64::try_from(ms).unwrap_or(LATEST_MS)))
     }
 
-    /// `2026-01-31 09:30 UTC`: how a moment is written where the reader's time zone is not known.
+    /// `2026-01-31 09:30 UTC`, for readers whose time zone is not known.
     pub fn to_display(self) -> String {
         let format = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute] UTC");
         self.date_time().format(format).unwrap_or_default()
@@ -105,14 +105,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_moment_survives_the_wire(ms in 0..=LATEST_MS) {
+        fn every_timestamp_survives_a_round_trip(ms in 0..=LATEST_MS) {
             let moment = Timestamp::from_millis(ms);
             prop_assert_eq!(Timestamp::parse_rfc3339(&moment.to_rfc3339()).unwrap(), moment);
         }
     }
 
     #[test]
-    fn an_offset_is_understood() {
+    fn an_offset_is_converted_to_utc() {
         let a = Timestamp::parse_rfc3339("2026-01-31T10:30:00+01:00").unwrap();
         assert_eq!(a.to_rfc3339(), "2026-01-31T09:30:00Z");
         assert_eq!(a.to_display(), "2026-01-31 09:30 UTC");

@@ -83,7 +83,7 @@ impl MailWorker {
     async fn send_due(&self) -> ServiceResult<bool> {
         let due = self.rollcall.store.due_mails(self.rollcall.environment.now(), BATCH).await?;
         let mut is_any_claimed = false;
-        for mail in due {
+        for mail in &due {
             let (claimed, change) = decide::claim_mail(mail);
             // Not claimed: someone else superseded it in the meantime, or could not write. The pause comes first then.
             if self.rollcall.try_commit(change).await?.is_some() {

@@ -25,8 +25,8 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
     }
     assert_eq!(store.next_mail_at().await.unwrap(), Some(f.now));
     let first = store.due_mails(f.now, 2).await.unwrap();
-    for mail in first.clone() {
-        let (claimed, change) = claim_mail(mail.clone());
+    for mail in &first {
+        let (claimed, change) = claim_mail(mail);
         store.commit(change.clone()).await.unwrap();
         assert!(matches!(store.commit(change).await, Err(StoreError::Conflict)), "it was claimed before");
         let stored = store.interrupted_mails().await.unwrap();
@@ -36,7 +36,7 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
     let second = store.due_mails(f.now, 2).await.unwrap();
     assert_eq!((first.len(), second.len()), (2, 1));
     assert!(first.iter().all(|mail| mail.id != second[0].id));
-    store.commit(claim_mail(second[0].clone()).1).await.unwrap();
+    store.commit(claim_mail(&second[0]).1).await.unwrap();
     assert_eq!(store.interrupted_mails().await.unwrap().len(), 3);
     assert_eq!(store.next_mail_at().await.unwrap(), None);
 }

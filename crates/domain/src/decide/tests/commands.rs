@@ -1,10 +1,10 @@
-//! Commands against phones that answer slowly, twice, out of order and wrongly; lost mode; what a device cannot do.
+//! Commands for phones that answer slowly, twice, out of order and wrongly; lost mode; unsupported commands.
 
 use super::{
+    device_fixture::DeviceFixture,
     examples::{activated, enrolled, invited, progress},
-    field::Field,
+    memory_store::MemoryStore,
     sequences::command_kind,
-    world::World,
 };
 use crate::{
     decide::{InvalidRequest, Refusal, delete_device, record_state, unenroll},
@@ -30,174 +30,176 @@ fn lost_mode() -> CommandKind {
 }
 
 #[test]
-fn a_late_acknowledgement_and_a_second_end_change_nothing() {
-    let mut field = Field::new();
-    let id = field.ask(CommandKind::Lock {}).unwrap();
-    field.poll();
-    field.answer(id, ResultStatus::Completed).unwrap();
-    let entries = field.world.journal.len();
+fn answers_to_a_finished_command_change_nothing() {
+    let mut fixture = DeviceFixture::new();
+    let id = fixture.request(CommandKind::Lock {}).unwrap();
+    fixture.poll();
+    fixture.answer(id, ResultStatus::Completed).unwrap();
+    let entries = fixture.store.journal.len();
     for status in STATUSES {
-        field.answer(id, status).unwrap();
-        assert_eq!(field.state(id), CommandState::Completed);
+        fixture.answer(id, status).unwrap();
+        assert_eq!(fixture.state(id), CommandState::Completed);
     }
-    assert_eq!(field.world.journal.len(), entries);
+    assert_eq!(fixture.store.journal.len(), entries);
 }
 
 #[test]
-fn a_command_that_was_put_off_after_it_had_arrived_is_offered_again() {
-    let mut field = Field::new();
-    let id = field.ask(CommandKind::Lock {}).unwrap();
-    assert_eq!(field.poll(), [id]);
-    field.answer(id, ResultStatus::Acknowledged).unwrap();
-    field.world.now = field.world.now.plus_seconds(LEASE_S + 1);
-    assert_eq!(field.poll(), []);
-    field.answer(id, ResultStatus::NotNow).unwrap();
-    field.world.now = field.world.now.plus_seconds(LEASE_S + 1);
-    assert_eq!(field.poll(), [id]);
-    field.world.check();
+fn a_command_that_is_answered_with_not_now_is_offered_again() {
+    let mut fixture = DeviceFixture::new();
+    let id = fixture.request(CommandKind::Lock {}).unwrap();
+    assert_eq!(fixture.poll(), [id]);
+    fixture.answer(id, ResultStatus::Acknowledged).unwrap();
+    fixture.store.now = fixture.store.now.plus_seconds(LEASE_S + 1);
+    assert_eq!(fixture.poll(), []);
+    fixture.answer(id, ResultStatus::NotNow).unwrap();
+    fixture.store.now = fixture.store.now.plus_seconds(LEASE_S + 1);
+    assert_eq!(fixture.poll(), [id]);
+    fixture.store.check();
 }
 
 #[test]
-fn beginning_with_what_was_taken_back_is_refused_and_having_done_it_is_noted_once() {
-    let mut field = Field::new();
-    let (cancelled, expired) = (field.ask(CommandKind::Lock {}).unwrap(), field.ask(CommandKind::Lock {}).unwrap());
-    field.poll();
-    field.cancel(cancelled).unwrap();
-    field.world.now = field.world.now.plus_seconds(COMMAND_LIFETIME_S);
-    field.watch();
+fn beginning_an_ended_command_is_refused_and_finishing_it_is_recorded_once() {
+    let mut fixture = DeviceFixture::new();
+    let (cancelled, expired) =
+        (fixture.request(CommandKind::Lock {}).unwrap(), fixture.request(CommandKind::Lock {}).unwrap());
+    fixture.poll();
+    fixture.cancel(cancelled).unwrap();
+    fixture.store.now = fixture.store.now.plus_seconds(COMMAND_LIFETIME_S);
+    fixture.sweep();
     for (id, state, refusal) in [
         (cancelled, CommandState::Cancelled, Refusal::CommandCancelled),
         (expired, CommandState::Expired, Refusal::CommandExpired),
     ] {
-        assert_eq!(field.answer(id, ResultStatus::Acknowledged), Err(refusal));
-        field.answer(id, ResultStatus::Completed).unwrap();
-        field.answer(id, ResultStatus::Completed).unwrap();
-        assert_eq!(field.state(id), state);
+        assert_eq!(fixture.answer(id, ResultStatus::Acknowledged), Err(refusal));
+        fixture.answer(id, ResultStatus::Completed).unwrap();
+        fixture.answer(id, ResultStatus::Completed).unwrap();
+        assert_eq!(fixture.state(id), state);
     }
-    assert_eq!(field.told(|kind| matches!(kind, EventKind::CommandDoneLate { .. })), 2);
-    field.world.check();
+    assert_eq!(fixture.count_entries(|kind| matches!(kind, EventKind::CommandDoneLate { .. })), 2);
+    fixture.store.check();
 }
 
 #[test]
-fn lost_mode_is_requested_until_the_device_confirms_it_and_its_end_too() {
-    let mut field = Field::new();
-    assert_eq!(field.ask(CommandKind::EndLostMode {}), Err(Refusal::NotLost));
-    let begin = field.ask(lost_mode()).unwrap();
-    let since = field.world.now;
-    assert_eq!(field.lost(), LostState::Requested { requested_at: since });
-    assert_eq!(field.ask(lost_mode()), Err(Refusal::LostModePending));
-    field.answer(begin, ResultStatus::Completed).unwrap();
-    assert_eq!(field.lost(), LostState::On { since });
-    field.world.now = field.world.now.plus_seconds(60);
-    let end = field.ask(CommandKind::EndLostMode {}).unwrap();
-    assert_eq!(field.lost(), LostState::EndRequested { since, requested_at: field.world.now });
-    field.answer(end, ResultStatus::Error).unwrap();
-    assert_eq!(field.lost(), LostState::On { since });
-    let end = field.ask(CommandKind::EndLostMode {}).unwrap();
-    field.answer(end, ResultStatus::Completed).unwrap();
-    assert_eq!(field.lost(), LostState::Off);
-    field.world.check();
+fn lost_mode_and_its_end_are_requested_until_the_device_confirms_them() {
+    let mut fixture = DeviceFixture::new();
+    assert_eq!(fixture.request(CommandKind::EndLostMode {}), Err(Refusal::NotLost));
+    let begin = fixture.request(lost_mode()).unwrap();
+    let since = fixture.store.now;
+    assert_eq!(fixture.lost(), LostState::Requested { requested_at: since });
+    assert_eq!(fixture.request(lost_mode()), Err(Refusal::LostModePending));
+    fixture.answer(begin, ResultStatus::Completed).unwrap();
+    assert_eq!(fixture.lost(), LostState::On { since });
+    fixture.store.now = fixture.store.now.plus_seconds(60);
+    let end = fixture.request(CommandKind::EndLostMode {}).unwrap();
+    assert_eq!(fixture.lost(), LostState::EndRequested { since, requested_at: fixture.store.now });
+    fixture.answer(end, ResultStatus::Error).unwrap();
+    assert_eq!(fixture.lost(), LostState::On { since });
+    let end = fixture.request(CommandKind::EndLostMode {}).unwrap();
+    fixture.answer(end, ResultStatus::Completed).unwrap();
+    assert_eq!(fixture.lost(), LostState::Off);
+    fixture.store.check();
 }
 
 #[test]
-fn a_request_that_is_cancelled_leaves_no_trace_unless_the_device_did_it() {
-    let mut field = Field::new();
-    let begin = field.ask(lost_mode()).unwrap();
-    field.cancel(begin).unwrap();
-    assert_eq!(field.lost(), LostState::Off);
-    field.answer(begin, ResultStatus::Completed).unwrap();
-    assert!(matches!(field.lost(), LostState::On { .. }), "it is lost although the request was cancelled");
-    field.world.check();
+fn a_cancelled_request_changes_lost_mode_only_if_the_device_carried_it_out() {
+    let mut fixture = DeviceFixture::new();
+    let begin = fixture.request(lost_mode()).unwrap();
+    fixture.cancel(begin).unwrap();
+    assert_eq!(fixture.lost(), LostState::Off);
+    fixture.answer(begin, ResultStatus::Completed).unwrap();
+    assert!(matches!(fixture.lost(), LostState::On { .. }), "it is lost although the request was cancelled");
+    fixture.store.check();
 }
 
 #[test]
 fn a_late_answer_to_an_earlier_request_does_not_undo_a_later_one() {
-    let mut field = Field::new();
-    let begin = field.ask(lost_mode()).unwrap();
-    field.cancel(begin).unwrap();
-    field.world.now = field.world.now.plus_seconds(1);
-    field.beat(1, StateReport { lost_mode: Some(true), ..StateReport::default() });
-    let end = field.ask(CommandKind::EndLostMode {}).unwrap();
-    field.answer(end, ResultStatus::Completed).unwrap();
-    field.answer(begin, ResultStatus::Completed).unwrap();
-    assert_eq!(field.lost(), LostState::Off);
-    field.world.check();
+    let mut fixture = DeviceFixture::new();
+    let begin = fixture.request(lost_mode()).unwrap();
+    fixture.cancel(begin).unwrap();
+    fixture.store.now = fixture.store.now.plus_seconds(1);
+    fixture.heartbeat(1, StateReport { lost_mode: Some(true), ..StateReport::default() });
+    let end = fixture.request(CommandKind::EndLostMode {}).unwrap();
+    fixture.answer(end, ResultStatus::Completed).unwrap();
+    fixture.answer(begin, ResultStatus::Completed).unwrap();
+    assert_eq!(fixture.lost(), LostState::Off);
+    fixture.store.check();
 }
 
 #[test]
-fn a_device_that_says_that_it_is_lost_is_and_a_late_report_does_not_count() {
-    let mut field = Field::new();
-    field.beat(5, StateReport { lost_mode: Some(true), ..StateReport::default() });
-    assert!(matches!(field.lost(), LostState::On { .. }));
-    field.beat(4, StateReport { lost_mode: Some(false), ..StateReport::default() });
-    field.beat(6, StateReport::default());
-    assert!(matches!(field.lost(), LostState::On { .. }), "what is not told stays");
-    field.beat(7, StateReport { lost_mode: Some(false), ..StateReport::default() });
-    assert_eq!(field.lost(), LostState::Off);
-    field.world.check();
+fn a_heartbeat_decides_lost_mode_unless_it_is_late() {
+    let mut fixture = DeviceFixture::new();
+    fixture.heartbeat(5, StateReport { lost_mode: Some(true), ..StateReport::default() });
+    assert!(matches!(fixture.lost(), LostState::On { .. }));
+    fixture.heartbeat(4, StateReport { lost_mode: Some(false), ..StateReport::default() });
+    fixture.heartbeat(6, StateReport::default());
+    assert!(matches!(fixture.lost(), LostState::On { .. }), "what is not reported stays");
+    fixture.heartbeat(7, StateReport { lost_mode: Some(false), ..StateReport::default() });
+    assert_eq!(fixture.lost(), LostState::Off);
+    fixture.store.check();
 }
 
 #[test]
-fn a_lost_device_that_enrolls_again_is_still_lost_and_one_that_says_goodbye_is_not() {
-    let mut field = Field::new();
-    field.beat(1, StateReport { lost_mode: Some(true), ..StateReport::default() });
-    let person = field.world.devices[&field.device].person_id;
-    let invitation = field.world.aggregate(person).invitation.unwrap().id;
-    assert_eq!(enrolled(&mut field.world, person, invitation, 1), field.device);
-    assert!(matches!(field.lost(), LostState::On { .. }));
-    let decided = unenroll(&field.world.aggregate_of(field.device), field.device, &[], &field.world.context());
-    field.take(decided).unwrap();
-    assert_eq!(field.lost(), LostState::Off);
-    field.world.check();
+fn lost_mode_outlasts_reenrollment_but_not_unenrollment() {
+    let mut fixture = DeviceFixture::new();
+    fixture.heartbeat(1, StateReport { lost_mode: Some(true), ..StateReport::default() });
+    let person = fixture.store.devices[&fixture.device].person_id;
+    let invitation = fixture.store.aggregate(person).invitation.unwrap().id;
+    assert_eq!(enrolled(&mut fixture.store, person, invitation, 1), fixture.device);
+    assert!(matches!(fixture.lost(), LostState::On { .. }));
+    let decided = unenroll(&fixture.store.aggregate_of(fixture.device), fixture.device, &[], &fixture.store.context());
+    fixture.apply(decided).unwrap();
+    assert_eq!(fixture.lost(), LostState::Off);
+    fixture.store.check();
 }
 
 #[test]
-fn lost_mode_that_is_ended_in_the_moment_it_was_asked_for_is_off() {
-    let mut field = Field::new();
+fn lost_mode_that_ends_in_the_moment_it_began_is_off() {
+    let mut fixture = DeviceFixture::new();
     for (kind, state) in [(lost_mode(), "on"), (CommandKind::EndLostMode {}, "off")] {
-        let id = field.ask(kind).unwrap();
-        field.answer(id, ResultStatus::Completed).unwrap();
-        assert_eq!(matches!(field.lost(), LostState::On { .. }), state == "on", "the clock did not move");
+        let id = fixture.request(kind).unwrap();
+        fixture.answer(id, ResultStatus::Completed).unwrap();
+        assert_eq!(matches!(fixture.lost(), LostState::On { .. }), state == "on", "the clock did not move");
     }
 }
 
 #[test]
-fn of_a_device_that_goes_away_nothing_is_wanted_any_more() {
+fn the_open_commands_of_a_device_that_leaves_are_cancelled() {
     for leave in [unenroll, delete_device] {
-        let mut field = Field::new();
-        let (done, open) = (field.ask(CommandKind::Lock {}).unwrap(), field.ask(lost_mode()).unwrap());
-        field.answer(done, ResultStatus::Completed).unwrap();
-        let mut of_another = field.command(open);
-        of_another.id = CommandId(field.world.ids.new_uuid());
-        of_another.device_id = DeviceId(field.world.ids.new_uuid());
-        let commands = [field.command(done), field.command(open), of_another];
-        let decided = leave(&field.world.aggregate_of(field.device), field.device, &commands, &field.world.context());
+        let mut fixture = DeviceFixture::new();
+        let (done, open) = (fixture.request(CommandKind::Lock {}).unwrap(), fixture.request(lost_mode()).unwrap());
+        fixture.answer(done, ResultStatus::Completed).unwrap();
+        let mut of_another = fixture.command(open);
+        of_another.id = CommandId(fixture.store.ids.new_uuid());
+        of_another.device_id = DeviceId(fixture.store.ids.new_uuid());
+        let commands = [fixture.command(done), fixture.command(open), of_another];
+        let decided =
+            leave(&fixture.store.aggregate_of(fixture.device), fixture.device, &commands, &fixture.store.context());
         assert_eq!(decided.as_ref().unwrap().commands.len(), 1);
-        field.take(decided).unwrap();
-        assert_eq!((field.state(done), field.state(open)), (CommandState::Completed, CommandState::Cancelled));
+        fixture.apply(decided).unwrap();
+        assert_eq!((fixture.state(done), fixture.state(open)), (CommandState::Completed, CommandState::Cancelled));
     }
 }
 
 #[test]
-fn an_answer_is_a_contact_unless_the_device_said_goodbye() {
-    let mut field = Field::new();
-    let commands = [(); 2].map(|()| field.ask(CommandKind::Ring { seconds: 1 }).unwrap());
-    let asked_at = field.world.now;
-    field.world.now = asked_at.plus_seconds(60);
-    field.answer(commands[0], ResultStatus::Completed).unwrap();
-    assert_eq!(field.world.devices[&field.device].last_contact_at, asked_at.plus_seconds(60));
-    let decided = unenroll(&field.world.aggregate_of(field.device), field.device, &[], &field.world.context());
-    field.take(decided).unwrap();
-    field.world.now = asked_at.plus_seconds(120);
-    field.answer(commands[1], ResultStatus::Completed).unwrap();
-    let device = &field.world.devices[&field.device];
-    assert_eq!((device.state, device.last_contact_at), (DeviceState::Unenrolled, asked_at.plus_seconds(60)));
-    assert_eq!(field.state(commands[1]), CommandState::Completed);
+fn an_answer_is_a_contact_unless_the_device_is_unenrolled() {
+    let mut fixture = DeviceFixture::new();
+    let commands = [(); 2].map(|()| fixture.request(CommandKind::Ring { seconds: 1 }).unwrap());
+    let requested_at = fixture.store.now;
+    fixture.store.now = requested_at.plus_seconds(60);
+    fixture.answer(commands[0], ResultStatus::Completed).unwrap();
+    assert_eq!(fixture.store.devices[&fixture.device].last_contact_at, requested_at.plus_seconds(60));
+    let decided = unenroll(&fixture.store.aggregate_of(fixture.device), fixture.device, &[], &fixture.store.context());
+    fixture.apply(decided).unwrap();
+    fixture.store.now = requested_at.plus_seconds(120);
+    fixture.answer(commands[1], ResultStatus::Completed).unwrap();
+    let device = &fixture.store.devices[&fixture.device];
+    assert_eq!((device.state, device.last_contact_at), (DeviceState::Unenrolled, requested_at.plus_seconds(60)));
+    assert_eq!(fixture.state(commands[1]), CommandState::Completed);
 }
 
 #[test]
-fn what_is_asked_of_a_device_is_checked_up_to_its_bounds() {
-    let mut field = Field::new();
+fn parameters_of_commands_are_checked_up_to_their_bounds() {
+    let mut fixture = DeviceFixture::new();
     let message = |text: &str| CommandKind::Message { text: text.to_owned() };
     let ring = |seconds| CommandKind::Ring { seconds };
     let locate = |timeout_s| CommandKind::Locate { high_accuracy: false, timeout_s };
@@ -215,13 +217,13 @@ fn what_is_asked_of_a_device_is_checked_up_to_its_bounds() {
         (locate(600), None),
         (CommandKind::LostMode(longest), None),
     ] {
-        assert_eq!(field.ask(kind.clone()).err(), refused.map(Refusal::from), "{kind:?}");
+        assert_eq!(fixture.request(kind.clone()).err(), refused.map(Refusal::from), "{kind:?}");
     }
 }
 
 #[test]
-fn what_a_lost_screen_shows_is_checked() {
-    let mut field = Field::new();
+fn the_text_of_a_lost_screen_is_checked() {
+    let mut fixture = DeviceFixture::new();
     let text = |message: &str, phone: &str| {
         CommandKind::LostMode(LostText { message: message.to_owned(), phone: Some(phone.to_owned()) })
     };
@@ -233,118 +235,125 @@ fn what_a_lost_screen_shows_is_checked() {
         (text("Call", &long), InvalidRequest::Phone),
     ];
     for (kind, why) in bad {
-        assert_eq!(field.ask(kind), Err(why.into()));
+        assert_eq!(fixture.request(kind), Err(why.into()));
     }
-    let id = field.ask(text("", " +420 123-456 ")).unwrap();
+    let id = fixture.request(text("", " +420 123-456 ")).unwrap();
     let wanted = LostText { message: String::new(), phone: Some("+420 123-456".to_owned()) };
-    assert_eq!(field.command(id).kind, CommandKind::LostMode(wanted));
+    assert_eq!(fixture.command(id).kind, CommandKind::LostMode(wanted));
 }
 
-fn told(commands: &[(&str, Support)], permissions: Option<&[&str]>) -> Capabilities {
+fn capabilities(commands: &[(&str, Support)], permissions: Option<&[&str]>) -> Capabilities {
     let commands = commands.iter().map(|(name, support)| ((*name).to_owned(), support.clone()));
     let permissions = permissions.map(|all| all.iter().map(|&name| name.to_owned()).collect());
     Capabilities { commands: commands.collect::<BTreeMap<_, _>>(), permissions }
 }
 
 #[test]
-fn what_a_device_cannot_do_is_not_asked_of_it() {
-    let mut field = Field::new();
-    let capabilities = told(&[("lock", Support::no(Limit::NoSessionManager)), ("ring", Support::yes())], None);
-    field.beat(1, StateReport { capabilities: Some(capabilities), ..StateReport::default() });
-    assert_eq!(field.ask(CommandKind::Lock {}), Err(Refusal::Unsupported(Limitation::Limit(Limit::NoSessionManager))));
-    assert_eq!(field.ask(lost_mode()), Err(Refusal::Unsupported(Limitation::UnknownCommand)), "it is not named");
-    assert!(field.ask(CommandKind::Ring { seconds: 1 }).is_ok());
+fn unsupported_commands_are_refused() {
+    let mut fixture = DeviceFixture::new();
+    let capabilities = capabilities(&[("lock", Support::no(Limit::NoSessionManager)), ("ring", Support::yes())], None);
+    fixture.heartbeat(1, StateReport { capabilities: Some(capabilities), ..StateReport::default() });
+    assert_eq!(
+        fixture.request(CommandKind::Lock {}),
+        Err(Refusal::Unsupported(Limitation::Limit(Limit::NoSessionManager)))
+    );
+    assert_eq!(fixture.request(lost_mode()), Err(Refusal::Unsupported(Limitation::UnknownCommand)), "it is not named");
+    assert!(fixture.request(CommandKind::Ring { seconds: 1 }).is_ok());
 }
 
 #[test]
 fn a_device_needs_no_permission_that_its_platform_cannot_grant() {
-    let (mut world, person) = World::with_person();
-    let invitation = invited(&mut world, person, false);
-    let mut enrollment = world.enrollment(invitation, 1);
-    enrollment.capabilities = Some(told(&[], Some(&["location", "notifications"])));
-    let (whole, context) = (world.aggregate(person), world.context());
-    let (device, change) = crate::decide::enroll(&whole, &enrollment, &mut world.ids, &context).unwrap();
-    world.apply(change);
-    assert_eq!(world.devices[&device].missing_permissions, ["location", "notifications"]);
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, false);
+    let mut enrollment = store.enrollment(invitation, 1);
+    enrollment.capabilities = Some(capabilities(&[], Some(&["location", "notifications"])));
+    let (whole, context) = (store.aggregate(person), store.context());
+    let (device, change) = crate::decide::enroll(&whole, &enrollment, &mut store.ids, &context).unwrap();
+    store.apply(change);
+    assert_eq!(store.devices[&device].missing_permissions, ["location", "notifications"]);
     let everything = ["location", "notifications", "device_admin"];
-    progress(&mut world, device, EnrollmentStep::Permissions, &everything);
-    assert_eq!(world.devices[&device].missing_permissions, ["location", "notifications"]);
-    // As an agent does that cannot administer its device.
+    progress(&mut store, device, EnrollmentStep::Permissions, &everything);
+    assert_eq!(store.devices[&device].missing_permissions, ["location", "notifications"]);
+    // The report of an agent that cannot administer its device.
     let permissions = Some(BTreeMap::from([("location".to_owned(), true), ("notifications".to_owned(), true)]));
     let report = StateReport { seq: 1, permissions, admin_active: Some(false), ..StateReport::default() };
-    let change = record_state(&world.aggregate_of(device), device, report, &world.context()).unwrap();
-    world.apply(change);
-    activated(&mut world, device);
-    // A newer agent can be granted more: until it says that it was, it is missing.
-    let capabilities = Some(told(&[], None));
+    let change = record_state(&store.aggregate_of(device), device, report, &store.context()).unwrap();
+    store.apply(change);
+    activated(&mut store, device);
+    // A newer agent can be granted more: a permission is missing until the agent reports it as granted.
+    let capabilities = Some(capabilities(&[], None));
     let report = StateReport { seq: 2, capabilities, ..StateReport::default() };
-    let change = record_state(&world.aggregate_of(device), device, report, &world.context()).unwrap();
-    world.apply(change);
-    assert_eq!(world.devices[&device].missing_permissions, ["device_admin"]);
-    assert_eq!(world.devices[&device].state, DeviceState::PermissionsLost);
-    world.check();
+    let change = record_state(&store.aggregate_of(device), device, report, &store.context()).unwrap();
+    store.apply(change);
+    assert_eq!(store.devices[&device].missing_permissions, ["device_admin"]);
+    assert_eq!(store.devices[&device].state, DeviceState::PermissionsLost);
+    store.check();
 }
 
-/// Something that happens to a command or its device.
+/// An action on a command or its device.
 #[derive(Clone, Debug)]
 enum Move {
-    Ask(u8),
+    Request(u8),
     Poll,
     Answer(usize, usize),
     Cancel(usize),
-    Beat(u64, Option<bool>),
+    Heartbeat(u64, Option<bool>),
     Wait(i64),
-    Watch,
+    Sweep,
 }
 
 fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
-        3 => (0u8..3).prop_map(Move::Ask),
+        3 => (0u8..3).prop_map(Move::Request),
         3 => Just(Move::Poll),
         8 => (0usize..8, 0usize..4).prop_map(|(which, status)| Move::Answer(which, status)),
         1 => (0usize..8).prop_map(Move::Cancel),
-        1 => (0u64..9, any::<Option<bool>>()).prop_map(|(seq, lost)| Move::Beat(seq, lost)),
+        1 => (0u64..9, any::<Option<bool>>()).prop_map(|(seq, lost)| Move::Heartbeat(seq, lost)),
         2 => prop_oneof![Just(1), Just(LEASE_S + 1), Just(COMMAND_LIFETIME_S)].prop_map(Move::Wait),
-        1 => Just(Move::Watch),
+        1 => Just(Move::Sweep),
     ]
 }
 
-impl Field {
+impl DeviceFixture {
     fn run(&mut self, step: &Move) {
         let pick = |which: usize| {
-            let all: Vec<CommandId> = self.world.commands.keys().copied().collect();
+            let all: Vec<CommandId> = self.store.commands.keys().copied().collect();
             all.get(which % all.len().max(1)).copied()
         };
         match *step {
-            Move::Ask(kind) => drop(self.ask(command_kind(kind))),
+            Move::Request(kind) => drop(self.request(command_kind(kind))),
             Move::Poll => drop(self.poll()),
             Move::Answer(which, status) => {
                 let Some(id) = pick(which) else { return };
                 let before = self.command(id);
                 let answer = self.answer(id, STATUSES[status]);
-                let was_taken_back = matches!(before.state, CommandState::Cancelled | CommandState::Expired);
-                assert_eq!(answer.is_err(), was_taken_back && status == 0, "only beginning too late is refused");
+                let had_ended_early = matches!(before.state, CommandState::Cancelled | CommandState::Expired);
+                assert_eq!(
+                    answer.is_err(),
+                    had_ended_early && status == 0,
+                    "only beginning an ended command is refused"
+                );
             }
             Move::Cancel(which) => {
                 let Some(id) = pick(which) else { return };
-                let was_over = self.state(id).is_final();
-                assert_eq!(self.cancel(id).is_err(), was_over);
+                let was_final = self.state(id).is_final();
+                assert_eq!(self.cancel(id).is_err(), was_final);
             }
-            Move::Beat(seq, lost_mode) => self.beat(seq, StateReport { lost_mode, ..StateReport::default() }),
-            Move::Wait(seconds) => self.world.now = self.world.now.plus_seconds(seconds),
-            Move::Watch => self.watch(),
+            Move::Heartbeat(seq, lost_mode) => self.heartbeat(seq, StateReport { lost_mode, ..StateReport::default() }),
+            Move::Wait(seconds) => self.store.now = self.store.now.plus_seconds(seconds),
+            Move::Sweep => self.sweep(),
         }
     }
 
-    /// Lost mode is asked for exactly while one of its commands is open.
+    /// A request about lost mode is open exactly while one of its commands is.
     fn check(&self) {
-        self.world.check();
+        self.store.check();
         let is_lost = |c: &&Command| matches!(c.kind, CommandKind::LostMode(_) | CommandKind::EndLostMode {});
         let open: Vec<_> =
-            self.world.commands.values().filter(is_lost).filter(|c| !c.state.is_final()).map(|c| c.id).collect();
-        let asked: Vec<_> =
-            self.world.devices[&self.device].lost.requested.iter().map(|asked| asked.command_id).collect();
-        assert_eq!(open, asked);
+            self.store.commands.values().filter(is_lost).filter(|c| !c.state.is_final()).map(|c| c.id).collect();
+        let requested: Vec<_> =
+            self.store.devices[&self.device].lost.requested.iter().map(|request| request.command_id).collect();
+        assert_eq!(open, requested);
     }
 }
 
@@ -353,10 +362,10 @@ proptest! {
 
     #[test]
     fn no_sequence_of_answers_breaks_a_command(steps in prop::collection::vec(moves(), 1..80)) {
-        let mut field = Field::new();
+        let mut fixture = DeviceFixture::new();
         for step in &steps {
-            field.run(step);
-            field.check();
+            fixture.run(step);
+            fixture.check();
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The life cycles over random sequences of actions, and single rules by example.
 
 mod commands;
+mod device_fixture;
 mod examples;
-mod field;
+mod memory_store;
 mod reminders;
 mod sequences;
-mod world;

@@ -1,6 +1,6 @@
 //! Random sequences of everything that admins, people, devices and time can do.
 
-use super::world::World;
+use super::memory_store::MemoryStore;
 use crate::{
     decide::{
         InviteOptions, Refusal, Thresholds, accept, cancel_command, change_person, deactivate, delete_device, enroll,
@@ -21,7 +21,7 @@ use crate::{
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// An action; numbers choose among what is there.
+/// An action; a number chooses among the things that exist.
 #[derive(Clone, Debug)]
 enum Action {
     Invite { send: bool, expires: bool },
@@ -46,7 +46,7 @@ enum Action {
     Answer { command: usize, status: u8 },
     Cancel { command: usize },
     Wait { seconds: i64 },
-    Watch,
+    Sweep,
     Remind,
 }
 
@@ -76,12 +76,12 @@ fn action() -> impl Strategy<Value = Action> {
         2 => (n.clone(), 0u8..4).prop_map(|(command, status)| Action::Answer { command, status }),
         1 => n.prop_map(|command| Action::Cancel { command }),
         3 => prop_oneof![Just(10), Just(120), Just(1_000), Just(100_000), Just(700_000)].prop_map(|seconds| Action::Wait { seconds }),
-        3 => Just(Action::Watch),
+        3 => Just(Action::Sweep),
         3 => Just(Action::Remind),
     ]
 }
 
-/// One of the kinds that the rules treat differently.
+/// One of the kinds of command that the rules treat differently.
 pub(super) fn command_kind(number: u8) -> CommandKind {
     match number % 3 {
         0 => CommandKind::Lock {},
@@ -99,18 +99,18 @@ fn pick<K: Copy + Ord, V>(rows: &BTreeMap<K, V>, which: usize) -> Option<K> {
     rows.keys().nth(which % rows.len().max(1)).copied()
 }
 
-impl World {
+impl MemoryStore {
     fn invitation(&self, person: PersonId) -> Option<InvitationId> {
         self.aggregate(person).invitation.map(|i| i.id)
     }
 
     fn device(&self, which: usize) -> Option<DeviceId> {
-        let there: BTreeMap<_, _> = self.devices.iter().filter(|(_, d)| d.deleted_at.is_none()).collect();
-        pick(&there, which).copied()
+        let existing: BTreeMap<_, _> = self.devices.iter().filter(|(_, d)| d.deleted_at.is_none()).collect();
+        pick(&existing, which).copied()
     }
 
-    /// Applies what was decided; a refusal changes nothing.
-    fn settle(&mut self, decided: Result<Change, Refusal>) {
+    /// Applies the change of a decision; a refusal changes nothing.
+    fn apply_decision(&mut self, decided: Result<Change, Refusal>) {
         if let Ok(change) = decided {
             self.apply(change);
         }
@@ -124,15 +124,15 @@ impl World {
                 let expires_at = expires.then(|| self.now.plus_seconds(50_000));
                 let decided =
                     invite(&whole, InviteOptions { send, expires_at }, Self::sealed(), &mut self.ids, &context);
-                self.settle(decided);
+                self.apply_decision(decided);
             }
             Action::Resend => {
                 let decided = resend(&whole, &mut self.ids, &context);
-                self.settle(decided);
+                self.apply_decision(decided);
             }
             Action::Deactivate => {
                 if let Some(id) = self.invitation(person) {
-                    self.settle(deactivate(&whole, id, DeactivationReason::Manual, &context));
+                    self.apply_decision(deactivate(&whole, id, DeactivationReason::Manual, &context));
                 }
             }
             Action::Rename => {
@@ -146,24 +146,24 @@ impl World {
             Action::Renew { device } => {
                 if let Some(id) = self.device(device) {
                     let decided = renew_device(&whole, id, Self::sealed(), &mut self.ids, &context);
-                    self.settle(decided);
+                    self.apply_decision(decided);
                 }
             }
             Action::Delete { device } => {
                 if let Some(id) = self.device(device) {
                     let open: Vec<_> = self.commands.values().cloned().collect();
-                    self.settle(delete_device(&whole, id, &open, &context));
+                    self.apply_decision(delete_device(&whole, id, &open, &context));
                 }
             }
             Action::Wait { seconds } => self.now = self.now.plus_seconds(seconds),
-            Action::Watch => self.watch(person),
+            Action::Sweep => self.sweep(person),
             Action::Remind => self.remind(person, &reminders()),
             Action::Answer { command, status } => self.answer(command, status),
             Action::Cancel { command } => {
                 if let Some(command) = pick(&self.commands, command).map(|id| self.commands[&id].clone())
                     && self.devices[&command.device_id].deleted_at.is_none()
                 {
-                    self.settle(cancel_command(&self.aggregate_of(command.device_id), &command, &context));
+                    self.apply_decision(cancel_command(&self.aggregate_of(command.device_id), &command, &context));
                 }
             }
             _ => self.report(action),
@@ -186,7 +186,7 @@ impl World {
             Action::Open => open(&whole, id, OpenSignal::Interaction, &context),
             _ => accept(&whole, id, Ownership::Personal, Platform::Android, &context),
         };
-        self.settle(decided);
+        self.apply_decision(decided);
     }
 
     fn mail(&mut self, person: PersonId, which: usize, outcome: u8) {
@@ -233,7 +233,7 @@ impl World {
             return;
         };
         let Some(id) = self.device(device) else { return };
-        let (around, context) = (self.aggregate_of(id), self.context());
+        let (aggregate, context) = (self.aggregate_of(id), self.context());
         let decided = match *action {
             Action::Progress { step, missing, .. } => {
                 let missing = if missing { vec!["location".to_owned()] } else { Vec::new() };
@@ -243,11 +243,11 @@ impl World {
                     missing_permissions: Some(missing),
                     error: None,
                 };
-                record_progress(&around, id, &report, &context)
+                record_progress(&aggregate, id, &report, &context)
             }
             Action::Inventory { .. } => {
                 let inventory = Inventory { schema_version: 1, groups: BTreeMap::new() };
-                record_inventory(&around, id, inventory, "tag".to_owned(), None, &context)
+                record_inventory(&aggregate, id, inventory, "tag".to_owned(), None, &context)
             }
             Action::Heartbeat { seq, granted, lost, .. } => {
                 let permissions = ["location", "notifications", "device_admin"].map(|name| (name.to_owned(), granted));
@@ -257,23 +257,23 @@ impl World {
                     lost_mode: lost,
                     ..StateReport::default()
                 };
-                record_state(&around, id, report, &context)
+                record_state(&aggregate, id, report, &context)
             }
-            Action::Rotate { .. } => rotate_secret(&around, id, KeyedHash([3; 32]), &context),
+            Action::Rotate { .. } => rotate_secret(&aggregate, id, KeyedHash([3; 32]), &context),
             Action::Unenroll { .. } => {
-                unenroll(&around, id, &self.commands.values().cloned().collect::<Vec<_>>(), &context)
+                unenroll(&aggregate, id, &self.commands.values().cloned().collect::<Vec<_>>(), &context)
             }
             Action::Command { kind, .. } => {
-                request_command(&around, id, command_kind(kind), &mut self.ids, &context).map(|(_, change)| change)
+                request_command(&aggregate, id, command_kind(kind), &mut self.ids, &context).map(|(_, change)| change)
             }
             Action::Poll { .. } => {
                 let waiting =
                     self.commands.values().filter(|c| c.device_id == id && !c.state.is_final()).cloned().collect();
-                offer_commands(&around, id, waiting, &context).map(|(_, change)| change)
+                offer_commands(&aggregate, id, waiting, &context).map(|(_, change)| change)
             }
-            _ => record_contact(&around, id, &context),
+            _ => record_contact(&aggregate, id, &context),
         };
-        self.settle(decided);
+        self.apply_decision(decided);
     }
 
     fn answer(&mut self, which: usize, status: u8) {
@@ -285,21 +285,21 @@ impl World {
         let result = CommandResult { status: statuses[usize::from(status)], data: None, error: None };
         let decided = record_result(&self.aggregate_of(command.device_id), &command, &result, &self.context());
         let Ok(change) = decided else {
-            assert!(command.state.is_final(), "only what was taken back is refused");
+            assert!(command.state.is_final(), "only answers to ended commands are refused");
             return;
         };
         self.apply(change);
     }
 
-    fn watch(&mut self, person: PersonId) {
+    fn sweep(&mut self, person: PersonId) {
         let ids: Vec<_> = self.aggregate(person).devices.iter().map(|d| d.id).collect();
         for id in ids {
             let decided = record_silence(&self.aggregate_of(id), id, Thresholds::default(), &self.context());
-            self.settle(decided);
+            self.apply_decision(decided);
         }
         let whole = self.aggregate(person);
         if let Some(invitation) = whole.invitation.as_ref().filter(|i| i.refusal(self.now).is_some()) {
-            self.settle(deactivate(&whole, invitation.id, DeactivationReason::Expired, &self.context()));
+            self.apply_decision(deactivate(&whole, invitation.id, DeactivationReason::Expired, &self.context()));
         }
     }
 }
@@ -309,11 +309,11 @@ proptest! {
 
     #[test]
     fn no_sequence_breaks_a_rule(actions in prop::collection::vec(action(), 1..60)) {
-        let (mut world, person) = World::with_person();
+        let (mut store, person) = MemoryStore::with_person();
         for action in &actions {
-            world.run(person, action);
-            world.check();
+            store.run(person, action);
+            store.check();
         }
-        world.check_reminders(2);
+        store.check_reminders(2);
     }
 }

@@ -1,4 +1,4 @@
-//! The plan against the rules said another way: what holds at one moment.
+//! Compares the plan with the rules written a second way: the cause that applies at one moment.
 
 use super::*;
 use crate::{
@@ -67,7 +67,7 @@ prop_compose! {
     }
 }
 
-/// The rules, asked at one moment.
+/// The rules, evaluated at one moment.
 fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
     let lasted = |since: Timestamp, seconds: i64| now.as_millis() - since.as_millis() >= seconds * 1000;
     if let Some(device) = &row.device {
@@ -92,7 +92,7 @@ fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
 
 proptest! {
     #[test]
-    fn the_plan_says_what_the_rules_say_at_every_moment(row in row(), now in moment()) {
+    fn the_plan_agrees_with_the_rules_at_every_moment(row in row(), now in moment()) {
         prop_assert_eq!(attention(&row, now).map(|a| a.cause), cause_now(&row, now));
         let plan = AttentionPlan::of(&row);
         for (from, _) in plan.first.into_iter().chain(plan.then) {

@@ -1,4 +1,4 @@
-//! A store in memory that applies changes as a real one has to: whole, and only on the versions that were read.
+//! A store in memory that applies changes as every store must: atomically, and only to the versions that were read.
 
 use crate::{
     Timestamp,
@@ -23,7 +23,7 @@ use crate::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Counted ids: a failing sequence reads the same each time.
+/// Counted ids, so that a failing sequence is the same in every run.
 #[derive(Default)]
 pub(super) struct Counter(u128);
 
@@ -35,7 +35,7 @@ impl IdGenerator for Counter {
 }
 
 #[derive(Default)]
-pub(super) struct World {
+pub(super) struct MemoryStore {
     pub(super) ids: Counter,
     pub(super) now: Timestamp,
     pub(super) people: BTreeMap<PersonId, Person>,
@@ -48,7 +48,7 @@ pub(super) struct World {
     pub(super) journal: Vec<NewEvent>,
 }
 
-/// The command that an entry is about and the state that it tells; no state for an answer after the end.
+/// The command that an entry is about, and its new state; no state for an answer after the end.
 fn command_entry(kind: &EventKind) -> Option<(CommandId, Option<CommandState>)> {
     use EventKind as E;
     Some(match kind {
@@ -65,18 +65,18 @@ fn command_entry(kind: &EventKind) -> Option<(CommandId, Option<CommandState>)> 
 }
 
 fn put<K: Ord + Copy, V>(rows: &mut BTreeMap<K, V>, key: K, value: V, version: u64, stored: Option<u64>) {
-    assert_eq!(stored.unwrap_or(0), version, "written on the version that was read");
+    assert_eq!(stored.unwrap_or(0), version, "the version was changed since it was read");
     rows.insert(key, value);
 }
 
-impl World {
+impl MemoryStore {
     pub(super) fn with_person() -> (Self, PersonId) {
-        let mut world = Self { now: Timestamp::from_millis(1_700_000_000_000), ..Self::default() };
-        let id = PersonId(world.ids.new_uuid());
+        let mut store = Self { now: Timestamp::from_millis(1_700_000_000_000), ..Self::default() };
+        let id = PersonId(store.ids.new_uuid());
         let (name, email) = ("Ada Example".parse().unwrap(), "ada@example.com".parse().unwrap());
-        let (_, change) = add_person(id, name, email, crate::types::text::Locale::default(), &world.context());
-        world.apply(change);
-        (world, id)
+        let (_, change) = add_person(id, name, email, crate::types::text::Locale::default(), &store.context());
+        store.apply(change);
+        (store, id)
     }
 
     pub(super) fn context(&self) -> Context {
@@ -127,7 +127,7 @@ impl World {
         }
     }
 
-    /// What a store loads for a device's own reports.
+    /// The aggregate that a store loads for a device's own reports.
     pub(super) fn aggregate_of(&self, device: DeviceId) -> PersonAggregate {
         let whole = self.aggregate(self.devices[&device].person_id);
         PersonAggregate {
@@ -169,11 +169,11 @@ impl World {
             put(&mut self.slots, row.slot.id, (row.slot, row.row), version, stored);
         }
         for id in change.closed_slots {
-            assert!(self.slots.remove(&id).is_some(), "a row that goes away was there");
+            assert!(self.slots.remove(&id).is_some(), "a row that is deleted exists");
         }
         for mut row in change.commands {
             let before = self.commands.get(&row.id);
-            assert!(before.is_none_or(|b| !b.state.is_final() || b.state == row.state), "what came to its end stays");
+            assert!(before.is_none_or(|b| !b.state.is_final() || b.state == row.state), "a final state stays");
             let stored = before.map(|r| r.version);
             let version = row.version;
             row.version += 1;
@@ -194,7 +194,7 @@ impl World {
         self.journal.extend(change.events);
     }
 
-    /// Everything that has to hold after any sequence of actions.
+    /// Checks the invariants, which hold after any sequence of actions.
     pub(super) fn check(&self) {
         for person in self.people.keys() {
             self.check_slots(*person);
@@ -205,17 +205,17 @@ impl World {
         }
     }
 
-    /// The journal tells of a command each thing once, in an order that can be, and the end that is stored.
+    /// The journal has each state of a command once, in a possible order, and ends with the stored state.
     fn check_command(&self, command: &Command) {
-        let told: Vec<_> =
+        let entries: Vec<_> =
             self.journal.iter().filter_map(|e| command_entry(&e.kind)).filter(|e| e.0 == command.id).collect();
-        let states: Vec<_> = told.iter().filter_map(|(_, state)| *state).collect();
+        let states: Vec<_> = entries.iter().filter_map(|(_, state)| *state).collect();
         assert!(states.is_sorted() && states.windows(2).all(|w| w[0] != w[1]), "each state once: {states:?}");
         assert_eq!(states.first(), Some(&CommandState::Requested));
-        assert_eq!(states.last(), Some(&command.state), "the journal ends where the command stands");
+        assert_eq!(states.last(), Some(&command.state), "the journal ends with the stored state");
         assert!(states.iter().filter(|s| s.is_final()).count() <= 1, "one end: {states:?}");
-        let late = told.iter().filter(|(_, state)| state.is_none()).count();
-        assert_eq!(late, usize::from(command.late_answer_at.is_some()), "a late answer is noted once");
+        let late = entries.iter().filter(|(_, state)| state.is_none()).count();
+        assert_eq!(late, usize::from(command.late_answer_at.is_some()), "a late answer is recorded once");
         assert_eq!(command.finished_at.is_some(), command.state.is_final());
     }
 
@@ -231,10 +231,10 @@ impl World {
         let expected: Vec<_> = waiting.iter().map(|i| i.id).collect();
         let found: Vec<_> = items.iter().map(|s| s.invitation_id).collect();
         assert_eq!(found, expected, "one invitation item exactly while the active invitation has no device");
-        assert_eq!(aggregate.slots.len(), aggregate.devices.len() + items.len(), "no row stands for nothing");
+        assert_eq!(aggregate.slots.len(), aggregate.devices.len() + items.len(), "every row has an item");
         for slot in &aggregate.slots {
             let (_, row) = &self.slots[&slot.id];
-            assert_eq!(aggregate.row(slot).as_ref(), Some(row), "the list shows what is stored");
+            assert_eq!(aggregate.row(slot).as_ref(), Some(row), "the list row is up to date");
         }
     }
 
@@ -254,6 +254,6 @@ impl World {
                 .collect(),
             slots: self.slots.values().map(|(s, _)| (s.id, (s.invitation_id, s.device_id))).collect(),
         };
-        assert_eq!(replayed, stored, "replaying the journal gives the states that are stored");
+        assert_eq!(replayed, stored, "replaying the journal reproduces the stored states");
     }
 }
