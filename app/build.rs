@@ -1,4 +1,4 @@
-//! Makes the console's words: a function for each phrase, and the phrasebooks that they look into.
+//! Makes the console's texts: a function for each phrase, and the phrasebooks in which these functions look phrases up.
 
 use std::{env, fs, io, path::Path};
 
@@ -10,7 +10,7 @@ fn main() -> io::Result<()> {
         let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
         io::Error::other(faults.join("\n"))
     })?;
-    fs::write(Path::new(&out).join("say.rs"), compiled.functions)?;
+    fs::write(Path::new(&out).join("phrases.rs"), compiled.functions)?;
     for (language, text) in compiled.books {
         fs::write(Path::new(&out).join(format!("{}.phrases", language.tag())), text)?;
     }

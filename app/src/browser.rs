@@ -1,4 +1,5 @@
-//! What only a browser has. Everything here is called from effects and event handlers, which never run in the server.
+//! What only a browser can do. Everything here is called from effects and event handlers, which never run in the
+//! server.
 
 use crate::text::locale::language;
 use js_sys::{Date, Object, Reflect};
@@ -27,8 +28,8 @@ pub fn local_time(ms: i64, with_zone: bool) -> String {
     date(ms).to_locale_string(&locale(), &options).into()
 }
 
-/// The language of the page, with the region of the browser's language where that is the same: it decides how dates are
-/// written.
+/// The language of the page, with the region of the browser's language where the language is the same. The region
+/// decides how dates are written.
 fn locale() -> String {
     let spoken = language().tag();
     let browsers = window().navigator().language();
@@ -47,17 +48,17 @@ fn date(ms: i64) -> Date {
     Date::new(&JsValue::from_f64(ms))
 }
 
-/// The end of a local day that was picked (`2026-01-31`), in milliseconds since the Unix epoch.
+/// The end of a local day in a date field (`2026-01-31`), in milliseconds since the Unix epoch.
 pub fn end_of_local_day(day: &str) -> Option<i64> {
     let ms = Date::new(&format!("{day}T23:59:59").into()).get_time();
     #[expect(clippy::cast_possible_truncation, reason = "a moment that Date can hold fits into an i64")]
     ms.is_finite().then_some(ms as i64)
 }
 
-/// Puts a text into the clipboard; false when the browser does not let us.
+/// Copies a text to the clipboard; false when the browser does not allow it.
 pub async fn copy(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
-    // Undefined where the page is not served securely.
+    // Undefined where the page is not served over https.
     if clipboard.is_undefined() {
         return false;
     }
@@ -70,13 +71,13 @@ pub fn print() {
     let _ = window().print();
 }
 
-/// Gives the focus to the first element that matches; false when there is none.
+/// Moves the focus to the first element that matches; false when there is none.
 pub fn focus(selector: &str) -> bool {
     let element = document().query_selector(selector).ok().flatten();
     element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
-/// Whether the element that has the focus matches.
+/// Whether the element with the focus matches.
 pub fn has_focus(selector: &str) -> bool {
     document().active_element().is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
@@ -84,23 +85,23 @@ pub fn has_focus(selector: &str) -> bool {
 /// Sets an attribute of `<html>`.
 pub fn mark_document(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        // The names are constants that are valid.
+        // The names are valid constants.
         let _ = root.set_attribute(name, value);
     }
 }
 
-/// A choice that was kept in a cookie.
+/// A choice that was saved in a cookie.
 pub fn remembered(name: &str) -> Option<String> {
     let cookies = document().dyn_into::<web_sys::HtmlDocument>().ok()?.cookie().ok()?;
     let mut cookies = cookies.split("; ").filter_map(|cookie| cookie.split_once('='));
     cookies.find(|(other, _)| *other == name).map(|(_, value)| value.to_owned())
 }
 
-/// Keeps a choice in a cookie for a year.
+/// Saves a choice in a cookie for a year.
 pub fn remember(name: &str, value: &str) {
     if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
         let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
-        // Where cookies are switched off the choice holds until the page is left.
+        // Where cookies are disabled, the choice lasts until the page is left.
         let _ = document.set_cookie(&cookie);
     }
 }

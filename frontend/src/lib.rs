@@ -4,37 +4,39 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::Event;
 
-/// Attaches the console to the page that the server rendered. `words` is the file of phrases that the page names.
+/// Hydrates the console: attaches it to the page that the server rendered. `phrases` is the content of the phrasebook
+/// file that the page names.
 #[wasm_bindgen]
-pub fn hydrate(words: String) {
-    // Says what went wrong, in development builds; the small build leaves its panics without words.
+pub fn hydrate(phrases: String) {
+    // Logs what went wrong, in development builds. In the optimised build panics have no messages.
     console_error_panic_hook::set_once();
-    if !app::locale::load(words) {
-        wasm_bindgen::throw_str("These words are of another build.");
+    if !app::locale::load(phrases) {
+        wasm_bindgen::throw_str("These phrases belong to another build.");
     }
-    watch_for_traps();
+    report_traps();
     leptos::mount::hydrate_body(app::App);
 }
 
-/// Tells the user when the page is dead: after a trap nothing on it reacts any more. A panic ends in one as well, and so
-/// this needs no panic hook, which the small build has not.
-fn watch_for_traps() {
+/// Shows a banner when the page is dead: after a trap nothing on it reacts any more. A panic ends in a trap, too, so this
+/// needs no panic hook, which the optimised build does not have.
+fn report_traps() {
     let Some(window) = web_sys::window() else { return };
-    let told = std::cell::Cell::new(false);
+    let is_shown = std::cell::Cell::new(false);
     let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        if is_trap(&event) && !told.replace(true) {
-            // Without a document there is nobody to tell.
+        if is_trap(&event) && !is_shown.replace(true) {
+            // Without a document there is no page to show it on.
             let _ = show_banner();
         }
     });
     for kind in ["error", "unhandledrejection"] {
         let _ = window.add_event_listener_with_callback(kind, on_error.as_ref().unchecked_ref());
     }
-    // Listens as long as the page lives.
+    // Listens as long as the page exists.
     on_error.forget();
 }
 
-/// Whether an error event tells of a WebAssembly trap: the error of `error`, or the reason of `unhandledrejection`.
+/// Whether an event reports a WebAssembly trap: in the `error` of an `error` event, or in the `reason` of an
+/// `unhandledrejection` event.
 fn is_trap(event: &JsValue) -> bool {
     let property = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
     ["error", "reason"]
@@ -51,7 +53,7 @@ fn show_banner() -> Option<()> {
     banner.set_attribute("role", "alert").ok()?;
     let link = document.create_element("a").ok()?;
     link.set_attribute("href", "").ok()?;
-    let (broke, reload) = app::locale::crash_words();
+    let (broke, reload) = app::locale::crash_text();
     link.set_text_content(Some(reload));
     banner.set_text_content(Some(&format!("{broke} ")));
     banner.append_child(&link).ok()?;

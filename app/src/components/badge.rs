@@ -1,23 +1,23 @@
-//! The state of a row: sign, word and colour, the same everywhere.
+//! The state of a row: icon, word and colour, the same on every page.
 
 use crate::{
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
-    text::Words as _,
-    wire::InvitationLine,
+    text::Text as _,
+    wire::InvitationView,
 };
 use domain::{device::command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
 
-/// A state in a word, with its sign and tone.
+/// A state as a word with its icon and tone.
 fn badge(sign: Icon, word: &str, tone: &'static str) -> AnyView {
     let word = word.to_owned();
     view! {
         <span class="badge" data-tone=tone>{icon(sign)} <span>{word}</span></span>
     }
-    .erase()
+    .into_erased()
 }
 
 /// The state of a slot.
@@ -34,11 +34,11 @@ pub fn status_badge(status: SlotStatus) -> AnyView {
         SlotStatus::NotSynchronizing => (Icon::Offline, "warn"),
         SlotStatus::Unenrolled => (Icon::Cross, "danger"),
     };
-    badge(sign, status.words(), tone)
+    badge(sign, status.text(), tone)
 }
 
 /// The state of an invitation.
-pub fn invitation_badge(invitation: &InvitationLine) -> AnyView {
+pub fn invitation_badge(invitation: &InvitationView) -> AnyView {
     let (sign, tone) = match invitation.state.as_str() {
         "created" => (Icon::Draft, "quiet"),
         "queued" => (Icon::Clock, "info"),
@@ -59,5 +59,5 @@ pub fn command_badge(state: CommandState) -> AnyView {
         CommandState::Expired => (Icon::Alert, "warn"),
         CommandState::Cancelled => (Icon::Cross, "quiet"),
     };
-    badge(sign, state.words(), tone)
+    badge(sign, state.text(), tone)
 }

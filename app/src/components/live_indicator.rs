@@ -1,8 +1,8 @@
-//! Says whether changes arrive.
+//! Shows whether the live connection is open.
 
 use crate::{
     data::live_connection::{ConnectionState, LiveConnection},
-    drawing::erasure::dynamic,
+    drawing::erasure::reactive,
     text,
 };
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn LiveIndicator() -> impl IntoView {
     view! {
         <span class="live" role="status" data-live=move || word().0 title=text::live_hint()>
             <span class="live-dot" aria-hidden="true"></span>
-            {dynamic(move || word().1)}
+            {reactive(move || word().1)}
         </span>
     }
 }

@@ -3,7 +3,7 @@
 use super::{states::ErrorState, when_loaded::when_loaded};
 use crate::{
     data::live_query::{LiveQuery, RefreshState, Refresher},
-    drawing::erasure::dynamic,
+    drawing::erasure::reactive,
     wire::error::AppError,
 };
 use leptos::prelude::*;
@@ -30,13 +30,13 @@ fn view(refresher: Refresher, state: RefreshState, render: Callback<(), AnyView>
         refresher.follow();
         // The page is drawn once. From then on its parts follow the data's signal.
         let has_data = Memo::new(move |_| refresher.has_data());
-        dynamic(move || if has_data.get() { render.run(()) } else { failed(state) })
+        reactive(move || if has_data.get() { render.run(()) } else { failed(state) })
     };
     when_loaded(refresher.first(), Callback::new(draw), is_quiet)
 }
 
 fn failed(state: RefreshState) -> AnyView {
-    dynamic(move || {
+    reactive(move || {
         state.error.track();
         view! { <ErrorState error=state.error retry=state.refresh/> }
     })

@@ -1,9 +1,9 @@
-//! Results of what was done from a list: success goes by itself, errors stay until they are dismissed.
+//! Results of actions: a success disappears by itself, an error stays until it is dismissed.
 
 use super::keyed::keyed;
 use crate::{
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
     text,
@@ -29,7 +29,7 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Makes them known to everything below.
+    /// Provides them to everything below.
     pub fn provide() -> Self {
         let notices = Self { shown: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
         provide_context(notices);
@@ -53,7 +53,7 @@ impl Notices {
             *next
         });
         let id = next.unwrap_or_default();
-        // One error at a time: the same failure again is not a second one.
+        // One error at a time: the same failure again does not add a second one.
         self.shown.update(|all| {
             all.retain(|notice| !(notice.is_error && is_error));
             all.push(Notice { id, text, is_error });
@@ -73,7 +73,7 @@ pub fn NoticeArea() -> impl IntoView {
     let keys = Memo::new(move |_| notices.shown.with(|all| all.iter().map(|notice| notice.id.into()).collect()));
     let draw = move |key: u128| {
         let found = notices.shown.with_untracked(|all| all.iter().find(|notice| u128::from(notice.id) == key).cloned());
-        found.map(|notice| draw(notices, notice)).erase_late()
+        found.map(|notice| draw(notices, notice)).into_erased_browser_only()
     };
     view! { <div class="notices" aria-live="polite">{keyed(keys, draw)}</div> }
 }
@@ -88,5 +88,5 @@ fn draw(notices: Notices, notice: Notice) -> AnyView {
             <button type="button" class="icon-button" aria-label=text::dismiss() on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
         </div>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }

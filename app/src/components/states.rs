@@ -1,8 +1,9 @@
-//! What stands in place of data: while it loads for the first time, when there is none, and when it could not be had.
+//! What is shown in place of data: while it loads for the first time, when there is none, and when it could not be
+//! loaded.
 
 use crate::{
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     text,
@@ -10,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Bars where rows will be. Appears after a moment, so that quick answers do not flicker.
+/// Bars where rows will be. They appear after a moment, so that a quick answer does not flicker.
 pub fn skeleton() -> AnyView {
     view! {
         <div class="skeleton" role="status">
@@ -18,10 +19,10 @@ pub fn skeleton() -> AnyView {
             <i></i><i></i><i></i><i></i><i></i>
         </div>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Says that there is nothing, why, and what to do.
+/// Says that there is no data, why, and what to do.
 pub fn empty(title: &'static str, text: &'static str, action: AnyView) -> AnyView {
     view! {
         <div class="empty">
@@ -30,10 +31,10 @@ pub fn empty(title: &'static str, text: &'static str, action: AnyView) -> AnyVie
             <div class="empty-action">{action}</div>
         </div>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Says why there is no data, and offers what may help.
+/// Says why the data could not be loaded, and offers what may help.
 #[component]
 pub fn ErrorState(
     /// Why.
@@ -51,7 +52,7 @@ pub fn ErrorState(
                 <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{text::mobile_devices()}</a></div>
             </div>
         }
-        .erase();
+        .into_erased();
     }
     view! {
         <div class="empty" role="alert">
@@ -63,10 +64,10 @@ pub fn ErrorState(
             </div>
         </div>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Says that what is shown is old because the latest refresh failed. Takes no room while all is well.
+/// Says that the data is old because the latest refresh failed. Takes no space otherwise.
 #[component]
 pub fn StaleBar(
     /// Why the refresh failed.
@@ -74,7 +75,7 @@ pub fn StaleBar(
     /// Tries again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    dynamic(move || {
+    reactive(move || {
         error.get().map(|error| {
             let again = !matches!(error, AppError::NotFound { .. });
             view! {

@@ -1,23 +1,23 @@
-//! Moments in time. The server writes them absolute and in UTC; the browser, once the page lives, in words or in the
-//! reader's own time zone.
+//! Moments. The server writes them as absolute times in UTC. After hydration the browser writes them relative to now,
+//! or in the reader's time zone.
 
 use crate::{
     browser,
-    drawing::erasure::{Erase as _, dynamic},
-    text::relative,
+    drawing::erasure::{IntoErased as _, reactive},
+    text::relative_time,
     wire::Moment,
 };
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How often ages are told anew, in seconds.
+/// How often relative times are updated, in seconds.
 const TICK_S: u64 = 20;
 
-/// The time that ages are counted from, in milliseconds since the Unix epoch; `None` until the page lives.
+/// The time that relative times refer to, in milliseconds since the Unix epoch; `None` until hydration.
 #[derive(Clone, Copy)]
 struct Now(RwSignal<Option<i64>>);
 
-/// Makes the time known to everything below.
+/// Provides the time to everything below.
 pub fn provide_now() {
     let now = Now(RwSignal::new(None));
     provide_context(now);
@@ -34,7 +34,7 @@ fn tick(now: Now) {
     now.0.set(Some(browser::now_ms() as i64));
 }
 
-/// How long ago something was; the exact time when pointed at.
+/// How long ago something was. The exact time is in the tooltip.
 pub fn ago(at: Moment) -> AnyView {
     let signal = expect_context::<Now>().0;
     let ms = at.0;
@@ -44,19 +44,19 @@ pub fn ago(at: Moment) -> AnyView {
     };
     let text = move || match signal.get() {
         None => utc(at),
-        Some(now) => relative(ms, now).unwrap_or_else(|| browser::local_time(ms, false)),
+        Some(now) => relative_time(ms, now).unwrap_or_else(|| browser::local_time(ms, false)),
     };
-    view! { <time datetime=iso(at) title=exact>{dynamic(text)}</time> }.erase()
+    view! { <time datetime=iso(at) title=exact>{reactive(text)}</time> }.into_erased()
 }
 
-/// A moment with its time zone: for ends that must not be misread.
+/// A moment with its time zone: for ends, which must not be misread.
 pub fn exact(at: Moment) -> AnyView {
     let signal = expect_context::<Now>().0;
     let text = move || match signal.get() {
         None => utc(at),
         Some(_) => browser::local_time(at.0, true),
     };
-    view! { <time datetime=iso(at)>{dynamic(text)}</time> }.erase()
+    view! { <time datetime=iso(at)>{reactive(text)}</time> }.into_erased()
 }
 
 /// `2026-01-31 09:30 UTC`: a moment for readers whose time zone is not known.
@@ -72,7 +72,7 @@ fn iso(at: Moment) -> String {
     domain::Timestamp::from(at).to_rfc3339()
 }
 
-/// The same, by the browser's own calendar.
+/// The same, computed by the browser's own `Date`.
 #[cfg(not(feature = "ssr"))]
 fn iso(at: Moment) -> String {
     browser::iso(at.0)

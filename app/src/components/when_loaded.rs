@@ -2,7 +2,7 @@
 //! once and not for every type of data.
 
 use super::states::skeleton;
-use crate::{data::Pending, drawing::erasure::Erase as _};
+use crate::{data::Pending, drawing::erasure::IntoErased as _};
 use leptos::prelude::*;
 
 /// Fetches a text once, and draws what the text says. Until then there is a skeleton, unless it `is_quiet`.
@@ -12,6 +12,6 @@ use leptos::prelude::*;
 pub fn when_loaded(fetch: Callback<(), Pending<String>>, draw: Callback<String, AnyView>, is_quiet: bool) -> AnyView {
     let text = Resource::new_str(|| (), move |()| fetch.run(()));
     let body = move || Suspend::new(async move { draw.run(text.await) });
-    let fallback = move || if is_quiet { ().erase() } else { skeleton() };
-    view! { <Suspense fallback=fallback>{body}</Suspense> }.erase()
+    let fallback = move || if is_quiet { ().into_erased() } else { skeleton() };
+    view! { <Suspense fallback=fallback>{body}</Suspense> }.into_erased()
 }

@@ -1,5 +1,5 @@
-//! The state of a list lives in the URL. Here URLs become queries, and changes become URLs. Unknown parameters are
-//! ignored, bad values fall back to the default.
+//! The state of a list is in the URL. Here URLs become queries, and changes become URLs. Unknown parameters are
+//! ignored, and bad values fall back to the default.
 
 use domain::list::{InvitationQuery, PAGE_SIZES, PersonQuery, SlotQuery};
 use leptos_router::params::ParamsMap;
@@ -8,21 +8,21 @@ use std::str::FromStr;
 
 /// Search text.
 pub const SEARCH: &str = "q";
-/// State of the rows of the Mobile devices view.
+/// Status of the rows of the Mobile devices view.
 pub const STATUS: &str = "status";
-/// What the devices run.
+/// Platform of the devices.
 pub const PLATFORM: &str = "platform";
-/// Whose the devices are.
+/// Ownership of the devices.
 pub const OWNERSHIP: &str = "ownership";
-/// What keeps the rows from going on: `any`, or one cause.
+/// Why the rows need attention: `any`, or one cause.
 pub const ATTENTION: &str = "attention";
-/// How long the devices have not been in contact.
+/// How long the devices have been out of contact.
 pub const CONTACT: &str = "contact";
 /// State of the rows of the Invitations view.
 pub const STATE: &str = "state";
 /// Order of the rows.
 pub const SORT: &str = "sort";
-/// Whose rows.
+/// The person whose rows are shown.
 pub const PERSON: &str = "person";
 /// Rows on a page.
 pub const SIZE: &str = "size";
@@ -31,7 +31,7 @@ pub const AFTER: &str = "after";
 /// Cursor: rows before it.
 pub const BEFORE: &str = "before";
 
-/// Every parameter, in the order in which it stands in a URL.
+/// Every parameter, in the order of a URL.
 const KEYS: [&str; 12] =
     [SEARCH, STATUS, PLATFORM, OWNERSHIP, ATTENTION, CONTACT, STATE, SORT, PERSON, SIZE, AFTER, BEFORE];
 
@@ -94,7 +94,7 @@ fn search(params: &ParamsMap) -> String {
     params.get(SEARCH).unwrap_or_default()
 }
 
-/// The value of a parameter, when it is one of its type's.
+/// The value of a parameter, when it is a valid one.
 pub fn parsed<T: FromStr>(params: &ParamsMap, key: &str) -> Option<T> {
     params.get_str(key)?.parse().ok()
 }
@@ -103,7 +103,8 @@ fn size(params: &ParamsMap) -> Option<u32> {
     parsed(params, SIZE).filter(|size| PAGE_SIZES.contains(size))
 }
 
-/// The query part of the URL, with `?`, after `changes`. Any change but one of a cursor leads back to the first page.
+/// The query part of the URL, with `?`, after `changes`. Every change but that of a cursor leads back to the first
+/// page.
 pub fn changed(params: &ParamsMap, changes: &[Setting]) -> String {
     let mut text = String::new();
     for key in KEYS {

@@ -1,4 +1,4 @@
-//! The state of a list, which lives in the URL.
+//! The URL of a list, which holds the list's state.
 
 use crate::data::list_query::{SIZE, SORT, Setting, changed};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub struct ListUrl {
 }
 
 impl ListUrl {
-    /// The URL of the list at `path`, which is the page that is shown.
+    /// The URL of the list at `path`. This must be the page that is shown.
     pub fn new(path: &'static str) -> Self {
         let navigate = use_navigate();
         let go = move |url: String, replace: bool| {
@@ -27,7 +27,7 @@ impl ListUrl {
         Self { path, params: use_query_map(), go: Callback::new(move |(url, replace)| go(url, replace)) }
     }
 
-    /// What is asked for.
+    /// The parameters.
     pub const fn params(self) -> Memo<ParamsMap> {
         self.params
     }
@@ -37,27 +37,27 @@ impl ListUrl {
         self.params.with(|params| params.get(key)).filter(|value| !value.is_empty())
     }
 
-    /// What the list is filtered by: the URL without the place in it.
+    /// The filters of the list: the URL without page, size and order.
     pub fn filters(self) -> String {
         self.params.with(|params| changed(params, &[(SIZE, None), (SORT, None)]))
     }
 
-    /// Where a link with these changes leads.
+    /// The target of a link with these changes.
     pub fn href(self, changes: &[Setting]) -> String {
         format!("{}{}", self.path, self.params.with(|params| changed(params, changes)))
     }
 
-    /// Where a link leads that leaves one filter and no other; an empty value leaves none.
+    /// The target of a link that sets this filter and no other; an empty value sets none.
     pub fn only(self, key: &'static str, value: &str) -> String {
         format!("{}{}", self.path, changed(&ParamsMap::new(), &[(key, Some(value.to_owned()))]))
     }
 
-    /// Where a link leads to the list as a file, filtered and sorted as it is shown.
+    /// The target of a link to the list as a file, filtered and sorted as it is shown.
     pub fn export(self) -> String {
         format!("{}/export.csv{}", self.path, self.params.with(|params| changed(params, &[])))
     }
 
-    /// Goes to the list with these changes; `replace` keeps the history as it is.
+    /// Goes to the list with these changes. `replace` adds no entry to the history.
     pub fn set(self, changes: &[Setting], replace: bool) {
         let search = self.params.with_untracked(|params| changed(params, changes));
         self.go.run((format!("{}{search}", self.path), replace));

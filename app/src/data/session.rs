@@ -10,19 +10,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// Makes it known to everything below.
+    /// Provides it to everything below.
     pub fn provide() -> Self {
         let session = Self { signed_out: RwSignal::new(false) };
         provide_context(session);
         session
     }
 
-    /// The one of this tab.
+    /// That of this tab.
     pub fn get() -> Self {
         use_context().unwrap_or_else(Self::provide)
     }
 
-    /// Notes what an error says about the session.
+    /// Takes note of an error that says that the session is over.
     pub fn note(self, error: &AppError) {
         if *error == AppError::Unauthenticated {
             self.signed_out.set(true);

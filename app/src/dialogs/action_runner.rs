@@ -1,4 +1,4 @@
-//! What an admin does to invitations, devices and commands, from wherever it is offered.
+//! Runs actions on invitations, devices and commands, for all pages and dialogs that offer them.
 
 use crate::{
     components::notices::Notices,
@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// What is said when an action worked; `subject` is the person, the device or the browser.
+/// The notice of an action that worked; `subject` is the person, the device or the browser.
 fn success(action: &AdminAction, subject: &str) -> String {
     match action {
         AdminAction::Send(_) => text::notice_sent(subject),
@@ -21,21 +21,21 @@ fn success(action: &AdminAction, subject: &str) -> String {
     }
 }
 
-/// Does actions and tells what came of them.
+/// Runs actions and shows their results.
 #[derive(Clone, Copy)]
-pub struct Doer {
+pub struct ActionRunner {
     notices: Notices,
     live: LiveConnection,
     session: Session,
 }
 
-impl Doer {
-    /// The one of this tab.
+impl ActionRunner {
+    /// That of this tab.
     pub fn get() -> Self {
         Self { notices: expect_context(), live: expect_context(), session: Session::get() }
     }
 
-    /// Does it, and shows the result above the page.
+    /// Runs an action, and shows the result above the page.
     pub fn run(self, action: AdminAction, subject: impl Into<String>) {
         let subject = subject.into();
         self.then(action, subject, move |result| {
@@ -45,7 +45,7 @@ impl Doer {
         });
     }
 
-    /// Does it, and leaves showing an error to `then`.
+    /// Runs an action, and shows a success above the page. `then` gets the result and has to show an error.
     pub fn then(self, action: AdminAction, subject: String, then: impl FnOnce(Result<(), AppError>) + 'static) {
         spawn_local(async move {
             let success = success(&action, &subject);
@@ -57,7 +57,8 @@ impl Doer {
         });
     }
 
-    /// Notes how a call ended: lists look again, and an ended session is seen. True when it worked.
+    /// To be called after every call that changes something: refreshes the lists, and notices when the session is over.
+    /// True when the call worked.
     pub fn finish<T>(self, result: &Result<T, AppError>) -> bool {
         match result {
             Ok(_) => self.live.refresh_all(),

@@ -1,4 +1,4 @@
-//! Asks before something is done to many rows, does it, and says what came of each.
+//! Asks before many rows are changed, changes them, and shows what was refused and why.
 
 use crate::{
     components::controls::{
@@ -6,33 +6,33 @@ use crate::{
         modal::{close_modal, modal},
     },
     data::api::bulk::bulk,
-    dialogs::action_runner::Doer,
+    dialogs::action_runner::ActionRunner,
     drawing::{
-        erasure::{Erase as _, dynamic_late},
+        erasure::{IntoErased as _, reactive_browser_only},
         icon::{Icon, icon},
     },
-    text::{self, Words as _},
-    wire::{BulkOutcome, Work, error::AppError},
+    text::{self, Text as _},
+    wire::{BulkOutcome, BulkRequest, error::AppError},
 };
 use domain::list::bulk::BulkAction;
 use leptos::{prelude::*, task::spawn_local};
 
-/// What is asked before many rows are changed.
+/// The question before many rows are changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bulk {
-    /// What is done, and to which rows.
-    pub work: Work,
-    /// How many they are.
+    /// The action and the rows.
+    pub work: BulkRequest,
+    /// The number of rows.
     pub number: u64,
 }
 
-/// Title, what follows, and the button.
-fn words(work: &Work) -> (&'static str, &'static str, &'static str) {
-    let Work::Rows(verb, _) = work else {
+/// The title, the consequences, and the label of the button.
+fn words(work: &BulkRequest) -> (&'static str, &'static str, &'static str) {
+    let BulkRequest::Rows(verb, _) = work else {
         return (text::invite_many_title(), text::invite_many_effect(), text::invite_many());
     };
     let (title, effect) = words_for_rows(*verb);
-    (title, effect, verb.words())
+    (title, effect, verb.text())
 }
 
 fn words_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
@@ -51,17 +51,19 @@ pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
         None => question(what.clone(), result),
         Some(result) => outcome(result),
     };
-    modal(title, on_close, dynamic_late(body))
+    modal(title, on_close, reactive_browser_only(body))
 }
 
 fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
-    let doer = Doer::get();
+    let actions = ActionRunner::get();
     let Bulk { work, number } = what;
     let (_, effect, button) = words(&work);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
-    let subject = if matches!(work, Work::Invite(_)) { text::count_people(number) } else { text::count_rows(number) };
-    let is_harmless = matches!(work, Work::Rows(BulkAction::Resend | BulkAction::Renew, _) | Work::Invite(_));
+    let subject =
+        if matches!(work, BulkRequest::Invite(_)) { text::count_people(number) } else { text::count_rows(number) };
+    let is_harmless =
+        matches!(work, BulkRequest::Rows(BulkAction::Resend | BulkAction::Renew, _) | BulkRequest::Invite(_));
     let kind = if is_harmless { "primary" } else { "danger" };
     let run = move |_| {
         if busy.get_untracked() {
@@ -71,7 +73,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
         let work = work.clone();
         spawn_local(async move {
             let answer = bulk(work).await;
-            doer.finish(&answer);
+            actions.finish(&answer);
             busy.set(false);
             match answer {
                 Ok(done) => result.set(Some(done)),
@@ -90,7 +92,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
             </div>
         </div>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }
 
 fn outcome(result: BulkOutcome) -> AnyView {
@@ -99,7 +101,7 @@ fn outcome(result: BulkOutcome) -> AnyView {
     let sign = if refused.is_empty() { Icon::Check } else { Icon::Alert };
     let left = refused
         .into_iter()
-        .map(|(name, reason)| view! { <li><bdi>{name}</bdi> <small>{reason}</small></li> }.erase_late());
+        .map(|(name, reason)| view! { <li><bdi>{name}</bdi> <small>{reason}</small></li> }.into_erased_browser_only());
     view! {
         <div class="dialog-body">
             <p role="status">{icon(sign)} " " {summary}</p>
@@ -109,5 +111,5 @@ fn outcome(result: BulkOutcome) -> AnyView {
             </div>
         </div>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }

@@ -1,4 +1,4 @@
-//! Asks before something that cannot be taken back: names what it is done to and what follows.
+//! Asks before an action that cannot be undone: names the person or device, and the consequences.
 
 use super::Confirm;
 use crate::{
@@ -6,8 +6,8 @@ use crate::{
         field::FormError,
         modal::{close_modal, modal},
     },
-    dialogs::action_runner::Doer,
-    drawing::erasure::Erase as _,
+    dialogs::action_runner::ActionRunner,
+    drawing::erasure::IntoErased as _,
     text,
     wire::error::AppError,
 };
@@ -15,7 +15,7 @@ use domain::types::text::visible;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
-    let doer = Doer::get();
+    let actions = ActionRunner::get();
     let Confirm { action, title, subject, effect, verb, typed } = confirm;
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
@@ -23,7 +23,7 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
     let wanted = subject.clone();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
-        // What cannot be seen cannot be typed.
+        // Characters that cannot be seen cannot be typed.
         if typed && visible(&text.get_untracked()) != visible(&wanted) {
             let text = text::type_the_name_exactly().to_owned();
             error.set(Some(AppError::Refused { text }));
@@ -33,7 +33,7 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
             return;
         }
         busy.set(true);
-        doer.then(action.clone(), wanted.clone(), move |result| {
+        actions.then(action.clone(), wanted.clone(), move |result| {
             busy.set(false);
             match result {
                 Ok(()) => close_modal(),
@@ -59,5 +59,5 @@ pub fn view(confirm: Confirm, on_close: Callback<()>) -> AnyView {
             </div>
         </form>
     };
-    modal(title, on_close, body.erase_late())
+    modal(title, on_close, body.into_erased_browser_only())
 }

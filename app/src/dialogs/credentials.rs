@@ -1,4 +1,4 @@
-//! The credentials of an invitation: QR code, URL, PIN with the email. They stay in this dialog and in print.
+//! The credentials of an invitation: QR code, URL, PIN with the email. They are nowhere else in the console.
 
 use crate::{
     browser,
@@ -11,10 +11,10 @@ use crate::{
     },
     data::{api::invitations, live_connection::LiveConnection, session::Session},
     drawing::{
-        erasure::{Erase as _, dynamic_late},
+        erasure::{IntoErased as _, reactive_browser_only},
         icon::{Icon, icon},
         qr::qr_image,
-        with_views::around,
+        with_views::with_views,
     },
     text::{self, FIRST_VIEW},
     wire::error::AppError,
@@ -41,7 +41,7 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
         });
     };
     Effect::new(load);
-    // While they are shown the invitation may be deactivated, or the email corrected.
+    // The invitation may be deactivated, or the email corrected, while they are shown.
     expect_context::<LiveConnection>().listen(move |change| {
         if change.is_some_and(|change| change.invitation_id == Some(id)) {
             load();
@@ -49,25 +49,25 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     });
     let body = move || match shown.get() {
         Some(credentials) => sheet(credentials),
-        None if error.get().is_some() => ().erase_late(),
+        None if error.get().is_some() => ().into_erased_browser_only(),
         None => skeleton(),
     };
     let trouble = move || {
         error.get().map(|error| view! { <div class="bar" data-tone="danger">{icon(Icon::Alert)} <span>{error.to_string()}</span></div> })
     };
-    let name = view! { <strong><bdi>{name}</bdi></strong> }.erase_late();
+    let name = view! { <strong><bdi>{name}</bdi></strong> }.into_erased_browser_only();
     let body = view! {
         <div class="dialog-body credentials" data-inactive=move || error.get().is_some().then_some("")>
-            <p>{around(&text::credentials_for(FIRST_VIEW), [name])}</p>
-            <div role="alert">{dynamic_late(trouble)}</div>
-            {dynamic_late(body)}
+            <p>{with_views(&text::credentials_for(FIRST_VIEW), [name])}</p>
+            <div role="alert">{reactive_browser_only(trouble)}</div>
+            {reactive_browser_only(body)}
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=|_| browser::print()>{icon(Icon::Print)} {text::print()}</button>
                 <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{text::done()}</button>
             </div>
         </div>
     };
-    modal(text::credentials(), on_close, body.erase_late())
+    modal(text::credentials(), on_close, body.into_erased_browser_only())
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {
@@ -88,5 +88,5 @@ fn sheet(credentials: CredentialsView) -> AnyView {
             </dl>
         </div>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }

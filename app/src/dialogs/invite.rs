@@ -1,23 +1,23 @@
-//! Invites one or several people: what is typed, and what came of it.
+//! Invites one or several people: the form, then the results.
 
 use super::{Dialog, Dialogs, invite_form};
 use crate::{
     components::controls::modal::{close_modal, modal},
     drawing::{
-        erasure::{Erase as _, dynamic_late},
+        erasure::{IntoErased as _, reactive_browser_only},
         icon::{Icon, icon},
     },
     text,
-    wire::InviteLine,
+    wire::InviteOutcome,
 };
 use leptos::prelude::*;
 
-/// What came of inviting.
+/// The results of inviting.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invited {
-    /// The people who were asked for, with their names.
-    pub results: Vec<(String, InviteLine)>,
-    /// Whether mails were asked for.
+    /// The people who were to be invited, with their names.
+    pub results: Vec<(String, InviteOutcome)>,
+    /// Whether mails were to be sent.
     pub sent: bool,
 }
 
@@ -28,7 +28,7 @@ pub fn view(lines: String, send: bool, on_close: Callback<()>) -> AnyView {
         None => invite_form::view(text, send, invited),
         Some(invited) => results(invited),
     };
-    modal(text::invite_people(), on_close, dynamic_late(body))
+    modal(text::invite_people(), on_close, reactive_browser_only(body))
 }
 
 fn results(invited: Invited) -> AnyView {
@@ -48,12 +48,12 @@ fn results(invited: Invited) -> AnyView {
             </div>
         </div>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }
 
-fn row(name: String, result: InviteLine) -> impl IntoView {
+fn row(name: String, result: InviteOutcome) -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
-    let InviteLine { email, invitation_id, error } = result;
+    let InviteOutcome { email, invitation_id, error } = result;
     let tone = if error.is_none() { "ok" } else { "danger" };
     let sign = icon(if error.is_none() { Icon::Check } else { Icon::Alert });
     let end = match invitation_id {
@@ -61,9 +61,9 @@ fn row(name: String, result: InviteLine) -> impl IntoView {
             let shown = name.clone();
             let show = move |_| dialogs.open(Dialog::Credentials { id, name: shown.clone() });
             view! { <button type="button" class="link-button" on:click=show>{text::show_credentials()}</button> }
-                .erase_late()
+                .into_erased_browser_only()
         }
-        None => view! { <span class="wrong">{error}</span> }.erase_late(),
+        None => view! { <span class="wrong">{error}</span> }.into_erased_browser_only(),
     };
     view! {
         <li data-tone=tone>{sign} <span class="who"><bdi>{name}</bdi> <small><bdi>{email}</bdi></small></span> {end}</li>

@@ -1,14 +1,14 @@
-//! What is typed to invite people, read while it is typed.
+//! The form that invites people. It reads the lines while the user types.
 
 use super::invite::Invited;
 use crate::{
     browser,
     components::controls::{field::FormError, modal::close_modal},
     data::api::invitations::invite,
-    dialogs::action_runner::Doer,
-    drawing::erasure::{Erase as _, dynamic_late},
-    text::{self, line_words},
-    wire::{InviteHow, Moment, PersonDraft, error::AppError},
+    dialogs::action_runner::ActionRunner,
+    drawing::erasure::{IntoErased as _, reactive_browser_only},
+    text::{self, invite_line_error_text},
+    wire::{InviteSettings, Moment, PersonDraft, error::AppError},
 };
 use domain::person::invite_lines::{InviteLine, parse};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -17,7 +17,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 const PREVIEW_MAX: usize = 100;
 
 pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited>>) -> AnyView {
-    let doer = Doer::get();
+    let actions = ActionRunner::get();
     let send = RwSignal::new(send);
     let expiry = RwSignal::new(String::new());
     let error = RwSignal::new(None::<AppError>);
@@ -34,7 +34,7 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
                 busy.set(true);
                 spawn_local(async move {
                     let result = invite(people.clone(), how).await;
-                    doer.finish(&result);
+                    actions.finish(&result);
                     busy.set(false);
                     match result {
                         Ok(results) => {
@@ -73,11 +73,11 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=|_| close_modal()>{text::cancel()}</button>
-                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{dynamic_late(verb)}</button>
+                <button type="submit" class="button" data-kind="primary" aria-busy=move || busy.get().then_some("true")>{reactive_browser_only(verb)}</button>
             </div>
         </form>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }
 
 fn choice(send: RwSignal<bool>, value: bool, label: &'static str, hint: &'static str) -> impl IntoView {
@@ -90,7 +90,7 @@ fn choice(send: RwSignal<bool>, value: bool, label: &'static str, hint: &'static
     }
 }
 
-/// Who is going to be invited, and which lines are not understood.
+/// Who will be invited, and which lines cannot be read.
 fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
     let rows = move || {
         lines.with(|lines| {
@@ -112,8 +112,8 @@ fn preview(lines: Memo<Vec<InviteLine>>) -> impl IntoView {
     };
     view! {
         <div>
-            {dynamic_late(rows)}
-            <p class="hint" role="status">{dynamic_late(summary)}</p>
+            {reactive_browser_only(rows)}
+            <p class="hint" role="status">{reactive_browser_only(summary)}</p>
         </div>
     }
 }
@@ -123,13 +123,14 @@ fn preview_row(line: &InviteLine) -> AnyView {
         Ok(person) => view! {
             <li><bdi>{person.name.to_string()}</bdi> <small><bdi>{person.email.to_string()}</bdi></small></li>
         }
-        .erase_late(),
-        Err(error) => view! { <li class="wrong">{text::line_error(line.number, &line_words(error))}</li> }.erase_late(),
+        .into_erased_browser_only(),
+        Err(error) => view! { <li class="wrong">{text::line_error(line.number, &invite_line_error_text(error))}</li> }
+            .into_erased_browser_only(),
     }
 }
 
-/// What to ask the server for; an error names the first line that is wrong.
-fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<PersonDraft>, InviteHow), AppError> {
+/// The request to the server. An error is about the first bad line.
+fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<PersonDraft>, InviteSettings), AppError> {
     let refuse = |text: String| Err(AppError::Refused { text });
     let mut people = Vec::with_capacity(lines.len());
     for line in lines {
@@ -139,7 +140,7 @@ fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<Person
                 email: person.email.to_string(),
                 locale: None,
             }),
-            Err(error) => return refuse(text::line_error_remove(line.number, &line_words(error))),
+            Err(error) => return refuse(text::line_error_remove(line.number, &invite_line_error_text(error))),
         }
     }
     if people.is_empty() {
@@ -153,5 +154,5 @@ fn request(lines: &[InviteLine], send: bool, expiry: &str) -> Result<(Vec<Person
             _ => return refuse(text::choose_a_day().to_owned()),
         },
     };
-    Ok((people, InviteHow { send, expires_at }))
+    Ok((people, InviteSettings { send, expires_at }))
 }

@@ -1,14 +1,14 @@
-//! Shows a message on a device; for a lost device with a number to call, until lost mode is ended.
+//! Shows a message on a device. On a lost device the message stays until lost mode ends, with a number to call.
 
 use crate::{
     components::controls::{
         field::FormError,
         modal::{close_modal, modal},
     },
-    dialogs::action_runner::Doer,
-    drawing::{erasure::Erase as _, with_views::around},
+    dialogs::action_runner::ActionRunner,
+    drawing::{erasure::IntoErased as _, with_views::with_views},
     text::{self, FIRST_VIEW},
-    wire::{AdminAction, Order, error::AppError},
+    wire::{AdminAction, CommandRequest, error::AppError},
 };
 use domain::{
     decide::{MESSAGE_MAX, PHONE_MAX},
@@ -17,16 +17,19 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*};
 
 pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -> AnyView {
-    let doer = Doer::get();
+    let actions = ActionRunner::get();
     let (text, phone) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let error = RwSignal::new(None::<AppError>);
     let subject = name.clone();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         let message = text.get_untracked();
-        let order =
-            if is_lost { Order::LostMode { message, phone: phone.get_untracked() } } else { Order::Message(message) };
-        doer.then(AdminAction::Command(id, order), subject.clone(), move |result| match result {
+        let order = if is_lost {
+            CommandRequest::LostMode { message, phone: phone.get_untracked() }
+        } else {
+            CommandRequest::Message(message)
+        };
+        actions.then(AdminAction::Command(id, order), subject.clone(), move |result| match result {
             Ok(()) => close_modal(),
             Err(reason) => error.set(Some(reason)),
         });
@@ -47,7 +50,7 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
     });
     let body = view! {
         <form class="dialog-body" on:submit=submitted>
-            <p>{around(&about, [view! { <strong><bdi>{name}</bdi></strong> }.erase_late()])}</p>
+            <p>{with_views(&about, [view! { <strong><bdi>{name}</bdi></strong> }.into_erased_browser_only()])}</p>
             <div class="field">
                 <label for="field-text">{text::message_label()}</label>
                 <textarea id="field-text" class="input" rows="4" maxlength=MESSAGE_MAX.to_string() required=!is_lost autofocus=true
@@ -61,5 +64,5 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
             </div>
         </form>
     };
-    modal(title, on_close, body.erase_late())
+    modal(title, on_close, body.into_erased_browser_only())
 }

@@ -24,9 +24,9 @@ pub use bulk::Bulk;
 pub enum Dialog {
     /// Invites one or several people.
     Invite {
-        /// Lines that are there already.
+        /// The lines that are in the form at first.
         lines: String,
-        /// Whether a mail is proposed.
+        /// Whether sending a mail is selected at first.
         send: bool,
     },
     /// Shows the credentials of an invitation.
@@ -36,15 +36,15 @@ pub enum Dialog {
         /// Name of the person.
         name: String,
     },
-    /// Asks before something that cannot be taken back.
+    /// Asks before an action that cannot be undone.
     Confirm(Confirm),
     /// Asks before many rows are changed.
     Bulk(Bulk),
     /// Adds a person, or corrects one.
     Person {
-        /// Who; `None`: someone new.
+        /// The person; `None` adds one.
         id: Option<PersonId>,
-        /// What is known.
+        /// What is in the form at first.
         draft: PersonDraft,
         /// The invitation to send again afterwards.
         resend: Option<InvitationId>,
@@ -55,25 +55,25 @@ pub enum Dialog {
         id: DeviceId,
         /// Its name.
         name: String,
-        /// Whether it goes into lost mode with that.
+        /// Whether the device goes into lost mode, too.
         is_lost: bool,
     },
 }
 
-/// What is asked before something that cannot be taken back.
+/// The question before an action that cannot be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirm {
-    /// What is done.
+    /// The action.
     pub action: AdminAction,
-    /// The question.
+    /// The title, as a question.
     pub title: &'static str,
-    /// What it is done to.
+    /// The person or the device.
     pub subject: String,
-    /// What follows from it.
+    /// The consequences.
     pub effect: &'static str,
-    /// The button that does it.
+    /// The label of the button that runs it.
     pub verb: &'static str,
-    /// Whether the subject has to be typed first.
+    /// Whether the subject must be typed first.
     pub typed: bool,
 }
 
@@ -84,14 +84,14 @@ pub struct Dialogs {
 }
 
 impl Dialogs {
-    /// Makes it known to everything below.
+    /// Provides it to everything below.
     pub fn provide() -> Self {
         let dialogs = Self { open: RwSignal::new(None) };
         provide_context(dialogs);
         dialogs
     }
 
-    /// Opens a dialog, in place of the one that is open.
+    /// Opens a dialog. It replaces the one that is open.
     pub fn open(self, dialog: Dialog) {
         if self.open.with_untracked(Option::is_none) {
             remember_focus();

@@ -9,8 +9,8 @@ use crate::{
         notices::Notices,
     },
     data::api::people,
-    dialogs::action_runner::Doer,
-    drawing::erasure::Erase as _,
+    dialogs::action_runner::ActionRunner,
+    drawing::erasure::IntoErased as _,
     text,
     wire::{AdminAction, PersonDraft, error::AppError},
 };
@@ -19,14 +19,14 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationId>, on_close: Callback<()>) -> AnyView {
     let notices = expect_context::<Notices>();
-    let doer = Doer::get();
+    let actions = ActionRunner::get();
     let name = RwSignal::new(draft.name);
     let email = RwSignal::new(draft.email);
     let locale = RwSignal::new(draft.locale.clone().unwrap_or_else(|| "en".to_owned()));
     let send_again = RwSignal::new(resend.is_some());
     let error = RwSignal::new(None::<AppError>);
     if let Some(id) = id.filter(|_| draft.locale.is_none()) {
-        // A row of devices does not tell the language, and saving must not change it.
+        // A row of the device list does not hold the language, and saving must not change it.
         Effect::new(move || {
             spawn_local(async move {
                 if let Ok(person) = people::person(id).await {
@@ -45,13 +45,13 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
         let said = draft.name.clone();
         spawn_local(async move {
             let result = save(id, draft).await;
-            if !doer.finish(&result) {
+            if !actions.finish(&result) {
                 error.set(result.err());
                 return;
             }
             close_modal();
             match resend.filter(|_| send_again.get_untracked()) {
-                Some(invitation) => doer.run(AdminAction::Send(invitation), said),
+                Some(invitation) => actions.run(AdminAction::Send(invitation), said),
                 None => notices.success(text::notice_saved(said.trim())),
             }
         });
@@ -76,7 +76,7 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
             </div>
         </form>
     };
-    modal(title, on_close, body.erase_late())
+    modal(title, on_close, body.into_erased_browser_only())
 }
 
 async fn save(id: Option<PersonId>, draft: PersonDraft) -> Result<(), AppError> {

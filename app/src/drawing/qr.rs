@@ -16,7 +16,7 @@ pub struct QrPath {
     pub path: String,
 }
 
-/// `text` as a QR code; `None` when it is too long for one.
+/// `text` as a QR code; `None` when it is too long.
 pub fn qr_path(text: &str) -> Option<QrPath> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = code.width();
@@ -34,7 +34,7 @@ pub fn qr_path(text: &str) -> Option<QrPath> {
     Some(QrPath { side: width + 2 * QUIET, path })
 }
 
-/// `text` as a QR code, always dark on white; nothing when it is too long for one.
+/// The picture of a QR code, always dark on white; `None` when `text` is too long.
 pub fn qr_image(text: &str, label: &'static str) -> Option<impl IntoView + use<>> {
     let QrPath { side, path } = qr_path(text)?;
     Some(view! {

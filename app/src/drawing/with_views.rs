@@ -1,13 +1,14 @@
-//! Phrases around what is no text, such as a moment that is told anew as time goes by, or a link.
+//! Phrases with views in them, such as a moment that is updated as time goes by, or a link.
 //!
-//! Such a phrase is told [`FIRST_VIEW`] and [`SECOND_VIEW`] in the places of the views, and put together by [`around`].
+//! A phrase gets [`FIRST_VIEW`] and [`SECOND_VIEW`] as arguments in the places of the views. [`with_views`] puts the
+//! views there.
 
-use crate::drawing::erasure::Erase as _;
+use crate::drawing::erasure::IntoErased as _;
 use crate::text::is_placeholder;
 use leptos::prelude::*;
 
-/// The text of a phrase with views in their places.
-pub fn around<const VIEWS: usize>(text: &str, views: [AnyView; VIEWS]) -> AnyView {
+/// The phrase `text` with `views` in the places of their placeholders.
+pub fn with_views<const VIEWS: usize>(text: &str, views: [AnyView; VIEWS]) -> AnyView {
     let mut parts = Vec::new();
     let mut rest = text;
     let mut views = views.map(Some);
@@ -18,17 +19,17 @@ pub fn around<const VIEWS: usize>(text: &str, views: [AnyView; VIEWS]) -> AnyVie
         rest = behind.strip_prefix(is_placeholder).unwrap_or_default();
     }
     parts.extend(some_words(rest));
-    parts.erase()
+    parts.into_erased()
 }
 
-/// Where the next place is, and which.
+/// The position of the next placeholder, and the number of its view.
 fn next_place(text: &str) -> Option<(usize, usize)> {
     let (at, character) = text.char_indices().find(|(_, character)| is_placeholder(*character))?;
     Some((at, (u32::from(character) & 0xF) as usize))
 }
 
 fn some_words(words: &str) -> Option<AnyView> {
-    (!words.is_empty()).then(|| words.to_owned().erase())
+    (!words.is_empty()).then(|| words.to_owned().into_erased())
 }
 
 #[cfg(test)]
@@ -39,7 +40,8 @@ mod tests {
 
     #[test]
     fn views_stand_where_the_phrase_wants_them() {
-        let html = around(&format!("Seit {SECOND_VIEW}: {FIRST_VIEW}."), ["a".into_any(), "b".into_any()]).to_html();
+        let html =
+            with_views(&format!("Seit {SECOND_VIEW}: {FIRST_VIEW}."), ["a".into_any(), "b".into_any()]).to_html();
         let text = html.replace("<!>", "").replace("<!---->", "");
         assert_eq!(text, "Seit b: a.");
     }

@@ -1,16 +1,17 @@
-//! Tells people who do not see the page that it changed: the router itself does not.
+//! Tells users of screen readers that the page has changed: the router does not.
 
 use crate::browser;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
 
-/// How often a heading is looked for that stands only when the page has its data: for three seconds.
+/// How often a heading is looked for that appears only with the page's data: for three seconds.
 const LOOKS_MAX: u32 = 60;
 /// Pause between two looks, in milliseconds.
 const LOOK_AGAIN_MS: u64 = 50;
 
-/// Moves the focus to the heading of the page; to the page itself until there is one, unless the focus was moved on.
+/// Moves the focus to the heading of the page. Until there is one, the page itself has the focus; if the user moves it
+/// on, it stays there.
 fn arrive(looks: u32) {
     if browser::focus("main h1") || looks == 0 {
         return;
@@ -26,7 +27,7 @@ fn arrive(looks: u32) {
     set_timeout(again, Duration::from_millis(LOOK_AGAIN_MS));
 }
 
-/// After a navigation, moves the focus to the new page's heading and says its title.
+/// After a navigation, moves the focus to the heading of the new page and announces its title.
 #[component]
 pub fn RouteAnnouncer() -> impl IntoView {
     let path = use_location().pathname;
@@ -34,7 +35,7 @@ pub fn RouteAnnouncer() -> impl IntoView {
     Effect::watch(
         move || path.get(),
         move |_, _, _| {
-            // The heading stands after the new page was drawn.
+            // The heading exists once the new page is drawn.
             request_animation_frame(move || {
                 arrive(LOOKS_MAX);
                 said.set(document().title());

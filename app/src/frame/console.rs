@@ -14,9 +14,9 @@ use crate::{
     },
     dialogs::{DialogHost, Dialogs},
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
-        with_views::around,
+        with_views::with_views,
     },
     frame::palette,
     text::{self, FIRST_VIEW},
@@ -48,7 +48,7 @@ pub fn Console() -> impl IntoView {
         </div>
         <DialogHost/>
     }
-    .erase()
+    .into_erased()
 }
 
 #[component]
@@ -57,7 +57,7 @@ fn Navigation() -> impl IntoView {
     let link = |href: &'static str, sign: Icon, label: &'static str| {
         let current = move || path.get().starts_with(href).then_some("page");
         view! { <li><a href=href class="nav-link" aria-current=current>{icon(sign)} <span>{label}</span></a></li> }
-            .erase()
+            .into_erased()
     };
     view! {
         <header class="side">
@@ -80,12 +80,12 @@ fn Navigation() -> impl IntoView {
     }
 }
 
-/// Says that mails are written to files.
+/// Stands for: mails are written to files.
 const TO_FILES: &str = "files";
-/// Says that there is no session any more.
+/// Stands for: there is no session any more.
 const SIGNED_OUT: &str = "signed out";
 
-/// Tells the admin when mails are written to files, since nobody gets any.
+/// Tells the admin when mails are written to files, because then nobody receives any.
 fn mail_banner(session: Session) -> AnyView {
     let ask = |()| -> Pending<String> {
         Box::pin(async {
@@ -101,46 +101,46 @@ fn mail_banner(session: Session) -> AnyView {
         TO_FILES => to_files(),
         SIGNED_OUT => {
             session.note(&AppError::Unauthenticated);
-            ().erase()
+            ().into_erased()
         }
-        _ => ().erase(),
+        _ => ().into_erased(),
     };
     when_loaded(Callback::new(ask), Callback::new(draw), true)
 }
 
 fn to_files() -> AnyView {
-    let link = view! { <a href="/settings">{text::details()}</a> }.erase();
+    let link = view! { <a href="/settings">{text::details()}</a> }.into_erased();
     view! {
         <div class="bar" data-tone="info" role="region" aria-label=text::notice_about_mail()>
             {icon(Icon::Mail)}
-            <span>{around(&text::no_mail_server(FIRST_VIEW), [link])}</span>
+            <span>{with_views(&text::no_mail_server(FIRST_VIEW), [link])}</span>
         </div>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Says that the server was updated meanwhile.
+/// Says that the server was updated since the page was loaded.
 fn outdated_banner() -> AnyView {
     let live = expect_context::<LiveConnection>();
-    dynamic(move || {
+    reactive(move || {
         live.is_outdated().then(|| {
-            let link = view! { <a rel="external" href="">{text::reload_the_page()}</a> }.erase_late();
+            let link = view! { <a rel="external" href="">{text::reload_the_page()}</a> }.into_erased_browser_only();
             view! {
                 <div class="bar" data-tone="info" role="alert" aria-label=text::update()>
                     {icon(Icon::Refresh)}
-                    <span>{around(&text::updated(FIRST_VIEW), [link])}</span>
+                    <span>{with_views(&text::updated(FIRST_VIEW), [link])}</span>
                 </div>
             }
-            .erase_late()
+            .into_erased_browser_only()
         })
     })
 }
 
-/// Says that the session is over, and how to come back here.
+/// Says that the session is over. Its link signs in again and comes back to this page.
 #[component]
 fn SignedOutBanner(session: Session) -> impl IntoView {
     let location = use_location();
-    dynamic(move || {
+    reactive(move || {
         session.is_over().then(|| {
             let (path, search) = (location.pathname.get(), location.search.get());
             let here = if search.is_empty() { path } else { format!("{path}?{search}") };

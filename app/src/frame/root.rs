@@ -42,7 +42,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What the server answers: the console, and the pages in front of it, which need no code in the browser.
+/// The routes of the server: the console, and the pages in front of it, which need no code in the browser.
 #[cfg(feature = "ssr")]
 fn routes() -> impl IntoView {
     view! {
@@ -55,7 +55,7 @@ fn routes() -> impl IntoView {
     }
 }
 
-/// What the browser draws: every way to another page is loaded from the server.
+/// The routes of the browser. All other pages are loaded from the server.
 #[cfg(not(feature = "ssr"))]
 fn routes() -> impl IntoView {
     view! { <Routes fallback=NotFound><ConsoleRoutes/></Routes> }

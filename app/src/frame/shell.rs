@@ -7,22 +7,22 @@ use crate::{
     },
     plain::sign_in::SHOW_PASSWORD,
     server::{assets::Assets, cookies::cookie_value},
-    text::locale::{language, words_file},
+    text::locale::{language, phrasebook_file},
 };
 use http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-/// Rollcall's mark, as an image inside the page.
+/// The icon of the page, as a data URL.
 const FAVICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%234253d6'/%3E%3Cpath d='M9 16.5l5 5 9.5-11' fill='none' stroke='%23fff' stroke-width='3.5' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
-/// The whole document. `options` tells where the files are when the server did not provide [`Assets`].
+/// The whole document. Without [`Assets`] in the context, `options` says where the files are.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that leptos_axum calls")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_else(|| Assets::from_hashes("", &options));
     let nonce = use_nonce();
     let language = language();
-    let words = words_file(language).map(|file| file.path.as_str()).unwrap_or_default();
+    let words = phrasebook_file(language).map(|file| file.path.as_str()).unwrap_or_default();
     let hydrates = !is_gate();
     let start = format!(
         "Promise.all([import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m)),\
@@ -57,13 +57,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Whether this is a page in front of the console: a plain form, of which the browser draws nothing.
+/// Whether this is a page in front of the console: a plain form that the browser does not hydrate.
 fn is_gate() -> bool {
     let parts = use_context::<Parts>();
     parts.is_some_and(|parts| ["/sign-in", "/setup/"].iter().any(|gate| parts.uri.path().starts_with(gate)))
 }
 
-/// The theme that this browser chose, so that the first paint has it: `light`, `dark` or `system`.
+/// The theme that was chosen in this browser, so that the first paint has it: `light`, `dark` or `system`.
 fn theme() -> &'static str {
     let parts = use_context::<Parts>();
     match parts.as_ref().and_then(|parts| cookie_value(&parts.headers, "theme")) {

@@ -1,13 +1,13 @@
-//! A path that leads nowhere.
+//! The page for unknown paths.
 
 use crate::{
-    drawing::erasure::Erase as _,
+    drawing::erasure::IntoErased as _,
     text::{self, page_title},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Says so, with status 404.
+/// Says that there is no such page, with status 404.
 #[component]
 pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]
@@ -20,5 +20,5 @@ pub fn NotFound() -> impl IntoView {
             <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{text::mobile_devices()}</a></div>
         </div>
     }
-    .erase()
+    .into_erased()
 }

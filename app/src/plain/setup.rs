@@ -8,7 +8,7 @@ use crate::{
         api::account::{SET_UP, check_setup},
     },
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
     text::{self, page_title},
@@ -17,10 +17,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-/// Says that the link works.
+/// Stands for: the link works.
 const WORKS: &str = "works";
 
-/// The form, as long as the link works.
+/// The form; another text when the link does not work any more.
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let params = use_params_map();
@@ -47,7 +47,7 @@ pub fn SetupPage() -> impl IntoView {
             {when_loaded(Callback::new(ask), Callback::new(draw), false)}
         </main>
     }
-    .erase()
+    .into_erased()
 }
 
 fn form(token: String) -> AnyView {
@@ -62,7 +62,7 @@ fn form(token: String) -> AnyView {
             <button type="submit" class="button" data-kind="primary">{text::make_account()}</button>
         </form>
     }
-    .erase()
+    .into_erased()
 }
 
 fn used_up() -> AnyView {
@@ -71,7 +71,7 @@ fn used_up() -> AnyView {
         <p class="lead">{text::link_used_text()}</p>
         <p><a class="button" data-kind="primary" href="/sign-in">{text::sign_in()}</a></p>
     }
-    .erase()
+    .into_erased()
 }
 
 fn broken(error: String) -> AnyView {
@@ -80,5 +80,5 @@ fn broken(error: String) -> AnyView {
         <p class="lead">{error}</p>
         <p><a class="button" rel="external" href="">{text::try_again()}</a></p>
     }
-    .erase()
+    .into_erased()
 }

@@ -1,9 +1,9 @@
-//! Signing in. Works without JavaScript, and without the WebAssembly file.
+//! The sign-in page. It works without JavaScript, and without the WebAssembly file.
 
 use crate::{
-    data::api::account::{FAILED, SIGN_IN, failure_words},
+    data::api::account::{FAILED, SIGN_IN, failure_text},
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     text::{self, page_title},
@@ -12,7 +12,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-/// The script of the pages in front of the console: shows and hides the password, and tells tests that the page is ready.
+/// The script of the pages in front of the console. It shows and hides the password, and tells tests that the page is
+/// ready.
 pub const SHOW_PASSWORD: &str = include_str!("show_password.js");
 
 /// The sign-in form; `?next=` is where it leads.
@@ -34,18 +35,18 @@ pub fn SignInPage() -> impl IntoView {
             </form>
         </main>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Why the form was sent in vain, from the URL.
+/// Why the form failed, according to the URL.
 #[component]
 pub fn Failure() -> impl IntoView {
     let query = use_query_map();
-    let failure = move || query.with(|query| query.get(FAILED)).map(|code| failure_words(&code));
-    view! { <div role="alert">{dynamic(move || failure().map(|words| view! { <p class="form-error">{words}</p> }))}</div> }
+    let failure = move || query.with(|query| query.get(FAILED)).map(|code| failure_text(&code));
+    view! { <div role="alert">{reactive(move || failure().map(|words| view! { <p class="form-error">{words}</p> }))}</div> }
 }
 
-/// The email of an account; what was typed before is there again.
+/// The email of an account. What was typed before is filled in.
 #[component]
 pub fn EmailField() -> impl IntoView {
     let query = use_query_map();
@@ -61,11 +62,11 @@ pub fn EmailField() -> impl IntoView {
 /// A password with a button that shows it.
 #[component]
 pub fn PasswordField(
-    /// Label above.
+    /// The label above.
     label: &'static str,
     /// What a password manager may fill in.
     autocomplete: &'static str,
-    /// Fewest characters.
+    /// Smallest number of characters.
     min: &'static str,
 ) -> impl IntoView {
     view! {

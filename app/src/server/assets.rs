@@ -1,4 +1,4 @@
-//! The files that pages load, and the addresses they are loaded from.
+//! The files that pages load, and their URLs.
 
 use leptos::prelude::LeptosOptions;
 
@@ -14,8 +14,8 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Paths with hashes, from the text of `hash.txt` (lines such as `js: 0123abcd`). A kind of file that it does not
-    /// name is taken to have no hash.
+    /// Paths with hashes, from the content of `hash.txt` (lines such as `js: 0123abcd`). A file that it does not name
+    /// has no hash.
     pub fn from_hashes(hashes: &str, options: &LeptosOptions) -> Self {
         let path = |extension: &str| {
             let hash = hashes
@@ -30,12 +30,12 @@ impl Assets {
     }
 }
 
-/// An address with a hash of what is there.
+/// A path with a hash of the content behind it.
 pub fn versioned(path: &str, content: &str) -> String {
     format!("{path}?v={:016x}", fnv1a(content.as_bytes()))
 }
 
-/// FNV-1a with 64 bits: tells versions of a file apart, which is no matter of security.
+/// FNV-1a with 64 bits. It tells versions of a file apart, and has nothing to do with security.
 fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn another_content_has_another_address() {
         assert_ne!(versioned("/a", "one"), versioned("/a", "two"));
-        // Known answers of the function: the empty text and "a".
+        // Known results of the function: the empty text and "a".
         assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
     }

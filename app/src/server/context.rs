@@ -1,8 +1,8 @@
-//! What the server hands to views and server functions, and how they reach it. Only in the server.
+//! What a request brings along for views and server functions, and how they get it.
 //!
-//! The server crate provides as context: `Arc<service::Rollcall>` and [`Assets`]. `leptos_axum` provides the request's
-//! parts; their extensions hold [`ClientAddress`] and, when the session cookie was valid, `service::SignedIn` and
-//! `service::SessionToken`.
+//! The server crate provides as context: `Arc<service::Rollcall>` and [`Assets`](super::assets::Assets). `leptos_axum`
+//! provides the request's parts; their extensions hold [`ClientAddress`] and, when the session cookie was valid,
+//! `service::SignedIn` and `service::SessionToken`.
 
 use crate::{
     server::cookies::{ended_session_cookie, session_cookie},
@@ -30,7 +30,7 @@ use std::{
 /// Longest part of a `User-Agent` header that is kept, in characters.
 const USER_AGENT_MAX: usize = 300;
 
-/// Where a request came from, as the server's settings tell it (a proxy's word counts only when it is trusted).
+/// Where a request came from, according to the server's settings: the headers of a proxy count only when it is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
@@ -52,18 +52,18 @@ pub fn rollcall() -> Result<Arc<Rollcall>, AppError> {
 pub struct Call {
     /// The use cases.
     pub rollcall: Arc<Rollcall>,
-    /// Who calls.
+    /// The account that calls.
     pub who: SignedIn,
 }
 
 impl Call {
-    /// Who calls, as the journal names it.
+    /// The account, as the journal names it.
     pub fn actor(&self) -> Actor {
         Actor::Account(self.who.email.clone())
     }
 }
 
-/// The first line of every server function but those that sign in.
+/// The first line of every server function, except those that sign in.
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] without a valid session.
@@ -81,7 +81,7 @@ pub fn signed_out_answer() -> Response {
     (StatusCode::UNAUTHORIZED, AppError::Unauthenticated.ser()).into_response()
 }
 
-/// The last line of every server function: turns a service's answer into one that travels, with a fitting status.
+/// The last line of every server function: turns a result of the service into what travels, with a fitting status.
 pub fn answer<T>(result: Result<T, ServiceError>) -> Result<T, AppError> {
     result.map_err(|error| {
         let error = AppError::from(error);
@@ -90,12 +90,12 @@ pub fn answer<T>(result: Result<T, ServiceError>) -> Result<T, AppError> {
     })
 }
 
-/// What a middleware put into the request.
+/// An extension that a middleware added to the request.
 pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
     use_context::<Parts>().and_then(|parts| parts.extensions.get::<T>().cloned())
 }
 
-/// The browser that calls, for the list of sessions and for limits of attempts.
+/// The browser that calls, for the list of sessions and for rate limits.
 pub fn browser() -> Browser {
     let user_agent = use_context::<Parts>()
         .and_then(|parts| Some(parts.headers.get(USER_AGENT)?.to_str().ok()?.to_owned()))

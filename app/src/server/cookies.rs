@@ -7,7 +7,7 @@ use service::SessionToken;
 pub const SESSION_COOKIE: &str = "__Host-rollcall";
 /// Name of the session cookie where the console is served over plain http, for `localhost` only.
 pub const SESSION_COOKIE_PLAIN: &str = "rollcall";
-/// Seconds that a browser keeps the session cookie: 30 days. The server may end the session before.
+/// How long a browser keeps the session cookie, in seconds: 30 days. The server may end the session earlier.
 const SESSION_COOKIE_MAX_AGE_S: u32 = 30 * 24 * 3600;
 /// Name of the session cookie, and whether it is `Secure`, for a public URL.
 pub const fn session_cookie_name(secure: bool) -> &'static str {

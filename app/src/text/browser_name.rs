@@ -1,8 +1,8 @@
-//! Browsers by their usual names.
+//! Names of browsers.
 
 use crate::text;
 
-/// `Firefox on Linux`: what a `User-Agent` header says, as far as most people care.
+/// `Firefox on Linux`: what a `User-Agent` header says, in the detail that most people need.
 pub fn browser_name(user_agent: &str) -> String {
     let first = |words: &[(&str, &'static str)]| {
         words.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)

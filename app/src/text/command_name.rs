@@ -3,7 +3,7 @@
 use crate::text;
 
 /// The name of a command as it is shown.
-pub fn command_label(word: &str) -> &str {
+pub fn command_name(word: &str) -> &str {
     match word {
         "lock" => text::command_lock(),
         "wipe" => text::command_wipe(),

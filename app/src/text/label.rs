@@ -1,4 +1,4 @@
-//! The words of the domain as they are shown.
+//! Values of the domain as text.
 
 use crate::text;
 use domain::{
@@ -10,14 +10,14 @@ use domain::{
     },
 };
 
-/// Something that is shown by one word everywhere. The `label` of the domain is its English for programs.
-pub trait Words {
-    /// The words, in the language of whoever reads.
-    fn words(self) -> &'static str;
+/// A value that has the same short text on every page. The domain's own `label` is English, for programs.
+pub trait Text {
+    /// The text in the reader's language.
+    fn text(self) -> &'static str;
 }
 
-impl Words for SlotStatus {
-    fn words(self) -> &'static str {
+impl Text for SlotStatus {
+    fn text(self) -> &'static str {
         match self {
             Self::Created => text::state_created(),
             Self::Queued => text::state_queued(),
@@ -33,8 +33,8 @@ impl Words for SlotStatus {
     }
 }
 
-impl Words for InvitationFilter {
-    fn words(self) -> &'static str {
+impl Text for InvitationFilter {
+    fn text(self) -> &'static str {
         match self {
             Self::Created => text::state_created(),
             Self::Queued => text::state_queued(),
@@ -45,8 +45,8 @@ impl Words for InvitationFilter {
     }
 }
 
-impl Words for CommandState {
-    fn words(self) -> &'static str {
+impl Text for CommandState {
+    fn text(self) -> &'static str {
         match self {
             Self::Requested => text::command_requested(),
             Self::Delivered => text::command_delivered(),
@@ -59,8 +59,8 @@ impl Words for CommandState {
     }
 }
 
-impl Words for Ownership {
-    fn words(self) -> &'static str {
+impl Text for Ownership {
+    fn text(self) -> &'static str {
         match self {
             Self::Company => text::ownership_company(),
             Self::Personal => text::ownership_personal(),
@@ -68,8 +68,8 @@ impl Words for Ownership {
     }
 }
 
-impl Words for EnrollmentStep {
-    fn words(self) -> &'static str {
+impl Text for EnrollmentStep {
+    fn text(self) -> &'static str {
         match self {
             Self::Contacted => text::step_contacted(),
             Self::Permissions => text::step_permissions(),
@@ -80,8 +80,8 @@ impl Words for EnrollmentStep {
     }
 }
 
-impl Words for ContactFilter {
-    fn words(self) -> &'static str {
+impl Text for ContactFilter {
+    fn text(self) -> &'static str {
         match self {
             Self::Day => text::contact_day(),
             Self::Week => text::contact_week(),
@@ -90,8 +90,8 @@ impl Words for ContactFilter {
     }
 }
 
-impl Words for SlotSort {
-    fn words(self) -> &'static str {
+impl Text for SlotSort {
+    fn text(self) -> &'static str {
         match self {
             Self::Newest => text::sort_newest(),
             Self::Oldest => text::sort_oldest(),
@@ -106,8 +106,8 @@ impl Words for SlotSort {
     }
 }
 
-impl Words for Cause {
-    fn words(self) -> &'static str {
+impl Text for Cause {
+    fn text(self) -> &'static str {
         match self {
             Self::MailFailed => text::cause_mail_failed(),
             Self::NotOpened => text::cause_not_opened(),
@@ -120,17 +120,17 @@ impl Words for Cause {
     }
 }
 
-impl Words for AttentionFilter {
-    fn words(self) -> &'static str {
+impl Text for AttentionFilter {
+    fn text(self) -> &'static str {
         match self {
             Self::Any => text::any_cause(),
-            Self::Cause(cause) => cause.words(),
+            Self::Cause(cause) => cause.text(),
         }
     }
 }
 
-impl Words for NextStep {
-    fn words(self) -> &'static str {
+impl Text for NextStep {
+    fn text(self) -> &'static str {
         match self {
             Self::CorrectEmail => text::next_correct_email(),
             Self::Resend => text::resend(),
@@ -140,8 +140,8 @@ impl Words for NextStep {
     }
 }
 
-impl Words for BulkAction {
-    fn words(self) -> &'static str {
+impl Text for BulkAction {
+    fn text(self) -> &'static str {
         match self {
             Self::Resend => text::resend(),
             Self::Deactivate => text::deactivate(),
@@ -153,8 +153,8 @@ impl Words for BulkAction {
 
 /// The state of an invitation, with the reason why it is not active.
 #[cfg(feature = "ssr")]
-impl Words for domain::invitation::InvitationState {
-    fn words(self) -> &'static str {
+impl Text for domain::invitation::InvitationState {
+    fn text(self) -> &'static str {
         use domain::invitation::DeactivationReason;
         match self {
             Self::Created => text::state_created(),

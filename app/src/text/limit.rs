@@ -1,20 +1,20 @@
-//! Why a device cannot do something, in words.
+//! Why a device cannot do something, as text.
 
 use crate::text;
 use domain::device::{capabilities::Limitation, limit::Limit};
 
-/// Why a command cannot be carried out, or not wholly.
+/// Why a command cannot be carried out, or not completely.
 pub fn limitation_text(limitation: &Limitation) -> String {
     match limitation {
         Limitation::UnknownCommand => text::limit_unknown_command().to_owned(),
         Limitation::NoReason => text::limit_no_reason().to_owned(),
-        Limitation::Limit(limit) => limit_words(*limit).to_owned(),
+        Limitation::Limit(limit) => limit_text(*limit).to_owned(),
         Limitation::AgentReason(words) => words.clone(),
     }
 }
 
 /// What a limit means.
-pub fn limit_words(limit: Limit) -> &'static str {
+pub fn limit_text(limit: Limit) -> &'static str {
     match limit {
         Limit::NoDeviceAdmin => text::limit_no_device_admin(),
         Limit::NotOwner => text::limit_not_owner(),

@@ -2,12 +2,12 @@
 
 use crate::text;
 
-/// What is missing, as a list. The domain names it in English; a permission that is not known here keeps its name.
-pub fn missing_words<'a>(missing: impl IntoIterator<Item = &'a String>) -> String {
-    missing.into_iter().map(|name| missing_word(name)).collect::<Vec<_>>().join(", ")
+/// What is missing, as a list. The domain names it in English. An unknown permission keeps its name.
+pub fn missing_text<'a>(missing: impl IntoIterator<Item = &'a String>) -> String {
+    missing.into_iter().map(|name| missing_name(name)).collect::<Vec<_>>().join(", ")
 }
 
-fn missing_word(name: &str) -> &str {
+fn missing_name(name: &str) -> &str {
     match name {
         "location" => text::missing_location(),
         "notifications" => text::missing_notifications(),
@@ -17,12 +17,12 @@ fn missing_word(name: &str) -> &str {
     }
 }
 
-/// A permission of the agent protocol in words.
-pub fn permission_word(name: &str) -> String {
-    missing_word(&domain::device::permission_label(name)).to_owned()
+/// A permission of the agent protocol, by its name for people.
+pub fn permission_text(name: &str) -> String {
+    missing_name(&domain::device::permission_label(name)).to_owned()
 }
 
 /// Permissions as a list.
-pub fn permission_words(names: &[String]) -> String {
-    names.iter().map(|name| permission_word(name)).collect::<Vec<_>>().join(", ")
+pub fn permissions_text(names: &[String]) -> String {
+    names.iter().map(|name| permission_text(name)).collect::<Vec<_>>().join(", ")
 }

@@ -26,18 +26,18 @@ mod time;
 #[cfg(feature = "ssr")]
 pub use browser_name::browser_name;
 #[cfg(feature = "ssr")]
-pub use command_name::command_label;
-pub use label::Words;
+pub use command_name::command_name;
+pub use label::Text;
 #[cfg(feature = "ssr")]
-pub use limit::{limit_words, limitation_text};
+pub use limit::{limit_text, limitation_text};
 #[cfg(feature = "ssr")]
-pub use missing::{missing_words, permission_words};
+pub use missing::{missing_text, permissions_text};
 #[cfg(feature = "ssr")]
 pub use number::bytes;
 pub use page_title::page_title;
 pub use phrases::*;
 pub use placeholder::{FIRST_VIEW, SECOND_VIEW, is_placeholder};
-pub use refusal::line_words;
+pub use refusal::invite_line_error_text;
 #[cfg(feature = "ssr")]
-pub use refusal::{service_words, text_words};
-pub use time::relative;
+pub use refusal::{field_error_text, service_error_text};
+pub use time::relative_time;

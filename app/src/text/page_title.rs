@@ -1,4 +1,4 @@
-//! Titles.
+//! Titles of pages.
 
 /// The title of a page in the browser's tabs.
 pub fn page_title(page: &str) -> String {

@@ -1,7 +1,7 @@
-//! Placeholders for views in phrases, such as a moment that is written anew as time goes by, or a link. A phrase gets
-//! them as its arguments; `drawing::with_views` puts the views in their places.
+//! Placeholders for views in phrases, such as a moment that is updated as time goes by, or a link. A phrase gets them
+//! as arguments; `drawing::with_views` puts the views in their places.
 
-/// The place of the first view: a character for private use, which no phrase holds.
+/// The place of the first view: a private-use character, which no phrase contains.
 pub const FIRST_VIEW: &str = "\u{E000}";
 /// The place of the second view.
 pub const SECOND_VIEW: &str = "\u{E001}";

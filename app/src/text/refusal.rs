@@ -8,17 +8,17 @@ use domain::{
 };
 
 /// What is wrong with a line of people.
-pub fn line_words(error: &LineError) -> String {
+pub fn invite_line_error_text(error: &LineError) -> String {
     match error {
         LineError::NoEmail => text::line_no_email().to_owned(),
-        LineError::Text(error) => text_words(error),
+        LineError::Text(error) => field_error_text(error),
         LineError::Duplicate(number) => text::line_twice(*number),
         LineError::TooMany => text::line_too_many(INVITE_MAX),
     }
 }
 
 /// What is wrong with a field.
-pub fn text_words(error: &TextError) -> String {
+pub fn field_error_text(error: &TextError) -> String {
     match error {
         TextError::NameEmpty => text::name_empty().to_owned(),
         TextError::NameTooLong => text::name_too_long(NAME_MAX),
@@ -29,11 +29,11 @@ pub fn text_words(error: &TextError) -> String {
 }
 
 #[cfg(feature = "ssr")]
-pub use of_service::service_words;
+pub use of_service::service_error_text;
 
 #[cfg(feature = "ssr")]
 mod of_service {
-    use super::super::{limit::limitation_text, text_words};
+    use super::super::{field_error_text, limit::limitation_text};
     use crate::text;
     use domain::{
         decide::{DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal},
@@ -44,12 +44,12 @@ mod of_service {
     use service::{InvalidField, PASSWORD_MAX, PASSWORD_MIN, ServiceError};
 
     /// Why a use case did not do what was asked.
-    pub fn service_words(error: &ServiceError) -> String {
+    pub fn service_error_text(error: &ServiceError) -> String {
         match error {
-            ServiceError::Refused(refusal) => refusal_words(refusal),
+            ServiceError::Refused(refusal) => refusal_text(refusal),
             ServiceError::NotFound => text::gone().to_owned(),
             ServiceError::NotApplicable(reason) => not_applicable_text(*reason).to_owned(),
-            ServiceError::Invalid(error) => field_words(error),
+            ServiceError::Invalid(error) => invalid_field_text(error),
             ServiceError::EmailTaken => text::email_taken().to_owned(),
             ServiceError::WrongCredentials => text::credentials_invalid().to_owned(),
             ServiceError::TooManyAttempts { retry_after_s } => {
@@ -61,7 +61,7 @@ mod of_service {
         }
     }
 
-    fn refusal_words(refusal: &Refusal) -> String {
+    fn refusal_text(refusal: &Refusal) -> String {
         let words = match refusal {
             Refusal::InvitationInactive(DeactivationReason::Manual) => text::refused_deactivated(),
             Refusal::InvitationInactive(DeactivationReason::Replaced) => text::refused_replaced(),
@@ -79,7 +79,7 @@ mod of_service {
             Refusal::Unsupported(limitation) => return text::refused_unsupported(&limitation_text(limitation)),
             Refusal::LostModePending => text::refused_lost_mode_pending(),
             Refusal::NotLost => text::refused_not_lost(),
-            Refusal::Invalid(error) => return request_words(*error),
+            Refusal::Invalid(error) => return invalid_request_text(*error),
         };
         words.to_owned()
     }
@@ -92,21 +92,21 @@ mod of_service {
         }
     }
 
-    fn field_words(error: &InvalidField) -> String {
+    fn invalid_field_text(error: &InvalidField) -> String {
         match error {
-            InvalidField::Text(error) => text_words(error),
+            InvalidField::Text(error) => field_error_text(error),
             InvalidField::Reminders(_) => text::reminders_failed().to_owned(),
             InvalidField::AccountExists => text::account_exists().to_owned(),
             InvalidField::PasswordTooShort => text::password_too_short(PASSWORD_MIN),
             InvalidField::PasswordTooLong => text::password_too_long(PASSWORD_MAX),
             InvalidField::TooManySelected => text::too_many_selected(BULK_MAX),
             InvalidField::TooManyInvited => text::too_many_invited(INVITE_MAX),
-            // The command line says these, and nothing else does.
+            // Only the command line shows these.
             InvalidField::NameTaken | InvalidField::NotEmpty => error.to_string(),
         }
     }
 
-    fn request_words(error: InvalidRequest) -> String {
+    fn invalid_request_text(error: InvalidRequest) -> String {
         match error {
             InvalidRequest::ExpiryPast => text::expiry_past().to_owned(),
             InvalidRequest::MessageEmpty => text::message_empty().to_owned(),

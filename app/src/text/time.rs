@@ -1,4 +1,4 @@
-//! Time in words.
+//! Times relative to now.
 
 use crate::text;
 
@@ -6,14 +6,14 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// How long ago `at` is, or how far ahead, seen from `now` (both milliseconds since the Unix epoch): `5 min ago`. `None`
-/// beyond 30 days, where a date tells more.
-pub fn relative(at: i64, now: i64) -> Option<String> {
+/// How long ago `at` is, or how far ahead, relative to `now` (both milliseconds since the Unix epoch): `5 min ago`.
+/// `None` beyond 30 days, where a date says more.
+pub fn relative_time(at: i64, now: i64) -> Option<String> {
     let seconds = (now - at) / 1000;
     let is_ahead = seconds < 0;
     let age = seconds.unsigned_abs();
     Some(match age {
-        // Clocks of two machines differ by some seconds.
+        // The clocks of two machines may differ by some seconds.
         0..=44 => text::just_now().to_owned(),
         45..HOUR if is_ahead => text::in_minutes((age / MINUTE).max(1)),
         45..HOUR => text::minutes_ago((age / MINUTE).max(1)),
@@ -31,11 +31,11 @@ mod tests {
     use super::*;
 
     fn ago(seconds: u64) -> Option<String> {
-        relative(0, seconds.cast_signed() * 1000)
+        relative_time(0, seconds.cast_signed() * 1000)
     }
 
     fn ahead(seconds: i64) -> Option<String> {
-        relative(seconds * 1000, 0)
+        relative_time(seconds * 1000, 0)
     }
 
     #[test]

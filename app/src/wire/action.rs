@@ -1,4 +1,4 @@
-//! What an admin does with one click, and what a device is asked for.
+//! Actions of an admin that take one click, and what can be requested of a device.
 
 #[cfg(feature = "ssr")]
 use domain::device::{command::CommandKind, lost::LostText};
@@ -8,33 +8,34 @@ use serde::{Deserialize, Serialize};
 /// How long a device rings, in seconds.
 #[cfg(feature = "ssr")]
 const RING_S: u32 = 30;
-/// How long a device looks for its position, in seconds.
+/// How long a device tries to find its position, in seconds.
 #[cfg(feature = "ssr")]
 const LOCATE_S: u32 = 60;
 
-/// Something to do.
+/// An action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AdminAction {
     /// Send the mail of an invitation, for the first time or again.
     Send(InvitationId),
-    /// Make an invitation enroll nothing any more.
+    /// Deactivate an invitation: it enrolls nothing any more.
     Deactivate(InvitationId),
-    /// Mail the person to bring a device back.
+    /// Mail the person, asking them to reconnect a device.
     Renew(DeviceId),
     /// Delete a device.
     Delete(DeviceId),
-    /// Ask a device for something.
-    Command(DeviceId, Order),
-    /// Take a command back.
+    /// Request something of a device.
+    Command(DeviceId, CommandRequest),
+    /// Cancel a command.
     Cancel(CommandId),
     /// Sign a browser out.
     Revoke(SessionId),
 }
 
-/// What a device is asked for. `domain::device::command::CommandKind` is written for agents, in a form that only JSON has.
+/// What is requested of a device. `domain::device::command::CommandKind` cannot be used here: it is written for agents,
+/// in a form that only JSON can express.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Order {
+pub enum CommandRequest {
     /// Send fresh technical information.
     Refresh,
     /// Report the position.
@@ -59,17 +60,17 @@ pub enum Order {
 }
 
 #[cfg(feature = "ssr")]
-impl From<Order> for CommandKind {
-    fn from(order: Order) -> Self {
+impl From<CommandRequest> for CommandKind {
+    fn from(order: CommandRequest) -> Self {
         match order {
-            Order::Refresh => Self::Inventory {},
-            Order::Locate => Self::Locate { high_accuracy: true, timeout_s: LOCATE_S },
-            Order::Ring => Self::Ring { seconds: RING_S },
-            Order::Message(text) => Self::Message { text },
-            Order::Lock => Self::Lock {},
-            Order::LostMode { message, phone } => Self::LostMode(LostText { message, phone: Some(phone) }),
-            Order::EndLostMode => Self::EndLostMode {},
-            Order::Wipe => Self::Wipe { external: false },
+            CommandRequest::Refresh => Self::Inventory {},
+            CommandRequest::Locate => Self::Locate { high_accuracy: true, timeout_s: LOCATE_S },
+            CommandRequest::Ring => Self::Ring { seconds: RING_S },
+            CommandRequest::Message(text) => Self::Message { text },
+            CommandRequest::Lock => Self::Lock {},
+            CommandRequest::LostMode { message, phone } => Self::LostMode(LostText { message, phone: Some(phone) }),
+            CommandRequest::EndLostMode => Self::EndLostMode {},
+            CommandRequest::Wipe => Self::Wipe { external: false },
         }
     }
 }
@@ -82,16 +83,16 @@ mod tests {
     #[test]
     fn every_action_survives_the_way_to_the_server() {
         let device = DeviceId(Uuid::from_u128(1));
-        let lost = Order::LostMode { message: "Hi".to_owned(), phone: String::new() };
+        let lost = CommandRequest::LostMode { message: "Hi".to_owned(), phone: String::new() };
         let orders = [
-            Order::Refresh,
-            Order::Locate,
-            Order::Ring,
-            Order::Message("Hi".to_owned()),
-            Order::Lock,
+            CommandRequest::Refresh,
+            CommandRequest::Locate,
+            CommandRequest::Ring,
+            CommandRequest::Message("Hi".to_owned()),
+            CommandRequest::Lock,
             lost,
-            Order::EndLostMode,
-            Order::Wipe,
+            CommandRequest::EndLostMode,
+            CommandRequest::Wipe,
         ];
         let commands = orders.map(|order| AdminAction::Command(device, order));
         let invitation = InvitationId(Uuid::max());

@@ -1,4 +1,4 @@
-//! What goes wrong between a page and the server, as it travels and as it is shown.
+//! Errors of server functions, as they travel and as they are shown.
 
 use crate::text;
 use leptos::server_fn::{
@@ -7,26 +7,26 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Why a server function gave no answer. `Display` is the text for the user.
+/// Why a server function failed. `Display` is the text for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(from = "Wire", into = "Wire")]
 pub enum AppError {
     /// There is no session, or it ended.
     #[error("{}", text::signed_out())]
     Unauthenticated,
-    /// What was asked for is gone.
+    /// What was requested does not exist, or no longer.
     #[error("{text}")]
     NotFound {
         /// Sentence for the user.
         text: String,
     },
-    /// The rules do not allow it now.
+    /// The rules do not allow it in the current state.
     #[error("{text}")]
     Refused {
         /// Sentence for the user.
         text: String,
     },
-    /// A field of a form is not acceptable.
+    /// A field of a form is not valid.
     #[error("{text}")]
     Invalid {
         /// Name of the field, such as `email`.
@@ -34,36 +34,36 @@ pub enum AppError {
         /// Sentence for the user.
         text: String,
     },
-    /// Asked too often.
+    /// Too many attempts.
     #[error("{}", text::too_many(&duration(*retry_after_s)))]
     TooMany {
-        /// Seconds until the next attempt is heard.
+        /// Seconds until the next attempt is allowed.
         retry_after_s: u64,
     },
-    /// The server failed; its log tells why.
+    /// The server failed. Its log says why.
     #[error("{text}")]
     Internal {
         /// Sentence for the user.
         text: String,
     },
-    /// The server could not be reached, or what came back was not an answer of this version.
+    /// The server could not be reached, or its answer belongs to another version.
     #[error("{}", text::no_answer())]
     Network,
 }
 
 impl AppError {
-    /// True when the error belongs to the field of this name.
+    /// True when the error is about the field of this name.
     pub fn is_about(&self, name: &str) -> bool {
         matches!(self, Self::Invalid { field, .. } if field == name)
     }
 }
 
-/// `40 seconds`, `3 minutes`: a wait in words.
+/// `40 seconds`, `3 minutes`: a wait as text.
 fn duration(seconds: u64) -> String {
     if seconds < 90 { text::wait_seconds(seconds.max(1)) } else { text::wait_minutes(seconds.div_ceil(60)) }
 }
 
-/// How an error travels: flat, because reading a tagged enum takes far more code in the browser.
+/// The form in which an error travels. It is flat, because reading a tagged enum takes far more code in the browser.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Wire {
@@ -110,7 +110,7 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => unreadable(),
-            // The server reads arguments and nothing else; what a browser cannot read is no answer.
+            // The server deserializes arguments only, and the browser deserializes answers only.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => unreadable(),
             ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
@@ -132,9 +132,9 @@ fn unreadable() -> AppError {
 #[cfg(feature = "ssr")]
 impl From<service::ServiceError> for AppError {
     fn from(error: service::ServiceError) -> Self {
-        use crate::text::service_words;
+        use crate::text::service_error_text;
         use service::ServiceError as E;
-        let text = service_words(&error);
+        let text = service_error_text(&error);
         match error {
             E::NotFound => Self::NotFound { text },
             E::Invalid(error) => Self::Invalid { field: error.field().to_owned(), text },

@@ -1,30 +1,30 @@
 //! What travels between the page and the server: views, ready to be drawn; actions and requests; errors.
 //!
-//! Views are flat, and hold texts wherever the text does not depend on the reader's clock: what the server says is no code
-//! that every browser loads. Not here: how a view is made (`server::convert`) and how it is drawn (`pages`).
+//! Views are flat, and contain texts wherever these do not depend on the reader's clock: what the server puts into
+//! words needs no code in the browser. Not here: how a view is made (`server::convert`) and how it is drawn (`pages`).
 
 pub mod action;
 pub mod bulk;
 pub mod error;
+mod list_row;
 mod operations;
 mod people;
-mod row;
 mod settings;
 mod slot;
 mod slot_page;
 #[cfg(feature = "ssr")]
 pub mod status;
 
-pub use action::{AdminAction, Order};
-pub use bulk::{BulkOutcome, Work};
-pub use operations::{Abilities, AbilityLine, CommandLine, Operation, OperationLine};
-pub use people::{ImportView, InvitationLine, InviteHow, InviteLine, PersonDraft, PersonLine};
-pub use row::Line;
-pub use settings::{Account, ReminderLine, SessionLine};
+pub use action::{AdminAction, CommandRequest};
+pub use bulk::{BulkOutcome, BulkRequest};
+pub use list_row::ListRow;
+pub use operations::{Abilities, AbilityView, DeviceCommandView, Operation, OperationView};
+pub use people::{ImportView, InvitationView, InviteOutcome, InviteSettings, PersonDraft, PersonView};
+pub use settings::{Account, ReminderView, SessionView};
 #[cfg(feature = "ssr")]
-pub use slot::MarkLine;
-pub use slot::{AttentionLine, DeviceLine, Hint, SlotLine};
-pub use slot_page::{EventLine, FactGroup, FactGroups, FactLine, NoticeLine, SlotPage};
+pub use slot::TimedText;
+pub use slot::{AttentionView, DeviceView, Hint, SlotRowView};
+pub use slot_page::{EventView, FactGroup, FactGroups, FactView, NoticeView, SlotPage};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,11 @@
-//! What can be asked of a device, and what was.
+//! Operations of a device, and commands that were requested.
 
 use super::Moment;
-use crate::wire::slot::MarkLine;
+use crate::wire::slot::TimedText;
 use domain::{device::command::CommandState, types::ids::CommandId};
 use serde::{Deserialize, Serialize};
 
-/// Something that can be asked of a device.
+/// Something that can be requested of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Operation {
     /// Send fresh technical information.
@@ -28,29 +28,29 @@ pub enum Operation {
 
 /// An operation as it is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OperationLine {
+pub struct OperationView {
     /// Which.
     pub operation: Operation,
     /// Its name.
     pub name: String,
-    /// Why it is switched off.
+    /// Why it is disabled.
     pub reason: Option<String>,
 }
 
-/// What a device said that it can do.
+/// What a device reported that it can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Abilities {
-    /// When.
+    /// When it was reported.
     pub at: Moment,
     /// Command by command.
-    pub lines: Vec<AbilityLine>,
+    pub lines: Vec<AbilityView>,
     /// What its platform can never grant, as a sentence.
     pub never: Option<String>,
 }
 
 /// Whether a device can carry out a command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AbilityLine {
+pub struct AbilityView {
     /// Name of the command.
     pub name: String,
     /// Whether it can.
@@ -61,7 +61,7 @@ pub struct AbilityLine {
 
 /// A command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommandLine {
+pub struct DeviceCommandView {
     /// Identity.
     pub id: CommandId,
     /// Its word, such as `lock`.
@@ -70,18 +70,18 @@ pub struct CommandLine {
     pub name: String,
     /// The message that is shown, when it is one.
     pub text: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub state: CommandState,
-    /// Who asked.
+    /// Who requested it.
     pub by: Option<String>,
-    /// When.
+    /// When it was requested.
     pub requested_at: Moment,
     /// When it is no longer offered.
     pub expires_at: Moment,
-    /// When it came to its end.
+    /// When it reached its final state.
     pub finished_at: Option<Moment>,
-    /// Why the device could not.
+    /// Why the device failed.
     pub error: Option<String>,
-    /// That it was done after all, when it had been taken back or had expired.
-    pub late: Option<MarkLine>,
+    /// Says that it was carried out although it had been cancelled or had expired.
+    pub late: Option<TimedText>,
 }

@@ -1,24 +1,24 @@
-//! Invitations, people, and what came of inviting or importing them.
+//! Invitations, people, and the results of inviting or importing them.
 
 use super::Moment;
-use crate::wire::Line;
+use crate::wire::ListRow;
 use domain::types::ids::{InvitationId, PersonId};
 use serde::{Deserialize, Serialize};
 
-/// The page of the import of people: HTML that the server made, and what changes while an import runs.
+/// The page of an import of people: HTML from the server, and what changes while an import runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportView {
-    /// Where it stands, in words.
+    /// Its state, as text.
     pub said: String,
-    /// What can be done, as HTML.
+    /// The forms, as HTML.
     pub form: String,
     /// The lines of a preview, as HTML.
     pub list: String,
-    /// While it runs: lines that are done, lines in all, and both in words.
+    /// While it runs: the number of lines that are done, the number of all lines, and a text with both.
     pub progress: Option<(u64, u64, String)>,
 }
 
-/// What an admin typed about a person, unchecked.
+/// What an admin typed about a person. It is not validated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonDraft {
     /// Name.
@@ -38,7 +38,7 @@ impl From<PersonDraft> for service::NewPerson {
 
 /// A row of the Invitations view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationLine {
+pub struct InvitationView {
     /// Identity.
     pub id: InvitationId,
     /// Name of the person.
@@ -47,25 +47,25 @@ pub struct InvitationLine {
     pub email: String,
     /// The word of the state, such as `sent`.
     pub state: String,
-    /// The state as it is shown.
+    /// The label of the state.
     pub state_label: String,
-    /// Trouble with the mail, and the mail server's words.
+    /// What went wrong with the mail, and the mail server's message.
     pub trouble: Option<(String, String)>,
-    /// Whether a mail is on its way.
+    /// Whether a mail waits to be sent.
     pub mail_waits: bool,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Moment,
-    /// When a mail server first took a mail of it.
+    /// When a mail server first accepted a mail of it.
     pub sent_at: Option<Moment>,
     /// When a person opened it.
     pub opened_at: Option<Moment>,
-    /// When it stops by itself.
+    /// When it ends.
     pub expires_at: Option<Moment>,
     /// Devices that enrolled with it and were not deleted.
     pub devices: u64,
 }
 
-impl InvitationLine {
+impl InvitationView {
     /// Whether it enrolls devices.
     pub fn is_active(&self) -> bool {
         self.state != "deactivated"
@@ -74,7 +74,7 @@ impl InvitationLine {
 
 /// A row of the People view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PersonLine {
+pub struct PersonView {
     /// Identity.
     pub id: PersonId,
     /// Name.
@@ -83,11 +83,11 @@ pub struct PersonLine {
     pub email: String,
     /// Language tag.
     pub locale: String,
-    /// When added.
+    /// When the person was added.
     pub created_at: Moment,
     /// The active invitation.
     pub invitation: Option<InvitationId>,
-    /// The active invitation's state, in words.
+    /// The label of the active invitation's state.
     pub invitation_label: Option<String>,
     /// Devices that were not deleted.
     pub devices: u64,
@@ -95,23 +95,23 @@ pub struct PersonLine {
 
 /// How to invite.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InviteHow {
-    /// Send the mail now; otherwise the admin hands the credentials out.
+pub struct InviteSettings {
+    /// Whether to send the mail now. Otherwise the admin hands the credentials out.
     pub send: bool,
-    /// When the invitation stops by itself; `None`: never.
+    /// When the invitation ends; `None`: never.
     pub expires_at: Option<Moment>,
 }
 
 #[cfg(feature = "ssr")]
-impl From<InviteHow> for service::Invite {
-    fn from(how: InviteHow) -> Self {
+impl From<InviteSettings> for service::Invite {
+    fn from(how: InviteSettings) -> Self {
         Self { send: how.send, expires_at: how.expires_at.map(Into::into) }
     }
 }
 
-/// What came of inviting one person.
+/// The result of inviting one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InviteLine {
+pub struct InviteOutcome {
     /// Email as it was typed.
     pub email: String,
     /// The new invitation.
@@ -120,13 +120,13 @@ pub struct InviteLine {
     pub error: Option<String>,
 }
 
-impl Line for InvitationLine {
+impl ListRow for InvitationView {
     fn key(&self) -> u128 {
         self.id.0.as_u128()
     }
 }
 
-impl Line for PersonLine {
+impl ListRow for PersonView {
     fn key(&self) -> u128 {
         self.id.0.as_u128()
     }

@@ -6,47 +6,47 @@ use serde::{Deserialize, Serialize};
 
 /// A signed-in browser of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionLine {
+pub struct SessionView {
     /// Identity.
     pub id: SessionId,
-    /// What the browser is, such as `Firefox on Linux`.
+    /// The name of the browser, such as `Firefox on Linux`.
     pub browser: String,
     /// When it signed in.
     pub created_at: Moment,
     /// When it was last seen.
     pub last_seen_at: Moment,
-    /// True for the session that asks.
+    /// True for the session of this request.
     pub is_current: bool,
 }
 
 /// The signed-in account and its settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Email, also the name that the journal shows.
+    /// Email, which is also the name in the journal.
     pub email: String,
-    /// The tag of the language that was chosen; empty: the browser's.
+    /// The tag of the language that the account chose; empty: the browser's.
     pub language: String,
     /// Version of the running server.
     pub server_version: String,
     /// The folder that mails are written to, when no mail server is configured.
     pub mail_folder: Option<String>,
-    /// Where it is signed in.
-    pub sessions: Vec<SessionLine>,
-    /// Of which causes people are reminded.
-    pub reminders: Vec<ReminderLine>,
+    /// Its sessions.
+    pub sessions: Vec<SessionView>,
+    /// For which causes people get reminders.
+    pub reminders: Vec<ReminderView>,
 }
 
-/// Whether people are reminded of a cause.
+/// The reminders for a cause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReminderLine {
-    /// Its word.
+pub struct ReminderView {
+    /// The cause's word, such as `mail_failed`.
     pub cause: String,
-    /// Its words.
+    /// The label of the cause.
     pub label: String,
-    /// Whether there are reminders.
+    /// Whether they are on.
     pub is_on: bool,
-    /// Days to wait.
+    /// Days before the first reminder.
     pub days: u16,
-    /// How many at most.
+    /// Most reminders for one person.
     pub times: u8,
 }

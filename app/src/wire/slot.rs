@@ -1,7 +1,7 @@
-//! A row of the Mobile devices view, and what stands above the list.
+//! A row of the Mobile devices view, and the causes above the list.
 
 use super::Moment;
-use crate::wire::Line;
+use crate::wire::ListRow;
 use domain::{
     device::{EnrollmentStep, Ownership, Platform},
     list::bulk::BulkAction,
@@ -12,34 +12,34 @@ use serde::{Deserialize, Serialize};
 
 /// A row of the Mobile devices view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SlotLine {
+pub struct SlotRowView {
     /// Identity.
     pub id: SlotId,
-    /// Whose row it is.
+    /// The person.
     pub person_id: PersonId,
     /// Name of the person.
     pub person_name: String,
     /// Email of the person.
     pub email: String,
-    /// The invitation that stands in it, or that its device enrolled with.
+    /// The invitation in it, or the one that its device enrolled with.
     pub invitation_id: InvitationId,
     /// Whether that invitation still enrolls devices.
     pub invitation_active: bool,
-    /// Whether a mail is on its way.
+    /// Whether a mail waits to be sent.
     pub mail_waits: bool,
-    /// State.
+    /// Its status.
     pub status: SlotStatus,
-    /// Since when.
+    /// Since when it has this status.
     pub since: Moment,
-    /// The device, when it is a device item.
-    pub device: Option<DeviceLine>,
+    /// The device, if there is one.
+    pub device: Option<DeviceView>,
     /// Why it is stuck.
     pub hint: Option<Hint>,
     /// Whether its credentials may be shown.
     pub shows_credentials: bool,
 }
 
-impl SlotLine {
+impl SlotRowView {
     /// The same row, as if the device had never been in contact.
     pub fn without_contact(mut self) -> Self {
         if let Some(device) = &mut self.device {
@@ -51,35 +51,35 @@ impl SlotLine {
 
 /// The device of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceLine {
+pub struct DeviceView {
     /// Identity.
     pub id: DeviceId,
-    /// Maker and model; `None` when it did not tell.
+    /// Maker and model; `None` when the device did not report them.
     pub name: Option<String>,
-    /// What it runs.
+    /// Its platform.
     pub platform: Platform,
     /// Version of the operating system.
     pub os_version: String,
-    /// Whose it is.
+    /// Its ownership.
     pub ownership: Ownership,
     /// The step its enrollment is at.
     pub step: EnrollmentStep,
-    /// What keeps it from being active, in words; empty when nothing does.
+    /// What keeps it from being active, as text; empty when nothing does.
     pub missing: String,
-    /// What the agent said went wrong.
+    /// The error that the agent reported.
     pub error: Option<String>,
     /// Last contact of any kind.
     pub last_contact_at: Moment,
-    /// When a renewal was mailed that the device has not answered.
+    /// When a renewal was mailed to which the device has not responded.
     pub renewed_at: Option<Moment>,
     /// Lost mode.
-    pub mark: Option<MarkLine>,
+    pub mark: Option<TimedText>,
 }
 
-/// Something about a device that must not be overlooked.
+/// A text with a moment in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MarkLine {
-    /// The words, with [`crate::text::FIRST_VIEW`] in the place of the moment.
+pub struct TimedText {
+    /// The text, with [`crate::text::FIRST_VIEW`] in the place of the moment.
     pub text: String,
     /// The moment.
     pub at: Moment,
@@ -96,20 +96,20 @@ pub struct Hint {
 
 /// Rows that need attention for one cause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttentionLine {
+pub struct AttentionView {
     /// The cause's word, such as `mail_failed`.
     pub cause: String,
-    /// The cause as it is shown.
+    /// The label of the cause.
     pub label: String,
     /// One plain sentence.
     pub sentence: String,
     /// How many rows.
     pub number: u64,
-    /// What helps all of them.
+    /// The action that helps all of them.
     pub verb: Option<BulkAction>,
 }
 
-impl Line for SlotLine {
+impl ListRow for SlotRowView {
     fn key(&self) -> u128 {
         self.id.0.as_u128()
     }

@@ -2,9 +2,9 @@
 
 use super::{
     Moment,
-    operations::{Abilities, CommandLine, OperationLine},
+    operations::{Abilities, DeviceCommandView, OperationView},
 };
-use crate::{drawing::icon::Icon, wire::slot::SlotLine};
+use crate::{drawing::icon::Icon, wire::slot::SlotRowView};
 use domain::types::ids::CommandId;
 use serde::{Deserialize, Serialize};
 
@@ -12,27 +12,27 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotPage {
     /// The row.
-    pub line: SlotLine,
+    pub line: SlotRowView,
     /// What is under way and must not be overlooked.
-    pub notices: Vec<NoticeLine>,
+    pub notices: Vec<NoticeView>,
     /// What is known at a glance.
-    pub glance: Vec<FactLine>,
-    /// What can be asked of the device.
-    pub operations: Vec<OperationLine>,
-    /// What the device said that it can do.
+    pub glance: Vec<FactView>,
+    /// Operations of the device.
+    pub operations: Vec<OperationView>,
+    /// What the device reported that it can do.
     pub abilities: Option<Abilities>,
     /// The latest technical information.
     pub inventory: Option<FactGroups>,
     /// The latest commands, newest first.
-    pub commands: Vec<CommandLine>,
+    pub commands: Vec<DeviceCommandView>,
     /// What happened, newest first.
-    pub timeline: Vec<EventLine>,
+    pub timeline: Vec<EventView>,
 }
 
 /// Facts that a device reported, in groups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactGroups {
-    /// When.
+    /// When they were reported.
     pub at: Moment,
     /// The groups.
     pub groups: Vec<FactGroup>,
@@ -43,7 +43,7 @@ pub struct FactGroups {
 pub struct FactGroup {
     /// Its name.
     pub name: String,
-    /// Since when all of it has been as it is.
+    /// Since when all of its facts have been as they are.
     pub since: Moment,
     /// Names and values.
     pub facts: Vec<(String, String)>,
@@ -51,60 +51,61 @@ pub struct FactGroup {
 
 /// A fact at a glance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FactLine {
+pub struct FactView {
     /// Its word, such as `battery`.
     pub word: String,
     /// Its name.
     pub name: String,
-    /// Its value; empty when the moment says it all.
+    /// Its value; empty when the moment says everything.
     pub value: String,
-    /// What else is to be known.
+    /// A note.
     pub note: Option<String>,
-    /// Whether it needs a look.
+    /// Whether it needs attention.
     pub warns: bool,
     /// A part of a whole, in percent.
     pub share: Option<u8>,
-    /// Where more is shown.
+    /// A link to more.
     pub link: Option<String>,
-    /// When it was told.
+    /// The moment that belongs to it.
     pub at: Option<Moment>,
-    /// Whether that is since when it holds.
+    /// Whether it has been so since that moment.
     pub is_since: bool,
-    /// Whether that is when the device found it out.
+    /// Whether the device measured it at that moment.
     pub is_taken: bool,
 }
 
 /// What is under way and must not be overlooked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeLine {
+pub struct NoticeView {
     /// Its word: `lost` or `wipe`.
     pub word: String,
     /// `info`, `warn` or `danger`.
     pub tone: String,
-    /// The words, with [`crate::text::FIRST_VIEW`] in the place of the moment, and `SECOND_VIEW` in that of the last contact.
+    /// The text, with [`crate::text::FIRST_VIEW`] in the place of the moment, and `SECOND_VIEW` in that of the last
+    /// contact.
     pub text: String,
     /// The moment.
     pub at: Moment,
     /// What the screen of the device shows.
     pub detail: Option<String>,
-    /// The command that can be taken back.
+    /// The command that can be cancelled.
     pub cancel: Option<CommandId>,
 }
 
 /// An entry of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventLine {
-    /// Place in the journal.
+pub struct EventView {
+    /// Sequence number in the journal.
     pub seq: i64,
     /// When.
     pub at: Moment,
     /// What happened.
     pub text: String,
-    /// In the words of whoever met the trouble.
+    /// The error message of the mail server or the device.
     pub detail: Option<String>,
     /// Who did it, when it was not Rollcall itself.
     pub by: Option<String>,
-    /// The sign beside it.
+    /// Its icon.
     pub icon: Icon,
     /// `ok`, `warn`, `danger`, `info` or `quiet`.
     pub tone: String,

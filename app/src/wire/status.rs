@@ -17,14 +17,14 @@ pub fn status_of(error: &AppError) -> StatusCode {
     }
 }
 
-/// Sets the status of the answer, but never of one to a plain form: that is a redirect back to the form.
+/// Sets the status of the answer. An answer to a plain form keeps its own: it is a redirect back to the form.
 pub fn set_status(status: StatusCode) {
     if let (false, Some(response)) = (is_form(), use_context::<ResponseOptions>()) {
         response.set_status(status);
     }
 }
 
-/// Whether a browser sent a plain form, and shows whatever page the answer leads to.
+/// Whether a browser sent a plain form, and shows the page that the answer leads to.
 pub fn is_form() -> bool {
     use_context::<Parts>().is_some_and(|parts| {
         let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());

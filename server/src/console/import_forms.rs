@@ -10,7 +10,7 @@ use crate::{
     },
     state::AppState,
 };
-use app::{left_out_table, locale::Speaking};
+use app::{left_out_table, locale::RequestLocale};
 use axum::{
     Form, Router,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State, multipart::Field},
@@ -152,9 +152,9 @@ async fn forget(State(state): State<AppState>, request: Request) -> Result<Respo
 /// The lines that an import leaves out, with the reasons.
 async fn left_out(State(state): State<AppState>, request: Request) -> Response {
     let Ok(who) = signed_in(&request) else { return sign_in() };
-    let speaking = Speaking::of(request.headers(), request.extensions());
+    let locale = RequestLocale::of(request.headers(), request.extensions());
     match state.rollcall.import_of(who.account_id) {
-        Some(import) => table::file(left_out_table(&import, speaking), "left-out.csv"),
+        Some(import) => table::file(left_out_table(&import, locale), "left-out.csv"),
         None => back(Some("gone")),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     middleware::{csrf, session::recognize, timeouts::end_slow_requests},
     state::AppState,
 };
-use app::locale::Speaking;
+use app::locale::RequestLocale;
 use axum::{
     Router,
     extract::{Request, State},
@@ -68,7 +68,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(Arc::clone(&state.rollcall));
         provide_context(assets::paths(&state.leptos));
-        provide_context(Speaking::of_request());
+        provide_context(RequestLocale::of_request());
         set_page_policy();
     }
 }

@@ -3,7 +3,7 @@
 //! Their names carry a hash of their content (`rollcall.<hash>.wasm`, told by `hash.txt`): browsers keep them for ever,
 //! and no browser mixes two builds.
 
-use app::{locale::words_at, server::assets::Assets};
+use app::{locale::phrasebook_at, server::assets::Assets};
 use axum::{
     body::Body,
     extract::{OriginalUri, Path},
@@ -56,7 +56,7 @@ fn is_hashed(path: &str, hashes: &str) -> bool {
 
 /// `GET /words/{name}`: the phrases of a language.
 pub async fn words(OriginalUri(uri): OriginalUri) -> Response {
-    let Some(file) = words_at(uri.path()) else { return no_such_file() };
+    let Some(file) = phrasebook_at(uri.path()) else { return no_such_file() };
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
     (headers, file.text.as_str()).into_response()
 }

@@ -1,9 +1,9 @@
-//! A button that puts a text into the clipboard and says so.
+//! A button that copies a text to the clipboard and says so.
 
 use crate::{
     browser,
     drawing::{
-        erasure::dynamic_late,
+        erasure::reactive_browser_only,
         icon::{Icon, icon},
     },
     text,
@@ -11,7 +11,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
-/// How long "Copied" stays, in seconds.
+/// How long "Copied" is shown, in seconds.
 const STAYS_S: u64 = 3;
 
 /// Copies `text`.
@@ -19,7 +19,7 @@ const STAYS_S: u64 = 3;
 pub fn CopyButton(
     /// What is copied.
     text: String,
-    /// Names it: `Copy the {what}`.
+    /// What it is, for the label: `Copy the {what}`.
     what: &'static str,
 ) -> impl IntoView {
     let outcome = RwSignal::new(None::<bool>);
@@ -39,9 +39,9 @@ pub fn CopyButton(
     view! {
         <span class="copy">
             <button type="button" class="icon-button" aria-label=text::copy(what) title=text::copy(what) on:click=copy>
-                {dynamic_late(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
+                {reactive_browser_only(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
             </button>
-            <span class="copy-said" role="status">{dynamic_late(said)}</span>
+            <span class="copy-said" role="status">{reactive_browser_only(said)}</span>
         </span>
     }
 }

@@ -1,29 +1,29 @@
-//! Fields of forms: label above, hint and error below and linked.
+//! Fields of forms: the label above, the hint and the error below and linked.
 
 use crate::{
-    drawing::erasure::{Erase as _, dynamic_late},
+    drawing::erasure::{IntoErased as _, reactive_browser_only},
     wire::error::AppError,
 };
 use leptos::prelude::*;
 
-/// A line of text.
+/// A field for one line of text.
 #[component]
 pub fn TextField(
-    /// Name; the error of a server function names the same.
+    /// Its name, by which an error of a server function refers to it.
     name: &'static str,
-    /// Label above.
+    /// The label above.
     label: &'static str,
-    /// What is typed.
+    /// What the user typed.
     value: RwSignal<String>,
     /// What went wrong, if it is about this field.
     error: Signal<Option<AppError>>,
     /// `type` of the input.
     #[prop(default = "text")]
     kind: &'static str,
-    /// Hint below.
+    /// The hint below.
     #[prop(default = "")]
     hint: &'static str,
-    /// What a password manager or the browser may fill in.
+    /// What the browser or a password manager may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// Whether it takes the focus when it appears.
@@ -39,16 +39,16 @@ pub fn TextField(
                 prop:value=value aria-invalid=is_wrong aria-describedby=format!("hint-{name}")
                 on:input:target=move |event| value.set(event.target().value())/>
             <div id=format!("hint-{name}") class="hint">
-                {dynamic_late(move || match wrong() {
-                    Some(text) => view! { <span class="wrong">{text}</span> }.erase_late(),
-                    None => hint.erase_late(),
+                {reactive_browser_only(move || match wrong() {
+                    Some(text) => view! { <span class="wrong">{text}</span> }.into_erased_browser_only(),
+                    None => hint.into_erased_browser_only(),
                 })}
             </div>
         </div>
     }
 }
 
-/// What went wrong with a form as a whole, and is about none of `fields`.
+/// What went wrong with a form as a whole, when it is about none of `fields`.
 #[component]
 pub fn FormError(
     /// What went wrong.
@@ -61,5 +61,5 @@ pub fn FormError(
         let other = error.get().filter(|error| !fields.iter().any(|field| error.is_about(field)));
         other.map(|error| view! { <p class="form-error">{error.to_string()}</p> })
     };
-    view! { <div role="alert">{dynamic_late(text)}</div> }
+    view! { <div role="alert">{reactive_browser_only(text)}</div> }
 }

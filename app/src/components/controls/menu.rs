@@ -1,8 +1,8 @@
-//! The menu of a row: the browser's own popover, with the keys that a menu has.
+//! The menu of a row: the browser's own popover, with the usual keys of a menu.
 
 use crate::{
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     text,
@@ -19,16 +19,16 @@ const GAP: f64 = 4.0;
 pub struct MenuItem {
     /// What it does.
     pub label: &'static str,
-    /// Why it cannot be done now.
+    /// Why it is disabled.
     pub disabled: Option<String>,
-    /// Marks what cannot be undone.
+    /// Whether it cannot be undone.
     pub danger: bool,
     /// Does it.
     pub action: Callback<()>,
 }
 
 impl MenuItem {
-    /// An entry that can be chosen.
+    /// An enabled entry.
     pub fn new(label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
         Self { label, disabled: None, danger: false, action: Callback::new(move |()| action()) }
     }
@@ -40,7 +40,7 @@ impl MenuItem {
         self
     }
 
-    /// The entry, switched off for a reason when there is one.
+    /// The entry, disabled when there is a reason.
     #[must_use]
     pub fn unless(mut self, reason: Option<impl Into<String>>) -> Self {
         self.disabled = reason.map(Into::into);
@@ -48,12 +48,12 @@ impl MenuItem {
     }
 }
 
-/// A button with three points and the menu it opens. The entries are made when it opens.
+/// A button with three dots and the menu that it opens. The entries are made when it opens.
 #[component]
 pub fn Menu(
     /// Unique in the page.
     id: String,
-    /// Names the button: `Actions for {label}`.
+    /// The label of the button is `Actions for {label}`.
     #[prop(into)]
     label: Signal<String>,
     /// Its entries.
@@ -66,7 +66,7 @@ pub fn Menu(
         let open = popover.get_untracked().is_some_and(|menu| menu.matches(":popover-open").unwrap_or_default());
         is_open.set(open);
         if open {
-            // The entries are drawn in between.
+            // By then the entries are drawn.
             request_animation_frame(move || place(popover, button));
         }
     };
@@ -77,7 +77,7 @@ pub fn Menu(
             {icon(Icon::Dots)}
         </button>
         <div node_ref=popover id=id class="menu" popover="auto" role="menu" on:toggle=toggled on:keydown=keys>
-            {dynamic(entries)}
+            {reactive(entries)}
         </div>
     }
 }
@@ -98,7 +98,7 @@ fn entry(item: MenuItem) -> AnyView {
             {disabled.map(|reason| view! { <small>{reason}</small> })}
         </button>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }
 
 /// Closes the menu that the event came from; the focus goes back to its button.
@@ -106,12 +106,12 @@ fn close_around(event: &ev::MouseEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let menu = target.and_then(|target| target.closest("[popover]").ok().flatten());
     if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlElement>().ok()) {
-        // It fails only when the menu is closed.
+        // This fails only when the menu is closed.
         let _ = menu.hide_popover();
     }
 }
 
-/// Puts the menu below its button, above it where there is no room, and gives it the focus.
+/// Places the menu below its button, or above where there is no space below, and moves the focus into it.
 fn place(popover: NodeRef<html::Div>, button: NodeRef<html::Button>) {
     let (Some(menu), Some(button)) = (popover.get_untracked(), button.get_untracked()) else {
         return;
@@ -124,7 +124,7 @@ fn place(popover: NodeRef<html::Div>, button: NodeRef<html::Button>) {
     for (edge, place) in [("top", top), ("left", anchor.right() - size.width())] {
         #[expect(clippy::cast_possible_truncation, reason = "whole pixels are meant")]
         let pixels = place.max(GAP) as i32;
-        // It is a valid length.
+        // This is a valid length.
         let _ = style.set_property(edge, &format!("{pixels}px"));
     }
     focus_item(&menu, |_, _| 0);
@@ -149,7 +149,8 @@ fn keys(event: ev::KeyboardEvent) {
     });
 }
 
-/// Moves the focus to the entry that `choose` names, given the place of the one that has it and how many there are.
+/// Moves the focus to the entry that `choose` returns. It gets the position of the entry that has the focus, and the
+/// number of entries.
 fn focus_item(menu: &HtmlElement, choose: impl FnOnce(Option<u32>, u32) -> u32) {
     let Ok(items) = menu.query_selector_all("[role=menuitem]") else {
         return;

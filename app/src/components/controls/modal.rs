@@ -2,7 +2,7 @@
 
 use crate::{
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
     text,
@@ -17,7 +17,7 @@ thread_local! {
     static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
-/// Remembers where the focus has to return to. Called before a dialog opens, unless one is open already.
+/// Remembers the element that gets the focus back. Called before a dialog opens, unless one is open already.
 pub fn remember_focus() {
     let active = document().active_element();
     OPENER.set(active.and_then(|element| element.dyn_into().ok()));
@@ -38,7 +38,7 @@ fn return_focus() {
     }
 }
 
-/// A dialog that is open as long as it exists. `on_close` is called after it was closed, in whatever way.
+/// A dialog that is open as long as it exists. `on_close` is called after it was closed, no matter how.
 pub fn modal(title: &'static str, on_close: Callback<()>, body: AnyView) -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
@@ -60,5 +60,5 @@ pub fn modal(title: &'static str, on_close: Callback<()>, body: AnyView) -> AnyV
             {body}
         </dialog>
     }
-    .erase_late()
+    .into_erased_browser_only()
 }

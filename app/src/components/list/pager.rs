@@ -1,4 +1,4 @@
-//! Below a list: how many there are, and the way to the others.
+//! Below a list: how many rows there are, and the links to other pages.
 
 use crate::{
     data::{
@@ -6,7 +6,7 @@ use crate::{
         list_url::ListUrl,
     },
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     text,
@@ -14,7 +14,7 @@ use crate::{
 use domain::list::{Cursor, PAGE_SIZES, Page, page_size};
 use leptos::prelude::*;
 
-/// What the pager needs of a page.
+/// What the pager needs to know about a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
     total: u64,
@@ -24,18 +24,18 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// How many rows match in all; `None` when they are too many to be counted.
+    /// How many rows match in all; `None` when there are too many to count.
     pub fn total(&self) -> Option<u64> {
         self.total_is_exact.then_some(self.total)
     }
 
-    fn words(&self, noun: Noun) -> String {
-        let say = if self.total_is_exact { noun.exact } else { noun.more };
-        say(self.total)
+    fn text(&self, noun: Noun) -> String {
+        let text = if self.total_is_exact { noun.exact } else { noun.more };
+        text(self.total)
     }
 }
 
-/// What the rows of a list are.
+/// What the rows of a list are called.
 #[derive(Clone, Copy, Debug)]
 pub struct Noun {
     /// `12 rows`.
@@ -62,7 +62,7 @@ pub fn Pager(
     url: ListUrl,
     /// The page that is shown.
     ends: Signal<Ends>,
-    /// What the rows are.
+    /// What the rows are called.
     noun: Noun,
 ) -> impl IntoView {
     let size = move || page_size(url.get(SIZE).and_then(|size| size.parse().ok()));
@@ -71,7 +71,7 @@ pub fn Pager(
     };
     view! {
         <nav class="pager" aria-label=text::pages()>
-            <span class="pager-total">{dynamic(move || ends.with(|ends| ends.words(noun)))}</span>
+            <span class="pager-total">{reactive(move || ends.with(|ends| ends.text(noun)))}</span>
             <label class="pager-size">
                 <span>{text::rows_per_page()}</span>
                 <select class="select" aria-label=text::rows_per_page() on:change:target=resized>
@@ -81,16 +81,16 @@ pub fn Pager(
                 </select>
             </label>
             <span class="pager-steps">
-                {dynamic(move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} {text::previous()} }.erase()))}
-                {dynamic(move || step(url, AFTER, ends.get().next, view! { {text::next()} {icon(Icon::Forward)} }.erase()))}
+                {reactive(move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} {text::previous()} }.into_erased()))}
+                {reactive(move || step(url, AFTER, ends.get().next, view! { {text::next()} {icon(Icon::Forward)} }.into_erased()))}
             </span>
         </nav>
     }
 }
 
-fn step(url: ListUrl, key: &'static str, cursor: Option<Cursor>, words: AnyView) -> AnyView {
+fn step(url: ListUrl, key: &'static str, cursor: Option<Cursor>, label: AnyView) -> AnyView {
     match cursor {
-        Some(cursor) => view! { <a class="button" href=url.href(&[(key, Some(cursor))])>{words}</a> }.erase(),
-        None => view! { <span class="button" aria-disabled="true">{words}</span> }.erase(),
+        Some(cursor) => view! { <a class="button" href=url.href(&[(key, Some(cursor))])>{label}</a> }.into_erased(),
+        None => view! { <span class="button" aria-disabled="true">{label}</span> }.into_erased(),
     }
 }

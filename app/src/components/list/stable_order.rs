@@ -1,34 +1,35 @@
-//! Lists that hold still under the pointer. While someone points at a table or has the focus in it, changes told by the
-//! server do not add, remove or move rows: what is clicked is what was meant. The rows' content changes all the same.
+//! A list holds still while someone uses it. As long as the pointer is over the table, or the keyboard focus is in it,
+//! changes that the server reports do not add, remove or move rows, so that a click hits the row that was meant. The
+//! content of the rows changes all the same.
 
 use crate::{
     data::live_query::RefreshState,
-    drawing::erasure::{Erase as _, dynamic},
+    drawing::erasure::{IntoErased as _, reactive},
     text,
 };
 use leptos::prelude::*;
 
-/// The order of rows that is shown, and what holds it.
+/// The order of the rows that are shown, and what holds it.
 #[derive(Clone, Copy)]
-pub struct Held {
-    /// The rows that are shown.
+pub struct StableOrder {
+    /// The keys of the rows that are shown.
     pub shown: Memo<Vec<u128>>,
-    order: Memo<Order>,
-    told: RwSignal<bool>,
-    pointed: RwSignal<bool>,
+    order: Memo<RowOrder>,
+    by_server: RwSignal<bool>,
+    hovered: RwSignal<bool>,
     focused: RwSignal<bool>,
 }
 
-/// The rows that are shown, and those of the latest data.
+/// The keys of the rows that are shown, and those of the latest data.
 #[derive(Clone, PartialEq, Eq)]
-struct Order {
+struct RowOrder {
     shown: Vec<u128>,
     latest: Vec<u128>,
 }
 
-impl Order {
-    /// What to say of the difference; `None` while there is none.
-    fn words(&self) -> Option<String> {
+impl RowOrder {
+    /// How the list differs from what is shown; `None` when it does not.
+    fn text(&self) -> Option<String> {
         if self.shown == self.latest {
             return None;
         }
@@ -37,39 +38,40 @@ impl Order {
     }
 }
 
-impl Held {
-    /// Shows `latest`, unless it was told by the server while someone is at the table.
+impl StableOrder {
+    /// Shows `latest`, unless it was refreshed by the server while someone uses the table.
     pub fn new(latest: Memo<Vec<u128>>, state: RefreshState) -> Self {
-        let (pointed, focused) = (RwSignal::new(false), RwSignal::new(false));
-        let told = state.by_server;
-        let order = Memo::new(move |before: Option<&Order>| {
+        let (hovered, focused) = (RwSignal::new(false), RwSignal::new(false));
+        let by_server = state.by_server;
+        let order = Memo::new(move |before: Option<&RowOrder>| {
             let latest = latest.get();
-            let holds = told.get() && (pointed.get() || focused.get());
+            let holds = by_server.get() && (hovered.get() || focused.get());
+            // An empty list has no row that could be missed.
             let held = before.map(|before| &before.shown).filter(|shown| holds && !shown.is_empty());
-            Order { shown: held.unwrap_or(&latest).clone(), latest }
+            RowOrder { shown: held.unwrap_or(&latest).clone(), latest }
         });
         let shown = Memo::new(move |_| order.with(|order| order.shown.clone()));
-        Self { shown, order, told, pointed, focused }
+        Self { shown, order, by_server, hovered, focused }
     }
 
-    /// Notes that the pointer came to the table or left it.
-    pub fn point(self, is_there: bool) {
-        self.pointed.set(is_there);
+    /// Notes that the pointer entered the table or left it.
+    pub fn hover(self, is_there: bool) {
+        self.hovered.set(is_there);
     }
 
-    /// Notes that the focus came into the table or left it.
+    /// Notes that the focus entered the table or left it.
     pub fn focus(self, is_there: bool) {
         self.focused.set(is_there);
     }
 
-    /// Says that the list is another by now, and shows it when asked to. Takes no room, so that nothing moves.
+    /// Says that the list has changed, and shows the change on a click. Takes no space, so that nothing moves.
     pub fn pill(self) -> AnyView {
-        let show = move |_| self.told.set(false);
+        let show = move |_| self.by_server.set(false);
         let pill = move || {
-            self.order
-                .with(Order::words)
-                .map(|words| view! { <button type="button" class="pill" on:click=show>{words}</button> }.erase_late())
+            self.order.with(RowOrder::text).map(|text| {
+                view! { <button type="button" class="pill" on:click=show>{text}</button> }.into_erased_browser_only()
+            })
         };
-        view! { <div class="pill-place" role="status">{dynamic(pill)}</div> }.erase()
+        view! { <div class="pill-place" role="status">{reactive(pill)}</div> }.into_erased()
     }
 }

@@ -1,9 +1,9 @@
-//! Above a list: search, filters and what is filtered by.
+//! Above a list: search, filters, and the active filters as chips.
 
 use crate::{
     data::{list_query::SEARCH, list_url::ListUrl},
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     text,
@@ -16,20 +16,21 @@ use leptos::{
 use std::time::Duration;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
-/// Pause after the last key before a search begins, in milliseconds.
+/// How long after the last keystroke a search begins, in milliseconds.
 const DEBOUNCE_MS: u64 = 250;
 
-/// Leads to the list as a file, filtered and sorted as it is shown.
+/// A link to the list as a file, filtered and sorted as it is shown.
 pub fn export_link(url: ListUrl) -> AnyView {
-    view! { <a class="button" href=move || url.export() rel="external" download="">{text::export_list()}</a> }.erase()
+    view! { <a class="button" href=move || url.export() rel="external" download="">{text::export_list()}</a> }
+        .into_erased()
 }
 
-/// A field that searches while one types.
+/// A search field. It searches while the user types.
 #[component]
 pub fn SearchBox(
     /// The list.
     url: ListUrl,
-    /// What is searched.
+    /// What can be searched.
     placeholder: &'static str,
 ) -> impl IntoView {
     let text = RwSignal::new(untrack(|| url.get(SEARCH)).unwrap_or_default());
@@ -47,7 +48,7 @@ pub fn SearchBox(
             earlier.clear();
         }
     };
-    // Back, forward and "Clear all" change the URL without the field.
+    // Back, forward and "Clear all" change the URL, but not the field.
     Effect::watch(
         move || url.get(SEARCH).unwrap_or_default(),
         move |now, _, _| {
@@ -66,18 +67,18 @@ pub fn SearchBox(
     }
 }
 
-/// A choice of one value of a parameter.
+/// A choice of one value of a URL parameter.
 #[component]
 pub fn FilterSelect(
     /// The list.
     url: ListUrl,
     /// The parameter.
     key: &'static str,
-    /// Names it.
+    /// Its label.
     label: &'static str,
-    /// The choice that removes the parameter.
+    /// The label of the choice that removes the parameter.
     none: &'static str,
-    /// The values with their words.
+    /// The values with their labels.
     options: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let is_chosen = move |value: &str| url.get(key).unwrap_or_default() == value;
@@ -93,18 +94,18 @@ pub fn FilterSelect(
     }
 }
 
-/// A filter that is on, in words.
+/// An active filter.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Chip {
-    /// The parameter that it comes from.
+    /// The URL parameter.
     pub key: &'static str,
-    /// What is filtered.
+    /// The label of the filter.
     pub label: &'static str,
-    /// By what.
+    /// The text of its value.
     pub value: String,
 }
 
-/// The filters that are on, each of which can be taken away.
+/// The active filters, each with a way to remove it.
 #[component]
 pub fn Chips(
     /// The list.
@@ -122,7 +123,7 @@ pub fn Chips(
             </div>
         })
     };
-    dynamic(all)
+    reactive(all)
 }
 
 fn one(url: ListUrl, chip: Chip) -> impl IntoView {

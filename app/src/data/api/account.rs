@@ -10,7 +10,7 @@ use crate::{
     wire::status::is_form,
 };
 #[cfg(feature = "ssr")]
-use crate::{server::reminders::lines, wire::SessionLine};
+use crate::{server::reminders::lines, wire::SessionView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 #[cfg(feature = "ssr")]
@@ -26,14 +26,14 @@ pub const SET_UP: &str = "/fn/account/setup";
 pub const SIGN_OUT: &str = "/fn/account/sign-out";
 /// Where the form that chooses the language is sent.
 pub const CHOOSE_LANGUAGE: &str = "/fn/account/language";
-/// The parameter of a form's page that tells why it was sent in vain.
+/// The URL parameter by which a form's page knows why the form failed.
 #[cfg(feature = "ssr")]
 pub const FAILED: &str = "failed";
 
-/// What a form's page says about a failure. The URL carries a word and not the sentence: whoever makes a link must not
-/// be able to make the page say something.
+/// What a form's page says about a failure. The URL carries a code and not the sentence: the author of a link must not
+/// be able to make the page say anything.
 #[cfg(feature = "ssr")]
-pub fn failure_words(code: &str) -> &'static str {
+pub fn failure_text(code: &str) -> &'static str {
     match code {
         "credentials" => text::failed_credentials(),
         "attempts" => text::failed_attempts(),
@@ -61,7 +61,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     }
 }
 
-/// Makes the first account with the token of the one-time link, signs it in and goes to the first page. A plain form.
+/// Creates the first account with the token of the one-time link, signs it in and goes to the first page. A plain form.
 #[server(prefix = "/fn", endpoint = "account/setup")]
 pub async fn set_up(token: String, email: String, password: String) -> Result<(), AppError> {
     let rollcall = rollcall()?;
@@ -76,7 +76,7 @@ pub async fn set_up(token: String, email: String, password: String) -> Result<()
     }
 }
 
-/// Leads a browser that sent a form in vain back to it; a script gets the error itself.
+/// Leads a browser whose form failed back to the form. A script gets the error itself.
 #[cfg(feature = "ssr")]
 fn back_to_form(form: &str, email: &str, error: AppError) -> Result<(), AppError> {
     if !is_form() {
@@ -111,8 +111,8 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Keeps the language that the account chose, and goes back to Settings, which speak it. A plain form. An empty text is
-/// the browser's language, as is one that is not spoken here.
+/// Saves the language that the account chose, and goes back to Settings, which is then in that language. A plain form.
+/// An empty text is the browser's language, and so is one that the console is not translated into.
 #[server(prefix = "/fn", endpoint = "account/language")]
 pub async fn choose_language(language: String) -> Result<(), AppError> {
     let call = require_session()?;
@@ -122,7 +122,7 @@ pub async fn choose_language(language: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The signed-in account, where it is signed in, and where mails go.
+/// The signed-in account, its sessions, and where mails go.
 #[server(name = GetAccount, prefix = "/fn", endpoint = "account/get", input = Postcard, output = Postcard)]
 pub async fn account() -> Result<Account, AppError> {
     let call = require_session()?;
@@ -136,13 +136,13 @@ pub async fn account() -> Result<Account, AppError> {
         email: call.who.email,
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
         mail_folder,
-        sessions: sessions.into_iter().map(SessionLine::from).collect(),
+        sessions: sessions.into_iter().map(SessionView::from).collect(),
         reminders: lines(&answer(call.rollcall.reminders().await)?),
     })
 }
 
-/// Whether there is a session, and whether mails go to files. What the frame of the console asks.
+/// Whether mails go to files; an error without a session. The frame of the console calls it.
 #[server(prefix = "/fn", endpoint = "account/check", input = Postcard, output = Postcard)]
 pub async fn check_session() -> Result<bool, AppError> {
-    Ok(require_session()?.rollcall.mails_go_to_files())
+    Ok(require_session()?.rollcall.writes_mails_to_files())
 }

@@ -1,5 +1,5 @@
-//! What an admin does with one click to an invitation, a device, a command or a session. One server function for all:
-//! the browser loads the code of a call for each function anew.
+//! What an admin does with one click to an invitation, a device, a command or a session. One server function for all of
+//! them: the browser loads the code of a call once for each server function.
 
 #[cfg(feature = "ssr")]
 use crate::server::context::{Call, answer, require_session};
@@ -7,7 +7,7 @@ use crate::wire::{AdminAction, error::AppError};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
-/// Does it.
+/// Runs an action.
 #[server(prefix = "/fn", endpoint = "act", input = Postcard, output = Postcard)]
 pub async fn act(action: AdminAction) -> Result<(), AppError> {
     let call = require_session()?;

@@ -1,31 +1,31 @@
 //! What an admin does to many rows of the Mobile devices view, or to many people, at once.
 
-use crate::wire::{BulkOutcome, Work, error::AppError};
+use crate::wire::{BulkOutcome, BulkRequest, error::AppError};
 #[cfg(feature = "ssr")]
 use crate::{
     server::context::{answer, require_session},
-    text::service_words,
+    text::service_error_text,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
-/// Does it to each row. One that is refused does not stop the others.
+/// Runs it for each row. A row that is refused does not stop the others.
 #[server(prefix = "/fn", endpoint = "bulk", input = Postcard, output = Postcard)]
-pub async fn bulk(work: Work) -> Result<BulkOutcome, AppError> {
+pub async fn bulk(work: BulkRequest) -> Result<BulkOutcome, AppError> {
     let call = require_session()?;
     match work {
-        Work::Rows(action, rows) => Ok(told(answer(call.rollcall.bulk(call.actor(), action, rows).await)?)),
-        Work::Invite(people) => Ok(told(answer(call.rollcall.invite_many(call.actor(), people, true).await)?)),
+        BulkRequest::Rows(action, rows) => Ok(told(answer(call.rollcall.bulk(call.actor(), action, rows).await)?)),
+        BulkRequest::Invite(people) => Ok(told(answer(call.rollcall.invite_many(call.actor(), people, true).await)?)),
     }
 }
 
 #[cfg(feature = "ssr")]
-fn told<I>(results: Vec<service::Outcome<I>>) -> BulkOutcome {
+fn told<I>(results: Vec<service::ItemResult<I>>) -> BulkOutcome {
     let mut outcome = BulkOutcome::default();
     for result in results {
         match result.refusal {
             None => outcome.done += 1,
-            Some(error) => outcome.refused.push((result.name, service_words(&error))),
+            Some(error) => outcome.refused.push((result.name, service_error_text(&error))),
         }
     }
     outcome

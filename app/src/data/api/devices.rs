@@ -2,7 +2,7 @@
 
 #[cfg(feature = "ssr")]
 use crate::server::context::{answer, require_session};
-use crate::wire::{AttentionLine, SlotLine, SlotPage, error::AppError};
+use crate::wire::{AttentionView, SlotPage, SlotRowView, error::AppError};
 use domain::{
     list::{Page, SlotQuery},
     types::ids::SlotId,
@@ -12,18 +12,18 @@ use leptos::server_fn::codec::Postcard;
 
 /// A page of the Mobile devices view.
 #[server(prefix = "/fn", endpoint = "slots/list", input = Postcard, output = Postcard)]
-pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotLine>, AppError> {
+pub async fn list_slots(query: SlotQuery) -> Result<Page<SlotRowView>, AppError> {
     let call = require_session()?;
     let page = answer(call.rollcall.list_slots(query).await)?;
-    Ok(page.map(SlotLine::from))
+    Ok(page.map(SlotRowView::from))
 }
 
-/// How many rows need attention, by cause; causes without rows are left out.
+/// How many rows need attention, by cause. Causes without rows are left out.
 #[server(prefix = "/fn", endpoint = "slots/attention", input = Postcard, output = Postcard)]
-pub async fn attention() -> Result<Vec<AttentionLine>, AppError> {
+pub async fn attention() -> Result<Vec<AttentionView>, AppError> {
     let call = require_session()?;
     let counts = answer(call.rollcall.attention_counts().await)?;
-    Ok(counts.into_iter().filter(|(_, number)| *number > 0).map(AttentionLine::from).collect())
+    Ok(counts.into_iter().filter(|(_, number)| *number > 0).map(AttentionView::from).collect())
 }
 
 /// Everything about one row.

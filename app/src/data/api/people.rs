@@ -3,7 +3,7 @@
 
 #[cfg(feature = "ssr")]
 use crate::server::context::{answer, require_session};
-use crate::wire::{ImportView, PersonDraft, PersonLine, error::AppError};
+use crate::wire::{ImportView, PersonDraft, PersonView, error::AppError};
 use domain::{
     list::{Page, PersonQuery},
     types::ids::PersonId,
@@ -13,10 +13,10 @@ use leptos::server_fn::codec::Postcard;
 
 /// A page of the People view.
 #[server(prefix = "/fn", endpoint = "people/list", input = Postcard, output = Postcard)]
-pub async fn list_people(query: PersonQuery) -> Result<Page<PersonLine>, AppError> {
+pub async fn list_people(query: PersonQuery) -> Result<Page<PersonView>, AppError> {
     let call = require_session()?;
     let page = answer(call.rollcall.list_people(query).await)?;
-    Ok(page.map(PersonLine::from))
+    Ok(page.map(PersonView::from))
 }
 
 /// Adds a person without inviting anyone.
@@ -35,17 +35,17 @@ pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppE
 
 /// One person.
 #[server(prefix = "/fn", endpoint = "people/get", input = Postcard, output = Postcard)]
-pub async fn person(id: PersonId) -> Result<PersonLine, AppError> {
+pub async fn person(id: PersonId) -> Result<PersonView, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.person(id).await).map(PersonLine::from)
+    answer(call.rollcall.person(id).await).map(PersonView::from)
 }
 
-/// The page of the account's import. `asked` are parameters of its URL: which lines, which page of them, and what went
+/// The page of the account's import. `params` are parameters of its URL: which lines, which page of them, and what went
 /// wrong.
 #[server(prefix = "/fn", endpoint = "people/import", input = Postcard, output = Postcard)]
-pub async fn import_page(asked: [String; 3]) -> Result<ImportView, AppError> {
+pub async fn import_page(params: [String; 3]) -> Result<ImportView, AppError> {
     let call = require_session()?;
-    let [show, page, failed] = asked;
+    let [show, page, failed] = params;
     let part = crate::server::import::Part { show, page: page.parse().unwrap_or(1) };
-    Ok(crate::server::import::view(call.rollcall.import_of(call.who.account_id).as_ref(), &part, &failed))
+    Ok(crate::server::import::view(call.rollcall.latest_import(call.who.account_id).as_ref(), &part, &failed))
 }

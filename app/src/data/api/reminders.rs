@@ -1,4 +1,4 @@
-//! Of which causes people are reminded.
+//! For which causes people get reminders.
 
 use crate::wire::error::AppError;
 #[cfg(feature = "ssr")]
@@ -14,21 +14,21 @@ use std::collections::HashMap;
 
 /// Where the form is sent.
 pub const SAVE: &str = "/fn/reminders/save";
-/// The parameter of the form's page that tells that it was saved.
+/// The URL parameter by which the form's page knows that the form was saved.
 pub const SAVED: &str = "reminders-saved";
-/// The parameter of the form's page that tells that it was not.
+/// The URL parameter by which the form's page knows that the form was not saved.
 pub const FAILED: &str = "reminders-failed";
-/// The field that says that there are reminders of a cause.
+/// The field that switches reminders for a cause on.
 pub const ON: &str = "on";
 /// The field with the days to wait.
 pub const DAYS: &str = "days";
 /// The field with the number of reminders.
 pub const TIMES: &str = "times";
 
-/// What the form says of a cause. The fields are named [`ON`], [`DAYS`] and [`TIMES`].
+/// The form's fields for a cause. They are named [`ON`], [`DAYS`] and [`TIMES`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RuleInput {
-    /// There, when the box is ticked.
+    /// Present when the checkbox is ticked.
     #[serde(default)]
     on: Option<String>,
     days: u16,

@@ -1,8 +1,8 @@
-//! The command palette: every page and every general action of the console by typing a part of its name, and keys that
-//! lead there. What can be done to one row stands in the row's menu.
+//! The command palette: every page and every general action of the console, found by typing a part of its name, and
+//! keyboard shortcuts. Actions on one row are in the row's menu.
 //!
-//! Its behaviour is a script of its own, a tenth of what it takes as a view in the WebAssembly file; here are the words
-//! that the server puts into each page for it, and the way back: what a dialog of the console is opened by.
+//! Its behaviour is a script: as a view in the WebAssembly file it takes ten times as much. Here are the texts that the
+//! server writes into each page for it, and the events by which the script opens dialogs of the console.
 
 #[cfg(feature = "ssr")]
 mod template;
@@ -16,12 +16,12 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub use template::{script, script_path, template};
 
-/// The event that asks for the dialog that invites people.
+/// The event that opens the dialog that invites people.
 const INVITE: &str = "rollcall-invite";
-/// The event that asks for the dialog that adds a person.
+/// The event that opens the dialog that adds a person.
 const ADD_PERSON: &str = "rollcall-add-person";
 
-/// Opens what the palette asks for, as long as the console is shown.
+/// Opens the dialogs that the palette asks for, as long as the console is shown.
 pub fn listen() {
     let dialogs = expect_context::<Dialogs>();
     let open = move |event: &'static str, dialog: Dialog| {

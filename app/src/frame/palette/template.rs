@@ -1,11 +1,11 @@
-//! What the palette offers, in the language of the page, and its script. Only in the server.
+//! The entries of the palette, in the language of the page, and its script. Only in the server.
 
 use super::{ADD_PERSON, INVITE};
 use crate::{
     data::list_query::{ATTENTION, SEARCH},
     drawing::icon::{Icon, icon},
     server::assets::versioned,
-    text::{self, FIRST_VIEW, Words as _},
+    text::{self, FIRST_VIEW, Text as _},
 };
 use domain::slot::attention::Cause;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub const fn script() -> &'static str {
     include_str!("palette.js")
 }
 
-/// Address of the script, with a hash of its content.
+/// URL of the script, with a hash of its content.
 pub fn script_path() -> &'static str {
     static PATH: LazyLock<String> = LazyLock::new(|| versioned("/palette.js", script()));
     &PATH
@@ -24,15 +24,15 @@ pub fn script_path() -> &'static str {
 
 /// An entry.
 struct Entry {
-    /// What it is called.
+    /// Its label.
     label: String,
-    /// What it does: the name of a data attribute that the script knows, and its value.
+    /// What it does: the name and the value of a data attribute that the script knows.
     act: (&'static str, String),
-    /// The keys that do the same.
+    /// Its shortcut.
     keys: &'static str,
 }
 
-/// The palette, for the script to copy. An element `<template>` is not shown.
+/// The palette, for the script to copy. Browsers do not show an element `<template>`.
 pub fn template() -> AnyView {
     let options: Vec<_> = entries().into_iter().enumerate().map(|(at, entry)| option(at, entry)).collect();
     view! {
@@ -81,12 +81,12 @@ fn entries() -> Vec<Entry> {
     ];
     let attention = |cause: &Cause| {
         let url = format!("/devices?{ATTENTION}={}", cause.as_str());
-        entry(&text::palette_attention(cause.words()), "go", &url)
+        entry(&text::palette_attention(cause.text()), "go", &url)
     };
     entries.extend(Cause::ALL.iter().map(attention));
     let themes = [("light", text::theme_light()), ("dark", text::theme_dark()), ("system", text::theme_system())];
     entries.extend(themes.map(|(theme, words)| entry(&text::palette_theme(words), "theme", theme)));
-    // The script puts what was typed in the place of the mark.
+    // The script replaces the placeholder by what was typed.
     let searches = [
         ("devices", text::palette_search_devices(FIRST_VIEW)),
         ("people", text::palette_search_people(FIRST_VIEW)),

@@ -1,4 +1,4 @@
-//! The commands of a device and where each stands. What was requested is never shown as done.
+//! The commands of a device and their states. What was requested is never shown as done.
 
 use crate::{
     components::{
@@ -7,13 +7,13 @@ use crate::{
         time::{ago, exact},
     },
     data::live_query::LiveData,
-    dialogs::action_runner::Doer,
+    dialogs::action_runner::ActionRunner,
     drawing::{
-        erasure::{Erase as _, dynamic},
-        with_views::around,
+        erasure::{IntoErased as _, reactive},
+        with_views::with_views,
     },
     text::{self, FIRST_VIEW, SECOND_VIEW},
-    wire::{AdminAction, CommandLine, Moment, SlotPage},
+    wire::{AdminAction, DeviceCommandView, Moment, SlotPage},
 };
 use domain::device::command::CommandState;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn view(live: LiveData<SlotPage>) -> AnyView {
         let command = Memo::new(move |_| {
             data.with(|page| page.as_ref()?.commands.iter().find(|command| key(command) == wanted).cloned())
         });
-        dynamic(move || command.with(|command| command.as_ref().map(|command| row(command, contact))))
+        reactive(move || command.with(|command| command.as_ref().map(|command| row(command, contact))))
     };
     view! {
         <section class="card" aria-labelledby="commands" hidden=move || keys.with(Vec::is_empty)>
@@ -35,18 +35,18 @@ pub fn view(live: LiveData<SlotPage>) -> AnyView {
             <ul class="commands" aria-live="polite">{keyed(keys, draw)}</ul>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-fn key(command: &CommandLine) -> u128 {
+fn key(command: &DeviceCommandView) -> u128 {
     command.id.0.as_u128()
 }
 
-fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
-    let doer = Doer::get();
+fn row(command: &DeviceCommandView, contact: Signal<Option<Moment>>) -> AnyView {
+    let actions = ActionRunner::get();
     let id = command.id;
     let cancel = (!command.state.is_final()).then(|| {
-        view! { <button type="button" class="link-button" on:click=move |_| doer.run(AdminAction::Cancel(id), "")>{text::cancel()}</button> }
+        view! { <button type="button" class="link-button" on:click=move |_| actions.run(AdminAction::Cancel(id), "")>{text::cancel()}</button> }
     });
     view! {
         <li data-command=command.word.clone() data-state=command.state.as_str()>
@@ -54,36 +54,40 @@ fn row(command: &CommandLine, contact: Signal<Option<Moment>>) -> AnyView {
             {command.text.clone().map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> })}
             <small>{requested(command)}</small>
             {outcome(command, contact)}
-            {command.late.clone().map(|late| view! { <small class="wrong">{around(&late.text, [ago(late.at)])}</small> })}
+            {command.late.clone().map(|late| view! { <small class="wrong">{with_views(&late.text, [ago(late.at)])}</small> })}
         </li>
     }
-    .erase()
+    .into_erased()
 }
 
-/// When it was asked for, and by whom.
-fn requested(command: &CommandLine) -> AnyView {
+/// When it was requested, and by whom.
+fn requested(command: &DeviceCommandView) -> AnyView {
     let at = ago(command.requested_at);
     match command.by.clone() {
-        Some(by) => around(&text::requested_by(FIRST_VIEW, SECOND_VIEW), [at, view! { <bdi>{by}</bdi> }.erase()]),
-        None => around(&text::requested_at(FIRST_VIEW), [at]),
+        Some(by) => {
+            with_views(&text::requested_by(FIRST_VIEW, SECOND_VIEW), [at, view! { <bdi>{by}</bdi> }.into_erased()])
+        }
+        None => with_views(&text::requested_at(FIRST_VIEW), [at]),
     }
 }
 
-fn outcome(command: &CommandLine, contact: Signal<Option<Moment>>) -> Option<AnyView> {
+fn outcome(command: &DeviceCommandView, contact: Signal<Option<Moment>>) -> Option<AnyView> {
     if let Some(error) = command.error.clone() {
-        return Some(view! { <small class="wrong"><bdi>{error}</bdi></small> }.erase());
+        return Some(view! { <small class="wrong"><bdi>{error}</bdi></small> }.into_erased());
     }
     match (command.state, command.finished_at) {
         (CommandState::Requested, _) => {
             let expires_at = command.expires_at;
             let text = move || match contact.get() {
-                Some(at) => around(&text::waits_for_device_seen(FIRST_VIEW, SECOND_VIEW), [ago(at), exact(expires_at)]),
-                None => around(&text::waits_for_device(FIRST_VIEW), [exact(expires_at)]),
+                Some(at) => {
+                    with_views(&text::waits_for_device_seen(FIRST_VIEW, SECOND_VIEW), [ago(at), exact(expires_at)])
+                }
+                None => with_views(&text::waits_for_device(FIRST_VIEW), [exact(expires_at)]),
             };
-            Some(view! { <small>{dynamic(text)}</small> }.erase())
+            Some(view! { <small>{reactive(text)}</small> }.into_erased())
         }
         (CommandState::Completed, Some(at)) => {
-            Some(view! { <small>{around(&text::done_at(FIRST_VIEW), [ago(at)])}</small> }.erase())
+            Some(view! { <small>{with_views(&text::done_at(FIRST_VIEW), [ago(at)])}</small> }.into_erased())
         }
         _ => None,
     }

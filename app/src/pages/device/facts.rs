@@ -1,11 +1,11 @@
-//! The technical information that a device told about itself.
+//! The technical information that a device reported.
 
 use crate::{
     components::time::ago,
     data::live_query::LiveData,
     drawing::{
-        erasure::{Erase as _, dynamic},
-        with_views::around,
+        erasure::{IntoErased as _, reactive},
+        with_views::with_views,
     },
     text::{self, FIRST_VIEW},
     wire::{FactGroup, FactGroups, Moment, SlotPage},
@@ -16,30 +16,30 @@ use leptos::prelude::*;
 pub fn inventory(live: LiveData<SlotPage>) -> AnyView {
     let shown = Memo::new(move |_| live.data.with(|shown| shown.as_ref().and_then(|shown| shown.inventory.clone())));
     let wanted = RwSignal::new(String::new());
-    let reported = move || shown.get().map(|facts| around(&text::reported_at(FIRST_VIEW), [ago(facts.at)]));
+    let reported = move || shown.get().map(|facts| with_views(&text::reported_at(FIRST_VIEW), [ago(facts.at)]));
     let is_there = Memo::new(move |_| shown.with(Option::is_some));
     let search = move || is_there.get().then(|| search(wanted));
     let body = move || match shown.get() {
         Some(facts) => found(facts, &wanted.get()),
-        None => view! { <p class="hint">{text::nothing_sent()}</p> }.erase(),
+        None => view! { <p class="hint">{text::nothing_sent()}</p> }.into_erased(),
     };
     view! {
         <section class="card" aria-labelledby="technical">
-            <h2 id="technical">{text::technical_information()} " " <small>{dynamic(reported)}</small></h2>
-            {dynamic(search)}
-            {dynamic(body)}
+            <h2 id="technical">{text::technical_information()} " " <small>{reactive(reported)}</small></h2>
+            {reactive(search)}
+            {reactive(body)}
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-/// The field that looks for facts.
+/// The field that searches the facts.
 fn search(wanted: RwSignal<String>) -> AnyView {
     view! {
         <input class="input fact-search" type="search" aria-label=text::find_facts() placeholder=text::find_facts_hint()
             autocomplete="off" spellcheck="false" on:input:target=move |event| wanted.set(event.target().value())/>
     }
-    .erase()
+    .into_erased()
 }
 
 /// The facts whose group, name or value contains a text.
@@ -54,7 +54,7 @@ fn found(facts: FactGroups, wanted: &str) -> AnyView {
     });
     let groups: Vec<_> = groups.collect();
     let none = groups.is_empty().then(|| view! { <p class="hint">{text::no_such_fact()}</p> });
-    view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.erase()
+    view! { <div class="groups">{groups}</div> <div role="status">{none}</div> }.into_erased()
 }
 
 fn shown(group: FactGroup) -> AnyView {
@@ -69,10 +69,10 @@ fn shown(group: FactGroup) -> AnyView {
             <dl class="facts">{facts}</dl>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Since when the facts are as they are.
+/// Since when the facts have been as they are.
 fn since(at: Moment) -> AnyView {
-    view! { <small>{around(&text::technical_since(FIRST_VIEW), [ago(at)])}</small> }.erase()
+    view! { <small>{with_views(&text::technical_since(FIRST_VIEW), [ago(at)])}</small> }.into_erased()
 }

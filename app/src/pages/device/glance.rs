@@ -1,17 +1,17 @@
-//! The device at a glance: each fact with the time at which it was told; what the device can do; and on top of the page
-//! what is under way that must not be overlooked.
+//! The device at a glance: each fact with the time at which it was reported; what the device can do; and on top of the
+//! page what is under way and must not be overlooked.
 
 use crate::{
     components::{keyed::keyed, time::ago},
     data::live_query::LiveData,
-    dialogs::action_runner::Doer,
+    dialogs::action_runner::ActionRunner,
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
-        with_views::around,
+        with_views::with_views,
     },
     text::{self, FIRST_VIEW},
-    wire::{Abilities, AbilityLine, AdminAction, FactLine, Moment, NoticeLine, SlotPage},
+    wire::{Abilities, AbilityView, AdminAction, FactView, Moment, NoticeView, SlotPage},
 };
 use leptos::prelude::*;
 
@@ -23,24 +23,24 @@ pub fn notices(live: LiveData<SlotPage>) -> AnyView {
     let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
     let draw = move |place: u128| {
         let line = Memo::new(move |_| data.with(|page| page.as_ref()?.notices.get(place as usize).cloned()));
-        dynamic(move || line.get().map(|line| notice(line, contact)))
+        reactive(move || line.get().map(|line| notice(line, contact)))
     };
-    view! { <div role="status">{keyed(keys, draw)}</div> }.erase()
+    view! { <div role="status">{keyed(keys, draw)}</div> }.into_erased()
 }
 
-fn notice(line: NoticeLine, contact: Signal<Option<Moment>>) -> AnyView {
-    let doer = Doer::get();
-    let seen = dynamic(move || contact.get().map(ago));
+fn notice(line: NoticeView, contact: Signal<Option<Moment>>) -> AnyView {
+    let actions = ActionRunner::get();
+    let seen = reactive(move || contact.get().map(ago));
     let detail = line.detail.map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> });
     let cancel = line.cancel.map(|id| {
-        view! { <button type="button" class="link-button" on:click=move |_| doer.run(AdminAction::Cancel(id), "")>{text::cancel_request()}</button> }
+        view! { <button type="button" class="link-button" on:click=move |_| actions.run(AdminAction::Cancel(id), "")>{text::cancel_request()}</button> }
     });
     view! {
         <div class="bar" data-tone=line.tone data-notice=line.word>
-            {icon(Icon::Alert)} <div>{around(&line.text, [ago(line.at), seen])} {detail} {cancel}</div>
+            {icon(Icon::Alert)} <div>{with_views(&line.text, [ago(line.at), seen])} {detail} {cancel}</div>
         </div>
     }
-    .erase()
+    .into_erased()
 }
 
 /// The facts.
@@ -50,7 +50,7 @@ pub fn facts(live: LiveData<SlotPage>) -> AnyView {
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
     let draw = move |place: u128| {
         let line = Memo::new(move |_| data.with(|page| page.as_ref()?.glance.get(place as usize).cloned()));
-        dynamic(move || line.get().map(fact))
+        reactive(move || line.get().map(fact))
     };
     view! {
         <section class="card" aria-labelledby="glance">
@@ -58,10 +58,10 @@ pub fn facts(live: LiveData<SlotPage>) -> AnyView {
             <ul class="glance">{keyed(keys, draw)}</ul>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-fn fact(line: FactLine) -> AnyView {
+fn fact(line: FactView) -> AnyView {
     let warns = line.warns.then(|| icon(Icon::Alert));
     let share = line.share.map(|share| {
         view! { <svg class="gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=share.to_string() height="4"/></svg> }
@@ -76,7 +76,7 @@ fn fact(line: FactLine) -> AnyView {
             (_, true) => text::located_at(FIRST_VIEW),
             _ => text::reported_at(FIRST_VIEW),
         };
-        view! { <small>{around(&text, [ago(at)])}</small> }
+        view! { <small>{with_views(&text, [ago(at)])}</small> }
     });
     view! {
         <li data-fact=line.word data-tone=line.warns.then_some("warn")>
@@ -85,13 +85,13 @@ fn fact(line: FactLine) -> AnyView {
             {share} {note} {place} {told}
         </li>
     }
-    .erase()
+    .into_erased()
 }
 
 /// What the device can do.
 pub fn abilities(live: LiveData<SlotPage>) -> AnyView {
     let told = Memo::new(move |_| live.data.with(|page| page.as_ref().and_then(|page| page.abilities.clone())));
-    dynamic(move || told.get().map(abilities_card))
+    reactive(move || told.get().map(abilities_card))
 }
 
 fn abilities_card(told: Abilities) -> AnyView {
@@ -99,15 +99,15 @@ fn abilities_card(told: Abilities) -> AnyView {
     let never = told.never.map(|text| view! { <p class="hint">{text}</p> });
     view! {
         <section class="card" aria-labelledby="abilities">
-            <h2 id="abilities">{text::capabilities()} " " <small>{around(&text::capabilities_reported(FIRST_VIEW), [ago(told.at)])}</small></h2>
+            <h2 id="abilities">{text::capabilities()} " " <small>{with_views(&text::capabilities_reported(FIRST_VIEW), [ago(told.at)])}</small></h2>
             <ul class="abilities">{lines}</ul>
             {never}
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-fn ability(line: AbilityLine) -> AnyView {
+fn ability(line: AbilityView) -> AnyView {
     let (sign, word) = if line.is_there { (Icon::Check, text::can()) } else { (Icon::Cross, text::cannot()) };
     view! {
         <li data-tone=if line.is_there { "ok" } else { "quiet" }>
@@ -115,5 +115,5 @@ fn ability(line: AbilityLine) -> AnyView {
             <div><bdi>{line.name}</bdi> {line.note.map(|note| view! { <small><bdi>{note}</bdi></small> })}</div>
         </li>
     }
-    .erase()
+    .into_erased()
 }

@@ -18,15 +18,15 @@ use crate::{
         live_connection::Changed,
         live_query::{LiveData, LiveQuery},
     },
-    dialogs::{Dialog, Dialogs, action_runner::Doer},
+    dialogs::{Dialog, Dialogs, action_runner::ActionRunner},
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
-        with_views::around,
+        with_views::with_views,
     },
     pages::devices::menu::{correction, offers, renew_reason},
-    text::{self, FIRST_VIEW, Words as _, page_title},
-    wire::{AdminAction, SlotLine, SlotPage, error::AppError},
+    text::{self, FIRST_VIEW, Text as _, page_title},
+    wire::{AdminAction, SlotPage, SlotRowView, error::AppError},
 };
 use domain::slot::SlotStatus;
 use leptos::prelude::*;
@@ -60,18 +60,18 @@ pub fn DevicePage() -> impl IntoView {
         <p class="crumb"><a href="/devices">{icon(Icon::Back)} {text::mobile_devices()}</a></p>
         {live_query_view(query)}
     }
-    .erase()
+    .into_erased()
 }
 
 fn detail(live: LiveData<SlotPage>) -> AnyView {
-    // Each part is drawn again only when its own data changed.
+    // Each part is drawn again only when its own data changes.
     let line = Memo::new(move |_| live.data.with(|shown| shown.as_ref().map(|shown| shown.line.clone())));
-    // What is drawn anew loses the focus, so buttons do not depend on what changes with every contact.
-    let row = Memo::new(move |_| line.with(|line| line.clone().map(SlotLine::without_contact)));
+    // What is drawn again loses the focus, so buttons must not depend on what changes with every contact.
+    let row = Memo::new(move |_| line.with(|line| line.clone().map(SlotRowView::without_contact)));
     let is_device = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.device.is_some())));
-    let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
+    let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
     let items =
-        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default());
+        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, actions)).unwrap_or_default());
     let label =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
     let attention = move || {
@@ -86,35 +86,35 @@ fn detail(live: LiveData<SlotPage>) -> AnyView {
                 {move || line.with(|line| line.as_ref().map(heading))}
                 <LiveIndicator/>
                 <div class="page-actions">
-                    {dynamic(move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, doer))))}
+                    {reactive(move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, actions))))}
                     <Menu id="menu-detail".to_owned() label=label items=Callback::new(items)/>
                 </div>
             </header>
             {glance::notices(live)}
-            {dynamic(attention)}
+            {reactive(attention)}
             <div class="columns">
                 <div>
-                    {dynamic(move || row.with(|row| row.as_ref().and_then(steps::view)))}
-                    {dynamic(move || if is_device.get() { device_parts(live, row) } else { invitation_part(row) })}
+                    {reactive(move || row.with(|row| row.as_ref().and_then(steps::view)))}
+                    {reactive(move || if is_device.get() { device_parts(live, row) } else { invitation_part(row) })}
                 </div>
                 {timeline::view(live)}
             </div>
         </div>
     }
-    .erase()
+    .into_erased()
 }
 
-fn heading(row: &SlotLine) -> AnyView {
+fn heading(row: &SlotRowView) -> AnyView {
     let name = match &row.device {
         None => text::invitation().to_owned(),
         Some(_) if row.status == SlotStatus::Pending => text::pending_name().to_owned(),
         Some(device) => device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned()),
     };
     let contact = row.device.as_ref().map(
-        |device| view! { <span>{around(&text::last_contact_at(FIRST_VIEW), [ago(device.last_contact_at)])}</span> },
+        |device| view! { <span>{with_views(&text::last_contact_at(FIRST_VIEW), [ago(device.last_contact_at)])}</span> },
     );
     let system = row.device.as_ref().map(|device| {
-        view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.words()}</span> }
+        view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.text()}</span> }
     });
     view! {
         <div class="title">
@@ -127,11 +127,11 @@ fn heading(row: &SlotLine) -> AnyView {
             </p>
         </div>
     }
-    .erase_patched()
+    .into_erased_patchable()
 }
 
-/// The actions that stand beside the menu, because most people look for them there.
-fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
+/// The actions that have buttons of their own beside the menu, because most people look for them there.
+fn main_actions(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> AnyView {
     let name = row.person_name.clone();
     match &row.device {
         None => {
@@ -142,25 +142,25 @@ fn main_actions(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> AnyView {
                 <button type="button" class="button" on:click=move |_| dialogs.open(correct.clone())>{icon(Icon::Draft)} {text::correct_email()}</button>
                 <button type="button" class="button" data-kind="primary" on:click=show>{icon(Icon::Qr)} {text::show_credentials()}</button>
             }
-            .erase()
+            .into_erased()
         }
         Some(device) => {
             let id = device.id;
             let reason = renew_reason(row.status);
             let renew = move |_| {
                 if reason.is_none() {
-                    doer.run(AdminAction::Renew(id), name.clone());
+                    actions.run(AdminAction::Renew(id), name.clone());
                 }
             };
             view! {
                 <button type="button" class="button" aria-disabled=reason.map(|_| "true") title=reason on:click=renew>{icon(Icon::Mail)} {text::renew()}</button>
             }
-            .erase()
+            .into_erased()
         }
     }
 }
 
-fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
+fn invitation_part(row: Memo<Option<SlotRowView>>) -> AnyView {
     let text = move || {
         row.with(|row| {
             row.as_ref().map(|row| match row.status {
@@ -174,13 +174,13 @@ fn invitation_part(row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="waiting">
             <h2 id="waiting">{text::waiting_for_device()}</h2>
-            <p>{dynamic(text)}</p>
+            <p>{reactive(text)}</p>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-fn device_parts(live: LiveData<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
+fn device_parts(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) -> AnyView {
     view! {
         {glance::facts(live)}
         {operations::view(live, row)}
@@ -188,5 +188,5 @@ fn device_parts(live: LiveData<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyVie
         {glance::abilities(live)}
         {facts::inventory(live)}
     }
-    .erase()
+    .into_erased()
 }

@@ -1,21 +1,21 @@
-//! What can be asked of a device: to find it, to protect it.
+//! Operations of a device: to find it, and to protect it.
 
 use crate::{
     data::live_query::LiveData,
-    dialogs::{Confirm, Dialog, Dialogs, action_runner::Doer},
+    dialogs::{Confirm, Dialog, Dialogs, action_runner::ActionRunner},
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     pages::devices::menu::device_name,
     text,
-    wire::{AdminAction, Operation, OperationLine, Order, SlotLine, SlotPage},
+    wire::{AdminAction, CommandRequest, Operation, OperationView, SlotPage, SlotRowView},
 };
 use domain::types::ids::DeviceId;
 use leptos::prelude::*;
 
 /// The buttons.
-pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
+pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) -> AnyView {
     let offered = Memo::new(move |_| {
         live.data.with(|page| page.as_ref().map(|page| page.operations.clone()).unwrap_or_default())
     });
@@ -33,23 +33,23 @@ pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotLine>>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="operations">
             <h2 id="operations">{text::operations()}</h2>
-            <ul class="operations">{dynamic(buttons)}</ul>
+            <ul class="operations">{reactive(buttons)}</ul>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-fn button(id: DeviceId, name: &str, line: OperationLine) -> AnyView {
-    let OperationLine { operation, name: label, reason } = line;
-    let (doer, dialogs) = (Doer::get(), expect_context::<Dialogs>());
+fn button(id: DeviceId, name: &str, line: OperationView) -> AnyView {
+    let OperationView { operation, name: label, reason } = line;
+    let (actions, dialogs) = (ActionRunner::get(), expect_context::<Dialogs>());
     let (is_off, subject) = (reason.is_some(), name.to_owned());
-    let chosen = move |_| {
+    let clicked = move |_| {
         if is_off {
             return;
         }
-        match chosen(operation, id, &subject) {
-            Chosen::Asks(dialog) => dialogs.open(dialog),
-            Chosen::Does(order) => doer.run(AdminAction::Command(id, order), subject.clone()),
+        match click(operation, id, &subject) {
+            Click::OpensDialog(dialog) => dialogs.open(dialog),
+            Click::SendsRequest(order) => actions.run(AdminAction::Command(id, order), subject.clone()),
         }
     };
     let note = format!("why-{}", operation as u8);
@@ -57,40 +57,40 @@ fn button(id: DeviceId, name: &str, line: OperationLine) -> AnyView {
     view! {
         <li>
             <button type="button" class="button" data-kind=(operation == Operation::Wipe).then_some("quiet-danger")
-                aria-disabled=is_off.then_some("true") aria-describedby=described on:click=chosen>{icon(sign(operation))} {label}</button>
+                aria-disabled=is_off.then_some("true") aria-describedby=described on:click=clicked>{icon(sign(operation))} {label}</button>
             {reason.map(|reason| view! { <small id=note><bdi>{reason}</bdi></small> })}
         </li>
     }
-    .erase()
+    .into_erased()
 }
 
 /// What a click does.
-enum Chosen {
-    /// It asks first.
-    Asks(Dialog),
-    /// It asks the device at once.
-    Does(Order),
+enum Click {
+    /// Opens a dialog that asks first.
+    OpensDialog(Dialog),
+    /// Sends the request at once.
+    SendsRequest(CommandRequest),
 }
 
-fn chosen(operation: Operation, id: DeviceId, name: &str) -> Chosen {
+fn click(operation: Operation, id: DeviceId, name: &str) -> Click {
     let name = name.to_owned();
     match operation {
-        Operation::Refresh => Chosen::Does(Order::Refresh),
-        Operation::Locate => Chosen::Does(Order::Locate),
-        Operation::Ring => Chosen::Does(Order::Ring),
-        Operation::EndLostMode => Chosen::Does(Order::EndLostMode),
-        Operation::Message => Chosen::Asks(Dialog::Message { id, name, is_lost: false }),
-        Operation::LostMode => Chosen::Asks(Dialog::Message { id, name, is_lost: true }),
-        Operation::Lock => Chosen::Asks(Dialog::Confirm(Confirm {
-            action: AdminAction::Command(id, Order::Lock),
+        Operation::Refresh => Click::SendsRequest(CommandRequest::Refresh),
+        Operation::Locate => Click::SendsRequest(CommandRequest::Locate),
+        Operation::Ring => Click::SendsRequest(CommandRequest::Ring),
+        Operation::EndLostMode => Click::SendsRequest(CommandRequest::EndLostMode),
+        Operation::Message => Click::OpensDialog(Dialog::Message { id, name, is_lost: false }),
+        Operation::LostMode => Click::OpensDialog(Dialog::Message { id, name, is_lost: true }),
+        Operation::Lock => Click::OpensDialog(Dialog::Confirm(Confirm {
+            action: AdminAction::Command(id, CommandRequest::Lock),
             title: text::ask_lock(),
             subject: name,
             effect: text::ask_lock_text(),
             verb: text::command_lock(),
             typed: false,
         })),
-        Operation::Wipe => Chosen::Asks(Dialog::Confirm(Confirm {
-            action: AdminAction::Command(id, Order::Wipe),
+        Operation::Wipe => Click::OpensDialog(Dialog::Confirm(Confirm {
+            action: AdminAction::Command(id, CommandRequest::Wipe),
             title: text::ask_wipe(),
             subject: name,
             effect: text::ask_wipe_text(),

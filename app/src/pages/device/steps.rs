@@ -1,18 +1,18 @@
-//! The steps of an enrollment that is on its way.
+//! The steps of an enrollment that is under way.
 
 use crate::{
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
-    text::{self, Words as _},
-    wire::SlotLine,
+    text::{self, Text as _},
+    wire::SlotRowView,
 };
 use domain::{device::EnrollmentStep, slot::SlotStatus};
 use leptos::prelude::*;
 
-/// The list of steps; nothing for a device that is past them.
-pub fn view(row: &SlotLine) -> Option<AnyView> {
+/// The list of steps; `None` for a device that has taken them all.
+pub fn view(row: &SlotRowView) -> Option<AnyView> {
     let device = row.device.as_ref().filter(|_| matches!(row.status, SlotStatus::Pending | SlotStatus::Enrolling))?;
     let here = device.step;
     let missing = (!device.missing.is_empty()).then(|| text::missing(&device.missing));
@@ -27,7 +27,7 @@ pub fn view(row: &SlotLine) -> Option<AnyView> {
                 {error}
             </section>
         }
-        .erase(),
+        .into_erased(),
     )
 }
 
@@ -39,7 +39,7 @@ fn one(step: EnrollmentStep, here: EnrollmentStep) -> impl IntoView {
     };
     view! {
         <li data-step=state aria-current=(state == "here").then_some("step")>
-            {icon(sign)} <span>{step.words()}</span> <span class="visually-hidden">{word}</span>
+            {icon(sign)} <span>{step.text()}</span> <span class="visually-hidden">{word}</span>
         </li>
     }
 }

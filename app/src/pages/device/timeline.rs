@@ -3,9 +3,9 @@
 use crate::{
     components::{keyed::keyed, time::ago},
     data::live_query::LiveData,
-    drawing::{erasure::Erase as _, icon::icon},
+    drawing::{erasure::IntoErased as _, icon::icon},
     text,
-    wire::{EventLine, SlotPage},
+    wire::{EventView, SlotPage},
 };
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn view(live: LiveData<SlotPage>) -> AnyView {
         // An entry never changes.
         let found =
             data.with_untracked(|page| page.as_ref()?.timeline.iter().find(|event| key(event) == wanted).cloned());
-        found.map(one).erase()
+        found.map(one).into_erased()
     };
     view! {
         <section class="card" aria-labelledby="timeline">
@@ -27,14 +27,14 @@ pub fn view(live: LiveData<SlotPage>) -> AnyView {
             </ol>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
-fn key(event: &EventLine) -> u128 {
+fn key(event: &EventView) -> u128 {
     event.seq.unsigned_abs().into()
 }
 
-fn one(event: EventLine) -> AnyView {
+fn one(event: EventView) -> AnyView {
     view! {
         <li data-tone=event.tone>
             {icon(event.icon)}
@@ -45,5 +45,5 @@ fn one(event: EventLine) -> AnyView {
             </div>
         </li>
     }
-    .erase()
+    .into_erased()
 }

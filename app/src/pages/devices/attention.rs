@@ -10,11 +10,11 @@ use crate::{
     },
     dialogs::{Bulk, Dialog, Dialogs},
     drawing::{
-        erasure::{Erase as _, dynamic},
+        erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
     text,
-    wire::{AttentionLine, Work},
+    wire::{AttentionView, BulkRequest},
 };
 use domain::list::{
     AttentionFilter, SlotQuery,
@@ -23,7 +23,7 @@ use domain::list::{
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
-/// The causes with their numbers, kept current. Nothing while nobody is stuck.
+/// The causes with their numbers, kept current. Nothing while no row is stuck.
 pub fn view() -> AnyView {
     live_query_view(LiveQuery {
         params: Memo::new(|_| ParamsMap::new()),
@@ -34,7 +34,7 @@ pub fn view() -> AnyView {
     })
 }
 
-fn strip(live: LiveData<Vec<AttentionLine>>) -> AnyView {
+fn strip(live: LiveData<Vec<AttentionView>>) -> AnyView {
     let url = ListUrl::new("/devices");
     let causes = move || {
         let lines = live.data.get().unwrap_or_default();
@@ -44,16 +44,16 @@ fn strip(live: LiveData<Vec<AttentionLine>>) -> AnyView {
                 <section class="causes" aria-labelledby="needs-attention">
                     <h2 id="needs-attention">{icon(Icon::Alert)} {text::needs_attention()}</h2>
                     <ul>{causes}</ul>
-                    {dynamic(move || chosen(url, &lines))}
+                    {reactive(move || chosen(url, &lines))}
                 </section>
             }
-            .erase()
+            .into_erased()
         })
     };
-    dynamic(causes)
+    reactive(causes)
 }
 
-fn link(url: ListUrl, line: &AttentionLine) -> AnyView {
+fn link(url: ListUrl, line: &AttentionView) -> AnyView {
     let cause = line.cause.clone();
     let (there, away) = (url.only(ATTENTION, &cause), url.only(ATTENTION, ""));
     let is_on = Memo::new(move |_| url.get(ATTENTION).as_ref() == Some(&cause));
@@ -63,15 +63,15 @@ fn link(url: ListUrl, line: &AttentionLine) -> AnyView {
             {line.label.clone()} " " <strong>{line.number}</strong>
         </a></li>
     }
-    .erase()
+    .into_erased()
 }
 
-/// What the chosen cause means, and the button for all of its rows.
-fn chosen(url: ListUrl, lines: &[AttentionLine]) -> Option<AnyView> {
+/// What the selected cause means, and the button for all of its rows.
+fn chosen(url: ListUrl, lines: &[AttentionView]) -> Option<AnyView> {
     let cause = url.get(ATTENTION)?;
     let line = lines.iter().find(|line| line.cause == cause)?;
     let all = line.verb.map(|verb| for_all(verb, &cause, line.number));
-    Some(view! { <p class="cause-help">{line.sentence.clone()} " " {all}</p> }.erase())
+    Some(view! { <p class="cause-help">{line.sentence.clone()} " " {all}</p> }.into_erased())
 }
 
 fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
@@ -79,6 +79,6 @@ fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
     let attention = cause.parse::<AttentionFilter>().ok();
     let rows = Selection::Matching(SlotQuery { attention, ..SlotQuery::default() });
     let words = if verb == BulkAction::Renew { text::renew_all() } else { text::resend_to_all() };
-    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { work: Work::Rows(verb, rows.clone()), number }));
-    view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.erase()
+    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { work: BulkRequest::Rows(verb, rows.clone()), number }));
+    view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.into_erased()
 }

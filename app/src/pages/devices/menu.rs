@@ -1,22 +1,22 @@
-//! What is offered for a slot, and why not.
+//! The menu of a slot: its actions, and why some are disabled.
 
 use crate::{
     components::controls::menu::MenuItem,
-    dialogs::{Confirm, Dialog, Dialogs, action_runner::Doer},
+    dialogs::{Confirm, Dialog, Dialogs, action_runner::ActionRunner},
     text,
-    wire::{AdminAction, DeviceLine, PersonDraft, SlotLine},
+    wire::{AdminAction, DeviceView, PersonDraft, SlotRowView},
 };
 use domain::slot::SlotStatus;
 
 /// The entries of a slot's menu.
-pub fn offers(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+pub fn offers(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     match &row.device {
-        None => of_invitation(row, dialogs, doer),
-        Some(device) => of_device(row, device, dialogs, doer),
+        None => of_invitation(row, dialogs, actions),
+        Some(device) => of_device(row, device, dialogs, actions),
     }
 }
 
-fn of_invitation(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+fn of_invitation(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     let id = row.invitation_id;
     let name = row.person_name.clone();
     let send = if row.status == SlotStatus::Created { text::send() } else { text::resend() };
@@ -25,19 +25,19 @@ fn of_invitation(row: &SlotLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> 
     let correct = correction(row);
     vec![
         credentials(row, dialogs),
-        MenuItem::new(send, move || doer.run(AdminAction::Send(id), subject.clone()))
+        MenuItem::new(send, move || actions.run(AdminAction::Send(id), subject.clone()))
             .unless(row.mail_waits.then(text::mail_on_its_way)),
         MenuItem::new(text::correct_email(), move || dialogs.open(correct.clone())),
         MenuItem::new(text::deactivate(), move || dialogs.open(deactivate.clone())).dangerous(),
     ]
 }
 
-fn of_device(row: &SlotLine, device: &DeviceLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+fn of_device(row: &SlotRowView, device: &DeviceView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     let id = device.id;
     let person = row.person_name.clone();
     let delete = deletion(row, device);
     vec![
-        MenuItem::new(text::renew(), move || doer.run(AdminAction::Renew(id), person.clone()))
+        MenuItem::new(text::renew(), move || actions.run(AdminAction::Renew(id), person.clone()))
             .unless(renew_reason(row.status)),
         credentials(row, dialogs).unless(hidden_reason(row)),
         MenuItem::new(text::delete(), move || dialogs.open(delete.clone())).dangerous(),
@@ -49,7 +49,7 @@ pub fn renew_reason(status: SlotStatus) -> Option<&'static str> {
     (status == SlotStatus::Active).then(text::nothing_to_renew)
 }
 
-fn hidden_reason(row: &SlotLine) -> Option<&'static str> {
+fn hidden_reason(row: &SlotRowView) -> Option<&'static str> {
     match (row.shows_credentials, row.invitation_active) {
         (true, _) => None,
         (false, false) => Some(text::invitation_not_active()),
@@ -57,13 +57,13 @@ fn hidden_reason(row: &SlotLine) -> Option<&'static str> {
     }
 }
 
-fn credentials(row: &SlotLine, dialogs: Dialogs) -> MenuItem {
+fn credentials(row: &SlotRowView, dialogs: Dialogs) -> MenuItem {
     let (id, name) = (row.invitation_id, row.person_name.clone());
     MenuItem::new(text::show_credentials(), move || dialogs.open(Dialog::Credentials { id, name: name.clone() }))
 }
 
-/// Asks before the invitation of a row is deactivated.
-fn deactivation(row: &SlotLine) -> Dialog {
+/// The question before the invitation of a row is deactivated.
+fn deactivation(row: &SlotRowView) -> Dialog {
     Dialog::Confirm(Confirm {
         action: AdminAction::Deactivate(row.invitation_id),
         title: text::ask_deactivate(),
@@ -74,8 +74,8 @@ fn deactivation(row: &SlotLine) -> Dialog {
     })
 }
 
-/// Asks before the device of a row is deleted.
-pub fn deletion(row: &SlotLine, device: &DeviceLine) -> Dialog {
+/// The question before the device of a row is deleted.
+pub fn deletion(row: &SlotRowView, device: &DeviceView) -> Dialog {
     Dialog::Confirm(Confirm {
         action: AdminAction::Delete(device.id),
         title: text::ask_delete(),
@@ -86,13 +86,13 @@ pub fn deletion(row: &SlotLine, device: &DeviceLine) -> Dialog {
     })
 }
 
-/// Corrects the email of a row's person.
-pub fn correction(row: &SlotLine) -> Dialog {
+/// The dialog that corrects the email of a row's person.
+pub fn correction(row: &SlotRowView) -> Dialog {
     let draft = PersonDraft { name: row.person_name.clone(), email: row.email.clone(), locale: None };
     Dialog::Person { id: Some(row.person_id), draft, resend: Some(row.invitation_id) }
 }
 
-/// What a device is called in a sentence.
-pub fn device_name(row: &SlotLine, device: &DeviceLine) -> String {
+/// The name of a device in a sentence.
+pub fn device_name(row: &SlotRowView, device: &DeviceView) -> String {
     device.name.clone().unwrap_or_else(|| text::device_of(&row.person_name))
 }

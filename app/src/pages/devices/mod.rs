@@ -8,7 +8,7 @@ use crate::{
     components::{
         list::{
             pager::Noun,
-            selection::{Choice, Chosen, Offer},
+            selection::{RowSelection, SelectedRows, SelectionAction},
             table::{Table, heading, table},
             toolbar::{Chip, Chips, FilterSelect, SearchBox, export_link},
         },
@@ -24,11 +24,11 @@ use crate::{
     },
     dialogs::{Bulk, Dialog, Dialogs},
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
-    text::{self, Words as _, page_title},
-    wire::{SlotLine, Work},
+    text::{self, Text as _, page_title},
+    wire::{BulkRequest, SlotRowView},
 };
 
 use domain::{
@@ -56,12 +56,12 @@ pub fn DevicesPage() -> impl IntoView {
         render: rows,
         is_quiet: false,
     };
-    let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.words())).collect();
+    let statuses = SlotStatus::ALL.iter().map(|status| (status.as_str(), status.text())).collect();
     let platforms = Platform::ALL.iter().map(|platform| (platform.as_str(), platform.label())).collect();
-    let owners = Ownership::ALL.iter().map(|owner| (owner.as_str(), owner.words())).collect();
-    let contacts = ContactFilter::ALL.iter().map(|silence| (silence.as_str(), silence.words())).collect();
+    let owners = Ownership::ALL.iter().map(|owner| (owner.as_str(), owner.text())).collect();
+    let contacts = ContactFilter::ALL.iter().map(|silence| (silence.as_str(), silence.text())).collect();
     let sorts = SlotSort::ALL.iter().filter(|sort| **sort != SlotSort::Newest);
-    let sorts = sorts.map(|sort| (sort.as_str(), sort.words())).collect();
+    let sorts = sorts.map(|sort| (sort.as_str(), sort.text())).collect();
     view! {
         <Title text=page_title(text::mobile_devices())/>
         <header class="page-head">
@@ -76,13 +76,13 @@ pub fn DevicesPage() -> impl IntoView {
             <FilterSelect url=url key=PLATFORM label=text::platform() none=text::any_platform() options=platforms/>
             <FilterSelect url=url key=OWNERSHIP label=text::ownership() none=text::any_ownership() options=owners/>
             <FilterSelect url=url key=CONTACT label=text::last_contact() none=text::any_contact() options=contacts/>
-            <FilterSelect url=url key=SORT label=text::order() none=SlotSort::Newest.words() options=sorts/>
+            <FilterSelect url=url key=SORT label=text::order() none=SlotSort::Newest.text() options=sorts/>
             {export_link(url)}
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_query_view(query)}
     }
-    .erase()
+    .into_erased()
 }
 
 /// Opens the dialog that invites people.
@@ -102,21 +102,21 @@ fn chips(url: ListUrl) -> Vec<Chip> {
     FILTERS.iter().filter_map(|key| chip(key, url.get(key)?)).collect()
 }
 
-/// A filter in words; `None` when its value is none that is known, since it filters nothing then.
+/// A filter as a chip; `None` when its value is unknown, because then it filters nothing.
 fn chip(key: &'static str, value: String) -> Option<Chip> {
     let (label, value) = match key {
-        STATUS => (text::status(), SlotStatus::from_str(&value).ok()?.words().to_owned()),
+        STATUS => (text::status(), SlotStatus::from_str(&value).ok()?.text().to_owned()),
         PLATFORM => (text::platform(), Platform::from_str(&value).ok()?.label().to_owned()),
-        OWNERSHIP => (text::ownership(), Ownership::from_str(&value).ok()?.words().to_owned()),
-        CONTACT => (text::last_contact(), ContactFilter::from_str(&value).ok()?.words().to_owned()),
-        ATTENTION => (text::needs_attention(), AttentionFilter::from_str(&value).ok()?.words().to_owned()),
+        OWNERSHIP => (text::ownership(), Ownership::from_str(&value).ok()?.text().to_owned()),
+        CONTACT => (text::last_contact(), ContactFilter::from_str(&value).ok()?.text().to_owned()),
+        ATTENTION => (text::needs_attention(), AttentionFilter::from_str(&value).ok()?.text().to_owned()),
         PERSON => (text::person(), text::one_person().to_owned()),
         _ => (text::search(), value),
     };
     Some(Chip { key, label, value })
 }
 
-fn rows(live: LiveData<Page<SlotLine>>) -> AnyView {
+fn rows(live: LiveData<Page<SlotRowView>>) -> AnyView {
     let url = ListUrl::new("/devices");
     let parts = Table {
         url,
@@ -131,26 +131,26 @@ fn rows(live: LiveData<Page<SlotLine>>) -> AnyView {
         ],
         noun: Noun { exact: |count| text::count_rows(count), more: |count| text::more_rows(count) },
         none,
-        selection: Some((Choice::new(url), bulk_offers(url))),
+        selection: Some((RowSelection::new(url), bulk_offers(url))),
     };
     table(live, parts, row::row)
 }
 
-/// What can be done to the rows that are chosen.
-fn bulk_offers(url: ListUrl) -> Vec<Offer> {
+/// What can be done to selected rows.
+fn bulk_offers(url: ListUrl) -> Vec<SelectionAction> {
     let dialogs = expect_context::<Dialogs>();
-    let offer = |sign, verb: BulkAction| -> Offer {
-        let open = move |chosen: Chosen| {
+    let offer = |sign, verb: BulkAction| -> SelectionAction {
+        let open = move |chosen: SelectedRows| {
             let number = chosen.len();
             let rows = match chosen {
-                Chosen::Rows(rows) => {
+                SelectedRows::Rows(rows) => {
                     Selection::Rows(rows.into_iter().map(|key| SlotId(Uuid::from_u128(key))).collect())
                 }
-                Chosen::Matching(_) => Selection::Matching(url.params().with_untracked(SlotQuery::from_params)),
+                SelectedRows::Matching(_) => Selection::Matching(url.params().with_untracked(SlotQuery::from_params)),
             };
-            dialogs.open(Dialog::Bulk(Bulk { work: Work::Rows(verb, rows), number }));
+            dialogs.open(Dialog::Bulk(Bulk { work: BulkRequest::Rows(verb, rows), number }));
         };
-        (verb.words(), sign, Callback::new(open))
+        (verb.text(), sign, Callback::new(open))
     };
     vec![
         offer(Icon::Mail, BulkAction::Resend),
@@ -163,7 +163,7 @@ fn bulk_offers(url: ListUrl) -> Vec<Offer> {
 /// A heading that sorts: first by `one`, then by `other`.
 fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -> AnyView {
     let current = move || url.get(SORT).and_then(|word| SlotSort::from_str(&word).ok());
-    // Latest contact first is what the word "descending" means for a time.
+    // For a time, "descending" means that the latest comes first.
     let is_ascending = |sort| matches!(sort, SlotSort::Name | SlotSort::Contact | SlotSort::Status);
     let order = move |sort| if is_ascending(sort) { "ascending" } else { "descending" };
     let sorted = move || current().filter(|sort| *sort == one || *sort == other).map(order);
@@ -176,16 +176,16 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
             <button type="button" class="sort" on:click=next>{label}<span class="sort-mark" aria-hidden="true"></span></button>
         </th>
     }
-    .erase()
+    .into_erased()
 }
 
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <InviteButton/> };
-        empty(text::no_devices(), text::no_devices_text(), action.erase())
+        empty(text::no_devices(), text::no_devices_text(), action.into_erased())
     } else {
         let clear = move |_| url.set(&FILTERS.map(|key| (key, None)), false);
         let action = view! { <button type="button" class="button" on:click=clear>{text::clear_all_filters()}</button> };
-        empty(text::nothing_matches(), text::no_match_devices(), action.erase())
+        empty(text::nothing_matches(), text::no_match_devices(), action.into_erased())
     }
 }

@@ -3,15 +3,15 @@
 use crate::{
     components::{badge::status_badge, controls::menu::Menu, list::table::Select, time::ago},
     data::list_query::encoded,
-    dialogs::{Dialogs, action_runner::Doer},
+    dialogs::{Dialogs, action_runner::ActionRunner},
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
-        with_views::around,
+        with_views::with_views,
     },
     pages::devices::menu::{correction, offers},
-    text::{self, FIRST_VIEW, Words as _},
-    wire::{AdminAction, DeviceLine, Hint, SlotLine},
+    text::{self, FIRST_VIEW, Text as _},
+    wire::{AdminAction, DeviceView, Hint, SlotRowView},
 };
 use domain::{
     device::EnrollmentStep,
@@ -21,11 +21,11 @@ use leptos::prelude::*;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How long a row that changed stays marked, in milliseconds.
+/// How long a changed row stays highlighted, in milliseconds.
 const MARK_MS: u64 = 1600;
 
 /// The row of a slot.
-pub fn row(item: Memo<Option<SlotLine>>, key: u128, select: Select) -> AnyView {
+pub fn row(item: Memo<Option<SlotRowView>>, key: u128, select: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let changed = RwSignal::new(false);
     Effect::watch(
@@ -55,25 +55,27 @@ pub fn row(item: Memo<Option<SlotLine>>, key: u128, select: Select) -> AnyView {
             <td role="cell" class="cell-menu">{menu(id, item, label)}</td>
         </tr>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Whether more changed than the time of the last contact, which changes all the time.
-fn is_news(before: Option<&SlotLine>, now: Option<&SlotLine>) -> bool {
+/// Whether more changed than the time of the last contact, which changes often.
+fn is_news(before: Option<&SlotRowView>, now: Option<&SlotRowView>) -> bool {
     let (Some(before), Some(now)) = (before, now) else { return false };
-    let device =
-        |item: &SlotLine| item.device.as_ref().map(|device| (device.step, device.missing.clone(), device.name.clone()));
+    let device = |item: &SlotRowView| {
+        item.device.as_ref().map(|device| (device.step, device.missing.clone(), device.name.clone()))
+    };
     before.status != now.status || before.email != now.email || device(before) != device(now)
 }
 
-fn menu(id: Uuid, item: Memo<Option<SlotLine>>, label: Signal<String>) -> AnyView {
-    let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
-    let items =
-        move |()| item.with_untracked(|item| item.as_ref().map(|item| offers(item, dialogs, doer)).unwrap_or_default());
-    view! { <Menu id=format!("menu-{id}") label=label items=Callback::new(items)/> }.erase()
+fn menu(id: Uuid, item: Memo<Option<SlotRowView>>, label: Signal<String>) -> AnyView {
+    let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
+    let items = move |()| {
+        item.with_untracked(|item| item.as_ref().map(|item| offers(item, dialogs, actions)).unwrap_or_default())
+    };
+    view! { <Menu id=format!("menu-{id}") label=label items=Callback::new(items)/> }.into_erased()
 }
 
-fn cells(row: &SlotLine) -> AnyView {
+fn cells(row: &SlotRowView) -> AnyView {
     let contact = row.device.as_ref().map(|device| ago(device.last_contact_at));
     view! {
         <th scope="row" role="rowheader" class="cell-name">{name(row)}</th>
@@ -88,12 +90,12 @@ fn cells(row: &SlotLine) -> AnyView {
             {row.device.as_ref().and_then(renewed)}
             {hint(row)}
         </td>
-        <td role="cell" class="cell-contact" data-label=text::last_contact()>{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.erase())}</td>
+        <td role="cell" class="cell-contact" data-label=text::last_contact()>{contact.unwrap_or_else(|| view! { <span class="none">"–"</span> }.into_erased())}</td>
     }
-    .erase_patched()
+    .into_erased_patchable()
 }
 
-fn name(row: &SlotLine) -> AnyView {
+fn name(row: &SlotRowView) -> AnyView {
     let href = format!("/devices/{}", row.id);
     match &row.device {
         None => {
@@ -104,34 +106,35 @@ fn name(row: &SlotLine) -> AnyView {
             };
             view! {
                 <a href=href class="name">{icon(Icon::Mail)} <span>{text::invitation()}</span></a>
-                <small>{around(&since, [ago(row.since)])}</small>
+                <small>{with_views(&since, [ago(row.since)])}</small>
             }
-            .erase_patched()
+            .into_erased_patchable()
         }
         Some(device) => {
             let title = if row.status == SlotStatus::Pending {
-                view! { <span class="pending-name">{text::pending_name()}</span> }.erase()
+                view! { <span class="pending-name">{text::pending_name()}</span> }.into_erased()
             } else {
-                view! { <bdi>{device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned())}</bdi> }.erase()
+                view! { <bdi>{device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned())}</bdi> }
+                    .into_erased()
             };
             view! {
                 <a href=href class="name">{icon(Icon::Phone)} <span>{title}</span></a>
                 <small>{platform(device)}</small>
             }
-            .erase_patched()
+            .into_erased_patchable()
         }
     }
 }
 
-fn platform(device: &DeviceLine) -> String {
+fn platform(device: &DeviceView) -> String {
     let system = device.platform.label();
     let version = device.os_version.trim();
     let space = if version.is_empty() { "" } else { " " };
-    format!("{system}{space}{version} · {}", device.ownership.words())
+    format!("{system}{space}{version} · {}", device.ownership.text())
 }
 
-/// How far an enrollment is, while it is on its way.
-fn progress(device: &DeviceLine) -> Option<AnyView> {
+/// How far an enrollment that is under way has come.
+fn progress(device: &DeviceView) -> Option<AnyView> {
     if device.step == EnrollmentStep::Done && device.missing.is_empty() {
         return None;
     }
@@ -141,49 +144,49 @@ fn progress(device: &DeviceLine) -> Option<AnyView> {
             <small>{step_text(device.step)}</small>
             {missing.map(|missing| view! { <small>{missing}</small> })}
         }
-        .erase(),
+        .into_erased(),
     )
 }
 
-/// Lost mode, asked for or confirmed.
-fn mark(device: &DeviceLine) -> Option<AnyView> {
+/// Lost mode, requested or confirmed.
+fn mark(device: &DeviceView) -> Option<AnyView> {
     let mark = device.mark.clone()?;
     Some(
-        view! { <p class="mark" data-tone="warn">{icon(Icon::Shield)} {around(&mark.text, [ago(mark.at)])}</p> }
-            .erase(),
+        view! { <p class="mark" data-tone="warn">{icon(Icon::Shield)} {with_views(&mark.text, [ago(mark.at)])}</p> }
+            .into_erased(),
     )
 }
 
-/// A renewal that the device has not answered.
-fn renewed(device: &DeviceLine) -> Option<AnyView> {
+/// A renewal to which the device has not responded.
+fn renewed(device: &DeviceView) -> Option<AnyView> {
     let at = device.renewed_at?;
-    Some(view! { <small>{around(&text::renewed_at(FIRST_VIEW), [ago(at)])}</small> }.erase())
+    Some(view! { <small>{with_views(&text::renewed_at(FIRST_VIEW), [ago(at)])}</small> }.into_erased())
 }
 
 /// `Step 3 of 5 · Technical information`.
 pub fn step_text(step: EnrollmentStep) -> String {
-    text::step_of(step.number(), EnrollmentStep::COUNT, step.words())
+    text::step_of(step.number(), EnrollmentStep::COUNT, step.text())
 }
 
-/// Why the row is stuck, and the button that helps; nothing while it is not.
-pub fn hint(row: &SlotLine) -> Option<AnyView> {
+/// Why the row is stuck, and a button that helps; `None` while it is not stuck.
+pub fn hint(row: &SlotRowView) -> Option<AnyView> {
     let Hint { sentence, next } = row.hint.clone()?;
-    Some(view! { <p class="attention">{sentence} " " {help(row, next)}</p> }.erase())
+    Some(view! { <p class="attention">{sentence} " " {help(row, next)}</p> }.into_erased())
 }
 
-fn help(row: &SlotLine, next: NextStep) -> AnyView {
-    let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
+fn help(row: &SlotRowView, next: NextStep) -> AnyView {
+    let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
     let name = row.person_name.clone();
     let action = match (next, row.device.as_ref()) {
         (NextStep::Contact, _) => {
-            return view! { <a class="link-button" href=format!("mailto:{}", encoded(&row.email)) rel="external">{next.words()}</a> }.erase();
+            return view! { <a class="link-button" href=format!("mailto:{}", encoded(&row.email)) rel="external">{next.text()}</a> }.into_erased();
         }
         (NextStep::CorrectEmail, _) => {
             let correct = correction(row);
-            return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.words()}</button> }.erase();
+            return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.text()}</button> }.into_erased();
         }
         (NextStep::Renew, Some(device)) => AdminAction::Renew(device.id),
         _ => AdminAction::Send(row.invitation_id),
     };
-    view! { <button type="button" class="link-button" on:click=move |_| doer.run(action.clone(), name.clone())>{next.words()}</button> }.erase()
+    view! { <button type="button" class="link-button" on:click=move |_| actions.run(action.clone(), name.clone())>{next.text()}</button> }.into_erased()
 }

@@ -20,9 +20,9 @@ use crate::{
         list_url::ListUrl,
         live_query::{LiveData, LiveQuery},
     },
-    drawing::erasure::Erase as _,
-    text::{self, Words as _, page_title},
-    wire::InvitationLine,
+    drawing::erasure::IntoErased as _,
+    text::{self, Text as _, page_title},
+    wire::InvitationView,
 };
 use domain::list::{InvitationFilter, InvitationQuery, Page};
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub fn InvitationsPage() -> impl IntoView {
         render: rows,
         is_quiet: false,
     };
-    let states = InvitationFilter::ALL.iter().map(|state| (state.as_str(), state.words())).collect();
+    let states = InvitationFilter::ALL.iter().map(|state| (state.as_str(), state.text())).collect();
     view! {
         <Title text=page_title(text::invitations())/>
         <header class="page-head">
@@ -55,17 +55,17 @@ pub fn InvitationsPage() -> impl IntoView {
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_query_view(query)}
     }
-    .erase()
+    .into_erased()
 }
 
 fn chips(url: ListUrl) -> Vec<Chip> {
     let state = url.get(STATE).and_then(|word| InvitationFilter::from_str(&word).ok());
     let search = url.get(SEARCH).map(|value| Chip { key: SEARCH, label: text::search(), value });
-    let state = state.map(|state| Chip { key: STATE, label: text::state(), value: state.words().to_owned() });
+    let state = state.map(|state| Chip { key: STATE, label: text::state(), value: state.text().to_owned() });
     search.into_iter().chain(state).collect()
 }
 
-fn rows(live: LiveData<Page<InvitationLine>>) -> AnyView {
+fn rows(live: LiveData<Page<InvitationView>>) -> AnyView {
     let parts = Table {
         url: ListUrl::new("/invitations"),
         label: text::invitations(),
@@ -84,10 +84,10 @@ fn rows(live: LiveData<Page<InvitationLine>>) -> AnyView {
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <InviteButton/> };
-        empty(text::no_invitations(), text::no_invitations_text(), action.erase())
+        empty(text::no_invitations(), text::no_invitations_text(), action.into_erased())
     } else {
         let clear = move |_| url.set(&[(SEARCH, None), (STATE, None)], false);
         let action = view! { <button type="button" class="button" on:click=clear>{text::clear_all_filters()}</button> };
-        empty(text::nothing_matches(), text::no_match_invitations(), action.erase())
+        empty(text::nothing_matches(), text::no_match_invitations(), action.into_erased())
     }
 }

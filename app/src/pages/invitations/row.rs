@@ -7,39 +7,39 @@ use crate::{
         list::table::Select,
         time::{ago, exact},
     },
-    dialogs::{Confirm, Dialog, Dialogs, action_runner::Doer},
+    dialogs::{Confirm, Dialog, Dialogs, action_runner::ActionRunner},
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
-        with_views::around,
+        with_views::with_views,
     },
     text::{self, FIRST_VIEW},
-    wire::{AdminAction, InvitationLine, Moment},
+    wire::{AdminAction, InvitationView, Moment},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The row of an invitation.
-pub fn row(row: Memo<Option<InvitationLine>>, key: u128, _: Select) -> AnyView {
+pub fn row(row: Memo<Option<InvitationView>>, key: u128, _: Select) -> AnyView {
     let id = Uuid::from_u128(key);
-    let (dialogs, doer) = (expect_context::<Dialogs>(), Doer::get());
+    let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
     let state = move || row.with(|row| row.as_ref().map(|row| row.state.clone()));
     let label =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
     let items =
-        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, doer)).unwrap_or_default());
+        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, actions)).unwrap_or_default());
     view! {
         <tr role="row" data-invitation-id=id.to_string() data-state=state>
             {move || row.with(|row| row.as_ref().map(cells))}
             <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
         </tr>
     }
-    .erase()
+    .into_erased()
 }
 
-fn cells(row: &InvitationLine) -> AnyView {
-    let moment = |at: Option<Moment>| at.map_or_else(|| view! { <span class="none">"–"</span> }.erase(), ago);
-    let end = row.expires_at.map_or_else(|| view! { <span class="none">{text::no_end()}</span> }.erase(), exact);
+fn cells(row: &InvitationView) -> AnyView {
+    let moment = |at: Option<Moment>| at.map_or_else(|| view! { <span class="none">"–"</span> }.into_erased(), ago);
+    let end = row.expires_at.map_or_else(|| view! { <span class="none">{text::no_end()}</span> }.into_erased(), exact);
     view! {
         <th scope="row" role="rowheader" class="cell-name">
             <span class="name"><bdi>{row.person_name.clone()}</bdi></span>
@@ -48,23 +48,23 @@ fn cells(row: &InvitationLine) -> AnyView {
         <td role="cell" class="cell-status">
             {invitation_badge(row)}
             {trouble(row)}
-            <small>{around(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
+            <small>{with_views(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
         </td>
         <td role="cell" data-label=text::sent()>{moment(row.sent_at)}</td>
         <td role="cell" data-label=text::opened()>{moment(row.opened_at)}</td>
         <td role="cell" data-label=text::devices() class="number">{row.devices}</td>
         <td role="cell" data-label=text::ends()>{end}</td>
     }
-    .erase()
+    .into_erased()
 }
 
-/// Trouble with the mail, in the mail server's words; stands beside the state and never hides it.
-fn trouble(row: &InvitationLine) -> Option<AnyView> {
+/// Trouble with the mail, in the mail server's words. It is shown in addition to the state.
+fn trouble(row: &InvitationView) -> Option<AnyView> {
     let (text, reason) = row.trouble.clone()?;
-    Some(view! { <p class="attention">{icon(Icon::Alert)} " " {text} " " <bdi>{reason}</bdi></p> }.erase())
+    Some(view! { <p class="attention">{icon(Icon::Alert)} " " {text} " " <bdi>{reason}</bdi></p> }.into_erased())
 }
 
-fn offers(row: &InvitationLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
+fn offers(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     let id = row.id;
     let name = row.person_name.clone();
     let inactive = (!row.is_active()).then(text::enrolls_nothing);
@@ -83,7 +83,7 @@ fn offers(row: &InvitationLine, dialogs: Dialogs, doer: Doer) -> Vec<MenuItem> {
     let credentials = Dialog::Credentials { id, name: name.clone() };
     vec![
         MenuItem::new(text::show_credentials(), move || dialogs.open(credentials.clone())).unless(inactive),
-        MenuItem::new(send, move || doer.run(AdminAction::Send(id), name.clone())).unless(inactive.or(queued)),
+        MenuItem::new(send, move || actions.run(AdminAction::Send(id), name.clone())).unless(inactive.or(queued)),
         MenuItem::new(text::new_invitation(), move || dialogs.open(again.clone())),
         MenuItem::new(text::deactivate(), move || dialogs.open(deactivate.clone())).dangerous().unless(inactive),
     ]

@@ -1,5 +1,5 @@
-//! Management → People → Import: a file of people, what it would do, and how far its import is. The server draws it, see
-//! `crate::server::import`; here stands what has to live.
+//! Management → People → Import: the preview of a file, and the progress of its import. The server draws it, see
+//! `crate::server::import`. Here is what changes while the page is open.
 
 use crate::{
     components::{live_indicator::LiveIndicator, live_query_view::live_query_view},
@@ -8,7 +8,7 @@ use crate::{
         list_url::ListUrl,
         live_query::{LiveData, LiveQuery},
     },
-    drawing::erasure::{Erase as _, dynamic},
+    drawing::erasure::{IntoErased as _, reactive},
     text::{self, page_title},
     wire::ImportView,
 };
@@ -21,7 +21,7 @@ pub fn ImportPage() -> impl IntoView {
     let query = LiveQuery {
         params: ListUrl::new("/people/import").params(),
         fetch: |params| import_page(["show", "page", "failed"].map(|key| params.get(key).unwrap_or_default())),
-        // An import is told about without a person.
+        // Changes that an import causes by its own progress have no person.
         is_affected: |_, change| change.person_id.is_none(),
         render: parts,
         is_quiet: false,
@@ -31,7 +31,7 @@ pub fn ImportPage() -> impl IntoView {
         <header class="page-head"><h1 tabindex="-1">{text::import_people()}</h1><LiveIndicator/></header>
         {live_query_view(query)}
     }
-    .erase()
+    .into_erased()
 }
 
 fn parts(live: LiveData<ImportView>) -> AnyView {
@@ -43,14 +43,14 @@ fn parts(live: LiveData<ImportView>) -> AnyView {
     let progress = move || {
         view().progress.map(|(done, total, words)| {
             view! { <p class="progress"><progress max=total value=done aria-label=words.clone()></progress> {words}</p> }
-                .erase()
+                .into_erased()
         })
     };
     view! {
-        <p class="said" role="status">{dynamic(move || said.get())}</p>
-        {dynamic(progress)}
+        <p class="said" role="status">{reactive(move || said.get())}</p>
+        {reactive(progress)}
         <div class="import" inner_html=move || form.get()></div>
         <div inner_html=move || list.get()></div>
     }
-    .erase()
+    .into_erased()
 }

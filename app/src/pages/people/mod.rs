@@ -1,4 +1,4 @@
-//! Management → People: those whom devices are enrolled for.
+//! Management → People: those for whom devices are enrolled.
 
 mod import;
 mod row;
@@ -9,7 +9,7 @@ use crate::{
     components::{
         list::{
             pager::Noun,
-            selection::{Choice, Chosen, Offer},
+            selection::{RowSelection, SelectedRows, SelectionAction},
             table::{Table, heading, table},
             toolbar::{Chip, Chips, SearchBox, export_link},
         },
@@ -25,11 +25,11 @@ use crate::{
     },
     dialogs::{Bulk, Dialog, Dialogs},
     drawing::{
-        erasure::Erase as _,
+        erasure::IntoErased as _,
         icon::{Icon, icon},
     },
     text::{self, page_title},
-    wire::{PersonDraft, PersonLine, Work},
+    wire::{BulkRequest, PersonDraft, PersonView},
 };
 use domain::{
     list::{Page, PersonQuery, bulk::PeopleSelection},
@@ -65,7 +65,7 @@ pub fn PeoplePage() -> impl IntoView {
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_query_view(query)}
     }
-    .erase()
+    .into_erased()
 }
 
 #[component]
@@ -88,7 +88,7 @@ fn chips(url: ListUrl) -> Vec<Chip> {
     search.into_iter().collect()
 }
 
-fn rows(live: LiveData<Page<PersonLine>>) -> AnyView {
+fn rows(live: LiveData<Page<PersonView>>) -> AnyView {
     let url = ListUrl::new("/people");
     let parts = Table {
         url,
@@ -100,23 +100,25 @@ fn rows(live: LiveData<Page<PersonLine>>) -> AnyView {
             .into(),
         noun: Noun { exact: |count| text::count_people(count), more: |count| text::more_people(count) },
         none,
-        selection: Some((Choice::new(url), vec![invite_many(url)])),
+        selection: Some((RowSelection::new(url), vec![invite_many(url)])),
     };
     table(live, parts, row::row)
 }
 
-/// Invites the people who are chosen.
-fn invite_many(url: ListUrl) -> Offer {
+/// Invites the selected people.
+fn invite_many(url: ListUrl) -> SelectionAction {
     let dialogs = expect_context::<Dialogs>();
-    let open = move |chosen: Chosen| {
+    let open = move |chosen: SelectedRows| {
         let number = chosen.len();
         let people = match chosen {
-            Chosen::Rows(rows) => {
+            SelectedRows::Rows(rows) => {
                 PeopleSelection::People(rows.into_iter().map(|key| PersonId(Uuid::from_u128(key))).collect())
             }
-            Chosen::Matching(_) => PeopleSelection::Matching(url.params().with_untracked(PersonQuery::from_params)),
+            SelectedRows::Matching(_) => {
+                PeopleSelection::Matching(url.params().with_untracked(PersonQuery::from_params))
+            }
         };
-        dialogs.open(Dialog::Bulk(Bulk { work: Work::Invite(people), number }));
+        dialogs.open(Dialog::Bulk(Bulk { work: BulkRequest::Invite(people), number }));
     };
     (text::invite_many(), Icon::Mail, Callback::new(open))
 }
@@ -124,9 +126,9 @@ fn invite_many(url: ListUrl) -> Offer {
 fn none(url: ListUrl) -> AnyView {
     if chips(url).is_empty() {
         let action = view! { <AddButton/> };
-        empty(text::nobody_here(), text::nobody_here_text(), action.erase())
+        empty(text::nobody_here(), text::nobody_here_text(), action.into_erased())
     } else {
         let action = view! { <button type="button" class="button" on:click=move |_| url.set(&[(SEARCH, None)], false)>{text::clear_search()}</button> };
-        empty(text::nobody_matches(), text::nobody_matches_text(), action.erase())
+        empty(text::nobody_matches(), text::nobody_matches_text(), action.into_erased())
     }
 }

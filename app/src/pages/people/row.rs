@@ -8,15 +8,15 @@ use crate::{
     },
     data::list_query::{PERSON, encoded},
     dialogs::{Dialog, Dialogs},
-    drawing::erasure::Erase as _,
+    drawing::erasure::IntoErased as _,
     text,
-    wire::{PersonDraft, PersonLine},
+    wire::{PersonDraft, PersonView},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The row of a person.
-pub fn row(row: Memo<Option<PersonLine>>, key: u128, select: Select) -> AnyView {
+pub fn row(row: Memo<Option<PersonView>>, key: u128, select: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let dialogs = expect_context::<Dialogs>();
     let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
@@ -28,10 +28,10 @@ pub fn row(row: Memo<Option<PersonLine>>, key: u128, select: Select) -> AnyView 
             <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
         </tr>
     }
-    .erase()
+    .into_erased()
 }
 
-fn cells(row: &PersonLine) -> AnyView {
+fn cells(row: &PersonView) -> AnyView {
     let devices = format!("/devices?{PERSON}={}", encoded(&row.id.to_string()));
     let invitation = row.invitation_label.clone();
     view! {
@@ -41,18 +41,18 @@ fn cells(row: &PersonLine) -> AnyView {
         </th>
         <td role="cell" data-label=text::invitation()>
             {match invitation {
-                Some(label) => label.erase(),
-                None => view! { <span class="none">{text::none()}</span> }.erase(),
+                Some(label) => label.into_erased(),
+                None => view! { <span class="none">{text::none()}</span> }.into_erased(),
             }}
         </td>
         <td role="cell" data-label=text::devices()><a href=devices>{text::count_devices(row.devices)}</a></td>
         <td role="cell" data-label=text::language()>{row.locale.clone()}</td>
         <td role="cell" data-label=text::added()>{ago(row.created_at)}</td>
     }
-    .erase()
+    .into_erased()
 }
 
-fn offers(row: &PersonLine, dialogs: Dialogs) -> Vec<MenuItem> {
+fn offers(row: &PersonView, dialogs: Dialogs) -> Vec<MenuItem> {
     let name = row.name.clone();
     let draft = PersonDraft { name: row.name.clone(), email: row.email.clone(), locale: Some(row.locale.clone()) };
     let edit = Dialog::Person { id: Some(row.id), draft, resend: None };

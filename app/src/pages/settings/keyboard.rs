@@ -1,13 +1,13 @@
-//! Keys that work everywhere, and whether they do.
+//! Keyboard shortcuts, and whether they are on.
 
-use crate::{browser, drawing::erasure::Erase as _, text};
+use crate::{browser, drawing::erasure::IntoErased as _, text};
 use leptos::prelude::*;
 
-/// The cookie that switches keys without Ctrl off, by its value `off` (WCAG 2.1.4).
+/// The cookie that switches shortcuts without Ctrl off, by its value `off` (WCAG 2.1.4).
 const SHORTCUTS: &str = "shortcuts";
 
 pub(super) fn view() -> AnyView {
-    // Only this browser knows; until it has spoken, they are on.
+    // Only this browser knows. Until its effect has run, they are shown as on.
     let is_on = RwSignal::new(true);
     Effect::new(move || is_on.set(browser::remembered(SHORTCUTS).as_deref() != Some("off")));
     let choose = move |on: bool| {
@@ -22,14 +22,14 @@ pub(super) fn view() -> AnyView {
         </label>
         <dl class="facts keys">{keys}</dl>
     }
-    .erase()
+    .into_erased()
 }
 
 fn key(keys: &'static str, what: &'static str) -> AnyView {
-    view! { <dt><kbd>{keys}</kbd></dt><dd>{what}</dd> }.erase()
+    view! { <dt><kbd>{keys}</kbd></dt><dd>{what}</dd> }.into_erased()
 }
 
-/// Keys and what they do, for the page that explains them.
+/// The shortcuts and what they do.
 fn keys() -> [(&'static str, &'static str); 7] {
     [
         (text::keys_palette(), text::palette()),

@@ -10,13 +10,13 @@ use crate::{
         api::account::{CHOOSE_LANGUAGE, SIGN_OUT, account},
         live_query::{LiveData, LiveQuery},
     },
-    dialogs::action_runner::Doer,
+    dialogs::action_runner::ActionRunner,
     drawing::{
-        erasure::{Erase as _, dynamic},
-        with_views::around,
+        erasure::{IntoErased as _, reactive},
+        with_views::with_views,
     },
     text::{self, FIRST_VIEW, SECOND_VIEW, page_title},
-    wire::{Account, AdminAction, SessionLine},
+    wire::{Account, AdminAction, SessionView},
 };
 use i18n::Language;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn SettingsPage() -> impl IntoView {
         <header class="page-head"><h1 tabindex="-1">{text::settings()}</h1></header>
         {live_query_view(query)}
     }
-    .erase()
+    .into_erased()
 }
 
 fn sections(live: LiveData<Account>) -> AnyView {
@@ -47,14 +47,14 @@ fn sections(live: LiveData<Account>) -> AnyView {
     let keys = Memo::new(move |_| sessions().iter().map(|session| session.id.0.as_u128()).collect());
     let draw = move |key| {
         let found = untrack(sessions).into_iter().find(|session| session.id.0.as_u128() == key);
-        found.as_ref().map(session_row).erase()
+        found.as_ref().map(session_row).into_erased()
     };
     view! {
         <section class="card" aria-labelledby="account">
             <h2 id="account">{text::account()}</h2>
             <dl class="facts">
-                <dt>{text::signed_in_as()}</dt><dd><bdi>{dynamic(move || account().map(|account| account.email))}</bdi></dd>
-                <dt>{text::version()}</dt><dd>"Rollcall " {dynamic(move || account().map(|account| account.server_version))}</dd>
+                <dt>{text::signed_in_as()}</dt><dd><bdi>{reactive(move || account().map(|account| account.email))}</bdi></dd>
+                <dt>{text::version()}</dt><dd>"Rollcall " {reactive(move || account().map(|account| account.server_version))}</dd>
             </dl>
             <form method="post" action=SIGN_OUT><button type="submit" class="button">{text::sign_out()}</button></form>
         </section>
@@ -66,11 +66,11 @@ fn sections(live: LiveData<Account>) -> AnyView {
         </section>
         <section class="card" aria-labelledby="mail">
             <h2 id="mail">{text::mail()}</h2>
-            {dynamic(move || account().map(|account| mail(account.mail_folder)))}
+            {reactive(move || account().map(|account| mail(account.mail_folder)))}
         </section>
         <section class="card" aria-labelledby="reminders">
             <h2 id="reminders">{text::reminders()}</h2>
-            // Drawn once: what is being typed is not overwritten when another browser is signed out.
+            // Drawn once: what is being typed must not be overwritten when another browser is signed out.
             {untrack(account).map(|account| reminders::view(&account.reminders))}
         </section>
         <section class="card" aria-labelledby="sessions">
@@ -80,36 +80,36 @@ fn sections(live: LiveData<Account>) -> AnyView {
             </ul>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
 fn mail(folder: Option<String>) -> AnyView {
     match folder {
-        None => view! { <p>{text::mail_by_server()}</p> }.erase(),
+        None => view! { <p>{text::mail_by_server()}</p> }.into_erased(),
         Some(folder) => {
-            let folder = view! { <code>{folder}</code> }.erase();
-            let flag = view! { <code>"--smtp-url"</code> }.erase();
+            let folder = view! { <code>{folder}</code> }.into_erased();
+            let flag = view! { <code>"--smtp-url"</code> }.into_erased();
             view! {
-                <p>{around(&text::mail_to_files(FIRST_VIEW), [folder])}</p>
-                <p class="hint">{around(&text::mail_to_files_hint(FIRST_VIEW), [flag])}</p>
+                <p>{with_views(&text::mail_to_files(FIRST_VIEW), [folder])}</p>
+                <p class="hint">{with_views(&text::mail_to_files_hint(FIRST_VIEW), [flag])}</p>
             }
-            .erase()
+            .into_erased()
         }
     }
 }
 
-fn session_row(session: &SessionLine) -> AnyView {
-    let doer = Doer::get();
+fn session_row(session: &SessionView) -> AnyView {
+    let actions = ActionRunner::get();
     let id = session.id;
     let times = [ago(session.created_at), ago(session.last_seen_at)];
-    let times = around(&text::session_times(FIRST_VIEW, SECOND_VIEW), times);
+    let times = with_views(&text::session_times(FIRST_VIEW, SECOND_VIEW), times);
     let end = if session.is_current {
-        view! { <span class="hint">{text::this_browser()}</span> }.erase()
+        view! { <span class="hint">{text::this_browser()}</span> }.into_erased()
     } else {
         view! {
-            <button type="button" class="button" on:click=move |_| doer.run(AdminAction::Revoke(id), "")>{text::sign_out()}</button>
+            <button type="button" class="button" on:click=move |_| actions.run(AdminAction::Revoke(id), "")>{text::sign_out()}</button>
         }
-        .erase()
+        .into_erased()
     };
     view! {
         <li>
@@ -118,13 +118,13 @@ fn session_row(session: &SessionLine) -> AnyView {
             {end}
         </li>
     }
-    .erase()
+    .into_erased()
 }
 
-/// The language of the console. A plain form: the page is live anew, since everything on it changes.
+/// The language of the console. A plain form: everything on the page changes, so it is loaded again.
 fn language_choice(chosen: &str) -> AnyView {
     let option = |tag: &'static str, words: &'static str, lang: Option<&'static str>| {
-        view! { <option value=tag lang=lang selected=tag == chosen>{words}</option> }.erase()
+        view! { <option value=tag lang=lang selected=tag == chosen>{words}</option> }.into_erased()
     };
     let spoken = Language::ALL.iter().map(|language| {
         let tag = language.tag();
@@ -141,13 +141,13 @@ fn language_choice(chosen: &str) -> AnyView {
             <p class="hint">{text::language_hint()}</p>
         </section>
     }
-    .erase()
+    .into_erased()
 }
 
 /// Light, dark, or as the system is.
 #[component]
 fn ThemeChoice() -> impl IntoView {
-    // The server wrote the choice into the document; a page that the browser drew reads it there.
+    // The server wrote the choice into the document. A page that the browser draws itself reads it there.
     let chosen = RwSignal::new(String::new());
     Effect::new(move || {
         let root = document().document_element();

@@ -1,16 +1,16 @@
-//! Of which causes people are reminded: a plain form, which needs no code in the browser.
+//! For which causes people get reminders: a plain form, which needs no code in the browser.
 
 use crate::{
     data::api::reminders::{DAYS, FAILED, ON, SAVE, SAVED, TIMES},
-    drawing::{erasure::Erase as _, with_views::around},
+    drawing::{erasure::IntoErased as _, with_views::with_views},
     text::{self, FIRST_VIEW, SECOND_VIEW},
-    wire::ReminderLine,
+    wire::ReminderView,
 };
 use domain::slot::reminder::{AFTER_DAYS, AT_MOST};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-pub(super) fn view(lines: &[ReminderLine]) -> AnyView {
+pub(super) fn view(lines: &[ReminderView]) -> AnyView {
     let rules: Vec<_> = lines.iter().map(rule).collect();
     view! {
         <p>{text::reminders_text()}</p>
@@ -20,21 +20,21 @@ pub(super) fn view(lines: &[ReminderLine]) -> AnyView {
             <button type="submit" class="button">{text::reminders_save()}</button>
         </form>
     }
-    .erase()
+    .into_erased()
 }
 
-/// What came of saving them, if that is what led here.
+/// Whether saving worked, if the form led here.
 fn outcome() -> Option<AnyView> {
     let query = use_query_map();
     let was = |name| query.with_untracked(|query| query.get(name).is_some());
     if was(SAVED) {
-        Some(view! { <p class="form-saved" role="status">{text::reminders_saved()}</p> }.erase())
+        Some(view! { <p class="form-saved" role="status">{text::reminders_saved()}</p> }.into_erased())
     } else {
-        was(FAILED).then(|| view! { <p class="form-error" role="alert">{text::reminders_failed()}</p> }.erase())
+        was(FAILED).then(|| view! { <p class="form-error" role="alert">{text::reminders_failed()}</p> }.into_erased())
     }
 }
 
-fn rule(line: &ReminderLine) -> AnyView {
+fn rule(line: &ReminderView) -> AnyView {
     let field = |what| format!("rules[{}][{what}]", line.cause);
     let days =
         number(field(DAYS), text::reminder_days(&line.label), (*AFTER_DAYS.start(), *AFTER_DAYS.end()), line.days);
@@ -46,15 +46,15 @@ fn rule(line: &ReminderLine) -> AnyView {
                 <input type="checkbox" name=field(ON) value="1" checked=line.is_on/>
                 <span>{line.label.clone()}</span>
             </label>
-            <span class="rule">{around(&text::reminder_rule(FIRST_VIEW, SECOND_VIEW), [days, times])}</span>
+            <span class="rule">{with_views(&text::reminder_rule(FIRST_VIEW, SECOND_VIEW), [days, times])}</span>
         </li>
     }
-    .erase()
+    .into_erased()
 }
 
 fn number(name: String, label: String, (min, max): (u16, u16), value: u16) -> AnyView {
     view! {
         <input class="input" type="number" inputmode="numeric" name=name aria-label=label min=min max=max value=value required=true/>
     }
-    .erase()
+    .into_erased()
 }

@@ -1,4 +1,4 @@
-//! The two files that landing pages load, and the addresses they are loaded from.
+//! The two files that landing pages load, and their URLs.
 
 use crate::server::assets::versioned;
 use std::sync::LazyLock;
@@ -13,13 +13,13 @@ pub const fn script() -> &'static str {
     include_str!("landing.js")
 }
 
-/// Address of the style sheet, with a hash of its content.
+/// URL of the style sheet, with a hash of its content.
 pub(super) fn stylesheet_path() -> &'static str {
     static PATH: LazyLock<String> = LazyLock::new(|| versioned("/landing.css", stylesheet()));
     &PATH
 }
 
-/// Address of the script, with a hash of its content.
+/// URL of the script, with a hash of its content.
 pub(super) fn script_path() -> &'static str {
     static PATH: LazyLock<String> = LazyLock::new(|| versioned("/landing.js", script()));
     &PATH

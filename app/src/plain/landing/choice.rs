@@ -1,4 +1,4 @@
-//! Step one: whose device it is and what it is, and the Accept button.
+//! Step one: ownership and platform of the device, and the Accept button.
 
 use super::{LandingQuery, platform::choice_label, words::token};
 use domain::device::{Ownership, Platform};
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use service::enrollment::landing::LandingInvitation;
 
-/// The form that the Accept button sends. Takes any form; [`AcceptForm::choice`] tells whether it is filled in.
+/// The form that the Accept button sends. Accepts any form; [`AcceptForm::choice`] says whether it is complete.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct AcceptForm {
     /// `company` or `personal`.
@@ -19,13 +19,13 @@ pub struct AcceptForm {
 }
 
 impl AcceptForm {
-    /// What was chosen; `None` while a question has no answer that is one of the choices.
+    /// What was selected; `None` unless both questions have a valid answer.
     pub fn choice(&self) -> Option<(Ownership, Platform)> {
         Some((self.ownership.parse().ok()?, self.platform.parse().ok()?))
     }
 }
 
-/// The form. What was chosen before is preselected, or else the `suggested` platform.
+/// The form. What was selected before is selected again, or else the `suggested` platform.
 pub(super) fn form(
     landing: &LandingInvitation,
     suggested: Platform,
@@ -62,7 +62,7 @@ pub(super) fn form(
     }
 }
 
-/// The ownerships in the words of the person who is asked.
+/// The name of an ownership, as the person who is asked would say it.
 pub(super) fn ownership_label(ownership: Ownership, language: Language) -> String {
     language.text(&format!("ownership-{}", ownership.as_str()))
 }

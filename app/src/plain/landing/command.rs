@@ -1,9 +1,9 @@
-//! Command lines for the reference agent, safe to be copied into a shell.
+//! Command lines for the agent, safe to copy into a shell.
 
 use super::words::server;
 use domain::device::Ownership;
 
-/// `rollcall-agent enroll URL`, which takes a device for a personal one unless it is told otherwise.
+/// `rollcall-agent enroll URL`. The agent takes a device for a personal one unless an option says otherwise.
 pub(super) fn by_url(url: &str, ownership: Ownership) -> String {
     format!("rollcall-agent enroll {}{}", shell_word(url), owner(ownership))
 }

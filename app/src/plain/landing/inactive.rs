@@ -1,5 +1,5 @@
-//! Pages that offer nothing: the invitation enrolls nothing any more, there is none, or it cannot be looked up. Each says
-//! which, and whom to ask; none tells anything about a person.
+//! Pages without an active invitation: it was deactivated, there is none, or it cannot be looked up. Each says which,
+//! and whom to ask. None says anything about a person.
 
 use super::{
     LandingQuery,
@@ -25,7 +25,7 @@ pub(super) fn render_unknown(helpdesk: &Helpdesk, language: Language, query: Lan
     page("unknown", helpdesk, language, query)
 }
 
-/// The page for the moments when nothing can be looked up.
+/// The page for when nothing can be looked up.
 pub(super) fn render_unavailable(helpdesk: &Helpdesk, language: Language, query: LandingQuery) -> String {
     page("unavailable", helpdesk, language, query)
 }

@@ -1,4 +1,4 @@
-//! Landing pages in other languages, and that none says a word that is not in the catalogue.
+//! Landing pages in other languages. No page shows a word that is not in the catalogue.
 
 use super::tests::{all_pages_in, device, helpdesk, landing, render};
 use super::*;
@@ -7,7 +7,7 @@ use domain::{
     types::text::Locale,
 };
 
-/// What stands on pages and is nobody's text: names, addresses, credentials, commands, and the program's name.
+/// Parts of pages that are not translated: names, addresses, credentials, commands, and the program's name.
 const DATA: &[&str] = &[
     "Ada Lovelace",
     "Example Helpdesk",
@@ -29,7 +29,7 @@ const DATA: &[&str] = &[
     "Čeština",
 ];
 
-/// Words of `html` that stand outside the brackets of the pseudo language and are no data.
+/// Words of `html` outside the brackets of the pseudo language that are not data.
 fn outside_brackets(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
@@ -68,7 +68,7 @@ fn no_page_says_a_word_that_is_not_in_the_catalogue() {
     assert_eq!(outside_brackets(seen), [" forgotten", "hint"]);
 }
 
-/// All pages, and those that need more than a state to be seen.
+/// All pages, also those that show only in special states.
 fn every_page_in(language: Language) -> Vec<(String, String)> {
     let query = LandingQuery { lang: Some(language), ..LandingQuery::default() };
     let mut pages = all_pages_in(language);

@@ -7,26 +7,26 @@ use super::{
 use i18n::Language;
 use leptos::prelude::*;
 
-/// Seconds after which a page without JavaScript asks again how far the device is.
+/// Seconds after which a page without JavaScript reloads to show the current status.
 const REFRESH_S: &str = "10";
 
 /// What the frame of a page needs to know.
 pub(super) struct Frame<'a> {
-    /// Title of the document. Never holds anything that a person or a device said.
+    /// Title of the document. Never contains text from a person or a device.
     pub title: String,
-    /// Who invites, beside the program's name; empty on pages that tell nothing.
+    /// Who invites, next to the program's name; empty on pages that say nothing about it.
     pub inviter: &'a str,
-    /// The page changes by itself when the device goes on: asked for by the script, or else by reloading.
+    /// Whether the page follows the device's progress: by its script, or else by reloading.
     pub is_live: bool,
     /// The page's language.
     pub language: Language,
-    /// How the page was asked for, which links to other languages keep.
+    /// The query of the page, which links to other languages keep.
     pub query: LandingQuery,
 }
 
-/// The whole HTML document around `content`, which is the inside of its `<main>`.
+/// The whole HTML document. `content` is the inside of its `<main>`.
 pub(super) fn document(frame: &Frame<'_>, content: impl FnOnce() -> AnyView) -> String {
-    // Views may ask for the reactive owner that they are made in; this one ends with the page.
+    // Views may need a reactive owner. This one ends with the page.
     let owner = Owner::new();
     let html = owner.with(|| page(frame, content()).to_html());
     format!("<!DOCTYPE html>{html}")
@@ -44,7 +44,7 @@ fn page(frame: &Frame<'_>, content: AnyView) -> impl IntoView + use<> {
                 <meta name="robots" content="noindex, nofollow"/>
                 <meta name="referrer" content="no-referrer"/>
                 <meta name="color-scheme" content="light dark"/>
-                // Numbers in the page are PINs, not telephone numbers.
+                // The numbers in the page are PINs, and no telephone numbers.
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="icon" href=ICON/>
                 <link rel="stylesheet" href=stylesheet_path()/>
@@ -64,7 +64,7 @@ fn page(frame: &Frame<'_>, content: AnyView) -> impl IntoView + use<> {
     }
 }
 
-/// The same page in the other languages, each under its own name. Plain links, which keep path and query.
+/// Links to the same page in the other languages, each by its own name. They keep path and query.
 fn language_switch(current: Language, query: LandingQuery) -> impl IntoView {
     let others = Language::ALL.iter().map(|language| {
         let is_current = (*language == current).then_some("true");
@@ -76,7 +76,7 @@ fn language_switch(current: Language, query: LandingQuery) -> impl IntoView {
     view! { <footer><nav class="languages" aria-label=current.text("language-switch")>{others.collect_view()}</nav></footer> }
 }
 
-/// Reloads the page for browsers without JavaScript. What stands in `<noscript>` is not escaped: fixed text only.
+/// Reloads the page for browsers without JavaScript. The content of `<noscript>` is not escaped: fixed text only.
 fn refresh() -> impl IntoView {
     view! { <noscript><meta http-equiv="refresh" content=REFRESH_S/></noscript> }
 }

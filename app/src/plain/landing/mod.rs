@@ -1,6 +1,6 @@
-//! The page below `/e/<token>` that the person who was invited opens: server-rendered HTML without hydration, WASM or
-//! inline code, the same with JavaScript switched off. Everything here turns values into text; routes, headers and
-//! storage are the server's.
+//! The page at `/e/<token>`, which the person who was invited opens: HTML from the server without hydration, WASM or
+//! inline code, the same with JavaScript disabled. Everything here turns values into text. Routes, headers and storage
+//! are in the server crate.
 //!
 //! What the routes need:
 //!
@@ -12,13 +12,13 @@
 //! | `GET /e/{token}/status?QUERY` | JSON of [`status`]; inactive: [`status_inactive`] with 200; unknown: 404 |
 //! | `GET /landing.css`, `GET /landing.js` | [`stylesheet`], [`script`]; for ever cacheable, since the pages ask for them with `?v=<hash>` |
 //!
-//! Pages speak the language that was chosen at their foot (`?lang=`, which all their links and forms keep), or else the
-//! person's; pages without a person that of the browser's `Accept-Language`.
+//! Pages are in the language that was chosen at their foot (`?lang=`, which all their links and forms keep), or else in
+//! the person's. Pages without a person are in that of the browser's `Accept-Language`.
 //!
 //! Pages carry [`CONTENT_SECURITY_POLICY`], `Referrer-Policy: no-referrer`, `X-Robots-Tag: noindex` and
 //! `Cache-Control: no-store`. Because of `no-referrer` a browser sends the form with `Origin: null`; the token in the
-//! path is the whole authority of these routes and no cookie is read, so they need no guard against cross-site requests
-//! (and a guard that looks at `Origin` would turn away browsers that do not send `Sec-Fetch-Site`).
+//! path is the only authority of these routes, and no cookie is read, so they need no guard against cross-site requests
+//! (and a guard that checks `Origin` would turn away browsers that do not send `Sec-Fetch-Site`).
 
 mod asset;
 mod choice;
@@ -51,8 +51,8 @@ use service::enrollment::landing::LandingInvitation;
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The page of an active invitation, as a whole HTML document: the choice of a device, then the steps for it and how
-/// far it is, then "You're done". `suggested` is preselected while nothing was chosen.
+/// The page of an active invitation, as a whole HTML document: the choice of a platform, then its steps and the status,
+/// then "You're done". `suggested` is preselected while nothing was selected.
 pub fn render_active(
     landing: &LandingInvitation,
     helpdesk: &Helpdesk,
@@ -63,7 +63,7 @@ pub fn render_active(
 }
 
 /// The page of an invitation that enrolls nothing any more (410): why, and whom to ask; nothing about the person.
-/// `accept_language` is the header in which the browser tells what its user reads.
+/// `accept_language` is the value of that header.
 pub fn render_inactive(
     reason: DeactivationReason,
     helpdesk: &Helpdesk,

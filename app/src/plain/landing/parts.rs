@@ -25,7 +25,7 @@ pub(super) fn status_card(
 ) -> impl IntoView + use<> {
     let token = words::token(&landing.url);
     let here = LandingQuery { again: false, ..query };
-    // Set up again: what the device said before is no news, so nobody waits for it.
+    // The device is being set up again: it has a status already, so there is nothing to wait for.
     let poll = (!query.again).then(|| here.path_below(token, "/status"));
     let LandingStatus { state, step, steps, text } = status.clone();
     view! {

@@ -1,10 +1,10 @@
-//! Which device the page is opened on, and how devices are called on it.
+//! The platform that a page is opened on, and the names of platforms.
 
 use domain::device::Platform;
 use i18n::{Arg, Language};
 
-/// The platform to preselect for a browser that calls itself `user_agent`. A guess that the person can change: iPads
-/// call themselves Macs by default, and so do Macs, which cannot be enrolled.
+/// The platform to preselect for a browser with this `user_agent`. A guess that the person can change: iPads pose as
+/// Macs by default. Macs cannot be enrolled.
 pub fn suggested_platform(user_agent: &str) -> Platform {
     let is = |word| user_agent.contains(word);
     if is("Android") {
@@ -20,17 +20,17 @@ pub fn suggested_platform(user_agent: &str) -> Platform {
     }
 }
 
-/// True where this version has an agent that can enroll it.
+/// Whether this version has an agent for the platform.
 pub(super) const fn can_enroll(platform: Platform) -> bool {
     matches!(platform, Platform::Android | Platform::Linux)
 }
 
-/// How the choice of a platform reads.
+/// The label of a platform in the choice.
 pub(super) fn choice_label(platform: Platform, language: Language) -> String {
     language.text(&format!("platform-{}", platform.as_str()))
 }
 
-/// What messages that speak of the person's device choose its word by: "phone", "iPad", or else "device".
+/// The argument by which messages call the person's device "phone", "iPad", or else "device".
 pub(super) fn noun(platform: Option<Platform>) -> (&'static str, Arg<'static>) {
     ("platform", Arg::Text(platform.map_or("other", Platform::as_str)))
 }

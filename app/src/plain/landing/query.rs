@@ -2,26 +2,26 @@
 
 use i18n::Language;
 
-/// How a landing page was asked for. Unknown parameters are ignored and bad values are the default's.
+/// The query of a landing page. Unknown parameters are ignored, and bad values fall back to the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LandingQuery {
-    /// The page is about the next device after this many of the invitation: `after=1` waits for a second one.
+    /// The page is about the device after this many of the invitation: `after=1` waits for a second one.
     pub after: usize,
-    /// Shows the choice of the device once more: `change=1`.
+    /// Shows the choice of the platform once more: `change=1`.
     pub change: bool,
     /// Shows the steps although the device is enrolled: `again=1`.
     pub again: bool,
-    /// The form came without an answer to each question: `incomplete=1`.
+    /// The form was sent without an answer to each question: `incomplete=1`.
     pub incomplete: bool,
-    /// The language that was chosen at the page's foot: `lang=de`.
+    /// The language that was chosen at the foot of the page: `lang=de`.
     pub lang: Option<Language>,
 }
 
-/// More devices than one person carries; keeps numbers in links short.
+/// More devices than one person has. Keeps numbers in links short.
 const AFTER_MAX: usize = 9999;
 
 impl LandingQuery {
-    /// Reads the query of a request's URI, without its question mark. Takes anything.
+    /// Reads the query of a request's URI, without its question mark. Accepts any text.
     pub fn parse(query: Option<&str>) -> Self {
         let mut found = Self::default();
         for (name, value) in query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('=')) {
@@ -43,23 +43,23 @@ impl LandingQuery {
         self.lang.or_else(|| Language::accepted(accept_language)).unwrap_or_default()
     }
 
-    /// Where the browser goes when the invitation was accepted: the steps for the same device.
+    /// The target of the redirect after the invitation was accepted: the steps for the same device.
     pub fn after_accept(self, token: &str) -> String {
         Self { change: false, incomplete: false, ..self }.path(token)
     }
 
-    /// Where the browser goes when the form was not filled in: the form again, with a word about it.
+    /// The target of the redirect after an incomplete form: the form with an error.
     pub fn incomplete(self, token: &str) -> String {
         Self { change: true, incomplete: true, ..self }.path(token)
     }
 
-    /// The same page in another language, as an address that keeps the path of the page that it stands on.
+    /// A relative link to the same page in another language.
     pub(super) fn in_language(self, language: Language) -> String {
         Self { lang: Some(language), ..self }.text()
     }
 
-    /// The path and query of the page. Of `token` only what can be part of a token is used, so that the path is safe to
-    /// redirect to, whatever was asked for.
+    /// The path and query of the page. Of `token` only characters that can be in a token are used, so that redirecting
+    /// to the path is safe.
     pub(super) fn path(self, token: &str) -> String {
         self.path_below(token, "")
     }

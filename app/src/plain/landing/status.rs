@@ -1,4 +1,4 @@
-//! How far the device of a landing page is: the same words for the page and for its polling script.
+//! The status of the device of a landing page, in the same words for the page and for its polling script.
 
 use super::{LandingQuery, language_of, platform::noun};
 use domain::{
@@ -9,13 +9,13 @@ use i18n::{Arg, Language};
 use serde::Serialize;
 use service::enrollment::landing::{LandingDevice, LandingInvitation};
 
-/// Where the device of a landing page stands.
+/// The state of the device of a landing page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LandingState {
-    /// No device has answered.
+    /// No device has connected.
     Waiting,
-    /// A device answered and stopped somewhere.
+    /// A device connected, and then its enrollment stopped.
     Pending,
     /// Information is arriving.
     Enrolling,
@@ -26,7 +26,7 @@ pub enum LandingState {
 }
 
 impl LandingState {
-    /// The word that travels.
+    /// Its word in JSON.
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -41,9 +41,9 @@ impl LandingState {
 /// Answer to `GET /e/{token}/status`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LandingStatus {
-    /// Where the device stands.
+    /// The state of the device.
     pub state: LandingState,
-    /// The step that it is at, counted from 1; 0 before a device has answered.
+    /// The step that it has reached, counted from 1; 0 before a device has connected.
     pub step: usize,
     /// How many steps there are.
     pub steps: usize,
@@ -61,14 +61,15 @@ pub fn status(landing: &LandingInvitation, query: LandingQuery) -> LandingStatus
     }
 }
 
-/// The status when the invitation enrolls nothing any more, for a browser that asks for `accept_language`.
+/// The status of an invitation that enrolls nothing any more, in the language of the page or of the browser's
+/// `accept_language`.
 pub fn status_inactive(reason: DeactivationReason, query: LandingQuery, accept_language: &str) -> LandingStatus {
     let text = query.language(accept_language).text(&format!("{}-status", reason.as_str()));
     told(LandingState::Inactive, 0, text)
 }
 
-/// The device that the page is about: the newest. A page that waits for one more than there were
-/// takes the one that is on its way, since the others report as well.
+/// The device that the page is about: the newest. A page that waits for another device takes the one that is being
+/// enrolled, since the others report as well.
 pub(super) fn device(landing: &LandingInvitation, query: LandingQuery) -> Option<&LandingDevice> {
     if landing.devices.len() <= query.after {
         return None;
@@ -100,7 +101,7 @@ fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) 
     }
 }
 
-/// What is missing as a sentence with a blank before it; empty when nothing is.
+/// What is missing, as a sentence after a space; empty when nothing is.
 fn missing(device: &LandingDevice, language: Language) -> String {
     if device.missing.is_empty() {
         return String::new();
@@ -111,7 +112,7 @@ fn missing(device: &LandingDevice, language: Language) -> String {
     format!(" {}", language.text_with("status-missing", &args))
 }
 
-/// What is missing in words. A permission that only the agent knows is called as the agent calls it.
+/// The name of what is missing. A permission that only the agent knows keeps the agent's name for it.
 pub(super) fn missing_name(name: &str, language: Language) -> String {
     language.find(&format!("missing-{}", name.replace([' ', '_'], "-"))).unwrap_or_else(|| name.to_owned())
 }

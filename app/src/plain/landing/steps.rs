@@ -8,7 +8,7 @@ use super::{
     parts::{credentials, privacy, status_card, trail},
     platform::{can_enroll, choice_label, noun},
     status::{device, missing_name, status},
-    words::{around, contact, inviter, name_view, token},
+    words::{contact, inviter, name_view, token, with_view},
 };
 use domain::{device::Platform, invitation::Acceptance, protocol::Helpdesk};
 use i18n::Language;
@@ -51,7 +51,7 @@ pub(super) fn render(
             Stage::Done => done(landing, query).into_any(),
         };
         view! {
-            // What the script says when it has copied something is told to it here, in the page's language.
+            // What the script says after copying is in the page, in the page's language.
             <div id="page" data-seen=seen data-copied=copied data-selected=selected>{content}</div>
             {contact(helpdesk, language)}
         }
@@ -79,11 +79,11 @@ fn choose(
 ) -> impl IntoView + use<> {
     let language = language_of(landing, query);
     let inviter = inviter(helpdesk, &landing.url).to_owned();
-    // A device can come before anything was chosen: by the PIN, or by the QR code on another screen.
+    // A device can enroll before its platform was selected: by the PIN, or by the QR code on another screen.
     let has_answered = landing.acceptance.is_none() && status.state != LandingState::Waiting;
     view! {
         <h1>{greeting(landing, "choose-hello", language)}</h1>
-        <p class="lead">{around(language, "choose-lead", &[], "inviter", name_view(inviter))}</p>
+        <p class="lead">{with_view(language, "choose-lead", &[], "inviter", name_view(inviter))}</p>
         {trail(0, language)}
         {has_answered.then(|| status_card(landing, status, language, query))}
         {choice::form(landing, suggested, language, query)}
@@ -94,7 +94,7 @@ fn choose(
 /// A message with the person's name in it.
 fn greeting(landing: &LandingInvitation, key: &str, language: Language) -> Vec<AnyView> {
     let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
-    around(language, key, &[noun], "name", name_view(landing.person_name.clone()))
+    with_view(language, key, &[noun], "name", name_view(landing.person_name.clone()))
 }
 
 fn follow(
@@ -144,7 +144,7 @@ fn linux(landing: &LandingInvitation, language: Language) -> impl IntoView + use
     view! {
         <li>
             <h2>{language.text("linux-get")}</h2>
-            <p>{around(language, "linux-get-how", &[], "program", program)}</p>
+            <p>{with_view(language, "linux-get-how", &[], "program", program)}</p>
         </li>
         <li>
             <h2>{language.text("linux-connect")}</h2>
@@ -158,7 +158,7 @@ fn linux(landing: &LandingInvitation, language: Language) -> impl IntoView + use
     }
 }
 
-/// iPhones and iPads: no steps that would lead nowhere.
+/// iPhones and iPads: they cannot be enrolled, so no steps are shown.
 fn unsupported(landing: &LandingInvitation, platform: Platform, query: LandingQuery) -> impl IntoView + use<> {
     let language = language_of(landing, query);
     let noun = noun(Some(platform));
@@ -180,7 +180,7 @@ fn done(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use
     let another = LandingQuery { after: landing.devices.len(), change: true, ..fresh }.path(token);
     let again = LandingQuery { again: true, ..query }.path(token);
     let what = match device(landing, query).and_then(|device| device.name.clone()) {
-        Some(name) => around(language, "done-device", &[], "device", name_view(name)),
+        Some(name) => with_view(language, "done-device", &[], "device", name_view(name)),
         None => vec![language.text("done-some-device").into_any()],
     };
     view! {

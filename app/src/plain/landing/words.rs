@@ -1,4 +1,4 @@
-//! Words that several pages share.
+//! Text that several pages share.
 
 use domain::protocol::Helpdesk;
 use i18n::{Arg, Language, Piece};
@@ -31,7 +31,7 @@ pub(super) fn name_view(name: String) -> AnyView {
 }
 
 /// The text of a message around an element in the place of `slot`.
-pub(super) fn around(
+pub(super) fn with_view(
     language: Language,
     key: &str,
     args: &[(&str, Arg<'_>)],
@@ -63,7 +63,7 @@ pub(super) fn contact(helpdesk: &Helpdesk, language: Language) -> impl IntoView 
     view! {
         <section class="help" aria-labelledby="help">
             <h2 id="help">{language.text("help-heading")}</h2>
-            <p>{around(language, "help-ask", &[], "who", name_view(who))}</p>
+            <p>{with_view(language, "help-ask", &[], "who", name_view(who))}</p>
             {known.then(|| view! { <p class="contacts">{mail}{call}</p> })}
         </section>
     }

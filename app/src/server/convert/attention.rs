@@ -1,8 +1,8 @@
-//! Causes of trouble in words: of one row, and of all rows that have it.
+//! Causes for attention as text: of one row, and of all rows that have the cause.
 
 use crate::{
-    text::{self, Words as _, missing_words},
-    wire::AttentionLine,
+    text::{self, Text as _, missing_text},
+    wire::AttentionView,
 };
 use domain::{
     invitation::Delivery,
@@ -13,17 +13,17 @@ use domain::{
     },
 };
 
-impl From<(Cause, u64)> for AttentionLine {
+impl From<(Cause, u64)> for AttentionView {
     fn from((cause, number): (Cause, u64)) -> Self {
         let verb = match cause.next_step() {
             NextStep::Resend => Some(BulkAction::Resend),
             NextStep::Renew => Some(BulkAction::Renew),
-            // Each of these takes a look at the person.
+            // These need a look at each person.
             NextStep::CorrectEmail | NextStep::Contact => None,
         };
         Self {
             cause: cause.to_string(),
-            label: cause.words().to_owned(),
+            label: cause.text().to_owned(),
             sentence: sentence_for_all(cause).to_owned(),
             number,
             verb,
@@ -54,7 +54,7 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::NoDevice => text::why_no_device().to_owned(),
         Cause::Pending => pending_sentence(row),
         Cause::PermissionsLost => {
-            text::why_permissions_lost(&missing_words(row.device.iter().flat_map(|device| &device.missing)))
+            text::why_permissions_lost(&missing_text(row.device.iter().flat_map(|device| &device.missing)))
         }
         Cause::NotSynchronizing => text::why_not_synchronizing().to_owned(),
         Cause::RenewedWithoutEffect => text::why_renewed_without_effect().to_owned(),
@@ -63,7 +63,7 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
 
 fn pending_sentence(row: &SlotRow) -> String {
     let device = row.device.as_ref();
-    let step = device.map(|device| device.step.words()).unwrap_or_default();
+    let step = device.map(|device| device.step.text()).unwrap_or_default();
     match device.and_then(|device| device.error.as_deref()) {
         Some(error) => text::why_pending_error(step, error),
         None => text::why_pending(step),

@@ -1,10 +1,10 @@
-//! Journal entries as sentences of a timeline. The server makes them: the browser would need half its size again to
-//! read every kind of entry.
+//! Journal entries as sentences of a timeline. The server makes them: the code that reads every kind of entry would add
+//! half its size to the browser's.
 
 use crate::{
     drawing::icon::Icon,
-    text::{self, Words as _, command_label, permission_words},
-    wire::EventLine,
+    text::{self, Text as _, command_name, permissions_text},
+    wire::EventView,
 };
 use domain::{
     actor::Actor,
@@ -14,23 +14,23 @@ use domain::{
     mail::MailKind,
 };
 
-/// An entry in words; `None` for one that only says what the entry beside it says as well.
-pub fn event_line(entry: &JournalEvent) -> Option<EventLine> {
+/// An entry as a view; `None` for one that repeats what the entry beside it says.
+pub fn event_view(entry: &JournalEvent) -> Option<EventView> {
     let event = &entry.event;
     let (text, detail) = sentence(&event.kind)?;
     let (icon, tone) = sign(&event.kind);
-    Some(EventLine {
+    Some(EventView {
         seq: entry.seq,
         at: event.at.into(),
         text,
         detail,
-        by: actor_words(&event.actor),
+        by: actor_text(&event.actor),
         icon,
         tone: tone.to_owned(),
     })
 }
 
-fn actor_words(actor: &Actor) -> Option<String> {
+fn actor_text(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Account(email) => Some(email.clone()),
         Actor::ApiToken(name) => Some(text::by_script(name)),
@@ -72,7 +72,7 @@ fn invitation_sentence(kind: &EventKind) -> Option<String> {
     let text = match kind {
         E::PersonAdded { name, email } => return Some(text::event_person_added(name, email)),
         E::PersonChanged { name, email } => return Some(text::event_person_changed(name, email)),
-        E::PersonReminded { cause, number } => return Some(text::reminder_sent(usize::from(*number), cause.words())),
+        E::PersonReminded { cause, number } => return Some(text::reminder_sent(usize::from(*number), cause.text())),
         E::InvitationAccepted { ownership: Ownership::Company, platform } => {
             return Some(text::event_accepted_company(platform.label()));
         }
@@ -97,9 +97,9 @@ fn invitation_sentence(kind: &EventKind) -> Option<String> {
 
 fn enrollment_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     let EventKind::EnrollmentProgressed { step, missing, error } = kind else { return None };
-    let missing = (!missing.is_empty()).then(|| text::missing(&permission_words(missing)));
+    let missing = (!missing.is_empty()).then(|| text::missing(&permissions_text(missing)));
     let error = error.as_ref().map(|it| if it.message.is_empty() { it.code.clone() } else { it.message.clone() });
-    Some((text::event_step(step.number(), EnrollmentStep::COUNT, step.words()), error.or(missing)))
+    Some((text::event_step(step.number(), EnrollmentStep::COUNT, step.text()), error.or(missing)))
 }
 
 fn device_sentence(kind: &EventKind) -> Option<String> {
@@ -109,8 +109,8 @@ fn device_sentence(kind: &EventKind) -> Option<String> {
             return Some(text::event_contacted(named(model, platform.label())));
         }
         E::DeviceReenrolled { model } => return Some(text::event_reenrolled(named(model, text::some_device()))),
-        E::EnrollmentStalled { step } => return Some(text::event_stalled(step.words())),
-        E::PermissionsLost { missing } => return Some(text::event_permissions_lost(&permission_words(missing))),
+        E::EnrollmentStalled { step } => return Some(text::event_stalled(step.text())),
+        E::PermissionsLost { missing } => return Some(text::event_permissions_lost(&permissions_text(missing))),
         E::ContactLost { last_contact_at } => return Some(text::event_contact_lost(&last_contact_at.to_display())),
         E::DeviceDeleted { name } => return Some(text::event_deleted(named(name, text::unnamed()))),
         E::EnrollmentBegan => text::event_began(),
@@ -136,19 +136,19 @@ fn named<'a>(name: &'a str, otherwise: &'a str) -> &'a str {
 fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     use EventKind as E;
     let text = match kind {
-        E::CommandRequested { command, .. } => text::event_command_requested(command_label(command)),
-        E::CommandDelivered { command, .. } => text::event_command_delivered(command_label(command)),
-        E::CommandAcknowledged { command, .. } => text::event_command_acknowledged(command_label(command)),
-        E::CommandCompleted { command, .. } => text::event_command_completed(command_label(command)),
+        E::CommandRequested { command, .. } => text::event_command_requested(command_name(command)),
+        E::CommandDelivered { command, .. } => text::event_command_delivered(command_name(command)),
+        E::CommandAcknowledged { command, .. } => text::event_command_acknowledged(command_name(command)),
+        E::CommandCompleted { command, .. } => text::event_command_completed(command_name(command)),
         E::CommandFailed { command, reason, .. } => {
-            return Some((text::event_command_failed(command_label(command)), Some(reason.clone())));
+            return Some((text::event_command_failed(command_name(command)), Some(reason.clone())));
         }
-        E::CommandExpired { command, .. } => text::event_command_expired(command_label(command)),
-        E::CommandCancelled { command, .. } => text::event_command_cancelled(command_label(command)),
+        E::CommandExpired { command, .. } => text::event_command_expired(command_name(command)),
+        E::CommandCancelled { command, .. } => text::event_command_cancelled(command_name(command)),
         E::CommandDoneLate { command, state: CommandState::Expired, .. } => {
-            text::event_command_late(command_label(command))
+            text::event_command_late(command_name(command))
         }
-        E::CommandDoneLate { command, .. } => text::event_command_done_cancelled(command_label(command)),
+        E::CommandDoneLate { command, .. } => text::event_command_done_cancelled(command_name(command)),
         _ => return None,
     };
     Some((text, None))

@@ -1,4 +1,4 @@
-//! What a device reported about itself, as pairs of words.
+//! The technical information of a device, as names and values.
 
 use crate::{
     text::{self, bytes},
@@ -19,7 +19,7 @@ pub fn inventory_facts(inventory: &InventoryView) -> Vec<FactGroup> {
     inventory.groups.iter().map(group).collect()
 }
 
-/// A fact as the agent told it: sizes get a unit, and truths become words.
+/// A fact as the agent reported it, with a unit for sizes, and "yes" or "no" for truth values.
 fn told((name, value): &(String, String)) -> (String, String) {
     let size = name.strip_suffix("_bytes").and_then(|name| Some((name, value.parse().ok()?)));
     match (size, value.as_str()) {
@@ -30,14 +30,14 @@ fn told((name, value): &(String, String)) -> (String, String) {
     }
 }
 
-/// A map around a position.
+/// The URL of a map around a position.
 pub fn position_map(location: &Location) -> String {
     let (north, east) = (location.latitude, location.longitude);
     format!("https://www.openstreetmap.org/?mlat={north:.6}&mlon={east:.6}#map=16/{north:.6}/{east:.6}")
 }
 
-/// A name in words: those of the protocol and of our agents are in the catalogue; any other is a word for programs,
-/// `os_version`, and shown as `Os version`.
+/// The name of a fact in the reader's language. Names of the protocol and of our own agents have phrases. Any other is
+/// an identifier such as `os_version`, and shown as `Os version`.
 fn words(name: &str) -> String {
     known(name).map_or_else(|| capitalised(&name.replace('_', " ")), str::to_owned)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     text::{self, FIRST_VIEW, SECOND_VIEW},
-    wire::{MarkLine, NoticeLine},
+    wire::{NoticeView, TimedText},
 };
 use domain::{
     device::{
@@ -13,19 +13,19 @@ use domain::{
     views::{CommandView, SlotDetail},
 };
 
-/// How lost mode is marked in the list; nothing when it is off.
-pub fn lost_mark(state: LostState) -> Option<MarkLine> {
+/// The mark of lost mode in the list; `None` when it is off.
+pub fn lost_mark(state: LostState) -> Option<TimedText> {
     let (text, at) = match state {
         LostState::Off => return None,
         LostState::Requested { requested_at } => (text::mark_lost_requested(FIRST_VIEW), requested_at),
         LostState::On { since } => (text::mark_lost_since(FIRST_VIEW), since),
         LostState::EndRequested { requested_at, .. } => (text::mark_lost_ending(FIRST_VIEW), requested_at),
     };
-    Some(MarkLine { text, at: at.into() })
+    Some(TimedText { text, at: at.into() })
 }
 
-/// What stands on top of the page: a wipe that is under way, and lost mode.
-pub fn notices(detail: &SlotDetail) -> Vec<NoticeLine> {
+/// What is on top of the page: a wipe that is under way, and lost mode.
+pub fn notices(detail: &SlotDetail) -> Vec<NoticeView> {
     let wipe = detail
         .commands
         .iter()
@@ -34,12 +34,12 @@ pub fn notices(detail: &SlotDetail) -> Vec<NoticeLine> {
     wipe.map(wipe_notice).into_iter().chain(lost).collect()
 }
 
-fn wipe_notice(command: &CommandView) -> NoticeLine {
+fn wipe_notice(command: &CommandView) -> NoticeView {
     let text = match command.state {
         CommandState::Requested => text::wipe_requested(FIRST_VIEW, SECOND_VIEW),
         _ => text::wipe_under_way(FIRST_VIEW, SECOND_VIEW),
     };
-    NoticeLine {
+    NoticeView {
         word: "wipe".to_owned(),
         tone: "danger".to_owned(),
         text,
@@ -49,7 +49,7 @@ fn wipe_notice(command: &CommandView) -> NoticeLine {
     }
 }
 
-fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeLine> {
+fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeView> {
     let asked = device.lost.requested.map(|asked| asked.command_id);
     let (text, at, tone) = match device.lost.state() {
         LostState::Off => return None,
@@ -61,12 +61,12 @@ fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeLine> 
     };
     let shown = device.lost.on.as_ref().and_then(|on| on.text.as_ref());
     let wanted = commands.iter().find(|command| Some(command.id) == asked).and_then(|command| lost_text(&command.kind));
-    Some(NoticeLine {
+    Some(NoticeView {
         word: "lost".to_owned(),
         tone: tone.to_owned(),
         text,
         at: at.into(),
-        detail: shown.cloned().or(wanted).map(|text| lost_words(&text)),
+        detail: shown.cloned().or(wanted).map(|text| lost_screen_text(&text)),
         cancel: asked,
     })
 }
@@ -76,7 +76,7 @@ fn lost_text(kind: &CommandKind) -> Option<LostText> {
 }
 
 /// What the screen of a lost device shows.
-pub fn lost_words(text: &LostText) -> String {
+pub fn lost_screen_text(text: &LostText) -> String {
     let parts = [Some(text.message.as_str()), text.phone.as_deref()];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }

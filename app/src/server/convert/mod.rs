@@ -1,4 +1,4 @@
-//! From what use cases return to what travels.
+//! Results of use cases, turned into what travels.
 
 mod attention;
 mod event;
@@ -10,17 +10,17 @@ pub mod reminders;
 
 use self::{
     attention::hint_sentence,
-    event::event_line,
+    event::event_view,
     facts::inventory_facts,
     glance::glance,
-    lost_mode::{lost_mark, lost_words, notices},
+    lost_mode::{lost_mark, lost_screen_text, notices},
     operations::{abilities, operations},
 };
 use crate::{
-    text::{self, FIRST_VIEW, Words as _, browser_name, command_label, missing_words, service_words},
+    text::{self, FIRST_VIEW, Text as _, browser_name, command_name, missing_text, service_error_text},
     wire::{
-        CommandLine, DeviceLine, EventLine, FactGroups, Hint, InvitationLine, InviteLine, MarkLine, Moment, PersonLine,
-        SessionLine, SlotLine, SlotPage,
+        DeviceCommandView, DeviceView, EventView, FactGroups, Hint, InvitationView, InviteOutcome, Moment, PersonView,
+        SessionView, SlotPage, SlotRowView, TimedText,
     },
 };
 use domain::{
@@ -48,15 +48,15 @@ impl From<Moment> for Timestamp {
     }
 }
 
-impl From<PersonRow> for PersonLine {
+impl From<PersonRow> for PersonView {
     fn from(row: PersonRow) -> Self {
         let PersonRow { id, name, email, locale, created_at, invitation, invitation_state, devices } = row;
-        let invitation_label = invitation_state.map(|state| state.words().to_owned());
+        let invitation_label = invitation_state.map(|state| state.text().to_owned());
         Self { id, name, email, locale, created_at: created_at.into(), invitation, invitation_label, devices }
     }
 }
 
-impl From<SessionRow> for SessionLine {
+impl From<SessionRow> for SessionView {
     fn from(row: SessionRow) -> Self {
         Self {
             id: row.id,
@@ -68,7 +68,7 @@ impl From<SessionRow> for SessionLine {
     }
 }
 
-impl From<SlotView> for SlotLine {
+impl From<SlotView> for SlotRowView {
     fn from(item: SlotView) -> Self {
         let hint = item.attention.map(|it| Hint { sentence: hint_sentence(it.cause, &item.row), next: it.next });
         let SlotRow {
@@ -94,14 +94,14 @@ impl From<SlotView> for SlotLine {
             mail_waits: matches!(delivery, Delivery::Queued { .. }),
             status,
             since: status_since.into(),
-            device: device.map(DeviceLine::from),
+            device: device.map(DeviceView::from),
             hint,
             shows_credentials: item.shows_credentials,
         }
     }
 }
 
-impl From<SlotDevice> for DeviceLine {
+impl From<SlotDevice> for DeviceView {
     fn from(device: SlotDevice) -> Self {
         Self {
             id: device.id,
@@ -110,7 +110,7 @@ impl From<SlotDevice> for DeviceLine {
             os_version: device.os_version,
             ownership: device.ownership,
             step: device.step,
-            missing: missing_words(&device.missing),
+            missing: missing_text(&device.missing),
             error: device.error,
             last_contact_at: device.last_contact_at.into(),
             renewed_at: device.renew_requested_at.map(Into::into),
@@ -130,25 +130,25 @@ impl From<SlotDetail> for SlotPage {
             inventory: detail
                 .inventory
                 .map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),
-            commands: detail.commands.into_iter().map(CommandLine::from).collect(),
-            timeline: detail.timeline.iter().filter_map(event_line).collect::<Vec<EventLine>>(),
+            commands: detail.commands.into_iter().map(DeviceCommandView::from).collect(),
+            timeline: detail.timeline.iter().filter_map(event_view).collect::<Vec<EventView>>(),
         }
     }
 }
 
-impl From<CommandView> for CommandLine {
+impl From<CommandView> for DeviceCommandView {
     fn from(command: CommandView) -> Self {
         let word = command.kind.name();
         Self {
             id: command.id,
             word: word.to_owned(),
-            name: command_label(word).to_owned(),
+            name: command_name(word).to_owned(),
             text: match command.kind {
                 CommandKind::Message { text } => Some(text),
-                CommandKind::LostMode(text) => Some(lost_words(&text)),
+                CommandKind::LostMode(text) => Some(lost_screen_text(&text)),
                 _ => None,
             },
-            late: command.late_answer_at.map(|at| MarkLine {
+            late: command.late_answer_at.map(|at| TimedText {
                 text: match command.state {
                     CommandState::Expired => text::done_although_expired(FIRST_VIEW),
                     _ => text::done_although_cancelled(FIRST_VIEW),
@@ -168,7 +168,7 @@ impl From<CommandView> for CommandLine {
     }
 }
 
-impl From<InvitationRow> for InvitationLine {
+impl From<InvitationRow> for InvitationView {
     fn from(row: InvitationRow) -> Self {
         let invitation = row.invitation;
         let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
@@ -182,7 +182,7 @@ impl From<InvitationRow> for InvitationLine {
             person_name: row.person_name,
             email: row.email,
             state: invitation.state.as_str().to_owned(),
-            state_label: invitation.state.words().to_owned(),
+            state_label: invitation.state.text().to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
             mail_waits,
             created_at: invitation.created_at.into(),
@@ -194,11 +194,11 @@ impl From<InvitationRow> for InvitationLine {
     }
 }
 
-impl From<InviteResult> for InviteLine {
+impl From<InviteResult> for InviteOutcome {
     fn from(result: InviteResult) -> Self {
         let (invitation_id, error) = match result.outcome {
             Ok(invited) => (Some(invited.invitation_id), None),
-            Err(error) => (None, Some(service_words(&error))),
+            Err(error) => (None, Some(service_error_text(&error))),
         };
         Self { email: result.email, invitation_id, error }
     }

@@ -1,12 +1,12 @@
-//! Lost mode, wipes, and what can be asked of a device, in words.
+//! Operations that can be requested of a device, and what the device says that it can do.
 
 use crate::{
-    text::{self, command_label, limit_words, limitation_text, permission_words},
-    wire::{Abilities, AbilityLine, Operation, OperationLine},
+    text::{self, command_name, limit_text, limitation_text, permissions_text},
+    wire::{Abilities, AbilityView, Operation, OperationView},
 };
 use domain::device::{Device, DeviceState, Platform, limit::Limit};
 
-/// The name of an operation.
+/// The command behind an operation, as the agent protocol names it.
 pub const fn operation_word(operation: Operation) -> &'static str {
     match operation {
         Operation::Refresh => "inventory",
@@ -20,8 +20,8 @@ pub const fn operation_word(operation: Operation) -> &'static str {
     }
 }
 
-/// What is offered for a device, and why not.
-pub fn operations(device: &Device) -> Vec<OperationLine> {
+/// The operations for a device, and why some are disabled.
+pub fn operations(device: &Device) -> Vec<OperationView> {
     let lost = if device.lost.on.is_some() { Operation::EndLostMode } else { Operation::LostMode };
     let all = [
         Operation::Refresh,
@@ -32,11 +32,11 @@ pub fn operations(device: &Device) -> Vec<OperationLine> {
         lost,
         Operation::Wipe,
     ];
-    let line = |operation| OperationLine {
+    let line = |operation| OperationView {
         operation,
         name: match operation {
             Operation::EndLostMode => text::op_end_lost_mode(),
-            other => command_label(operation_word(other)),
+            other => command_name(operation_word(other)),
         }
         .to_owned(),
         reason: reason(device, operation),
@@ -59,30 +59,30 @@ fn reason(device: &Device, operation: Operation) -> Option<String> {
     if has_told { None } else { usual_reason(device.platform, operation).map(str::to_owned) }
 }
 
-/// What is known of platforms, for agents that tell nothing.
+/// What is known about platforms, for agents that do not report what they can do.
 fn usual_reason(platform: Platform, operation: Operation) -> Option<&'static str> {
     match (platform, operation) {
-        (Platform::Android, Operation::Wipe) => Some(limit_words(Limit::NotOwner)),
-        (Platform::Linux, Operation::Wipe) => Some(limit_words(Limit::OrdinaryProgram)),
+        (Platform::Android, Operation::Wipe) => Some(limit_text(Limit::NotOwner)),
+        (Platform::Linux, Operation::Wipe) => Some(limit_text(Limit::OrdinaryProgram)),
         (Platform::Ios | Platform::Ipados, Operation::Locate | Operation::Ring) => {
-            Some(limit_words(Limit::NeedsLostMode))
+            Some(limit_text(Limit::NeedsLostMode))
         }
-        (Platform::Ios | Platform::Ipados, Operation::Message) => Some(limit_words(Limit::NoMessages)),
+        (Platform::Ios | Platform::Ipados, Operation::Message) => Some(limit_text(Limit::NoMessages)),
         _ => None,
     }
 }
 
-/// What the device said that it can do.
+/// What the device reported that it can do.
 pub fn abilities(device: &Device) -> Option<Abilities> {
     let known = device.capabilities.as_ref()?;
-    let lines = known.reported.commands.iter().map(|(word, support)| AbilityLine {
-        name: command_label(word).to_owned(),
+    let lines = known.reported.commands.iter().map(|(word, support)| AbilityView {
+        name: command_name(word).to_owned(),
         is_there: support.supported,
         note: support.limitation().as_ref().map(limitation_text),
     });
     let required = device.platform.required_permissions().iter();
     let never: Vec<String> =
         required.filter(|name| !known.reported.can_grant(name)).map(|&name| name.to_owned()).collect();
-    let never = (!never.is_empty()).then(|| text::can_never_grant(&permission_words(&never)));
+    let never = (!never.is_empty()).then(|| text::can_never_grant(&permissions_text(&never)));
     Some(Abilities { at: known.at.into(), lines: lines.collect(), never })
 }

@@ -1,23 +1,23 @@
-//! The form for reminders.
+//! The form for reminders, as Settings shows it.
 
-use crate::{text::Words as _, wire::ReminderLine};
+use crate::{text::Text as _, wire::ReminderView};
 use domain::slot::{
     attention::Cause,
     reminder::{REMINDABLE, ReminderPolicy},
 };
 
-/// Days that are offered for a cause without a rule.
+/// The number of days in the form for a cause without a rule.
 const USUAL_DAYS: u16 = 3;
-/// Number of reminders that is offered for a cause without a rule.
+/// The number of reminders in the form for a cause without a rule.
 const USUAL_TIMES: u8 = 2;
 
-/// What the form shows: a line of each cause that people can be reminded of.
-pub fn lines(policy: &ReminderPolicy) -> Vec<ReminderLine> {
+/// A row of the form for each cause that people can be reminded of.
+pub fn lines(policy: &ReminderPolicy) -> Vec<ReminderView> {
     let line = |cause: &Cause| {
         let rule = policy.rules().iter().find(|rule| rule.cause == *cause);
-        ReminderLine {
+        ReminderView {
             cause: cause.to_string(),
-            label: cause.words().to_owned(),
+            label: cause.text().to_owned(),
             is_on: rule.is_some(),
             days: rule.map_or(USUAL_DAYS, |rule| rule.after_days),
             times: rule.map_or(USUAL_TIMES, |rule| rule.at_most),

@@ -1,13 +1,13 @@
-//! What is wrong, in words.
+//! Errors of an import as text.
 
 use crate::{
     drawing::icon::{Icon, icon},
-    text::{self, text_words},
+    text::{self, field_error_text},
 };
 use leptos::prelude::*;
 use service::import::{FileError, LineError};
 
-/// What the word in the page's URL says.
+/// The notice for the code in the page's URL.
 pub fn notice(word: &str) -> Option<String> {
     match word {
         "running" => Some(text::import_running().to_owned()),
@@ -21,7 +21,7 @@ pub fn bar(words: String) -> impl IntoView {
     view! { <div class="bar" data-tone="danger" role="alert">{icon(Icon::Alert)} <span>{words}</span></div> }
 }
 
-/// Why a file is not read.
+/// Why a file is refused.
 pub fn of_file(error: &FileError) -> String {
     match error {
         FileError::Empty => text::import_empty().to_owned(),
@@ -42,7 +42,7 @@ pub fn of_line(error: &LineError) -> String {
         LineError::Columns { found, expected } => return text::import_columns(*found, *expected),
         LineError::NameMissing => text::import_name_missing(),
         LineError::EmailMissing => text::import_email_missing(),
-        LineError::Text(error) => return text_words(error),
+        LineError::Text(error) => return field_error_text(error),
         LineError::LocaleUnknown(text) => return text::import_locale_unknown(text),
         LineError::Duplicate(line) => return text::import_twice(*line),
     };

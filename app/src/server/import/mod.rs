@@ -1,5 +1,5 @@
-//! The import of people as HTML. The server draws it, and its forms are plain ones: a page that is needed now and then is
-//! no code that every browser loads, and works as well when that code does not run.
+//! The import of people as HTML. The server draws it, and its forms are plain: browsers do not have to load code for a
+//! page that is needed now and then, and it works without that code, too.
 
 mod errors;
 mod preview;
@@ -7,17 +7,17 @@ mod result;
 mod upload;
 
 use crate::{
-    text::{self, locale::Speaking},
+    text::{self, locale::RequestLocale},
     wire::ImportView,
 };
 use leptos::prelude::*;
-use service::import::{Import, Job, Stage};
+use service::import::{Import, ImportStage, Job};
 use uuid::Uuid;
 
-/// What part of a preview is asked for.
+/// The part of a preview that the URL asks for.
 #[derive(Clone, Debug, Default)]
 pub struct Part {
-    /// The word of lines of one kind.
+    /// The word of a kind of lines.
     pub show: String,
     /// Page of these lines, from 1.
     pub page: usize,
@@ -28,21 +28,21 @@ pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> ImportView {
     let notice = errors::notice(failed);
     let drawn = match import {
         None => ImportView { form: upload::form().to_html(), ..ImportView::default() },
-        Some(Import { stage: Stage::Refused(error), .. }) => ImportView {
+        Some(Import { stage: ImportStage::Refused(error), .. }) => ImportView {
             said: errors::of_file(error),
             form: (errors::bar(errors::of_file(error)), upload::form()).to_html(),
             ..ImportView::default()
         },
-        Some(import @ Import { stage: Stage::Previewed, .. }) => preview::view(import, part),
-        Some(import @ Import { stage: Stage::Confirmed(job), .. }) => confirmed(import, job),
+        Some(import @ Import { stage: ImportStage::Previewed, .. }) => preview::view(import, part),
+        Some(import @ Import { stage: ImportStage::Confirmed(job), .. }) => confirmed(import, job),
     };
     let form = format!("{}{}", notice.map(errors::bar).to_html(), drawn.form);
     ImportView { form, ..drawn }
 }
 
 /// The lines that an import leaves out, as CSV, with a reason for each in the language of the page.
-pub fn left_out_table(import: &Import, speaking: Speaking) -> Vec<u8> {
-    speaking.speak(|| import.preview.bad_table(errors::of_line))
+pub fn left_out_table(import: &Import, locale: RequestLocale) -> Vec<u8> {
+    locale.with(|| import.preview.bad_lines_csv(errors::of_line))
 }
 
 fn confirmed(import: &Import, job: &Job) -> ImportView {
@@ -70,7 +70,7 @@ fn cancel(id: Uuid, is_cancelled: bool) -> impl IntoView {
     })
 }
 
-/// Leaves this import for another file.
+/// A button that discards this import, to begin with another file.
 fn forget(id: Uuid, words: &'static str) -> impl IntoView {
     view! {
         <form method="post" action="/people/import/forget">
@@ -80,7 +80,7 @@ fn forget(id: Uuid, words: &'static str) -> impl IntoView {
     }
 }
 
-/// Leads to the lines that are left out, as a file.
+/// A link to the lines that are left out, as a file.
 fn left_out(number: usize) -> Option<impl IntoView> {
     (number > 0).then(|| {
         view! {

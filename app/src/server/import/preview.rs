@@ -1,4 +1,4 @@
-//! What a file would do, line by line, and the form that confirms it.
+//! What the import of a file would do, line by line, and the form that confirms it.
 
 use super::{Part, errors, forget, left_out};
 use crate::{text, wire::ImportView};
@@ -8,7 +8,7 @@ use service::import::{BadLine, Import, PlanCounts, PlannedRow, Preview, RowPlan}
 /// Lines on a page.
 const PAGE: usize = 50;
 
-/// The kinds of lines, with the words that stand for them in a URL.
+/// The kinds of lines. Each has a word in the URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Bad,
@@ -62,7 +62,7 @@ pub fn view(import: &Import, part: &Part) -> ImportView {
     let preview = &import.preview;
     let fates = preview.plan_counts();
     let asked = Kind::ALL.into_iter().find(|kind| kind.word() == part.show);
-    // What has to be looked at first: what is wrong, or else what would change.
+    // What has to be checked first: what is wrong, or else what would change.
     let first = Kind::ALL.into_iter().find(|kind| kind.number(preview, fates) > 0);
     let kind = asked.or(first).unwrap_or(Kind::New);
     let said = text::import_read_as(&import.file, preview.encoding);

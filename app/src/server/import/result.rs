@@ -1,19 +1,19 @@
-//! What came of an import.
+//! The result of an import.
 
 use super::{errors, forget, left_out};
 use crate::{
-    text::{self, service_words},
+    text::{self, service_error_text},
     wire::ImportView,
 };
 use leptos::prelude::*;
-use service::import::{End, Failure, Import, Job};
+use service::import::{Failure, Import, ImportEnd, Job};
 
 /// The result.
-pub fn view(import: &Import, job: &Job, end: &End) -> ImportView {
+pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
     let words = match end {
-        End::Complete => text::import_complete(),
-        End::Cancelled => text::import_cancelled(),
-        End::Broken(_) => text::import_broken(),
+        ImportEnd::Complete => text::import_complete(),
+        ImportEnd::Cancelled => text::import_cancelled(),
+        ImportEnd::Failed(_) => text::import_broken(),
     };
     let counts = job.counts();
     let numbers = [
@@ -29,7 +29,7 @@ pub fn view(import: &Import, job: &Job, end: &End) -> ImportView {
         view! { <dt>{words}</dt> <dd>{i18n::grouped(number as u64)}</dd> }
     });
     let failures: Vec<_> = job.failures().into_iter().map(failure).collect();
-    let is_bad = *end != End::Complete;
+    let is_bad = *end != ImportEnd::Complete;
     let form = view! {
         {is_bad.then(|| errors::bar(words.to_owned()))}
         <section class="card">
@@ -45,5 +45,5 @@ pub fn view(import: &Import, job: &Job, end: &End) -> ImportView {
 
 fn failure(failure: Failure) -> impl IntoView {
     let Failure { line, email, reason } = failure;
-    view! { <li class="wrong">{text::import_failure(line, &email, &service_words(&reason))}</li> }
+    view! { <li class="wrong">{text::import_failure(line, &email, &service_error_text(&reason))}</li> }
 }

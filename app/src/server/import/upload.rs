@@ -1,4 +1,4 @@
-//! Choosing a file.
+//! The form that uploads a file.
 
 use crate::text;
 use leptos::prelude::*;

@@ -1,5 +1,4 @@
-//! The language of whoever reads. In the server it is a part of each request; a browser has loaded one language's
-//! phrases.
+//! The language that texts are in. In the server each request has its own; a browser has loaded the phrases of one.
 
 use crate::text;
 #[cfg(not(feature = "ssr"))]
@@ -9,9 +8,9 @@ use i18n::{Arg, Phrasebook};
 use std::sync::OnceLock;
 
 #[cfg(feature = "ssr")]
-pub use server::{Speaking, WordsFile, language, words_at, words_file};
+pub use server::{PhrasebookFile, RequestLocale, language, phrasebook_at, phrasebook_file};
 
-/// A phrase that is told nothing. Not inlined: it is called in hundreds of places that every browser loads.
+/// A phrase without arguments. Not inlined: it is called in hundreds of places that every browser loads.
 #[inline(never)]
 pub fn phrase(number: u16) -> &'static str {
     book().map_or("", |book| book.phrase(number))
@@ -23,8 +22,8 @@ pub fn phrase_with(number: u16, args: &[Arg<'_>]) -> String {
     book().map_or_else(String::new, |book| book.phrase_with(number, args))
 }
 
-/// What is shown when nothing on the page works any more: a sentence, and the link that helps.
-pub fn crash_words() -> (&'static str, &'static str) {
+/// What the page shows when nothing on it works any more: a sentence, and the label of a link that reloads it.
+pub fn crash_text() -> (&'static str, &'static str) {
     (text::broke(), text::reload())
 }
 
@@ -37,14 +36,14 @@ fn book() -> Option<&'static Phrasebook> {
     LOADED.get()
 }
 
-/// Takes the phrases that this page was loaded with; false when they are not those of this build. Called once, before
-/// anything is said.
+/// Keeps the phrases that this page was loaded with. False when they belong to another build. Called once, before any
+/// text is made.
 #[cfg(not(feature = "ssr"))]
 pub fn load(text: String) -> bool {
     Phrasebook::read(text.leak(), text::EDITION).is_some_and(|book| LOADED.set(book).is_ok())
 }
 
-/// See above; the server has all of them.
+/// See above; the server has the phrases of all languages.
 #[cfg(feature = "ssr")]
 pub fn load(_: String) -> bool {
     true

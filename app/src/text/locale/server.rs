@@ -1,4 +1,4 @@
-//! The phrases of all languages, and which of them a request is answered in.
+//! The phrases of all languages, and the language that a request is answered in.
 
 use crate::text;
 use http::{Extensions, HeaderMap, header::ACCEPT_LANGUAGE, request::Parts};
@@ -10,55 +10,56 @@ use std::{
     sync::LazyLock,
 };
 
-/// The language that a request is answered in, as context.
+/// The language that a request is answered in. It is a context of the pages and server functions of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Speaking(pub Language);
+pub struct RequestLocale(pub Language);
 
-impl Speaking {
-    /// That of the request that is in the context.
+impl RequestLocale {
+    /// That of the request in the context.
     pub fn of_request() -> Self {
         let parts = use_context::<Parts>();
         parts.map_or(Self(Language::default()), |parts| Self::of(&parts.headers, &parts.extensions))
     }
 
-    /// The account's choice, or else what the browser asks for.
+    /// The language that the account chose, or else the first one that the browser accepts.
     pub fn of(headers: &HeaderMap, extensions: &Extensions) -> Self {
-        let chosen = extensions.get::<SignedIn>().and_then(|who| who.language);
-        let asked = || Language::accepted(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?);
-        Self(chosen.or_else(asked).unwrap_or_default())
+        let of_account = extensions.get::<SignedIn>().and_then(|who| who.language);
+        let of_browser = || Language::accepted(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?);
+        Self(of_account.or_else(of_browser).unwrap_or_default())
     }
 
-    /// Runs `say` in this language, where no page is drawn.
-    pub fn speak<T>(self, say: impl FnOnce() -> T) -> T {
+    /// Calls `make_text` with this language, where no page is rendered.
+    pub fn with<T>(self, make_text: impl FnOnce() -> T) -> T {
         Owner::new().with(|| {
             provide_context(self);
-            say()
+            make_text()
         })
     }
 }
 
-/// The language that is spoken here: English where no request is answered.
+/// The language of the current request; English where there is none.
 pub fn language() -> Language {
-    use_context::<Speaking>().map_or(Language::English, |speaking| speaking.0)
+    use_context::<RequestLocale>().map_or(Language::English, |locale| locale.0)
 }
 
 /// The phrases of a language, as browsers load them.
 #[derive(Debug)]
-pub struct WordsFile {
+pub struct PhrasebookFile {
     /// The path, which changes with the content.
     pub path: String,
     /// The content.
     pub text: String,
 }
 
-struct Words {
+/// A language with its phrases.
+struct Entry {
     language: Language,
-    file: WordsFile,
+    file: PhrasebookFile,
     book: Option<Phrasebook>,
 }
 
-/// A list rather than a `match` for each question: there are four.
-static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+/// A list is enough: there are four.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.phrases"));
     let pseudo: &'static str = phrasebook::pseudo(ENGLISH).leak();
     let texts = [
@@ -67,28 +68,33 @@ static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
         (Language::Czech, include_str!(concat!(env!("OUT_DIR"), "/cs.phrases"))),
         (Language::Pseudo, pseudo),
     ];
-    texts.into_iter().map(|(language, text)| words(language, text)).collect()
+    texts.into_iter().map(|(language, text)| entry(language, text)).collect()
 });
 
-fn words(language: Language, text: &'static str) -> Words {
+fn entry(language: Language, text: &'static str) -> Entry {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     let path = format!("/words/{}.{:016x}.txt", language.tag(), hasher.finish());
-    Words { language, file: WordsFile { path, text: text.to_owned() }, book: Phrasebook::read(text, text::EDITION) }
+    let file = PhrasebookFile { path, text: text.to_owned() };
+    Entry { language, file, book: Phrasebook::read(text, text::EDITION) }
+}
+
+fn entry_of(language: Language) -> Option<&'static Entry> {
+    ENTRIES.iter().find(|entry| entry.language == language)
 }
 
 pub(super) fn book(language: Language) -> Option<&'static Phrasebook> {
-    WORDS.iter().find(|words| words.language == language)?.book.as_ref()
+    entry_of(language)?.book.as_ref()
 }
 
 /// The file of a language.
-pub fn words_file(language: Language) -> Option<&'static WordsFile> {
-    WORDS.iter().find(|words| words.language == language).map(|words| &words.file)
+pub fn phrasebook_file(language: Language) -> Option<&'static PhrasebookFile> {
+    entry_of(language).map(|entry| &entry.file)
 }
 
-/// The file of a path; `None` for one that is not, or no longer, what pages load.
-pub fn words_at(path: &str) -> Option<&'static WordsFile> {
-    WORDS.iter().map(|words| &words.file).find(|file| file.path == path)
+/// The file at a path; `None` when pages do not load it, or no longer.
+pub fn phrasebook_at(path: &str) -> Option<&'static PhrasebookFile> {
+    ENTRIES.iter().map(|entry| &entry.file).find(|file| file.path == path)
 }
 
 #[cfg(test)]
@@ -101,7 +107,7 @@ mod tests {
             assert!(book(*language).is_some(), "{language:?}");
         }
         assert_eq!(
-            words_at(&words_file(Language::German).unwrap().path)
+            phrasebook_at(&phrasebook_file(Language::German).unwrap().path)
                 .unwrap()
                 .text
                 .lines()
@@ -111,6 +117,6 @@ mod tests {
                 .next(),
             Some("de")
         );
-        assert!(words_at("/words/de.txt").is_none());
+        assert!(phrasebook_at("/words/de.txt").is_none());
     }
 }

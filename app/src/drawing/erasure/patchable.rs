@@ -1,4 +1,4 @@
-//! A view that can also be patched, but is only attached to the server's HTML at once.
+//! A view that can also be patched. It is hydrated at once, and so keeps no code for hydration step by step.
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
@@ -9,10 +9,10 @@ use leptos::{
     },
 };
 
-/// A view that is attached to the server's HTML at once.
-pub struct Patched<V>(pub V);
+/// A view that can be built, hydrated and patched.
+pub struct Patchable<V>(pub V);
 
-impl<V: Render> Render for Patched<V> {
+impl<V: Render> Render for Patchable<V> {
     type State = V::State;
 
     fn build(self) -> Self::State {
@@ -24,7 +24,7 @@ impl<V: Render> Render for Patched<V> {
     }
 }
 
-impl<V: IntoView + 'static> AddAnyAttr for Patched<V> {
+impl<V: IntoView + 'static> AddAnyAttr for Patchable<V> {
     type Output<SomeNewAttr: Attribute> = <V as AddAnyAttr>::Output<SomeNewAttr>;
 
     fn add_any_attr<NewAttr: Attribute>(self, attr: NewAttr) -> Self::Output<NewAttr>
@@ -35,7 +35,7 @@ impl<V: IntoView + 'static> AddAnyAttr for Patched<V> {
     }
 }
 
-impl<V: IntoView + 'static> RenderHtml for Patched<V> {
+impl<V: IntoView + 'static> RenderHtml for Patchable<V> {
     type AsyncOutput = Self;
     type Owned = Self;
 
@@ -57,7 +57,7 @@ impl<V: IntoView + 'static> RenderHtml for Patched<V> {
 
     async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
         // Only `hydrate_lazy` would come here, and the entry point calls `hydrate_body`.
-        unreachable!("the console is attached at once")
+        unreachable!("the console hydrates at once")
     }
 
     fn into_owned(self) -> Self {
