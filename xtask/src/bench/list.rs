@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
 
 use super::queries::{DEEP_PAGES, LISTS};
 use super::sample_server::SampleServer;
@@ -70,16 +71,14 @@ fn measure(client: &Client, path: &str) -> Result<(Samples, String)> {
         body = client.get(path)?;
         samples.add(sent.elapsed());
     }
-    let exact = if body.contains("\"total_is_exact\":false") { "+" } else { "" };
-    Ok((samples, format!("{}{exact}", field(&body, "total").unwrap_or_default())))
+    Ok((samples, Page::parse(&body)?.rows()))
 }
 
 /// The path of a page far behind the first.
 fn deep_page(client: &Client, first: &str) -> Result<String> {
     let mut path = first.to_owned();
     for _ in 0..DEEP {
-        let body = client.get(&path)?;
-        match field(&body, "next") {
+        match Page::parse(&client.get(&path)?)?.next {
             Some(next) => path = format!("{first}&after={next}"),
             None => break,
         }
@@ -87,12 +86,26 @@ fn deep_page(client: &Client, first: &str) -> Result<String> {
     Ok(path)
 }
 
-/// The value of a field that occurs once in a JSON object, after its rows.
-fn field(body: &str, name: &str) -> Option<String> {
-    let (_, value) = body.rsplit_once(&format!("\"{name}\":"))?;
-    let value = value.trim_start_matches('"');
-    let end = value.find(['"', ',', '}'])?;
-    Some(value[..end].to_owned())
+/// What is read of an answer. Not every answer is a page of a list, so each field may be missing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Page {
+    total: Option<u64>,
+    total_is_exact: Option<bool>,
+    /// Where the next page begins.
+    next: Option<String>,
+}
+
+impl Page {
+    fn parse(body: &str) -> Result<Self> {
+        serde_json::from_str(body).context("an answer is not the JSON of a page")
+    }
+
+    /// The number of rows, with a plus sign if there are more than were counted.
+    fn rows(&self) -> String {
+        let more = if self.total_is_exact == Some(false) { "+" } else { "" };
+        self.total.map(|total| format!("{total}{more}")).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -100,10 +113,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_of_a_page_are_found() {
-        let body = r#"{"items":[{"name":"next"}],"total":10000,"total_is_exact":false,"next":"a.b"}"#;
-        assert_eq!(field(body, "total").as_deref(), Some("10000"));
-        assert_eq!(field(body, "next").as_deref(), Some("a.b"));
-        assert_eq!(field(body, "previous"), None);
+    fn a_page_tells_how_many_rows_there_are_and_what_comes_next() -> Result<()> {
+        let page = Page::parse(r#"{"items":[{"next":"resend"}],"total":10000,"total_is_exact":false,"next":"a.b"}"#)?;
+        assert_eq!(page.rows(), "10000+");
+        assert_eq!(page.next.as_deref(), Some("a.b"));
+        Ok(())
+    }
+
+    #[test]
+    fn fields_of_rows_are_not_those_of_the_page() -> Result<()> {
+        let last = Page::parse(r#"{"items":[{"next":"resend"}],"total":3,"total_is_exact":true}"#)?;
+        assert_eq!((last.rows().as_str(), last.next), ("3", None));
+        assert_eq!(Page::parse(r#"{"mail_failed":2}"#)?.rows(), "");
+        Ok(())
     }
 }
