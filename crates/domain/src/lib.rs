@@ -1,5 +1,5 @@
-//! The domain of Rollcall: the life cycles of invitations, slots, devices and commands as pure functions, the types that
-//! browser, server and agent share, and the formats of credentials.
+//! The domain of Rollcall: the life cycles of invitations, slots, devices and commands as pure functions, the types
+//! that browser, server and agent share, and the formats of credentials.
 //!
 //! No I/O, no clock, no randomness: the caller passes the time as [`Timestamp`], a source of identifiers as
 //! [`types::ids::IdGenerator`], and fresh credentials as values. Every change takes the same three steps: load an

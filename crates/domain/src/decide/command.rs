@@ -31,7 +31,8 @@ pub const DURATION_S: RangeInclusive<u32> = 1..=600;
 /// Requests a command of a device.
 ///
 /// # Errors
-/// The device was deleted, is unenrolled or cannot do this; a parameter is invalid; or a request about lost mode is open.
+/// The device was deleted, is unenrolled or cannot do this; a parameter is invalid; or a request about lost mode is
+/// open.
 pub fn request_command(
     aggregate: &PersonAggregate,
     id: DeviceId,
@@ -102,7 +103,8 @@ fn lost_text(text: &LostText) -> Result<LostText, InvalidRequest> {
     Ok(LostText { message, phone: phone.map(str::to_owned) })
 }
 
-/// Only one request about lost mode may be open: with two, the state that follows from their answers would be ambiguous.
+/// Only one request about lost mode may be open: with two, the state that follows from their answers would be
+/// ambiguous.
 fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
     let is_end = matches!(kind, CommandKind::EndLostMode {});
     if !is_end && !matches!(kind, CommandKind::LostMode(_)) {
@@ -115,8 +117,8 @@ fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
     }
 }
 
-/// Offers waiting commands to the device. They are leased, not removed, and offered again when the lease ends without an
-/// answer: delivery is at least once. Commands that have expired are ended instead.
+/// Offers waiting commands to the device. They are leased, not removed, and offered again when the lease ends without
+/// an answer: delivery is at least once. Commands that have expired are ended instead.
 pub fn offer_commands(
     aggregate: &PersonAggregate,
     id: DeviceId,

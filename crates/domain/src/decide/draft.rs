@@ -1,4 +1,5 @@
-//! A change in the making: decisions edit a working copy of the aggregate, and the rows that differ in the end are written.
+//! A change in the making: decisions edit a working copy of the aggregate, and the rows that differ in the end are
+//! written.
 
 use crate::{
     Timestamp,

@@ -46,8 +46,8 @@ pub struct Enrollment {
     pub info: DeviceInfo,
 }
 
-/// Enrolls a device: the invitation item becomes its row, or a new row appears when another device already has that row.
-/// A known installation id enrolls the same device again, in its own row, so that a retry makes no second device.
+/// Enrolls a device: the invitation item becomes its row, or a new row appears when another device already has that
+/// row. A known installation id enrolls the same device again, in its own row, so that a retry makes no second device.
 ///
 /// Returns the device's id with the change.
 ///

@@ -12,15 +12,16 @@ use crate::{
 /// Longest reply of a mail server that is stored, in characters.
 const REASON_MAX: usize = 500;
 
-/// Claims a due mail for sending: it is `sending` from now on, with one more attempt. Returns the mail as it is stored once
-/// the change is committed.
+/// Claims a due mail for sending: it is `sending` from now on, with one more attempt. Returns the mail as it is stored
+/// once the change is committed.
 pub fn claim_mail(due: &Mail) -> (Mail, Change) {
     let claimed = Mail { state: MailState::Sending, attempts: due.attempts.saturating_add(1), ..due.clone() };
     let change = Change { mails: vec![claimed.clone()], ..Change::default() };
     (Mail { version: claimed.version + 1, ..claimed }, change)
 }
 
-/// Records how an attempt to send `mail` ended. `aggregate` is the mail's person; the invitation may have been replaced since.
+/// Records how an attempt to send `mail` ended. `aggregate` is the mail's person; the invitation may have been replaced
+/// since.
 pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt, context: &Context) -> Change {
     let mut draft = Draft::new(aggregate, context);
     let mut mail = mail.clone();

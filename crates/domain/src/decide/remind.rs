@@ -9,8 +9,8 @@ use crate::{
     types::ids::{IdGenerator, SlotId},
 };
 
-/// Reminds the person of a row if a reminder is due by `policy`; an empty change otherwise. Nobody is reminded once their
-/// invitation is deactivated.
+/// Reminds the person of a row if a reminder is due by `policy`; an empty change otherwise. Nobody is reminded once
+/// their invitation is deactivated.
 ///
 /// # Errors
 /// A mail is on its way or was sent a moment ago, or the invitation has expired.
@@ -44,8 +44,8 @@ pub fn remind(
     Ok(draft.into_change())
 }
 
-/// Nobody gets two reminders a day. The person has the time, not the row: there may be several rows, and some may have been
-/// deleted since.
+/// Nobody gets two reminders a day. The person has the time, not the row: there may be several rows, and some may have
+/// been deleted since.
 fn was_just_reminded(aggregate: &PersonAggregate, context: &Context) -> bool {
     aggregate.person.reminded_at.is_some_and(|at| context.now.seconds_since(at) < REMINDER_PAUSE_S)
 }

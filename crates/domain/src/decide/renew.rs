@@ -18,8 +18,8 @@ use crate::{
     types::ids::{DeviceId, IdGenerator},
 };
 
-/// Mails the person instructions to bring the device back. The mail contains the active invitation; when there is none, a
-/// new one is made (with the `sealed` credentials) and the device belongs to it from now on.
+/// Mails the person instructions to bring the device back. The mail contains the active invitation; when there is none,
+/// a new one is made (with the `sealed` credentials) and the device belongs to it from now on.
 ///
 /// # Errors
 /// The device was deleted, works, or was renewed a moment ago.
@@ -67,8 +67,8 @@ pub(super) fn request_renewal(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn
     queue_mail(draft, MailKind::Renew, Some(id), ids);
 }
 
-/// Deletes a device and cancels its `open_commands`. When it was the only device of an invitation that is still active, its
-/// row becomes an invitation item again; otherwise the row is removed.
+/// Deletes a device and cancels its `open_commands`. When it was the only device of an invitation that is still active,
+/// its row becomes an invitation item again; otherwise the row is removed.
 ///
 /// # Errors
 /// The device is already deleted.

@@ -157,8 +157,8 @@ pub fn rotate_secret(
     Ok(draft.into_device_change())
 }
 
-/// Records that the device used the secret with this hash, so that the previous one can be forgotten. Never refused, and
-/// not in the journal; the store checks that the secret is the latest one.
+/// Records that the device used the secret with this hash, so that the previous one can be forgotten. Never refused,
+/// and not in the journal; the store checks that the secret is the latest one.
 pub fn record_used_secret(id: DeviceId, used: KeyedHash) -> Change {
     Change { used_secrets: vec![(id, used)], ..Change::default() }
 }
@@ -288,8 +288,8 @@ pub(super) fn edit_lost_mode(draft: &mut Draft<'_>, id: DeviceId, edit: impl FnO
     }
 }
 
-/// The required permissions that are missing after a heartbeat. One that it does not report stays as it was; one that was
-/// not required before is missing until it is reported.
+/// The required permissions that are missing after a heartbeat. One that it does not report stays as it was; one that
+/// was not required before is missing until it is reported.
 fn missing_after(device: &Device, required_before: &[&str], report: &StateReport) -> Vec<String> {
     let granted = |name: &str| match name {
         "device_admin" if report.admin_active.is_some() => report.admin_active,

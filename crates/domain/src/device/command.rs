@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 /// Lease of a fetched command, in seconds: without an answer in this time, the command is offered again.
 pub const LEASE_S: i64 = 60;
-/// Time after which a command that has not finished expires, in seconds: a week, so that a phone in a drawer is still found
-/// when it is switched on, and one that comes back after a year does not ring.
+/// Time after which a command that has not finished expires, in seconds: a week, so that a phone in a drawer is still
+/// found when it is switched on, and one that comes back after a year does not ring.
 pub const COMMAND_LIFETIME_S: i64 = 7 * 24 * 3600;
 
 /// What is asked, with its parameters.

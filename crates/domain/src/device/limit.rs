@@ -1,5 +1,5 @@
-//! Known limits of devices. Each has its own word, so that the console can show it in the admin's language; for any other
-//! limit the agent sends a sentence.
+//! Known limits of devices. Each has its own word, so that the console can show it in the admin's language; for any
+//! other limit the agent sends a sentence.
 
 use crate::types::text_enum::text_enum;
 

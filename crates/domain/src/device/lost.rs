@@ -1,5 +1,5 @@
-//! Lost mode: a message on the locked screen and a position with every heartbeat. What was requested and what the device
-//! confirmed are two separate facts.
+//! Lost mode: a message on the locked screen and a position with every heartbeat. What was requested and what the
+//! device confirmed are two separate facts.
 
 use crate::{
     Timestamp,

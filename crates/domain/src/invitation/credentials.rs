@@ -1,5 +1,5 @@
-//! The credentials of an invitation: a token in a URL (also as a QR code), and a PIN that is valid only together with the
-//! person's email.
+//! The credentials of an invitation: a token in a URL (also as a QR code), and a PIN that is valid only together with
+//! the person's email.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -77,8 +77,8 @@ pub struct SlotPut {
     pub row: SlotRow,
 }
 
-/// Rows to write and journal entries to append, in one transaction. Optimistic concurrency: every row carries the version
-/// at which it was read, and if any row has changed since, nothing is written.
+/// Rows to write and journal entries to append, in one transaction. Optimistic concurrency: every row carries the
+/// version at which it was read, and if any row has changed since, nothing is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     /// People to write.

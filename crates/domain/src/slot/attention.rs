@@ -63,8 +63,8 @@ pub struct Attention {
     pub next: NextStep,
 }
 
-/// Which causes will apply to a row as time passes, if nothing else changes it. It does not depend on the current time, so
-/// it is stored with the row, and rows can be filtered and counted by the cause that applies at any moment.
+/// Which causes will apply to a row as time passes, if nothing else changes it. It does not depend on the current time,
+/// so it is stored with the row, and rows can be filtered and counted by the cause that applies at any moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AttentionPlan {
     /// From when on the row needs attention, and why.

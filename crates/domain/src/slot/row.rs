@@ -16,8 +16,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Everything that the Mobile devices view shows, sorts, filters and searches by, stored next to the slot so that a page
-/// of the view is one range of one table.
+/// Everything that the Mobile devices view shows, sorts, filters and searches by, stored next to the slot so that a
+/// page of the view is one range of one table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotRow {
     /// The row's identity.

@@ -1,5 +1,5 @@
-//! Text search: the form in which a text is indexed, and the substring that a search looks for. Three or more characters
-//! match anywhere, which is what a trigram index can do; one or two match at the beginning of a word.
+//! Text search: the form in which a text is indexed, and the substring that a search looks for. Three or more
+//! characters match anywhere, which is what a trigram index can do; one or two match at the beginning of a word.
 
 /// Longest search text, in characters; the rest is cut off.
 pub const SEARCH_MAX: usize = 100;

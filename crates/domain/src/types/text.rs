@@ -164,8 +164,8 @@ text_conversions!(PersonName);
 text_conversions!(EmailAddress);
 text_conversions!(Locale);
 
-/// Cleans a text that a device reports about itself. A device is never refused for an odd model name: controls are dropped and
-/// the text is cut at [`DEVICE_TEXT_MAX`] characters.
+/// Cleans a text that a device reports about itself. A device is never refused for an odd model name: controls are
+/// dropped and the text is cut at [`DEVICE_TEXT_MAX`] characters.
 pub fn clean_device_text(text: &str) -> String {
     clean_text(text, DEVICE_TEXT_MAX)
 }

@@ -1,7 +1,7 @@
 //! A macro for enums that are stored, sent and shown.
 
-/// Declares an enum of unit variants, each with the word that is stored and sent (JSON, URL, database) and the label that
-/// is shown.
+/// Declares an enum of unit variants, each with the word that is stored and sent (JSON, URL, database) and the label
+/// that is shown.
 macro_rules! text_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
         $(#[$doc])*
