@@ -153,7 +153,7 @@ async fn forget(State(state): State<AppState>, request: Request) -> Result<Respo
 async fn left_out(State(state): State<AppState>, request: Request) -> Response {
     let Ok(who) = signed_in(&request) else { return sign_in() };
     let locale = RequestLocale::of(request.headers(), request.extensions());
-    match state.rollcall.import_of(who.account_id) {
+    match state.rollcall.latest_import(who.account_id) {
         Some(import) => table::file(left_out_table(&import, locale), "left-out.csv"),
         None => back(Some("gone")),
     }

@@ -1,4 +1,4 @@
-//! Which column holds what, by its heading, in the words of English, German and Czech tables.
+//! Recognises columns by their headings, in English, German and Czech.
 
 use super::FileError;
 
@@ -30,17 +30,17 @@ const FIRST: [&str; 8] = ["firstname", "givenname", "forename", "vorname", "rufn
 const LAST: [&str; 7] = ["lastname", "surname", "familyname", "nachname", "familienname", "příjmení", "prijmeni"];
 const LOCALE: [&str; 7] = ["locale", "language", "lang", "languagetag", "preferredlanguage", "sprache", "jazyk"];
 
-/// Where a person's name stands.
+/// Which columns contain a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NameAt {
+enum NameColumns {
     Whole(usize),
     Parts { first: usize, last: usize },
 }
 
-/// Which column holds what.
+/// Which column contains which field.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Columns {
-    name: NameAt,
+    name: NameColumns,
     email: usize,
     locale: Option<usize>,
     /// How many columns there are.
@@ -51,14 +51,14 @@ impl Columns {
     /// Reads the headings.
     ///
     /// # Errors
-    /// There is none for name or email.
+    /// There is no column for the name or the email.
     pub(super) fn of(headings: &[String]) -> Result<Self, FileError> {
         let keys: Vec<String> = headings.iter().map(|heading| key(heading)).collect();
         let at = |words: &[&str]| keys.iter().position(|key| words.contains(&key.as_str()));
-        let missing = |missing| FileError::NoColumn { missing, found: shown(headings) };
+        let missing = |missing| FileError::NoColumn { missing, found: excerpt(headings) };
         let name = match (at(&NAME), at(&FIRST), at(&LAST)) {
-            (Some(whole), ..) | (None, Some(whole), None) => NameAt::Whole(whole),
-            (None, Some(first), Some(last)) => NameAt::Parts { first, last },
+            (Some(whole), ..) | (None, Some(whole), None) => NameColumns::Whole(whole),
+            (None, Some(first), Some(last)) => NameColumns::Parts { first, last },
             (None, None, _) => return Err(missing("name")),
         };
         let email = at(&EMAIL).ok_or_else(|| missing("email"))?;
@@ -69,8 +69,8 @@ impl Columns {
     pub(super) fn ignored(&self, headings: &[String]) -> Vec<String> {
         let is_read = |at: usize| {
             let is_name = match self.name {
-                NameAt::Whole(whole) => at == whole,
-                NameAt::Parts { first, last } => at == first || at == last,
+                NameColumns::Whole(whole) => at == whole,
+                NameColumns::Parts { first, last } => at == first || at == last,
             };
             is_name || at == self.email || Some(at) == self.locale
         };
@@ -81,8 +81,8 @@ impl Columns {
     /// The name in a line.
     pub(super) fn name(&self, cell: impl Fn(usize) -> String) -> String {
         match self.name {
-            NameAt::Whole(at) => cell(at),
-            NameAt::Parts { first, last } => format!("{} {}", cell(first), cell(last)).trim().to_owned(),
+            NameColumns::Whole(at) => cell(at),
+            NameColumns::Parts { first, last } => format!("{} {}", cell(first), cell(last)).trim().to_owned(),
         }
     }
 
@@ -91,19 +91,19 @@ impl Columns {
         cell(self.email)
     }
 
-    /// The language in a line; `None` when it tells none.
+    /// The language in a line; `None` when it contains none.
     pub(super) fn locale(&self, cell: impl Fn(usize) -> String) -> Option<String> {
         self.locale.map(cell).filter(|locale| !locale.is_empty())
     }
 }
 
-/// `E-Mail Address` is `emailaddress`.
+/// Normalises a heading: `E-Mail Address` becomes `emailaddress`.
 fn key(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The first headings, cut.
-fn shown(headings: &[String]) -> String {
+/// The first headings, shortened, for an error message.
+fn excerpt(headings: &[String]) -> String {
     let cut = |heading: &String| heading.chars().filter(|c| !c.is_control()).take(40).collect::<String>();
     headings.iter().take(10).map(cut).collect::<Vec<_>>().join(", ")
 }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_known_in_three_languages() {
+    fn headings_are_recognised_in_three_languages() {
         for (headings, name, email, locale) in [
             ("name,email,locale", "0", "1", Some("2")),
             ("E-Mail-Adresse,Sprache,Name", "2", "0", Some("1")),
@@ -134,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn a_missing_column_is_named_in_the_error() {
         let error = columns("ada@example.com,Ada").unwrap_err().to_string();
         assert!(error.contains("name") && error.contains("ada@example.com, Ada"), "{error}");
         assert!(columns("name,phone").unwrap_err().to_string().contains("email"));
     }
 
     #[test]
-    fn columns_that_are_not_read_are_told() {
+    fn ignored_columns_are_listed() {
         let headings: Vec<String> = "name,phone,email,".split(',').map(str::to_owned).collect();
         assert_eq!(Columns::of(&headings).unwrap().ignored(&headings), ["phone"]);
     }

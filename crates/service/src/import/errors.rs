@@ -1,81 +1,81 @@
-//! What can be wrong with a file and with a line of it, in words for the user.
+//! Why a file or one of its lines cannot be imported. The messages are for the user.
 
 use super::{FILE_MAX, LINES_MAX};
 use crate::spreadsheet::{FIELDS_MAX, NotText, RECORD_MAX};
 use domain::types::text::TextError;
 
-/// Why a file is not read at all.
+/// Why a file cannot be imported at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// Nothing was chosen, or nothing is in it.
+    /// No file was chosen, or it is empty.
     #[error("The file is empty.")]
     Empty,
-    /// Beyond [`FILE_MAX`].
-    #[error("The file is too large: {} MB at most.", FILE_MAX / 1024 / 1024)]
+    /// Larger than [`FILE_MAX`].
+    #[error("The file is too large: at most {} MB.", FILE_MAX / 1024 / 1024)]
     TooLarge,
-    /// Beyond [`LINES_MAX`].
-    #[error("The file has too many lines: {LINES_MAX} at most. Split it and import the parts one after another.")]
+    /// More lines than [`LINES_MAX`].
+    #[error("The file has too many lines: at most {LINES_MAX}. Split it and import the parts one after another.")]
     TooManyLines,
-    /// A spreadsheet or something else that is no text.
+    /// A spreadsheet or another binary file.
     #[error(transparent)]
     NotText(#[from] NotText),
-    /// The first line names no column that is needed.
-    #[error("The first line has to name the columns. There is none for the {missing}; found: {found}.")]
+    /// A required column is missing.
+    #[error("The first line must name the columns. It has no column for the {missing}; found: {found}.")]
     NoColumn {
-        /// What is needed.
+        /// The field that needs the column.
         missing: &'static str,
-        /// What stands there.
+        /// The headings in the file, shortened.
         found: String,
     },
-    /// There is a heading and nothing below it.
+    /// There are only headings.
     #[error("There are no lines below the headings.")]
     NoLines,
 }
 
-/// What is wrong with a line.
+/// Why a line cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     #[error("Some characters cannot be read.")]
     Unreadable,
-    /// Longer than any line with a person.
+    /// Longer than a line with a person can reasonably be.
     #[error(
-        "The line is too long: {RECORD_MAX} bytes and {FIELDS_MAX} columns at most. A quotation mark that is never \
-         closed makes one long line of all that follow."
+        "The line is too long: at most {RECORD_MAX} bytes and {FIELDS_MAX} columns. A quotation mark that is never \
+         closed turns everything after it into one long line."
     )]
     TooLong,
-    /// Another number of cells than the heading has.
-    #[error("Another number of columns than the first line has: {found} instead of {expected}.")]
+    /// Not as many cells as headings.
+    #[error("Wrong number of columns: {found}, but the first line has {expected}.")]
     Columns {
-        /// Cells of the line.
+        /// Cells in the line.
         found: usize,
-        /// Cells of the heading.
+        /// Headings.
         expected: usize,
     },
-    /// No name.
+    /// The name is empty.
     #[error("The name is missing.")]
     NameMissing,
-    /// No email.
+    /// The email is empty.
     #[error("The email is missing.")]
     EmailMissing,
-    /// A cell is not acceptable.
+    /// Name, email or language is invalid.
     #[error("{0}")]
     Text(TextError),
-    /// Not a language.
+    /// Not a language tag.
     #[error("“{0}” is not a language tag such as en, de or cs.")]
     LocaleUnknown(String),
-    /// The email stands in an earlier line.
-    #[error("This email stands in line {0} already.")]
+    /// The email is already in an earlier line.
+    #[error("This email address is already in line {0}.")]
     Duplicate(usize),
 }
 
-/// A line that is left out.
+/// A line that is not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadLine {
-    /// Where it begins, counted from 1.
+    /// Line number in the file, from 1.
     pub line: usize,
     /// Why.
     pub error: LineError,
-    /// What stands in it, as far as it was read.
+    /// Its cells, as far as they were read.
     pub cells: Vec<String>,
 }

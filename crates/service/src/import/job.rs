@@ -1,53 +1,53 @@
-//! An import that is under way or over: how far it is, and what came of it.
+//! A running or finished import: its progress and its result.
 
 use crate::ServiceError;
 use domain::Timestamp;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Failures that are told one by one; more are only counted.
+/// Failures that are listed; more are only counted.
 pub(crate) const FAILURES_LISTED: usize = 500;
 
 /// How to import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportOptions {
-    /// Correct names and languages of people who are known.
+    /// Correct names and languages of people who already exist.
     pub correct: bool,
-    /// Invite by mail whoever has no active invitation.
+    /// Invite by mail everyone who has no active invitation.
     pub invite: bool,
 }
 
-/// What came of the lines that were handled so far.
+/// The results of the lines processed so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// People who were added.
     pub added: usize,
     /// People whose name or language was corrected.
     pub corrected: usize,
-    /// People who are known just so.
+    /// People who already exist with the same name and language.
     pub unchanged: usize,
-    /// People with another name or language, who were left as they are because nobody asked for corrections.
+    /// People with a different name or language who were left unchanged, because corrections were not requested.
     pub differing: usize,
     /// People who were invited.
     pub invited: usize,
-    /// People who were to be invited and have an active invitation.
+    /// People who were not invited because they have an active invitation.
     pub already_invited: usize,
-    /// Lines that it did not work for.
+    /// Lines that could not be imported.
     pub failed: usize,
 }
 
 impl Counts {
-    /// Lines that were handled.
+    /// Lines processed so far.
     pub const fn done(&self) -> usize {
         self.added + self.corrected + self.unchanged + self.differing + self.failed
     }
 }
 
-/// A line that it did not work for.
+/// A line that could not be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The line.
+    /// Line number in the file, from 1.
     pub line: usize,
-    /// The email that it tells.
+    /// The email in it.
     pub email: String,
     /// Why.
     pub reason: ServiceError,
@@ -55,13 +55,13 @@ pub struct Failure {
 
 /// How an import ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
-    /// Every line was handled.
+pub enum ImportEnd {
+    /// Every line was processed.
     Complete,
     /// An admin cancelled it.
     Cancelled,
-    /// Rollcall could not go on, for this reason.
-    Broken(ServiceError),
+    /// It stopped because of an internal error.
+    Failed(ServiceError),
 }
 
 #[derive(Default)]
@@ -69,14 +69,14 @@ struct State {
     counts: Counts,
     failures: Vec<Failure>,
     is_cancelled: bool,
-    end: Option<(End, Timestamp)>,
+    end: Option<(ImportEnd, Timestamp)>,
 }
 
 /// An import that was confirmed.
 pub struct Job {
-    /// Good lines of the file.
+    /// Number of good lines in the file.
     pub total: usize,
-    /// How it is done.
+    /// How to import them.
     pub options: ImportOptions,
     state: Mutex<State>,
 }
@@ -86,22 +86,22 @@ impl Job {
         Self { total, options, state: Mutex::default() }
     }
 
-    /// What came of the lines so far.
+    /// The results so far.
     pub fn counts(&self) -> Counts {
         self.state().counts
     }
 
-    /// The first lines that it did not work for.
+    /// The first lines that could not be imported.
     pub fn failures(&self) -> Vec<Failure> {
         self.state().failures.clone()
     }
 
-    /// How it ended; `None` while it is under way.
-    pub fn end(&self) -> Option<End> {
+    /// How it ended; `None` while it is running.
+    pub fn end(&self) -> Option<ImportEnd> {
         self.state().end.as_ref().map(|(end, _)| end.clone())
     }
 
-    /// Whether it was asked to stop.
+    /// Whether it was cancelled. It stops after the lines that are being processed.
     pub fn is_cancelled(&self) -> bool {
         self.state().is_cancelled
     }
@@ -114,18 +114,18 @@ impl Job {
         self.state().is_cancelled = true;
     }
 
-    pub(crate) fn finish(&self, end: End, now: Timestamp) {
+    pub(crate) fn finish(&self, end: ImportEnd, now: Timestamp) {
         self.state().end = Some((end, now));
     }
 
-    /// Notes a line, and gives how many were handled.
+    /// Counts a line, and returns how many were processed.
     pub(crate) fn count(&self, count: impl FnOnce(&mut Counts)) -> usize {
         let mut state = self.state();
         count(&mut state.counts);
         state.counts.done()
     }
 
-    /// Notes a line that it did not work for.
+    /// Counts a line that could not be imported, and returns how many were processed.
     pub(crate) fn fail(&self, failure: Failure) -> usize {
         let mut state = self.state();
         state.counts.failed += 1;

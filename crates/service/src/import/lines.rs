@@ -1,24 +1,24 @@
-//! What each line of a file says, without a look at who is known.
+//! Parses the lines of a file, without comparing them with the people in the store.
 
 use super::{BadLine, FILE_MAX, FileError, LINES_MAX, LineError, columns::Columns};
-use crate::spreadsheet::{Decoded, FileEncoding, Record, Records, decode, is_unreadable, undo};
+use crate::spreadsheet::{Decoded, FileEncoding, Record, Records, decode, is_unreadable, unescape_formula};
 use domain::types::text::{EmailAddress, Locale, PersonName};
 use std::collections::HashMap;
 
-/// A person as a line tells.
+/// The person in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Where it begins, counted from 1.
+    /// Line number in the file, from 1.
     pub(crate) line: usize,
     pub(crate) name: PersonName,
     pub(crate) email: EmailAddress,
-    /// `None` when the line tells no language.
+    /// `None` when the line contains no language.
     pub(crate) locale: Option<Locale>,
-    /// What stands in it.
+    /// All cells of the line.
     pub(crate) cells: Vec<String>,
 }
 
-/// A file that was read.
+/// The parsed lines of a file.
 #[derive(Debug)]
 pub(crate) struct Lines {
     pub(crate) encoding: &'static str,
@@ -28,14 +28,15 @@ pub(crate) struct Lines {
     pub(crate) bad: Vec<BadLine>,
 }
 
-/// Reads a file. Bad lines never keep good ones from being read.
+/// Parses a file. A bad line does not affect the others.
 ///
 /// # Errors
-/// The file as a whole is not what it should be.
+/// The file cannot be imported at all.
 pub(crate) fn read(bytes: &[u8], encoding: FileEncoding) -> Result<Lines, FileError> {
     if bytes.len() > FILE_MAX {
         return Err(FileError::TooLarge);
     }
+    // Bytes to text, and the first record to columns. Only these steps, and the limits, refuse the file as a whole.
     let Decoded { text, encoding } = decode(bytes, encoding)?;
     let mut records = Records::new(&text);
     let headings = records.next().ok_or(FileError::Empty)?.fields;
@@ -43,12 +44,13 @@ pub(crate) fn read(bytes: &[u8], encoding: FileEncoding) -> Result<Lines, FileEr
     let columns = Columns::of(&headings)?;
     let mut lines =
         Lines { encoding, ignored: columns.ignored(&headings), headings, good: Vec::new(), bad: Vec::new() };
+    // The line in which each email was first seen.
     let mut seen = HashMap::new();
     for record in records {
         if lines.good.len() + lines.bad.len() >= LINES_MAX {
             return Err(FileError::TooManyLines);
         }
-        match row(&record, &columns, &mut seen) {
+        match parse_row(&record, &columns, &mut seen) {
             Ok(row) => lines.good.push(row),
             Err(error) => lines.bad.push(BadLine { line: record.line, error, cells: record.fields }),
         }
@@ -56,20 +58,22 @@ pub(crate) fn read(bytes: &[u8], encoding: FileEncoding) -> Result<Lines, FileEr
     if lines.good.is_empty() && lines.bad.is_empty() { Err(FileError::NoLines) } else { Ok(lines) }
 }
 
-fn row(record: &Record, columns: &Columns, seen: &mut HashMap<EmailAddress, usize>) -> Result<Row, LineError> {
+fn parse_row(record: &Record, columns: &Columns, seen: &mut HashMap<EmailAddress, usize>) -> Result<Row, LineError> {
+    // The record as such: complete, text, with the right number of cells.
     if record.is_cut {
         return Err(LineError::TooLong);
     }
     if record.fields.iter().any(|cell| is_unreadable(cell)) {
         return Err(LineError::Unreadable);
     }
-    // Spreadsheets like to add empty columns at the end.
+    // Some spreadsheets add empty cells at the end of a line; these do not count.
     let filled = record.fields.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
     let found = record.fields.len();
     if found < columns.count || filled > columns.count {
         return Err(LineError::Columns { found, expected: columns.count });
     }
-    let cell = |at: usize| undo(record.fields.get(at).map_or("", String::as_str)).trim().to_owned();
+    // Its cells: present, then valid.
+    let cell = |at: usize| unescape_formula(record.fields.get(at).map_or("", String::as_str)).trim().to_owned();
     let (name, email) = (columns.name(cell), columns.email(cell));
     if email.is_empty() {
         return Err(LineError::EmailMissing);
@@ -79,7 +83,8 @@ fn row(record: &Record, columns: &Columns, seen: &mut HashMap<EmailAddress, usiz
     }
     let email = EmailAddress::parse(&email).map_err(LineError::Text)?;
     let name = PersonName::parse(&name).map_err(LineError::Text)?;
-    let locale = columns.locale(cell).map(|text| locale(&text)).transpose()?;
+    let locale = columns.locale(cell).map(|text| parse_locale(&text)).transpose()?;
+    // Twice in the file: the first line counts, so put its number back.
     if let Some(earlier) = seen.insert(email.clone(), record.line) {
         seen.insert(email, earlier);
         return Err(LineError::Duplicate(earlier));
@@ -87,8 +92,8 @@ fn row(record: &Record, columns: &Columns, seen: &mut HashMap<EmailAddress, usiz
     Ok(Row { line: record.line, name, email, locale, cells: record.fields.clone() })
 }
 
-/// Programs write `de_AT` as well.
-fn locale(text: &str) -> Result<Locale, LineError> {
+/// Some programs write `de_AT` for `de-AT`.
+fn parse_locale(text: &str) -> Result<Locale, LineError> {
     let unknown = || LineError::LocaleUnknown(text.chars().take(40).collect());
     Locale::parse(&text.replace('_', "-")).map_err(|_| unknown())
 }
@@ -104,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn each_bad_line_is_named_with_its_reason_and_good_ones_are_kept() {
+    fn each_bad_line_is_listed_with_its_reason_and_good_lines_are_kept() {
         let text = "name,email,locale\n\
             Ada,ada@example.com,en\n\
             ,bo@example.com,en\n\
@@ -133,12 +138,12 @@ mod tests {
             ]
         );
         let good = read(text.as_bytes(), FileEncoding::Automatic).unwrap().good;
-        let told: Vec<_> = good.iter().map(|row| (row.line, row.locale.as_ref().map(Locale::as_str))).collect();
-        assert_eq!(told, [(2, Some("en")), (7, Some("de-AT")), (13, None)]);
+        let found: Vec<_> = good.iter().map(|row| (row.line, row.locale.as_ref().map(Locale::as_str))).collect();
+        assert_eq!(found, [(2, Some("en")), (7, Some("de-AT")), (13, None)]);
     }
 
     #[test]
-    fn a_file_that_is_none_is_refused_as_a_whole() {
+    fn an_unusable_file_is_refused_as_a_whole() {
         let refused = |bytes: &[u8]| read(bytes, FileEncoding::Automatic).unwrap_err();
         assert_eq!(refused(b""), FileError::Empty);
         assert_eq!(refused(b"\n\n"), FileError::Empty);
@@ -150,8 +155,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_read_or_refused(mut bytes: Vec<u8>, heads in any::<bool>()) {
-            if heads {
+        fn any_bytes_are_read_or_refused(mut bytes: Vec<u8>, has_headings in any::<bool>()) {
+            if has_headings {
                 bytes.splice(0..0, *b"name,email\n");
             }
             let _ = read(&bytes, FileEncoding::Automatic);

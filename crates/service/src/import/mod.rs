@@ -1,9 +1,9 @@
-//! Importing people from a file: what each line contains, what importing it would do, and how far an import is. The use
-//! cases that read, confirm and run an import are in `people`.
+//! Importing people from a file: its lines, the preview of what importing them would do, and the progress of an import.
+//! The use cases that preview, confirm and run an import are in `people`.
 //!
-//! The file is read once. Its content is kept in memory, for the account that uploaded it and for a limited time, and
-//! exactly that content is imported when an admin confirms: nothing is read or guessed again. It is bounded in size,
-//! lines, number and time; the raw file is not kept.
+//! The file is parsed once. The parsed lines are kept in memory, for the account that uploaded it and for a limited
+//! time, and exactly these lines are imported when an admin confirms. Size, lines, number and time are bounded; the raw
+//! file is not kept.
 
 mod columns;
 mod errors;
@@ -13,9 +13,9 @@ pub(crate) mod preview;
 mod previews;
 
 pub use errors::{BadLine, FileError, LineError};
-pub use job::{Counts, End, Failure, ImportOptions, Job};
+pub use job::{Counts, Failure, ImportEnd, ImportOptions, Job};
 pub use preview::{PlanCounts, PlannedRow, Preview, RowPlan};
-pub use previews::{Import, Stage};
+pub use previews::{Import, ImportStage};
 
 pub(crate) use previews::ImportPreviews;
 

@@ -1,4 +1,4 @@
-//! What would be done with each line: the lines of a file beside the people who are known.
+//! The preview of an import: compares the lines of a file with the people in the store.
 
 use super::{
     BadLine, LineError,
@@ -6,149 +6,150 @@ use super::{
 };
 use crate::{
     ServiceResult,
-    spreadsheet::{Sheet, undo},
+    spreadsheet::{Sheet, unescape_formula},
 };
 use domain::{types::text::Locale, views::PersonRow};
 use std::collections::HashMap;
 use store::Store;
 
-/// Lines that are looked up at once.
+/// Lines that are looked up in the store at once.
 pub(crate) const CHUNK: usize = 500;
 
-/// What becomes of a line.
+/// What importing a line would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowPlan {
-    /// Nobody has the email.
+    /// Add a person: nobody has the email.
     New,
-    /// The person is known just so.
+    /// Nothing: the person exists with the same name and language.
     Unchanged,
-    /// The person is known by the email, with another name or language.
+    /// The person exists with a different name or language.
     Differs {
-        /// The name that is known, when it is another.
+        /// The stored name, if it differs.
         name: Option<String>,
-        /// The language that is known, when it is another.
+        /// The stored language, if it differs.
         locale: Option<String>,
     },
 }
 
 impl RowPlan {
-    /// Compares a line with whoever has its email.
+    /// Compares a line with the person who has its email.
     pub(crate) fn of(row: &Row, known: Option<&PersonRow>) -> Self {
         let Some(known) = known else { return Self::New };
         let name = (known.name != row.name.as_str()).then(|| known.name.clone());
-        let other = row.locale.as_ref().is_some_and(|locale| locale.as_str() != known.locale);
-        if name.is_none() && !other {
+        let other_locale = row.locale.as_ref().is_some_and(|locale| locale.as_str() != known.locale);
+        if name.is_none() && !other_locale {
             return Self::Unchanged;
         }
-        Self::Differs { name, locale: other.then(|| known.locale.clone()) }
+        Self::Differs { name, locale: other_locale.then(|| known.locale.clone()) }
     }
 }
 
-/// A good line and what becomes of it.
+/// A good line and its plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRow {
     pub(crate) row: Row,
-    /// What becomes of it.
+    /// What importing it would do.
     pub plan: RowPlan,
     /// Whether the person has an active invitation.
     pub is_invited: bool,
 }
 
 impl PlannedRow {
-    /// Where it begins, counted from 1.
+    /// Line number in the file, from 1.
     pub const fn line(&self) -> usize {
         self.row.line
     }
 
-    /// The name that it tells.
+    /// The name in it.
     pub fn name(&self) -> &str {
         self.row.name.as_str()
     }
 
-    /// The email that it tells.
+    /// The email in it.
     pub fn email(&self) -> &str {
         self.row.email.as_str()
     }
 
-    /// The language that it tells.
+    /// The language in it.
     pub fn locale(&self) -> Option<&str> {
         self.row.locale.as_ref().map(Locale::as_str)
     }
 }
 
-/// How many lines have which plan.
+/// How many good lines have which plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlanCounts {
-    /// Nobody has the email.
+    /// People to add.
     pub new: usize,
-    /// The person is known just so.
+    /// People who exist with the same name and language.
     pub unchanged: usize,
-    /// The person is known, with another name or language.
+    /// People who exist with a different name or language.
     pub differing: usize,
-    /// Good lines whose person has an active invitation.
+    /// People who have an active invitation.
     pub invited: usize,
 }
 
 /// What importing a file would do.
 #[derive(Debug, Default)]
 pub struct Preview {
-    /// What the file is written in.
+    /// Encoding of the file.
     pub encoding: &'static str,
     /// The headings.
     pub headings: Vec<String>,
-    /// Headings of columns that are not read.
+    /// Headings of columns that are ignored.
     pub ignored: Vec<String>,
     /// Good lines, in the order of the file.
     pub good: Vec<PlannedRow>,
-    /// Lines that are left out, in the order of the file.
+    /// Lines that cannot be imported, in the order of the file.
     pub bad: Vec<BadLine>,
 }
 
 impl Preview {
-    /// Counts the rows by their plan.
+    /// Counts the good lines by their plan.
     pub fn plan_counts(&self) -> PlanCounts {
-        let mut plan_counts = PlanCounts::default();
+        let mut counts = PlanCounts::default();
         for planned in &self.good {
             match planned.plan {
-                RowPlan::New => plan_counts.new += 1,
-                RowPlan::Unchanged => plan_counts.unchanged += 1,
-                RowPlan::Differs { .. } => plan_counts.differing += 1,
+                RowPlan::New => counts.new += 1,
+                RowPlan::Unchanged => counts.unchanged += 1,
+                RowPlan::Differs { .. } => counts.differing += 1,
             }
-            plan_counts.invited += usize::from(planned.is_invited);
+            counts.invited += usize::from(planned.is_invited);
         }
-        plan_counts
+        counts
     }
 
-    /// The same without the good lines, which take most of the memory.
+    /// A copy without the good lines, which take most of the memory.
     pub(crate) fn without_good(&self) -> Self {
         let Self { encoding, headings, ignored, bad, .. } = self;
         Self { encoding, headings: headings.clone(), ignored: ignored.clone(), good: Vec::new(), bad: bad.clone() }
     }
 
-    /// The lines that are left out, as a table with a reason for each, in the words of `say`. Corrected, it can be
-    /// imported.
-    pub fn bad_table(&self, say: impl Fn(&LineError) -> String) -> Vec<u8> {
+    /// The bad lines as CSV, with a reason for each, formatted by `reason`. Once corrected, the file can be imported.
+    pub fn bad_lines_csv(&self, reason: impl Fn(&LineError) -> String) -> Vec<u8> {
         let first = ["line", "reason"].into_iter();
         let headings: Vec<&str> = first.chain(self.headings.iter().map(String::as_str)).collect();
         let mut sheet = Sheet::with_headings(&headings);
         for bad in &self.bad {
-            let (line, reason) = (bad.line.to_string(), say(&bad.error));
-            sheet.row([line.as_str(), reason.as_str()].into_iter().chain(bad.cells.iter().map(|cell| undo(cell))));
+            let (line, reason) = (bad.line.to_string(), reason(&bad.error));
+            sheet.row(
+                [line.as_str(), reason.as_str()].into_iter().chain(bad.cells.iter().map(|cell| unescape_formula(cell))),
+            );
         }
         sheet.into_bytes()
     }
 }
 
-/// Compares lines with the people who are known.
+/// Compares the lines with the people in the store.
 pub(crate) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Preview> {
     let Lines { encoding, headings, ignored, good: rows, mut bad } = lines;
     let mut good = Vec::with_capacity(rows.len());
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk: Vec<Row> = rows.by_ref().take(CHUNK).collect();
-        let known = known(store, chunk.iter()).await?;
+        let people = people_by_email(store, chunk.iter()).await?;
         for row in chunk {
-            let person = known.get(row.email.as_str());
+            let person = people.get(row.email.as_str());
             match unknown_language(&row, person) {
                 Some(error) => bad.push(BadLine { line: row.line, error, cells: row.cells }),
                 None => good.push(PlannedRow {
@@ -163,8 +164,8 @@ pub(crate) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Previ
     Ok(Preview { encoding, headings, ignored, good, bad })
 }
 
-/// Whoever is known by the emails of these lines.
-pub(crate) async fn known(
+/// The people who have the emails of these lines, by email.
+pub(crate) async fn people_by_email(
     store: &dyn Store,
     rows: impl Iterator<Item = &Row>,
 ) -> ServiceResult<HashMap<String, PersonRow>> {
@@ -173,12 +174,12 @@ pub(crate) async fn known(
     Ok(people.into_iter().map(|person| (person.email.clone(), person)).collect())
 }
 
-/// Words such as "German" have the letters of a language tag. Where somebody's language is such a word already, it is
-/// none of this file's faults.
+/// Rejects words such as "German", which are well-formed language tags but not languages. A person who already has such
+/// a word stored is left alone: it is not an error of this file.
 fn unknown_language(row: &Row, known: Option<&PersonRow>) -> Option<LineError> {
     let locale = row.locale.as_ref()?.as_str();
     let language = locale.split('-').next().unwrap_or_default();
     let is_known = known.is_some_and(|person| person.locale == locale);
-    let is_tag = (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphabetic());
-    (!is_tag && !is_known).then(|| LineError::LocaleUnknown(locale.to_owned()))
+    let is_iso = (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphabetic());
+    (!is_iso && !is_known).then(|| LineError::LocaleUnknown(locale.to_owned()))
 }

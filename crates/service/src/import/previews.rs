@@ -1,4 +1,4 @@
-//! Imports between upload and result: one for each account, for a limited time.
+//! The latest import of each account, from upload to result, kept in memory for a limited time.
 
 use super::{FileError, job::Job, preview::Preview};
 use crate::{ServiceError, ServiceResult};
@@ -7,50 +7,51 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
-/// Accounts whose file is kept; beyond, the one that waits for longest is forgotten.
+/// Most imports that are kept. Beyond that, the oldest one that is not running is dropped.
 const KEPT_MAX: usize = 8;
 /// How long a preview is kept, in seconds.
 const PREVIEW_S: i64 = 30 * 60;
 /// How long a result is kept, in seconds.
 const RESULT_S: i64 = 24 * 3600;
 
-/// Where an import stands.
+/// The stage of an import.
 #[derive(Clone)]
-pub enum Stage {
-    /// The file was not read.
+pub enum ImportStage {
+    /// The file cannot be imported.
     Refused(FileError),
     /// It waits for confirmation.
     Previewed,
-    /// It was confirmed.
+    /// It was confirmed: it is running or has ended.
     Confirmed(Arc<Job>),
 }
 
-/// An account's latest import.
+/// The latest import of an account.
 #[derive(Clone)]
 pub struct Import {
-    /// Tells it from the account's next one.
+    /// Distinguishes it from the account's other imports.
     pub id: Uuid,
     /// Name of the file.
     pub file: String,
-    /// What importing it would do; nothing when it was refused. The good lines are gone once it was confirmed.
+    /// What importing it would do; empty when the file was refused. The good lines are dropped once it was confirmed.
     pub preview: Arc<Preview>,
-    /// Where it stands.
-    pub stage: Stage,
-    pub(crate) at: Timestamp,
+    /// Its stage.
+    pub stage: ImportStage,
+    pub(crate) uploaded_at: Timestamp,
 }
 
 impl Import {
-    pub(crate) fn is_running(&self) -> bool {
-        matches!(&self.stage, Stage::Confirmed(job) if job.end().is_none())
+    fn is_running(&self) -> bool {
+        matches!(&self.stage, ImportStage::Confirmed(job) if job.end().is_none())
     }
 
-    fn is_over(&self, now: Timestamp) -> bool {
+    /// Whether it was kept long enough. A running import never expires.
+    fn is_expired(&self, now: Timestamp) -> bool {
         match &self.stage {
-            Stage::Refused(_) | Stage::Previewed => now.seconds_since(self.at) > PREVIEW_S,
-            Stage::Confirmed(job) => job.ended_at().is_some_and(|end| now.seconds_since(end) > RESULT_S),
+            ImportStage::Refused(_) | ImportStage::Previewed => now.seconds_since(self.uploaded_at) > PREVIEW_S,
+            ImportStage::Confirmed(job) => job.ended_at().is_some_and(|end| now.seconds_since(end) > RESULT_S),
         }
     }
 }
@@ -59,9 +60,9 @@ impl Import {
 pub(crate) struct ImportPreviews {
     imports: Mutex<HashMap<AccountId, Import>>,
     /// Only one file is read at a time, since that takes memory.
-    pub(crate) reading: Semaphore,
+    reading: Semaphore,
     /// Only one import runs at a time.
-    pub(crate) running: Arc<Semaphore>,
+    running: Arc<Semaphore>,
 }
 
 impl ImportPreviews {
@@ -69,25 +70,87 @@ impl ImportPreviews {
         Self { imports: Mutex::default(), reading: Semaphore::new(1), running: Arc::new(Semaphore::new(1)) }
     }
 
-    /// The imports that are not forgotten yet.
-    pub(crate) fn imports(&self, now: Timestamp) -> MutexGuard<'_, HashMap<AccountId, Import>> {
-        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-        imports.retain(|_, import| !import.is_over(now));
-        imports
+    /// Waits for the turn to read a file; the turn ends when the permit is dropped.
+    pub(crate) async fn reading_permit(&self) -> ServiceResult<SemaphorePermit<'_>> {
+        self.reading.acquire().await.map_err(|_| ServiceError::Unavailable)
     }
 
-    pub(crate) fn keep(&self, who: AccountId, import: Import) -> ServiceResult<()> {
-        let mut imports = self.imports(import.at);
-        if imports.get(&who).is_some_and(Import::is_running) {
+    /// The permit to run an import.
+    ///
+    /// # Errors
+    /// Another import is running.
+    pub(crate) fn running_permit(&self) -> ServiceResult<OwnedSemaphorePermit> {
+        Arc::clone(&self.running).try_acquire_owned().map_err(|_| ServiceError::ImportRunning)
+    }
+
+    /// The latest import of an account.
+    pub(crate) fn latest(&self, account: AccountId, now: Timestamp) -> Option<Import> {
+        self.unexpired(now).get(&account).cloned()
+    }
+
+    /// Keeps an import in place of the account's previous one.
+    ///
+    /// # Errors
+    /// The previous one is running.
+    pub(crate) fn insert(&self, account: AccountId, import: Import) -> ServiceResult<()> {
+        let mut imports = self.unexpired(import.uploaded_at);
+        if imports.get(&account).is_some_and(Import::is_running) {
             return Err(ServiceError::ImportRunning);
         }
-        imports.remove(&who);
+        imports.remove(&account);
         while imports.len() >= KEPT_MAX {
-            let waiting = imports.iter().filter(|(_, import)| !import.is_running());
-            let Some(oldest) = waiting.min_by_key(|(_, import)| import.at).map(|(who, _)| *who) else { break };
+            let idle = imports.iter().filter(|(_, import)| !import.is_running());
+            let Some(oldest) = idle.min_by_key(|(_, import)| import.uploaded_at).map(|(account, _)| *account) else {
+                break;
+            };
             imports.remove(&oldest);
         }
-        imports.insert(who, import);
+        imports.insert(account, import);
         Ok(())
+    }
+
+    /// Confirms a preview, whose import `start` starts.
+    ///
+    /// # Errors
+    /// The preview is no longer the account's latest, or was already confirmed; errors of `start`.
+    pub(crate) fn confirm(
+        &self,
+        account: AccountId,
+        id: Uuid,
+        now: Timestamp,
+        start: impl FnOnce(&Arc<Preview>) -> ServiceResult<Arc<Job>>,
+    ) -> ServiceResult<()> {
+        let mut imports = self.unexpired(now);
+        let is_waiting = |import: &&mut Import| import.id == id && matches!(import.stage, ImportStage::Previewed);
+        let import = imports.get_mut(&account).filter(is_waiting).ok_or(ServiceError::NotFound)?;
+        // Started under the lock, so that a second click finds it confirmed.
+        let job = start(&import.preview)?;
+        import.preview = Arc::new(import.preview.without_good());
+        import.stage = ImportStage::Confirmed(job);
+        Ok(())
+    }
+
+    /// Cancels an import, if it is running.
+    pub(crate) fn cancel(&self, account: AccountId, id: Uuid, now: Timestamp) {
+        if let Some(Import { stage: ImportStage::Confirmed(job), .. }) =
+            self.unexpired(now).get(&account).filter(|import| import.id == id)
+        {
+            job.cancel();
+        }
+    }
+
+    /// Drops a preview or a result. A running import stays.
+    pub(crate) fn remove(&self, account: AccountId, id: Uuid, now: Timestamp) {
+        let mut imports = self.unexpired(now);
+        if imports.get(&account).is_some_and(|import| import.id == id && !import.is_running()) {
+            imports.remove(&account);
+        }
+    }
+
+    /// Locks the imports, after dropping those that have expired.
+    fn unexpired(&self, now: Timestamp) -> MutexGuard<'_, HashMap<AccountId, Import>> {
+        let mut imports = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
+        imports.retain(|_, import| !import.is_expired(now));
+        imports
     }
 }

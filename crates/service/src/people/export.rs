@@ -1,5 +1,5 @@
-//! People and rows of the Mobile devices view as tables, piece by piece, so that a long list takes no more memory than a
-//! short one. Which rows, and in which order, is settled when the export begins.
+//! Exporting people and rows of the Mobile devices view as CSV, in chunks, so that a long list takes little more memory
+//! than a short one. Rows and order are fixed when the export begins; only their ids are kept.
 
 use crate::{Rollcall, ServiceResult, spreadsheet::Sheet};
 use domain::{
@@ -12,12 +12,12 @@ use domain::{
 };
 use std::sync::Arc;
 
-/// Rows of one piece.
-const PIECE: usize = 500;
+/// Rows of one chunk.
+const CHUNK: usize = 500;
 
-/// Headings of the table of people; the first three are what an import reads.
+/// Headings of the table of people. An import reads the first three.
 const PEOPLE: [&str; 6] = ["name", "email", "locale", "invitation", "devices", "added"];
-/// Headings of the table of rows.
+/// Headings of the table of Mobile devices rows.
 const SLOTS: [&str; 14] = [
     "name",
     "email",
@@ -35,63 +35,64 @@ const SLOTS: [&str; 14] = [
     "added",
 ];
 
-/// Rows that are still to be written.
-enum Left {
+/// The ids of all exported rows, in order.
+enum Ids {
     People(Vec<PersonId>),
     Slots(Vec<SlotId>),
 }
 
-/// A table that is being written.
+/// An export in progress.
 pub struct Export {
     rollcall: Arc<Rollcall>,
-    left: Left,
-    /// Rows that were written.
+    ids: Ids,
+    /// How many of them were written.
     written: usize,
     is_begun: bool,
 }
 
 impl Rollcall {
-    /// The people who match `query`, as a table.
+    /// Exports the people who match `query`.
     pub async fn export_people(self: &Arc<Self>, query: &PersonQuery) -> ServiceResult<Export> {
-        Ok(self.export(Left::People(self.store.matching_people(query, usize::MAX).await?)))
+        Ok(self.export(Ids::People(self.store.matching_people(query, usize::MAX).await?)))
     }
 
-    /// The rows that match `query`, as a table.
+    /// Exports the Mobile devices rows that match `query`.
     pub async fn export_slots(self: &Arc<Self>, query: &SlotQuery) -> ServiceResult<Export> {
         let ids = self.store.matching_slots(query, self.environment.now(), usize::MAX).await?;
-        Ok(self.export(Left::Slots(ids)))
+        Ok(self.export(Ids::Slots(ids)))
     }
 
-    fn export(self: &Arc<Self>, left: Left) -> Export {
-        Export { rollcall: Arc::clone(self), left, written: 0, is_begun: false }
+    fn export(self: &Arc<Self>, ids: Ids) -> Export {
+        Export { rollcall: Arc::clone(self), ids, written: 0, is_begun: false }
     }
 }
 
 impl Export {
-    /// The next piece; `None` at the end.
+    /// The next chunk of the file; `None` at the end.
     ///
     /// # Errors
-    /// Faults of the store.
+    /// The store failed.
     pub async fn next(&mut self) -> ServiceResult<Option<Vec<u8>>> {
         let store = &self.rollcall.store;
-        let mut sheet = if self.is_begun { Sheet::more() } else { self.headings() };
-        let length = match &self.left {
-            Left::People(ids) => {
-                let piece = piece(ids, self.written);
-                for row in store.people_rows(piece).await? {
+        let mut sheet = if self.is_begun { Sheet::without_headings() } else { self.headings() };
+        let length = match &self.ids {
+            Ids::People(ids) => {
+                let chunk = chunk(ids, self.written);
+                for row in store.people_rows(chunk).await? {
                     write_person(&mut sheet, row);
                 }
-                piece.len()
+                chunk.len()
             }
-            Left::Slots(ids) => {
-                let piece = piece(ids, self.written);
+            Ids::Slots(ids) => {
+                let chunk = chunk(ids, self.written);
                 let now = self.rollcall.environment.now();
-                for row in store.slot_rows(piece).await? {
+                for row in store.slot_rows(chunk).await? {
                     write_slot(&mut sheet, row, now);
                 }
-                piece.len()
+                chunk.len()
             }
         };
+        // An empty list is still a file with headings.
         if length == 0 && self.is_begun {
             return Ok(None);
         }
@@ -101,15 +102,15 @@ impl Export {
     }
 
     fn headings(&self) -> Sheet {
-        Sheet::with_headings(match self.left {
-            Left::People(_) => &PEOPLE,
-            Left::Slots(_) => &SLOTS,
+        Sheet::with_headings(match self.ids {
+            Ids::People(_) => &PEOPLE,
+            Ids::Slots(_) => &SLOTS,
         })
     }
 }
 
-fn piece<T>(ids: &[T], written: usize) -> &[T] {
-    &ids[written..ids.len().min(written + PIECE)]
+fn chunk<T>(ids: &[T], written: usize) -> &[T] {
+    &ids[written..ids.len().min(written + CHUNK)]
 }
 
 fn write_person(sheet: &mut Sheet, row: PersonRow) {

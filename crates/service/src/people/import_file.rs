@@ -1,8 +1,8 @@
-//! Importing people from a file: reading it, keeping its preview until it is confirmed, and starting the import.
+//! Importing people from a file: parsing it, keeping its preview until it is confirmed, and starting the import.
 
 use crate::{
     Rollcall, ServiceError, ServiceResult,
-    import::{End, FileError, Import, ImportOptions, Job, Preview, Stage, lines, preview::plan},
+    import::{FileError, Import, ImportEnd, ImportOptions, ImportStage, Job, Preview, lines, preview::plan},
     spreadsheet::FileEncoding,
 };
 use domain::{actor::Actor, types::ids::AccountId};
@@ -10,16 +10,18 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 impl Rollcall {
-    /// Reads a file and tells what importing it would do; nothing is written.
+    /// Reads a file and returns what importing it would do; nothing is written. The inner error says why the file
+    /// cannot be imported.
     ///
     /// # Errors
-    /// The file as a whole cannot be read.
+    /// The store failed.
     pub async fn preview_people(
         &self,
         bytes: Vec<u8>,
         encoding: FileEncoding,
     ) -> ServiceResult<Result<Preview, FileError>> {
-        let _turn = self.import_previews.reading.acquire().await.map_err(|_| ServiceError::Unavailable)?;
+        let _permit = self.import_previews.reading_permit().await?;
+        // Parsing is CPU-bound, so it runs on a blocking thread.
         let read = tokio::task::spawn_blocking(move || lines::read(&bytes, encoding)).await;
         match read.map_err(|error| ServiceError::internal(&error))? {
             Ok(lines) => Ok(Ok(plan(self.store.as_ref(), lines).await?)),
@@ -27,13 +29,13 @@ impl Rollcall {
         }
     }
 
-    /// Reads a file for an account, and keeps what it says until the account confirms it or sends another one.
+    /// Reads a file for an account, and keeps the preview until the account confirms it or uploads another file.
     ///
     /// # Errors
     /// The account's import is running.
     pub async fn upload_people(
         &self,
-        who: AccountId,
+        account: AccountId,
         file: String,
         bytes: Result<Vec<u8>, FileError>,
         encoding: FileEncoding,
@@ -43,61 +45,48 @@ impl Rollcall {
             Err(error) => Err(error),
         };
         let (preview, stage) = match read {
-            Ok(preview) => (preview, Stage::Previewed),
-            Err(error) => (Preview::default(), Stage::Refused(error)),
+            Ok(preview) => (preview, ImportStage::Previewed),
+            Err(error) => (Preview::default(), ImportStage::Refused(error)),
         };
-        let id = self.environment.id()?;
-        self.import_previews
-            .keep(who, Import { id, file, preview: Arc::new(preview), stage, at: self.environment.now() })
+        let (id, uploaded_at) = (self.environment.id()?, self.environment.now());
+        self.import_previews.insert(account, Import { id, file, preview: Arc::new(preview), stage, uploaded_at })
     }
 
-    /// An account's latest import.
-    pub fn import_of(&self, who: AccountId) -> Option<Import> {
-        self.import_previews.imports(self.environment.now()).get(&who).cloned()
+    /// The latest import of an account.
+    pub fn latest_import(&self, account: AccountId) -> Option<Import> {
+        self.import_previews.latest(account, self.environment.now())
     }
 
-    /// Does what an account's preview says.
+    /// Confirms an account's preview: starts the import.
     ///
     /// # Errors
-    /// The preview is not this one any more, or another import is running.
+    /// The preview is no longer the account's latest, or another import is running.
     pub fn confirm_import(
         self: &Arc<Self>,
         actor: Actor,
-        who: AccountId,
+        account: AccountId,
         id: Uuid,
         options: ImportOptions,
     ) -> ServiceResult<()> {
-        let mut imports = self.import_previews.imports(self.environment.now());
-        let import = imports.get_mut(&who).filter(|import| import.id == id && matches!(import.stage, Stage::Previewed));
-        let import = import.ok_or(ServiceError::NotFound)?;
-        let preview = Arc::clone(&import.preview);
-        let job = self.start_import(actor, &preview, options)?;
-        import.preview = Arc::new(preview.without_good());
-        import.stage = Stage::Confirmed(job);
-        Ok(())
+        let start = |preview: &Arc<Preview>| self.start_import(actor, preview, options);
+        self.import_previews.confirm(account, id, self.environment.now(), start)
     }
 
-    /// Stops an account's import; lines that were handled stay so.
-    pub fn cancel_import(&self, who: AccountId, id: Uuid) {
-        let imports = self.import_previews.imports(self.environment.now());
-        if let Some(Import { stage: Stage::Confirmed(job), .. }) = imports.get(&who).filter(|import| import.id == id) {
-            job.cancel();
-        }
+    /// Cancels an account's import. Lines that were already imported stay imported.
+    pub fn cancel_import(&self, account: AccountId, id: Uuid) {
+        self.import_previews.cancel(account, id, self.environment.now());
     }
 
-    /// Forgets an account's preview or result.
-    pub fn forget_import(&self, who: AccountId, id: Uuid) {
-        let mut imports = self.import_previews.imports(self.environment.now());
-        if imports.get(&who).is_some_and(|import| import.id == id && !import.is_running()) {
-            imports.remove(&who);
-        }
+    /// Drops an account's preview or result.
+    pub fn forget_import(&self, account: AccountId, id: Uuid) {
+        self.import_previews.remove(account, id, self.environment.now());
     }
 
-    /// Imports the good lines of a preview, and tells what came of it. It is carried through to the end even if the
-    /// caller no longer waits for the answer.
+    /// Imports the good lines of a preview, and returns the finished job. It runs to completion even if the caller
+    /// stops waiting.
     ///
     /// # Errors
-    /// Another import is running; faults of the store.
+    /// Another import is running, or the store failed.
     pub async fn import_people(
         self: &Arc<Self>,
         actor: Actor,
@@ -105,13 +94,13 @@ impl Rollcall {
         options: ImportOptions,
     ) -> ServiceResult<Arc<Job>> {
         let job = self.start_import(actor, preview, options)?;
-        let mut news = self.hub.subscribe();
+        let mut events = self.hub.subscribe();
         while job.end().is_none() {
-            // Whatever is told, and that too much was told, is a reason to look.
-            let _ = news.recv().await;
+            // Check again after any event, and after missing some.
+            let _ = events.recv().await;
         }
         match job.end() {
-            Some(End::Broken(error)) => Err(error),
+            Some(ImportEnd::Failed(error)) => Err(error),
             _ => Ok(job),
         }
     }
@@ -123,13 +112,12 @@ impl Rollcall {
         preview: &Arc<Preview>,
         options: ImportOptions,
     ) -> ServiceResult<Arc<Job>> {
-        let turn =
-            Arc::clone(&self.import_previews.running).try_acquire_owned().map_err(|_| ServiceError::ImportRunning)?;
+        let permit = self.import_previews.running_permit()?;
         let job = Arc::new(Job::new(preview.good.len(), options));
         let (rollcall, preview, running) = (Arc::clone(self), Arc::clone(preview), Arc::clone(&job));
         tokio::spawn(async move {
             rollcall.run_import(actor, preview, running).await;
-            drop(turn);
+            drop(permit);
         });
         Ok(job)
     }

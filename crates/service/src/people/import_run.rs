@@ -1,13 +1,13 @@
-//! Doing what was previewed, line by line, some at once so that the writer groups what they write. Every line is decided
-//! by itself on what is known at that moment, and done again it changes nothing: an import that ended in the middle is
-//! completed by importing the same file again.
+//! Running a confirmed import. Each line is decided separately, on the state at that moment; several run concurrently,
+//! so that the store's writer can group their commits. Idempotent: an import that stopped half-way is completed by
+//! importing the same file again.
 
 use crate::{
     NewPerson, Rollcall, ServiceError, ServiceResult,
     import::{
-        End, Failure, Job, PlannedRow, Preview, RowPlan,
+        Failure, ImportEnd, Job, PlannedRow, Preview, RowPlan,
         lines::Row,
-        preview::{CHUNK, known},
+        preview::{CHUNK, people_by_email},
     },
     live::LiveEvent,
 };
@@ -20,13 +20,13 @@ use domain::{
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
-/// Lines that are under way at once.
+/// Lines that are processed concurrently.
 const AT_ONCE: usize = 16;
-/// Lines between two signs of progress.
-const SIGN_EVERY: usize = 50;
+/// Lines between two progress events.
+const PROGRESS_EVERY: usize = 50;
 
-/// What became of the person of a line.
-enum Done {
+/// What importing a line did to its person.
+enum LineResult {
     Added,
     Corrected,
     Unchanged,
@@ -34,16 +34,16 @@ enum Done {
 }
 
 impl Rollcall {
-    /// Carries an import through, or until it is cancelled.
+    /// Runs an import until it is complete, cancelled or failed.
     pub(crate) async fn run_import(self: Arc<Self>, actor: Actor, preview: Arc<Preview>, job: Arc<Job>) {
         let (rollcall, running) = (Arc::clone(&self), Arc::clone(&job));
-        // In a task of its own, so that an import comes to its end even by a fault in the program.
+        // In a task of its own, so that even a panic ends the import properly.
         let imported = tokio::spawn(async move { rollcall.import_rows(&actor, &preview.good, &running).await });
         let imported = imported.await.unwrap_or_else(|error| Err(ServiceError::internal(&error)));
         let end = match imported {
-            Ok(()) if job.is_cancelled() && job.counts().done() < job.total => End::Cancelled,
-            Ok(()) => End::Complete,
-            Err(error) => End::Broken(error),
+            Ok(()) if job.is_cancelled() && job.counts().done() < job.total => ImportEnd::Cancelled,
+            Ok(()) => ImportEnd::Complete,
+            Err(error) => ImportEnd::Failed(error),
         };
         tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
         job.finish(end, self.environment.now());
@@ -51,30 +51,33 @@ impl Rollcall {
     }
 
     async fn import_rows(self: &Arc<Self>, actor: &Actor, rows: &[PlannedRow], job: &Arc<Job>) -> ServiceResult<()> {
-        let mut under_way = JoinSet::new();
+        let mut running = JoinSet::new();
         for chunk in rows.chunks(CHUNK) {
-            let people = known(self.store.as_ref(), chunk.iter().map(|planned| &planned.row)).await?;
+            // Look up again who exists: the preview may be half an hour old.
+            let people = people_by_email(self.store.as_ref(), chunk.iter().map(|planned| &planned.row)).await?;
             for PlannedRow { row, .. } in chunk {
                 if job.is_cancelled() {
                     break;
                 }
-                if under_way.len() >= AT_ONCE {
-                    joined(under_way.join_next().await)?;
+                if running.len() >= AT_ONCE {
+                    join_result(running.join_next().await)?;
                 }
                 let person = people.get(row.email.as_str());
                 let (rollcall, actor, job, row) = (Arc::clone(self), actor.clone(), Arc::clone(job), row.clone());
                 let known = person.map(|person| person.id);
+                // The common case of a repeated import: known from the lookup, without loading the person.
                 let is_done = RowPlan::of(&row, person) == RowPlan::Unchanged && !job.options.invite;
-                under_way.spawn(async move { rollcall.import_row(actor, &row, known, is_done, &job).await });
+                running.spawn(async move { rollcall.import_row(actor, &row, known, is_done, &job).await });
             }
         }
-        while !under_way.is_empty() {
-            joined(under_way.join_next().await)?;
+        // After the last line or a cancellation: wait for the lines that have been started.
+        while !running.is_empty() {
+            join_result(running.join_next().await)?;
         }
         Ok(())
     }
 
-    /// Handles a line, and passes on only what ends the import.
+    /// Imports a line and counts its result. Only an internal error is returned: it ends the import.
     async fn import_row(
         &self,
         actor: Actor,
@@ -83,16 +86,16 @@ impl Rollcall {
         is_done: bool,
         job: &Job,
     ) -> ServiceResult<()> {
-        let handled = if is_done {
+        let processed = if is_done {
             job.count(|counts| counts.unchanged += 1)
         } else {
             match self.write_row(actor, row, known, job).await {
-                Ok((done, invited)) => job.count(|counts| {
-                    match done {
-                        Done::Added => counts.added += 1,
-                        Done::Corrected => counts.corrected += 1,
-                        Done::Unchanged => counts.unchanged += 1,
-                        Done::Differing => counts.differing += 1,
+                Ok((result, invited)) => job.count(|counts| {
+                    match result {
+                        LineResult::Added => counts.added += 1,
+                        LineResult::Corrected => counts.corrected += 1,
+                        LineResult::Unchanged => counts.unchanged += 1,
+                        LineResult::Differing => counts.differing += 1,
                     }
                     match invited {
                         Some(true) => counts.invited += 1,
@@ -107,43 +110,44 @@ impl Rollcall {
                 }
             }
         };
-        if handled.is_multiple_of(SIGN_EVERY) {
+        if processed.is_multiple_of(PROGRESS_EVERY) {
             self.hub.send(LiveEvent::ImportProgressed);
         }
         Ok(())
     }
 
-    /// What became of the person, and whether there is a new invitation, if that was asked for.
+    /// Adds or corrects the person, then invites them if requested. Returns whether an invitation was created; `None`
+    /// when inviting was not requested.
     async fn write_row(
         &self,
         actor: Actor,
         row: &Row,
         known: Option<PersonId>,
         job: &Job,
-    ) -> ServiceResult<(Done, Option<bool>)> {
-        let (id, done) = match known {
+    ) -> ServiceResult<(LineResult, Option<bool>)> {
+        let (id, result) = match known {
             Some(id) => (id, self.correct_row(actor.clone(), id, row, job.options.correct).await?),
             None => self.add_row(actor.clone(), row, job.options.correct).await?,
         };
         if !job.options.invite {
-            return Ok((done, None));
+            return Ok((result, None));
         }
         match self.invite_if_none(actor, id, true).await {
-            Ok(()) => Ok((done, Some(true))),
-            Err(ServiceError::Refused(Refusal::AlreadyInvited)) => Ok((done, Some(false))),
+            Ok(()) => Ok((result, Some(true))),
+            Err(ServiceError::Refused(Refusal::AlreadyInvited)) => Ok((result, Some(false))),
             Err(error) => Err(error),
         }
     }
 
-    async fn add_row(&self, actor: Actor, row: &Row, correct: bool) -> ServiceResult<(PersonId, Done)> {
+    async fn add_row(&self, actor: Actor, row: &Row, correct: bool) -> ServiceResult<(PersonId, LineResult)> {
         let new = NewPerson {
             name: row.name.to_string(),
             email: row.email.to_string(),
             locale: row.locale.as_ref().map(ToString::to_string),
         };
         match self.add_person(actor.clone(), new).await {
-            Ok(id) => Ok((id, Done::Added)),
-            // Someone else added the same person since the preview.
+            Ok(id) => Ok((id, LineResult::Added)),
+            // Someone else added the same person since the lookup.
             Err(ServiceError::EmailTaken) => {
                 let id = self.store.find_person(row.email.as_str()).await?.ok_or(ServiceError::Unavailable)?;
                 Ok((id, self.correct_row(actor, id, row, correct).await?))
@@ -152,24 +156,26 @@ impl Rollcall {
         }
     }
 
-    /// Corrects name and language where they are others and that is asked for.
-    async fn correct_row(&self, actor: Actor, id: PersonId, row: &Row, correct: bool) -> ServiceResult<Done> {
+    /// Corrects name and language if they differ and `correct` is set.
+    async fn correct_row(&self, actor: Actor, id: PersonId, row: &Row, correct: bool) -> ServiceResult<LineResult> {
         self.decide_person(actor, id, |aggregate, _, context| {
             let person = &aggregate.person;
             let locale = row.locale.clone().unwrap_or_else(|| person.locale.clone());
+            // Nothing to do, or the person's email was changed since the lookup.
             if person.email != row.email || (person.name == row.name && person.locale == locale) {
-                return Ok((Done::Unchanged, Change::default()));
+                return Ok((LineResult::Unchanged, Change::default()));
             }
             if !correct {
-                return Ok((Done::Differing, Change::default()));
+                return Ok((LineResult::Differing, Change::default()));
             }
             let change = decide::change_person(aggregate, row.name.clone(), row.email.clone(), locale, context);
-            Ok((Done::Corrected, change))
+            Ok((LineResult::Corrected, change))
         })
         .await
     }
 }
 
-fn joined(joined: Option<Result<ServiceResult<()>, tokio::task::JoinError>>) -> ServiceResult<()> {
+/// Flattens what a [`JoinSet`] returns for a finished line.
+fn join_result(joined: Option<Result<ServiceResult<()>, tokio::task::JoinError>>) -> ServiceResult<()> {
     joined.map_or(Ok(()), |joined| joined.map_err(|error| ServiceError::internal(&error))?)
 }

@@ -16,10 +16,10 @@ use domain::{
     views::PersonRow,
 };
 
-/// A person as typed or sent: not parsed yet.
+/// A person as typed or sent; not parsed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewPerson {
-    /// Name; when it is empty the part of the email before the `@` serves.
+    /// Name; if empty, the part of the email before the `@` is used.
     pub name: String,
     /// Email.
     pub email: String,
@@ -56,7 +56,7 @@ impl Rollcall {
     /// Adds a person.
     ///
     /// # Errors
-    /// A field is not acceptable, or another person has the email.
+    /// A field is invalid, or another person has the email.
     pub async fn add_person(&self, actor: Actor, new: NewPerson) -> ServiceResult<PersonId> {
         let person = new.parse()?;
         let id = PersonId(self.environment.id()?);
@@ -65,10 +65,10 @@ impl Rollcall {
         Ok(id)
     }
 
-    /// Corrects a person's name, email and language. Mails that are still waiting go to the corrected email.
+    /// Changes a person's name, email and language. Queued mails go to the new email.
     ///
     /// # Errors
-    /// A field is not acceptable, another person has the email, or the person does not exist.
+    /// A field is invalid, another person has the email, or the person does not exist.
     pub async fn change_person(&self, actor: Actor, id: PersonId, new: NewPerson) -> ServiceResult<()> {
         let person = new.parse()?;
         self.decide_person(actor, id, |aggregate, _, context| {

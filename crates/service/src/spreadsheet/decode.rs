@@ -1,22 +1,23 @@
-//! Bytes of a file as text, in one of the encodings that spreadsheets write.
+//! Decodes a file to text, from one of the encodings that spreadsheets write.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1250, WINDOWS_1252};
 
-/// Stands for bytes that are no text.
+/// Replaces bytes that are not text.
 pub(crate) const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
 
-/// The encoding that a file is said to have.
+/// The encoding that the user chose for a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FileEncoding {
-    /// UTF-8 or UTF-16 where the file says so or looks so, else Windows-1252.
+    /// UTF-8 or UTF-16 by the byte order mark, UTF-8 if the bytes look like it, else Windows-1252.
     #[default]
     Automatic,
-    /// What spreadsheets of Central Europe write; nothing in a file tells it from Windows-1252.
+    /// Written by spreadsheets in Central Europe. It cannot be told from Windows-1252 by the bytes alone, so the user
+    /// has to choose it.
     Windows1250,
 }
 
 impl FileEncoding {
-    /// The word that travels.
+    /// The name in forms and URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Automatic => "auto",
@@ -24,45 +25,45 @@ impl FileEncoding {
         }
     }
 
-    /// The value of a word; `None` when it is none.
+    /// The encoding with this name in forms and URLs.
     pub fn of(word: &str) -> Option<Self> {
         [Self::Automatic, Self::Windows1250].into_iter().find(|value| value.as_str() == word)
     }
 }
 
-/// A text and what it was written in.
+/// A decoded text and its encoding.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text; bytes that are none stand as U+FFFD.
+    /// The text; bytes that are not text are replaced by U+FFFD.
     pub text: String,
     /// Name of the encoding.
     pub encoding: &'static str,
 }
 
-/// The file is no text at all.
+/// The file is not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("This is no CSV file. If it is a spreadsheet, save it as CSV (UTF-8) and choose that file.")]
+#[error("This is not a CSV file. If it is a spreadsheet, save it as CSV (UTF-8) and choose that file.")]
 pub struct NotText;
 
-/// Reads a file as text.
+/// Decodes a file to text.
 ///
 /// # Errors
-/// It is a spreadsheet, an archive or a picture.
-pub fn decode(bytes: &[u8], asked: FileEncoding) -> Result<Decoded, NotText> {
-    if [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG"].iter().any(|mark| bytes.starts_with(mark)) {
+/// It is a spreadsheet, an archive, a PDF or an image.
+pub fn decode(bytes: &[u8], chosen: FileEncoding) -> Result<Decoded, NotText> {
+    if [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG"].iter().any(|magic| bytes.starts_with(magic)) {
         return Err(NotText);
     }
     let encoding = match Encoding::for_bom(bytes) {
-        Some((marked, _)) => marked,
-        None if asked == FileEncoding::Windows1250 => WINDOWS_1250,
-        None => looks_like(bytes),
+        Some((encoding, _)) => encoding,
+        None if chosen == FileEncoding::Windows1250 => WINDOWS_1250,
+        None => detect(bytes),
     };
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     Ok(Decoded { text: text.into_owned(), encoding: name(encoding) })
 }
 
-/// UTF-8 also where some bytes of it are broken: a text of another encoding has hardly a letter that is UTF-8.
-fn looks_like(bytes: &[u8]) -> &'static Encoding {
+/// UTF-8 even if some bytes are invalid: text in another encoding contains hardly any valid non-ASCII UTF-8.
+fn detect(bytes: &[u8]) -> &'static Encoding {
     let (mut letters, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -80,7 +81,7 @@ fn name(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-/// Whether a text holds what no spreadsheet writes: bytes that are no text, and controls.
+/// Whether a text contains replaced bytes, or control characters that no spreadsheet writes.
 pub(crate) fn is_unreadable(text: &str) -> bool {
     text.chars().any(|c| c == UNREADABLE || (c.is_control() && !matches!(c, '\t' | '\r' | '\n')))
 }
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn every_usual_encoding_is_recognised() {
+    fn each_common_encoding_is_recognised() {
         let utf16 = |little: bool, text: &str| -> Vec<u8> {
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
@@ -113,11 +114,11 @@ mod tests {
         let czech = decode(b"Ji\xf8\xed", FileEncoding::Windows1250).unwrap();
         assert_eq!((czech.text.as_str(), czech.encoding), ("Jiří", "Windows-1250"));
         let marked = decode("\u{feff}Jiří".as_bytes(), FileEncoding::Windows1250).unwrap();
-        assert_eq!(marked.text, "Jiří", "what the file says itself counts more");
+        assert_eq!(marked.text, "Jiří", "a byte order mark takes precedence over the choice");
     }
 
     #[test]
-    fn one_broken_byte_does_not_make_another_encoding_of_utf_8() {
+    fn one_invalid_byte_does_not_change_the_detected_encoding() {
         let mut bytes = "Zoë, Søn, Jiří, M\u{fc}ller ".as_bytes().to_vec();
         bytes.push(0xff);
         let (text, encoding) = read(&bytes);
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spreadsheet_is_not_taken_for_text() {
+    fn a_spreadsheet_is_refused() {
         assert_eq!(decode(b"PK\x03\x04rest", FileEncoding::Automatic), Err(NotText));
     }
 

@@ -1,11 +1,11 @@
-//! Tables as files that spreadsheets read and write (CSV, RFC 4180).
+//! Reading and writing CSV (RFC 4180) as spreadsheets do.
 
 mod cell;
 mod decode;
 mod read;
 mod write;
 
-pub(crate) use cell::undo;
+pub(crate) use cell::unescape_formula;
 pub(crate) use decode::{Decoded, decode, is_unreadable};
 pub use decode::{FileEncoding, NotText};
 pub(crate) use read::{FIELDS_MAX, RECORD_MAX, Record, Records};

@@ -1,27 +1,27 @@
-//! Writing a table: UTF-8 with the mark that spreadsheets need to see it, quotes where they are needed, lines that end
-//! as RFC 4180 says, and no cell that a spreadsheet would run.
+//! Writes CSV: UTF-8 with a byte order mark, quotes only where needed, CRLF line ends (RFC 4180), and cells that would
+//! be formulas escaped.
 
-use super::cell::defused;
+use super::cell::escape_formula;
 use csv::{Terminator, Writer, WriterBuilder};
 
-/// Tells spreadsheets that the file is UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
+/// The byte order mark, by which spreadsheets recognise UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A piece of a table that is being written.
+/// A part of a CSV file.
 pub(crate) struct Sheet {
     writer: Writer<Vec<u8>>,
 }
 
 impl Sheet {
-    /// The first piece, with the headings.
+    /// The first part, with the headings.
     pub(crate) fn with_headings(headings: &[&str]) -> Self {
-        let mut sheet = Self { writer: writer(MARK.to_vec()) };
+        let mut sheet = Self { writer: writer(BYTE_ORDER_MARK.to_vec()) };
         sheet.row(headings.iter().copied());
         sheet
     }
 
-    /// A piece that goes on.
-    pub(crate) fn more() -> Self {
+    /// A later part.
+    pub(crate) fn without_headings() -> Self {
         Self { writer: writer(Vec::new()) }
     }
 
@@ -29,12 +29,12 @@ impl Sheet {
     pub(crate) fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
         for cell in cells {
             // Writing into memory cannot fail.
-            let _ = self.writer.write_field(defused(cell.as_ref()).as_bytes());
+            let _ = self.writer.write_field(escape_formula(cell.as_ref()).as_bytes());
         }
         let _ = self.writer.write_record(None::<&[u8]>);
     }
 
-    /// The bytes of the piece.
+    /// The bytes of the part.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.writer.into_inner().unwrap_or_default()
     }
@@ -47,7 +47,7 @@ fn writer(start: Vec<u8>) -> Writer<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spreadsheet::{Records, undo};
+    use crate::spreadsheet::{Records, unescape_formula};
     use proptest::prelude::*;
 
     #[test]
@@ -68,8 +68,8 @@ mod tests {
                 sheet.row([row.as_str(), "x"]);
             }
             let text = String::from_utf8(sheet.into_bytes()).unwrap();
-            let read: Vec<String> = Records::new(text.trim_start_matches('\u{feff}')).skip(1)
-                .map(|record| undo(&record.fields[0]).to_owned()).collect();
+            let records = Records::new(text.trim_start_matches('\u{feff}')).skip(1);
+            let read: Vec<String> = records.map(|record| unescape_formula(&record.fields[0]).to_owned()).collect();
             prop_assert_eq!(read, rows);
         }
     }

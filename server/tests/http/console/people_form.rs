@@ -3,7 +3,7 @@
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use domain::{list::PersonQuery, types::ids::AccountId};
 use reqwest::{Response, StatusCode};
-use service::import::{End, Import, Stage};
+use service::import::{Import, ImportEnd, ImportStage};
 use std::time::Duration;
 
 /// A browser that is signed in.
@@ -41,7 +41,7 @@ impl<'a> Browser<'a> {
     }
 
     fn import(&self) -> Option<Import> {
-        self.server.rollcall.import_of(self.account)
+        self.server.rollcall.latest_import(self.account)
     }
 
     /// Uploads, and gives what tells the preview from another one.
@@ -51,10 +51,10 @@ impl<'a> Browser<'a> {
     }
 
     /// How the account's import ended.
-    async fn end(&self) -> End {
+    async fn end(&self) -> ImportEnd {
         let mut live = self.server.rollcall.live();
         loop {
-            if let Some(Import { stage: Stage::Confirmed(job), .. }) = self.import()
+            if let Some(Import { stage: ImportStage::Confirmed(job), .. }) = self.import()
                 && let Some(end) = job.end()
             {
                 return end;
@@ -82,7 +82,7 @@ async fn nothing_is_written_before_it_is_confirmed_and_then_once() {
     let id = browser.preview(TABLE).await;
     assert_eq!(browser.total().await, 0);
     assert_eq!(browser.form("/people/import/start", &[("id", &id), ("invite", "on")]).await, "/people/import");
-    assert_eq!(browser.end().await, End::Complete);
+    assert_eq!(browser.end().await, ImportEnd::Complete);
     assert_eq!(browser.total().await, 1);
     // A second click, or the page of another tab.
     let again = browser.form("/people/import/start", &[("id", &id)]).await;
@@ -135,14 +135,14 @@ async fn one_import_runs_at_a_time_and_can_be_cancelled() {
     let upload = browser.upload("people.csv", TABLE.as_bytes()).await;
     assert_eq!(upload.headers()["location"], "/people/import?failed=running");
     browser.form("/people/import/cancel", &[("id", &id)]).await;
-    assert_eq!(browser.end().await, End::Cancelled);
+    assert_eq!(browser.end().await, ImportEnd::Cancelled);
     let added = browser.total().await;
-    let Some(Import { stage: Stage::Confirmed(job), .. }) = browser.import() else { panic!() };
+    let Some(Import { stage: ImportStage::Confirmed(job), .. }) = browser.import() else { panic!() };
     assert_eq!(job.counts().added as u64, added);
     assert!(added < 20_000, "{added}");
     // The other one waited and can be started now.
     assert_eq!(other.form("/people/import/start", &[("id", &waiting)]).await, "/people/import");
-    assert_eq!(other.end().await, End::Complete);
+    assert_eq!(other.end().await, ImportEnd::Complete);
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn what_is_no_file_is_said_so() {
     let too_large = vec![b'x'; 11 * 1024 * 1024];
     for (bytes, words) in [(&b""[..], "empty"), (b"PK\x03\x04", "CSV"), (&too_large, "10 MB"), (b"a,b\n", "a, b")] {
         assert_eq!(browser.upload("x.csv", bytes).await.headers()["location"], "/people/import");
-        let Some(Import { stage: Stage::Refused(error), .. }) = browser.import() else { panic!("{words}") };
+        let Some(Import { stage: ImportStage::Refused(error), .. }) = browser.import() else { panic!("{words}") };
         assert!(error.to_string().contains(words), "{error}");
     }
 }
