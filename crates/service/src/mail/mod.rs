@@ -1,4 +1,4 @@
-//! Mail: templates, rendering, and handing messages over. The outbox and its worker are in `background`.
+//! Mail: templates, rendering, and the transport. The worker that sends the outbox is in `background`.
 
 mod built_in;
 mod qr_png;

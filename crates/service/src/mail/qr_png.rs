@@ -1,24 +1,24 @@
-//! The QR code of an enrollment URL as a PNG, for mail clients that show no SVG.
+//! The QR code of an enrollment URL as a PNG, since many mail clients do not show SVG.
 
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Modules of white around a QR code that scanners rely on (ISO/IEC 18004: four).
+/// Width of the white border that scanners rely on, in modules (ISO/IEC 18004: four).
 const QUIET_ZONE: usize = 4;
-/// Pixels of one module: an enrollment URL makes a picture of about 300 pixels, which stays sharp on dense screens.
+/// Pixels per module. The image of an enrollment URL is about 300 pixels wide, which is sharp on high-density screens.
 const SCALE: usize = 8;
 
-/// Why there is no picture.
+/// Why the QR code cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum QrError {
     /// The text is longer than a QR code can hold.
-    #[error("the address is too long for a QR code")]
+    #[error("the URL is too long for a QR code")]
     TooLong(#[from] qrcode::types::QrError),
-    /// The picture could not be written.
-    #[error("the QR code could not be written as a PNG")]
+    /// The PNG could not be encoded.
+    #[error("the QR code could not be encoded as a PNG")]
     Png(#[from] png::EncodingError),
 }
 
-/// `text` as a QR code: a PNG of one bit per pixel with its quiet zone.
+/// Draws `text` as a QR code with its quiet zone: a PNG with one bit per pixel.
 ///
 /// # Errors
 /// The text is too long for a QR code.
@@ -38,7 +38,7 @@ pub(super) fn qr_png(text: &str) -> Result<Vec<u8>, QrError> {
     Ok(bytes)
 }
 
-/// One row of modules as pixels. With eight pixels in a module, each module is one byte: all white or all black.
+/// One row of modules as pixels. A module is eight pixels wide, so it is one byte: all white or all black.
 fn packed_row(code: &QrCode, y: usize) -> Vec<u8> {
     let inside = QUIET_ZONE..QUIET_ZONE + code.width();
     let is_dark =
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_picture_holds_every_module_within_its_quiet_zone() {
+    fn the_image_contains_every_module_and_the_quiet_zone() {
         let text = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
         let bytes = qr_png(text).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_fits_no_code_is_an_error() {
+    fn a_text_too_long_for_a_qr_code_is_an_error() {
         assert!(qr_png(&"x".repeat(5000)).is_err());
     }
 }

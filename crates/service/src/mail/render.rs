@@ -1,4 +1,4 @@
-//! Turns what a mail says into a message: text and HTML, with the QR code as an image inside the HTML.
+//! Renders mails: a text part, an HTML part, and the QR code as an image that the HTML refers to.
 
 use super::{
     qr_png::{QrError, qr_png},
@@ -25,69 +25,73 @@ use minijinja::{Value, context};
 use std::time::{Duration, SystemTime};
 use url::Url;
 
-/// Longest name or device in a header or a text, in characters.
+/// Longest name of a person or device, in characters.
 const LINE_MAX: usize = 200;
 
-/// What a mail says. Holds secrets in clear, so it has no `Debug`.
+/// The content of a mail. It contains secrets in clear, so it has no `Debug`.
 pub struct MailContent {
     /// What the mail is for.
     pub kind: MailKind,
     /// Language of the person.
     pub language: Language,
-    /// Identity; the left part of the Message-ID, so that a mail that is sent twice is one mail.
+    /// Id of the mail, and left part of its Message-ID, so that mail clients can recognise a duplicate.
     pub mail_id: MailId,
     /// Name of the person.
     pub person_name: String,
-    /// Address of the person; the PIN is valid with it.
+    /// Email of the person, which is also needed to use the PIN.
     pub to: EmailAddress,
     /// The enrollment URL.
     pub url: String,
     /// The PIN in two groups.
     pub pin_grouped: String,
-    /// Where browsers and devices reach Rollcall.
+    /// The public URL of the installation.
     pub public_url: String,
-    /// Whom the person may ask.
+    /// The helpdesk that the person is referred to.
     pub helpdesk: Helpdesk,
-    /// Maker and model of the device that is renewed.
+    /// Manufacturer and model of the device to renew.
     pub device_name: Option<String>,
-    /// Date of the mail.
+    /// Time in the Date header.
     pub now: Timestamp,
 }
 
-/// Why a mail could not be made. No variant holds a secret.
+/// Why a mail cannot be rendered. No variant contains a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// The address is one that the mail library does not take.
-    #[error("this address cannot be written to: {0}")]
+    /// The mail library rejects the email address.
+    #[error("no mail can be sent to this address: {0}")]
     Address(#[from] lettre::address::AddressError),
-    /// A template is broken.
+    /// A template cannot be rendered.
     #[error("the mail's template is broken: {0}")]
     Template(#[from] minijinja::Error),
-    /// There is no QR code.
+    /// The QR code cannot be drawn.
     #[error(transparent)]
     Qr(#[from] QrError),
-    /// The parts make no message.
-    #[error("the mail could not be put together: {0}")]
+    /// The message cannot be assembled.
+    #[error("the mail could not be assembled: {0}")]
     Message(#[from] lettre::error::Error),
 }
 
-/// The message for `content`, from the sender `from`, in the words of `templates`.
+/// Renders a mail from the sender `from`.
 ///
 /// # Errors
-/// The address cannot be written to, or the URL is too long for a QR code.
+/// The email address is rejected, a template is broken, or the URL is too long for a QR code.
 pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) -> Result<Message, RenderError> {
-    let Words { subject, text, html } = words(content, templates)?;
+    // Render subject, text and HTML.
+    let Rendered { subject, text, html } = render_templates(content, templates)?;
     let id = content.mail_id;
     let host = host(&content.public_url);
-    // The boundaries hold the mail's id, which nobody who is quoted in the mail could know.
+    // The HTML and its QR code belong together. The boundaries contain the mail's random id, so that no text that is
+    // quoted in the mail (such as a name) can contain them.
     let related = MultiPart::related()
         .boundary(format!("related-{id}"))
         .singlepart(SinglePart::html(html))
-        .singlepart(picture(content)?);
+        .singlepart(qr_part(content)?);
+    // A mail client shows the last alternative that it supports.
     let body = MultiPart::alternative()
         .boundary(format!("alternative-{id}"))
         .singlepart(SinglePart::plain(text))
         .multipart(related);
+    // Headers. Names are reduced to one line, so that they cannot add headers of their own.
     let to = Mailbox::new(Some(one_line(&content.person_name)), content.to.as_str().parse()?);
     let message = Message::builder()
         .from(from.clone())
@@ -95,34 +99,35 @@ pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) 
         .subject(subject)
         .message_id(Some(format!("<{id}@{host}>")))
         .date(date(content.now))
-        // RFC 3834: vacation notices must not answer.
+        // RFC 3834: asks for no automatic replies, such as vacation notices.
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .multipart(body)?;
     Ok(message)
 }
 
-/// What the mail says, in its three forms.
-pub(super) struct Words {
+/// The rendered templates of a mail.
+pub(super) struct Rendered {
     pub(super) subject: String,
     pub(super) text: String,
     pub(super) html: String,
 }
 
-/// What the mail says in the words of `templates`.
-pub(super) fn words(content: &MailContent, templates: &MailTemplates) -> Result<Words, minijinja::Error> {
+/// Renders subject, text and HTML of a mail.
+pub(super) fn render_templates(content: &MailContent, templates: &MailTemplates) -> Result<Rendered, minijinja::Error> {
     let environment = templates.environment(content.language)?;
     let kind = content.kind.as_str();
-    let facts = facts(content, str::to_owned);
-    let say = |name: &str, facts: Value| environment.get_template(&format!("{kind}.{name}"))?.render(facts);
-    let subject = one_line(&say("subject.txt", facts.clone())?);
-    let text = say("txt", facts)?;
-    let facts = self::facts(content, |url| Value::from_safe_string(escape_address(url)));
-    let html = say("html", context! { subject => &subject, ..facts })?;
-    Ok(Words { subject, text, html })
+    let render = |name: &str, variables: Value| environment.get_template(&format!("{kind}.{name}"))?.render(variables);
+    let variables = variables(content, str::to_owned);
+    let subject = one_line(&render("subject.txt", variables.clone())?);
+    let text = render("txt", variables)?;
+    // In HTML the engine escapes every variable, except URLs, which are escaped here.
+    let variables = self::variables(content, |url| Value::from_safe_string(escape_url(url)));
+    let html = render("html", context! { subject => &subject, ..variables })?;
+    Ok(Rendered { subject, text, html })
 }
 
-/// What the templates can say; `address` makes web addresses fit for the form of the mail.
-fn facts<V: Into<Value>>(content: &MailContent, address: impl Fn(&str) -> V) -> Value {
+/// The variables of the templates. `format_url` escapes URLs as the template's format requires.
+fn variables<V: Into<Value>>(content: &MailContent, format_url: impl Fn(&str) -> V) -> Value {
     let Helpdesk { name, email, phone } = &content.helpdesk;
     let language = content.language;
     let inviter = name.as_deref().map_or_else(|| host(&content.public_url), one_line);
@@ -132,10 +137,10 @@ fn facts<V: Into<Value>>(content: &MailContent, address: impl Fn(&str) -> V) -> 
         language => language.tag(),
         name => one_line(&content.person_name),
         email => content.to.as_str(),
-        url => address(&content.url).into(),
-        server => address(content.public_url.trim_end_matches('/')).into(),
+        url => format_url(&content.url).into(),
+        server => format_url(content.public_url.trim_end_matches('/')).into(),
         pin => &content.pin_grouped,
-        cid => qr_id(content),
+        cid => qr_content_id(content),
         inviter,
         device,
         helpdesk => context! {
@@ -146,27 +151,29 @@ fn facts<V: Into<Value>>(content: &MailContent, address: impl Fn(&str) -> V) -> 
     }
 }
 
-/// A web address for HTML. The template engine would write its slashes as entities, which not every program that looks
-/// for links in mails can read.
-fn escape_address(url: &str) -> String {
+/// Escapes a URL for HTML. The template engine would write slashes as entities too, which not every program that looks
+/// for links in mails understands.
+fn escape_url(url: &str) -> String {
     url.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#39;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn picture(content: &MailContent) -> Result<SinglePart, RenderError> {
+/// The QR code as an inline image.
+fn qr_part(content: &MailContent) -> Result<SinglePart, RenderError> {
     let bytes = qr_png(&content.url)?;
     let png = ContentType::parse("image/png").unwrap_or(ContentType::TEXT_PLAIN);
     Ok(SinglePart::builder()
         .header(png)
         .header(ContentDisposition::inline_with_name("enrollment-qr-code.png"))
-        .header(ContentId::from(format!("<{}>", qr_id(content))))
+        .header(ContentId::from(format!("<{}>", qr_content_id(content))))
         .body(bytes))
 }
 
-fn qr_id(content: &MailContent) -> String {
+/// The Content-ID of the QR code, by which the HTML refers to it.
+fn qr_content_id(content: &MailContent) -> String {
     format!("qr.{}@{}", content.mail_id, host(&content.public_url))
 }
 
-/// The host of the public URL, as the right part of identifiers.
+/// The host of the public URL, used as the right part of ids.
 fn host(public_url: &str) -> String {
     let url = Url::parse(public_url).ok();
     url.and_then(|url| url.host_str().map(ToOwned::to_owned)).unwrap_or_else(|| "localhost".to_owned())
@@ -176,7 +183,7 @@ fn date(now: Timestamp) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(now.as_millis()).unwrap_or(0))
 }
 
-/// `text` as one line without control characters: nothing that a person is called can begin a header of its own.
+/// `text` as one line without control characters, so that no name can inject a header.
 fn one_line(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     clean_text(&spaced, LINE_MAX)

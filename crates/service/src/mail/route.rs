@@ -1,13 +1,13 @@
-//! Where mails go.
+//! The mail route of an installation.
 
 use std::path::PathBuf;
 
-/// Where mails go.
+/// Where mails are sent to.
 #[derive(Clone)]
 pub enum MailRoute {
     /// To a mail server.
     Smtp(Box<lettre::transport::smtp::AsyncSmtpTransportBuilder>),
-    /// Into files of this folder, because no mail server is configured.
+    /// To files in this folder, because no mail server is configured.
     Files(PathBuf),
 }
 

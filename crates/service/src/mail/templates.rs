@@ -1,4 +1,4 @@
-//! What mails say: the program's own templates, and those that an operator put in their place.
+//! The templates of mails: the built-in ones, and those with which an operator overrides them.
 
 use super::built_in::{FORMS, template};
 use i18n::Language;
@@ -15,13 +15,13 @@ mod check;
 #[cfg(test)]
 mod tests;
 
-/// The templates of all mails. The default are the program's own.
+/// The templates of all mails. The default are the built-in ones.
 #[derive(Clone, Debug, Default)]
 pub struct MailTemplates {
     overrides: BTreeMap<(Language, &'static str), Override>,
 }
 
-/// A file in place of a template.
+/// A file that replaces a built-in template.
 #[derive(Clone, Debug)]
 struct Override {
     path: PathBuf,
@@ -34,33 +34,33 @@ pub enum TemplateError {
     /// A file or folder cannot be read or written.
     #[error("{}: {reason}", path.display())]
     File {
-        /// Which.
+        /// Its path.
         path: PathBuf,
-        /// In the words of the operating system.
+        /// The operating system's error.
         reason: String,
     },
-    /// Something in the folder that would never be used: a misspelt name, or a language that is not spoken.
-    #[error("{} is no mail template: expected {expected}", path.display())]
+    /// Something in the folder that would never be used: a misspelt name, or a language that is not supported.
+    #[error("{} is not a mail template: expected {expected}", path.display())]
     Unknown {
-        /// What was found.
+        /// Its path.
         path: PathBuf,
-        /// What could stand there.
+        /// The names that are allowed there.
         expected: String,
     },
     /// A template that cannot be rendered.
     #[error("{}:{line}: {reason}", path.display())]
     Broken {
-        /// Which.
+        /// Its path.
         path: PathBuf,
-        /// Where in it, counted from 1; 0 when the whole of it is meant.
+        /// Line number, from 1; 0 for the file as a whole.
         line: usize,
-        /// What is wrong with it.
+        /// Why it cannot be rendered.
         reason: String,
     },
-    /// A file is where one would be written.
-    #[error("{} is there already; nothing was written", path.display())]
+    /// A file that would be written already exists.
+    #[error("{} already exists; nothing was written", path.display())]
     Exists {
-        /// Which.
+        /// Its path.
         path: PathBuf,
     },
 }
@@ -72,17 +72,17 @@ impl TemplateError {
 }
 
 impl MailTemplates {
-    /// The templates of a folder, such as `de/invitation.html`; those that are not there are the program's own. Each is
-    /// compiled and rendered with samples. Names that begin with a dot are left alone.
+    /// Reads the templates of a folder, such as `de/invitation.html`; the built-in ones are used for those that are
+    /// missing. Each is compiled and rendered with samples. Names that begin with a dot are ignored.
     ///
     /// # Errors
-    /// The first thing that is wrong in the folder, with its file and line.
+    /// The first problem in the folder, with file and line.
     pub fn from_folder(folder: &Path) -> Result<Self, TemplateError> {
         let mut overrides = BTreeMap::new();
         for path in entries(folder)? {
-            let language = known(&path, Language::ALL.iter().map(|language| (language.tag(), *language)))?;
+            let language = find_name(&path, Language::ALL.iter().map(|language| (language.tag(), *language)))?;
             for path in entries(&path)? {
-                let name = known(&path, FORMS.iter().map(|(name, _)| (*name, *name)))?;
+                let name = find_name(&path, FORMS.iter().map(|(name, _)| (*name, *name)))?;
                 let source = fs::read_to_string(&path).map_err(|error| TemplateError::file(&path, &error))?;
                 overrides.insert((language, name), Override { path, source });
             }
@@ -92,10 +92,11 @@ impl MailTemplates {
         Ok(templates)
     }
 
-    /// Writes the program's own templates of all languages into a folder, as a start for one's own, and tells how many.
+    /// Writes the built-in templates of all languages to a folder, as a starting point for changes, and returns how
+    /// many.
     ///
     /// # Errors
-    /// One of the files is there already, in which case nothing is written, or cannot be written.
+    /// One of the files already exists (then nothing is written), or cannot be written.
     pub fn export(folder: &Path) -> Result<usize, TemplateError> {
         let all = Language::ALL.iter().flat_map(|language| FORMS.map(|(name, form)| (*language, name, form)));
         let path = |language: Language, name| folder.join(language.tag()).join(name);
@@ -111,8 +112,8 @@ impl MailTemplates {
         Ok(written)
     }
 
-    /// The templates of a language, by their names without the folder. Those whose name ends with `.html` escape what is
-    /// put into them; that is the engine's own rule.
+    /// The template engine with the templates of a language, by their names without the folder. By the engine's own
+    /// rule, templates whose name ends in `.html` escape their variables.
     pub(super) fn environment(&self, language: Language) -> Result<Environment<'static>, minijinja::Error> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -127,12 +128,12 @@ impl MailTemplates {
     }
 }
 
-/// What a folder holds, in the order of names.
+/// The entries of a folder, sorted by name, without hidden ones.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, TemplateError> {
-    let fault = |error| TemplateError::file(folder, &error);
+    let failed = |error| TemplateError::file(folder, &error);
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
         if !entry.file_name().as_encoded_bytes().starts_with(b".") {
             found.push(entry.path());
         }
@@ -141,8 +142,8 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, TemplateError> {
     Ok(found)
 }
 
-/// The value of the name that a path ends with.
-fn known<T>(path: &Path, names: impl Iterator<Item = (&'static str, T)>) -> Result<T, TemplateError> {
+/// The value of the name that is the last part of a path.
+fn find_name<T>(path: &Path, names: impl Iterator<Item = (&'static str, T)>) -> Result<T, TemplateError> {
     let mut expected = Vec::new();
     for (name, value) in names {
         if path.file_name().is_some_and(|it| it == name) {
@@ -153,12 +154,13 @@ fn known<T>(path: &Path, names: impl Iterator<Item = (&'static str, T)>) -> Resu
     Err(TemplateError::Unknown { path: path.to_owned(), expected: expected.join(", ") })
 }
 
+/// Writes a new file; an existing one is not overwritten.
 fn write_new(path: &Path, text: &str) -> Result<(), TemplateError> {
-    let written = || -> io::Result<()> {
+    let write = || -> io::Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
         fs::File::create_new(path)?.write_all(text.as_bytes())
     };
-    written().map_err(|error| TemplateError::file(path, &error))
+    write().map_err(|error| TemplateError::file(path, &error))
 }

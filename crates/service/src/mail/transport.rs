@@ -1,4 +1,4 @@
-//! Handing mails over: a real SMTP conversation, or files when no mail server is configured.
+//! Hands mails over: by SMTP, or to files when no mail server is configured.
 
 use super::MailRoute;
 use domain::mail::Attempt;
@@ -13,26 +13,26 @@ use std::{
 };
 use url::Url;
 
-/// How long a mail server may take for one answer.
+/// How long a mail server may take for one reply.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Why an SMTP URL cannot be used.
+/// Why an SMTP URL is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpUrlError {
     /// Neither `smtp://` nor `smtps://`.
-    #[error("an SMTP URL begins with smtp:// or smtps://")]
+    #[error("an SMTP URL must begin with smtp:// or smtps://")]
     Scheme,
-    /// Something else is wrong with it.
+    /// Invalid for another reason.
     #[error("{0}")]
     Invalid(#[from] smtp::Error),
 }
 
-/// Reads an SMTP URL: `smtps://` speaks TLS from the beginning, `smtp://…?tls=required` asks for STARTTLS,
-/// `?tls=opportunistic` uses STARTTLS where it is offered, and `smtp://` alone uses no TLS. User and password stand in the
-/// URL, percent-encoded.
+/// Parses an SMTP URL: `smtps://` uses TLS from the start, `smtp://…?tls=required` requires STARTTLS,
+/// `?tls=opportunistic` uses STARTTLS if the server offers it, and `smtp://` alone uses no TLS. User and password are
+/// part of the URL, percent-encoded.
 ///
 /// # Errors
-/// The URL cannot be used.
+/// The URL is invalid.
 pub fn parse_smtp_url(url: &Url) -> Result<MailRoute, SmtpUrlError> {
     if !matches!(url.scheme(), "smtp" | "smtps") {
         return Err(SmtpUrlError::Scheme);
@@ -42,7 +42,7 @@ pub fn parse_smtp_url(url: &Url) -> Result<MailRoute, SmtpUrlError> {
     Ok(MailRoute::Smtp(Box::new(builder)))
 }
 
-/// Takes mails.
+/// Sends mails by SMTP, or writes them to files.
 pub(crate) enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     Files(PathBuf),
@@ -56,12 +56,12 @@ impl Transport {
         }
     }
 
-    /// Hands one mail over. `name` names its file when there is no mail server.
+    /// Sends one mail. Without a mail server, `name` is the name of its file.
     pub(crate) async fn send(&self, name: &str, to: &str, message: Message) -> Attempt {
         match self {
             Self::Smtp(smtp) => match smtp.send(message).await {
                 Ok(_) => Attempt::Sent { to: to.to_owned() },
-                Err(error) => refused(to, &error),
+                Err(error) => failed_attempt(to, &error),
             },
             Self::Files(dir) => match write_file(dir, name, &message.formatted()).await {
                 Ok(()) => Attempt::Sent { to: to.to_owned() },
@@ -73,14 +73,14 @@ impl Transport {
     }
 }
 
-/// What the mail server's refusal means: a code of 5xx is final (RFC 5321 4.2.1), everything else may go away.
-fn refused(to: &str, error: &smtp::Error) -> Attempt {
-    let reason = words(error);
+/// Classifies an SMTP error: a 5xx reply is permanent (RFC 5321 4.2.1), everything else is retried.
+fn failed_attempt(to: &str, error: &smtp::Error) -> Attempt {
+    let reason = error_chain(error);
     if error.is_permanent() { Attempt::Permanent { to: to.to_owned(), reason } } else { Attempt::Transient { reason } }
 }
 
-/// The whole chain of causes, since the outermost one only says that there was an error.
-fn words(error: &dyn std::error::Error) -> String {
+/// The whole chain of causes: the outermost error alone is too general.
+fn error_chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {
@@ -93,7 +93,7 @@ fn words(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// Writes a mail as a file that appears complete or not at all.
+/// Writes a mail to a file, atomically.
 async fn write_file(dir: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     tokio::fs::create_dir_all(dir).await?;
     let partial = dir.join(format!("{name}.partial"));

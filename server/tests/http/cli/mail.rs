@@ -37,7 +37,7 @@ fn templates_are_exported_once_and_a_broken_one_stops_the_start() {
     let told = run(folder.path(), &["mail-templates", "export", place_text]);
     assert!(told.contains("24 templates"), "{told}");
     let again = refused(folder.path(), &["mail-templates", "export", place_text]);
-    assert!(again.contains("is there already; nothing was written"), "{again}");
+    assert!(again.contains("already exists; nothing was written"), "{again}");
     fs::write(place.join("cs/renew.html"), "{{ url }}\n{% if %}\n").unwrap();
     let told = refused(folder.path(), &["serve", "--mail-templates", place_text, "--listen", "127.0.0.1:0"]);
     assert!(told.contains("cs/renew.html:2: syntax error"), "{told}");

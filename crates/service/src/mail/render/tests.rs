@@ -43,8 +43,8 @@ fn skeleton(message: &str) -> String {
     lines.join("\n")
 }
 
-fn said(content: &MailContent) -> Result<Words, minijinja::Error> {
-    words(content, &MailTemplates::default())
+fn rendered(content: &MailContent) -> Result<Rendered, minijinja::Error> {
+    render_templates(content, &MailTemplates::default())
 }
 
 #[test]
@@ -52,27 +52,27 @@ fn every_mail_reads_as_before_in_every_language() {
     for kind in MailKind::ALL {
         for language in Language::ALL {
             let content = MailContent { language: *language, ..content(*kind) };
-            let words = said(&content).unwrap();
+            let mail = rendered(&content).unwrap();
             let name = format!("{kind}_{}", language.tag());
-            insta::assert_snapshot!(format!("{name}_text"), format!("Subject: {}\n\n{}", words.subject, words.text));
-            insta::assert_snapshot!(format!("{name}_html"), words.html);
+            insta::assert_snapshot!(format!("{name}_text"), format!("Subject: {}\n\n{}", mail.subject, mail.text));
+            insta::assert_snapshot!(format!("{name}_html"), mail.html);
         }
         insta::assert_snapshot!(format!("{kind}_headers"), skeleton(&formatted(&content(*kind))));
     }
 }
 
 #[test]
-fn no_mail_says_a_word_that_is_not_in_the_catalogue() {
+fn every_word_of_a_mail_is_from_the_catalogue() {
     for kind in MailKind::ALL {
         let full = MailContent { language: Language::Pseudo, ..content(*kind) };
         let bare = MailContent { helpdesk: Helpdesk::default(), device_name: None, ..content(*kind) };
         for content in [full, MailContent { language: Language::Pseudo, ..bare }] {
-            let Words { subject, text, html } = said(&content).unwrap();
+            let Rendered { subject, text, html } = rendered(&content).unwrap();
             let body = html.split_once("<body").unwrap().1;
             let shown =
                 body.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect::<String>();
-            for said in [subject, text, shown.replace("&nbsp;", "")] {
-                assert_eq!(outside_brackets(&said), "", "{said}");
+            for part in [subject, text, shown.replace("&nbsp;", "")] {
+                assert_eq!(outside_brackets(&part), "", "{part}");
             }
             for name in ["alt", "title", "aria-label"] {
                 let attribute = format!(" {name}=\"");
@@ -81,10 +81,10 @@ fn no_mail_says_a_word_that_is_not_in_the_catalogue() {
             }
         }
     }
-    assert_eq!(outside_brackets("⟦said⟧ forgotten 1"), "forgotten");
+    assert_eq!(outside_brackets("⟦translated⟧ forgotten 1"), "forgotten");
 }
 
-/// Words that stand outside the brackets of the pseudo language and are no data of the sample.
+/// Words outside the brackets of the pseudo language that are not data of the sample.
 fn outside_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut outside = String::new();
@@ -110,13 +110,13 @@ fn outside_brackets(text: &str) -> String {
 }
 
 #[test]
-fn a_mail_in_any_language_is_marked_as_such_and_says_what_the_page_says() {
+fn a_mail_names_its_language_and_uses_the_words_of_the_landing_page() {
     for language in Language::ALL {
-        let words = said(&MailContent { language: *language, ..content(MailKind::Invitation) }).unwrap();
-        assert!(words.html.contains(&format!("<html lang=\"{}\">", language.tag())));
-        // Lines are broken anywhere.
-        let text = words.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for part in [&text, &words.html] {
+        let mail = rendered(&MailContent { language: *language, ..content(MailKind::Invitation) }).unwrap();
+        assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
+        // The text part is wrapped, so a sentence may span lines.
+        let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [&text, &mail.html] {
             assert!(
                 part.contains(&language.text("choose-accept")) && part.contains(&language.text("title-done")),
                 "{part}"
@@ -130,29 +130,29 @@ fn a_mail_in_any_language_is_marked_as_such_and_says_what_the_page_says() {
 fn a_mail_works_without_a_helpdesk_and_without_a_device_name() {
     for kind in MailKind::ALL {
         let bare = MailContent { helpdesk: Helpdesk::default(), device_name: None, ..content(*kind) };
-        let words = said(&bare).unwrap();
-        assert!(words.text.contains("mdm.example.com"), "{}", words.text);
-        assert!(words.text.contains("Ask the person who invited you."), "{}", words.text);
-        assert!(!words.html.contains("Phone:") && !words.text.contains("none"), "{}", words.html);
+        let mail = rendered(&bare).unwrap();
+        assert!(mail.text.contains("mdm.example.com"), "{}", mail.text);
+        assert!(mail.text.contains("Ask the person who invited you."), "{}", mail.text);
+        assert!(!mail.html.contains("Phone:") && !mail.text.contains("none"), "{}", mail.html);
     }
 }
 
 #[test]
-fn both_parts_carry_the_link_the_pin_and_the_email() {
+fn both_parts_contain_the_link_the_pin_and_the_email() {
     for kind in MailKind::ALL {
-        let words = said(&content(*kind)).unwrap();
-        for part in [words.text, words.html] {
-            for fact in [URL, "1234 5678", "ada@example.com", "help@example.com"] {
-                assert!(part.contains(fact), "{fact} is not in {part}");
+        let mail = rendered(&content(*kind)).unwrap();
+        for part in [mail.text, mail.html] {
+            for expected in [URL, "1234 5678", "ada@example.com", "help@example.com"] {
+                assert!(part.contains(expected), "{expected} is not in {part}");
             }
         }
     }
 }
 
 #[test]
-fn every_link_leads_to_the_public_url() {
+fn every_link_is_the_enrollment_url() {
     for kind in MailKind::ALL {
-        let html = said(&content(*kind)).unwrap().html;
+        let html = rendered(&content(*kind)).unwrap().html;
         let links: Vec<_> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(links.len() >= 2);
         assert!(links.iter().all(|link| *link == URL), "{links:?}");
@@ -163,7 +163,7 @@ fn every_link_leads_to_the_public_url() {
 fn markup_in_names_is_shown_and_never_run() {
     let hostile = "</title><script>alert(1)</script>\"'><img src=x>{{ url }}";
     for (kind, language) in MailKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |it| (*kind, *it))) {
-        let words = said(&MailContent {
+        let mail = rendered(&MailContent {
             language,
             person_name: hostile.to_owned(),
             device_name: Some(hostile.to_owned()),
@@ -175,20 +175,20 @@ fn markup_in_names_is_shown_and_never_run() {
             ..content(kind)
         })
         .unwrap();
-        assert!(!words.html.contains("<script"), "{}", words.html);
-        assert_eq!(words.html.matches("<img").count(), 1);
-        assert!(words.html.contains("&lt;script&gt;"));
-        assert!(words.text.contains(hostile));
+        assert!(!mail.html.contains("<script"), "{}", mail.html);
+        assert_eq!(mail.html.matches("<img").count(), 1);
+        assert!(mail.html.contains("&lt;script&gt;"));
+        assert!(mail.text.contains(hostile));
     }
 }
 
 #[test]
-fn an_address_cannot_leave_its_attribute() {
-    assert_eq!(escape_address("https://x/e/a\"><b>&'"), "https://x/e/a&quot;&gt;&lt;b&gt;&amp;&#39;");
+fn a_url_cannot_break_out_of_its_attribute() {
+    assert_eq!(escape_url("https://x/e/a\"><b>&'"), "https://x/e/a&quot;&gt;&lt;b&gt;&amp;&#39;");
 }
 
 #[test]
-fn nothing_that_is_quoted_begins_a_header() {
+fn no_name_can_inject_a_header() {
     for (break_, name) in
         [("\r\n", "crlf"), ("\n", "lf"), ("\r", "cr"), ("\u{2028}", "ls"), ("\u{85}", "nel"), ("\0", "nul")]
     {
@@ -212,7 +212,7 @@ fn nothing_that_is_quoted_begins_a_header() {
 }
 
 #[test]
-fn a_name_in_any_script_survives_the_header() {
+fn a_name_in_any_script_is_encoded_in_the_header() {
     let name = "Жанна д’Арк, \"die Ältere\" <x@y> 李";
     let mail = MailContent { person_name: name.to_owned(), ..content(MailKind::Invitation) };
     let message = render(&mail, &sender(), &MailTemplates::default()).unwrap();
@@ -225,13 +225,13 @@ fn a_name_in_any_script_survives_the_header() {
 }
 
 #[test]
-fn the_same_mail_is_the_same_bytes_whenever_it_is_made() {
+fn rendering_a_mail_twice_gives_the_same_bytes() {
     let content = content(MailKind::Invitation);
     assert_eq!(formatted(&content), formatted(&content));
 }
 
 #[test]
-fn the_message_id_is_the_mail_at_the_host() {
+fn the_message_id_is_the_mail_id_at_the_host() {
     let id = |public_url: &str| {
         let mail = MailContent { public_url: public_url.to_owned(), ..content(MailKind::Invitation) };
         let message = render(&mail, &sender(), &MailTemplates::default()).unwrap();
@@ -242,15 +242,15 @@ fn the_message_id_is_the_mail_at_the_host() {
 }
 
 #[test]
-fn the_picture_is_referred_to_by_its_own_id() {
+fn the_html_refers_to_the_qr_code_by_its_content_id() {
     let content = content(MailKind::Invitation);
-    let html = said(&content).unwrap().html;
-    assert!(html.contains(&format!("cid:{}", qr_id(&content))));
-    assert!(formatted(&content).contains(&format!("Content-ID: <{}>", qr_id(&content))));
+    let html = rendered(&content).unwrap().html;
+    assert!(html.contains(&format!("cid:{}", qr_content_id(&content))));
+    assert!(formatted(&content).contains(&format!("Content-ID: <{}>", qr_content_id(&content))));
 }
 
 #[test]
-fn an_address_too_long_for_a_code_is_an_error_without_the_secret() {
+fn a_url_too_long_for_a_qr_code_is_an_error_that_does_not_contain_it() {
     let secret = format!("{URL}{}", "x".repeat(5000));
     let error =
         render(&MailContent { url: secret, ..content(MailKind::Invitation) }, &sender(), &MailTemplates::default())

@@ -1,7 +1,7 @@
-//! Renders an operator's templates before anybody waits for a mail.
+//! Checks an operator's templates at start-up, by rendering them with sample data.
 
 use super::{MailTemplates, TemplateError};
-use crate::mail::render::{MailContent, Words, words};
+use crate::mail::render::{MailContent, Rendered, render_templates};
 use domain::{
     Timestamp,
     mail::MailKind,
@@ -11,44 +11,45 @@ use domain::{
 use i18n::Language;
 use std::{collections::BTreeSet, error::Error as _, path::PathBuf};
 
-/// The link of the samples, which has to be in every mail.
+/// The enrollment URL of the samples. Every mail must contain it.
 const URL: &str = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
 
 impl MailTemplates {
-    /// Renders every mail of the languages that have overrides, with all that can be told and with as little as possible.
+    /// Renders every mail of the languages that have overrides, with all optional data and with none.
     ///
     /// # Errors
-    /// The first template that cannot be rendered, or that leaves the link out.
+    /// The first template that cannot be rendered or does not contain the link.
     pub(super) fn check(&self) -> Result<(), TemplateError> {
         let languages: BTreeSet<Language> = self.overrides.keys().map(|(language, _)| *language).collect();
         for language in languages {
             for kind in MailKind::ALL {
                 for sample in samples(*kind, language) {
-                    let words = words(&sample, self).map_err(|error| self.broken(language, &error))?;
-                    self.check_words(&words, *kind, language)?;
+                    let mail = render_templates(&sample, self).map_err(|error| self.broken(language, &error))?;
+                    self.check_mail(&mail, *kind, language)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn check_words(&self, words: &Words, kind: MailKind, language: Language) -> Result<(), TemplateError> {
-        let fault = |end: &str, reason: &str| {
-            let path = self.place(language, &format!("{}.{end}", kind.as_str()));
+    fn check_mail(&self, mail: &Rendered, kind: MailKind, language: Language) -> Result<(), TemplateError> {
+        let broken = |end: &str, reason: &str| {
+            let path = self.path_of(language, &format!("{}.{end}", kind.as_str()));
             Err(TemplateError::Broken { path, line: 0, reason: reason.to_owned() })
         };
-        if words.subject.is_empty() {
-            return fault("subject.txt", "the subject is empty");
+        if mail.subject.is_empty() {
+            return broken("subject.txt", "the subject is empty");
         }
-        for (end, text) in [("txt", &words.text), ("html", &words.html)] {
+        for (end, text) in [("txt", &mail.text), ("html", &mail.html)] {
             if !text.contains(URL) {
-                return fault(end, "the link is missing: say {{ url }}");
+                return broken(end, "the link is missing: add {{ url }}");
             }
         }
         Ok(())
     }
 
-    /// An error of the engine as one of a file. What is wrong in a template that another one includes is told of that.
+    /// Turns an error of the template engine into one with file and line. An error in an included template is reported
+    /// for that template, not for the one that includes it.
     fn broken(&self, language: Language, error: &minijinja::Error) -> TemplateError {
         let mut error = error;
         while let Some(cause) = error.source().and_then(|cause| cause.downcast_ref::<minijinja::Error>()) {
@@ -56,21 +57,22 @@ impl MailTemplates {
         }
         let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
         TemplateError::Broken {
-            path: self.place(language, error.name().unwrap_or_default()),
+            path: self.path_of(language, error.name().unwrap_or_default()),
             line: error.line().unwrap_or_default(),
             reason: format!("{}{detail}", error.kind()),
         }
     }
 
-    fn place(&self, language: Language, name: &str) -> PathBuf {
+    /// The path of a template: its override, or where one would be.
+    fn path_of(&self, language: Language, name: &str) -> PathBuf {
         let file = self.overrides.iter().find(|((of, known), _)| *of == language && *known == name);
         file.map_or_else(|| PathBuf::from(language.tag()).join(name), |(_, file)| file.path.clone())
     }
 }
 
-/// A mail with everything in it, and one without what may be missing.
+/// A mail with all optional data, and one with none.
 fn samples(kind: MailKind, language: Language) -> Vec<MailContent> {
-    // The address is one; the list is empty only if that were not so.
+    // This always parses; `iter` below avoids an `unwrap`.
     let to = EmailAddress::parse("ada@example.com");
     let sample = |to: EmailAddress, helpdesk, device: Option<&str>| MailContent {
         kind,

@@ -19,8 +19,8 @@ fn error_of(files: &[(&str, &str)]) -> String {
 
 fn subject(templates: &MailTemplates, language: Language) -> String {
     let environment = templates.environment(language).unwrap();
-    let facts = minijinja::context! { device => "Example Phone 9" };
-    environment.get_template("renew.subject.txt").unwrap().render(facts).unwrap()
+    let variables = minijinja::context! { device => "Example Phone 9" };
+    environment.get_template("renew.subject.txt").unwrap().render(variables).unwrap()
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn one_file_replaces_one_template_of_one_language() {
 }
 
 #[test]
-fn a_broken_template_is_told_with_file_line_and_reason() {
+fn a_broken_template_is_reported_with_file_line_and_reason() {
     let twice = "{{ url }}\n{{ url }}\n";
     for (name, text, expected) in [
         ("de/invitation.txt", format!("{twice}{{% if %}}"), "DIR/de/invitation.txt:3: syntax error: "),
@@ -53,18 +53,18 @@ fn a_broken_template_is_told_with_file_line_and_reason() {
 }
 
 #[test]
-fn what_may_be_missing_may_not_be_taken_for_granted() {
-    // Without a helpdesk there is no number to take the length of.
+fn a_template_must_not_rely_on_optional_data() {
+    // Without a helpdesk there is no phone number.
     let error = error_of(&[("en/invitation.txt", "{{ url }}\n{{ helpdesk.phone | length }}")]);
     assert!(error.starts_with("DIR/en/invitation.txt:2: "), "{error}");
 }
 
 #[test]
-fn a_name_that_would_never_be_used_is_an_error() {
+fn a_file_that_would_never_be_used_is_an_error() {
     for (name, expected) in [
-        ("fr/invitation.html", "DIR/fr is no mail template: expected en, de, cs"),
-        ("de/invitation.htm", "DIR/de/invitation.htm is no mail template: expected invitation.subject.txt, "),
-        ("invitation.html", "DIR/invitation.html is no mail template: expected en, de, cs"),
+        ("fr/invitation.html", "DIR/fr is not a mail template: expected en, de, cs"),
+        ("de/invitation.htm", "DIR/de/invitation.htm is not a mail template: expected invitation.subject.txt, "),
+        ("invitation.html", "DIR/invitation.html is not a mail template: expected en, de, cs"),
     ] {
         let error = error_of(&[(name, "{{ url }}")]);
         assert!(error.starts_with(expected), "{error}");
@@ -73,7 +73,7 @@ fn a_name_that_would_never_be_used_is_an_error() {
 }
 
 #[test]
-fn what_is_exported_can_be_used_as_it_is_and_is_never_written_over() {
+fn exported_templates_work_unchanged_and_are_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("templates");
     assert_eq!(MailTemplates::export(&place), Ok(Language::ALL.len() * FORMS.len()));
