@@ -1,44 +1,44 @@
-//! What can go wrong in a use case: a text for the user, and one for the log.
+//! Why a use case failed: a text for the user, and one for the log.
 
 use crate::{environment::NoEntropy, invalid::InvalidField};
 use domain::{decide::Refusal, list::bulk::NotApplicable, types::text::TextError};
 use store::StoreError;
 
-/// Why a use case did not do what was asked.
+/// Why a use case failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ServiceError {
-    /// The rules say no.
+    /// A business rule refused it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The action is not for what stands in the row.
+    /// The action does not apply to this kind of row.
     #[error(transparent)]
     NotApplicable(#[from] NotApplicable),
-    /// What was asked for does not exist, or no longer.
+    /// It does not exist, or no longer.
     #[error("This no longer exists.")]
     NotFound,
-    /// A field is not acceptable.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] InvalidField),
     /// Another person has this email.
-    #[error("Another person has this email already.")]
+    #[error("Another person already has this email address.")]
     EmailTaken,
-    /// Email and password, email and PIN, or a token do not fit. One text for all causes, so that nobody learns which.
+    /// Wrong password, PIN or token. One text for all causes, so that a guesser does not learn which part was wrong.
     #[error("These credentials are not valid.")]
     WrongCredentials,
-    /// Too many wrong attempts.
+    /// Rate limited after too many wrong attempts.
     #[error("Too many attempts. Try again in {} minutes.", retry_after_s.div_ceil(60))]
     TooManyAttempts {
-        /// Seconds until the next attempt is looked at.
+        /// Seconds until the next attempt is accepted.
         retry_after_s: u64,
     },
     /// Only one import runs at a time.
-    #[error("Another import of people is running. Wait until it is finished, then start this one.")]
+    #[error("Another import of people is running. Wait until it has finished, then start this one.")]
     ImportRunning,
-    /// Too busy, or shutting down.
+    /// Overloaded, shutting down, or out of retries.
     #[error("Rollcall is busy. Try again in a moment.")]
     Unavailable,
-    /// A fault of ours; the text is for the log.
-    #[error("Something went wrong on our side. It was written to the log.")]
+    /// An internal error; the text is for the log.
+    #[error("Something went wrong on our side. The details are in the server’s log.")]
     Internal(String),
 }
 
@@ -48,7 +48,7 @@ impl ServiceError {
         self.to_string()
     }
 
-    /// A stable name for programs.
+    /// A stable code for programs.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Refused(_) => "refused",
@@ -64,7 +64,7 @@ impl ServiceError {
         }
     }
 
-    /// Writes faults to the log and hides their words from the user.
+    /// An internal error: logged here, and hidden from the user.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(%cause, "A use case failed");
         Self::Internal(cause.to_string())

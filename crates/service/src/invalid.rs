@@ -1,43 +1,43 @@
-//! What can be wrong with a field.
+//! Why a field is invalid.
 
 use domain::{
     list::bulk::BULK_MAX, person::invite_lines::INVITE_MAX, slot::reminder::InvalidReminders, types::text::TextError,
 };
 
-/// Shortest password, in characters (NIST SP 800-63B asks for 8 at least; an admin console deserves more).
+/// Shortest password, in characters (NIST SP 800-63B requires at least 8; an admin console deserves more).
 pub const PASSWORD_MIN: usize = 12;
-/// Longest password, in bytes, so that nobody has megabytes hashed.
+/// Longest password, in bytes, so that nobody can make the server hash megabytes.
 pub const PASSWORD_MAX: usize = 1024;
 
-/// What is wrong with a field; the message is for the user.
+/// Why a field is invalid; the message is for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidField {
-    /// A text cannot be parsed.
+    /// A name, email or language tag is invalid.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// A rule of reminders.
+    /// A reminder rule is invalid.
     #[error(transparent)]
     Reminders(#[from] InvalidReminders),
-    /// An API token of this name exists.
-    #[error("This name is taken.")]
+    /// An API token with this name exists.
+    #[error("This name is already taken.")]
     NameTaken,
-    /// An account of this email exists.
-    #[error("There is an account with this email already.")]
+    /// An account with this email exists.
+    #[error("There is already an account with this email address.")]
     AccountExists,
     /// Fewer characters than [`PASSWORD_MIN`].
-    #[error("The password is too short: {PASSWORD_MIN} characters at least.")]
+    #[error("The password is too short: at least {PASSWORD_MIN} characters.")]
     PasswordTooShort,
     /// More bytes than [`PASSWORD_MAX`].
-    #[error("The password is too long: {PASSWORD_MAX} bytes at most.")]
+    #[error("The password is too long: at most {PASSWORD_MAX} bytes.")]
     PasswordTooLong,
     /// More rows, or people, than [`BULK_MAX`].
-    #[error("At most {BULK_MAX} can be changed at once. Filter the list to have fewer.")]
+    #[error("At most {BULK_MAX} can be changed at once. Filter the list to select fewer.")]
     TooManySelected,
     /// More people than [`INVITE_MAX`].
     #[error("At most {INVITE_MAX} people can be invited at once.")]
     TooManyInvited,
-    /// Sample data is for an empty database.
-    #[error("There are people in this database. Sample data is for an empty one.")]
+    /// Sample data was requested for a database that is not empty.
+    #[error("This database already contains people. Sample data needs an empty one.")]
     NotEmpty,
 }
 

@@ -1,9 +1,9 @@
-//! Rollcall's use cases. Each one loads an aggregate, has `domain` decide, commits the change as a whole, and notifies
-//! everyone who waits for it. Sealing, mail, background workers and the live hub are here; storage, HTTP and views are
-//! not.
+//! Rollcall's use cases. Each one loads an aggregate, lets `domain` decide, commits the change atomically, and
+//! publishes it to subscribers. Sealing, mail, background workers and the live hub are here; storage, HTTP and views
+//! are not.
 //!
 //! All use cases are methods of [`Rollcall`]; its `impl` blocks are in the room of their subject (`accounts`,
-//! `enrollment`, `devices`, `people`, `background`, `demo`). The rooms below them know nothing of it.
+//! `enrollment`, `devices`, `people`, `background`, `demo`). The rooms below do not depend on it.
 
 pub mod accounts;
 mod background;
@@ -24,8 +24,8 @@ pub mod spreadsheet;
 
 pub use accounts::{Browser, SessionToken, SignedIn};
 pub use background::Workers;
-pub use demo::Seeded;
-pub use devices::{bulk::Outcome, reports::InventoryReceipt};
+pub use demo::SeedCounts;
+pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::{Invite, InviteResult};
 pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};

@@ -1,4 +1,4 @@
-//! The facade that all use cases hang on, and the one way in which they change anything.
+//! The type that all use cases are methods of, and the only way they change anything: load, decide, commit, publish.
 
 use crate::{
     ServiceError, ServiceResult,
@@ -23,7 +23,8 @@ use std::{
 use store::{Store, StoreError};
 use tokio::sync::broadcast;
 
-/// How often a decision is made again when someone else was faster. Enrollments of one person at once are the worst case.
+/// Attempts at one decision before giving up on version conflicts. The worst case is many devices of one person that
+/// enroll at once.
 const MAX_TRIES: u32 = 32;
 
 /// A running Rollcall.
@@ -41,7 +42,7 @@ pub struct Rollcall {
 }
 
 impl Rollcall {
-    /// Puts a Rollcall together. Workers are started with [`Rollcall::spawn_workers`].
+    /// Builds a Rollcall without its workers; [`Rollcall::spawn_workers`] starts them.
     pub fn new(store: Arc<dyn Store>, environment: Environment, keys: Keys, settings: Settings) -> Arc<Self> {
         Arc::new(Self {
             store,
@@ -67,8 +68,8 @@ impl Rollcall {
         self.environment.clock()
     }
 
-    /// True when mails are written to files because no mail server is configured.
-    pub fn mails_go_to_files(&self) -> bool {
+    /// Whether mails are written to files because no mail server is configured.
+    pub fn writes_mails_to_files(&self) -> bool {
         matches!(self.settings.mail_route, MailRoute::Files(_))
     }
 
@@ -77,17 +78,17 @@ impl Rollcall {
         Ok(self.store.ping().await?)
     }
 
-    /// Everything that changes from now on.
+    /// Subscribes to all changes from now on.
     pub fn live(&self) -> broadcast::Receiver<LiveEvent> {
         self.hub.subscribe()
     }
 
-    /// What changed after a place in the journal, in order, at most `limit` entries.
+    /// Changes after journal entry `seq`, oldest first, at most `limit`.
     pub async fn live_since(&self, seq: i64, limit: u32) -> ServiceResult<Vec<LiveChange>> {
         Ok(self.store.journal_after(seq, limit).await?.iter().map(LiveChange::from).collect())
     }
 
-    /// The journal's latest place.
+    /// Sequence number of the latest journal entry.
     pub async fn journal_head(&self) -> ServiceResult<i64> {
         Ok(self.store.journal_head().await?)
     }
@@ -96,7 +97,9 @@ impl Rollcall {
         Context { now: self.environment.now(), actor }
     }
 
-    /// Decides about a person: load, decide, commit; again when someone else was faster.
+    /// Runs a decision about a person and all that belongs to them. `decide` may run several times, so it must be pure.
+    ///
+    /// The store publishes the journal entries of a commit to its subscribers; nothing is published here.
     pub(crate) async fn decide_person<T>(
         &self,
         actor: Actor,
@@ -107,8 +110,11 @@ impl Rollcall {
         T: Send,
     {
         for _ in 0..MAX_TRIES {
+            // Load a consistent state, with the version of each row.
             let aggregate = self.store.load_person(id).await?.ok_or(ServiceError::NotFound)?;
+            // Decide without I/O. A refusal ends the loop: only conflicts are retried.
             let (value, change) = decide(&aggregate, &mut self.environment.ids()?, &self.context(actor.clone()))?;
+            // Commit. On a conflict someone else wrote in between: decide again on what they wrote.
             if self.try_commit(change).await?.is_some() {
                 return Ok(value);
             }
@@ -116,7 +122,8 @@ impl Rollcall {
         Err(ServiceError::Unavailable)
     }
 
-    /// Decides about one device; `load` also fetches what the decision needs besides.
+    /// Like [`Rollcall::decide_person`], for the person of a device. A change without journal entries is a mere
+    /// contact, and is published here.
     pub(crate) async fn decide_device<T>(
         &self,
         actor: Actor,
@@ -131,6 +138,7 @@ impl Rollcall {
             let (value, change) = decide(&aggregate, &mut self.environment.ids()?, &self.context(actor.clone()))?;
             let contact = change.events.is_empty().then(|| contact_event(&aggregate, id)).flatten();
             if self.try_commit(change).await?.is_some() {
+                // Publish only what was committed. The store publishes journal entries; contacts have none.
                 if let Some(event) = contact {
                     self.hub.send(event);
                 }
@@ -140,7 +148,7 @@ impl Rollcall {
         Err(ServiceError::Unavailable)
     }
 
-    /// Commits a change; `None` when someone else was faster.
+    /// Commits a change; `None` on a version conflict.
     pub(crate) async fn try_commit(&self, change: Change) -> ServiceResult<Option<Vec<JournalEvent>>> {
         match self.store.commit(change).await {
             Ok(events) => Ok(Some(events)),
@@ -150,7 +158,7 @@ impl Rollcall {
     }
 }
 
-/// Tells watchers that a device was in contact, which is too frequent to be journalled.
+/// The event for a contact of a device. Contacts are too frequent for the journal.
 fn contact_event(aggregate: &PersonAggregate, id: DeviceId) -> Option<LiveEvent> {
     let device = aggregate.device(id)?;
     Some(LiveEvent::Changed(LiveChange {

@@ -1,4 +1,4 @@
-//! What an installation is told: where it is reached, how it mails, whom people may ask.
+//! The settings of an installation: its public URL, its mail route, its helpdesk.
 
 use crate::mail::{MailRoute, MailTemplates};
 use domain::{decide::Thresholds, protocol::Helpdesk};
@@ -9,24 +9,24 @@ use url::Url;
 /// The settings of an installation.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where browsers and devices reach Rollcall.
+    /// The URL under which browsers and devices reach Rollcall.
     pub public_url: Url,
-    /// Whom people may ask for help.
+    /// The helpdesk that people are referred to.
     pub helpdesk: Helpdesk,
-    /// Sender of mails.
+    /// The sender of mails.
     pub mail_from: Mailbox,
-    /// Where mails go.
+    /// Where mails are sent to.
     pub mail_route: MailRoute,
-    /// What mails say.
+    /// The templates of mails.
     pub mail_templates: MailTemplates,
-    /// When silence means something.
+    /// After how long a device counts as silent or stalled.
     pub thresholds: Thresholds,
-    /// Command polls that may wait at the same time.
+    /// Most command polls that may be parked at the same time.
     pub max_parked_polls: usize,
 }
 
 impl Settings {
-    /// Usual settings around a public URL: mails into files, no helpdesk.
+    /// Default settings: mails are written to files in `mail_dir`, no helpdesk.
     pub fn new(public_url: Url, mail_from: Mailbox, mail_dir: PathBuf) -> Self {
         Self {
             public_url,
@@ -39,7 +39,7 @@ impl Settings {
         }
     }
 
-    /// The public URL as text without a slash at its end.
+    /// The public URL without a trailing slash.
     pub fn public_base(&self) -> &str {
         self.public_url.as_str().trim_end_matches('/')
     }

@@ -19,7 +19,7 @@ use domain::{
     types::ids::{PersonId, SlotId},
 };
 use serde::{Deserialize, Serialize};
-use service::Outcome;
+use service::ItemResult;
 use utoipa::ToSchema;
 
 /// Longest body, in bytes: room for the ids of as many rows as can be changed at once.
@@ -102,9 +102,9 @@ pub struct BulkResult {
     refusal: Option<String>,
 }
 
-impl From<Outcome<SlotId>> for BulkResult {
-    fn from(outcome: Outcome<SlotId>) -> Self {
-        let Outcome { id, name, refusal } = outcome;
+impl From<ItemResult<SlotId>> for BulkResult {
+    fn from(outcome: ItemResult<SlotId>) -> Self {
+        let ItemResult { id, name, refusal } = outcome;
         Self { slot_id: id, name, refusal: refusal.map(|error| error.user_text()) }
     }
 }
@@ -186,9 +186,9 @@ pub struct PersonResult {
     refusal: Option<String>,
 }
 
-impl From<Outcome<PersonId>> for PersonResult {
-    fn from(outcome: Outcome<PersonId>) -> Self {
-        let Outcome { id, name, refusal } = outcome;
+impl From<ItemResult<PersonId>> for PersonResult {
+    fn from(outcome: ItemResult<PersonId>) -> Self {
+        let ItemResult { id, name, refusal } = outcome;
         Self { person_id: id, name, refusal: refusal.map(|error| error.user_text()) }
     }
 }

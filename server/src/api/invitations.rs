@@ -170,7 +170,7 @@ pub async fn create_invitation(
         (Some(person), None) => state.rollcall.invite_person(actor, person, how).await?,
         (None, Some(email)) => {
             let new = NewPerson { name: input.name.unwrap_or_default(), email, locale: input.locale };
-            state.rollcall.invite_new(actor, &new, how).await?
+            state.rollcall.invite_by_email(actor, &new, how).await?
         }
         _ => return Err(Problem::field("person_id", "Send either person_id or email.")),
     };

@@ -13,7 +13,7 @@ use service::{ServiceError, enrollment::landing::Landing};
 
 /// `POST /e/{token}/seen`: someone tapped, typed or scrolled.
 pub(super) async fn seen(State(state): State<AppState>, Path(token): Path<String>) -> Response {
-    match state.rollcall.note_interaction(&token).await {
+    match state.rollcall.record_interaction(&token).await {
         Ok(()) | Err(ServiceError::Refused(_)) => private(StatusCode::NO_CONTENT.into_response()),
         Err(error) => private(Problem::from(error).into_response()),
     }

@@ -108,7 +108,7 @@ impl Server {
 
     pub async fn invite_with(&self, email: &str, how: Invite) -> Invited {
         let new = NewPerson { name: String::new(), email: email.to_owned(), locale: None };
-        let made = self.rollcall.invite_new(Actor::System, &new, how).await.unwrap();
+        let made = self.rollcall.invite_by_email(Actor::System, &new, how).await.unwrap();
         let credentials = self.rollcall.credentials(Actor::System, made.invitation_id).await.unwrap();
         Invited {
             invitation: made.invitation_id,

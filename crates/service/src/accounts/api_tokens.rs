@@ -1,4 +1,4 @@
-//! Bearer tokens of scripts.
+//! API tokens: bearer tokens for scripts.
 
 use crate::{Rollcall, ServiceError, ServiceResult, security::keys::encode_hex};
 use domain::{
@@ -11,24 +11,24 @@ use domain::{
 use store::ApiToken;
 
 const API_TOKEN: &str = "api token";
-/// What an API token begins with, so that secret scanners recognise it.
+/// Prefix of API tokens, by which secret scanners recognise them.
 const API_TOKEN_PREFIX: &str = "rct_";
-/// Uses of an API token within this time are noted once, in seconds.
+/// The last use of an API token is written at most this often, in seconds.
 const TOUCH_INTERVAL_S: i64 = 60;
 
-/// An API token as it is listed.
+/// An API token in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiTokenRow {
     /// Its name.
     pub name: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it was last used, to the minute.
+    /// When it was last used, accurate to a minute.
     pub last_used_at: Option<Timestamp>,
 }
 
 impl Rollcall {
-    /// Makes a bearer token for a script, and returns it in clear; it is not shown again.
+    /// Creates an API token and returns it in clear. Only its keyed hash is stored, so it cannot be shown again.
     ///
     /// # Errors
     /// The name is empty or taken.
@@ -45,7 +45,7 @@ impl Rollcall {
         Ok(token)
     }
 
-    /// The name of a bearer token; `None` when it is not one.
+    /// The name of the API token that a bearer token is; `None` when it is not valid.
     pub async fn api_token(&self, token: &str) -> ServiceResult<Option<String>> {
         let Some(found) = self.store.find_api_token(self.keys.hash(API_TOKEN, token)).await? else { return Ok(None) };
         let now = self.environment.now();
@@ -55,7 +55,7 @@ impl Rollcall {
         Ok(Some(found.name))
     }
 
-    /// All API tokens, by name.
+    /// All API tokens, ordered by name.
     pub async fn list_api_tokens(&self) -> ServiceResult<Vec<ApiTokenRow>> {
         let tokens = self.store.list_api_tokens().await?;
         Ok(tokens
@@ -64,10 +64,10 @@ impl Rollcall {
             .collect())
     }
 
-    /// Removes an API token.
+    /// Revokes an API token.
     ///
     /// # Errors
-    /// There is none of this name.
+    /// There is no token with this name.
     pub async fn revoke_api_token(&self, name: &str) -> ServiceResult<()> {
         if self.store.delete_api_token(name).await? { Ok(()) } else { Err(ServiceError::NotFound) }
     }

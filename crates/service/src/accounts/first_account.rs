@@ -1,4 +1,4 @@
-//! Making accounts, the first of them through a one-time link.
+//! Creating accounts, the first of them through a one-time link.
 
 use super::{Browser, SessionToken};
 use crate::{
@@ -11,8 +11,8 @@ use store::Account;
 const SETUP: &str = "setup link";
 
 impl Rollcall {
-    /// A fresh one-time token for the link that makes the first account; the one before stops working. `None` when there
-    /// is an account.
+    /// A new one-time token for the link that creates the first account; it replaces the previous one. `None` when an
+    /// account exists.
     pub async fn setup_link_token(&self) -> ServiceResult<Option<String>> {
         if self.store.has_accounts().await? {
             return Ok(None);
@@ -22,17 +22,17 @@ impl Rollcall {
         Ok(Some(token))
     }
 
-    /// Whether a one-time token still works.
+    /// Whether a one-time token is still valid.
     pub async fn check_setup_token(&self, token: &str) -> ServiceResult<bool> {
-        let told = self.keys.hash(SETUP, token);
+        let hash = self.keys.hash(SETUP, token);
         Ok(!self.store.has_accounts().await?
-            && self.store.find_setup().await?.is_some_and(|known| same_hash(known, told)))
+            && self.store.find_setup().await?.is_some_and(|known| same_hash(known, hash)))
     }
 
-    /// Makes the first account and signs it in.
+    /// Creates the first account and signs it in.
     ///
     /// # Errors
-    /// The token does not work (any more); the email or the password is not acceptable.
+    /// The token is not valid, or no longer; the email or the password is invalid.
     pub async fn create_first_account(
         &self,
         token: &str,
@@ -47,14 +47,14 @@ impl Rollcall {
         if !self.store.create_first_account(&account, self.keys.hash(SETUP, token)).await? {
             return Err(ServiceError::WrongCredentials);
         }
-        tracing::info!(account.id = %account.id, "The first account {} was made", account.id);
+        tracing::info!(account.id = %account.id, "The first account {} was created", account.id);
         self.start_session(&account, &browser).await
     }
 
-    /// Makes an account.
+    /// Creates an account.
     ///
     /// # Errors
-    /// The email is taken; the email or the password is not acceptable.
+    /// The email is taken; the email or the password is invalid.
     pub async fn create_account(&self, email: &str, password: &str) -> ServiceResult<AccountId> {
         let account = self.new_account(email, password).await?;
         self.store.create_account(&account).await.map_err(account_error)?;
@@ -72,7 +72,7 @@ impl Rollcall {
     }
 }
 
-/// "Another person" would be wrong for an account.
+/// The store reports a taken email as that of a person; for an account the text would be wrong.
 fn account_error(error: store::StoreError) -> ServiceError {
     match error {
         store::StoreError::EmailTaken => InvalidField::AccountExists.into(),

@@ -1,4 +1,4 @@
-//! Accounts of the console: the one-time link that makes the first of them, sessions, and API tokens.
+//! Accounts of the console, their sessions, the one-time link that creates the first account, and API tokens.
 
 mod api_tokens;
 mod first_account;
@@ -13,9 +13,9 @@ use std::{fmt, net::IpAddr};
 /// The browser that signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Browser {
-    /// What it calls itself.
+    /// Its user agent.
     pub user_agent: String,
-    /// Where it is.
+    /// Its IP address.
     pub address: IpAddr,
 }
 
@@ -24,7 +24,7 @@ pub struct Browser {
 pub struct SessionToken(pub(crate) String);
 
 impl SessionToken {
-    /// The value of a cookie, as a browser sent it: not checked yet.
+    /// The value of a cookie as a browser sent it; not checked yet.
     pub fn from_cookie(value: &str) -> Self {
         Self(value.to_owned())
     }
@@ -41,7 +41,7 @@ impl fmt::Debug for SessionToken {
     }
 }
 
-/// Who is signed in.
+/// The signed-in account and its session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     /// The account.
@@ -50,6 +50,6 @@ pub struct SignedIn {
     pub email: String,
     /// The session.
     pub session_id: SessionId,
-    /// The language of the console that the account chose; `None`: what the browser asks for.
+    /// The console language that the account chose; `None`: the browser's preference.
     pub language: Option<Language>,
 }

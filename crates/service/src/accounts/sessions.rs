@@ -1,4 +1,4 @@
-//! Signed-in browsers.
+//! Sessions: signing in and out, and the list of an account's sessions.
 
 use crate::{
     Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn,
@@ -12,20 +12,20 @@ use i18n::Language;
 use store::{Account, Session};
 
 const SESSION: &str = "session";
-/// A session that is not used for this long ends, in seconds: two weeks.
+/// A session expires when it was not used for this long, in seconds: two weeks.
 const LIFETIME_S: i64 = 14 * 24 * 3600;
-/// Requests within this time are noted once, in seconds.
+/// The last use of a session is written at most this often, in seconds.
 const TOUCH_INTERVAL_S: i64 = 300;
-/// Wrong passwords for one email from one address.
+/// Wrong passwords for one email from one IP address.
 const SIGN_IN: Limit = Limit { failures: 10, window_s: 900 };
-/// Wrong passwords for one email from anywhere, so that many addresses do not help a guesser.
+/// Wrong passwords for one email from all addresses, so that a guesser gains little from using many.
 const SIGN_IN_ANYWHERE: Limit = Limit { failures: 100, window_s: 900 };
 
 impl Rollcall {
-    /// Signs in.
+    /// Signs in, and starts a session.
     ///
     /// # Errors
-    /// Email and password do not fit, or there were too many wrong attempts.
+    /// Email or password is wrong, or there were too many wrong attempts.
     pub async fn sign_in(&self, email: &str, password: &str, browser: Browser) -> ServiceResult<SessionToken> {
         let now = self.environment.now();
         let email = clean_text(email, 320).to_lowercase();
@@ -37,8 +37,8 @@ impl Rollcall {
         }
         let account = self.store.find_account(&email).await?;
         let hash = account.as_ref().map(|a| a.password_hash.clone());
-        let fits = self.passwords.verify(password, hash).await?;
-        if let Some(account) = account.filter(|_| fits) {
+        let is_right = self.passwords.verify(password, hash).await?;
+        if let Some(account) = account.filter(|_| is_right) {
             return self.start_session(&account, &browser).await;
         }
         for (key, limit) in keys {
@@ -66,7 +66,7 @@ impl Rollcall {
         Ok(SessionToken(token))
     }
 
-    /// Who is signed in with a cookie; `None` when nobody is.
+    /// The account and session that a cookie belongs to; `None` when the session does not exist or has expired.
     pub async fn session(&self, token: &str) -> ServiceResult<Option<SignedIn>> {
         let now = self.environment.now();
         let found = self.store.find_session(self.keys.hash(SESSION, token)).await?;
@@ -78,12 +78,12 @@ impl Rollcall {
         Ok(Some(SignedIn { account_id: session.account_id, email: session.email, session_id: session.id, language }))
     }
 
-    /// Keeps the language of the console that the account chose; `None`: what its browsers ask for.
+    /// Sets the console language of an account; `None`: the browser's preference.
     pub async fn choose_language(&self, who: &SignedIn, language: Option<Language>) -> ServiceResult<()> {
         Ok(self.store.set_account_language(who.account_id, language.map(Language::tag)).await?)
     }
 
-    /// Signs out. Signing out twice is no error.
+    /// Signs out. Idempotent.
     pub async fn sign_out(&self, token: &str) -> ServiceResult<()> {
         if let Some(session) = self.store.find_session(self.keys.hash(SESSION, token)).await? {
             self.store.delete_session(session.account_id, session.id).await?;
@@ -92,7 +92,7 @@ impl Rollcall {
         Ok(())
     }
 
-    /// The account's sessions, latest seen first.
+    /// The account's sessions, most recently used first.
     pub async fn list_sessions(&self, who: &SignedIn) -> ServiceResult<Vec<SessionRow>> {
         let sessions = self.store.list_sessions(who.account_id, self.environment.now()).await?;
         let rows = sessions.into_iter().map(|session| SessionRow {
@@ -105,7 +105,7 @@ impl Rollcall {
         Ok(rows.collect())
     }
 
-    /// Ends one of the account's sessions.
+    /// Revokes one of the account's sessions.
     ///
     /// # Errors
     /// The account has no such session.

@@ -1,4 +1,5 @@
-//! Sends the mails of the outbox, one after the other of each batch, and records how each try ended.
+//! The mail worker. For each due mail of the outbox: claim it, send it, record the attempt. The outbox's back-off
+//! decides when a failed mail is due again.
 
 use crate::{
     Rollcall, ServiceResult,
@@ -18,19 +19,20 @@ use i18n::Language;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
-/// Mails that are claimed together. What is claimed when the process is killed has to be looked at by an admin, so this
-/// is one.
+/// Mails that are claimed at once. An admin has to check each mail that was claimed when the process was killed, so
+/// this is one.
 const BATCH: u32 = 1;
-/// Longest sleep: a mail that another server of the same database queued is found after this time at the latest.
+/// Longest sleep. A mail that was queued by another server with the same database is found after this time at the
+/// latest.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
-/// Pause after a fault of ours.
-const FAULT_PAUSE: Duration = Duration::from_secs(5);
+/// Pause after an internal error.
+const ERROR_PAUSE: Duration = Duration::from_secs(5);
 
-/// What an admin reads about a mail that was on its way when the process ended.
+/// The reason that an admin sees for a mail that was being sent when the process ended.
 const INTERRUPTED: &str =
-    "Rollcall was stopped while it handed this mail over, so it may or may not have arrived. Resend if it did not.";
+    "Rollcall was stopped while it was sending this mail, so it may or may not have arrived. Resend it if it did not.";
 
-/// Sends mails.
+/// Sends the mails of the outbox.
 pub(crate) struct MailWorker {
     rollcall: Arc<Rollcall>,
     transport: Transport,
@@ -42,20 +44,21 @@ impl MailWorker {
         Self { rollcall, transport }
     }
 
-    /// Works until it is told to stop.
+    /// Runs until `stop` is set.
     pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) {
-        if let Err(error) = self.settle_interrupted().await {
-            tracing::error!(%error, "Mails that were interrupted could not be settled");
+        if let Err(error) = self.fail_interrupted().await {
+            tracing::error!(%error, "Mails that were interrupted could not be marked as failed");
         }
         loop {
+            // Listen before reading the outbox, so that a mail queued in between wakes the worker.
             let queued = self.rollcall.hub.mail.notified();
             let pause = match self.send_due().await {
                 Ok(true) if *stop.borrow() => return,
                 Ok(true) => continue,
-                Ok(false) => self.pause().await,
+                Ok(false) => self.until_next_due().await,
                 Err(error) => {
                     tracing::error!(%error, "The mail worker failed and will try again");
-                    FAULT_PAUSE
+                    ERROR_PAUSE
                 }
             };
             tokio::select! {
@@ -66,9 +69,9 @@ impl MailWorker {
         }
     }
 
-    /// A mail that was being handed over when the process ended may have been accepted: it is not sent again by itself,
-    /// but shown, so that nobody gets it twice and nobody is forgotten.
-    async fn settle_interrupted(&self) -> ServiceResult<()> {
+    /// Marks mails as failed that were being sent when the process ended. The mail server may have accepted them, so
+    /// they are not retried (nobody gets a mail twice) but shown to an admin (nobody is forgotten).
+    async fn fail_interrupted(&self) -> ServiceResult<()> {
         for mail in self.rollcall.store.interrupted_mails().await? {
             let attempt = |aggregate: &PersonAggregate| Attempt::Permanent {
                 to: aggregate.person.email.to_string(),
@@ -79,13 +82,15 @@ impl MailWorker {
         Ok(())
     }
 
-    /// Sends what is due; false when nothing was.
+    /// Sends the mails that are due; false when none could be claimed.
     async fn send_due(&self) -> ServiceResult<bool> {
         let due = self.rollcall.store.due_mails(self.rollcall.environment.now(), BATCH).await?;
         let mut is_any_claimed = false;
         for mail in &due {
+            // Claim: marks the mail as being sent, so that neither another worker nor a restart sends it again. Without
+            // a claim (a conflict: superseded or claimed by someone else) the worker pauses before it reads the outbox
+            // again.
             let (claimed, change) = decide::claim_mail(mail);
-            // Not claimed: someone else superseded it in the meantime, or could not write. The pause comes first then.
             if self.rollcall.try_commit(change).await?.is_some() {
                 is_any_claimed = true;
                 self.send(&claimed).await?;
@@ -94,31 +99,37 @@ impl MailWorker {
         Ok(is_any_claimed)
     }
 
-    async fn pause(&self) -> Duration {
+    /// How long to sleep until the next mail is due.
+    async fn until_next_due(&self) -> Duration {
         let next = self.rollcall.store.next_mail_at().await.ok().flatten();
         let ms = next.map(|at| at.as_millis() - self.rollcall.environment.now().as_millis());
         let until_next = ms.map(|ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0).max(100)));
         until_next.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)
     }
 
+    /// Sends a claimed mail and records the attempt.
     async fn send(&self, mail: &Mail) -> ServiceResult<()> {
         let Some(aggregate) = self.rollcall.store.load_person(mail.person_id).await? else { return Ok(()) };
+        // The invitation may have ended after the mail was queued; its credentials would be useless.
         let now = self.rollcall.environment.now();
         let is_wanted =
             aggregate.invitation.as_ref().is_some_and(|i| i.id == mail.invitation_id && i.refusal(now).is_none());
         if !is_wanted {
             return self.supersede(mail).await;
         }
+        // Nothing is locked while the mail server works.
         let attempt = self.attempt(mail, &aggregate).await?;
         if let Attempt::Transient { reason } | Attempt::Permanent { reason, .. } = &attempt {
             tracing::warn!(mail.id = %mail.id, attempts = mail.attempts, %reason, "Mail {} was not delivered", mail.id);
         }
+        // Record: sent, failed for good, or due again after a back-off.
         self.record(mail, |_| attempt.clone()).await
     }
 
+    /// Renders a mail and hands it to the transport. A mail that cannot be rendered fails for good.
     async fn attempt(&self, mail: &Mail, aggregate: &PersonAggregate) -> ServiceResult<Attempt> {
         let rollcall = &self.rollcall;
-        let credentials = rollcall.open_credentials(mail.invitation_id).await?;
+        let credentials = rollcall.unseal_credentials(mail.invitation_id).await?;
         let to = aggregate.person.email.clone();
         let device = mail.device_id.and_then(|id| aggregate.device(id));
         let content = MailContent {

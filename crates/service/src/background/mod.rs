@@ -1,4 +1,4 @@
-//! What runs without a request: sending mail, reminding, noting what time alone changes, and notifying live views.
+//! Background workers: the mail worker, reminders, the sweeper, and the publisher of journal entries.
 
 mod mail_worker;
 mod reminders;

@@ -1,4 +1,4 @@
-//! Reminders: which causes people are reminded of, and the worker's round.
+//! Reminders: the policy (for which causes people are reminded), and one round of the worker.
 
 use crate::{InvalidField, Rollcall, ServiceResult, background::sweeper::skip_gone};
 use domain::{
@@ -7,19 +7,19 @@ use domain::{
     slot::reminder::{ReminderPolicy, ReminderRule},
 };
 
-/// Rows that are looked at in one go.
+/// Rows that are loaded at once.
 const BATCH: u32 = 500;
 
 impl Rollcall {
-    /// Of which causes people are reminded.
+    /// The reminder policy.
     pub async fn reminders(&self) -> ServiceResult<ReminderPolicy> {
         Ok(self.store.find_reminders().await?)
     }
 
-    /// Says of which causes people are reminded from now on.
+    /// Replaces the reminder policy.
     ///
     /// # Errors
-    /// [`InvalidField::Reminders`] when a rule is not acceptable.
+    /// [`InvalidField::Reminders`] when a rule is invalid.
     pub async fn set_reminders(&self, actor: &Actor, rules: Vec<ReminderRule>) -> ServiceResult<ReminderPolicy> {
         let policy = ReminderPolicy::try_from(rules).map_err(InvalidField::from)?;
         self.store.save_reminders(&policy).await?;
@@ -28,31 +28,32 @@ impl Rollcall {
         Ok(policy)
     }
 
-    /// One round of reminders: puts those that are due into the outbox, and tells how many. The workers call it; tests
-    /// call it after they moved the clock.
-    pub async fn remind_once(&self) -> ServiceResult<u64> {
+    /// Runs one round of reminders: queues those that are due in the outbox, and returns how many. A worker calls it;
+    /// tests call it after they moved the clock.
+    pub async fn queue_due_reminders(&self) -> ServiceResult<u64> {
         let policy = self.reminders().await?;
-        let mut reminded = 0;
+        let mut queued = 0;
         for rule in policy.rules() {
-            reminded += self.remind_of(*rule, &policy).await?;
+            queued += self.queue_reminders_of(*rule, &policy).await?;
         }
-        Ok(reminded)
+        Ok(queued)
     }
 
-    async fn remind_of(&self, rule: ReminderRule, policy: &ReminderPolicy) -> ServiceResult<u64> {
-        let (mut reminded, mut last) = (0, None);
+    async fn queue_reminders_of(&self, rule: ReminderRule, policy: &ReminderPolicy) -> ServiceResult<u64> {
+        let (mut queued, mut last) = (0, None);
         loop {
             let rows = self.store.remindable_slots(rule, self.environment.now(), last, BATCH).await?;
-            let Some(latest) = rows.last().copied() else { return Ok(reminded) };
+            let Some(latest) = rows.last().copied() else { return Ok(queued) };
             last = Some(latest);
             for row in rows {
-                let decided = self
+                // `remind` checks again on a consistent state: the row may have changed since it was listed.
+                let result = self
                     .decide_person(Actor::System, row.person_id, |aggregate, ids, context| {
                         let change = decide::remind(aggregate, row.slot_id, policy, ids, context)?;
                         Ok((u64::from(!change.is_empty()), change))
                     })
                     .await;
-                reminded += skip_gone(decided)?.unwrap_or(0);
+                queued += skip_gone(result)?.unwrap_or(0);
             }
         }
     }

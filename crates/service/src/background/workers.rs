@@ -1,4 +1,4 @@
-//! What runs beside the requests: telling watchers, sending mails, the watch.
+//! Starts and stops the background workers: publisher, sweeper, reminders, mail worker.
 
 use crate::{Rollcall, background::mail_worker::MailWorker, live::LiveEvent};
 use std::{sync::Arc, time::Duration};
@@ -7,10 +7,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// Pause between two rounds of the watch.
+/// Pause between two sweeps.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Pause between two rounds of reminders, which count in days.
+/// Pause between two rounds of reminders. Their intervals are days, so it need not be short.
 const REMINDER_INTERVAL: Duration = Duration::from_mins(5);
 
 /// The running workers.
@@ -20,7 +20,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Lets the workers finish what they are at, and waits for them.
+    /// Stops the workers gracefully: waits until each has finished its current item.
     pub async fn shutdown(self) {
         let _ = self.stop.send(true);
         for task in self.tasks {
@@ -30,10 +30,10 @@ impl Workers {
 }
 
 impl Rollcall {
-    /// Starts the workers.
+    /// Starts the background workers.
     pub fn spawn_workers(self: &Arc<Self>) -> Workers {
         let (stop, stopped) = watch::channel(false);
-        // Subscribed before anything can be committed by the workers, so that nothing is missed.
+        // Subscribe before the workers start, so that none of their commits is missed.
         let journal = self.store.subscribe();
         let tasks = vec![
             tokio::spawn(publish_journal(Arc::clone(self), journal, stopped.clone())),
@@ -45,12 +45,12 @@ impl Rollcall {
     }
 }
 
-/// Resolves when the workers are to stop.
+/// Resolves when the workers have to stop.
 pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-/// Passes journal entries on to those who watch, in their order.
+/// Publishes the journal entries of the store through the hub, in order.
 async fn publish_journal(
     rollcall: Arc<Rollcall>,
     mut journal: broadcast::Receiver<domain::journal::JournalEvent>,
@@ -64,6 +64,7 @@ async fn publish_journal(
         match entry {
             Ok(entry) => rollcall.hub.publish(&entry),
             Err(broadcast::error::RecvError::Lagged(_)) => {
+                // Some entries were dropped. Any of them may have queued a mail or changed a view.
                 rollcall.hub.mail.notify_one();
                 rollcall.hub.send(LiveEvent::Missed);
             }
@@ -75,7 +76,7 @@ async fn publish_journal(
 async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = rollcall.sweep().await {
-            tracing::warn!(%error, "A round of the watch failed");
+            tracing::warn!(%error, "A sweep failed and will be retried");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_INTERVAL) => {}
@@ -84,18 +85,18 @@ async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Reminds at once when the rules change, so that an admin sees what they do.
+/// Also runs as soon as the rules change, so that an admin sees their effect at once.
 async fn run_reminders(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
     loop {
-        // A round may be long, and every reminder in it is whole: it can end between two of them.
+        // A round may take long. Each reminder in it is committed by itself, so it is safe to stop between two.
         let round = tokio::select! {
-            round = rollcall.remind_once() => round,
+            round = rollcall.queue_due_reminders() => round,
             () = stopped(&mut stop) => return,
         };
         match round {
             Ok(0) => {}
-            Ok(count) => tracing::info!(count, "Reminders were put into the outbox"),
-            Err(error) => tracing::warn!(%error, "A round of reminders failed"),
+            Ok(count) => tracing::info!(count, "Reminders were queued in the outbox"),
+            Err(error) => tracing::warn!(%error, "A round of reminders failed and will be retried"),
         }
         tokio::select! {
             () = tokio::time::sleep(REMINDER_INTERVAL) => {}

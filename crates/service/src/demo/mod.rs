@@ -1,5 +1,5 @@
-//! Sample data for development: believable people with invitations and devices in all states, by the thousand. The same
-//! seed gives the same people and stories, relative to the time at which they are made; credentials are always fresh.
+//! Sample data for development: thousands of plausible people with invitations and devices in all states. The same seed
+//! generates the same people and stories, relative to the current time; credentials are always new.
 
 mod names;
 mod phones;
@@ -24,19 +24,19 @@ const HOUR_S: i64 = 3600;
 const DAY_S: i64 = 24 * HOUR_S;
 /// How long ago the first person was invited, in seconds.
 const OLDEST_S: i64 = 400 * DAY_S;
-/// Changes that wait for the writer at once; it takes 128 into one transaction.
+/// Commits that are queued at the writer concurrently; it groups up to 128 into one transaction.
 const AT_ONCE: usize = 256;
 
-/// What the mail servers of people who cannot be reached say.
+/// Replies of mail servers that reject a mail.
 const REFUSALS: &[&str] = &[
     "550 5.1.1 The email account that you tried to reach does not exist",
     "552 5.2.2 Mailbox full",
     "554 5.7.1 Message rejected as spam",
 ];
 
-/// What sample data was made.
+/// How much sample data was generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seeded {
+pub struct SeedCounts {
     /// People.
     pub people: u64,
     /// Rows of the Mobile devices view.
@@ -44,37 +44,37 @@ pub struct Seeded {
 }
 
 impl Rollcall {
-    /// Fills an empty database with sample people until there are `rows` rows of the Mobile devices view. Every mail is
-    /// marked as sent or refused: none is left for the mail worker.
+    /// Fills an empty database with sample people until there are `rows` rows in the Mobile devices view. Every mail is
+    /// marked as sent or failed: none is left for the mail worker.
     ///
     /// # Errors
-    /// [`InvalidField::NotEmpty`] when there are people already.
-    pub async fn seed(&self, rows: u64, seed: u64, progress: impl Fn(u64)) -> ServiceResult<Seeded> {
+    /// [`InvalidField::NotEmpty`] when the database contains people.
+    pub async fn seed(&self, rows: u64, seed: u64, progress: impl Fn(u64)) -> ServiceResult<SeedCounts> {
         if self.list_people(PersonQuery::default()).await?.total > 0 {
             return Err(InvalidField::NotEmpty.into());
         }
         let now = self.environment.now();
-        let (mut made, mut writing) = (Seeded::default(), JoinSet::new());
-        while made.rows < rows {
-            let change = self.story(made.people, seed, rows - made.rows, now)?;
-            made.people += 1;
-            made.rows += change.slots.len() as u64;
-            if writing.len() >= AT_ONCE {
-                written(&mut writing).await?;
+        let (mut counts, mut commits) = (SeedCounts::default(), JoinSet::new());
+        while counts.rows < rows {
+            let change = self.story(counts.people, seed, rows - counts.rows, now)?;
+            counts.people += 1;
+            counts.rows += change.slots.len() as u64;
+            if commits.len() >= AT_ONCE {
+                finish_one(&mut commits).await?;
             }
             let store = Arc::clone(&self.store);
-            writing.spawn(async move { store.commit(change).await });
-            if made.people % 1000 == 0 {
-                progress(made.rows);
+            commits.spawn(async move { store.commit(change).await });
+            if counts.people % 1000 == 0 {
+                progress(counts.rows);
             }
         }
-        while !writing.is_empty() {
-            written(&mut writing).await?;
+        while !commits.is_empty() {
+            finish_one(&mut commits).await?;
         }
-        Ok(made)
+        Ok(counts)
     }
 
-    /// What is to be written about person number `number`, with at most `rows` rows.
+    /// All that is written for person number `number`, with at most `rows` rows.
     fn story(&self, number: u64, seed: u64, rows: u64, now: Timestamp) -> ServiceResult<Change> {
         let mut rng = SeededRng::new(seed, number);
         let person = names::person(number, &mut rng).parse()?;
@@ -85,9 +85,9 @@ impl Rollcall {
         let (person, added) = decide::add_person(id, person.name, person.email, person.locale, &context);
         let mut story = Story::new(person, added, rng);
         match story.rng.below(100) {
-            // An invitation without a device is recent: somebody would have looked after it.
+            // An invitation without a device is recent: an admin would have followed up on an older one.
             0..14 => self.invite_only(&mut story, now)?,
-            // Few have many.
+            // Few people have several devices.
             14..75 => self.invite_with_devices(&mut story, 1, at, now)?,
             75..92 => self.invite_with_devices(&mut story, rows.min(2), at, now)?,
             _ => self.invite_with_devices(&mut story, rows.min(3), at, now)?,
@@ -105,11 +105,11 @@ impl Rollcall {
 
     fn invite_only(&self, story: &mut Story, now: Timestamp) -> ServiceResult<()> {
         let at = now.plus_seconds(-story.rng.seconds(HOUR_S, 10 * DAY_S));
-        let plan = story.rng.below(100);
-        self.seed_invitation(story, plan >= 15, at)?;
-        let refused = if plan < 35 { Some(*story.rng.of(REFUSALS)) } else { None };
+        let roll = story.rng.below(100);
+        self.seed_invitation(story, roll >= 15, at)?;
+        let refused = if roll < 35 { Some(*story.rng.of(REFUSALS)) } else { None };
         story.send_mails(at.plus_seconds(3), refused)?;
-        if plan >= 65 { open(story, at.plus_seconds(HOUR_S / 2)) } else { Ok(()) }
+        if roll >= 65 { open(story, at.plus_seconds(HOUR_S / 2)) } else { Ok(()) }
     }
 
     fn invite_with_devices(&self, story: &mut Story, devices: u64, at: Timestamp, now: Timestamp) -> ServiceResult<()> {
@@ -137,11 +137,11 @@ fn open(story: &mut Story, at: Timestamp) -> ServiceResult<()> {
     })
 }
 
-type Written = store::StoreResult<Vec<domain::journal::JournalEvent>>;
+type CommitResult = store::StoreResult<Vec<domain::journal::JournalEvent>>;
 
-/// Waits for one change.
-async fn written(writing: &mut JoinSet<Written>) -> ServiceResult<()> {
-    if let Some(joined) = writing.join_next().await {
+/// Waits for one commit.
+async fn finish_one(commits: &mut JoinSet<CommitResult>) -> ServiceResult<()> {
+    if let Some(joined) = commits.join_next().await {
         joined.map_err(|error| ServiceError::internal(&error))??;
     }
     Ok(())
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_same_seed_tells_the_same_stories() {
+    async fn the_same_seed_generates_the_same_stories() {
         let (_a, a) = seeded(60, 1).await;
         let (_b, b) = seeded(60, 1).await;
         let (_c, c) = seeded(60, 2).await;
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sample_people_are_in_all_states_and_no_mail_waits() {
+    async fn sample_people_are_in_all_states_and_no_mail_is_queued() {
         let (_dir, rollcall) = seeded(1500, 1).await;
         for status in SlotStatus::ALL.iter().filter(|status| **status != SlotStatus::Queued) {
             let found = page(&rollcall, SlotQuery { status: Some(*status), ..SlotQuery::default() }).await;
@@ -203,7 +203,7 @@ mod tests {
         let names: BTreeSet<_> =
             page(&rollcall, SlotQuery::default()).await.rows.into_iter().map(|item| item.row.person_name).collect();
         assert!(names.len() > 50, "{names:?}");
-        // What time alone changes has been noted already.
+        // A sweep finds nothing to do.
         let before = rollcall.journal_head().await.unwrap();
         rollcall.sweep().await.unwrap();
         assert_eq!(rollcall.journal_head().await.unwrap(), before);

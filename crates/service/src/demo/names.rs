@@ -1,16 +1,16 @@
-//! Names of people who do not exist: given and family names of several scripts, each with the spelling of the email.
+//! Invented names: given and family names in several scripts, each with its spelling in an email address.
 
 use crate::{NewPerson, demo::rng::SeededRng};
 
-/// A part of a name, and how it is written in an email.
+/// A part of a name, and its spelling in an email address.
 type Part = (&'static str, &'static str);
 
-/// Names that go together.
+/// Names of one language.
 struct Language {
     locale: &'static str,
     given: &'static [Part],
     family: &'static [Part],
-    /// Whether the family name stands first, and without a space.
+    /// Whether the family name comes first, without a space.
     joined: bool,
 }
 
@@ -125,9 +125,9 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
-/// The person number `number`; the number keeps emails apart.
+/// Person number `number`; the number makes the email unique.
 pub(super) fn person(number: u64, rng: &mut SeededRng) -> NewPerson {
-    // Most names are Latin, as in most of the directories that will be imported.
+    // Most names are Latin, as in most directories.
     let language = if rng.chance(60) { &LANGUAGES[0] } else { rng.of(LANGUAGES) };
     let (given, family) = (rng.of(language.given), rng.of(language.family));
     let name = if language.joined { format!("{}{}", family.0, given.0) } else { format!("{} {}", given.0, family.0) };

@@ -1,4 +1,4 @@
-//! The devices of sample people: how they enroll, and what becomes of them.
+//! The devices of sample people: their enrollment and the state they end up in.
 
 use super::story::Story;
 use crate::{ServiceError, ServiceResult, demo::rng::SeededRng};
@@ -17,9 +17,9 @@ const MINUTE_S: i64 = 60;
 const HOUR_S: i64 = 60 * MINUTE_S;
 const DAY_S: i64 = 24 * HOUR_S;
 
-/// What becomes of a device.
+/// The state that a device ends up in.
 #[derive(Clone, Copy)]
-pub(super) enum RowPlan {
+enum DevicePlan {
     Active,
     Pending,
     Enrolling,
@@ -28,17 +28,17 @@ pub(super) enum RowPlan {
     Unenrolled,
 }
 
-/// About how often it happens, in percent.
-const FATES: [(RowPlan, u64); 6] = [
-    (RowPlan::Active, 72),
-    (RowPlan::Pending, 5),
-    (RowPlan::Enrolling, 2),
-    (RowPlan::PermissionsLost, 5),
-    (RowPlan::Silent, 12),
-    (RowPlan::Unenrolled, 4),
+/// How often each plan is chosen, in percent.
+const PLAN_WEIGHTS: [(DevicePlan, u64); 6] = [
+    (DevicePlan::Active, 72),
+    (DevicePlan::Pending, 5),
+    (DevicePlan::Enrolling, 2),
+    (DevicePlan::PermissionsLost, 5),
+    (DevicePlan::Silent, 12),
+    (DevicePlan::Unenrolled, 4),
 ];
 
-/// Maker, model, platform and versions of the system.
+/// Manufacturer, model, platform and OS versions.
 type Model = (&'static str, &'static str, Platform, &'static [&'static str]);
 
 const MODELS: &[Model] = &[
@@ -58,10 +58,11 @@ const MODELS: &[Model] = &[
     ("Lenovo", "ThinkPad Tablet", Platform::Linux, &["6.12", "6.18"]),
 ];
 
-impl RowPlan {
+impl DevicePlan {
+    /// Chooses a plan by weight.
     fn roll(rng: &mut SeededRng) -> Self {
-        let mut roll = rng.below(FATES.iter().map(|(_, weight)| weight).sum());
-        for (plan, weight) in FATES {
+        let mut roll = rng.below(PLAN_WEIGHTS.iter().map(|(_, weight)| weight).sum());
+        for (plan, weight) in PLAN_WEIGHTS {
             if roll < weight {
                 return plan;
             }
@@ -70,7 +71,7 @@ impl RowPlan {
         Self::Active
     }
 
-    /// Seconds since the last contact. Those that work reported within the last quarter of an hour.
+    /// Seconds since the last contact. Devices that work reported within the last 15 minutes.
     fn silence(self, rng: &mut SeededRng) -> i64 {
         match self {
             Self::Active | Self::PermissionsLost => rng.seconds(0, 15 * MINUTE_S),
@@ -82,42 +83,45 @@ impl RowPlan {
     }
 }
 
-/// Adds a device that enrolled after `invited_at`, and lets its plan come true by `now`.
+/// Adds a device that enrolls after `invited_at` and reaches its planned state by `now`.
 pub(super) fn add(
     story: &mut Story,
     sealed: SealedCredentials,
     invited_at: Timestamp,
     now: Timestamp,
 ) -> ServiceResult<()> {
-    let plan = RowPlan::roll(&mut story.rng);
+    // Choose the plan and its times: invited, enrolled, last contact.
+    let plan = DevicePlan::roll(&mut story.rng);
     let last_contact = now.plus_seconds(-plan.silence(&mut story.rng)).max(invited_at.plus_seconds(HOUR_S)).min(now);
-    let is_stuck = matches!(plan, RowPlan::Pending | RowPlan::Enrolling);
+    let is_stuck = matches!(plan, DevicePlan::Pending | DevicePlan::Enrolling);
     let enrolled_at = if is_stuck {
         last_contact.plus_seconds(-3 * MINUTE_S)
     } else {
         let age = last_contact.seconds_since(invited_at);
         invited_at.plus_seconds(story.rng.seconds(HOUR_S / 2, age.max(HOUR_S)))
     };
+    // Enroll, as far as the plan goes.
     let enrollment = enrollment(story)?;
     let platform = enrollment.platform;
     let id = story
         .decide(Actor::Device, enrolled_at, |person, rng, context| decide::enroll(person, &enrollment, rng, context))?;
     match plan {
-        RowPlan::Pending if story.rng.chance(50) => fail(story, id, last_contact)?,
-        RowPlan::Pending => {}
-        RowPlan::Enrolling => progress(story, id, EnrollmentStep::Permissions, None, last_contact)?,
+        DevicePlan::Pending if story.rng.chance(50) => fail(story, id, last_contact)?,
+        DevicePlan::Pending => {}
+        DevicePlan::Enrolling => progress(story, id, EnrollmentStep::Permissions, None, last_contact)?,
         _ => finish(story, id, platform, enrolled_at.plus_seconds(2 * MINUTE_S), last_contact)?,
     }
+    // What happens after the enrollment.
     match plan {
-        RowPlan::PermissionsLost => beat(story, id, false, last_contact)?,
-        RowPlan::Unenrolled => story.decide(Actor::Device, last_contact, |person, _, context| {
+        DevicePlan::PermissionsLost => heartbeat(story, id, false, last_contact)?,
+        DevicePlan::Unenrolled => story.decide(Actor::Device, last_contact, |person, _, context| {
             Ok(((), decide::unenroll(person, id, &[], context)?))
         })?,
         _ => {}
     }
     let noticed = last_contact.plus_seconds(DAY_S + MINUTE_S);
     record_silence(story, id, if noticed < now { noticed } else { now })?;
-    // One that was invited today cannot have been silent for long.
+    // By state rather than by plan: a device that was invited today cannot have been silent for long.
     let is_lost = story
         .person
         .device(id)
@@ -137,7 +141,7 @@ fn enrollment(story: &mut Story) -> ServiceResult<Enrollment> {
         invitation_id: invitation,
         known_device: None,
         installation: KeyedHash(rng.bytes()),
-        // Nobody has this device's secret: there is no device.
+        // A random hash: no secret belongs to it, since there is no device.
         secret: KeyedHash(rng.bytes()),
         platform,
         ownership: if rng.chance(60) { Ownership::Company } else { Ownership::Personal },
@@ -166,7 +170,7 @@ fn progress(
     })
 }
 
-/// The enrollment stops with a reason.
+/// The enrollment fails with an error of the agent.
 fn fail(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
     let (code, message) = *story.rng.of(&[
         ("permission_refused", "Location was refused."),
@@ -177,7 +181,7 @@ fn fail(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
     progress(story, id, EnrollmentStep::Permissions, Some(error), at)
 }
 
-/// The enrollment comes to its end, and the device goes on reporting.
+/// The enrollment finishes, and the device reports until its last contact.
 fn finish(
     story: &mut Story,
     id: DeviceId,
@@ -186,21 +190,21 @@ fn finish(
     last_contact: Timestamp,
 ) -> ServiceResult<()> {
     let at = at.min(last_contact);
-    let facts = [("system", "platform", platform.as_str().into()), ("hardware", "cores", 8.into())];
+    let entries = [("system", "platform", platform.as_str().into()), ("hardware", "cores", 8.into())];
     let mut groups: BTreeMap<String, BTreeMap<String, serde_json::Value>> = BTreeMap::new();
-    for (group, fact, value) in facts {
-        groups.entry(group.to_owned()).or_default().insert(fact.to_owned(), value);
+    for (group, key, value) in entries {
+        groups.entry(group.to_owned()).or_default().insert(key.to_owned(), value);
     }
     let inventory = Inventory { schema_version: domain::protocol::INVENTORY_SCHEMA, groups };
     story.decide(Actor::Device, at, |person, _, context| {
         Ok(((), decide::record_inventory(person, id, inventory, "seed".to_owned(), None, context)?))
     })?;
     progress(story, id, EnrollmentStep::Done, None, at)?;
-    beat(story, id, true, last_contact)
+    heartbeat(story, id, true, last_contact)
 }
 
-/// A heartbeat, with all permissions or without one of them.
-fn beat(story: &mut Story, id: DeviceId, has_location: bool, at: Timestamp) -> ServiceResult<()> {
+/// A heartbeat, with all permissions or without location.
+fn heartbeat(story: &mut Story, id: DeviceId, has_location: bool, at: Timestamp) -> ServiceResult<()> {
     let device = story.person.device(id).ok_or(ServiceError::NotFound)?;
     let seq = device.last_report_seq + 1;
     let permissions = device
@@ -231,7 +235,7 @@ fn record_silence(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResu
     })
 }
 
-/// A renewal is mailed, and nothing comes of it.
+/// A renewal is mailed, and the person does not react.
 fn renew(story: &mut Story, id: DeviceId, sealed: SealedCredentials, at: Timestamp) -> ServiceResult<()> {
     story.decide(Actor::System, at, |person, rng, context| {
         Ok(((), decide::renew_device(person, id, sealed, rng, context)?))

@@ -1,13 +1,13 @@
-//! Numbers that look random and are the same for the same seed.
+//! A deterministic random number generator.
 
 use domain::types::ids::IdGenerator;
 use uuid::Uuid;
 
-/// A generator of numbers, and of ids that sort by the time at which they are made.
+/// Generates numbers, and ids that sort by time. The same seed generates the same sequence.
 pub(super) struct SeededRng {
     seed: [u8; 32],
     count: u64,
-    /// Moment that ids carry, in milliseconds since the Unix epoch.
+    /// The time in generated ids, in milliseconds since the Unix epoch.
     pub(super) at_ms: u64,
 }
 
@@ -30,7 +30,7 @@ impl SeededRng {
     pub(super) fn below(&mut self, end: u64) -> u64 {
         let mut number = [0; 8];
         number.copy_from_slice(&self.bytes()[..8]);
-        // The remainder prefers some numbers by too little to be seen.
+        // The modulo bias is negligible for sample data.
         u64::from_le_bytes(number) % end
     }
 
@@ -40,12 +40,12 @@ impl SeededRng {
         from + i64::try_from(self.below(span)).unwrap_or_default()
     }
 
-    /// True in so many of a hundred cases.
+    /// True with a probability of `percent`.
     pub(super) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    /// One of `values`, which are not empty.
+    /// One of `values`, which must not be empty.
     pub(super) fn of<'a, T>(&mut self, values: &'a [T]) -> &'a T {
         let at = usize::try_from(self.below(values.len() as u64)).unwrap_or_default();
         &values[at]

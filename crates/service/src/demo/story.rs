@@ -1,4 +1,4 @@
-//! A person's story: real decisions at past times, gathered into one change that writes every row once.
+//! A person's story: real decisions at past times, merged into one change that writes each row once.
 
 use crate::{ServiceResult, demo::rng::SeededRng};
 use domain::{
@@ -10,23 +10,23 @@ use domain::{
     mail::{Attempt, Mail, MailState},
 };
 
-/// A person in the making.
+/// A person whose story is being generated.
 pub(super) struct Story {
-    /// How far the person has come.
+    /// The state after the decisions so far.
     pub(super) person: PersonAggregate,
-    /// What is to be written.
+    /// The merged change of the decisions so far.
     pub(super) change: Change,
-    /// What chance decides.
+    /// The source of all random choices.
     pub(super) rng: SeededRng,
 }
 
 impl Story {
-    /// Begins with a person who was added.
+    /// Begins with a person who was just added.
     pub(super) fn new(person: PersonAggregate, added: Change, rng: SeededRng) -> Self {
         Self { person, change: added, rng }
     }
 
-    /// Decides at a moment.
+    /// Makes a decision at a time in the past.
     pub(super) fn decide<T>(
         &mut self,
         actor: Actor,
@@ -35,30 +35,30 @@ impl Story {
     ) -> ServiceResult<T> {
         self.rng.at_ms = at.as_millis().unsigned_abs();
         let (value, change) = decide(&self.person, &mut self.rng, &Context { now: at, actor })?;
-        self.take(change);
+        self.apply(change);
         Ok(value)
     }
 
-    /// Sends the mails that wait, or has the mail server refuse them.
+    /// Marks the queued mails as sent, or as rejected by the mail server.
     pub(super) fn send_mails(&mut self, at: Timestamp, refused: Option<&str>) -> ServiceResult<()> {
-        let is_waiting = |mail: &&Mail| mail.state == MailState::Queued;
-        let waiting: Vec<Mail> = self.change.mails.iter().filter(is_waiting).cloned().collect();
-        for mail in waiting {
+        let is_queued = |mail: &&Mail| mail.state == MailState::Queued;
+        let queued: Vec<Mail> = self.change.mails.iter().filter(is_queued).cloned().collect();
+        for mail in queued {
             let to = self.person.person.email.to_string();
             let attempt = match refused {
                 Some(reason) => Attempt::Permanent { to, reason: reason.to_owned() },
                 None => Attempt::Sent { to },
             };
-            let tried = Mail { attempts: 1, ..mail };
+            let attempted = Mail { attempts: 1, ..mail };
             self.decide(Actor::System, at, |person, _, context| {
-                Ok(((), decide::record_attempt(person, &tried, attempt, context)))
+                Ok(((), decide::record_attempt(person, &attempted, attempt, context)))
             })?;
         }
         Ok(())
     }
 
-    /// Applies a change to the person. Nothing is stored yet: a row that is written again takes the place of the former.
-    fn take(&mut self, change: Change) {
+    /// Applies a change to the person and merges it: a row that is written again replaces its previous version.
+    fn apply(&mut self, change: Change) {
         if let Some(person) = change.people.into_iter().next_back() {
             self.person.person = person.clone();
             self.change.people = vec![person];

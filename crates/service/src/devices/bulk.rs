@@ -1,5 +1,5 @@
-//! One action on many: rows of the Mobile devices view, people to invite. Each is decided by itself and has a result of
-//! its own; some are under way at once, so that the writer can group what they write.
+//! Bulk actions: on rows of the Mobile devices view, and inviting many people. Each item is decided separately and has
+//! its own result. Several run concurrently, so that the store's writer can group their commits.
 
 use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
 use domain::{
@@ -11,27 +11,27 @@ use domain::{
 use std::{future::Future, sync::Arc};
 use tokio::task::JoinSet;
 
-/// Rows that are under way at once.
+/// Items that are processed concurrently.
 const AT_ONCE: usize = 16;
 
-/// What became of one of many.
+/// The result for one item of a bulk action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome<I> {
-    /// The row, or the person.
+pub struct ItemResult<I> {
+    /// Id of the row or the person.
     pub id: I,
     /// Name of the person; empty when the row or the person is gone.
     pub name: String,
-    /// Why nothing was done; `None` when it was done.
+    /// Why it was refused; `None` when it was done.
     pub refusal: Option<ServiceError>,
 }
 
-impl<I> Outcome<I> {
-    /// There is nothing, or no longer, to do anything to.
+impl<I> ItemResult<I> {
+    /// The item does not exist, or no longer.
     const fn gone(id: I) -> Self {
         Self { id, name: String::new(), refusal: Some(ServiceError::NotFound) }
     }
 
-    /// What a use case said of it; faults are passed on.
+    /// The result of a use case. An internal error is returned as such: it ends the bulk action.
     fn of(id: I, name: String, result: ServiceResult<()>) -> ServiceResult<Self> {
         match result {
             Err(error @ ServiceError::Internal(_)) => Err(error),
@@ -41,17 +41,17 @@ impl<I> Outcome<I> {
 }
 
 impl Rollcall {
-    /// Does `action` to each selected row, and tells for each what came of it, in the order of the selection. It is
-    /// carried through to the end even if the caller no longer waits for the answer.
+    /// Applies `action` to each selected row, and returns a result for each, in the order of the selection. It runs to
+    /// completion even if the caller stops waiting.
     ///
     /// # Errors
-    /// More than [`BULK_MAX`] rows are selected; then nothing was done. Faults of the store; then some rows may be done.
+    /// More than [`BULK_MAX`] rows are selected: nothing was done. The store failed: some rows may be done.
     pub async fn bulk(
         self: &Arc<Self>,
         actor: Actor,
         action: BulkAction,
         selection: Selection,
-    ) -> ServiceResult<Vec<Outcome<SlotId>>> {
+    ) -> ServiceResult<Vec<ItemResult<SlotId>>> {
         let rows = self.selected(selection).await?;
         self.each(rows, move |rollcall, id| {
             let actor = actor.clone();
@@ -60,22 +60,22 @@ impl Rollcall {
         .await
     }
 
-    /// Invites each selected person who has no active invitation, with a mail if `send`, and tells for each what came of
-    /// it, in the order of the selection. It is carried through to the end even if the caller no longer waits.
+    /// Invites each selected person who has no active invitation, with a mail if `send`, and returns a result for each,
+    /// in the order of the selection. It runs to completion even if the caller stops waiting.
     ///
     /// # Errors
-    /// More than [`BULK_MAX`] people are selected; then nothing was done. Faults of the store; then some may be invited.
+    /// More than [`BULK_MAX`] people are selected: nothing was done. The store failed: some may be invited.
     pub async fn invite_many(
         self: &Arc<Self>,
         actor: Actor,
         selection: PeopleSelection,
         send: bool,
-    ) -> ServiceResult<Vec<Outcome<PersonId>>> {
+    ) -> ServiceResult<Vec<ItemResult<PersonId>>> {
         let people = match selection {
             PeopleSelection::People(people) => people,
             PeopleSelection::Matching(query) => self.store.matching_people(&query, BULK_MAX + 1).await?,
         };
-        at_most_allowed(people.len())?;
+        check_count(people.len())?;
         self.each(people, move |rollcall, id| {
             let actor = actor.clone();
             async move { rollcall.invite_one(actor, id, send).await }
@@ -83,25 +83,25 @@ impl Rollcall {
         .await
     }
 
-    async fn invite_one(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<Outcome<PersonId>> {
-        let Some(aggregate) = self.store.load_person(id).await? else { return Ok(Outcome::gone(id)) };
+    async fn invite_one(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<ItemResult<PersonId>> {
+        let Some(aggregate) = self.store.load_person(id).await? else { return Ok(ItemResult::gone(id)) };
         let name = aggregate.person.name.to_string();
-        Outcome::of(id, name, self.invite_if_none(actor, id, send).await)
+        ItemResult::of(id, name, self.invite_if_none(actor, id, send).await)
     }
 
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
         let rows = match selection {
             Selection::Rows(rows) => rows,
-            // One more than allowed tells that there are too many.
+            // One more than allowed, to notice that there are too many.
             Selection::Matching(query) => {
                 self.store.matching_slots(&query, self.environment.now(), BULK_MAX + 1).await?
             }
         };
-        at_most_allowed(rows.len())?;
+        check_count(rows.len())?;
         Ok(rows)
     }
 
-    /// Does the same for each of `items`, [`AT_ONCE`] at a time, in a task of its own.
+    /// Runs `act` for each of `items`, [`AT_ONCE`] concurrently, and returns the results in the order of `items`.
     async fn each<I, T, F>(
         self: &Arc<Self>,
         items: Vec<I>,
@@ -113,28 +113,29 @@ impl Rollcall {
         F: Future<Output = ServiceResult<T>> + Send + 'static,
     {
         let rollcall = Arc::clone(self);
+        // In a task of its own, so that it runs to completion when the caller is dropped (a closed connection).
         let all = tokio::spawn(async move {
             let mut results: Vec<Option<T>> = items.iter().map(|_| None).collect();
-            let mut under_way = JoinSet::new();
+            let mut running = JoinSet::new();
             for (at, item) in items.into_iter().enumerate() {
-                if under_way.len() >= AT_ONCE {
-                    note(&mut results, under_way.join_next().await)?;
+                if running.len() >= AT_ONCE {
+                    store_result(&mut results, running.join_next().await)?;
                 }
                 let acting = act(Arc::clone(&rollcall), item);
-                under_way.spawn(async move { (at, acting.await) });
+                running.spawn(async move { (at, acting.await) });
             }
-            while !under_way.is_empty() {
-                note(&mut results, under_way.join_next().await)?;
+            while !running.is_empty() {
+                store_result(&mut results, running.join_next().await)?;
             }
             Ok(results.into_iter().flatten().collect())
         });
         all.await.map_err(|error| ServiceError::internal(&error))?
     }
 
-    async fn act_on_row(&self, actor: Actor, action: BulkAction, id: SlotId) -> ServiceResult<Outcome<SlotId>> {
-        let Some(row) = self.store.find_slot(id).await? else { return Ok(Outcome::gone(id)) };
+    async fn act_on_row(&self, actor: Actor, action: BulkAction, id: SlotId) -> ServiceResult<ItemResult<SlotId>> {
+        let Some(row) = self.store.find_slot(id).await? else { return Ok(ItemResult::gone(id)) };
         let result = self.act_on(actor, action, &row).await;
-        Outcome::of(id, row.person_name, result)
+        ItemResult::of(id, row.person_name, result)
     }
 
     async fn act_on(&self, actor: Actor, action: BulkAction, row: &SlotRow) -> ServiceResult<()> {
@@ -149,14 +150,15 @@ impl Rollcall {
     }
 }
 
-fn at_most_allowed(count: usize) -> Result<(), InvalidField> {
+fn check_count(count: usize) -> Result<(), InvalidField> {
     if count <= BULK_MAX { Ok(()) } else { Err(InvalidField::TooManySelected) }
 }
 
-type Joined<T> = Option<Result<(usize, ServiceResult<T>), tokio::task::JoinError>>;
+/// What a [`JoinSet`] returns for a task that processed the item at an index.
+type JoinResult<T> = Option<Result<(usize, ServiceResult<T>), tokio::task::JoinError>>;
 
-/// Notes a result in its place.
-fn note<T>(results: &mut [Option<T>], joined: Joined<T>) -> ServiceResult<()> {
+/// Puts the result of a finished task at the index of its item.
+fn store_result<T>(results: &mut [Option<T>], joined: JoinResult<T>) -> ServiceResult<()> {
     if let Some(joined) = joined {
         let (at, result) = joined.map_err(|error| ServiceError::internal(&error))?;
         results[at] = Some(result?);

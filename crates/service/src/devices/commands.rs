@@ -1,4 +1,4 @@
-//! Commands: asked for by admins, fetched and answered by devices.
+//! Commands: requested by admins, fetched by devices with a long poll, and answered by them.
 
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
@@ -13,16 +13,20 @@ use std::{
     time::Duration,
 };
 
-/// Commands that one poll hands over.
+/// Most commands that one poll returns.
 const OFFERED_AT_ONCE: u32 = 16;
+/// Attempts at one commit before giving up on version conflicts.
+const MAX_TRIES: u32 = 8;
 
-/// A place among the parked polls, given back when it is dropped.
+/// A permit for one parked poll, returned when it is dropped: also when the device closes the connection.
 struct Parking<'a>(&'a AtomicUsize);
 
 impl<'a> Parking<'a> {
-    fn take(parked: &'a AtomicUsize, most: usize) -> Option<Self> {
-        let place = Self(parked);
-        (parked.fetch_add(1, Ordering::SeqCst) < most).then_some(place)
+    /// Takes a permit; `None` when `limit` polls are parked.
+    fn take(parked: &'a AtomicUsize, limit: usize) -> Option<Self> {
+        // Counted first and dropped if it is one too many, so that concurrent polls cannot exceed the limit.
+        let permit = Self(parked);
+        (parked.fetch_add(1, Ordering::SeqCst) < limit).then_some(permit)
     }
 }
 
@@ -33,10 +37,10 @@ impl Drop for Parking<'_> {
 }
 
 impl Rollcall {
-    /// Asks a device for something.
+    /// Requests a command of a device.
     ///
     /// # Errors
-    /// The device was deleted or is unenrolled, or a parameter is out of its bounds.
+    /// The device was deleted or is unenrolled, or a parameter is out of bounds.
     pub async fn request_command(&self, actor: Actor, id: DeviceId, kind: CommandKind) -> ServiceResult<CommandId> {
         self.decide_device(actor, id, |aggregate, ids, context| {
             decide::request_command(aggregate, id, kind.clone(), ids, context)
@@ -44,10 +48,10 @@ impl Rollcall {
         .await
     }
 
-    /// Takes a command back. A device that fetched it already may still carry it out.
+    /// Cancels a command. A device that has already fetched it may still carry it out.
     ///
     /// # Errors
-    /// There is no such command, or it came to its end.
+    /// There is no such command, or it has already finished.
     pub async fn cancel_command(&self, actor: Actor, id: CommandId) -> ServiceResult<()> {
         let command = self.store.find_command(id).await?.ok_or(ServiceError::NotFound)?;
         self.decide_device(actor, command.device_id, |aggregate, _, context| {
@@ -56,11 +60,13 @@ impl Rollcall {
         .await
     }
 
-    /// Commands for a device: at once when some wait, else when one is asked for, or none after `wait`.
+    /// A long poll for commands: returns at once when some are waiting, else as soon as one is requested, or with none
+    /// after `wait`.
     ///
     /// # Errors
     /// The device is unenrolled or was deleted; too many polls are parked.
     pub async fn poll_commands(&self, id: DeviceId, wait: Duration) -> ServiceResult<Vec<CommandOffer>> {
+        // A poll is a contact too.
         self.decide_device(Actor::Device, id, |aggregate, _, context| {
             Ok(((), decide::record_contact(aggregate, id, context)?))
         })
@@ -70,7 +76,7 @@ impl Rollcall {
         tokio::pin!(deadline);
         let mut parking = None;
         loop {
-            // Wait for the signal before looking, so that a command requested in between is not missed.
+            // Listen for the wake signal before reading, so that a command requested in between is not missed.
             let woken = signal.notified();
             tokio::pin!(woken);
             woken.as_mut().enable();
@@ -78,19 +84,23 @@ impl Rollcall {
             if !offers.is_empty() || wait.is_zero() {
                 return Ok(offers);
             }
+            // Park. The permit is held until the poll returns.
             if parking.is_none() {
-                let place = Parking::take(&self.parked_polls, self.settings.max_parked_polls);
-                parking = Some(place.ok_or(ServiceError::Unavailable)?);
+                let permit = Parking::take(&self.parked_polls, self.settings.max_parked_polls);
+                parking = Some(permit.ok_or(ServiceError::Unavailable)?);
             }
             tokio::select! {
+                // Read again: another poll of the same device may have taken the command.
                 () = &mut woken => {}
+                // One last read, in case the wake signal was missed.
                 () = &mut deadline => return self.offer_waiting(id).await,
             }
         }
     }
 
+    /// Takes the waiting commands of a device, marks them as offered, and returns them.
     async fn offer_waiting(&self, id: DeviceId) -> ServiceResult<Vec<CommandOffer>> {
-        for _ in 0..8 {
+        for _ in 0..MAX_TRIES {
             let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::WrongCredentials)?;
             let context = self.context(Actor::Device);
             let waiting = self.store.waiting_commands(id, context.now, OFFERED_AT_ONCE).await?;
@@ -105,12 +115,12 @@ impl Rollcall {
         Err(ServiceError::Unavailable)
     }
 
-    /// Records what a device answered; the same answer again changes nothing.
+    /// Records a device's answer to a command. Idempotent.
     ///
     /// # Errors
-    /// The device has no such command, or is about to begin with one that was taken back or has expired.
+    /// The device has no such command, or is about to start one that was cancelled or has expired.
     pub async fn command_result(&self, id: DeviceId, command: CommandId, result: CommandResult) -> ServiceResult<()> {
-        for _ in 0..8 {
+        for _ in 0..MAX_TRIES {
             let found =
                 self.store.find_command(command).await?.filter(|c| c.device_id == id).ok_or(ServiceError::NotFound)?;
             let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?;

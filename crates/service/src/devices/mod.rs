@@ -1,4 +1,4 @@
-//! Enrolled devices: what they report, the commands they are given, and the rows of the Mobile devices view.
+//! Enrolled devices: their reports, their commands, and the rows of the Mobile devices view.
 
 pub(crate) mod bulk;
 mod commands;

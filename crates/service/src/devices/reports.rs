@@ -1,4 +1,4 @@
-//! What devices report, and what admins do with them.
+//! Reports of devices, their secrets, and how admins delete or renew devices.
 
 use crate::{Rollcall, ServiceError, ServiceResult, security::keys::same_hash};
 use domain::{
@@ -8,12 +8,12 @@ use domain::{
     types::ids::DeviceId,
 };
 
-/// What became of an inventory.
+/// The stored inventory of a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InventoryReceipt {
-    /// Names its content; the same facts have the same tag.
+pub struct StoredInventory {
+    /// Hash of the content: equal inventories have equal tags.
     pub etag: String,
-    /// False when the same facts were known already.
+    /// False when the same inventory was already stored.
     pub changed: bool,
 }
 
@@ -29,18 +29,20 @@ impl Rollcall {
         let sent = self.device_secret_hash(secret);
         if same_hash(secrets.current, sent) {
             if secrets.previous.is_some() {
-                // Without rows that carry a version this cannot conflict.
+                // The device has switched to its new secret, so the previous one becomes invalid. No conflict is
+                // possible: the change contains no versioned rows.
                 self.try_commit(decide::record_used_secret(id, secrets.current)).await?;
             }
             return Ok(id);
         }
+        // The device may not have received its new secret yet.
         match secrets.previous {
             Some(previous) if same_hash(previous, sent) => Ok(id),
             _ => Err(ServiceError::WrongCredentials),
         }
     }
 
-    /// Records how far an enrollment has come.
+    /// Records the progress of an enrollment.
     ///
     /// # Errors
     /// The device is unenrolled or was deleted.
@@ -51,11 +53,11 @@ impl Rollcall {
         .await
     }
 
-    /// Keeps a device's technical information.
+    /// Stores a device's inventory. Idempotent.
     ///
     /// # Errors
     /// The device is unenrolled or was deleted.
-    pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<InventoryReceipt> {
+    pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<StoredInventory> {
         let doc = serde_json::to_vec(&inventory).map_err(|e| ServiceError::internal(&e))?;
         let etag = blake3::hash(&doc).to_hex()[..32].to_owned();
         let known = self.store.find_inventory(id).await?;
@@ -65,7 +67,7 @@ impl Rollcall {
         })
         .await?;
         let changed = known.is_none_or(|known| known.etag != etag);
-        Ok(InventoryReceipt { etag, changed })
+        Ok(StoredInventory { etag, changed })
     }
 
     /// Records a heartbeat.
@@ -87,7 +89,7 @@ impl Rollcall {
         })
     }
 
-    /// Gives a device a new secret.
+    /// Rotates a device's secret. The previous one stays valid until the new one is used.
     ///
     /// # Errors
     /// The device is unenrolled or was deleted.
@@ -100,7 +102,7 @@ impl Rollcall {
         Ok(RenewReply { device_secret })
     }
 
-    /// A device says goodbye.
+    /// Unenrolls a device at its own request.
     ///
     /// # Errors
     /// The device was deleted.
@@ -112,10 +114,10 @@ impl Rollcall {
         .await
     }
 
-    /// Deletes a device; its row goes away or becomes an invitation item again.
+    /// Deletes a device. Its row disappears, or becomes an invitation item again.
     ///
     /// # Errors
-    /// The device was deleted before.
+    /// The device was already deleted.
     pub async fn delete_device(&self, actor: Actor, id: DeviceId) -> ServiceResult<()> {
         let person = self.person_of_device(id).await?;
         let open = self.store.open_commands(id).await?;
@@ -125,7 +127,7 @@ impl Rollcall {
         .await
     }
 
-    /// Mails the person how to bring a device back.
+    /// Renews a device: mails the person a link that reconnects it.
     ///
     /// # Errors
     /// The device was deleted, works, or was renewed a moment ago.

@@ -13,9 +13,9 @@ use domain::{
     views::{CommandView, InventoryGroup, InventoryView, SlotDetail, SlotView, StoredInventory},
 };
 
-/// Entries of a timeline that are shown.
+/// Most entries of a timeline that are shown.
 const TIMELINE_LENGTH: u32 = 200;
-/// Commands of a device that are shown.
+/// Most commands of a device that are shown.
 const COMMANDS_SHOWN: u32 = 50;
 
 impl Rollcall {
@@ -24,7 +24,7 @@ impl Rollcall {
         Ok(self.store.list_slots(&query, self.environment.now()).await?.map(|row| self.slot_item(row)))
     }
 
-    /// How many rows need attention now, for each cause, in the causes' order; also of those that no row has.
+    /// How many rows need attention now, for each cause in its order, including causes without rows.
     pub async fn attention_counts(&self) -> ServiceResult<Vec<(Cause, u64)>> {
         Ok(self.store.attention_counts(self.environment.now()).await?)
     }
@@ -38,7 +38,7 @@ impl Rollcall {
     /// Everything about one row.
     ///
     /// # Errors
-    /// The row is gone.
+    /// The row no longer exists.
     pub async fn slot(&self, id: SlotId) -> ServiceResult<SlotDetail> {
         let row = self.store.find_slot(id).await?.ok_or(ServiceError::NotFound)?;
         let timeline = self.store.timeline(&row, TIMELINE_LENGTH).await?;
@@ -93,7 +93,7 @@ fn command_view(command: Command) -> CommandView {
     }
 }
 
-/// Turns facts into text: strings as they are, everything else as JSON writes it.
+/// Formats inventory values as text: strings as they are, everything else as JSON.
 fn inventory_view(known: &StoredInventory) -> InventoryView {
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let groups = known.inventory.groups.iter().map(|(name, facts)| InventoryGroup {

@@ -1,4 +1,4 @@
-//! Making credentials, sealing them, and showing them again.
+//! Generating the credentials of an invitation, sealing them, and unsealing them to show or mail them.
 
 use crate::{Rollcall, ServiceError, ServiceResult, environment::NoEntropy};
 use domain::{
@@ -13,13 +13,13 @@ const TOKEN: &str = "invitation token";
 const PIN: &str = "invitation pin";
 
 impl Rollcall {
-    /// Fresh credentials, sealed.
+    /// Generates credentials and seals them.
     pub(crate) fn new_credentials(&self) -> Result<SealedCredentials, NoEntropy> {
         let token = EnrollmentToken::from_bytes(self.environment.token_bytes()?);
         let pin = self.new_pin()?;
         Ok(SealedCredentials {
             token_hash: self.token_hash(&token),
-            // The token makes the hash differ between invitations that happen to have the same PIN.
+            // Keyed with the token as well, so that equal PINs of two invitations have different hashes.
             pin_hash: self.pin_hash(&self.token_hash(&token), &pin),
             token: self.keys.seal(TOKEN, token.expose(), &self.environment)?,
             pin: self.keys.seal(PIN, pin.expose(), &self.environment)?,
@@ -42,22 +42,22 @@ impl Rollcall {
         self.keys.hash(&format!("{PIN} {}", crate::security::keys::encode_hex(&token_hash.0)), pin.expose())
     }
 
-    /// An invitation's credentials in clear.
-    pub(crate) async fn open_credentials(&self, id: InvitationId) -> ServiceResult<Credentials> {
+    /// Unseals an invitation's credentials.
+    pub(crate) async fn unseal_credentials(&self, id: InvitationId) -> ServiceResult<Credentials> {
         let sealed = self.store.find_credentials(id).await?.ok_or(ServiceError::NotFound)?;
-        let token = self.keys.open(TOKEN, &sealed.token)?;
-        let pin = self.keys.open(PIN, &sealed.pin)?;
-        let damaged = || ServiceError::internal(&"sealed credentials of another form");
+        let token = self.keys.unseal(TOKEN, &sealed.token)?;
+        let pin = self.keys.unseal(PIN, &sealed.pin)?;
+        let damaged = || ServiceError::internal(&"unsealed credentials cannot be parsed");
         Ok(Credentials {
             token: EnrollmentToken::parse(&token).ok_or_else(damaged)?,
             pin: Pin::parse(&pin).ok_or_else(damaged)?,
         })
     }
 
-    /// The credentials of an active invitation, for `actor`, who is written to the journal.
+    /// The credentials of an active invitation. That `actor` viewed them is written to the journal.
     ///
     /// # Errors
-    /// The invitation does not exist or enrolls nothing any more.
+    /// The invitation does not exist or is no longer active.
     pub async fn credentials(&self, actor: Actor, id: InvitationId) -> ServiceResult<CredentialsView> {
         let row = self.invitation(id).await?;
         if let Some(reason) = row.invitation.refusal(self.environment.now()) {
@@ -67,7 +67,7 @@ impl Rollcall {
             Ok(((), decide::record_credentials_shown(aggregate, id, context)?))
         })
         .await?;
-        let credentials = self.open_credentials(id).await?;
+        let credentials = self.unseal_credentials(id).await?;
         Ok(CredentialsView {
             url: credentials.token.url(self.settings.public_base()),
             pin: credentials.pin.grouped(),

@@ -1,4 +1,4 @@
-//! Enrolling a device by token, or by PIN with email.
+//! Enrolling a device by token, or by email and PIN.
 
 use crate::{
     Rollcall, ServiceError, ServiceResult,
@@ -25,10 +25,12 @@ use std::net::IpAddr;
 
 const SECRET: &str = "device secret";
 const INSTALLATION: &str = "installation id";
+/// Attempts at one enrollment before giving up on version conflicts.
+const MAX_TRIES: u32 = 8;
 
 impl Rollcall {
-    /// Enrolls a device. The same installation id enrolls the same device again, so that a lost answer can be asked for
-    /// once more.
+    /// Enrolls a device. Idempotent by installation id: an agent that lost the response repeats the request, and gets
+    /// the same device with a new secret.
     ///
     /// # Errors
     /// The credential is wrong, its invitation is not active, or there were too many wrong attempts.
@@ -37,9 +39,10 @@ impl Rollcall {
         if let Some(reason) = invitation.refusal(self.environment.now()) {
             return Err(Refusal::InvitationInactive(reason).into());
         }
+        // One secret for all attempts: the reply returns the one that was stored.
         let (secret, secret_hash) = self.new_device_secret()?;
         let installation = self.keys.hash(INSTALLATION, &request.installation_id.to_string());
-        for _ in 0..8 {
+        for _ in 0..MAX_TRIES {
             let enrollment = Enrollment {
                 invitation_id: invitation.id,
                 known_device: self.store.find_device(invitation.person_id, installation).await?,
@@ -52,7 +55,7 @@ impl Rollcall {
                 info: request.device.clone(),
             };
             match self.try_enroll(&invitation, enrollment).await {
-                // The same enrollment came twice at once: now the device is known.
+                // A conflict, for example with the same request sent twice at once. The next attempt finds that device.
                 Err(ServiceError::Unavailable) => {}
                 answer => return answer.map(|id| self.enroll_reply(id, secret, &request)),
             }
@@ -71,7 +74,7 @@ impl Rollcall {
         Ok(id)
     }
 
-    /// Why an invitation that was active a moment ago enrolls nothing now.
+    /// Why an invitation that passed the credential check is no longer the person's active one.
     async fn why_inactive(&self, id: InvitationId) -> ServiceError {
         match self.store.find_invitation(id).await {
             Ok(Some(invitation)) => match invitation.refusal(self.environment.now()) {
@@ -95,7 +98,7 @@ impl Rollcall {
         }
     }
 
-    /// A fresh device secret and its hash.
+    /// Generates a device secret, and its keyed hash.
     pub(crate) fn new_device_secret(&self) -> ServiceResult<(String, KeyedHash)> {
         let secret = crate::security::keys::encode_hex(&self.environment.bytes::<32>()?);
         let hash = self.device_secret_hash(&secret);
@@ -106,8 +109,10 @@ impl Rollcall {
         self.keys.hash(SECRET, secret)
     }
 
+    /// The invitation that a credential belongs to, in any state. Wrong credentials count against the rate limits.
     async fn check_credential(&self, credential: &EnrollCredential, address: IpAddr) -> ServiceResult<Invitation> {
         let now = self.environment.now();
+        // The limit per address comes first: it protects tokens as well as PINs.
         if let Some(retry_after_s) = self.pin_limits.addresses.blocked_for(&address, PER_ADDRESS, now) {
             return Err(ServiceError::TooManyAttempts { retry_after_s });
         }
@@ -115,32 +120,36 @@ impl Rollcall {
             EnrollCredential::Token { token } => self.find_by_token(token).await?,
             EnrollCredential::Pin { email, pin } => self.check_pin(email, pin).await?,
         };
+        // A correct credential does not count: an admin may enroll many devices from one address.
         if found.is_none() {
             self.pin_limits.addresses.fail(address, PER_ADDRESS, now);
         }
         found.ok_or(ServiceError::WrongCredentials)
     }
 
-    /// The invitation that a PIN with an email belongs to; `None` for any mistake. A right PIN is not even looked at while
-    /// its email or invitation is blocked, or guessing would go on.
+    /// The active invitation that an email and a PIN belong to; `None` for any mistake. While the email or the
+    /// invitation is rate limited the PIN is not checked at all: otherwise a guesser could continue.
     async fn check_pin(&self, email: &str, pin: &str) -> ServiceResult<Option<Invitation>> {
         let now = self.environment.now();
         let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
+        // Limit by email, known or not: whether a person exists must not show.
         let key = email.to_string();
         if let Some(retry_after_s) = self.pin_limits.emails.blocked_for(&key, PER_EMAIL, now) {
             return Err(ServiceError::TooManyAttempts { retry_after_s });
         }
-        let invitation = self.active_of_email(&email).await?;
+        // Limit by invitation, which outlives a change of the person's email.
+        let invitation = self.active_by_email(&email).await?;
         if let Some(retry_after_s) =
             invitation.as_ref().and_then(|i| self.pin_limits.invitations.blocked_for(&i.id, PER_EMAIL, now))
         {
             return Err(ServiceError::TooManyAttempts { retry_after_s });
         }
         if let (Some(invitation), Some(pin)) = (&invitation, Pin::parse(pin))
-            && self.pin_fits(invitation.id, &pin).await?
+            && self.is_right_pin(invitation.id, &pin).await?
         {
             return Ok(Some(invitation.clone()));
         }
+        // Wrong: count it against both.
         self.pin_limits.emails.fail(key, PER_EMAIL, now);
         if let Some(invitation) = invitation {
             self.pin_limits.invitations.fail(invitation.id, PER_EMAIL, now);
@@ -148,12 +157,12 @@ impl Rollcall {
         Ok(None)
     }
 
-    async fn active_of_email(&self, email: &EmailAddress) -> ServiceResult<Option<Invitation>> {
+    async fn active_by_email(&self, email: &EmailAddress) -> ServiceResult<Option<Invitation>> {
         let Some(person) = self.store.find_person(email.as_str()).await? else { return Ok(None) };
         Ok(self.store.load_person(person).await?.and_then(|aggregate| aggregate.invitation))
     }
 
-    async fn pin_fits(&self, id: InvitationId, pin: &Pin) -> ServiceResult<bool> {
+    async fn is_right_pin(&self, id: InvitationId, pin: &Pin) -> ServiceResult<bool> {
         let Some(sealed) = self.store.find_credentials(id).await? else { return Ok(false) };
         Ok(same_hash(sealed.pin_hash, self.pin_hash(&sealed.token_hash, pin)))
     }

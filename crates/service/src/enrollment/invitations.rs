@@ -1,4 +1,4 @@
-//! Inviting, sending again, deactivating.
+//! Inviting people, resending mails, deactivating invitations.
 
 use crate::{InvalidField, NewPerson, Rollcall, ServiceError, ServiceResult};
 use domain::{
@@ -18,32 +18,31 @@ use store::StoreError;
 pub struct Invite {
     /// Whether to send a mail.
     pub send: bool,
-    /// When the invitations stop by themselves; `None`: never.
+    /// When the invitations expire; `None`: never.
     pub expires_at: Option<Timestamp>,
 }
 
-/// What became of one of those who were to be invited.
+/// The result for one person of an invite request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InviteResult {
-    /// Email as it was typed.
+    /// The email as typed.
     pub email: String,
-    /// The new invitation and its row, or the reason why there is none.
+    /// The new invitation and its row, or why there is none.
     pub outcome: ServiceResult<NewInvitation>,
 }
 
 impl Rollcall {
-    /// Invites people, known or new, and tells for each what came of it. A person who has an active invitation gets a new
-    /// one in its place.
+    /// Invites people, known or new, and returns a result for each. A new invitation replaces an active one.
     ///
     /// # Errors
-    /// There are more than `INVITE_MAX`; faults of the store.
+    /// There are more than `INVITE_MAX` people, or the store failed.
     pub async fn invite(&self, actor: Actor, people: Vec<NewPerson>, how: Invite) -> ServiceResult<Vec<InviteResult>> {
         if people.len() > INVITE_MAX {
             return Err(InvalidField::TooManyInvited.into());
         }
         let mut results = Vec::with_capacity(people.len());
         for new in people {
-            let outcome = match self.invite_new(actor.clone(), &new, how).await {
+            let outcome = match self.invite_by_email(actor.clone(), &new, how).await {
                 Ok(invited) => Ok(invited),
                 Err(error @ (ServiceError::Internal(_) | ServiceError::Unavailable)) => return Err(error),
                 Err(error) => Err(error),
@@ -56,14 +55,14 @@ impl Rollcall {
     /// Invites a person by email, and adds the person when the email is new.
     ///
     /// # Errors
-    /// A field is not acceptable.
-    pub async fn invite_new(&self, actor: Actor, new: &NewPerson, how: Invite) -> ServiceResult<NewInvitation> {
+    /// A field is invalid.
+    pub async fn invite_by_email(&self, actor: Actor, new: &NewPerson, how: Invite) -> ServiceResult<NewInvitation> {
         let email = new.parse()?.email;
         let known = self.store.find_person(email.as_str()).await?;
         let id = match known {
             Some(id) => id,
             None => match self.add_person(actor.clone(), new.clone()).await {
-                // Someone else added the same person between the two steps.
+                // Someone else added the same person in the meantime.
                 Err(ServiceError::EmailTaken) => {
                     self.store.find_person(email.as_str()).await?.ok_or(StoreError::Conflict)?
                 }
@@ -73,7 +72,7 @@ impl Rollcall {
         self.invite_person(actor, id, how).await
     }
 
-    /// Makes a new invitation for a person; an active one is replaced.
+    /// Creates an invitation for a person; it replaces an active one.
     ///
     /// # Errors
     /// The person does not exist, or the expiry is not in the future.
@@ -91,13 +90,13 @@ impl Rollcall {
             Ok((invited, change))
         })
         .await?
-        .ok_or_else(|| ServiceError::internal(&"an invitation without a row"))
+        .ok_or_else(|| ServiceError::internal(&"a new invitation has no row"))
     }
 
-    /// Makes an invitation for a person who has none, with a mail if `send`.
+    /// Creates an invitation for a person who has no active one, with a mail if `send`.
     ///
     /// # Errors
-    /// The person does not exist, or has an active invitation, which is left alone.
+    /// The person does not exist, or has an active invitation, which stays as it is.
     pub(crate) async fn invite_if_none(&self, actor: Actor, id: PersonId, send: bool) -> ServiceResult<()> {
         let sealed = self.new_credentials()?;
         let options = InviteOptions { send, expires_at: None };
@@ -110,7 +109,7 @@ impl Rollcall {
     /// Sends an invitation's mail again, or for the first time.
     ///
     /// # Errors
-    /// The invitation is not active, or a mail is on its way or was sent a moment ago.
+    /// The invitation is not active, or a mail is queued or was sent a moment ago.
     pub async fn resend(&self, actor: Actor, id: InvitationId) -> ServiceResult<()> {
         let person = self.person_of_active(id).await?;
         self.decide_person(actor, person, |aggregate, ids, context| {
@@ -122,7 +121,7 @@ impl Rollcall {
         .await
     }
 
-    /// Deactivates an invitation: it enrolls nothing from this moment.
+    /// Deactivates an invitation: no device can enroll with it from now on.
     ///
     /// # Errors
     /// The invitation is not active.

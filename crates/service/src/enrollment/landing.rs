@@ -1,4 +1,4 @@
-//! What the landing page shows, and what it reports.
+//! The landing page: what it shows, and the signals it reports.
 
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
@@ -12,32 +12,32 @@ use domain::{
 /// What is behind an enrollment URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Landing {
-    /// Nothing.
+    /// The token belongs to no invitation.
     Unknown,
-    /// An invitation that enrolls nothing any more.
+    /// An invitation that is no longer active.
     Inactive(DeactivationReason),
-    /// An invitation.
+    /// An active invitation.
     Active(Box<LandingInvitation>),
 }
 
 /// An invitation as the landing page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LandingInvitation {
-    /// Identity.
+    /// Id of the invitation.
     pub invitation_id: InvitationId,
-    /// Whom it invites.
+    /// Name of the invited person.
     pub person_name: String,
     /// The person's language.
     pub locale: Locale,
-    /// What was chosen before.
+    /// Ownership and platform, once accepted.
     pub acceptance: Option<Acceptance>,
     /// The enrollment URL.
     pub url: String,
     /// The PIN in two groups.
     pub pin: String,
-    /// The email that the PIN is valid with.
+    /// The email that belongs to the PIN.
     pub email: String,
-    /// Devices that enrolled with it, newest first.
+    /// Devices that were enrolled with it, newest first.
     pub devices: Vec<LandingDevice>,
 }
 
@@ -46,16 +46,16 @@ pub struct LandingInvitation {
 pub struct LandingDevice {
     /// Maker and model.
     pub name: Option<String>,
-    /// Where it stands.
+    /// State of the device.
     pub state: DeviceState,
-    /// The step its enrollment is at.
+    /// Current step of its enrollment.
     pub step: EnrollmentStep,
-    /// What keeps it from being active, in words.
+    /// What is missing for it to be active, in words.
     pub missing: Vec<String>,
 }
 
 impl Rollcall {
-    /// What is behind a token. Reads only: nothing is marked.
+    /// What is behind a token. Read-only: nothing is recorded.
     pub async fn landing(&self, token: &str) -> ServiceResult<Landing> {
         let Some(invitation) = self.find_by_token(token).await? else { return Ok(Landing::Unknown) };
         if let Some(reason) = invitation.refusal(self.environment.now()) {
@@ -66,7 +66,7 @@ impl Rollcall {
         };
         aggregate.devices.retain(|d| d.invitation_id == invitation.id);
         aggregate.devices.sort_by_key(|d| std::cmp::Reverse(d.created_at));
-        let credentials = self.open_credentials(invitation.id).await?;
+        let credentials = self.unseal_credentials(invitation.id).await?;
         let devices = aggregate.devices.iter().map(|device| LandingDevice {
             name: device.info.name(),
             state: device.state,
@@ -85,7 +85,8 @@ impl Rollcall {
         })))
     }
 
-    /// Puts a bare fetch of the link on the timeline. The state stays what it was.
+    /// Records a fetch of the link on the timeline. It does not change the invitation's state: mail scanners fetch
+    /// links as well.
     ///
     /// # Errors
     /// The token belongs to no active invitation.
@@ -97,11 +98,11 @@ impl Rollcall {
         .await
     }
 
-    /// Notes a tap, key or scroll on the page.
+    /// Records the first tap, key press or scroll on the page.
     ///
     /// # Errors
     /// The token belongs to no active invitation.
-    pub async fn note_interaction(&self, token: &str) -> ServiceResult<()> {
+    pub async fn record_interaction(&self, token: &str) -> ServiceResult<()> {
         let invitation = self.active_by_token(token).await?;
         self.decide_person(Actor::Person, invitation.person_id, |aggregate, _, context| {
             Ok(((), decide::open(aggregate, invitation.id, OpenSignal::Interaction, context)?))
@@ -109,7 +110,7 @@ impl Rollcall {
         .await
     }
 
-    /// Notes what the person chose with the Accept button.
+    /// Records the ownership and platform that the person accepted with.
     ///
     /// # Errors
     /// The token belongs to no active invitation.

@@ -1,4 +1,4 @@
-//! From an invitation to an enrolled device: inviting, credentials, the landing page, enrolling.
+//! From an invitation to an enrolled device: invitations, their credentials, the landing page, enrollment.
 
 mod credentials;
 mod enroll;

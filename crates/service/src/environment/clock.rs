@@ -9,13 +9,13 @@ use std::{
     time::Duration,
 };
 
-/// Gives the time.
+/// A source of the current time.
 pub trait Clock: Send + Sync {
     /// The current time.
     fn now(&self) -> Timestamp;
 }
 
-/// The computer's clock.
+/// The system clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -27,12 +27,12 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that only moves when it is told to, for tests.
+/// A clock for tests that moves only when [`ManualClock::advance`] is called.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<AtomicI64>);
 
 impl ManualClock {
-    /// A clock that stands at `start`.
+    /// A clock set to `start`.
     pub fn new(start: Timestamp) -> Self {
         Self(Arc::new(AtomicI64::new(start.as_millis())))
     }

@@ -1,9 +1,10 @@
-//! Fresh identifiers.
+//! New identifiers.
 
 use domain::{Timestamp, types::ids::IdGenerator};
 use uuid::Uuid;
 
-/// Ids of one decision: drawn once, so that a decision itself cannot fail for want of randomness.
+/// Generates the ids of one decision from a seed that was drawn before it, so that the decision itself cannot fail for
+/// lack of randomness.
 pub struct FreshIds {
     at_ms: u64,
     seed: [u8; 32],
@@ -11,7 +12,7 @@ pub struct FreshIds {
 }
 
 impl FreshIds {
-    /// Ids of a moment, different for each `seed`.
+    /// Ids that carry the time `now`; another `seed` gives other ids.
     pub(super) fn new(now: Timestamp, seed: [u8; 32]) -> Self {
         Self { at_ms: now.as_millis().unsigned_abs(), seed, count: 0 }
     }

@@ -12,7 +12,7 @@ use domain::{Timestamp, invitation::credentials::TOKEN_BYTES, types::ids::IdGene
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The clock and the randomness of a running Rollcall.
+/// The clock and the random number generator of a running Rollcall.
 #[derive(Clone)]
 pub struct Environment {
     clock: Arc<dyn Clock>,
@@ -20,12 +20,12 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The real ones.
+    /// The system's clock and random numbers.
     pub fn system() -> Self {
         Self { clock: Arc::new(SystemClock), rng: Arc::new(SystemRng) }
     }
 
-    /// The real randomness with another clock.
+    /// The system's random numbers with another clock.
     pub fn with_clock(clock: impl Clock + 'static) -> Self {
         Self { clock: Arc::new(clock), rng: Arc::new(SystemRng) }
     }
@@ -43,7 +43,7 @@ impl Environment {
     /// `N` random bytes.
     ///
     /// # Errors
-    /// The operating system has none to give.
+    /// The operating system returned no random bytes.
     pub fn bytes<const N: usize>(&self) -> Result<[u8; N], NoEntropy> {
         let mut bytes = [0; N];
         self.rng.fill(&mut bytes)?;
@@ -53,7 +53,7 @@ impl Environment {
     /// Random bytes for an enrollment token.
     ///
     /// # Errors
-    /// The operating system has none to give.
+    /// The operating system returned no random bytes.
     pub fn token_bytes(&self) -> Result<[u8; TOKEN_BYTES], NoEntropy> {
         self.bytes()
     }
@@ -61,7 +61,7 @@ impl Environment {
     /// Fresh ids for one decision: UUIDs of version 7 (RFC 9562), so that rows made later sort later.
     ///
     /// # Errors
-    /// The operating system has no randomness to give.
+    /// The operating system returned no random bytes.
     pub fn ids(&self) -> Result<FreshIds, NoEntropy> {
         Ok(FreshIds::new(self.now(), self.bytes()?))
     }
@@ -69,7 +69,7 @@ impl Environment {
     /// One fresh id.
     ///
     /// # Errors
-    /// The operating system has no randomness to give.
+    /// The operating system returned no random bytes.
     pub fn id(&self) -> Result<Uuid, NoEntropy> {
         Ok(self.ids()?.new_uuid())
     }

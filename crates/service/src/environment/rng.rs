@@ -1,17 +1,17 @@
 //! Random numbers.
 
-/// Gives random bytes.
+/// A source of cryptographically secure random bytes.
 pub trait Rng: Send + Sync {
-    /// Fills `bytes` with random bytes that nobody can foretell.
+    /// Fills `bytes` with random bytes that nobody can predict.
     ///
     /// # Errors
-    /// The operating system has none to give.
+    /// The operating system returned no random bytes.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoEntropy>;
 }
 
-/// The operating system gave no random bytes.
+/// The operating system returned no random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the operating system gave no random bytes")]
+#[error("the operating system returned no random bytes")]
 pub struct NoEntropy;
 
 /// The operating system's random numbers.

@@ -1,4 +1,4 @@
-//! What live views are notified of.
+//! Events for subscribers.
 
 use domain::{
     journal::{EventKind, JournalEvent},
@@ -6,25 +6,25 @@ use domain::{
 };
 use serde::Serialize;
 
-/// What watchers are told.
+/// An event for subscribers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveEvent {
-    /// Something changed.
+    /// Something changed: a journal entry, or a contact of a device.
     Changed(LiveChange),
-    /// An import of people went on, or ended. Not journalled.
+    /// An import of people made progress or ended. Not in the journal.
     ImportProgressed,
-    /// Entries of the journal were missed: anything may have changed.
+    /// Journal entries were missed: anything may have changed.
     Missed,
-    /// Someone signed out, or the session was revoked. Not journalled.
+    /// A session ended by signing out or by being revoked. Not in the journal.
     SessionEnded(SessionId),
 }
 
-/// Something about these things changed.
+/// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LiveChange {
-    /// Place in the journal; `None` for a mere contact, which is not journalled.
+    /// Sequence number in the journal; `None` for a contact, which is not in the journal.
     pub seq: Option<i64>,
-    /// Whom it is about.
+    /// The person it is about.
     pub person_id: PersonId,
     /// The invitation, when it is about one.
     pub invitation_id: Option<InvitationId>,
@@ -32,7 +32,7 @@ pub struct LiveChange {
     pub slot_id: Option<SlotId>,
     /// The device, when it is about one.
     pub device_id: Option<DeviceId>,
-    /// The journal's word for it, or `contact`.
+    /// Kind of the journal entry, or `contact`.
     pub kind: String,
 }
 
@@ -45,13 +45,13 @@ impl From<&JournalEvent> for LiveChange {
             invitation_id: event.invitation_id,
             slot_id: event.slot_id,
             device_id: event.device_id,
-            kind: kind_word(&event.kind),
+            kind: kind_tag(&event.kind),
         }
     }
 }
 
 /// The tag that serde writes for an event.
-fn kind_word(kind: &EventKind) -> String {
+fn kind_tag(kind: &EventKind) -> String {
     let value = serde_json::to_value(kind).unwrap_or_default();
     value.get("kind").and_then(|k| k.as_str()).unwrap_or("changed").to_owned()
 }

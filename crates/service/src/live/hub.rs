@@ -1,4 +1,4 @@
-//! The hub that every change passes through.
+//! The hub: publishes changes to subscribers and wakes workers and parked polls.
 
 use super::{LiveEvent, wake::WakeSignals};
 use domain::{
@@ -8,16 +8,16 @@ use domain::{
 use std::sync::Arc;
 use tokio::sync::{Notify, broadcast};
 
-/// Events that a subscriber may lag behind before it has to start over.
+/// Events that a subscriber may lag behind before it misses some.
 const BACKLOG: usize = 4096;
 
-/// Notifies everyone who waits for a change.
+/// Publishes changes within this process.
 pub(crate) struct Hub {
     events: broadcast::Sender<LiveEvent>,
     polls: WakeSignals,
     /// Wakes the mail worker.
     pub(crate) mail: Notify,
-    /// Wakes the worker that sends reminders.
+    /// Wakes the reminder worker.
     pub(crate) reminders: Notify,
 }
 
@@ -31,7 +31,7 @@ impl Hub {
         self.events.subscribe()
     }
 
-    /// Notifies everyone who is affected by a journal entry.
+    /// Publishes a journal entry, and wakes the worker or the polls that have to act on it.
     pub(crate) fn publish(&self, entry: &JournalEvent) {
         match (&entry.event.kind, entry.event.device_id) {
             (EventKind::MailQueued { .. } | EventKind::MailDelayed { .. }, _) => self.mail.notify_one(),
@@ -52,8 +52,8 @@ impl Hub {
         let _ = self.events.send(event);
     }
 
-    /// Wakes the parked polls of a device when it has something to fetch.
+    /// The signal that wakes the parked polls of a device.
     pub(crate) fn wake_signal(&self, device: DeviceId) -> Arc<Notify> {
-        self.polls.of(device)
+        self.polls.signal(device)
     }
 }

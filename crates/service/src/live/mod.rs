@@ -1,4 +1,4 @@
-//! What changed, sent to everyone who waits for it: live views, waiting polls, the mail worker.
+//! Publishing changes: events for live views, wake signals for parked polls and workers.
 
 mod event;
 mod hub;

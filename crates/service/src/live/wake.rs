@@ -1,4 +1,4 @@
-//! Wakes parked command polls.
+//! Wake signals for parked command polls.
 
 use domain::types::ids::DeviceId;
 use std::{
@@ -7,13 +7,13 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// One signal for each device with a parked poll. The poll owns it; a signal that no poll owns is dropped.
+/// One signal for each device with a parked poll. The polls own it, so it is dropped with the last of them.
 #[derive(Default)]
 pub(super) struct WakeSignals(Mutex<HashMap<DeviceId, Weak<Notify>>>);
 
 impl WakeSignals {
     /// The signal of a device, shared by all its polls.
-    pub(super) fn of(&self, device: DeviceId) -> Arc<Notify> {
+    pub(super) fn signal(&self, device: DeviceId) -> Arc<Notify> {
         let mut signals = self.lock();
         if let Some(signal) = signals.get(&device).and_then(Weak::upgrade) {
             return signal;

@@ -1,4 +1,5 @@
-//! The key of an installation, kept outside the database: seals what is shown again, and hashes what is looked up.
+//! The secret key of an installation, kept outside the database. It seals secrets that have to be shown again (AEAD)
+//! and hashes secrets that are only looked up (keyed hash).
 
 use crate::{
     ServiceError,
@@ -15,31 +16,31 @@ use std::{fmt, io, path::Path};
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
-/// Why there is no key.
+/// Why the key cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The key file cannot be read or written.
     #[error("the key file {path} cannot be used: {source}")]
     File {
-        /// Where it is.
+        /// Path of the file.
         path: String,
-        /// What the operating system says.
+        /// The operating system's error.
         source: io::Error,
     },
-    /// The key file does not hold 32 bytes in hexadecimal digits.
-    #[error("the key file {0} is damaged: it has to hold 64 hexadecimal digits")]
+    /// The key file does not contain 32 bytes in hexadecimal.
+    #[error("the key file {0} is damaged: it must contain 64 hexadecimal digits")]
     Damaged(String),
-    /// No randomness for a new key.
+    /// No random bytes for a new key.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
 }
 
-/// A sealed value could not be opened: another key, or a damaged database.
+/// A sealed value could not be unsealed: another key or purpose, or a damaged database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a sealed value does not belong to this key")]
+#[error("a sealed value cannot be unsealed with this key")]
 pub struct WrongKey;
 
-/// The keys of an installation, derived from the key file.
+/// The keys of an installation, one for each use, derived from the key file.
 #[derive(Clone)]
 pub struct Keys {
     seal: XChaCha20Poly1305,
@@ -53,17 +54,17 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// From 32 secret bytes.
+    /// Derives the keys from 32 secret bytes.
     pub fn derive(secret: &[u8; KEY_BYTES]) -> Self {
         let seal = blake3::derive_key("rollcall 2026-11 sealing of credentials", secret);
         let lookup = blake3::derive_key("rollcall 2026-11 lookup hashes", secret);
         Self { seal: XChaCha20Poly1305::new(&seal.into()), lookup }
     }
 
-    /// Reads the key file, or makes it when there is none (readable by its owner only).
+    /// Reads the key file, or creates it if there is none, readable by its owner only.
     ///
     /// # Errors
-    /// The file cannot be read, written, or is damaged.
+    /// The file cannot be read or written, or is damaged.
     pub fn load_or_create(path: &Path, environment: &Environment) -> Result<Self, KeyError> {
         let failed = |source| KeyError::File { path: path.display().to_string(), source };
         match std::fs::read_to_string(path) {
@@ -80,10 +81,10 @@ impl Keys {
         }
     }
 
-    /// Seals a text for `purpose`; it opens only with the same purpose.
+    /// Seals a text. `purpose` is authenticated too: the text can be unsealed only for the same purpose.
     ///
     /// # Errors
-    /// No randomness for the nonce.
+    /// No random bytes for the nonce.
     pub fn seal(&self, purpose: &str, text: &str, environment: &Environment) -> Result<Vec<u8>, NoEntropy> {
         let nonce: [u8; NONCE_BYTES] = environment.bytes()?;
         let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
@@ -91,18 +92,18 @@ impl Keys {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens what [`Keys::seal`] sealed.
+    /// Unseals what [`Keys::seal`] sealed.
     ///
     /// # Errors
-    /// Another key or purpose, or damage.
-    pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<String, WrongKey> {
+    /// Another key or purpose, or damaged data.
+    pub fn unseal(&self, purpose: &str, sealed: &[u8]) -> Result<String, WrongKey> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(WrongKey)?;
         let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
         let text = self.seal.decrypt(&XNonce::from(*nonce), payload).map_err(|_| WrongKey)?;
         String::from_utf8(text).map_err(|_| WrongKey)
     }
 
-    /// The hash by which a secret is found: the same secret for another `purpose` has another hash.
+    /// The keyed hash by which a secret is looked up. The same secret has another hash for another `purpose`.
     pub fn hash(&self, purpose: &str, secret: &str) -> KeyedHash {
         let mut hasher = blake3::Hasher::new_keyed(&self.lookup);
         hasher.update(purpose.as_bytes());
@@ -117,7 +118,7 @@ pub fn same_hash(a: KeyedHash, b: KeyedHash) -> bool {
     blake3::Hash::from_bytes(a.0) == blake3::Hash::from_bytes(b.0)
 }
 
-/// Writes a file that only its owner can read: complete, or not at all.
+/// Writes a file that only its owner can read, atomically.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
@@ -162,17 +163,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sealed_text_opens_with_its_own_key_and_purpose_only() {
+    fn a_text_is_unsealed_only_with_its_own_key_and_purpose() {
         let (environment, keys, other) = (Environment::system(), Keys::derive(&[1; 32]), Keys::derive(&[2; 32]));
         let sealed = keys.seal("pin", "12345678", &environment).unwrap();
-        assert_eq!(keys.open("pin", &sealed).as_deref(), Ok("12345678"));
-        assert_eq!(keys.open("token", &sealed), Err(WrongKey));
-        assert_eq!(other.open("pin", &sealed), Err(WrongKey));
-        assert_eq!(keys.open("pin", &sealed[..10]), Err(WrongKey));
+        assert_eq!(keys.unseal("pin", &sealed).as_deref(), Ok("12345678"));
+        assert_eq!(keys.unseal("token", &sealed), Err(WrongKey));
+        assert_eq!(other.unseal("pin", &sealed), Err(WrongKey));
+        assert_eq!(keys.unseal("pin", &sealed[..10]), Err(WrongKey));
     }
 
     #[test]
-    fn the_key_file_is_made_once_and_private() {
+    fn the_key_file_is_created_once_and_is_private() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("secret.key");
         let environment = Environment::system();

@@ -1,18 +1,18 @@
-//! Limits wrong attempts. A general rate limiter counts every attempt, and right ones must not count here: an admin who
-//! enrolls thirty tablets by PIN makes no mistake thirty times.
+//! Rate limits on wrong attempts. An ordinary rate limiter counts every attempt. Here, correct ones must not count: an
+//! admin may enroll thirty tablets by PIN in a row.
 
 use domain::Timestamp;
 use std::{collections::HashMap, hash::Hash, sync::Mutex};
 
-/// Keys that are remembered at most; beyond that the oldest windows are forgotten first.
+/// Most keys that are remembered. Beyond that, ended windows are dropped, or all windows if none has ended.
 const MAX_KEYS: usize = 100_000;
 
-/// How many wrong attempts are allowed in which time.
+/// How many wrong attempts are allowed within a window of time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
-    /// Wrong attempts that are allowed.
+    /// Wrong attempts until the key is blocked.
     pub(crate) failures: u32,
-    /// Seconds after the first of them when the count starts again.
+    /// Length of the window in seconds, from the first wrong attempt.
     pub(crate) window_s: i64,
 }
 
@@ -32,7 +32,7 @@ impl<K: Eq + Hash + Clone> Limiter<K> {
         Self { windows: Mutex::new(HashMap::new()) }
     }
 
-    /// Seconds until `key` may try again; `None` when it may now.
+    /// Seconds until `key` may try again; `None` when it is not blocked.
     pub(crate) fn blocked_for(&self, key: &K, limit: Limit, now: Timestamp) -> Option<u64> {
         let windows = self.windows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let window = windows.get(key).filter(|w| w.failures >= limit.failures)?;
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_blocked_after_its_failures_and_free_after_the_window() {
+    fn a_key_is_blocked_after_too_many_failures_until_the_window_ends() {
         let limiter = Limiter::new();
         let limit = Limit { failures: 2, window_s: 60 };
         let start = Timestamp::from_millis(1_000);

@@ -1,4 +1,4 @@
-//! Keys, passwords, and limits on guessing them.
+//! Keys and hashes, passwords, and rate limits on guessing.
 
 pub mod keys;
 pub(crate) mod limiter;

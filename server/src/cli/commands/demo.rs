@@ -28,7 +28,7 @@ pub(super) async fn add_sample_people(rollcall: &Rollcall, places: &Places) -> R
         return Ok(());
     }
     // A mail server would get mails to addresses that belong to nobody.
-    let may_send = rollcall.mails_go_to_files();
+    let may_send = rollcall.writes_mails_to_files();
     let mut invitations = Vec::with_capacity(PEOPLE.len());
     for (at, person) in PEOPLE.iter().enumerate() {
         let send = may_send && at + UNSENT < PEOPLE.len();
@@ -46,7 +46,7 @@ pub(super) async fn add_sample_people(rollcall: &Rollcall, places: &Places) -> R
 async fn invite(rollcall: &Rollcall, (name, email): &(&str, &str), send: bool) -> Result<InvitationId, CommandError> {
     let person = NewPerson { name: (*name).to_owned(), email: (*email).to_owned(), locale: None };
     let how = Invite { send, expires_at: None };
-    Ok(rollcall.invite_new(Actor::System, &person, how).await?.invitation_id)
+    Ok(rollcall.invite_by_email(Actor::System, &person, how).await?.invitation_id)
 }
 
 /// Writes the enrollment URLs that simulated phones use, one a line. They are secrets: the file is private.

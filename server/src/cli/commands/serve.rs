@@ -100,7 +100,7 @@ async fn greet(rollcall: &Rollcall, listen: SocketAddr) -> Result<(), CommandErr
     if public != format!("http://{listen}") {
         say(&format!("Browsers and devices reach it at {public}"));
     }
-    if rollcall.mails_go_to_files() {
+    if rollcall.writes_mails_to_files() {
         say("No mail server is configured: mails are written to files in the data folder.");
     }
     if let Some(token) = rollcall.setup_link_token().await? {

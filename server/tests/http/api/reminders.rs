@@ -33,7 +33,7 @@ async fn who_has_not_opened_the_invitation_is_reminded_as_the_rules_say() {
         async || while !matches!(live.recv().await.unwrap(), LiveEvent::Changed(c) if c.kind == "mail_sent") {};
     sent().await;
     server.clock.advance(30 * DAY);
-    assert_eq!(server.rollcall.remind_once().await.unwrap(), 0);
+    assert_eq!(server.rollcall.queue_due_reminders().await.unwrap(), 0);
     // The worker hears of the rules at once.
     set(&script, rules("not_opened", 3, 2)).await;
     sent().await;
@@ -45,10 +45,10 @@ async fn who_has_not_opened_the_invitation_is_reminded_as_the_rules_say() {
         "{timeline:#?}"
     );
     server.clock.advance(5 * DAY);
-    assert_eq!(server.rollcall.remind_once().await.unwrap(), 1);
+    assert_eq!(server.rollcall.queue_due_reminders().await.unwrap(), 1);
     sent().await;
     server.clock.advance(30 * DAY);
-    assert_eq!(server.rollcall.remind_once().await.unwrap(), 0, "two and no more");
+    assert_eq!(server.rollcall.queue_due_reminders().await.unwrap(), 0, "two and no more");
 }
 
 #[tokio::test]

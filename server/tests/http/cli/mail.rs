@@ -17,7 +17,7 @@ async fn a_mail_is_written_in_the_persons_language() {
         let mut live = server.rollcall.live();
         let new = NewPerson { name: String::new(), email: email.to_owned(), locale: Some(locale.to_owned()) };
         let how = Invite { send: true, expires_at: None };
-        server.rollcall.invite_new(Actor::System, &new, how).await.unwrap();
+        server.rollcall.invite_by_email(Actor::System, &new, how).await.unwrap();
         while !matches!(live.recv().await.unwrap(), LiveEvent::Changed(change) if change.kind == "mail_sent") {}
         let mail = mail_to(&folder, email);
         assert!(mail.contains(&format!("<html lang=3D\"{expected}\">")), "{locale}: {mail}");
