@@ -1,4 +1,4 @@
-//! Who may use the console and the REST API.
+//! Access to the console and the REST API.
 
 use crate::{Account, ApiToken, Session, StoreResult};
 use async_trait::async_trait;
@@ -15,14 +15,14 @@ pub trait AccountStore {
     async fn has_accounts(&self) -> StoreResult<bool>;
     /// Adds an account; [`crate::StoreError::EmailTaken`] when the email has one.
     async fn create_account(&self, account: &Account) -> StoreResult<()>;
-    /// Adds the first account and forgets the one-time link, in one transaction; false when there is an account already
+    /// Adds the first account and deletes the one-time link, in one transaction; false when there is an account already
     /// or `setup` is not the link's hash.
     async fn create_first_account(&self, account: &Account, setup: KeyedHash) -> StoreResult<bool>;
-    /// Keeps the language that an account chose, as a tag; `None`: none.
+    /// Stores the language that an account chose, as a language tag; `None` for no choice.
     async fn set_account_language(&self, account: AccountId, language: Option<&str>) -> StoreResult<()>;
     /// The account that has an email (in lower case).
     async fn find_account(&self, email: &str) -> StoreResult<Option<Account>>;
-    /// Remembers the hash of the one-time link.
+    /// Stores the hash of the one-time link.
     async fn save_setup(&self, hash: KeyedHash) -> StoreResult<()>;
     /// The hash of the one-time link.
     async fn find_setup(&self) -> StoreResult<Option<KeyedHash>>;
@@ -30,19 +30,19 @@ pub trait AccountStore {
     async fn create_session(&self, session: &Session) -> StoreResult<()>;
     /// The session of a cookie.
     async fn find_session(&self, token: KeyedHash) -> StoreResult<Option<Session>>;
-    /// Notes that a session was seen.
+    /// Records that a session was seen.
     async fn touch_session(&self, id: SessionId, now: Timestamp, expires_at: Timestamp) -> StoreResult<()>;
     /// An account's sessions, latest seen first.
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> StoreResult<Vec<Session>>;
     /// Ends a session of an account; false when there was none.
     async fn delete_session(&self, account: AccountId, id: SessionId) -> StoreResult<bool>;
-    /// Removes sessions that have run out.
+    /// Removes expired sessions.
     async fn delete_expired_sessions(&self, now: Timestamp) -> StoreResult<()>;
     /// Adds an API token; [`crate::StoreError::NameTaken`] when the name is in use.
     async fn create_api_token(&self, token: &ApiToken) -> StoreResult<()>;
     /// The API token that a bearer token belongs to.
     async fn find_api_token(&self, token: KeyedHash) -> StoreResult<Option<ApiToken>>;
-    /// Notes that an API token was used.
+    /// Records that an API token was used.
     async fn touch_api_token(&self, id: ApiTokenId, now: Timestamp) -> StoreResult<()>;
     /// All API tokens, by name.
     async fn list_api_tokens(&self) -> StoreResult<Vec<ApiToken>>;

@@ -12,12 +12,13 @@ use domain::{
     types::ids::{DeviceId, InvitationId, PersonId},
 };
 
-/// Loads aggregates and commits changes: the one way in which anything about people, invitations and devices is written.
+/// Loads aggregates and commits changes. Everything about people, invitations and devices is written by `commit`.
 #[async_trait]
 pub trait AggregateStore {
     /// A person with the active invitation, the devices that were not deleted, and their rows.
     async fn load_person(&self, id: PersonId) -> StoreResult<Option<PersonAggregate>>;
-    /// The same around one device: of the devices and rows only that device and its own. `None` when it was deleted.
+    /// The aggregate for a decision about one device: the person with only that device and its row. `None` when it was
+    /// deleted.
     async fn load_device(&self, id: DeviceId) -> StoreResult<Option<PersonAggregate>>;
     /// The person who has an email (in lower case).
     async fn find_person(&self, email: &str) -> StoreResult<Option<PersonId>>;
@@ -31,6 +32,7 @@ pub trait AggregateStore {
     async fn find_device(&self, person: PersonId, installation: KeyedHash) -> StoreResult<Option<DeviceId>>;
     /// A device's secrets; `None` when it was deleted.
     async fn find_secrets(&self, id: DeviceId) -> StoreResult<Option<DeviceSecrets>>;
-    /// Writes a change as a whole, and returns its journal entries with their sequence numbers once it is durable.
+    /// Writes a change atomically and returns its journal entries with their sequence numbers, once it is durable.
+    /// [`crate::StoreError::Conflict`] when a row has changed since it was read.
     async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>>;
 }

@@ -1,9 +1,9 @@
 //! What can go wrong in a store, whatever its engine.
 
-/// Why the store did not do what was asked.
+/// Why an operation of the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Something was changed since it was read: load and decide again.
+    /// A row has changed since it was read (optimistic concurrency): load and decide again.
     #[error("a row was changed by someone else")]
     Conflict,
     /// Another person or account has this email.
@@ -18,10 +18,10 @@ pub enum StoreError {
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,
-    /// The database engine failed; what it says is for the log.
+    /// The database engine failed; the source is for the log.
     #[error("database: {0}")]
     Engine(Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What a store answers.
+/// The result of an operation of the store.
 pub type StoreResult<T> = Result<T, StoreError>;

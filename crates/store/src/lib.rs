@@ -1,5 +1,5 @@
-//! Storage: the traits that an engine implements, what it stores beside the domain's types, and one contract suite that
-//! every engine has to pass (feature `contract`). No engine, no SQL.
+//! Storage: the traits that an engine implements, the records that it stores in addition to the domain's types, and a
+//! contract suite that every engine must pass (feature `contract`). No engine, no SQL.
 
 mod accounts;
 mod aggregates;
@@ -24,10 +24,10 @@ use tokio::sync::broadcast;
 /// Everything that Rollcall stores.
 #[async_trait]
 pub trait Store: AggregateStore + ViewStore + WorkStore + AccountStore + Send + Sync {
-    /// Journal entries as they are committed, in their order, from now on.
+    /// Subscribes to journal entries: all that are committed from now on, in order.
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent>;
     /// Whether the database answers.
     async fn ping(&self) -> StoreResult<()>;
-    /// Finishes what was begun and closes the database.
+    /// Finishes pending writes and closes the database.
     async fn close(&self);
 }

@@ -1,4 +1,4 @@
-//! What is stored and is no part of the domain: accounts, sessions, tokens, secrets.
+//! Records that are not part of the domain: accounts, sessions, API tokens, secrets of devices.
 
 use domain::{
     Timestamp,
@@ -11,7 +11,7 @@ use domain::{
 pub struct DeviceSecrets {
     /// The latest.
     pub current: KeyedHash,
-    /// The one before, until the latest was used.
+    /// The previous one, until the latest is used.
     pub previous: Option<KeyedHash>,
 }
 
@@ -35,19 +35,19 @@ pub struct Session {
     pub id: SessionId,
     /// Hash of its cookie.
     pub token_hash: KeyedHash,
-    /// Whose it is.
+    /// The account.
     pub account_id: AccountId,
     /// Email of the account.
     pub email: String,
-    /// The language that the account chose, as a tag.
+    /// The language that the account chose, as a language tag.
     pub language: Option<String>,
-    /// What the browser called itself.
+    /// The browser's user agent.
     pub user_agent: String,
     /// When it signed in.
     pub created_at: Timestamp,
     /// When it was last seen.
     pub last_seen_at: Timestamp,
-    /// When it ends by itself.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
@@ -56,7 +56,7 @@ pub struct Session {
 pub struct ApiToken {
     /// Identity.
     pub id: ApiTokenId,
-    /// Its name, unique; the journal shows it.
+    /// Its unique name, which the journal shows.
     pub name: String,
     /// Hash of the token.
     pub token_hash: KeyedHash,
@@ -69,10 +69,10 @@ pub struct ApiToken {
 /// A row that has been stuck for some time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StuckSlot {
-    /// Whose row it is.
+    /// The person.
     pub person_id: PersonId,
     /// The row.
     pub slot_id: SlotId,
-    /// From when on it needs attention.
+    /// Since when it needs attention.
     pub since: Timestamp,
 }

@@ -10,7 +10,7 @@ use domain::{
     types::ids::{CommandId, DeviceId, InvitationId, PersonId},
 };
 
-/// What workers look for.
+/// Queries for due work, and the rules for reminders.
 #[async_trait]
 pub trait WorkStore {
     /// Queued mails that are due, earliest first.
@@ -19,21 +19,22 @@ pub trait WorkStore {
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>>;
     /// When the next mail is due.
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>>;
-    /// Devices that fell silent: enrolled ones without contact since `silent_before`, enrolling ones since `stalled_before`.
+    /// Devices that fell silent: enrolled ones without contact since `silent_before`, enrolling ones since
+    /// `stalled_before`.
     async fn silent_devices(
         &self,
         silent_before: Timestamp,
         stalled_before: Timestamp,
         limit: u32,
     ) -> StoreResult<Vec<DeviceId>>;
-    /// Active invitations whose time has run out.
+    /// Active invitations past their expiry.
     async fn expired_invitations(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<(PersonId, InvitationId)>>;
-    /// Commands whose time has run out.
+    /// Unfinished commands past their expiry.
     async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>>;
-    /// Commands that a device may be given now: not leased, not at their end, oldest first.
+    /// Commands that can be offered to a device now: neither leased nor finished, oldest first.
     async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>>;
-    /// Rows that a reminder may be due for by `rule` at `now`, in the order of the moments from which they have been stuck,
-    /// beyond `after`. Whether it is due is decided with the whole person at hand.
+    /// A page of rows for which a reminder by `rule` may be due at `now`, after `after` (keyset pagination), stuck for
+    /// longest first. Whether it is due is decided on the whole aggregate.
     async fn remindable_slots(
         &self,
         rule: ReminderRule,
@@ -41,11 +42,11 @@ pub trait WorkStore {
         after: Option<StuckSlot>,
         limit: u32,
     ) -> StoreResult<Vec<StuckSlot>>;
-    /// Of which causes people are reminded.
+    /// The rules for reminders.
     async fn find_reminders(&self) -> StoreResult<ReminderPolicy>;
-    /// Keeps of which causes people are reminded.
+    /// Stores the rules for reminders.
     async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()>;
-    /// A device's commands that have not come to their end.
+    /// A device's unfinished commands.
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>>;
     /// A device's latest commands, newest first.
     async fn list_commands(&self, device: DeviceId, limit: u32) -> StoreResult<Vec<Command>>;

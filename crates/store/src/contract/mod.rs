@@ -1,5 +1,5 @@
-//! The rules that every store has to keep. They are written against the traits; [`contract_tests!`](crate::contract_tests)
-//! makes a test of each for an engine.
+//! The rules that every store has to keep. They are written against the traits;
+//! [`contract_tests!`](crate::contract_tests) makes a test of each for an engine.
 #![expect(missing_docs, reason = "the name of a rule is its sentence")]
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "rules are the bodies of tests")]
 
@@ -8,8 +8,8 @@ pub mod aggregates;
 pub mod fixture;
 pub mod pages;
 pub mod person_pages;
+mod sample_rows;
 pub mod slot_pages;
-mod slot_world;
 pub mod work;
 
 /// Makes a test of each rule for an engine. `$open` is an async function that opens an empty store and returns it as

@@ -1,6 +1,6 @@
 //! Pages of People and of Invitations among many, compared with the same filters in plain Rust.
 
-use super::slot_world::World;
+use super::sample_rows::SampleRows;
 use crate::Store;
 use domain::{
     list::{COUNTED_MAX, InvitationFilter, InvitationQuery, Page, PersonQuery},
@@ -16,17 +16,17 @@ use std::{fmt::Debug, sync::Arc};
 const SEARCHES: [&str; 6] = ["", "example", "lindq", "さく", "b", "no such text"];
 
 pub async fn pages_of_people_are_right_however_many_match(store: Arc<dyn Store>) {
-    let world = World::of(store, 2500).await;
+    let sample = SampleRows::of(store, 2500).await;
     for search in SEARCHES {
         let mut expected: Vec<_> =
-            found(&world, search).map(|row| (row.person_name.to_lowercase(), row.person_id)).collect();
+            found(&sample, search).map(|row| (row.person_name.to_lowercase(), row.person_id)).collect();
         expected.sort();
         let expected: Vec<PersonId> = expected.into_iter().map(|(_, id)| id).collect();
         let all = PersonQuery { search: search.to_owned(), size: Some(100), ..PersonQuery::default() };
-        assert_eq!(world.store.matching_people(&all, 10_000).await.unwrap(), expected, "{search}");
+        assert_eq!(sample.store.matching_people(&all, 10_000).await.unwrap(), expected, "{search}");
         let total = (expected.len() as u64, true);
         check_pages(&expected, total, async |after, before| {
-            let page = world.store.list_people(&PersonQuery { after, before, ..all.clone() }).await.unwrap();
+            let page = sample.store.list_people(&PersonQuery { after, before, ..all.clone() }).await.unwrap();
             page.map(|row| row.id)
         })
         .await;
@@ -34,14 +34,14 @@ pub async fn pages_of_people_are_right_however_many_match(store: Arc<dyn Store>)
 }
 
 pub async fn pages_of_invitations_are_right_however_many_match(store: Arc<dyn Store>) {
-    let world = World::of(store, 2500).await;
+    let sample = SampleRows::of(store, 2500).await;
     for search in SEARCHES {
-        let mut expected: Vec<_> = found(&world, search).map(|row| (row.created_at, row.invitation_id)).collect();
+        let mut expected: Vec<_> = found(&sample, search).map(|row| (row.created_at, row.invitation_id)).collect();
         expected.sort_by(|one, other| other.cmp(one));
         let expected: Vec<InvitationId> = expected.into_iter().map(|(_, id)| id).collect();
         let all = InvitationQuery { search: search.to_owned(), size: Some(100), ..InvitationQuery::default() };
         check_pages(&expected, (expected.len() as u64, true), async |after, before| {
-            let page = world.store.list_invitations(&InvitationQuery { after, before, ..all.clone() }).await.unwrap();
+            let page = sample.store.list_invitations(&InvitationQuery { after, before, ..all.clone() }).await.unwrap();
             page.map(|row| row.invitation.id)
         })
         .await;
@@ -49,24 +49,24 @@ pub async fn pages_of_invitations_are_right_however_many_match(store: Arc<dyn St
 }
 
 pub async fn a_total_of_people_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {
-    let world = World::of(store, usize::try_from(COUNTED_MAX).unwrap() + 1).await;
+    let sample = SampleRows::of(store, usize::try_from(COUNTED_MAX).unwrap() + 1).await;
     for search in ["", "example"] {
         let query = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
-        let page = world.store.list_people(&query).await.unwrap();
+        let page = sample.store.list_people(&query).await.unwrap();
         assert_eq!((page.total, page.total_is_exact, page.rows.len()), (COUNTED_MAX, false, 25), "{search}");
         let all = InvitationQuery { search: search.to_owned(), ..InvitationQuery::default() };
-        let page = world.store.list_invitations(&all).await.unwrap();
+        let page = sample.store.list_invitations(&all).await.unwrap();
         let counted = if search.is_empty() { COUNTED_MAX } else { 2000 };
         assert_eq!((page.total, page.total_is_exact, page.rows.len()), (counted, false, 25), "{search}");
         let none = InvitationQuery { state: Some(InvitationFilter::Deactivated), ..all };
-        assert_eq!(world.store.list_invitations(&none).await.unwrap().total, 0, "{search}");
+        assert_eq!(sample.store.list_invitations(&none).await.unwrap().total, 0, "{search}");
     }
 }
 
-/// The rows of the people whom a search finds; each row of this world has a person of its own.
-fn found<'a>(world: &'a World, search: &str) -> impl Iterator<Item = &'a SlotRow> {
+/// The rows of the people whom a search finds; each row of this sample has a person of its own.
+fn found<'a>(sample: &'a SampleRows, search: &str) -> impl Iterator<Item = &'a SlotRow> {
     let needle = needle(search);
-    world.rows.iter().filter(move |row| {
+    sample.rows.iter().filter(move |row| {
         let text = searchable(&format!("{}\n{}", row.person_name, row.email));
         needle.as_ref().is_none_or(|needle| text.contains(needle))
     })

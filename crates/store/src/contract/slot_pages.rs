@@ -1,6 +1,6 @@
 //! Filters, sorting and search of the Mobile devices view, compared with the same in plain Rust.
 
-use super::slot_world::World;
+use super::sample_rows::SampleRows;
 use crate::Store;
 use domain::{
     Timestamp,
@@ -55,19 +55,19 @@ fn searches() -> Vec<SlotQuery> {
 }
 
 /// As [`check_rows`], with an exact total.
-async fn check(world: &World, query: &SlotQuery) {
-    let total = world.expected(query).len() as u64;
-    check_rows(world, query, (total, true)).await;
+async fn check(sample: &SampleRows, query: &SlotQuery) {
+    let total = sample.expected(query).len() as u64;
+    check_rows(sample, query, (total, true)).await;
 }
 
 /// Reads all pages to the last and back, and compares them with what is expected.
-async fn check_rows(world: &World, query: &SlotQuery, total: (u64, bool)) {
-    let expected = world.expected(query);
-    let matching = world.store.matching_slots(query, world.now, expected.len() + 1).await.unwrap();
+async fn check_rows(sample: &SampleRows, query: &SlotQuery, total: (u64, bool)) {
+    let expected = sample.expected(query);
+    let matching = sample.store.matching_slots(query, sample.now, expected.len() + 1).await.unwrap();
     assert_eq!(matching, expected, "{query:?}");
     let (mut query, mut pages) = (query.clone(), Vec::<Vec<SlotId>>::new());
     let previous = loop {
-        let page = world.store.list_slots(&query, world.now).await.unwrap();
+        let page = sample.store.list_slots(&query, sample.now).await.unwrap();
         assert_eq!((page.total, page.total_is_exact), total, "{query:?}");
         pages.push(page.rows.iter().map(|row| row.id).collect());
         match page.next {
@@ -78,7 +78,7 @@ async fn check_rows(world: &World, query: &SlotQuery, total: (u64, bool)) {
     assert_eq!(pages.concat(), expected, "{query:?}");
     (query.after, query.before) = (None, previous);
     for page in pages.iter().rev().skip(1) {
-        let found = world.store.list_slots(&query, world.now).await.unwrap();
+        let found = sample.store.list_slots(&query, sample.now).await.unwrap();
         assert_eq!(&found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), page, "{query:?}");
         query.before = found.previous;
     }
@@ -86,33 +86,33 @@ async fn check_rows(world: &World, query: &SlotQuery, total: (u64, bool)) {
 }
 
 pub async fn every_filter_finds_its_rows_in_every_order(store: Arc<dyn Store>) {
-    let world = World::of(store, 400).await;
+    let sample = SampleRows::of(store, 400).await;
     for query in single_filters().into_iter().chain(combined_filters()).chain(searches()) {
         for sort in SlotSort::ALL {
-            check(&world, &SlotQuery { sort: Some(*sort), ..query.clone() }).await;
+            check(&sample, &SlotQuery { sort: Some(*sort), ..query.clone() }).await;
         }
     }
-    let person = world.rows[7].person_id;
-    check(&world, &SlotQuery { person_id: Some(person), ..everything() }).await;
+    let person = sample.rows[7].person_id;
+    check(&sample, &SlotQuery { person_id: Some(person), ..everything() }).await;
 }
 
 pub async fn a_page_without_rows_has_the_right_total(store: Arc<dyn Store>) {
-    let world = World::of(store, 100).await;
+    let sample = SampleRows::of(store, 100).await;
     // A cursor after the oldest row, as rows may go while somebody turns pages.
     let behind = format!("{}.30", Uuid::nil());
     for mut query in single_filters().into_iter().chain(combined_filters()).chain(searches()) {
         query.attention = Some(AttentionFilter::Any);
         for after in [None, Some(behind.clone())] {
             let query = SlotQuery { after, sort: Some(SlotSort::Newest), ..query.clone() };
-            let page = world.store.list_slots(&query, world.now).await.unwrap();
-            assert_eq!(page.total, world.expected(&query).len() as u64, "{query:?}");
+            let page = sample.store.list_slots(&query, sample.now).await.unwrap();
+            assert_eq!(page.total, sample.expected(&query).len() as u64, "{query:?}");
             assert!(page.rows.is_empty() || query.after.is_none(), "{query:?}");
         }
     }
 }
 
 pub async fn pages_of_many_matching_rows_are_right(store: Arc<dyn Store>) {
-    let world = World::of(store, 8000).await;
+    let sample = SampleRows::of(store, 8000).await;
     let mut queries = vec![
         everything(),
         SlotQuery { search: "example".to_owned(), ..everything() },
@@ -122,34 +122,34 @@ pub async fn pages_of_many_matching_rows_are_right(store: Arc<dyn Store>) {
         SlotQuery { attention: Some(AttentionFilter::Any), ..everything() },
     ];
     for query in &mut queries {
-        assert!(world.expected(query).len() > 2000, "{query:?}");
+        assert!(sample.expected(query).len() > 2000, "{query:?}");
     }
     for (query, sort) in queries.iter().zip(SlotSort::ALL.iter().cycle()) {
-        check(&world, &SlotQuery { sort: Some(*sort), ..query.clone() }).await;
+        check(&sample, &SlotQuery { sort: Some(*sort), ..query.clone() }).await;
     }
 }
 
 pub async fn a_total_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {
     let count = usize::try_from(COUNTED_MAX).unwrap() + 1;
-    let world = World::of(store, count).await;
-    let found = world.store.list_slots(&everything(), world.now).await.unwrap();
+    let sample = SampleRows::of(store, count).await;
+    let found = sample.store.list_slots(&everything(), sample.now).await.unwrap();
     assert_eq!((found.total, found.total_is_exact), (COUNTED_MAX + 1, true), "all rows are counted in one go");
     let by_text = SlotQuery { search: "example".to_owned(), sort: Some(SlotSort::Contact), ..everything() };
-    check_rows(&world, &by_text, (COUNTED_MAX, false)).await;
+    check_rows(&sample, &by_text, (COUNTED_MAX, false)).await;
     let stuck = SlotQuery { attention: Some(AttentionFilter::Any), ..by_text };
-    check_rows(&world, &stuck, (2000, false)).await;
-    let gone = SlotQuery { contact: Some(ContactFilter::Month), status: Some(SlotStatus::Pending), ..stuck };
-    check(&world, &gone).await;
+    check_rows(&sample, &stuck, (2000, false)).await;
+    let few = SlotQuery { contact: Some(ContactFilter::Month), status: Some(SlotStatus::Pending), ..stuck };
+    check(&sample, &few).await;
 }
 
 pub async fn causes_are_counted_as_they_are_filtered(store: Arc<dyn Store>) {
-    let world = World::of(store, 400).await;
-    let far = Timestamp::from_millis(world.now.as_millis() + 365 * 24 * 3_600_000);
-    for now in [Timestamp::from_millis(0), world.now, far] {
-        for (cause, count) in world.store.attention_counts(now).await.unwrap() {
+    let sample = SampleRows::of(store, 400).await;
+    let far = Timestamp::from_millis(sample.now.as_millis() + 365 * 24 * 3_600_000);
+    for now in [Timestamp::from_millis(0), sample.now, far] {
+        for (cause, count) in sample.store.attention_counts(now).await.unwrap() {
             let query = SlotQuery { attention: Some(AttentionFilter::Cause(cause)), ..everything() };
-            assert_eq!(world.store.list_slots(&query, now).await.unwrap().total, count, "{cause} at {now:?}");
-            let expected = world
+            assert_eq!(sample.store.list_slots(&query, now).await.unwrap().total, count, "{cause} at {now:?}");
+            let expected = sample
                 .rows
                 .iter()
                 .filter(|row| domain::slot::attention::attention(row, now).is_some_and(|a| a.cause == cause));
@@ -159,18 +159,18 @@ pub async fn causes_are_counted_as_they_are_filtered(store: Arc<dyn Store>) {
 }
 
 pub async fn a_changed_row_is_found_by_its_new_text(store: Arc<dyn Store>) {
-    let world = World::of(store, 3).await;
-    let person = world.rows[0].person_id;
+    let sample = SampleRows::of(store, 3).await;
+    let person = sample.rows[0].person_id;
     let search = |text: &str| SlotQuery { search: text.to_owned(), ..everything() };
-    let mut aggregate = world.store.load_person(person).await.unwrap().unwrap();
+    let mut aggregate = sample.store.load_person(person).await.unwrap().unwrap();
     aggregate.slots.truncate(1);
-    let (slot, mut row) = (aggregate.slots[0].clone(), world.rows[0].clone());
+    let (slot, mut row) = (aggregate.slots[0].clone(), sample.rows[0].clone());
     "Grace Hopefield".clone_into(&mut row.person_name);
     let put = domain::journal::change::SlotPut { slot: slot.clone(), row };
     let change = domain::journal::change::Change { slots: vec![put], ..Default::default() };
-    world.store.commit(change).await.unwrap();
-    assert_eq!(world.store.list_slots(&search("hopefield"), world.now).await.unwrap().total, 1);
-    let gone = domain::journal::change::Change { closed_slots: vec![slot.id], ..Default::default() };
-    world.store.commit(gone).await.unwrap();
-    assert_eq!(world.store.list_slots(&search("hopefield"), world.now).await.unwrap().total, 0);
+    sample.store.commit(change).await.unwrap();
+    assert_eq!(sample.store.list_slots(&search("hopefield"), sample.now).await.unwrap().total, 1);
+    let closing = domain::journal::change::Change { closed_slots: vec![slot.id], ..Default::default() };
+    sample.store.commit(closing).await.unwrap();
+    assert_eq!(sample.store.list_slots(&search("hopefield"), sample.now).await.unwrap().total, 0);
 }

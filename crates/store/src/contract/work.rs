@@ -1,4 +1,4 @@
-//! What workers look for.
+//! Queries for due work.
 
 use super::fixture::Fixture;
 use crate::{Store, StoreError};

@@ -26,7 +26,7 @@ const MODELS: [&str; 4] = ["Acme Slate 7", "Example One", "iPhone 15", "Tab S9"]
 const HOUR_S: i64 = 3600;
 
 /// The rows that were written, and the moment at which they are queried.
-pub(super) struct World {
+pub(super) struct SampleRows {
     pub(super) store: Arc<dyn Store>,
     pub(super) rows: Vec<SlotRow>,
     pub(super) now: Timestamp,
@@ -52,7 +52,7 @@ impl Dice {
     }
 }
 
-impl World {
+impl SampleRows {
     pub(super) async fn of(store: Arc<dyn Store>, count: usize) -> Self {
         let mut f = Fixture::new(store.clone());
         let (mut all, mut dice) = (Change::default(), Dice(7));
@@ -110,7 +110,7 @@ fn compare(a: &SlotRow, b: &SlotRow, sort: SlotSort) -> Ordering {
     }
 }
 
-/// A person with an invitation, whose row is turned into one of any kind.
+/// A person with an invitation, and with a row of a random kind in place of the invitation item.
 fn one(f: &mut Fixture, n: usize, dice: &mut Dice) -> Change {
     let now = f.now;
     let mut context = f.context();
