@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::queries::{DEEP_PAGES, LISTS};
 use super::sample_server::SampleServer;
@@ -86,11 +87,12 @@ fn deep_page(client: &Client, first: &str) -> Result<String> {
     Ok(path)
 }
 
-/// What is read of an answer. Not every answer is a page of a list, so each field may be missing.
+/// What is read of an answer. Not every answer is a page of a list, so a field may be missing or of another kind.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Page {
-    total: Option<u64>,
+    /// A number, if it is a list.
+    total: Value,
     total_is_exact: Option<bool>,
     /// Where the next page begins.
     next: Option<String>,
@@ -104,7 +106,7 @@ impl Page {
     /// The number of rows, with a plus sign if there are more than were counted.
     fn rows(&self) -> String {
         let more = if self.total_is_exact == Some(false) { "+" } else { "" };
-        self.total.map(|total| format!("{total}{more}")).unwrap_or_default()
+        self.total.as_u64().map(|total| format!("{total}{more}")).unwrap_or_default()
     }
 }
 
@@ -124,7 +126,7 @@ mod tests {
     fn fields_of_rows_are_not_those_of_the_page() -> Result<()> {
         let last = Page::parse(r#"{"items":[{"next":"resend"}],"total":3,"total_is_exact":true}"#)?;
         assert_eq!((last.rows().as_str(), last.next), ("3", None));
-        assert_eq!(Page::parse(r#"{"mail_failed":2}"#)?.rows(), "");
+        assert_eq!(Page::parse(r#"{"total":{"mail_failed":2}}"#)?.rows(), "");
         Ok(())
     }
 }
