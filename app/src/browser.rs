@@ -31,9 +31,9 @@ pub fn local_time(ms: i64, with_zone: bool) -> String {
 /// The language of the page, with the region of the browser's language where the language is the same. The region
 /// decides how dates are written.
 fn locale() -> String {
-    let spoken = language().tag();
+    let page = language().tag();
     let browsers = window().navigator().language();
-    browsers.filter(|tag| tag.split('-').next() == Some(spoken)).unwrap_or_else(|| spoken.to_owned())
+    browsers.filter(|tag| tag.split('-').next() == Some(page)).unwrap_or_else(|| page.to_owned())
 }
 
 /// A moment as RFC 3339, in UTC.

@@ -12,17 +12,17 @@ use domain::{device::command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
 
 /// A state as a word with its icon and tone.
-fn badge(sign: Icon, word: &str, tone: &'static str) -> AnyView {
+fn badge(symbol: Icon, word: &str, tone: &'static str) -> AnyView {
     let word = word.to_owned();
     view! {
-        <span class="badge" data-tone=tone>{icon(sign)} <span>{word}</span></span>
+        <span class="badge" data-tone=tone>{icon(symbol)} <span>{word}</span></span>
     }
     .into_erased()
 }
 
 /// The state of a slot.
 pub fn status_badge(status: SlotStatus) -> AnyView {
-    let (sign, tone) = match status {
+    let (symbol, tone) = match status {
         SlotStatus::Created => (Icon::Draft, "quiet"),
         SlotStatus::Queued => (Icon::Clock, "info"),
         SlotStatus::Sent => (Icon::Mail, "info"),
@@ -34,24 +34,24 @@ pub fn status_badge(status: SlotStatus) -> AnyView {
         SlotStatus::NotSynchronizing => (Icon::Offline, "warn"),
         SlotStatus::Unenrolled => (Icon::Cross, "danger"),
     };
-    badge(sign, status.text(), tone)
+    badge(symbol, status.text(), tone)
 }
 
 /// The state of an invitation.
 pub fn invitation_badge(invitation: &InvitationView) -> AnyView {
-    let (sign, tone) = match invitation.state.as_str() {
+    let (symbol, tone) = match invitation.state.as_str() {
         "created" => (Icon::Draft, "quiet"),
         "queued" => (Icon::Clock, "info"),
         "sent" => (Icon::Mail, "info"),
         "opened" => (Icon::Eye, "ok"),
         _ => (Icon::Cross, "quiet"),
     };
-    badge(sign, &invitation.state_label, tone)
+    badge(symbol, &invitation.state_label, tone)
 }
 
 /// The state of a command.
 pub fn command_badge(state: CommandState) -> AnyView {
-    let (sign, tone) = match state {
+    let (symbol, tone) = match state {
         CommandState::Requested => (Icon::Clock, "info"),
         CommandState::Delivered | CommandState::Acknowledged => (Icon::Progress, "busy"),
         CommandState::Completed => (Icon::Check, "ok"),
@@ -59,5 +59,5 @@ pub fn command_badge(state: CommandState) -> AnyView {
         CommandState::Expired => (Icon::Alert, "warn"),
         CommandState::Cancelled => (Icon::Cross, "quiet"),
     };
-    badge(sign, state.text(), tone)
+    badge(symbol, state.text(), tone)
 }

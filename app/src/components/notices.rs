@@ -80,10 +80,10 @@ pub fn NoticeArea() -> impl IntoView {
 
 fn draw(notices: Notices, notice: Notice) -> AnyView {
     let Notice { id, text, is_error } = notice;
-    let (sign, tone) = if is_error { (Icon::Alert, "danger") } else { (Icon::Check, "ok") };
+    let (symbol, tone) = if is_error { (Icon::Alert, "danger") } else { (Icon::Check, "ok") };
     view! {
         <div class="notice" data-tone=tone role=is_error.then_some("alert")>
-            {icon(sign)}
+            {icon(symbol)}
             <bdi>{text}</bdi>
             <button type="button" class="icon-button" aria-label=text::dismiss() on:click=move |_| notices.dismiss(id)>{icon(Icon::Close)}</button>
         </div>

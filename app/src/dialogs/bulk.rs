@@ -21,21 +21,21 @@ use leptos::{prelude::*, task::spawn_local};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bulk {
     /// The action and the rows.
-    pub work: BulkRequest,
+    pub request: BulkRequest,
     /// The number of rows.
     pub number: u64,
 }
 
 /// The title, the consequences, and the label of the button.
-fn words(work: &BulkRequest) -> (&'static str, &'static str, &'static str) {
-    let BulkRequest::Rows(verb, _) = work else {
+fn texts(request: &BulkRequest) -> (&'static str, &'static str, &'static str) {
+    let BulkRequest::Rows(verb, _) = request else {
         return (text::invite_many_title(), text::invite_many_effect(), text::invite_many());
     };
-    let (title, effect) = words_for_rows(*verb);
+    let (title, effect) = texts_for_rows(*verb);
     (title, effect, verb.text())
 }
 
-fn words_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
+fn texts_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
     match verb {
         BulkAction::Resend => (text::bulk_resend(), text::bulk_resend_text()),
         BulkAction::Renew => (text::bulk_renew(), text::bulk_renew_text()),
@@ -46,7 +46,7 @@ fn words_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
 
 pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
     let result = RwSignal::new(None::<BulkOutcome>);
-    let (title, ..) = words(&what.work);
+    let (title, ..) = texts(&what.request);
     let body = move || match result.get() {
         None => question(what.clone(), result),
         Some(result) => outcome(result),
@@ -56,23 +56,23 @@ pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
 
 fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let actions = ActionRunner::get();
-    let Bulk { work, number } = what;
-    let (_, effect, button) = words(&work);
+    let Bulk { request, number } = what;
+    let (_, effect, button) = texts(&request);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
     let subject =
-        if matches!(work, BulkRequest::Invite(_)) { text::count_people(number) } else { text::count_rows(number) };
+        if matches!(request, BulkRequest::Invite(_)) { text::count_people(number) } else { text::count_rows(number) };
     let is_harmless =
-        matches!(work, BulkRequest::Rows(BulkAction::Resend | BulkAction::Renew, _) | BulkRequest::Invite(_));
+        matches!(request, BulkRequest::Rows(BulkAction::Resend | BulkAction::Renew, _) | BulkRequest::Invite(_));
     let kind = if is_harmless { "primary" } else { "danger" };
     let run = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        let work = work.clone();
+        let request = request.clone();
         spawn_local(async move {
-            let answer = bulk(work).await;
+            let answer = bulk(request).await;
             actions.finish(&answer);
             busy.set(false);
             match answer {
@@ -98,13 +98,13 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
 fn outcome(result: BulkOutcome) -> AnyView {
     let BulkOutcome { done, refused } = result;
     let summary = if refused.is_empty() { text::rows_done(done) } else { text::rows_done_but(done, refused.len()) };
-    let sign = if refused.is_empty() { Icon::Check } else { Icon::Alert };
+    let symbol = if refused.is_empty() { Icon::Check } else { Icon::Alert };
     let left = refused
         .into_iter()
         .map(|(name, reason)| view! { <li><bdi>{name}</bdi> <small>{reason}</small></li> }.into_erased_browser_only());
     view! {
         <div class="dialog-body">
-            <p role="status">{icon(sign)} " " {summary}</p>
+            <p role="status">{icon(symbol)} " " {summary}</p>
             <ul class="results">{left.collect::<Vec<_>>()}</ul>
             <div class="dialog-actions">
                 <button type="button" class="button" data-kind="primary" autofocus=true on:click=|_| close_modal()>{text::done()}</button>

@@ -55,7 +55,7 @@ fn row(name: String, result: InviteOutcome) -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
     let InviteOutcome { email, invitation_id, error } = result;
     let tone = if error.is_none() { "ok" } else { "danger" };
-    let sign = icon(if error.is_none() { Icon::Check } else { Icon::Alert });
+    let symbol = icon(if error.is_none() { Icon::Check } else { Icon::Alert });
     let end = match invitation_id {
         Some(id) => {
             let shown = name.clone();
@@ -66,6 +66,6 @@ fn row(name: String, result: InviteOutcome) -> impl IntoView {
         None => view! { <span class="wrong">{error}</span> }.into_erased_browser_only(),
     };
     view! {
-        <li data-tone=tone>{sign} <span class="who"><bdi>{name}</bdi> <small><bdi>{email}</bdi></small></span> {end}</li>
+        <li data-tone=tone>{symbol} <span class="who"><bdi>{name}</bdi> <small><bdi>{email}</bdi></small></span> {end}</li>
     }
 }

@@ -42,7 +42,7 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
             email: email.get_untracked(),
             locale: Some(locale.get_untracked()),
         };
-        let said = draft.name.clone();
+        let subject = draft.name.clone();
         spawn_local(async move {
             let result = save(id, draft).await;
             if !actions.finish(&result) {
@@ -51,8 +51,8 @@ pub fn view(id: Option<PersonId>, draft: PersonDraft, resend: Option<InvitationI
             }
             close_modal();
             match resend.filter(|_| send_again.get_untracked()) {
-                Some(invitation) => actions.run(AdminAction::Send(invitation), said),
-                None => notices.success(text::notice_saved(said.trim())),
+                Some(invitation) => actions.run(AdminAction::Send(invitation), subject),
+                None => notices.success(text::notice_saved(subject.trim())),
             }
         });
     };

@@ -1,4 +1,4 @@
-//! Signs beside words. Drawn on a grid of 16 by 16; never the only bearer of a meaning.
+//! Icons, drawn on a grid of 16 by 16. Each has a text beside it or in its label: none carries a meaning alone.
 
 use domain::types::text_enum::UnknownWord;
 use leptos::prelude::*;
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! icons {
     ($($(#[$doc:meta])* $name:ident = $path:literal;)+) => {
-        /// A sign.
+        /// An icon.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(try_from = "u8", into = "u8")]
         pub enum Icon { $($(#[$doc])* $name),+ }
 
         impl Icon {
-            /// Every sign; its place is the number that it travels as.
+            /// Every icon. It travels as its position in this list.
             const ALL: &'static [Self] = &[$(Self::$name),+];
 
             const fn path(self) -> &'static str {
@@ -101,7 +101,7 @@ impl From<Icon> for u8 {
     }
 }
 
-/// Draws a sign; hidden from assistive technology.
+/// Draws an icon, hidden from assistive technology.
 pub fn icon(icon: Icon) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">

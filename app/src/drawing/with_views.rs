@@ -13,12 +13,12 @@ pub fn with_views<const VIEWS: usize>(text: &str, views: [AnyView; VIEWS]) -> An
     let mut rest = text;
     let mut views = views.map(Some);
     while let Some((at, place)) = next_place(rest) {
-        let (words, behind) = rest.split_at(at);
-        parts.extend(some_words(words));
+        let (before, after) = rest.split_at(at);
+        parts.extend(text_part(before));
         parts.extend(views.get_mut(place).and_then(Option::take));
-        rest = behind.strip_prefix(is_placeholder).unwrap_or_default();
+        rest = after.strip_prefix(is_placeholder).unwrap_or_default();
     }
-    parts.extend(some_words(rest));
+    parts.extend(text_part(rest));
     parts.into_erased()
 }
 
@@ -28,8 +28,8 @@ fn next_place(text: &str) -> Option<(usize, usize)> {
     Some((at, (u32::from(character) & 0xF) as usize))
 }
 
-fn some_words(words: &str) -> Option<AnyView> {
-    (!words.is_empty()).then(|| words.to_owned().into_erased())
+fn text_part(text: &str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| text.to_owned().into_erased())
 }
 
 #[cfg(test)]

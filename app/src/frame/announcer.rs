@@ -6,42 +6,42 @@ use leptos_router::hooks::use_location;
 use std::time::Duration;
 
 /// How often a heading is looked for that appears only with the page's data: for three seconds.
-const LOOKS_MAX: u32 = 60;
+const TRIES_MAX: u32 = 60;
 /// Pause between two looks, in milliseconds.
-const LOOK_AGAIN_MS: u64 = 50;
+const TRY_AGAIN_MS: u64 = 50;
 
 /// Moves the focus to the heading of the page. Until there is one, the page itself has the focus; if the user moves it
 /// on, it stays there.
-fn arrive(looks: u32) {
-    if browser::focus("main h1") || looks == 0 {
+fn arrive(tries: u32) {
+    if browser::focus("main h1") || tries == 0 {
         return;
     }
-    if looks == LOOKS_MAX {
+    if tries == TRIES_MAX {
         browser::focus("main");
     }
     let again = move || {
         if browser::has_focus("main") {
-            arrive(looks - 1);
+            arrive(tries - 1);
         }
     };
-    set_timeout(again, Duration::from_millis(LOOK_AGAIN_MS));
+    set_timeout(again, Duration::from_millis(TRY_AGAIN_MS));
 }
 
 /// After a navigation, moves the focus to the heading of the new page and announces its title.
 #[component]
 pub fn RouteAnnouncer() -> impl IntoView {
     let path = use_location().pathname;
-    let said = RwSignal::new(String::new());
+    let announced = RwSignal::new(String::new());
     Effect::watch(
         move || path.get(),
         move |_, _, _| {
             // The heading exists once the new page is drawn.
             request_animation_frame(move || {
-                arrive(LOOKS_MAX);
-                said.set(document().title());
+                arrive(TRIES_MAX);
+                announced.set(document().title());
             });
         },
         false,
     );
-    view! { <p class="visually-hidden" role="status" aria-live="polite">{said}</p> }
+    view! { <p class="visually-hidden" role="status" aria-live="polite">{announced}</p> }
 }

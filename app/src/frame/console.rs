@@ -54,9 +54,9 @@ pub fn Console() -> impl IntoView {
 #[component]
 fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
-    let link = |href: &'static str, sign: Icon, label: &'static str| {
+    let link = |href: &'static str, symbol: Icon, label: &'static str| {
         let current = move || path.get().starts_with(href).then_some("page");
-        view! { <li><a href=href class="nav-link" aria-current=current>{icon(sign)} <span>{label}</span></a></li> }
+        view! { <li><a href=href class="nav-link" aria-current=current>{icon(symbol)} <span>{label}</span></a></li> }
             .into_erased()
     };
     view! {

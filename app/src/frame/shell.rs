@@ -22,11 +22,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_else(|| Assets::from_hashes("", &options));
     let nonce = use_nonce();
     let language = language();
-    let words = phrasebook_file(language).map(|file| file.path.as_str()).unwrap_or_default();
+    let phrases = phrasebook_file(language).map(|file| file.path.as_str()).unwrap_or_default();
     let hydrates = !is_gate();
     let start = format!(
         "Promise.all([import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m)),\
-         fetch({words:?}).then(r=>r.ok?r.text():Promise.reject(r))]).then(([m,w])=>m.hydrate(w))",
+         fetch({phrases:?}).then(r=>r.ok?r.text():Promise.reject(r))]).then(([m,w])=>m.hydrate(w))",
         assets.js, assets.wasm
     );
     view! {
@@ -43,7 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {hydrates.then(|| view! {
                     <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                     <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                    <link rel="preload" href=words r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
+                    <link rel="preload" href=phrases r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
                     <script type="module" nonce=nonce>{start}</script>
                     <script type="module" src=script_path() nonce=use_nonce()></script>
                 })}

@@ -43,7 +43,7 @@ pub fn SignInPage() -> impl IntoView {
 pub fn Failure() -> impl IntoView {
     let query = use_query_map();
     let failure = move || query.with(|query| query.get(FAILED)).map(|code| failure_text(&code));
-    view! { <div role="alert">{reactive(move || failure().map(|words| view! { <p class="form-error">{words}</p> }))}</div> }
+    view! { <div role="alert">{reactive(move || failure().map(|text| view! { <p class="form-error">{text}</p> }))}</div> }
 }
 
 /// The email of an account. What was typed before is filled in.

@@ -4,8 +4,8 @@ use crate::text;
 
 /// `Firefox on Linux`: what a `User-Agent` header says, in the detail that most people need.
 pub fn browser_name(user_agent: &str) -> String {
-    let first = |words: &[(&str, &'static str)]| {
-        words.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
     let browser =
         first(&[("Firefox/", "Firefox"), ("Edg/", "Environment"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);

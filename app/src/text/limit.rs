@@ -9,7 +9,7 @@ pub fn limitation_text(limitation: &Limitation) -> String {
         Limitation::UnknownCommand => text::limit_unknown_command().to_owned(),
         Limitation::NoReason => text::limit_no_reason().to_owned(),
         Limitation::Limit(limit) => limit_text(*limit).to_owned(),
-        Limitation::AgentReason(words) => words.clone(),
+        Limitation::AgentReason(text) => text.clone(),
     }
 }
 

@@ -62,7 +62,7 @@ mod of_service {
     }
 
     fn refusal_text(refusal: &Refusal) -> String {
-        let words = match refusal {
+        let text = match refusal {
             Refusal::InvitationInactive(DeactivationReason::Manual) => text::refused_deactivated(),
             Refusal::InvitationInactive(DeactivationReason::Replaced) => text::refused_replaced(),
             Refusal::InvitationInactive(DeactivationReason::Expired) => text::refused_expired(),
@@ -81,7 +81,7 @@ mod of_service {
             Refusal::NotLost => text::refused_not_lost(),
             Refusal::Invalid(error) => return invalid_request_text(*error),
         };
-        words.to_owned()
+        text.to_owned()
     }
     fn not_applicable_text(reason: NotApplicable) -> &'static str {
         match reason {

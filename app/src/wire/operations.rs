@@ -43,7 +43,7 @@ pub struct Abilities {
     /// When it was reported.
     pub at: Moment,
     /// Command by command.
-    pub lines: Vec<AbilityView>,
+    pub commands: Vec<AbilityView>,
     /// What its platform can never grant, as a sentence.
     pub never: Option<String>,
 }

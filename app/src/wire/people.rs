@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportView {
     /// Its state, as text.
-    pub said: String,
+    pub status: String,
     /// The forms, as HTML.
     pub form: String,
     /// The lines of a preview, as HTML.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotPage {
     /// The row.
-    pub line: SlotRowView,
+    pub slot: SlotRowView,
     /// What is under way and must not be overlooked.
     pub notices: Vec<NoticeView>,
     /// What is known at a glance.

@@ -31,7 +31,7 @@ pub fn CopyButton(
             set_timeout(move || outcome.set(None), Duration::from_secs(STAYS_S));
         });
     };
-    let said = move || match outcome.get() {
+    let result = move || match outcome.get() {
         None => "",
         Some(true) => text::copied(),
         Some(false) => text::copy_by_hand(),
@@ -41,7 +41,7 @@ pub fn CopyButton(
             <button type="button" class="icon-button" aria-label=text::copy(what) title=text::copy(what) on:click=copy>
                 {reactive_browser_only(move || icon(if outcome.get() == Some(true) { Icon::Tick } else { Icon::Copy }))}
             </button>
-            <span class="copy-said" role="status">{reactive_browser_only(said)}</span>
+            <span class="copy-said" role="status">{reactive_browser_only(result)}</span>
         </span>
     }
 }

@@ -85,7 +85,7 @@ pub fn Menu(
 fn entry(item: MenuItem) -> AnyView {
     let MenuItem { label, disabled, danger, action } = item;
     let is_off = disabled.is_some();
-    let chosen = move |event: ev::MouseEvent| {
+    let clicked = move |event: ev::MouseEvent| {
         if !is_off {
             close_around(&event);
             action.run(());
@@ -93,7 +93,7 @@ fn entry(item: MenuItem) -> AnyView {
     };
     view! {
         <button type="button" class="menu-item" role="menuitem" data-danger=danger.then_some("")
-            aria-disabled=is_off.then_some("true") on:click=chosen>
+            aria-disabled=is_off.then_some("true") on:click=clicked>
             <span>{label}</span>
             {disabled.map(|reason| view! { <small>{reason}</small> })}
         </button>
@@ -161,8 +161,8 @@ fn focus_item(menu: &HtmlElement, choose: impl FnOnce(Option<u32>, u32) -> u32) 
     }
     let active = document().active_element();
     let has_focus = |place: &u32| items.get(*place).as_ref() == active.as_deref();
-    let chosen = choose((0..count).find(has_focus), count);
-    if let Some(item) = items.get(chosen).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+    let next = choose((0..count).find(has_focus), count);
+    if let Some(item) = items.get(next).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
         // Buttons can take the focus.
         let _ = item.focus();
     }

@@ -129,9 +129,9 @@ pub fn selection_bar(selection: RowSelection, total: Signal<Option<u64>>, action
     };
     let bar = move || {
         is_open.get().then(|| {
-            let buttons = actions.get_value().into_iter().map(|(label, sign, act)| {
+            let buttons = actions.get_value().into_iter().map(|(label, symbol, act)| {
                 let clicked = move |_| act.run(selection.selected.get_untracked());
-                view! { <button type="button" class="button" on:click=clicked>{icon(sign)} {label}</button> }.into_erased_browser_only()
+                view! { <button type="button" class="button" on:click=clicked>{icon(symbol)} {label}</button> }.into_erased_browser_only()
             });
             view! {
                 <div class="batch" role="region" aria-label=text::selection()>

@@ -81,14 +81,14 @@ pub fn FilterSelect(
     /// The values with their labels.
     options: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
-    let is_chosen = move |value: &str| url.get(key).unwrap_or_default() == value;
-    let chosen = move |event: Targeted<Event, HtmlSelectElement>| {
+    let is_selected = move |value: &str| url.get(key).unwrap_or_default() == value;
+    let changed = move |event: Targeted<Event, HtmlSelectElement>| {
         url.set(&[(key, Some(event.target().value()))], false);
     };
     view! {
-        <select class="select" aria-label=label on:change:target=chosen>
-            {std::iter::once(("", none)).chain(options).map(|(value, words)| view! {
-                <option value=value selected=move || is_chosen(value) prop:selected=move || is_chosen(value)>{words}</option>
+        <select class="select" aria-label=label on:change:target=changed>
+            {std::iter::once(("", none)).chain(options).map(|(value, text)| view! {
+                <option value=value selected=move || is_selected(value) prop:selected=move || is_selected(value)>{text}</option>
             }).collect_view()}
         </select>
     }

@@ -10,7 +10,7 @@ use crate::{
     wire::status::is_form,
 };
 #[cfg(feature = "ssr")]
-use crate::{server::reminders::lines, wire::SessionView};
+use crate::{server::reminders::reminder_views, wire::SessionView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 #[cfg(feature = "ssr")]
@@ -116,8 +116,8 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server(prefix = "/fn", endpoint = "account/language")]
 pub async fn choose_language(language: String) -> Result<(), AppError> {
     let call = require_session()?;
-    let chosen = i18n::Language::of_choice(&language);
-    answer(call.rollcall.choose_language(&call.who, chosen).await)?;
+    let language = i18n::Language::of_choice(&language);
+    answer(call.rollcall.choose_language(&call.who, language).await)?;
     leptos_axum::redirect("/settings#language");
     Ok(())
 }
@@ -137,7 +137,7 @@ pub async fn account() -> Result<Account, AppError> {
         server_version: env!("CARGO_PKG_VERSION").to_owned(),
         mail_folder,
         sessions: sessions.into_iter().map(SessionView::from).collect(),
-        reminders: lines(&answer(call.rollcall.reminders().await)?),
+        reminders: reminder_views(&answer(call.rollcall.reminders().await)?),
     })
 }
 

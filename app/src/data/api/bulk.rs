@@ -11,16 +11,20 @@ use leptos::server_fn::codec::Postcard;
 
 /// Runs it for each row. A row that is refused does not stop the others.
 #[server(prefix = "/fn", endpoint = "bulk", input = Postcard, output = Postcard)]
-pub async fn bulk(work: BulkRequest) -> Result<BulkOutcome, AppError> {
+pub async fn bulk(request: BulkRequest) -> Result<BulkOutcome, AppError> {
     let call = require_session()?;
-    match work {
-        BulkRequest::Rows(action, rows) => Ok(told(answer(call.rollcall.bulk(call.actor(), action, rows).await)?)),
-        BulkRequest::Invite(people) => Ok(told(answer(call.rollcall.invite_many(call.actor(), people, true).await)?)),
+    match request {
+        BulkRequest::Rows(action, rows) => {
+            Ok(outcome_of(answer(call.rollcall.bulk(call.actor(), action, rows).await)?))
+        }
+        BulkRequest::Invite(people) => {
+            Ok(outcome_of(answer(call.rollcall.invite_many(call.actor(), people, true).await)?))
+        }
     }
 }
 
 #[cfg(feature = "ssr")]
-fn told<I>(results: Vec<service::ItemResult<I>>) -> BulkOutcome {
+fn outcome_of<I>(results: Vec<service::ItemResult<I>>) -> BulkOutcome {
     let mut outcome = BulkOutcome::default();
     for result in results {
         match result.refusal {

@@ -1,19 +1,19 @@
-//! Data as text, inside of the page that the server wrote: each byte is one character. What is printable stays as it is;
-//! everything else is a letter above U+00FF, since scripts in a page read some characters as something else ("\0" before
-//! a digit is an octal number), and Leptos writes `<` in a way that only JSON is read back from. A page is compressed on
-//! its way, and reading this back takes no code to speak of.
+//! Data as text inside the page that the server wrote: each byte is one character. Printable characters stay as they are.
+//! Everything else becomes a letter above U+00FF, for two reasons: scripts in a page read some characters as something
+//! else ("\0" before a digit is an octal number), and Leptos escapes `<` in a way that only JSON is read back from. Pages
+//! are compressed on their way, and reading this takes hardly any code.
 
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Added to bytes that are not printable. U+0100 to U+01FF are letters, and nothing escapes them.
+/// Added to bytes that are not printable. U+0100 to U+01FF are letters, which nothing escapes.
 const SHIFT: u32 = 0x100;
 
-/// Writes data down. Data that cannot be written gives an empty text, which reads as no data.
+/// Writes data as text. Data that cannot be written becomes an empty text, which is read as no data.
 pub fn write<T: Serialize>(data: &T) -> String {
     postcard::to_allocvec(data).unwrap_or_default().into_iter().map(character).collect()
 }
 
-/// Reads what was written; `None` when it is not this data.
+/// Reads such a text; `None` when it is not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
     postcard::from_bytes(&bytes?).ok()

@@ -1,6 +1,6 @@
-//! The order of refreshes, and the pauses between them.
+//! The order of the refreshes of a live query, and the pauses between them.
 
-/// What a refresh knows about the ones before it.
+/// Which refreshes have begun and which have been applied.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
     started: u32,
@@ -16,25 +16,25 @@ impl Progress {
         self.started
     }
 
-    /// True when neither a later answer was applied before, nor this one is unwanted.
+    /// True when this answer is to be applied: no later one was applied before, and it is still wanted.
     pub fn finish(&mut self, number: u32) -> bool {
         let newest = number > self.applied;
         self.applied = self.applied.max(number);
         newest
     }
 
-    /// No answer to a refresh that began before is wanted.
+    /// Answers to refreshes that have begun are no longer wanted.
     pub fn forget(&mut self) {
         self.applied = self.started;
     }
 
-    /// Begins a pause; false when one is going on, which is then followed by another refresh.
+    /// Begins a pause. False when there is one already; it is then followed by another refresh.
     pub fn rest(&mut self) -> bool {
         self.again = self.resting;
         !std::mem::replace(&mut self.resting, true)
     }
 
-    /// Ends a pause; true when something was told meanwhile.
+    /// Ends a pause; true when a change was reported meanwhile.
     pub fn wake(&mut self) -> bool {
         self.resting = false;
         std::mem::take(&mut self.again)

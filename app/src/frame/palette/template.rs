@@ -85,7 +85,7 @@ fn entries() -> Vec<Entry> {
     };
     entries.extend(Cause::ALL.iter().map(attention));
     let themes = [("light", text::theme_light()), ("dark", text::theme_dark()), ("system", text::theme_system())];
-    entries.extend(themes.map(|(theme, words)| entry(&text::palette_theme(words), "theme", theme)));
+    entries.extend(themes.map(|(theme, label)| entry(&text::palette_theme(label), "theme", theme)));
     // The script replaces the placeholder by what was typed.
     let searches = [
         ("devices", text::palette_search_devices(FIRST_VIEW)),

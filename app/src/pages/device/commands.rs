@@ -22,7 +22,7 @@ use leptos::prelude::*;
 pub fn view(live: LiveData<SlotPage>) -> AnyView {
     let data = live.data;
     let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.commands).map(key).collect()));
-    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
+    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.slot.device.as_ref()?.last_contact_at)));
     let draw = move |wanted| {
         let command = Memo::new(move |_| {
             data.with(|page| page.as_ref()?.commands.iter().find(|command| key(command) == wanted).cloned())

@@ -20,24 +20,24 @@ pub fn notices(live: LiveData<SlotPage>) -> AnyView {
     let data = live.data;
     let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.notices.len())));
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
-    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.line.device.as_ref()?.last_contact_at)));
+    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.slot.device.as_ref()?.last_contact_at)));
     let draw = move |place: u128| {
-        let line = Memo::new(move |_| data.with(|page| page.as_ref()?.notices.get(place as usize).cloned()));
-        reactive(move || line.get().map(|line| notice(line, contact)))
+        let view = Memo::new(move |_| data.with(|page| page.as_ref()?.notices.get(place as usize).cloned()));
+        reactive(move || view.get().map(|view| notice(view, contact)))
     };
     view! { <div role="status">{keyed(keys, draw)}</div> }.into_erased()
 }
 
-fn notice(line: NoticeView, contact: Signal<Option<Moment>>) -> AnyView {
+fn notice(view: NoticeView, contact: Signal<Option<Moment>>) -> AnyView {
     let actions = ActionRunner::get();
     let seen = reactive(move || contact.get().map(ago));
-    let detail = line.detail.map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> });
-    let cancel = line.cancel.map(|id| {
+    let detail = view.detail.map(|text| view! { <blockquote><bdi>{text}</bdi></blockquote> });
+    let cancel = view.cancel.map(|id| {
         view! { <button type="button" class="link-button" on:click=move |_| actions.run(AdminAction::Cancel(id), "")>{text::cancel_request()}</button> }
     });
     view! {
-        <div class="bar" data-tone=line.tone data-notice=line.word>
-            {icon(Icon::Alert)} <div>{with_views(&line.text, [ago(line.at), seen])} {detail} {cancel}</div>
+        <div class="bar" data-tone=view.tone data-notice=view.word>
+            {icon(Icon::Alert)} <div>{with_views(&view.text, [ago(view.at), seen])} {detail} {cancel}</div>
         </div>
     }
     .into_erased()
@@ -49,8 +49,8 @@ pub fn facts(live: LiveData<SlotPage>) -> AnyView {
     let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.glance.len())));
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
     let draw = move |place: u128| {
-        let line = Memo::new(move |_| data.with(|page| page.as_ref()?.glance.get(place as usize).cloned()));
-        reactive(move || line.get().map(fact))
+        let view = Memo::new(move |_| data.with(|page| page.as_ref()?.glance.get(place as usize).cloned()));
+        reactive(move || view.get().map(fact))
     };
     view! {
         <section class="card" aria-labelledby="glance">
@@ -61,17 +61,17 @@ pub fn facts(live: LiveData<SlotPage>) -> AnyView {
     .into_erased()
 }
 
-fn fact(line: FactView) -> AnyView {
-    let warns = line.warns.then(|| icon(Icon::Alert));
-    let share = line.share.map(|share| {
+fn fact(view: FactView) -> AnyView {
+    let warns = view.warns.then(|| icon(Icon::Alert));
+    let share = view.share.map(|share| {
         view! { <svg class="gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=share.to_string() height="4"/></svg> }
     });
-    let place = line.link.map(|link| {
+    let place = view.link.map(|link| {
         view! { <small><a href=link rel="external noreferrer" target="_blank">{text::show_on_map()}</a></small> }
     });
-    let note = line.note.map(|note| view! { <small>{note}</small> });
-    let told = line.at.map(|at| {
-        let text = match (line.is_since, line.is_taken) {
+    let note = view.note.map(|note| view! { <small>{note}</small> });
+    let time = view.at.map(|at| {
+        let text = match (view.is_since, view.is_taken) {
             (true, _) => FIRST_VIEW.to_owned(),
             (_, true) => text::located_at(FIRST_VIEW),
             _ => text::reported_at(FIRST_VIEW),
@@ -79,10 +79,10 @@ fn fact(line: FactView) -> AnyView {
         view! { <small>{with_views(&text, [ago(at)])}</small> }
     });
     view! {
-        <li data-fact=line.word data-tone=line.warns.then_some("warn")>
-            <span class="glance-name">{warns} {line.name}</span>
-            <strong><bdi>{line.value}</bdi></strong>
-            {share} {note} {place} {told}
+        <li data-fact=view.word data-tone=view.warns.then_some("warn")>
+            <span class="glance-name">{warns} {view.name}</span>
+            <strong><bdi>{view.value}</bdi></strong>
+            {share} {note} {place} {time}
         </li>
     }
     .into_erased()
@@ -90,29 +90,29 @@ fn fact(line: FactView) -> AnyView {
 
 /// What the device can do.
 pub fn abilities(live: LiveData<SlotPage>) -> AnyView {
-    let told = Memo::new(move |_| live.data.with(|page| page.as_ref().and_then(|page| page.abilities.clone())));
-    reactive(move || told.get().map(abilities_card))
+    let abilities = Memo::new(move |_| live.data.with(|page| page.as_ref().and_then(|page| page.abilities.clone())));
+    reactive(move || abilities.get().map(abilities_card))
 }
 
-fn abilities_card(told: Abilities) -> AnyView {
-    let lines: Vec<_> = told.lines.into_iter().map(ability).collect();
-    let never = told.never.map(|text| view! { <p class="hint">{text}</p> });
+fn abilities_card(abilities: Abilities) -> AnyView {
+    let commands: Vec<_> = abilities.commands.into_iter().map(ability).collect();
+    let never = abilities.never.map(|text| view! { <p class="hint">{text}</p> });
     view! {
         <section class="card" aria-labelledby="abilities">
-            <h2 id="abilities">{text::capabilities()} " " <small>{with_views(&text::capabilities_reported(FIRST_VIEW), [ago(told.at)])}</small></h2>
-            <ul class="abilities">{lines}</ul>
+            <h2 id="abilities">{text::capabilities()} " " <small>{with_views(&text::capabilities_reported(FIRST_VIEW), [ago(abilities.at)])}</small></h2>
+            <ul class="abilities">{commands}</ul>
             {never}
         </section>
     }
     .into_erased()
 }
 
-fn ability(line: AbilityView) -> AnyView {
-    let (sign, word) = if line.is_there { (Icon::Check, text::can()) } else { (Icon::Cross, text::cannot()) };
+fn ability(view: AbilityView) -> AnyView {
+    let (symbol, word) = if view.is_there { (Icon::Check, text::can()) } else { (Icon::Cross, text::cannot()) };
     view! {
-        <li data-tone=if line.is_there { "ok" } else { "quiet" }>
-            {icon(sign)} <span class="visually-hidden">{word}</span>
-            <div><bdi>{line.name}</bdi> {line.note.map(|note| view! { <small><bdi>{note}</bdi></small> })}</div>
+        <li data-tone=if view.is_there { "ok" } else { "quiet" }>
+            {icon(symbol)} <span class="visually-hidden">{word}</span>
+            <div><bdi>{view.name}</bdi> {view.note.map(|note| view! { <small><bdi>{note}</bdi></small> })}</div>
         </li>
     }
     .into_erased()

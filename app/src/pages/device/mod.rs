@@ -14,7 +14,7 @@ use crate::{
         states::StaleBar, time::ago,
     },
     data::{
-        api::devices::slot,
+        api::devices::slot as fetch_slot,
         live_connection::Changed,
         live_query::{LiveData, LiveQuery},
     },
@@ -24,7 +24,7 @@ use crate::{
         icon::{Icon, icon},
         with_views::with_views,
     },
-    pages::devices::menu::{correction, offers, renew_reason},
+    pages::devices::menu::{correction, menu_items, renew_reason},
     text::{self, FIRST_VIEW, Text as _, page_title},
     wire::{AdminAction, SlotPage, SlotRowView, error::AppError},
 };
@@ -35,13 +35,13 @@ use leptos_router::hooks::use_params_map;
 
 async fn fetch(id: Option<String>) -> Result<SlotPage, AppError> {
     match id.unwrap_or_default().parse() {
-        Ok(id) => slot(id).await,
+        Ok(id) => fetch_slot(id).await,
         Err(_) => Err(AppError::NotFound { text: text::gone().to_owned() }),
     }
 }
 
 fn is_affected(shown: &SlotPage, change: &Changed) -> bool {
-    let row = &shown.line;
+    let row = &shown.slot;
     change.person_id == Some(row.person_id) || change.slot_id == Some(row.id)
 }
 
@@ -65,13 +65,14 @@ pub fn DevicePage() -> impl IntoView {
 
 fn detail(live: LiveData<SlotPage>) -> AnyView {
     // Each part is drawn again only when its own data changes.
-    let line = Memo::new(move |_| live.data.with(|shown| shown.as_ref().map(|shown| shown.line.clone())));
+    let slot = Memo::new(move |_| live.data.with(|shown| shown.as_ref().map(|shown| shown.slot.clone())));
     // What is drawn again loses the focus, so buttons must not depend on what changes with every contact.
-    let row = Memo::new(move |_| line.with(|line| line.clone().map(SlotRowView::without_contact)));
+    let row = Memo::new(move |_| slot.with(|slot| slot.clone().map(SlotRowView::without_contact)));
     let is_device = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.device.is_some())));
     let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
-    let items =
-        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, actions)).unwrap_or_default());
+    let items = move |()| {
+        row.with_untracked(|row| row.as_ref().map(|row| menu_items(row, dialogs, actions)).unwrap_or_default())
+    };
     let label =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
     let attention = move || {
@@ -83,7 +84,7 @@ fn detail(live: LiveData<SlotPage>) -> AnyView {
         <StaleBar error=live.state.error retry=live.state.refresh/>
         <div class="detail" data-status=status>
             <header class="page-head">
-                {move || line.with(|line| line.as_ref().map(heading))}
+                {move || slot.with(|slot| slot.as_ref().map(heading))}
                 <LiveIndicator/>
                 <div class="page-actions">
                     {reactive(move || row.with(|row| row.as_ref().map(|row| main_actions(row, dialogs, actions))))}

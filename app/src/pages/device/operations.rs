@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// The buttons.
 pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) -> AnyView {
-    let offered = Memo::new(move |_| {
+    let operations = Memo::new(move |_| {
         live.data.with(|page| page.as_ref().map(|page| page.operations.clone()).unwrap_or_default())
     });
     let subject = Memo::new(move |_| {
@@ -28,7 +28,7 @@ pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) -> AnyView
     });
     let buttons = move || {
         let (id, name) = subject.get()?;
-        Some(offered.get().into_iter().map(|line| button(id, &name, line)).collect::<Vec<_>>())
+        Some(operations.get().into_iter().map(|operation| button(id, &name, operation)).collect::<Vec<_>>())
     };
     view! {
         <section class="card" aria-labelledby="operations">
@@ -39,8 +39,8 @@ pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) -> AnyView
     .into_erased()
 }
 
-fn button(id: DeviceId, name: &str, line: OperationView) -> AnyView {
-    let OperationView { operation, name: label, reason } = line;
+fn button(id: DeviceId, name: &str, view: OperationView) -> AnyView {
+    let OperationView { operation, name: label, reason } = view;
     let (actions, dialogs) = (ActionRunner::get(), expect_context::<Dialogs>());
     let (is_off, subject) = (reason.is_some(), name.to_owned());
     let clicked = move |_| {
@@ -57,7 +57,7 @@ fn button(id: DeviceId, name: &str, line: OperationView) -> AnyView {
     view! {
         <li>
             <button type="button" class="button" data-kind=(operation == Operation::Wipe).then_some("quiet-danger")
-                aria-disabled=is_off.then_some("true") aria-describedby=described on:click=clicked>{icon(sign(operation))} {label}</button>
+                aria-disabled=is_off.then_some("true") aria-describedby=described on:click=clicked>{icon(symbol(operation))} {label}</button>
             {reason.map(|reason| view! { <small id=note><bdi>{reason}</bdi></small> })}
         </li>
     }
@@ -100,7 +100,7 @@ fn click(operation: Operation, id: DeviceId, name: &str) -> Click {
     }
 }
 
-const fn sign(operation: Operation) -> Icon {
+const fn symbol(operation: Operation) -> Icon {
     match operation {
         Operation::Refresh => Icon::Refresh,
         Operation::Locate => Icon::Pin,

@@ -32,14 +32,14 @@ pub fn view(row: &SlotRowView) -> Option<AnyView> {
 }
 
 fn one(step: EnrollmentStep, here: EnrollmentStep) -> impl IntoView {
-    let (state, sign, word) = match step.cmp(&here) {
+    let (state, symbol, word) = match step.cmp(&here) {
         std::cmp::Ordering::Less => ("done", Icon::Check, text::step_is_done()),
         std::cmp::Ordering::Equal => ("here", Icon::Progress, text::step_is_here()),
         std::cmp::Ordering::Greater => ("ahead", Icon::Dot, text::step_is_ahead()),
     };
     view! {
         <li data-step=state aria-current=(state == "here").then_some("step")>
-            {icon(sign)} <span>{step.text()}</span> <span class="visually-hidden">{word}</span>
+            {icon(symbol)} <span>{step.text()}</span> <span class="visually-hidden">{word}</span>
         </li>
     }
 }

@@ -37,14 +37,14 @@ pub fn view() -> AnyView {
 fn strip(live: LiveData<Vec<AttentionView>>) -> AnyView {
     let url = ListUrl::new("/devices");
     let causes = move || {
-        let lines = live.data.get().unwrap_or_default();
-        (!lines.is_empty()).then(|| {
-            let causes = lines.iter().map(|line| link(url, line)).collect::<Vec<_>>();
+        let causes = live.data.get().unwrap_or_default();
+        (!causes.is_empty()).then(|| {
+            let links = causes.iter().map(|cause| link(url, cause)).collect::<Vec<_>>();
             view! {
                 <section class="causes" aria-labelledby="needs-attention">
                     <h2 id="needs-attention">{icon(Icon::Alert)} {text::needs_attention()}</h2>
-                    <ul>{causes}</ul>
-                    {reactive(move || chosen(url, &lines))}
+                    <ul>{links}</ul>
+                    {reactive(move || selected(url, &causes))}
                 </section>
             }
             .into_erased()
@@ -53,32 +53,32 @@ fn strip(live: LiveData<Vec<AttentionView>>) -> AnyView {
     reactive(causes)
 }
 
-fn link(url: ListUrl, line: &AttentionView) -> AnyView {
-    let cause = line.cause.clone();
+fn link(url: ListUrl, view: &AttentionView) -> AnyView {
+    let cause = view.cause.clone();
     let (there, away) = (url.only(ATTENTION, &cause), url.only(ATTENTION, ""));
     let is_on = Memo::new(move |_| url.get(ATTENTION).as_ref() == Some(&cause));
     let href = move || if is_on.get() { away.clone() } else { there.clone() };
     view! {
         <li><a class="cause" href=href aria-current=move || is_on.get().then_some("true")>
-            {line.label.clone()} " " <strong>{line.number}</strong>
+            {view.label.clone()} " " <strong>{view.number}</strong>
         </a></li>
     }
     .into_erased()
 }
 
 /// What the selected cause means, and the button for all of its rows.
-fn chosen(url: ListUrl, lines: &[AttentionView]) -> Option<AnyView> {
+fn selected(url: ListUrl, causes: &[AttentionView]) -> Option<AnyView> {
     let cause = url.get(ATTENTION)?;
-    let line = lines.iter().find(|line| line.cause == cause)?;
-    let all = line.verb.map(|verb| for_all(verb, &cause, line.number));
-    Some(view! { <p class="cause-help">{line.sentence.clone()} " " {all}</p> }.into_erased())
+    let view = causes.iter().find(|view| view.cause == cause)?;
+    let all = view.verb.map(|verb| for_all(verb, &cause, view.number));
+    Some(view! { <p class="cause-help">{view.sentence.clone()} " " {all}</p> }.into_erased())
 }
 
 fn for_all(verb: BulkAction, cause: &str, number: u64) -> AnyView {
     let dialogs = expect_context::<Dialogs>();
     let attention = cause.parse::<AttentionFilter>().ok();
     let rows = Selection::Matching(SlotQuery { attention, ..SlotQuery::default() });
-    let words = if verb == BulkAction::Renew { text::renew_all() } else { text::resend_to_all() };
-    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { work: BulkRequest::Rows(verb, rows.clone()), number }));
-    view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {words}</button> }.into_erased()
+    let label = if verb == BulkAction::Renew { text::renew_all() } else { text::resend_to_all() };
+    let open = move |_| dialogs.open(Dialog::Bulk(Bulk { request: BulkRequest::Rows(verb, rows.clone()), number }));
+    view! { <button type="button" class="button" on:click=open>{icon(Icon::Mail)} {label}</button> }.into_erased()
 }

@@ -9,7 +9,7 @@ use crate::{
 use domain::slot::SlotStatus;
 
 /// The entries of a slot's menu.
-pub fn offers(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
+pub fn menu_items(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     match &row.device {
         None => of_invitation(row, dialogs, actions),
         Some(device) => of_device(row, device, dialogs, actions),

@@ -131,32 +131,32 @@ fn rows(live: LiveData<Page<SlotRowView>>) -> AnyView {
         ],
         noun: Noun { exact: |count| text::count_rows(count), more: |count| text::more_rows(count) },
         none,
-        selection: Some((RowSelection::new(url), bulk_offers(url))),
+        selection: Some((RowSelection::new(url), selection_actions(url))),
     };
     table(live, parts, row::row)
 }
 
 /// What can be done to selected rows.
-fn bulk_offers(url: ListUrl) -> Vec<SelectionAction> {
+fn selection_actions(url: ListUrl) -> Vec<SelectionAction> {
     let dialogs = expect_context::<Dialogs>();
-    let offer = |sign, verb: BulkAction| -> SelectionAction {
-        let open = move |chosen: SelectedRows| {
-            let number = chosen.len();
-            let rows = match chosen {
+    let action = |symbol, verb: BulkAction| -> SelectionAction {
+        let open = move |selected: SelectedRows| {
+            let number = selected.len();
+            let rows = match selected {
                 SelectedRows::Rows(rows) => {
                     Selection::Rows(rows.into_iter().map(|key| SlotId(Uuid::from_u128(key))).collect())
                 }
                 SelectedRows::Matching(_) => Selection::Matching(url.params().with_untracked(SlotQuery::from_params)),
             };
-            dialogs.open(Dialog::Bulk(Bulk { work: BulkRequest::Rows(verb, rows), number }));
+            dialogs.open(Dialog::Bulk(Bulk { request: BulkRequest::Rows(verb, rows), number }));
         };
-        (verb.text(), sign, Callback::new(open))
+        (verb.text(), symbol, Callback::new(open))
     };
     vec![
-        offer(Icon::Mail, BulkAction::Resend),
-        offer(Icon::Refresh, BulkAction::Renew),
-        offer(Icon::Cross, BulkAction::Deactivate),
-        offer(Icon::Trash, BulkAction::Delete),
+        action(Icon::Mail, BulkAction::Resend),
+        action(Icon::Refresh, BulkAction::Renew),
+        action(Icon::Cross, BulkAction::Deactivate),
+        action(Icon::Trash, BulkAction::Delete),
     ]
 }
 

@@ -26,8 +26,9 @@ pub fn row(row: Memo<Option<InvitationView>>, key: u128, _: Select) -> AnyView {
     let state = move || row.with(|row| row.as_ref().map(|row| row.state.clone()));
     let label =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.person_name.clone()).unwrap_or_default()));
-    let items =
-        move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs, actions)).unwrap_or_default());
+    let items = move |()| {
+        row.with_untracked(|row| row.as_ref().map(|row| menu_items(row, dialogs, actions)).unwrap_or_default())
+    };
     view! {
         <tr role="row" data-invitation-id=id.to_string() data-state=state>
             {move || row.with(|row| row.as_ref().map(cells))}
@@ -64,7 +65,7 @@ fn trouble(row: &InvitationView) -> Option<AnyView> {
     Some(view! { <p class="attention">{icon(Icon::Alert)} " " {text} " " <bdi>{reason}</bdi></p> }.into_erased())
 }
 
-fn offers(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
+fn menu_items(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     let id = row.id;
     let name = row.person_name.clone();
     let inactive = (!row.is_active()).then(text::enrolls_nothing);

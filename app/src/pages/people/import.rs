@@ -37,17 +37,17 @@ pub fn ImportPage() -> impl IntoView {
 fn parts(live: LiveData<ImportView>) -> AnyView {
     let view = move || live.data.get().unwrap_or_default();
     // Parts that did not change are not drawn again: they may hold the focus.
-    let said = Memo::new(move |_| view().said);
+    let status = Memo::new(move |_| view().status);
     let form = Memo::new(move |_| view().form);
     let list = Memo::new(move |_| view().list);
     let progress = move || {
-        view().progress.map(|(done, total, words)| {
-            view! { <p class="progress"><progress max=total value=done aria-label=words.clone()></progress> {words}</p> }
+        view().progress.map(|(done, total, text)| {
+            view! { <p class="progress"><progress max=total value=done aria-label=text.clone()></progress> {text}</p> }
                 .into_erased()
         })
     };
     view! {
-        <p class="said" role="status">{reactive(move || said.get())}</p>
+        <p class="said" role="status">{reactive(move || status.get())}</p>
         {reactive(progress)}
         <div class="import" inner_html=move || form.get()></div>
         <div inner_html=move || list.get()></div>

@@ -108,9 +108,9 @@ fn rows(live: LiveData<Page<PersonView>>) -> AnyView {
 /// Invites the selected people.
 fn invite_many(url: ListUrl) -> SelectionAction {
     let dialogs = expect_context::<Dialogs>();
-    let open = move |chosen: SelectedRows| {
-        let number = chosen.len();
-        let people = match chosen {
+    let open = move |selected: SelectedRows| {
+        let number = selected.len();
+        let people = match selected {
             SelectedRows::Rows(rows) => {
                 PeopleSelection::People(rows.into_iter().map(|key| PersonId(Uuid::from_u128(key))).collect())
             }
@@ -118,7 +118,7 @@ fn invite_many(url: ListUrl) -> SelectionAction {
                 PeopleSelection::Matching(url.params().with_untracked(PersonQuery::from_params))
             }
         };
-        dialogs.open(Dialog::Bulk(Bulk { work: BulkRequest::Invite(people), number }));
+        dialogs.open(Dialog::Bulk(Bulk { request: BulkRequest::Invite(people), number }));
     };
     (text::invite_many(), Icon::Mail, Callback::new(open))
 }

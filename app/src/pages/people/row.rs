@@ -20,7 +20,8 @@ pub fn row(row: Memo<Option<PersonView>>, key: u128, select: Select) -> AnyView 
     let id = Uuid::from_u128(key);
     let dialogs = expect_context::<Dialogs>();
     let label = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
-    let items = move |()| row.with_untracked(|row| row.as_ref().map(|row| offers(row, dialogs)).unwrap_or_default());
+    let items =
+        move |()| row.with_untracked(|row| row.as_ref().map(|row| menu_items(row, dialogs)).unwrap_or_default());
     view! {
         <tr role="row" data-person-id=id.to_string()>
             {select.cell(key, label)}
@@ -52,7 +53,7 @@ fn cells(row: &PersonView) -> AnyView {
     .into_erased()
 }
 
-fn offers(row: &PersonView, dialogs: Dialogs) -> Vec<MenuItem> {
+fn menu_items(row: &PersonView, dialogs: Dialogs) -> Vec<MenuItem> {
     let name = row.name.clone();
     let draft = PersonDraft { name: row.name.clone(), email: row.email.clone(), locale: Some(row.locale.clone()) };
     let edit = Dialog::Person { id: Some(row.id), draft, resend: None };

@@ -122,15 +122,15 @@ fn session_row(session: &SessionView) -> AnyView {
 }
 
 /// The language of the console. A plain form: everything on the page changes, so it is loaded again.
-fn language_choice(chosen: &str) -> AnyView {
-    let option = |tag: &'static str, words: &'static str, lang: Option<&'static str>| {
-        view! { <option value=tag lang=lang selected=tag == chosen>{words}</option> }.into_erased()
+fn language_choice(selected: &str) -> AnyView {
+    let option = |tag: &'static str, label: &'static str, lang: Option<&'static str>| {
+        view! { <option value=tag lang=lang selected=tag == selected>{label}</option> }.into_erased()
     };
-    let spoken = Language::ALL.iter().map(|language| {
+    let languages = Language::ALL.iter().map(|language| {
         let tag = language.tag();
         option(tag, language.own_name(), Some(tag))
     });
-    let options: Vec<_> = std::iter::once(option("", text::language_of_browser(), None)).chain(spoken).collect();
+    let options: Vec<_> = std::iter::once(option("", text::language_of_browser(), None)).chain(languages).collect();
     view! {
         <section class="card" aria-labelledby="language">
             <h2 id="language">{text::language()}</h2>
@@ -148,13 +148,13 @@ fn language_choice(chosen: &str) -> AnyView {
 #[component]
 fn ThemeChoice() -> impl IntoView {
     // The server wrote the choice into the document. A page that the browser draws itself reads it there.
-    let chosen = RwSignal::new(String::new());
+    let selected = RwSignal::new(String::new());
     Effect::new(move || {
         let root = document().document_element();
-        chosen.set(root.and_then(|root| root.get_attribute("data-theme")).unwrap_or_default());
+        selected.set(root.and_then(|root| root.get_attribute("data-theme")).unwrap_or_default());
     });
     let choose = move |value: &'static str| {
-        chosen.set(value.to_owned());
+        selected.set(value.to_owned());
         browser::mark_document("data-theme", value);
         browser::remember("theme", value);
     };
@@ -164,7 +164,7 @@ fn ThemeChoice() -> impl IntoView {
             <div class="segments" role="radiogroup" aria-labelledby="appearance">
                 {[("system", text::theme_system()), ("light", text::theme_light()), ("dark", text::theme_dark())].map(|(value, label)| view! {
                     <label class="segment">
-                        <input type="radio" name="theme" value=value prop:checked=move || chosen.with(|chosen| chosen == value) on:change=move |_| choose(value)/>
+                        <input type="radio" name="theme" value=value prop:checked=move || selected.with(|selected| selected == value) on:change=move |_| choose(value)/>
                         <span>{label}</span>
                     </label>
                 })}

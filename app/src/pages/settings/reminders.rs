@@ -10,8 +10,8 @@ use domain::slot::reminder::{AFTER_DAYS, AT_MOST};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-pub(super) fn view(lines: &[ReminderView]) -> AnyView {
-    let rules: Vec<_> = lines.iter().map(rule).collect();
+pub(super) fn view(reminders: &[ReminderView]) -> AnyView {
+    let rules: Vec<_> = reminders.iter().map(rule).collect();
     view! {
         <p>{text::reminders_text()}</p>
         <form method="post" action=SAVE>
@@ -34,17 +34,21 @@ fn outcome() -> Option<AnyView> {
     }
 }
 
-fn rule(line: &ReminderView) -> AnyView {
-    let field = |what| format!("rules[{}][{what}]", line.cause);
-    let days =
-        number(field(DAYS), text::reminder_days(&line.label), (*AFTER_DAYS.start(), *AFTER_DAYS.end()), line.days);
+fn rule(reminder: &ReminderView) -> AnyView {
+    let field = |what| format!("rules[{}][{what}]", reminder.cause);
+    let days = number(
+        field(DAYS),
+        text::reminder_days(&reminder.label),
+        (*AFTER_DAYS.start(), *AFTER_DAYS.end()),
+        reminder.days,
+    );
     let times = (u16::from(*AT_MOST.start()), u16::from(*AT_MOST.end()));
-    let times = number(field(TIMES), text::reminder_times(&line.label), times, line.times.into());
+    let times = number(field(TIMES), text::reminder_times(&reminder.label), times, reminder.times.into());
     view! {
         <li>
             <label class="check">
-                <input type="checkbox" name=field(ON) value="1" checked=line.is_on/>
-                <span>{line.label.clone()}</span>
+                <input type="checkbox" name=field(ON) value="1" checked=reminder.is_on/>
+                <span>{reminder.label.clone()}</span>
             </label>
             <span class="rule">{with_views(&text::reminder_rule(FIRST_VIEW, SECOND_VIEW), [days, times])}</span>
         </li>

@@ -32,9 +32,9 @@ pub(super) fn form(
     language: Language,
     query: LandingQuery,
 ) -> impl IntoView + use<> {
-    let chosen = landing.acceptance;
-    let ownership = chosen.map(|chosen| chosen.ownership);
-    let platform = chosen.map_or(suggested, |chosen| chosen.platform);
+    let accepted = landing.acceptance;
+    let ownership = accepted.map(|accepted| accepted.ownership);
+    let platform = accepted.map_or(suggested, |accepted| accepted.platform);
     let action = LandingQuery { incomplete: false, ..query }.path(token(&landing.url));
     let text = |key| language.text(key);
     let ownerships = Ownership::ALL.iter().map(|it| {

@@ -85,10 +85,10 @@ fn every_page_in(language: Language) -> Vec<(String, String)> {
     let mut nameless = device(DeviceState::Active, EnrollmentStep::Done);
     nameless.name = None;
     pages.push(("nameless".to_owned(), render(&landing(Some(Platform::Android), vec![nameless]), query)));
-    for (name, asked) in
+    for (name, helpdesk) in
         [("no helpdesk", Helpdesk::default()), ("nameless helpdesk", Helpdesk { name: None, ..helpdesk() })]
     {
-        let html = render_inactive(DeactivationReason::Manual, &asked, query, "");
+        let html = render_inactive(DeactivationReason::Manual, &helpdesk, query, "");
         // The telephone number is neither letters nor a name.
         pages.push((name.to_owned(), html));
     }
@@ -175,14 +175,14 @@ fn the_status_is_told_in_the_language_of_its_page() {
     lost.missing = vec!["location".to_owned(), "carrier pigeons".to_owned()];
     let mut invitation = landing(Some(Platform::Android), vec![lost]);
     invitation.locale = Locale::parse("de-AT").unwrap();
-    let told = |query: &str| status(&invitation, LandingQuery::parse(Some(query))).text;
+    let status_text = |query: &str| status(&invitation, LandingQuery::parse(Some(query))).text;
     assert_eq!(
-        told(""),
+        status_text(""),
         "Ihr Smartphone ist registriert, aber dem Agenten wurden Berechtigungen entzogen, die er braucht. \
          Es fehlt noch: Standort, carrier pigeons."
     );
     assert_eq!(
-        told("lang=cs"),
+        status_text("lang=cs"),
         "Váš telefon je zaregistrován, ale agent přišel o 2 oprávnění, která potřebuje. \
          Ještě chybí 2 věci: poloha, carrier pigeons."
     );
@@ -192,6 +192,6 @@ fn the_status_is_told_in_the_language_of_its_page() {
 
 #[test]
 fn the_script_says_nothing_of_its_own() {
-    let said = script().lines().filter(|line| line.contains("textContent =") && line.contains('"'));
-    assert_eq!(said.collect::<Vec<_>>(), Vec::<&str>::new());
+    let texts = script().lines().filter(|line| line.contains("textContent =") && line.contains('"'));
+    assert_eq!(texts.collect::<Vec<_>>(), Vec::<&str>::new());
 }

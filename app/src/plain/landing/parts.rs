@@ -39,7 +39,7 @@ pub(super) fn status_card(
 
 /// Everything that the agent can enroll with: the link in a command, the QR code, and what can be typed.
 pub(super) fn credentials(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
-    let ownership = landing.acceptance.map_or(Ownership::Personal, |chosen| chosen.ownership);
+    let ownership = landing.acceptance.map_or(Ownership::Personal, |accepted| accepted.ownership);
     view! {
         {copyable("command", command::by_url(&landing.url, ownership), language)}
         <details>

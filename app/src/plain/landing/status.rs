@@ -54,9 +54,9 @@ pub struct LandingStatus {
 /// The status of the device that the page is about.
 pub fn status(landing: &LandingInvitation, query: LandingQuery) -> LandingStatus {
     let language = language_of(landing, query);
-    let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
+    let noun = noun(landing.acceptance.map(|accepted| accepted.platform));
     match device(landing, query) {
-        None => told(LandingState::Waiting, 0, language.text_with("status-waiting", &[noun])),
+        None => landing_status(LandingState::Waiting, 0, language.text_with("status-waiting", &[noun])),
         Some(device) => of_device(device, noun, language),
     }
 }
@@ -65,7 +65,7 @@ pub fn status(landing: &LandingInvitation, query: LandingQuery) -> LandingStatus
 /// `accept_language`.
 pub fn status_inactive(reason: DeactivationReason, query: LandingQuery, accept_language: &str) -> LandingStatus {
     let text = query.language(accept_language).text(&format!("{}-status", reason.as_str()));
-    told(LandingState::Inactive, 0, text)
+    landing_status(LandingState::Inactive, 0, text)
 }
 
 /// The device that the page is about: the newest. A page that waits for another device takes the one that is being
@@ -83,21 +83,21 @@ fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) 
     let (step, steps) = (device.step.number(), EnrollmentStep::COUNT);
     let text = |key| language.text_with(key, &[noun]);
     match device.state {
-        DeviceState::Pending => told(LandingState::Pending, step, text("status-pending")),
+        DeviceState::Pending => landing_status(LandingState::Pending, step, text("status-pending")),
         DeviceState::Enrolling => {
             let label = language.text(&format!("step-{}", device.step.as_str()));
             let args = [noun, ("step", step.into()), ("steps", steps.into()), ("label", (&label).into())];
             let text = language.text_with("status-enrolling", &args);
-            told(LandingState::Enrolling, step, text + &missing(device, language))
+            landing_status(LandingState::Enrolling, step, text + &missing(device, language))
         }
-        DeviceState::Active => told(LandingState::Done, steps, text("status-done")),
+        DeviceState::Active => landing_status(LandingState::Done, steps, text("status-done")),
         DeviceState::PermissionsLost => {
             let args = [noun, ("count", device.missing.len().into())];
             let text = language.text_with("status-permissions-lost", &args);
-            told(LandingState::Pending, step, text + &missing(device, language))
+            landing_status(LandingState::Pending, step, text + &missing(device, language))
         }
-        DeviceState::NotSynchronizing => told(LandingState::Pending, step, text("status-silent")),
-        DeviceState::Unenrolled => told(LandingState::Waiting, 0, text("status-unenrolled")),
+        DeviceState::NotSynchronizing => landing_status(LandingState::Pending, step, text("status-silent")),
+        DeviceState::Unenrolled => landing_status(LandingState::Waiting, 0, text("status-unenrolled")),
     }
 }
 
@@ -117,6 +117,6 @@ pub(super) fn missing_name(name: &str, language: Language) -> String {
     language.find(&format!("missing-{}", name.replace([' ', '_'], "-"))).unwrap_or_else(|| name.to_owned())
 }
 
-fn told(state: LandingState, step: usize, text: String) -> LandingStatus {
+fn landing_status(state: LandingState, step: usize, text: String) -> LandingStatus {
     LandingStatus { state, step, steps: EnrollmentStep::COUNT, text }
 }

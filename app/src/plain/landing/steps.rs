@@ -46,8 +46,8 @@ pub(super) fn render(
         let (copied, selected) = (language.text("copied"), language.text("selected"));
         let content = match stage {
             Stage::Choose => choose(landing, helpdesk, suggested, &status, query).into_any(),
-            Stage::Follow(chosen) => follow(landing, chosen, &status, query).into_any(),
-            Stage::Unsupported(chosen) => unsupported(landing, chosen.platform, query).into_any(),
+            Stage::Follow(accepted) => follow(landing, accepted, &status, query).into_any(),
+            Stage::Unsupported(accepted) => unsupported(landing, accepted.platform, query).into_any(),
             Stage::Done => done(landing, query).into_any(),
         };
         view! {
@@ -65,8 +65,8 @@ fn stage(landing: &LandingInvitation, status: &LandingStatus, query: LandingQuer
         _ if is_done && !query.change => Stage::Done,
         None => Stage::Choose,
         Some(_) if query.change => Stage::Choose,
-        Some(chosen) if can_enroll(chosen.platform) => Stage::Follow(chosen),
-        Some(chosen) => Stage::Unsupported(chosen),
+        Some(accepted) if can_enroll(accepted.platform) => Stage::Follow(accepted),
+        Some(accepted) => Stage::Unsupported(accepted),
     }
 }
 
@@ -93,18 +93,18 @@ fn choose(
 
 /// A message with the person's name in it.
 fn greeting(landing: &LandingInvitation, key: &str, language: Language) -> Vec<AnyView> {
-    let noun = noun(landing.acceptance.map(|chosen| chosen.platform));
+    let noun = noun(landing.acceptance.map(|accepted| accepted.platform));
     with_view(language, key, &[noun], "name", name_view(landing.person_name.clone()))
 }
 
 fn follow(
     landing: &LandingInvitation,
-    chosen: Acceptance,
+    accepted: Acceptance,
     status: &LandingStatus,
     query: LandingQuery,
 ) -> impl IntoView + use<> {
     let language = language_of(landing, query);
-    let steps = match chosen.platform {
+    let steps = match accepted.platform {
         Platform::Linux => linux(landing, language).into_any(),
         _ => android(landing, language).into_any(),
     };
@@ -112,7 +112,7 @@ fn follow(
         <h1>{greeting(landing, "follow-heading", language)}</h1>
         {trail(1, language)}
         {status_card(landing, status, language, query)}
-        {chosen_line(landing, chosen, query)}
+        {accepted_line(landing, accepted, query)}
         <ol class="steps">{steps}</ol>
         {privacy(language)}
     }
@@ -199,12 +199,12 @@ fn done(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use
     }
 }
 
-fn chosen_line(landing: &LandingInvitation, chosen: Acceptance, query: LandingQuery) -> impl IntoView + use<> {
+fn accepted_line(landing: &LandingInvitation, accepted: Acceptance, query: LandingQuery) -> impl IntoView + use<> {
     let language = language_of(landing, query);
     let change = LandingQuery { change: true, ..query }.path(token(&landing.url));
     view! {
         <p class="chosen">
-            {choice_label(chosen.platform, language)}" · "{ownership_label(chosen.ownership, language)}" "
+            {choice_label(accepted.platform, language)}" · "{ownership_label(accepted.ownership, language)}" "
             <a href=change>{language.text("follow-change")}</a>
         </p>
     }

@@ -122,16 +122,16 @@ fn hostile_text_is_shown_and_never_run() {
     done.devices[0].name = Some(HOSTILE.to_owned());
     let mut lost = landing(Some(Platform::Android), vec![device(DeviceState::PermissionsLost, EnrollmentStep::Done)]);
     lost.devices[0].missing = vec![HOSTILE.to_owned()];
-    let asked =
+    let helpdesk =
         Helpdesk { name: Some(HOSTILE.to_owned()), email: Some(HOSTILE.to_owned()), phone: Some(HOSTILE.to_owned()) };
     let choose = LandingQuery { change: true, ..LandingQuery::default() };
     let pages = [
-        render_active(&hostile, &asked, Platform::Android, LandingQuery::default()),
-        render_active(&hostile, &asked, Platform::Android, choose),
-        render_active(&done, &asked, Platform::Android, LandingQuery::default()),
-        render_active(&lost, &asked, Platform::Android, LandingQuery::default()),
-        render_inactive(DeactivationReason::Manual, &asked, LandingQuery::default(), ""),
-        render_unknown(&asked, LandingQuery::default(), ""),
+        render_active(&hostile, &helpdesk, Platform::Android, LandingQuery::default()),
+        render_active(&hostile, &helpdesk, Platform::Android, choose),
+        render_active(&done, &helpdesk, Platform::Android, LandingQuery::default()),
+        render_active(&lost, &helpdesk, Platform::Android, LandingQuery::default()),
+        render_inactive(DeactivationReason::Manual, &helpdesk, LandingQuery::default(), ""),
+        render_unknown(&helpdesk, LandingQuery::default(), ""),
     ];
     for html in pages {
         assert_eq!(html.matches("<script").count(), 1, "{html}");
@@ -187,9 +187,9 @@ fn a_second_device_is_waited_for_although_the_first_is_enrolled() {
     assert!(render(&landing, query).contains("Waiting for your phone…"));
     // The first one reported a moment ago.
     landing.devices.push(device(DeviceState::Enrolling, EnrollmentStep::Inventory));
-    let told = status(&landing, query);
-    assert_eq!((told.state, told.step, told.steps), (LandingState::Enrolling, 4, 5));
-    assert!(told.text.starts_with("Your phone is connected: step 4 of 5"), "{}", told.text);
+    let answer = status(&landing, query);
+    assert_eq!((answer.state, answer.step, answer.steps), (LandingState::Enrolling, 4, 5));
+    assert!(answer.text.starts_with("Your phone is connected: step 4 of 5"), "{}", answer.text);
 }
 
 #[test]

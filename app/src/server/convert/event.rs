@@ -18,7 +18,7 @@ use domain::{
 pub fn event_view(entry: &JournalEvent) -> Option<EventView> {
     let event = &entry.event;
     let (text, detail) = sentence(&event.kind)?;
-    let (icon, tone) = sign(&event.kind);
+    let (icon, tone) = icon_and_tone(&event.kind);
     Some(EventView {
         seq: entry.seq,
         at: event.at.into(),
@@ -154,7 +154,7 @@ fn command_sentence(kind: &EventKind) -> Option<(String, Option<String>)> {
     Some((text, None))
 }
 
-fn sign(kind: &EventKind) -> (Icon, &'static str) {
+fn icon_and_tone(kind: &EventKind) -> (Icon, &'static str) {
     use EventKind as E;
     match kind {
         E::PersonAdded { .. } | E::PersonChanged { .. } => (Icon::Person, "quiet"),

@@ -12,21 +12,21 @@ use domain::{
 /// Technical information, group by group.
 pub fn inventory_facts(inventory: &InventoryView) -> Vec<FactGroup> {
     let group = |group: &InventoryGroup| FactGroup {
-        name: words(&group.name),
+        name: fact_name(&group.name),
         since: group.since.into(),
-        facts: group.facts.iter().map(told).collect(),
+        facts: group.facts.iter().map(shown).collect(),
     };
     inventory.groups.iter().map(group).collect()
 }
 
 /// A fact as the agent reported it, with a unit for sizes, and "yes" or "no" for truth values.
-fn told((name, value): &(String, String)) -> (String, String) {
+fn shown((name, value): &(String, String)) -> (String, String) {
     let size = name.strip_suffix("_bytes").and_then(|name| Some((name, value.parse().ok()?)));
     match (size, value.as_str()) {
-        (Some((name, size)), _) => (words(name), bytes(size)),
-        (None, "true") => (words(name), text::yes().to_owned()),
-        (None, "false") => (words(name), text::no().to_owned()),
-        (None, _) => (words(name), value.clone()),
+        (Some((name, size)), _) => (fact_name(name), bytes(size)),
+        (None, "true") => (fact_name(name), text::yes().to_owned()),
+        (None, "false") => (fact_name(name), text::no().to_owned()),
+        (None, _) => (fact_name(name), value.clone()),
     }
 }
 
@@ -38,7 +38,7 @@ pub fn position_map(location: &Location) -> String {
 
 /// The name of a fact in the reader's language. Names of the protocol and of our own agents have phrases. Any other is
 /// an identifier such as `os_version`, and shown as `Os version`.
-fn words(name: &str) -> String {
+fn fact_name(name: &str) -> String {
     known(name).map_or_else(|| capitalised(&name.replace('_', " ")), str::to_owned)
 }
 
@@ -90,10 +90,10 @@ mod tests {
 
     #[test]
     fn facts_for_programs_become_words_for_people() {
-        assert_eq!(told(&pair("total_bytes", "128000000000")), pair("Total", "128.0 GB"));
-        assert_eq!(told(&pair("passcode_set", "true")), pair("Passcode set", "Yes"));
-        assert_eq!(told(&pair("free_bytes", "many")), pair("Free bytes", "many"));
-        assert_eq!(told(&pair("memory_bytes", "8000000000")), pair("Memory", "8.0 GB"));
-        assert_eq!(words("serial"), "Serial number");
+        assert_eq!(shown(&pair("total_bytes", "128000000000")), pair("Total", "128.0 GB"));
+        assert_eq!(shown(&pair("passcode_set", "true")), pair("Passcode set", "Yes"));
+        assert_eq!(shown(&pair("free_bytes", "many")), pair("Free bytes", "many"));
+        assert_eq!(shown(&pair("memory_bytes", "8000000000")), pair("Memory", "8.0 GB"));
+        assert_eq!(fact_name("serial"), "Serial number");
     }
 }

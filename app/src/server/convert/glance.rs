@@ -55,18 +55,18 @@ fn battery(report: &TimedReport) -> Option<FactView> {
     let battery = report.report.battery?;
     let level = u32::from(battery.level.min(100));
     let value = if battery.charging { text::battery_charging(level) } else { text::battery_level(level) };
-    let line = fact("battery", text::battery(), value, report.reported_at.battery);
-    Some(FactView { warns: battery.level < LOW_BATTERY, share: u8::try_from(level).ok(), ..line })
+    let view = fact("battery", text::battery(), value, report.reported_at.battery);
+    Some(FactView { warns: battery.level < LOW_BATTERY, share: u8::try_from(level).ok(), ..view })
 }
 
 fn storage(report: &TimedReport) -> Option<FactView> {
     let Storage { total_bytes, free_bytes } = report.report.storage?;
     let value = text::storage_free(&bytes(free_bytes), &bytes(total_bytes));
-    let line = fact("storage", text::storage(), value, report.reported_at.storage);
+    let view = fact("storage", text::storage(), value, report.reported_at.storage);
     let free = u128::from(free_bytes.min(total_bytes)) * 100;
     let used = 100_u128.checked_sub(free / u128::from(total_bytes.max(1)))?;
     let warns = free < u128::from(total_bytes) * u128::from(LOW_STORAGE);
-    Some(FactView { warns, share: u8::try_from(used).ok(), ..line })
+    Some(FactView { warns, share: u8::try_from(used).ok(), ..view })
 }
 
 /// How many of the reported permissions are granted, and which are not. Before the first report, those that are
@@ -88,15 +88,15 @@ fn permissions(device: &Device, report: Option<&TimedReport>) -> Option<FactView
     }
     let missing: Vec<String> = known.iter().filter(|(_, granted)| !granted).map(|(name, _)| name.clone()).collect();
     let value = text::permissions_granted(known.len() - missing.len(), known.len());
-    let line = fact("permissions", text::permissions(), value, report.and_then(|timed| timed.reported_at.permissions));
+    let view = fact("permissions", text::permissions(), value, report.and_then(|timed| timed.reported_at.permissions));
     let note = (!missing.is_empty()).then(|| text::permissions_missing(&permissions_text(&missing)));
-    Some(FactView { warns: !device.missing_permissions.is_empty(), note, ..line })
+    Some(FactView { warns: !device.missing_permissions.is_empty(), note, ..view })
 }
 
 fn place(report: &TimedReport) -> Option<FactView> {
     let location = report.report.location.as_ref()?;
-    let line = fact("place", text::glance_place(), place_text(location), Some(location.at));
-    Some(FactView { is_taken: true, link: Some(position_map(location)), ..line })
+    let view = fact("place", text::glance_place(), place_text(location), Some(location.at));
+    Some(FactView { is_taken: true, link: Some(position_map(location)), ..view })
 }
 
 /// Coordinates, to a tenth of a metre, with the radius of confidence.

@@ -50,7 +50,7 @@ fn wipe_notice(command: &CommandView) -> NoticeView {
 }
 
 fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeView> {
-    let asked = device.lost.requested.map(|asked| asked.command_id);
+    let request = device.lost.requested.map(|request| request.command_id);
     let (text, at, tone) = match device.lost.state() {
         LostState::Off => return None,
         LostState::Requested { requested_at } => (text::lost_requested(FIRST_VIEW, SECOND_VIEW), requested_at, "info"),
@@ -60,14 +60,15 @@ fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeView> 
         }
     };
     let shown = device.lost.on.as_ref().and_then(|on| on.text.as_ref());
-    let wanted = commands.iter().find(|command| Some(command.id) == asked).and_then(|command| lost_text(&command.kind));
+    let wanted =
+        commands.iter().find(|command| Some(command.id) == request).and_then(|command| lost_text(&command.kind));
     Some(NoticeView {
         word: "lost".to_owned(),
         tone: tone.to_owned(),
         text,
         at: at.into(),
         detail: shown.cloned().or(wanted).map(|text| lost_screen_text(&text)),
-        cancel: asked,
+        cancel: request,
     })
 }
 

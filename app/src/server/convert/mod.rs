@@ -126,7 +126,7 @@ impl From<SlotDetail> for SlotPage {
             glance: glance(&detail),
             operations: detail.device.as_ref().map(operations).unwrap_or_default(),
             abilities: detail.device.as_ref().and_then(abilities),
-            line: detail.item.into(),
+            slot: detail.item.into(),
             inventory: detail
                 .inventory
                 .map(|inventory| FactGroups { at: inventory.at.into(), groups: inventory_facts(&inventory) }),

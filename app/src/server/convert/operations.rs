@@ -32,7 +32,7 @@ pub fn operations(device: &Device) -> Vec<OperationView> {
         lost,
         Operation::Wipe,
     ];
-    let line = |operation| OperationView {
+    let view = |operation| OperationView {
         operation,
         name: match operation {
             Operation::EndLostMode => text::op_end_lost_mode(),
@@ -41,7 +41,7 @@ pub fn operations(device: &Device) -> Vec<OperationView> {
         .to_owned(),
         reason: reason(device, operation),
     };
-    all.map(line).into()
+    all.map(view).into()
 }
 
 fn reason(device: &Device, operation: Operation) -> Option<String> {
@@ -75,7 +75,7 @@ fn usual_reason(platform: Platform, operation: Operation) -> Option<&'static str
 /// What the device reported that it can do.
 pub fn abilities(device: &Device) -> Option<Abilities> {
     let known = device.capabilities.as_ref()?;
-    let lines = known.reported.commands.iter().map(|(word, support)| AbilityView {
+    let commands = known.reported.commands.iter().map(|(word, support)| AbilityView {
         name: command_name(word).to_owned(),
         is_there: support.supported,
         note: support.limitation().as_ref().map(limitation_text),
@@ -84,5 +84,5 @@ pub fn abilities(device: &Device) -> Option<Abilities> {
     let never: Vec<String> =
         required.filter(|name| !known.reported.can_grant(name)).map(|&name| name.to_owned()).collect();
     let never = (!never.is_empty()).then(|| text::can_never_grant(&permissions_text(&never)));
-    Some(Abilities { at: known.at.into(), lines: lines.collect(), never })
+    Some(Abilities { at: known.at.into(), commands: commands.collect(), never })
 }

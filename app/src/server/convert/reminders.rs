@@ -12,8 +12,8 @@ const USUAL_DAYS: u16 = 3;
 const USUAL_TIMES: u8 = 2;
 
 /// A row of the form for each cause that people can be reminded of.
-pub fn lines(policy: &ReminderPolicy) -> Vec<ReminderView> {
-    let line = |cause: &Cause| {
+pub fn reminder_views(policy: &ReminderPolicy) -> Vec<ReminderView> {
+    let view = |cause: &Cause| {
         let rule = policy.rules().iter().find(|rule| rule.cause == *cause);
         ReminderView {
             cause: cause.to_string(),
@@ -23,5 +23,5 @@ pub fn lines(policy: &ReminderPolicy) -> Vec<ReminderView> {
             times: rule.map_or(USUAL_TIMES, |rule| rule.at_most),
         }
     };
-    REMINDABLE.iter().map(line).collect()
+    REMINDABLE.iter().map(view).collect()
 }

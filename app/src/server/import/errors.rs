@@ -17,8 +17,8 @@ pub fn notice(word: &str) -> Option<String> {
 }
 
 /// An error above a form.
-pub fn bar(words: String) -> impl IntoView {
-    view! { <div class="bar" data-tone="danger" role="alert">{icon(Icon::Alert)} <span>{words}</span></div> }
+pub fn bar(text: String) -> impl IntoView {
+    view! { <div class="bar" data-tone="danger" role="alert">{icon(Icon::Alert)} <span>{text}</span></div> }
 }
 
 /// Why a file is refused.
@@ -36,7 +36,7 @@ pub fn of_file(error: &FileError) -> String {
 
 /// Why a line is left out.
 pub fn of_line(error: &LineError) -> String {
-    let words = match error {
+    let text = match error {
         LineError::Unreadable => text::import_unreadable(),
         LineError::TooLong => text::import_too_long(),
         LineError::Columns { found, expected } => return text::import_columns(*found, *expected),
@@ -46,5 +46,5 @@ pub fn of_line(error: &LineError) -> String {
         LineError::LocaleUnknown(text) => return text::import_locale_unknown(text),
         LineError::Duplicate(line) => return text::import_twice(*line),
     };
-    words.to_owned()
+    text.to_owned()
 }

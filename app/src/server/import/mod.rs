@@ -29,7 +29,7 @@ pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> ImportView {
     let drawn = match import {
         None => ImportView { form: upload::form().to_html(), ..ImportView::default() },
         Some(Import { stage: ImportStage::Refused(error), .. }) => ImportView {
-            said: errors::of_file(error),
+            status: errors::of_file(error),
             form: (errors::bar(errors::of_file(error)), upload::form()).to_html(),
             ..ImportView::default()
         },
@@ -47,10 +47,10 @@ pub fn left_out_table(import: &Import, locale: RequestLocale) -> Vec<u8> {
 
 fn confirmed(import: &Import, job: &Job) -> ImportView {
     let Some(end) = job.end() else {
-        let said = if job.is_cancelled() { text::import_cancelling() } else { text::import_under_way() };
+        let status = if job.is_cancelled() { text::import_cancelling() } else { text::import_under_way() };
         let (done, total) = (job.counts().done(), job.total);
         return ImportView {
-            said: said.to_owned(),
+            status: status.to_owned(),
             form: cancel(import.id, job.is_cancelled()).to_html(),
             list: String::new(),
             progress: Some((done as u64, total as u64, text::import_progress(done, total))),
@@ -71,11 +71,11 @@ fn cancel(id: Uuid, is_cancelled: bool) -> impl IntoView {
 }
 
 /// A button that discards this import, to begin with another file.
-fn forget(id: Uuid, words: &'static str) -> impl IntoView {
+fn forget(id: Uuid, label: &'static str) -> impl IntoView {
     view! {
         <form method="post" action="/people/import/forget">
             <input type="hidden" name="id" value=id.to_string()/>
-            <button type="submit" class="button">{words}</button>
+            <button type="submit" class="button">{label}</button>
         </form>
     }
 }

@@ -61,11 +61,11 @@ impl Kind {
 pub fn view(import: &Import, part: &Part) -> ImportView {
     let preview = &import.preview;
     let fates = preview.plan_counts();
-    let asked = Kind::ALL.into_iter().find(|kind| kind.word() == part.show);
+    let requested = Kind::ALL.into_iter().find(|kind| kind.word() == part.show);
     // What has to be checked first: what is wrong, or else what would change.
     let first = Kind::ALL.into_iter().find(|kind| kind.number(preview, fates) > 0);
-    let kind = asked.or(first).unwrap_or(Kind::New);
-    let said = text::import_read_as(&import.file, preview.encoding);
+    let kind = requested.or(first).unwrap_or(Kind::New);
+    let status = text::import_read_as(&import.file, preview.encoding);
     let ignored = (!preview.ignored.is_empty()).then(|| {
         let columns = preview.ignored.join(", ");
         view! { <p class="hint">{text::import_ignored(&columns)}</p> }
@@ -77,14 +77,14 @@ pub fn view(import: &Import, part: &Part) -> ImportView {
         {forget(import.id, text::import_other_file())}
     };
     let list = view! { {kinds(preview, fates, kind)} {lines(preview, fates, kind, part.page)} };
-    ImportView { said, form: form.to_html(), list: list.to_html(), progress: None }
+    ImportView { status, form: form.to_html(), list: list.to_html(), progress: None }
 }
 
 fn confirmation(import: &Import, fates: PlanCounts) -> Option<impl IntoView> {
     let good = import.preview.good.len();
     let without = good - fates.invited;
-    let check = |name: &'static str, words: String| {
-        view! { <label class="check"><input type="checkbox" name=name/> <span>{words}</span></label> }
+    let check = |name: &'static str, label: String| {
+        view! { <label class="check"><input type="checkbox" name=name/> <span>{label}</span></label> }
     };
     (good > 0).then(|| {
         view! {
@@ -98,9 +98,9 @@ fn confirmation(import: &Import, fates: PlanCounts) -> Option<impl IntoView> {
     })
 }
 
-fn kinds(preview: &Preview, fates: PlanCounts, chosen: Kind) -> impl IntoView {
+fn kinds(preview: &Preview, fates: PlanCounts, selected: Kind) -> impl IntoView {
     let links = Kind::ALL.map(|kind| {
-        let current = (kind == chosen).then_some("true");
+        let current = (kind == selected).then_some("true");
         let number = kind.number(preview, fates) as u64;
         view! {
             <li><a class="cause" href=format!("?show={}", kind.word()) aria-current=current>
@@ -124,9 +124,9 @@ fn lines(preview: &Preview, fates: PlanCounts, kind: Kind, page: usize) -> AnyVi
     } else {
         preview.good.iter().filter(|planned| kind.has(planned)).skip(skipped).take(PAGE).map(good).collect()
     };
-    let to = |page: usize, words: &'static str| {
+    let to = |page: usize, label: &'static str| {
         let is_there = (1..=pages).contains(&page);
-        is_there.then(|| view! { <a class="button" href=format!("?show={}&page={page}", kind.word())>{words}</a> })
+        is_there.then(|| view! { <a class="button" href=format!("?show={}&page={page}", kind.word())>{label}</a> })
     };
     let steps = (pages > 1).then(|| {
         view! {
@@ -182,7 +182,7 @@ fn good(planned: &PlannedRow) -> AnyView {
 
 fn line(number: usize, person: AnyView, outcome: Vec<String>, is_bad: bool) -> AnyView {
     let class = if is_bad { "wrong" } else { "" };
-    let outcome: Vec<_> = outcome.into_iter().map(|words| view! { <p class=class>{words}</p> }).collect();
+    let outcome: Vec<_> = outcome.into_iter().map(|text| view! { <p class=class>{text}</p> }).collect();
     view! {
         <tr role="row">
             <td role="cell" data-label=text::import_line()>{i18n::grouped(number as u64)}</td>

@@ -10,7 +10,7 @@ use service::import::{Failure, Import, ImportEnd, Job};
 
 /// The result.
 pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
-    let words = match end {
+    let text = match end {
         ImportEnd::Complete => text::import_complete(),
         ImportEnd::Cancelled => text::import_cancelled(),
         ImportEnd::Failed(_) => text::import_broken(),
@@ -25,13 +25,13 @@ pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
         (text::import_already_invited(), counts.already_invited, job.options.invite),
         (text::import_failed(), counts.failed, counts.failed > 0),
     ];
-    let numbers = numbers.into_iter().filter(|(.., is_told)| *is_told).map(|(words, number, _)| {
-        view! { <dt>{words}</dt> <dd>{i18n::grouped(number as u64)}</dd> }
+    let numbers = numbers.into_iter().filter(|(.., is_shown)| *is_shown).map(|(label, number, _)| {
+        view! { <dt>{label}</dt> <dd>{i18n::grouped(number as u64)}</dd> }
     });
     let failures: Vec<_> = job.failures().into_iter().map(failure).collect();
     let is_bad = *end != ImportEnd::Complete;
     let form = view! {
-        {is_bad.then(|| errors::bar(words.to_owned()))}
+        {is_bad.then(|| errors::bar(text.to_owned()))}
         <section class="card">
             <h2><bdi>{import.file.clone()}</bdi></h2>
             <dl class="facts">{numbers.collect::<Vec<_>>()}</dl>
@@ -40,7 +40,7 @@ pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
         </section>
         {forget(import.id, text::import_again())}
     };
-    ImportView { said: words.to_owned(), form: form.to_html(), ..ImportView::default() }
+    ImportView { status: text.to_owned(), form: form.to_html(), ..ImportView::default() }
 }
 
 fn failure(failure: Failure) -> impl IntoView {

@@ -10,7 +10,7 @@ pub fn form() -> impl IntoView {
         (FileEncoding::Automatic, text::import_encoding_auto()),
         (FileEncoding::Windows1250, text::import_encoding_1250()),
     ];
-    let encodings = encodings.map(|(value, words)| view! { <option value=value.as_str()>{words}</option> });
+    let encodings = encodings.map(|(value, label)| view! { <option value=value.as_str()>{label}</option> });
     view! {
         <form class="card form" method="post" action="/people/import/upload" enctype="multipart/form-data">
             <div class="field">
