@@ -45,35 +45,35 @@ impl<'a> Draft<'a> {
 
     /// Appends an entry about the person.
     pub(super) fn person_event(&mut self, kind: EventKind) {
-        self.push(None, None, None, kind);
+        self.push_event(None, None, None, kind);
     }
 
     /// Appends an entry about an invitation; it also belongs to the row of the invitation item, if there is one.
     pub(super) fn invitation_event(&mut self, id: InvitationId, kind: EventKind) {
         let slot = self.current.item_slot(id).map(|s| s.id);
-        self.push(Some(id), slot, None, kind);
+        self.push_event(Some(id), slot, None, kind);
     }
 
     /// Appends an entry about a row.
     pub(super) fn slot_event(&mut self, slot: &Slot, kind: EventKind) {
-        self.push(Some(slot.invitation_id), Some(slot.id), slot.device_id, kind);
+        self.push_event(Some(slot.invitation_id), Some(slot.id), slot.device_id, kind);
     }
 
     /// Appends an entry about a device.
     pub(super) fn device_event(&mut self, device: &Device, kind: EventKind) {
-        self.push(Some(device.invitation_id), Some(device.slot_id), Some(device.id), kind);
+        self.push_event(Some(device.invitation_id), Some(device.slot_id), Some(device.id), kind);
     }
 
     /// Appends an entry about a mail. It names the invitation in the mail, which may differ from the one that a renewed
     /// device enrolled with, and appears on the timeline of the device's row.
     pub(super) fn mail_event(&mut self, invitation: InvitationId, device: Option<DeviceId>, kind: EventKind) {
         match device.and_then(|id| self.current.device(id)).map(|d| (d.slot_id, d.id)) {
-            Some((slot, device)) => self.push(Some(invitation), Some(slot), Some(device), kind),
+            Some((slot, device)) => self.push_event(Some(invitation), Some(slot), Some(device), kind),
             None => self.invitation_event(invitation, kind),
         }
     }
 
-    fn push(
+    fn push_event(
         &mut self,
         invitation_id: Option<InvitationId>,
         slot_id: Option<SlotId>,

@@ -42,6 +42,7 @@ pub fn invite(
     let id = create_invitation(&mut draft, options.expires_at, sealed, ids);
     // While no device has connected, the row stays: the item passes from the old invitation to the new one.
     let item = old.as_ref().and_then(|old| draft.current.item_slot(old.id)).map(|s| s.id);
+    // The old invitation ends in the same change, so that there is never more than one active.
     if let Some(old) = old {
         end_invitation(&mut draft, old, DeactivationReason::Replaced, item.map(|slot| (slot, id)));
     }

@@ -84,6 +84,7 @@ fn record_delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
     }
 }
 
+/// Sets the delivery of the mail's invitation, unless that has been replaced or deactivated since.
 fn set_delivery(draft: &mut Draft<'_>, mail: &Mail, delivery: Delivery) {
     if let Some(invitation) = draft.current.invitation.as_mut().filter(|i| i.id == mail.invitation_id) {
         invitation.delivery = delivery;

@@ -79,6 +79,7 @@ pub fn accept(
     mark_opened(&mut draft, OpenSignal::Accepted);
     let chosen = Acceptance { at: draft.now(), ownership, platform };
     let Some(invitation) = draft.current.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
+    // The same choice again makes no second entry.
     let known = invitation.acceptance.replace(chosen);
     if known.is_none_or(|k| (k.ownership, k.platform) != (ownership, platform)) {
         draft.invitation_event(id, EventKind::InvitationAccepted { ownership, platform });

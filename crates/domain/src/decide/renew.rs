@@ -85,6 +85,7 @@ pub fn delete_device(
     device.deleted_at = Some(now);
     let name = device.info.name().unwrap_or_default();
     draft.device_event(&device, EventKind::DeviceDeleted { name });
+    // An active invitation without a device needs its item back.
     let invitation = device.invitation_id;
     let is_active = draft.current.invitation.as_ref().is_some_and(|i| i.id == invitation);
     if is_active && draft.current.is_unused(invitation) {

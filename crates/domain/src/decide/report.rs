@@ -237,6 +237,7 @@ fn update_state(draft: &mut Draft<'_>, id: DeviceId) {
     let Some(device) = draft.current.device(id).cloned() else { return };
     let missing = device.missing_permissions.clone();
     let (state, event) = match device.state {
+        // "Done" from the agent is not enough: nothing may be missing either.
         DeviceState::Pending | DeviceState::Enrolling if device.is_complete() => {
             (DeviceState::Active, EventKind::DeviceActivated)
         }

@@ -21,6 +21,7 @@ impl EnrollmentToken {
     /// Encodes random bytes as a token.
     pub fn from_bytes(bytes: [u8; TOKEN_BYTES]) -> Self {
         let mut text = String::with_capacity(TOKEN_CHARS);
+        // Five bits make a character; the 160 bits of a token leave no rest, so there is no padding.
         let (mut buffer, mut bits) = (0u32, 0u32);
         for byte in bytes {
             buffer = (buffer << 8) | u32::from(byte);

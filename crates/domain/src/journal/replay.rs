@@ -55,6 +55,7 @@ impl Projection {
     }
 
     fn apply_to_device(&mut self, id: DeviceId, kind: &EventKind) {
+        // Lost mode ends by itself when the device is unenrolled or deleted.
         match kind {
             EventKind::LostModeBegan => {
                 self.lost.insert(id);

@@ -43,6 +43,7 @@ pub fn searchable(text: &str) -> String {
 fn word_beginnings(text: &str) -> impl Iterator<Item = String> + '_ {
     let mut previous = None;
     text.char_indices().filter_map(move |(at, c)| {
+        // A word begins at a letter or digit that follows none.
         let begins = c.is_alphanumeric() && (has_no_spaces(c) || !previous.is_some_and(char::is_alphanumeric));
         previous = Some(c);
         begins.then(|| text[at..].chars().take(2).take_while(|c| *c != '\n').collect())

@@ -87,6 +87,7 @@ impl EmailAddress {
         let options = email_address::Options::default().without_display_text().without_domain_literal();
         let parsed =
             email_address::EmailAddress::parse_with_options(text, options).map_err(|_| TextError::EmailInvalid)?;
+        // Stricter than RFC 5321: no bare host but localhost, no quoted local part, no invisible characters.
         let domain = parsed.domain();
         let reachable = domain == "localhost" || (domain.contains('.') && !domain.ends_with('.'));
         if !reachable || text.contains('"') || text.chars().any(|c| is_disruptive(c) || c.is_whitespace()) {
