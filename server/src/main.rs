@@ -1,4 +1,4 @@
-//! `rollcall`: the program. What it does is in the library beside it.
+//! `rollcall`: the program. Everything it does is in the library.
 
 use clap::Parser as _;
 use server::cli::{
@@ -19,13 +19,13 @@ async fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&error);
+            print_error(&error);
             ExitCode::from(error.exit_code())
         }
     }
 }
 
-fn complain(error: &CommandError) {
-    // There is nowhere left to complain that complaining failed.
+fn print_error(error: &CommandError) {
+    // If stderr is gone, there is nowhere left to report it.
     let _ = writeln!(std::io::stderr(), "rollcall: {error}");
 }

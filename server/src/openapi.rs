@@ -1,5 +1,5 @@
-//! The published description of what programs may call: `GET /openapi.json`. It is made of the routes themselves, so
-//! that neither goes without the other; a copy is kept in `docs/openapi.json`.
+//! The published description of the agent protocol and the REST API: `GET /openapi.json`. It is generated from the routes
+//! and so always matches them; `docs/openapi.json` is a copy.
 
 use crate::{agent, api, state::AppState};
 use axum::{Json, response::IntoResponse};
@@ -18,7 +18,7 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-/// Everything of the document that is not a route.
+/// Everything in the document that is not a route.
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
@@ -26,7 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
         description = "The agent protocol that devices speak, and the REST API for scripts. Times are RFC 3339 in UTC, \
                        identifiers are UUIDs, every error is `application/problem+json` (RFC 9457) with a stable `code`."
     ),
-    // What is only named by parameters and errors is not found by looking at bodies.
+    // Schemas that only parameters and errors use are not collected from the routes.
     components(schemas(AttentionFilter, ContactFilter, Problem, InvitationFilter, SlotSort, SlotStatus)),
     modifiers(&Security),
     tags(

@@ -1,4 +1,4 @@
-//! All routes, and what every request goes through.
+//! All routes, and the middleware around them.
 
 use crate::{
     agent, api,
@@ -20,7 +20,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, cs
 /// Everything that answers requests.
 ///
 /// # Errors
-/// The public URL is none that a browser could send as an origin.
+/// A browser could not send the public URL as an origin.
 pub fn router(state: AppState) -> Result<Router, ConfigError> {
     let not_found = pages::not_found.layer(from_fn_with_state(state.clone(), session::recognize));
     let routes = Router::new()
@@ -33,7 +33,7 @@ pub fn router(state: AppState) -> Result<Router, ConfigError> {
     Ok(add_middleware(routes, &state).with_state(state))
 }
 
-/// What is open to everyone and changes nothing.
+/// Files and health checks: open to everyone, without effects.
 fn public() -> Router<AppState> {
     Router::new()
         .route("/pkg/{*path}", get(assets::file))
@@ -45,14 +45,14 @@ fn public() -> Router<AppState> {
         .route("/readyz", get(health::readyz))
 }
 
-/// Puts what every request goes through around the routes; the last layer is the first that a request meets.
+/// Adds the middleware that every request passes. The last layer is the outermost: a request meets it first.
 fn add_middleware(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     routes
         .layer(from_fn(url_encoding::refuse_bad_urls))
-        .layer(from_fn_with_state(state.clone(), client_address::note))
-        // Event streams, small answers and what is compressed already are left alone.
+        .layer(from_fn_with_state(state.clone(), client_address::add_client_address))
+        // Leaves event streams, small answers and compressed files as they are.
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn_with_state(state.clone(), security_headers::add_headers))
-        .layer(from_fn_with_state(state.clone(), trace::log))
+        .layer(from_fn_with_state(state.clone(), trace::log_request))
 }

@@ -1,8 +1,8 @@
-//! The signal that everything long-lived ends by: polls, live streams, the listener.
+//! The signal that ends everything long-lived: polls, live streams, the listener.
 
 use tokio::sync::watch;
 
-/// Tells its holders when the server is going down. Clones share one signal.
+/// Signals that the server is shutting down. Clones share one signal.
 #[derive(Clone, Debug)]
 pub struct Shutdown(watch::Sender<bool>);
 
@@ -13,28 +13,28 @@ impl Default for Shutdown {
 }
 
 impl Shutdown {
-    /// A signal that was not given yet.
+    /// A new signal: the server is running.
     pub fn new() -> Self {
         Self(watch::Sender::new(false))
     }
 
-    /// Gives the signal; giving it again changes nothing.
+    /// Begins the shutdown. A second call changes nothing.
     pub fn begin(&self) {
         self.0.send_replace(true);
     }
 
-    /// Waits for the signal; returns at once when it was given.
+    /// Waits until the shutdown begins; returns at once when it has begun.
     pub async fn begun(&self) {
-        // The sender lives in `self`: an error cannot come, and would mean the same.
+        // Cannot fail, because `self` owns the sender; an error would mean the same.
         let _ = self.0.subscribe().wait_for(|begun| *begun).await;
     }
 }
 
-/// Listens for the operating system's wish that the process ends (SIGINT or SIGTERM); what is returned waits for it.
+/// Registers for SIGINT and SIGTERM; the returned future waits for one of them.
 ///
 /// # Errors
-/// The operating system does not take signal handlers.
-pub fn asked_to_end() -> std::io::Result<impl Future<Output = ()> + Send> {
+/// The handlers cannot be registered.
+pub fn termination_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn every_clone_hears_the_signal_even_late() {
+    async fn every_clone_gets_the_signal_even_late() {
         let shutdown = Shutdown::new();
         let early = tokio::spawn({
             let shutdown = shutdown.clone();

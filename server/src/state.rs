@@ -1,4 +1,4 @@
-//! What every handler can reach.
+//! The state that every handler can use.
 
 use crate::shutdown::Shutdown;
 use axum::extract::FromRef;
@@ -6,12 +6,12 @@ use leptos::config::LeptosOptions;
 use service::Rollcall;
 use std::sync::Arc;
 
-/// What every handler can reach; cheap to clone.
+/// The state that every handler can use; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// The use cases.
     pub rollcall: Arc<Rollcall>,
-    /// Names of the site's files, for the pages that load them.
+    /// Options of Leptos: names of the site's files.
     pub leptos: LeptosOptions,
     /// The signal that ends polls and streams.
     pub shutdown: Shutdown,

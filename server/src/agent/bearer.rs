@@ -1,22 +1,22 @@
-//! Who is calling: `Authorization: Bearer <device_id>.<device_secret>`.
+//! The device that is calling: `Authorization: Bearer <device_id>.<device_secret>`.
 
-use super::errors::{device_unknown, problem_of};
+use super::errors::{device_problem, device_unknown};
 use crate::{
-    http::{extract::bearer, problem::Problem},
+    http::{extract::bearer_token, problem::Problem},
     state::AppState,
 };
 use axum::extract::FromRequestParts;
 use domain::types::ids::DeviceId;
 use http::request::Parts;
 
-/// The device that calls.
+/// The calling device.
 pub struct DeviceBearer(pub DeviceId);
 
 impl FromRequestParts<AppState> for DeviceBearer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let token = bearer(parts).ok_or_else(device_unknown)?;
-        state.rollcall.authenticate_device(token).await.map(Self).map_err(problem_of)
+        let token = bearer_token(parts).ok_or_else(device_unknown)?;
+        state.rollcall.authenticate_device(token).await.map(Self).map_err(device_problem)
     }
 }

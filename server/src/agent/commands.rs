@@ -2,10 +2,10 @@
 
 use super::{
     bearer::DeviceBearer,
-    errors::{DeviceErrors, problem_of},
+    errors::{DeviceErrors, device_problem},
 };
 use crate::{
-    http::{extract::Parameters, problem::Problem},
+    http::{extract::QueryParams, problem::Problem},
     state::AppState,
 };
 use axum::{
@@ -54,10 +54,12 @@ impl PollQuery {
 pub async fn get_commands(
     State(state): State<AppState>,
     DeviceBearer(device): DeviceBearer,
-    Parameters(query): Parameters<PollQuery>,
+    QueryParams(query): QueryParams<PollQuery>,
 ) -> Result<Response, Problem> {
+    // Wait for a command, the end of the wait or the shutdown, whichever comes first. Dropping the use case gives up the
+    // device's place among the waiting polls.
     let offers = tokio::select! {
-        offers = state.rollcall.poll_commands(device, query.duration()) => offers.map_err(problem_of)?,
+        offers = state.rollcall.poll_commands(device, query.duration()) => offers.map_err(device_problem)?,
         () = state.shutdown.begun() => return Err(Problem::unavailable()),
     };
     if offers.is_empty() {
@@ -71,9 +73,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wait_is_kept_below_what_proxies_allow() {
-        for (asked, given) in [(-1, 0), (0, 0), (50, 50), (55, 55), (3600, 55)] {
-            assert_eq!(PollQuery { wait: asked }.duration(), Duration::from_secs(given));
+    fn a_wait_stays_below_the_usual_timeout_of_proxies() {
+        for (requested, granted) in [(-1, 0), (0, 0), (50, 50), (55, 55), (3600, 55)] {
+            assert_eq!(PollQuery { wait: requested }.duration(), Duration::from_secs(granted));
         }
     }
 }

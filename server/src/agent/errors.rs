@@ -1,4 +1,4 @@
-//! Errors in the words of the agent protocol, and the sets of them that the calls are described with.
+//! Errors of the agent protocol, and the sets of them in the published description.
 
 use crate::http::{error_responses::error_responses, problem::Problem};
 use domain::{decide::Refusal, invitation::DeactivationReason};
@@ -10,14 +10,14 @@ use utoipa::{
     openapi::{RefOr, Response},
 };
 
-/// 401: the device was deleted, or the secret is not its secret.
+/// 401: the device was deleted, or the secret is not valid.
 pub fn device_unknown() -> Problem {
     let detail = "This device is not known here: it was deleted, or its secret is no longer valid. Enroll again.";
     Problem::new(StatusCode::UNAUTHORIZED, "device_unknown", detail)
 }
 
-/// What went wrong with a call of an enrolled device.
-pub fn problem_of(error: ServiceError) -> Problem {
+/// The problem for a failed call of an enrolled device.
+pub fn device_problem(error: ServiceError) -> Problem {
     match error {
         ServiceError::Refused(Refusal::NoSuchDevice) | ServiceError::NotFound | ServiceError::WrongCredentials => {
             device_unknown()
@@ -26,7 +26,7 @@ pub fn problem_of(error: ServiceError) -> Problem {
             let detail = "This device is unenrolled. It has to enroll again.";
             Problem::new(StatusCode::GONE, "device_unenrolled", detail)
         }
-        // 404 as for a command that never was: whatever the cause, the agent is to forget it.
+        // 404, as for an unknown command: in all cases the agent has to forget it.
         ServiceError::Refused(refusal @ Refusal::CommandCancelled) => {
             Problem::new(StatusCode::NOT_FOUND, "command_cancelled", refusal.to_string())
         }
@@ -37,7 +37,7 @@ pub fn problem_of(error: ServiceError) -> Problem {
     }
 }
 
-/// What went wrong with an enrollment.
+/// The problem for a failed enrollment.
 pub fn enroll_problem(error: ServiceError) -> Problem {
     match error {
         ServiceError::Refused(Refusal::NoActiveInvitation) => Problem::inactive(DeactivationReason::Manual),
@@ -46,7 +46,7 @@ pub fn enroll_problem(error: ServiceError) -> Problem {
     }
 }
 
-/// What a call with a body can answer to a bad one.
+/// What a call can answer to an invalid body.
 pub struct BodyErrors;
 
 impl IntoResponses for BodyErrors {

@@ -1,8 +1,8 @@
-//! `PUT /agent/v1/inventory`: the device's technical information, whole.
+//! `PUT /agent/v1/inventory`: the device's technical information, as a whole.
 
 use super::{
     bearer::DeviceBearer,
-    errors::{BodyErrors, DeviceErrors, problem_of},
+    errors::{BodyErrors, DeviceErrors, device_problem},
 };
 use crate::{
     http::{
@@ -39,7 +39,7 @@ pub async fn put_inventory(
     DeviceBearer(device): DeviceBearer,
     JsonBody(inventory): JsonBody<Inventory, INVENTORY_MAX>,
 ) -> Result<Response, Problem> {
-    let receipt = state.rollcall.put_inventory(device, inventory).await.map_err(problem_of)?;
+    let receipt = state.rollcall.put_inventory(device, inventory).await.map_err(device_problem)?;
     let status = if receipt.changed { StatusCode::NO_CONTENT } else { StatusCode::NOT_MODIFIED };
     let mut response = status.into_response();
     if let Ok(tag) = HeaderValue::from_str(&quoted(&receipt.etag)) {
@@ -48,7 +48,7 @@ pub async fn put_inventory(
     Ok(response)
 }
 
-/// An entity tag stands in quotes (RFC 9110).
+/// An entity tag is quoted (RFC 9110).
 fn quoted(tag: &str) -> String {
     if tag.starts_with('"') { tag.to_owned() } else { format!("\"{tag}\"") }
 }

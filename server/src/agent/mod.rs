@@ -1,4 +1,4 @@
-//! Agent protocol v1: what devices say and ask. One file a call; `docs/agent-protocol.md` tells the rules.
+//! Agent protocol v1, one file per call. `docs/agent-protocol.md` describes it.
 
 mod bearer;
 mod commands;
@@ -11,7 +11,7 @@ mod result;
 mod state;
 mod unenroll;
 
-use crate::{http::extract::wrong_method, middleware::timeouts::end_slow_requests, state::AppState};
+use crate::{http::extract::method_not_allowed, middleware::timeouts::end_slow_requests, state::AppState};
 use axum::{Router, middleware::from_fn};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -26,11 +26,11 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(renew::post_renew))
         .routes(routes!(unenroll::post_unenroll))
         .layer(from_fn(end_slow_requests));
-    // A poll waits on purpose, and has its own end.
+    // A poll waits on purpose and limits its time itself.
     quick.merge(OpenApiRouter::new().routes(routes!(commands::get_commands)))
 }
 
 /// The routes alone.
 pub fn router() -> Router<AppState> {
-    Router::from(calls()).method_not_allowed_fallback(wrong_method)
+    Router::from(calls()).method_not_allowed_fallback(method_not_allowed)
 }

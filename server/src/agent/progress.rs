@@ -2,7 +2,7 @@
 
 use super::{
     bearer::DeviceBearer,
-    errors::{BodyErrors, DeviceErrors, problem_of},
+    errors::{BodyErrors, DeviceErrors, device_problem},
 };
 use crate::{
     http::{json_body::JsonBody, problem::Problem},
@@ -26,6 +26,6 @@ pub async fn put_progress(
     DeviceBearer(device): DeviceBearer,
     JsonBody(report): JsonBody<ProgressReport>,
 ) -> Result<StatusCode, Problem> {
-    state.rollcall.report_progress(device, report).await.map_err(problem_of)?;
+    state.rollcall.report_progress(device, report).await.map_err(device_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     bearer::DeviceBearer,
-    errors::{DeviceErrors, problem_of},
+    errors::{DeviceErrors, device_problem},
 };
 use crate::{http::problem::Problem, state::AppState};
 use axum::{Json, extract::State};
@@ -22,5 +22,5 @@ pub async fn post_renew(
     State(state): State<AppState>,
     DeviceBearer(device): DeviceBearer,
 ) -> Result<Json<RenewReply>, Problem> {
-    state.rollcall.rotate_device_secret(device).await.map(Json).map_err(problem_of)
+    state.rollcall.rotate_device_secret(device).await.map(Json).map_err(device_problem)
 }

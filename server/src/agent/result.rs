@@ -2,7 +2,7 @@
 
 use super::{
     bearer::DeviceBearer,
-    errors::{BodyErrors, DeviceErrors, problem_of},
+    errors::{BodyErrors, DeviceErrors, device_problem},
 };
 use crate::{
     http::{extract::PathId, json_body::JsonBody, problem::Problem},
@@ -41,8 +41,8 @@ pub async fn post_command_result(
 ) -> Result<StatusCode, Problem> {
     match state.rollcall.command_result(device, command, result).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
-        // The device is known, so it is the command that is not.
+        // Here it is the command that is unknown, not the device: that was authenticated.
         Err(ServiceError::NotFound) => Err(Problem::from(ServiceError::NotFound)),
-        Err(error) => Err(problem_of(error)),
+        Err(error) => Err(device_problem(error)),
     }
 }

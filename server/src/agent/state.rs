@@ -2,7 +2,7 @@
 
 use super::{
     bearer::DeviceBearer,
-    errors::{BodyErrors, DeviceErrors, problem_of},
+    errors::{BodyErrors, DeviceErrors, device_problem},
 };
 use crate::{
     http::{json_body::JsonBody, problem::Problem},
@@ -27,5 +27,5 @@ pub async fn post_state(
     DeviceBearer(device): DeviceBearer,
     JsonBody(report): JsonBody<StateReport>,
 ) -> Result<Json<StateReply>, Problem> {
-    state.rollcall.report_state(device, report).await.map(Json).map_err(problem_of)
+    state.rollcall.report_state(device, report).await.map(Json).map_err(device_problem)
 }

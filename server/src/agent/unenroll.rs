@@ -2,7 +2,7 @@
 
 use super::{
     bearer::DeviceBearer,
-    errors::{DeviceErrors, problem_of},
+    errors::{DeviceErrors, device_problem},
 };
 use crate::{http::problem::Problem, state::AppState};
 use axum::extract::State;
@@ -20,6 +20,6 @@ pub async fn post_unenroll(
     State(state): State<AppState>,
     DeviceBearer(device): DeviceBearer,
 ) -> Result<StatusCode, Problem> {
-    state.rollcall.unenroll_device(device).await.map_err(problem_of)?;
+    state.rollcall.unenroll_device(device).await.map_err(device_problem)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -147,11 +147,11 @@ pub struct BulkInvite {
     #[serde(default)]
     matching: Option<PeopleFilters>,
     /// Whether to send the mail; `true` when absent.
-    #[serde(default = "yes")]
+    #[serde(default = "default_true")]
     send: bool,
 }
 
-const fn yes() -> bool {
+const fn default_true() -> bool {
     true
 }
 

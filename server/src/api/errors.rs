@@ -1,4 +1,4 @@
-//! Sets of errors that the calls are described with.
+//! Sets of errors in the published description.
 
 use crate::http::error_responses::error_responses;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ impl IntoResponses for ApiErrors {
     }
 }
 
-/// What a call about one thing can answer.
+/// What a call about a single object can answer.
 pub struct NotFound;
 
 impl IntoResponses for NotFound {
@@ -29,7 +29,7 @@ impl IntoResponses for NotFound {
     }
 }
 
-/// What a call with a body can answer to a bad one.
+/// What a call can answer to an invalid body.
 pub struct BodyErrors;
 
 impl IntoResponses for BodyErrors {

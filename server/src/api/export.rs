@@ -1,8 +1,8 @@
-//! Lists as tables.
+//! Lists exported as tables.
 
 use super::{errors::ApiErrors, people::PeopleQuery, slots::SlotsQuery, token::Script};
 use crate::{
-    http::{extract::Parameters, problem::Problem, table},
+    http::{extract::QueryParams, problem::Problem, table},
     state::AppState,
 };
 use axum::{extract::State, response::Response};
@@ -22,9 +22,9 @@ use axum::{extract::State, response::Response};
 pub async fn export_people(
     State(state): State<AppState>,
     _script: Script,
-    Parameters(query): Parameters<PeopleQuery>,
+    QueryParams(query): QueryParams<PeopleQuery>,
 ) -> Result<Response, Problem> {
-    table::send(state.rollcall.export_people(&query.into()).await?, "people.csv").await
+    table::stream(state.rollcall.export_people(&query.into()).await?, "people.csv").await
 }
 
 /// Exports rows
@@ -42,7 +42,7 @@ pub async fn export_people(
 pub async fn export_slots(
     State(state): State<AppState>,
     _script: Script,
-    Parameters(query): Parameters<SlotsQuery>,
+    QueryParams(query): QueryParams<SlotsQuery>,
 ) -> Result<Response, Problem> {
-    table::send(state.rollcall.export_slots(&query.into()).await?, "devices.csv").await
+    table::stream(state.rollcall.export_slots(&query.into()).await?, "devices.csv").await
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     api::views::page::List,
     http::{
-        extract::{Parameters, PathId},
+        extract::{PathId, QueryParams},
         json_body::JsonBody,
         problem::Problem,
     },
@@ -130,7 +130,7 @@ pub struct InvitationsQuery {
 pub async fn list_invitations(
     State(state): State<AppState>,
     _script: Script,
-    Parameters(query): Parameters<InvitationsQuery>,
+    QueryParams(query): QueryParams<InvitationsQuery>,
 ) -> Result<Json<List<Invitation>>, Problem> {
     let query = InvitationQuery {
         search: query.search.unwrap_or_default(),

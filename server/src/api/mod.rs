@@ -14,8 +14,8 @@ mod token;
 mod views;
 
 use crate::{
-    http::extract::wrong_method,
-    middleware::timeouts::{end_slow_requests, end_very_slow_requests},
+    http::extract::method_not_allowed,
+    middleware::timeouts::{end_slow_requests, end_slow_transfers},
     state::AppState,
 };
 use axum::{Router, middleware::from_fn};
@@ -44,12 +44,10 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::list_commands, devices::request_command))
         .routes(routes!(devices::cancel_command))
         .layer(from_fn(end_slow_requests))
-        .merge(
-            OpenApiRouter::new().routes(routes!(people_import::import_people)).layer(from_fn(end_very_slow_requests)),
-        )
+        .merge(OpenApiRouter::new().routes(routes!(people_import::import_people)).layer(from_fn(end_slow_transfers)))
 }
 
 /// The routes alone.
 pub fn router() -> Router<AppState> {
-    Router::from(calls()).method_not_allowed_fallback(wrong_method)
+    Router::from(calls()).method_not_allowed_fallback(method_not_allowed)
 }

@@ -8,7 +8,7 @@ use crate::{
     api::views::page::List,
     http::{
         error_responses::error_responses,
-        extract::{Parameters, PathId},
+        extract::{PathId, QueryParams},
         json_body::JsonBody,
         problem::Problem,
     },
@@ -141,7 +141,7 @@ impl IntoResponses for EmailTaken {
 pub async fn list_people(
     State(state): State<AppState>,
     _script: Script,
-    Parameters(query): Parameters<PeopleQuery>,
+    QueryParams(query): QueryParams<PeopleQuery>,
 ) -> Result<Json<List<Person>>, Problem> {
     let page = state.rollcall.list_people(query.into()).await?;
     Ok(Json(List::of(page, Person::from)))

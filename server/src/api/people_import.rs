@@ -2,7 +2,7 @@
 
 use super::{errors::ApiErrors, token::Script};
 use crate::{
-    http::{body::read_body, error_responses::error_responses, extract::Parameters, problem::Problem},
+    http::{body::read_body, error_responses::error_responses, extract::QueryParams, problem::Problem},
     state::AppState,
 };
 use axum::{
@@ -199,7 +199,7 @@ impl IntoResponses for FileErrors {
 pub async fn import_people(
     State(state): State<AppState>,
     Script(actor): Script,
-    Parameters(query): Parameters<ImportQuery>,
+    QueryParams(query): QueryParams<ImportQuery>,
     request: Request,
 ) -> Result<Json<ImportOutcome>, Problem> {
     let encoding = match query.encoding.as_deref() {

@@ -10,7 +10,7 @@ use crate::{
         slot::{Slot, SlotWithTimeline},
     },
     http::{
-        extract::{Parameters, PathId},
+        extract::{PathId, QueryParams},
         problem::Problem,
     },
     state::AppState,
@@ -83,7 +83,7 @@ impl From<SlotsQuery> for SlotQuery {
 pub async fn list_slots(
     State(state): State<AppState>,
     _script: Script,
-    Parameters(query): Parameters<SlotsQuery>,
+    QueryParams(query): QueryParams<SlotsQuery>,
 ) -> Result<Json<List<Slot>>, Problem> {
     let page = state.rollcall.list_slots(query.into()).await?;
     Ok(Json(List::of(page, Slot::from)))

@@ -1,21 +1,21 @@
-//! Which script is calling: `Authorization: Bearer rct_…`.
+//! The script that is calling: `Authorization: Bearer rct_…`.
 
 use crate::{
-    http::{extract::bearer, problem::Problem},
+    http::{extract::bearer_token, problem::Problem},
     state::AppState,
 };
 use axum::extract::FromRequestParts;
 use domain::actor::Actor;
 use http::{StatusCode, request::Parts};
 
-/// The script that calls, as the journal names it.
+/// The calling script, by its name in the journal.
 pub struct Script(pub Actor);
 
 impl FromRequestParts<AppState> for Script {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let token = bearer(parts).ok_or_else(invalid)?;
+        let token = bearer_token(parts).ok_or_else(invalid)?;
         let name = state.rollcall.api_token(token).await?.ok_or_else(invalid)?;
         Ok(Self(Actor::ApiToken(name)))
     }

@@ -13,18 +13,18 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// What the program does.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Runs the server.
     Serve(Box<ServeArgs>),
-    /// Makes accounts of the console.
+    /// Creates accounts of the console.
     #[command(subcommand)]
     Account(AccountCommand),
-    /// Makes, lists and revokes bearer tokens of scripts.
+    /// Creates, lists and revokes API tokens of scripts.
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Helps with templates of mails of one's own.
+    /// Helps with custom mail templates.
     #[command(subcommand)]
     MailTemplates(MailTemplatesCommand),
     /// Fills an empty database with sample people and devices. For development only.
@@ -35,7 +35,7 @@ pub enum Command {
 /// How to fill a database with sample data.
 #[derive(Clone, Debug, Args)]
 pub struct SeedArgs {
-    /// Rows that Mobile devices has in the end: devices, and invitations without one.
+    /// Number of rows that Mobile devices will have: devices, and invitations without one.
     #[arg(long, default_value_t = 1000)]
     pub devices: u64,
     /// The same number gives the same people and devices.
@@ -49,7 +49,7 @@ pub struct SeedArgs {
 /// Accounts of the console.
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
-    /// Makes an account.
+    /// Creates an account.
     Create {
         /// Email to sign in with.
         #[arg(long)]
@@ -63,12 +63,12 @@ pub enum AccountCommand {
     },
 }
 
-/// Bearer tokens of scripts.
+/// API tokens of scripts.
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
-    /// Makes a token and prints it; it is not shown again.
+    /// Creates a token and prints it; it is not shown again.
     Create {
-        /// What the journal calls the script.
+        /// Name of the script in the journal.
         #[arg(long)]
         name: String,
         /// Where the data is.
@@ -95,9 +95,9 @@ pub enum TokenCommand {
 /// Templates of mails.
 #[derive(Debug, Subcommand)]
 pub enum MailTemplatesCommand {
-    /// Writes the program's own templates of all languages into a folder, as a start. Writes over nothing.
+    /// Writes the built-in templates of all languages into a folder, as a start. Overwrites nothing.
     Export {
-        /// The folder; made when it is not there.
+        /// The folder; created when it is missing.
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
@@ -129,7 +129,7 @@ pub struct ServeArgs {
     /// Mail settings.
     #[command(flatten)]
     pub mail: MailArgs,
-    /// Name of the helpdesk, for people who need help.
+    /// Name of the helpdesk, shown to people who need help.
     #[arg(long, env = "ROLLCALL_HELPDESK_NAME", value_name = "NAME")]
     pub helpdesk_name: Option<String>,
     /// Email of the helpdesk.
@@ -138,7 +138,7 @@ pub struct ServeArgs {
     /// Phone number of the helpdesk.
     #[arg(long, env = "ROLLCALL_HELPDESK_PHONE", value_name = "NUMBER")]
     pub helpdesk_phone: Option<String>,
-    /// Take the client's address from the last entry of X-Forwarded-For. Only behind a proxy that writes it.
+    /// Take the client's address from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
     #[arg(long, env = "ROLLCALL_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// How log lines look.
@@ -162,17 +162,17 @@ pub struct MailArgs {
     /// Sender of mails.
     #[arg(long, env = "ROLLCALL_MAIL_FROM", default_value = "Rollcall <rollcall@localhost>", value_name = "MAILBOX")]
     pub mail_from: String,
-    /// Folder of templates that replace the program's own, such as `de/invitation.html`.
+    /// Folder of templates that replace the built-in ones, such as `de/invitation.html`.
     #[arg(long, env = "ROLLCALL_MAIL_TEMPLATES", value_name = "DIR")]
     pub mail_templates: Option<String>,
 }
 
-/// A text that is not shown in debug output, logs or error messages.
+/// A text that never shows in debug output, logs or error messages.
 #[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text in clear.
+    /// The text itself.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_of_the_server_is_a_variable_too() {
+    fn every_setting_of_the_server_is_also_a_variable() {
         let command = Cli::command();
         let serve = command.find_subcommand("serve").unwrap();
         for argument in
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_stands_in_the_operators_manual() {
+    fn every_setting_is_in_the_operators_manual() {
         let manual = include_str!("../../../docs/operations.md");
         let command = Cli::command();
         let serve = command.find_subcommand("serve").unwrap();
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_in_the_mail_servers_address_shows_nowhere() {
+    fn a_password_in_the_mail_servers_address_never_shows() {
         let cli =
             Cli::try_parse_from(["rollcall", "serve", "--smtp-url", "smtp://ada:hunter2@mail.example.com"]).unwrap();
         assert!(!format!("{cli:?}").contains("hunter2"));

@@ -12,17 +12,17 @@ pub enum LogFormat {
     Json,
 }
 
-/// Begins to log what `filter` lets through (`info`, or `service=debug,info`); a filter that cannot be read means
-/// `info`. The second call of a process changes nothing.
-pub fn begin(format: LogFormat, filter: &str) {
+/// Starts logging with `filter` (`info`, or `service=debug,info`); an invalid filter means `info`. A second call changes
+/// nothing.
+pub fn init(format: LogFormat, filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    // A reader of stderr that went away must not take the server with it: errors of logging are dropped.
+    // If the reader of stderr goes away, the server must go on: errors of logging are dropped.
     let logs =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     let begun = match format {
         LogFormat::Text => logs.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).try_init(),
         LogFormat::Json => logs.json().try_init(),
     };
-    // An error means that logging has begun already.
+    // An error means that logging was started before.
     drop(begun);
 }

@@ -1,4 +1,4 @@
-//! From the command line to the service's settings: each bad value gets one clear sentence, which never repeats a
+//! From the command line to the service's settings. Each invalid value gets one clear sentence, which never shows a
 //! secret.
 
 use crate::cli::args::{DataArgs, MailArgs, Secret, ServeArgs};
@@ -18,10 +18,10 @@ use url::{Host, Url};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// `--public-url`.
-    #[error("--public-url has to be scheme and host, such as https://mdm.example.com, and nothing behind")]
+    #[error("--public-url has to be scheme and host only, such as https://mdm.example.com")]
     PublicUrl,
     /// `--public-url` over plain HTTP.
-    #[error("--public-url has to begin with https://: plain http is for localhost only, where nobody listens in")]
+    #[error("--public-url has to begin with https://: plain http is allowed for localhost only")]
     PlainHttp,
     /// `--database`.
     #[error("--database has to be sqlite:PATH, such as sqlite:/var/lib/rollcall/rollcall.db")]
@@ -32,8 +32,8 @@ pub enum SettingsError {
          smtp://host:25?tls=none (tls is required, opportunistic or none)"
     )]
     SmtpUrl,
-    /// `--smtp-url` with a password on an open line.
-    #[error("--smtp-url would send the password in clear: add ?tls=required, or use smtps://")]
+    /// `--smtp-url` with a password and no TLS.
+    #[error("--smtp-url would send the password unencrypted: add ?tls=required, or use smtps://")]
     SmtpPasswordInClear,
     /// `--mail-from`.
     #[error("--mail-from has to be a mailbox, such as Rollcall <rollcall@example.com>")]
@@ -46,25 +46,25 @@ pub enum SettingsError {
     HelpdeskEmail,
 }
 
-/// Where everything is kept.
+/// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
-    /// The folder of everything.
+pub struct DataPaths {
+    /// The data folder.
     pub data_dir: PathBuf,
     /// The database file.
     pub database: PathBuf,
-    /// The key file; without it credentials in the database cannot be read.
+    /// The key file; without it the credentials in the database cannot be decrypted.
     pub key_file: PathBuf,
     /// The folder of mails that are written to files.
     pub mail_dir: PathBuf,
 }
 
-impl Places {
+impl DataPaths {
     /// From the command line.
     ///
     /// # Errors
     /// The database is not `sqlite:PATH`.
-    pub fn of(args: &DataArgs) -> Result<Self, SettingsError> {
+    pub fn from_args(args: &DataArgs) -> Result<Self, SettingsError> {
         let data_dir = args.data_dir.clone();
         let database = match args.database.as_deref().filter(|url| !url.is_empty()) {
             None => data_dir.join("rollcall.db"),
@@ -84,15 +84,15 @@ fn sqlite_path(url: &str) -> Result<PathBuf, SettingsError> {
 ///
 /// # Errors
 /// A setting that cannot be used.
-pub fn service_settings(args: &ServeArgs, places: &Places) -> Result<Settings, SettingsError> {
+pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings, SettingsError> {
     let public_url = public_url(&args.public_url)?;
     let mail_from: Mailbox = args.mail.mail_from.parse().map_err(|_| SettingsError::MailFrom)?;
-    let mut settings = Settings::new(public_url, mail_from, places.mail_dir.clone());
+    let mut settings = Settings::new(public_url, mail_from, paths.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
     if let Some(route) = smtp(&args.mail)? {
         settings.mail_route = route;
     }
-    // An empty variable means that there is none, as with the other settings.
+    // An empty variable counts as unset, as with the other settings.
     if let Some(folder) = args.mail.mail_templates.as_deref().filter(|folder| !folder.is_empty()) {
         settings.mail_templates = MailTemplates::from_folder(Path::new(folder))?;
     }
@@ -116,7 +116,7 @@ fn public_url(text: &str) -> Result<Url, SettingsError> {
     Ok(url)
 }
 
-/// Whether a URL leads to this very computer.
+/// Whether a URL points to this computer.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost") || is_loopback_address(name),
@@ -126,7 +126,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// URLs of schemes that the `url` crate does not know keep an address as a name.
+/// In URLs with a scheme that the `url` crate does not know, an address is parsed as a name.
 fn is_loopback_address(name: &str) -> bool {
     name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
@@ -152,7 +152,7 @@ fn smtp(args: &MailArgs) -> Result<Option<MailRoute>, SettingsError> {
         if url.password().is_some() && !is_loopback(&url) {
             return Err(SettingsError::SmtpPasswordInClear);
         }
-        // What the mail library takes for "no TLS" is the absence of the parameter.
+        // For the mail library, no parameter means no TLS.
         url.set_query(None);
     }
     parse_smtp_url(&url).map(Some).map_err(|_| SettingsError::SmtpUrl)
@@ -167,7 +167,7 @@ mod tests {
     fn settings_of(flags: &[&str]) -> Result<Settings, SettingsError> {
         let line = ["rollcall", "serve"].iter().chain(flags);
         let Command::Serve(args) = Cli::try_parse_from(line).unwrap().command else { panic!("not serve") };
-        service_settings(&args, &Places::of(&args.data)?)
+        service_settings(&args, &DataPaths::from_args(&args.data)?)
     }
 
     fn error_of(flags: &[&str]) -> Option<SettingsError> {
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_servers_password_never_travels_in_clear() {
+    fn a_mail_servers_password_is_never_sent_unencrypted() {
         for good in [
             "smtp://ada:pw@mail.example.com:587?tls=required",
             "smtps://ada:pw@mail.example.com",
@@ -219,12 +219,12 @@ mod tests {
     }
 
     #[test]
-    fn only_sqlite_files_are_taken_for_a_database() {
-        let place = |url: &str| sqlite_path(url).map(|path| path.display().to_string());
-        assert_eq!(place("sqlite:/var/lib/rollcall.db").as_deref(), Ok("/var/lib/rollcall.db"));
-        assert_eq!(place("sqlite://rollcall.db").as_deref(), Ok("rollcall.db"));
+    fn only_sqlite_files_are_accepted_as_a_database() {
+        let path_of = |url: &str| sqlite_path(url).map(|path| path.display().to_string());
+        assert_eq!(path_of("sqlite:/var/lib/rollcall.db").as_deref(), Ok("/var/lib/rollcall.db"));
+        assert_eq!(path_of("sqlite://rollcall.db").as_deref(), Ok("rollcall.db"));
         for bad in ["postgres://localhost/rollcall", "rollcall.db", "sqlite:", "sqlite::memory:"] {
-            assert_eq!(place(bad), Err(SettingsError::Database), "{bad}");
+            assert_eq!(path_of(bad), Err(SettingsError::Database), "{bad}");
         }
     }
 

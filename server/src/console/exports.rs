@@ -1,6 +1,6 @@
 //! Exports of the lists as tables, for a signed-in browser: plain links.
 
-use super::import_forms::sign_in;
+use super::import_forms::redirect_to_sign_in;
 use crate::{
     http::{problem::Problem, table},
     middleware::{session::signed_in, timeouts::end_slow_requests},
@@ -16,7 +16,7 @@ use axum::{
 };
 use domain::list::{PersonQuery, SlotQuery};
 
-/// Downloads.
+/// The downloads.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/people/export.csv", get(export_people))
@@ -26,16 +26,16 @@ pub fn router() -> Router<AppState> {
 
 async fn export_people(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     if signed_in(&request).is_err() {
-        return Ok(sign_in());
+        return Ok(redirect_to_sign_in());
     }
-    table::send(state.rollcall.export_people(&query::<PersonQuery>(&request)).await?, "people.csv").await
+    table::stream(state.rollcall.export_people(&query::<PersonQuery>(&request)).await?, "people.csv").await
 }
 
 async fn export_slots(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     if signed_in(&request).is_err() {
-        return Ok(sign_in());
+        return Ok(redirect_to_sign_in());
     }
-    table::send(state.rollcall.export_slots(&query::<SlotQuery>(&request)).await?, "devices.csv").await
+    table::stream(state.rollcall.export_slots(&query::<SlotQuery>(&request)).await?, "devices.csv").await
 }
 
 /// What the list is filtered and sorted by, from its URL.

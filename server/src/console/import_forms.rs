@@ -6,7 +6,7 @@ use crate::{
     http::{problem::Problem, table},
     middleware::{
         session::signed_in,
-        timeouts::{end_slow_requests, end_very_slow_requests},
+        timeouts::{end_slow_requests, end_slow_transfers},
     },
     state::AppState,
 };
@@ -30,7 +30,7 @@ use uuid::Uuid;
 
 /// The page of the import.
 const PAGE: &str = "/people/import";
-/// Longest name of a file that is kept, in characters.
+/// How much of the name of a file is kept, in characters.
 const NAME_MAX: usize = 100;
 /// A file that is too large is read and dropped up to this many bytes, so that the browser sees the answer.
 const DRAIN_MAX: usize = 16 * FILE_MAX;
@@ -40,7 +40,7 @@ pub fn router() -> Router<AppState> {
     let upload = Router::new()
         .route("/people/import/upload", post(upload))
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(end_very_slow_requests));
+        .layer(from_fn(end_slow_transfers));
     Router::new()
         .route("/people/import/start", post(start))
         .route("/people/import/cancel", post(cancel))
@@ -51,12 +51,12 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Sends a browser without a session to sign in.
-pub(super) fn sign_in() -> Response {
+pub(super) fn redirect_to_sign_in() -> Response {
     Redirect::to(&sign_in_url(&Uri::from_static(PAGE))).into_response()
 }
 
 /// Back to the page of the import, which shows the problem.
-fn back(problem: Option<&str>) -> Response {
+fn redirect_to_import(problem: Option<&str>) -> Response {
     match problem {
         Some(word) => Redirect::to(&format!("{PAGE}?failed={word}")).into_response(),
         None => Redirect::to(PAGE).into_response(),
@@ -65,33 +65,33 @@ fn back(problem: Option<&str>) -> Response {
 
 /// Takes a file, and sends the browser to its preview.
 async fn upload(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
-    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
-    let mut form = Multipart::from_request(request, &state).await.map_err(|_| broken())?;
+    let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
+    let mut form = Multipart::from_request(request, &state).await.map_err(|_| broken_upload())?;
     let (mut name, mut encoding, mut bytes) = (String::new(), FileEncoding::default(), Ok(Vec::new()));
-    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
+    while let Some(field) = form.next_field().await.map_err(|_| broken_upload())? {
         match field.name() {
             Some("file") => {
                 name = clean_text(field.file_name().unwrap_or_default(), NAME_MAX);
-                bytes = read(field).await?;
+                bytes = read_field(field).await?;
             }
             Some("encoding") => {
                 // Bounded like the file: anything can send a form.
-                let word = read(field).await?.unwrap_or_default();
+                let word = read_field(field).await?.unwrap_or_default();
                 encoding = FileEncoding::of(&String::from_utf8_lossy(&word)).unwrap_or_default();
             }
             _ => {}
         }
     }
-    match state.rollcall.upload_people(who.account_id, name, bytes, encoding).await {
-        Ok(()) => Ok(back(None)),
-        Err(ServiceError::ImportRunning) => Ok(back(Some("running"))),
+    match state.rollcall.upload_people(account.account_id, name, bytes, encoding).await {
+        Ok(()) => Ok(redirect_to_import(None)),
+        Err(ServiceError::ImportRunning) => Ok(redirect_to_import(Some("running"))),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn read(mut field: Field<'_>) -> Result<Result<Vec<u8>, FileError>, Problem> {
+async fn read_field(mut field: Field<'_>) -> Result<Result<Vec<u8>, FileError>, Problem> {
     let (mut bytes, mut length) = (Vec::new(), 0_usize);
-    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken_upload())? {
         length += chunk.len();
         if length <= FILE_MAX {
             bytes.extend_from_slice(&chunk);
@@ -102,7 +102,7 @@ async fn read(mut field: Field<'_>) -> Result<Result<Vec<u8>, FileError>, Proble
     Ok(if length > FILE_MAX { Err(FileError::TooLarge) } else { Ok(bytes) })
 }
 
-fn broken() -> Problem {
+fn broken_upload() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "body_malformed", "The file did not arrive as a whole. Send it again.")
 }
 
@@ -122,39 +122,39 @@ async fn form(request: Request, state: &AppState) -> Result<ImportForm, Problem>
 
 /// Begins an import that was previewed.
 async fn start(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
-    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
     let form = form(request, &state).await?;
     let options = ImportOptions { correct: form.correct.is_some(), invite: form.invite.is_some() };
-    let actor = Actor::Account(who.email);
-    match state.rollcall.confirm_import(actor, who.account_id, form.id, options) {
-        Ok(()) => Ok(back(None)),
-        Err(ServiceError::ImportRunning) => Ok(back(Some("running"))),
-        Err(_) => Ok(back(Some("gone"))),
+    let actor = Actor::Account(account.email);
+    match state.rollcall.confirm_import(actor, account.account_id, form.id, options) {
+        Ok(()) => Ok(redirect_to_import(None)),
+        Err(ServiceError::ImportRunning) => Ok(redirect_to_import(Some("running"))),
+        Err(_) => Ok(redirect_to_import(Some("gone"))),
     }
 }
 
 /// Stops a running import.
 async fn cancel(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
-    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
     let form = form(request, &state).await?;
-    state.rollcall.cancel_import(who.account_id, form.id);
-    Ok(back(None))
+    state.rollcall.cancel_import(account.account_id, form.id);
+    Ok(redirect_to_import(None))
 }
 
 /// Drops a preview or a result.
 async fn forget(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
-    let Ok(who) = signed_in(&request) else { return Ok(sign_in()) };
+    let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
     let form = form(request, &state).await?;
-    state.rollcall.forget_import(who.account_id, form.id);
-    Ok(back(None))
+    state.rollcall.forget_import(account.account_id, form.id);
+    Ok(redirect_to_import(None))
 }
 
 /// The lines that an import leaves out, with the reasons.
 async fn left_out(State(state): State<AppState>, request: Request) -> Response {
-    let Ok(who) = signed_in(&request) else { return sign_in() };
+    let Ok(account) = signed_in(&request) else { return redirect_to_sign_in() };
     let locale = RequestLocale::of(request.headers(), request.extensions());
-    match state.rollcall.latest_import(who.account_id) {
-        Some(import) => table::file(left_out_table(&import, locale), "left-out.csv"),
-        None => back(Some("gone")),
+    match state.rollcall.latest_import(account.account_id) {
+        Some(import) => table::attachment(left_out_table(&import, locale), "left-out.csv"),
+        None => redirect_to_import(Some("gone")),
     }
 }

@@ -1,8 +1,8 @@
-//! `GET /live`: Server-Sent Events that tell which rows changed. Pages refetch what they show; no row travels here.
+//! `GET /live`: Server-Sent Events that say which rows changed. Pages then fetch what they show; no row is sent here.
 
 use crate::{
     http::{assets, problem::Problem},
-    middleware::session::{required, signed_in},
+    middleware::session::{session_token, signed_in},
     state::AppState,
 };
 use axum::{
@@ -19,23 +19,23 @@ use service::{LiveChange, LiveEvent, SessionToken};
 use std::{collections::VecDeque, convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-/// How far behind a browser may be and still be told event by event.
+/// How many missed events are sent one by one; a browser that missed more has to fetch everything again.
 const BACKLOG_MAX: u32 = 1000;
 /// The pause before a browser connects again.
 const RETRY: Duration = Duration::from_secs(2);
-/// A sign of life, so that proxies and browsers notice a dead connection.
+/// How often a comment is sent, so that proxies and browsers notice a dead connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// How often the session is looked at again: its end is told at once, but not its expiry.
+/// How often the session is checked again: signing out ends the stream at once, expiry does not.
 const RECHECK: Duration = Duration::from_mins(1);
 
-/// Streams what changes until the browser goes, the session ends or the server goes down.
+/// Streams changes until the browser disconnects, the session ends or the server shuts down.
 ///
 /// # Errors
 /// 401 without a session; 503 while the journal cannot be read.
 pub async fn live(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     let session = signed_in(&request)?.session_id;
-    let token = required(&request)?;
-    // Listening begins before the journal is read: nothing falls between the two.
+    let token = session_token(&request)?;
+    // Subscribe before reading the journal, so that no event is lost between the two.
     let receiver = state.rollcall.live();
     let first = backlog(&state, last_event_id(request.headers())).await?;
     let subscription = Subscription::new(state, (session, token), receiver, first);
@@ -54,62 +54,68 @@ fn last_event_id(headers: &HeaderMap) -> Option<i64> {
 /// What a stream begins with.
 struct Backlog {
     events: VecDeque<Event>,
-    /// The journal's sequence number up to which the browser knows everything.
-    seen: i64,
+    /// Sequence number in the journal up to which the browser will know everything.
+    up_to: i64,
 }
 
-/// What happened since `last`, or a reset when that is too much or unknown. A browser that connects for the first time
-/// has just loaded its page and is told the place where it stands.
+/// The events after `last`; a reset when they are too many or cannot be read. A browser that connects for the first time
+/// has just loaded its page and missed nothing.
 async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem> {
     let head = state.rollcall.journal_head().await?;
     let hello = Event::default().retry(RETRY).comment("live");
-    let mut events = VecDeque::from([hello, front_end(state)]);
+    let mut events = VecDeque::from([hello, front_end_event(state)]);
+    // 1. First connection: nothing was missed.
     let Some(last) = last else {
-        return Ok(Backlog { events, seen: head });
+        return Ok(Backlog { events, up_to: head });
     };
+    // 2. Read one event more than may be sent, to find out whether there are too many. A `last` beyond the journal comes
+    //    from another database.
     let missed = if last <= head { state.rollcall.live_since(last, BACKLOG_MAX + 1).await.ok() } else { None };
     let Some(missed) = missed.filter(|missed| missed.len() <= BACKLOG_MAX as usize) else {
-        events.push_back(reset(head));
-        return Ok(Backlog { events, seen: head });
+        events.push_back(reset_event(head));
+        return Ok(Backlog { events, up_to: head });
     };
-    let seen = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
-    events.extend(missed.iter().map(change));
-    Ok(Backlog { events, seen })
+    // 3. Send what was missed. Events that arrive on the channel and are among these are skipped later.
+    let up_to = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
+    events.extend(missed.iter().map(change_event));
+    Ok(Backlog { events, up_to })
 }
 
-/// Which front end this server belongs to. A page that was loaded from an older one cannot read its answers.
-fn front_end(state: &AppState) -> Event {
+/// Names the front end of this server. A page that was loaded from another version cannot read its answers and reloads.
+fn front_end_event(state: &AppState) -> Event {
     Event::default().event("front-end").data(assets::paths(&state.leptos).wasm)
 }
 
 /// A row changed.
-fn change(event: &LiveChange) -> Event {
+fn change_event(event: &LiveChange) -> Event {
     let data = serde_json::to_string(event).unwrap_or_default();
-    let told = Event::default().event("change").data(data);
+    let sent = Event::default().event("change").data(data);
     match event.seq {
-        Some(seq) => told.id(seq.to_string()),
-        None => told,
+        Some(seq) => sent.id(seq.to_string()),
+        None => sent,
     }
 }
 
-/// An import of people went on. Its page asks how far it is; lists look again as after any change.
-fn import() -> Event {
+/// An import of people has progressed. Its page fetches the progress; lists are fetched again as after any change.
+fn import_event() -> Event {
     Event::default().event("change").data(r#"{"kind":"import"}"#)
 }
 
-/// Fetch everything again: something was missed.
-fn reset(head: i64) -> Event {
+/// Events were missed: the page has to fetch everything again.
+fn reset_event(head: i64) -> Event {
     Event::default().event("reset").id(head.to_string()).data("{}")
 }
 
-/// One browser that listens.
+/// One connected browser.
 struct Subscription {
     state: AppState,
     session: SessionId,
     token: SessionToken,
     receiver: Receiver<LiveEvent>,
-    waiting: VecDeque<Event>,
-    seen: i64,
+    /// Events that are ready to be sent.
+    queued: VecDeque<Event>,
+    /// Sequence number in the journal up to which changes on the channel are old news.
+    known_up_to: i64,
     recheck: tokio::time::Interval,
 }
 
@@ -121,9 +127,9 @@ impl Subscription {
         first: Backlog,
     ) -> Self {
         let mut recheck = tokio::time::interval(RECHECK);
-        // The first tick comes at once, and the session was just looked at.
+        // Skip the first tick, which comes at once: the session was checked a moment ago.
         recheck.reset();
-        Self { state, session, token, receiver, waiting: first.events, seen: first.seen, recheck }
+        Self { state, session, token, receiver, queued: first.events, known_up_to: first.up_to, recheck }
     }
 
     fn into_stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -133,18 +139,19 @@ impl Subscription {
         })
     }
 
-    /// The next event; `None` at the end.
+    /// The next event; `None` when the stream ends.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            if let Some(event) = self.waiting.pop_front() {
+            // Send what is queued before waiting for more.
+            if let Some(event) = self.queued.pop_front() {
                 return Some(event);
             }
             tokio::select! {
                 received = self.receiver.recv() => match received {
-                    Ok(LiveEvent::Changed(event)) => self.take(&event),
+                    Ok(LiveEvent::Changed(event)) => self.queue(&event),
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
                     Ok(LiveEvent::SessionEnded(_)) => {}
-                    Ok(LiveEvent::ImportProgressed) => self.waiting.push_back(import()),
+                    Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },
@@ -154,28 +161,28 @@ impl Subscription {
         }
     }
 
-    /// Queues an event unless the backlog told it already.
+    /// Queues a change unless it was part of the backlog.
     ///
-    /// `seen` stays as it is: the channel gives every event once, but not surely in the journal's order.
-    fn take(&mut self, event: &LiveChange) {
-        if event.seq.is_some_and(|seq| seq <= self.seen) {
+    /// `known_up_to` does not move: the channel delivers every change once, but not always in the journal's order.
+    fn queue(&mut self, event: &LiveChange) {
+        if event.seq.is_some_and(|seq| seq <= self.known_up_to) {
             return;
         }
-        self.waiting.push_back(change(event));
+        self.queued.push_back(change_event(event));
     }
 
-    /// The browser read too slowly, or the server did: events were dropped.
+    /// Sends a reset: the channel dropped events because the browser or the server was too slow.
     async fn catch_up(&mut self) -> Option<()> {
         let head = self.state.rollcall.journal_head().await.ok()?;
-        self.seen = self.seen.max(head);
-        self.waiting.push_back(reset(head));
+        self.known_up_to = self.known_up_to.max(head);
+        self.queued.push_back(reset_event(head));
         Some(())
     }
 
-    /// `None` when the session is over.
+    /// `None` when the session has ended.
     async fn check_session(&self) -> Option<()> {
         let session = self.state.rollcall.session(self.token.expose()).await;
-        // A store that is busy is no reason to hang up.
+        // A busy database is no reason to disconnect.
         (!matches!(session, Ok(None))).then_some(())
     }
 }
@@ -205,12 +212,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (sender, receiver) = broadcast::channel(2);
         let session = (SessionId(uuid::Uuid::nil()), SessionToken::from_cookie(""));
-        let nothing = Backlog { events: VecDeque::new(), seen: 0 };
+        let nothing = Backlog { events: VecDeque::new(), up_to: 0 };
         let mut subscription = Subscription::new(state(dir.path()).await, session, receiver, nothing);
         for _ in 0..3 {
             sender.send(LiveEvent::SessionEnded(SessionId(uuid::Uuid::max()))).unwrap();
         }
-        let told = subscription.next().await.unwrap();
-        assert!(format!("{told:?}").contains("event: reset"), "{told:?}");
+        let event = subscription.next().await.unwrap();
+        assert!(format!("{event:?}").contains("event: reset"), "{event:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The content security policy of console pages: they run scripts, which everything else may not.
+//! The content security policy of console pages, which may run scripts.
 
 use http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::use_context};

@@ -7,7 +7,7 @@ use crate::{
         page_policy::set_page_policy,
         sign_in::{guard_page, sign_in_url},
     },
-    http::{assets, extract::no_such_call},
+    http::{assets, extract::unknown_call},
     middleware::{csrf, session::recognize, timeouts::end_slow_requests},
     state::AppState,
 };
@@ -28,13 +28,13 @@ use tower_http::{csrf::ConfigError, limit::RequestBodyLimitLayer};
 
 /// Longest body of a server function, in bytes.
 const FUNCTION_BODY_MAX: usize = 1024 * 1024;
-/// The page that the router of the console shows for everything else; here it is the fallback instead.
+/// The route of the console for unknown addresses; here `not_found` answers them instead.
 const CATCH_ALL: &str = "/{*any}";
 
-/// Pages, server functions and live streams: everything that a signed-in browser uses.
+/// Everything that a signed-in browser uses: pages, server functions, the live stream, forms and exports.
 ///
 /// # Errors
-/// The public URL is none that a browser could send as an origin.
+/// A browser could not send the public URL as an origin.
 pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
     let context = page_context(state);
     let options = state.leptos.clone();
@@ -52,7 +52,7 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
         .layer(csrf::layer(&state.rollcall.settings().public_url)?))
 }
 
-/// The pages that the console has.
+/// The pages of the console.
 fn routes(state: &AppState) -> Vec<AxumRouteListing> {
     let (routes, _) = leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(
         app::App,
@@ -62,7 +62,7 @@ fn routes(state: &AppState) -> Vec<AxumRouteListing> {
     routes
 }
 
-/// What pages and server functions find in their context.
+/// The context of pages and server functions.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let state = state.clone();
     move || {
@@ -73,11 +73,11 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// The answer to an address that leads nowhere: a problem for programs, a page for browsers.
+/// The answer to an unknown address: a problem for programs, a page for browsers.
 pub async fn not_found(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
     if ["/agent/", "/api/", "/fn/"].iter().any(|prefix| path.starts_with(prefix)) {
-        return no_such_call().await;
+        return unknown_call().await;
     }
     if !wants_page(&request) {
         return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response();
@@ -95,7 +95,7 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
     response
 }
 
-/// Whether it is a browser that opens a page.
+/// Whether a browser opens a page.
 fn wants_page(request: &Request) -> bool {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     request.method() == http::Method::GET && accept.is_some_and(|accept| accept.contains("text/html"))

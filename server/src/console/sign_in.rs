@@ -1,4 +1,4 @@
-//! What is closed without a session, and the way to the sign-in page and back.
+//! What needs a session, and the way to the sign-in page and back.
 
 use app::server::context::{safe_next, signed_out_answer};
 use axum::{
@@ -13,33 +13,33 @@ use url::form_urlencoded;
 
 /// Where browsers without a session are sent.
 const SIGN_IN: &str = "/sign-in";
-/// The functions that make a session, or are asked before there is one.
-pub const OPEN_FUNCTIONS: [&str; 3] = ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup"];
-/// What has to be encoded within a value of a query.
+/// The server functions that work without a session: they create one, or are called before there is one.
+pub const PUBLIC_FUNCTIONS: [&str; 3] = ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup"];
+/// What has to be encoded in a value of a query.
 const IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>');
 
-/// For pages and functions of the console. A browser without a session is sent to sign in and comes back afterwards; a
-/// function is refused before anyone reads what it was sent.
+/// Guards the pages and functions of the console. A browser without a session is redirected to sign in and comes back
+/// afterwards; a function is refused before its body is read.
 pub async fn guard_page(request: Request, next: Next) -> Response {
     let is_signed_in = request.extensions().get::<SignedIn>().is_some();
-    if !is_signed_in && is_closed_function(request.uri().path()) {
+    if !is_signed_in && needs_session(request.uri().path()) {
         return signed_out_answer();
     }
-    let is_look = matches!(*request.method(), Method::GET | Method::HEAD);
-    if is_look && !is_signed_in && !is_public(request.uri().path()) {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_read && !is_signed_in && !is_public(request.uri().path()) {
         return Redirect::to(&sign_in_url(request.uri())).into_response();
     }
-    if is_look && is_signed_in && request.uri().path() == SIGN_IN {
+    if is_read && is_signed_in && request.uri().path() == SIGN_IN {
         return Redirect::to(safe_next(&next_of(request.uri()))).into_response();
     }
     next.run(request).await
 }
 
-fn is_closed_function(path: &str) -> bool {
-    path.starts_with("/fn/") && !OPEN_FUNCTIONS.contains(&path)
+fn needs_session(path: &str) -> bool {
+    path.starts_with("/fn/") && !PUBLIC_FUNCTIONS.contains(&path)
 }
 
-/// Pages and functions that are open without a session; functions check for themselves.
+/// Whether a page is open without a session. Functions are not redirected: they are refused.
 fn is_public(path: &str) -> bool {
     path == SIGN_IN || path.starts_with("/setup/") || path.starts_with("/fn/")
 }
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signing_in_leads_back_to_the_very_same_address() {
+    fn signing_in_leads_back_to_the_same_address() {
         let from: Uri = "/devices?search=a%26b&sort=-name".parse().unwrap();
         let sign_in: Uri = sign_in_url(&from).parse().unwrap();
         assert_eq!(next_of(&sign_in), "/devices?search=a%26b&sort=-name");

@@ -1,7 +1,7 @@
 //! The files that pages load: in the binary in release builds, read from `target/site` in debug builds.
 //!
-//! Their names carry a hash of their content (`rollcall.<hash>.wasm`, told by `hash.txt`): browsers keep them for ever,
-//! and no browser mixes two builds.
+//! Their names contain a hash of their content (`rollcall.<hash>.wasm`, listed in `hash.txt`): browsers cache them
+//! forever, and no browser mixes two builds.
 
 use app::{locale::phrasebook_at, server::assets::Assets};
 use axum::{
@@ -15,21 +15,20 @@ use rust_embed::{Embed, EmbeddedFile};
 use std::borrow::Cow;
 
 /// For files whose name changes with their content.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// For files that have to be asked for again each time.
-const ASK_AGAIN: &str = "no-cache";
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// For files that browsers have to check for changes each time.
+const REVALIDATE: &str = "no-cache";
 
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
 struct Site;
 
-/// What the pages are told about the site.
+/// The options of Leptos: where pages find the files of the site.
 pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name("rollcall").site_root("target/site").site_pkg_dir("pkg").env(Env::PROD).build()
 }
 
-/// Paths of the files that pages load. Without a built site they lead nowhere, and pages work as far as they do
-/// without scripts.
+/// Paths of the files that pages load. Without a built site the files do not exist, and pages work without scripts only.
 pub fn paths(options: &LeptosOptions) -> Assets {
     Assets::from_hashes(&hashes(), options)
 }
@@ -44,11 +43,11 @@ pub async fn file(Path(path): Path<String>, request: HeaderMap) -> Response {
     if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
         return no_such_file();
     }
-    let caching = if is_hashed(&path, &hashes()) { FOR_EVER } else { ASK_AGAIN };
-    answer(&format!("pkg/{path}"), caching, &request)
+    let caching = if is_hashed(&path, &hashes()) { IMMUTABLE } else { REVALIDATE };
+    asset_response(&format!("pkg/{path}"), caching, &request)
 }
 
-/// Whether the name of a file carries one of the hashes.
+/// Whether the name of a file contains one of the hashes.
 fn is_hashed(path: &str, hashes: &str) -> bool {
     let hashes = hashes.lines().filter_map(|line| line.split_once(':'));
     hashes.map(|(_, hash)| hash.trim()).any(|hash| !hash.is_empty() && path.split('.').any(|part| part == hash))
@@ -57,22 +56,22 @@ fn is_hashed(path: &str, hashes: &str) -> bool {
 /// `GET /words/{name}`: the phrases of a language.
 pub async fn words(OriginalUri(uri): OriginalUri) -> Response {
     let Some(file) = phrasebook_at(uri.path()) else { return no_such_file() };
-    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, IMMUTABLE)];
     (headers, file.text.as_str()).into_response()
 }
 
-/// `GET /palette.js`: the script of the command palette. Pages ask for it with a hash of its content.
+/// `GET /palette.js`: the script of the command palette. Pages request it with a hash of its content.
 pub async fn palette() -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, IMMUTABLE)];
     (headers, app::frame::palette::script()).into_response()
 }
 
-/// `GET /robots.txt`: nothing here is for search engines.
+/// `GET /robots.txt`: keeps search engines out.
 pub async fn robots() -> &'static str {
     "User-agent: *\nDisallow: /\n"
 }
 
-fn answer(name: &str, caching: &'static str, request: &HeaderMap) -> Response {
+fn asset_response(name: &str, caching: &'static str, request: &HeaderMap) -> Response {
     let Some((file, encoding)) = encoded(name, request) else {
         return no_such_file();
     };
@@ -106,7 +105,7 @@ fn body(data: Cow<'static, [u8]>) -> Body {
     }
 }
 
-/// The file as small as the browser takes it, and how it is encoded.
+/// The smallest encoding of the file that the browser accepts, and its name.
 fn encoded(name: &str, request: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
     [("br", "br"), ("gzip", "gz")]
         .into_iter()
@@ -145,21 +144,21 @@ fn content_type(name: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    fn asking(value: &'static str) -> HeaderMap {
+    fn accepting(value: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])
     }
 
     #[test]
-    fn an_encoding_counts_only_when_the_browser_takes_it() {
-        assert!(accepts(&asking("gzip, deflate, br"), "br"));
-        assert!(accepts(&asking("GZIP;q=0.5"), "gzip"));
-        assert!(!accepts(&asking("br;q=0, gzip"), "br"));
-        assert!(!accepts(&asking("identity"), "gzip"));
+    fn an_encoding_is_used_only_if_the_browser_accepts_it() {
+        assert!(accepts(&accepting("gzip, deflate, br"), "br"));
+        assert!(accepts(&accepting("GZIP;q=0.5"), "gzip"));
+        assert!(!accepts(&accepting("br;q=0, gzip"), "br"));
+        assert!(!accepts(&accepting("identity"), "gzip"));
         assert!(!accepts(&HeaderMap::new(), "br"));
     }
 
     #[test]
-    fn only_names_that_carry_a_hash_are_kept_for_ever() {
+    fn only_names_with_a_hash_are_cached_forever() {
         let hashes = "js: 0123\nwasm: 4567\n";
         assert!(is_hashed("rollcall.4567.wasm", hashes));
         assert!(!is_hashed("rollcall.89ab.wasm", hashes));
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn browsers_stream_wasm_only_under_its_own_type() {
+    fn wasm_has_the_type_that_browsers_need_to_stream_it() {
         assert_eq!(content_type("pkg/rollcall.0123.wasm"), "application/wasm");
     }
 }

@@ -1,4 +1,4 @@
-//! Reading a body without trusting its length.
+//! Reading a body up to a limit.
 
 use super::problem::Problem;
 use axum::body::Body;
@@ -41,7 +41,7 @@ fn size(bytes: usize) -> String {
     if bytes.is_multiple_of(MB) { format!("{} MB", bytes / MB) } else { format!("{} kB", bytes / 1024) }
 }
 
-/// 400: a body that is not complete, or is not what it should be.
+/// 400: the body is incomplete or not what it should be.
 pub(super) fn malformed(detail: &str) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "body_malformed", detail)
 }

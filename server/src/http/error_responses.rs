@@ -1,9 +1,9 @@
-//! How the published description names the problems that a call can answer with.
+//! Error answers of a call, for the published description.
 
 use std::collections::BTreeMap;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 
-/// Describes problems: status and the codes that it comes with.
+/// Describes the problems that a call can answer with: each status, and its codes in words.
 pub fn error_responses(errors: &[(u16, &str)]) -> BTreeMap<String, RefOr<Response>> {
     let describe = |(status, description): &(u16, &str)| {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();

@@ -1,4 +1,4 @@
-//! What handlers of programs take from an address, with problems for what does not fit.
+//! Extractors for calls that programs make; invalid values are answered with a problem.
 
 use crate::http::problem::Problem;
 use axum::{
@@ -9,7 +9,7 @@ use http::{StatusCode, header, request::Parts};
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
-/// The one identifier in a path. What is no identifier is not found.
+/// The identifier in a path. Anything that is not an identifier is answered with 404.
 pub struct PathId<T>(pub T);
 
 impl<T, S> FromRequestParts<S> for PathId<T>
@@ -29,10 +29,10 @@ fn not_found() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not_found", "This no longer exists.")
 }
 
-/// The parameters behind the question mark.
-pub struct Parameters<T>(pub T);
+/// The query parameters.
+pub struct QueryParams<T>(pub T);
 
-impl<T, S> FromRequestParts<S> for Parameters<T>
+impl<T, S> FromRequestParts<S> for QueryParams<T>
 where
     T: DeserializeOwned,
     S: Send + Sync,
@@ -48,19 +48,19 @@ where
 }
 
 /// The token of `Authorization: Bearer …`.
-pub fn bearer(parts: &Parts) -> Option<&str> {
+pub fn bearer_token(parts: &Parts) -> Option<&str> {
     let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The answer to a program that asks for a call that does not exist.
-pub async fn no_such_call() -> Response {
+/// 404: there is no such call.
+pub async fn unknown_call() -> Response {
     Problem::new(StatusCode::NOT_FOUND, "not_found", "There is no such call.").into_response()
 }
 
-/// The answer to a program that uses the wrong method.
-pub async fn wrong_method() -> Response {
+/// 405: the call has another method.
+pub async fn method_not_allowed() -> Response {
     let detail = "This call exists, but not with this method.";
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail).into_response()
 }

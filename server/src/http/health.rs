@@ -1,16 +1,16 @@
-//! Health: for a supervisor and a load balancer.
+//! Health checks for a supervisor or a load balancer.
 
 use crate::http::problem::Problem;
 use axum::extract::State;
 use service::Rollcall;
 use std::sync::Arc;
 
-/// `GET /healthz`: the process answers.
+/// `GET /healthz`: the process is up.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the database answers too.
+/// `GET /readyz`: the database works, too.
 pub async fn readyz(State(rollcall): State<Arc<Rollcall>>) -> Result<&'static str, Problem> {
     rollcall.ready().await.map_err(|error| {
         tracing::warn!(%error, "Not ready");

@@ -1,4 +1,4 @@
-//! Errors as programs get them: `application/problem+json` (RFC 9457) with a stable `code`.
+//! Error answers to programs: `application/problem+json` (RFC 9457) with a stable `code`.
 
 use axum::{
     Json,
@@ -12,7 +12,7 @@ use domain::{
 use http::{HeaderValue, StatusCode, header};
 use service::ServiceError;
 
-/// Seconds after which a client may try again when the server is busy.
+/// When the server is busy: how long clients should wait, in seconds.
 const BUSY_RETRY_S: u64 = 5;
 
 /// An error answer.
@@ -31,7 +31,7 @@ impl Problem {
         Self { status, code, detail: detail.into(), reason: None, retry_after_s: None }
     }
 
-    /// 500 without a hint at what went wrong: that is in the log.
+    /// 500. What went wrong is in the log only.
     pub fn internal() -> Self {
         let detail = "Something went wrong on our side. It was written to the log.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
@@ -43,7 +43,7 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(BUSY_RETRY_S)
     }
 
-    /// 410: the invitation enrolls nothing any more.
+    /// 410: the invitation is no longer active.
     pub fn inactive(reason: DeactivationReason) -> Self {
         let code = match reason {
             DeactivationReason::Manual => "invitation_deactivated",
@@ -59,7 +59,7 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", format!("{name}: {message}"))
     }
 
-    /// Tells when to try again, in seconds.
+    /// Adds how long to wait before trying again, in seconds.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {
         Self { retry_after_s: Some(seconds), ..self }
@@ -70,7 +70,7 @@ impl Problem {
         self.code
     }
 
-    /// What travels.
+    /// The body that is sent.
     fn body(&self) -> protocol::Problem {
         protocol::Problem {
             kind: "about:blank".to_owned(),
@@ -104,7 +104,7 @@ impl From<ServiceError> for Problem {
         let text = error.user_text();
         let code = error.code();
         match error {
-            ServiceError::Refused(refusal) => refused(&refusal),
+            ServiceError::Refused(refusal) => refusal_problem(&refusal),
             ServiceError::Invalid(error) => Self::field(error.field(), &text),
             ServiceError::NotFound => Self::new(StatusCode::NOT_FOUND, code, text),
             ServiceError::NotApplicable(_) | ServiceError::EmailTaken | ServiceError::ImportRunning => {
@@ -120,8 +120,8 @@ impl From<ServiceError> for Problem {
     }
 }
 
-/// What the rules refuse, for the REST API; the agent protocol words two of them differently.
-fn refused(refusal: &Refusal) -> Problem {
+/// The problem for a refusal, as in the REST API. The agent protocol answers some refusals differently (`agent::errors`).
+fn refusal_problem(refusal: &Refusal) -> Problem {
     let conflict = |code| Problem::new(StatusCode::CONFLICT, code, refusal.to_string());
     match refusal {
         Refusal::InvitationInactive(reason) => Problem::inactive(*reason),

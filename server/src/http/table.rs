@@ -1,4 +1,4 @@
-//! Tables that are sent piece by piece.
+//! Tables that are streamed as files.
 
 use crate::http::problem::Problem;
 use axum::{
@@ -9,12 +9,12 @@ use futures::{StreamExt as _, stream};
 use http::header;
 use service::{Export, ServiceError};
 
-/// Sends a table as a file of this name. The first piece is made before the answer begins, so that a fault is a proper
-/// error; a later one breaks the connection, so that nobody takes half a table for a whole one.
+/// Streams a table as a file of this name. The first piece is read before the answer begins, so that a fault becomes a
+/// proper error. A later fault breaks the connection, so that nobody takes half a table for the whole.
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn send(mut export: Export, name: &str) -> Result<Response, Problem> {
+pub async fn stream(mut export: Export, name: &str) -> Result<Response, Problem> {
     let first = export.next().await?.unwrap_or_default();
     let pieces = stream::unfold((Some(first), export), |(first, mut export)| async move {
         let piece: Result<Vec<u8>, ServiceError> = match first {
@@ -23,12 +23,12 @@ pub async fn send(mut export: Export, name: &str) -> Result<Response, Problem> {
         };
         Some((piece, (None, export)))
     });
-    // Whoever compresses the answer asks once more after the end.
-    Ok(file(Body::from_stream(pieces.fuse()), name))
+    // Fused, because the compression layer polls once more after the end.
+    Ok(attachment(Body::from_stream(pieces.fuse()), name))
 }
 
 /// A table as a file of this name.
-pub fn file(body: impl Into<Body>, name: &str) -> Response {
+pub fn attachment(body: impl Into<Body>, name: &str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

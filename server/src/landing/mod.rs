@@ -1,7 +1,7 @@
 //! `/e/<token>`: the routes of the page that invited people open. What it looks like is in `app::plain::landing`.
 //!
-//! A GET changes nothing that a person would notice, since mail scanners fetch every link: it is only noted on the
-//! timeline. HEAD is not even noted.
+//! A GET changes nothing that a person would notice, because mail scanners fetch every link: it only adds a line
+//! to the timeline. HEAD does not even do that.
 
 mod files;
 mod page;
@@ -26,7 +26,7 @@ const FORM_MAX: usize = 4096;
 /// The routes.
 ///
 /// # Errors
-/// The public URL is none that a browser could send as an origin.
+/// A browser could not send the public URL as an origin.
 pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
     let pages = Router::new()
         .route("/e/{token}", get(page::show).post(page::accept))

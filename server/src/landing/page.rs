@@ -25,7 +25,7 @@ pub(super) async fn show(
     if method == Method::GET
         && let Err(error) = state.rollcall.record_fetch(&token, user_agent).await
     {
-        // The page matters more than its line on the timeline.
+        // The page is more important than its line on the timeline.
         tracing::debug!(%error, "A fetch of a landing page was not noted");
     }
     let helpdesk = &state.rollcall.settings().helpdesk;

@@ -1,4 +1,4 @@
-//! What the answers about an invitation have in common.
+//! What all answers about an invitation have in common.
 
 use app::plain::landing::CONTENT_SECURITY_POLICY;
 use axum::response::Response;

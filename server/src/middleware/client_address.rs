@@ -1,4 +1,4 @@
-//! The address that a request comes from: rate limits count by it, and a session shows it.
+//! The address that a request comes from, for rate limits and the list of sessions.
 
 use crate::state::AppState;
 use app::server::context::ClientAddress;
@@ -11,16 +11,16 @@ use http::HeaderMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// Puts the client's [`ClientAddress`] into the request's extensions.
-pub async fn note(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn add_client_address(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let forwarded = state.behind_proxy.then(|| forwarded_for(request.headers())).flatten();
-    // A request without a connection comes from a test that calls the router directly.
+    // Without a connection: a test calls the router directly.
     let address = forwarded.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     request.extensions_mut().insert(ClientAddress(address.to_canonical()));
     next.run(request).await
 }
 
-/// The last entry of `X-Forwarded-For`: the one that our own proxy wrote; those before it are the client's word.
+/// The last entry of `X-Forwarded-For`, which our own proxy wrote. A client can forge the entries before it.
 fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
     let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     let entry = last.rsplit(',').next()?.trim();

@@ -1,4 +1,4 @@
-//! Session recognition: who is signed in, from the cookie. What is closed without a session is decided elsewhere.
+//! Session recognition: who is signed in, from the cookie. What needs a session is decided elsewhere.
 
 use crate::{http::problem::Problem, state::AppState};
 use app::server::{
@@ -13,8 +13,8 @@ use axum::{
 use http::StatusCode;
 use service::{SessionToken, SignedIn};
 
-/// Puts `SignedIn` and the `SessionToken` into the extensions of a request whose cookie is valid. A cookie that is not
-/// valid is no error: the request goes on without.
+/// Puts `SignedIn` and the `SessionToken` into the extensions of a request whose cookie is valid. An
+/// invalid cookie is no error: the request goes on without a session.
 pub async fn recognize(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let name = session_cookie_name(is_secure(&state.rollcall));
     let token = cookie_value(request.headers(), name).filter(|value| !value.is_empty()).map(SessionToken::from_cookie);
@@ -25,14 +25,14 @@ pub async fn recognize(State(state): State<AppState>, mut request: Request, next
                 request.extensions_mut().insert(token);
             }
             Ok(None) => {}
-            // Signing a person out because the database is busy would lose their work.
+            // Without this, a busy database would sign people out, and they would lose their work.
             Err(error) => return Problem::from(error).into_response(),
         }
     }
     next.run(request).await
 }
 
-/// Who sent a request that needs a session.
+/// The account that a request comes from.
 ///
 /// # Errors
 /// 401 without a session.
@@ -40,11 +40,11 @@ pub fn signed_in(request: &Request) -> Result<SignedIn, Problem> {
     request.extensions().get::<SignedIn>().cloned().ok_or_else(signed_out)
 }
 
-/// The session of a request that needs one.
+/// The session token of a request.
 ///
 /// # Errors
 /// 401 without a session.
-pub fn required(request: &Request) -> Result<SessionToken, Problem> {
+pub fn session_token(request: &Request) -> Result<SessionToken, Problem> {
     request.extensions().get::<SessionToken>().cloned().ok_or_else(signed_out)
 }
 

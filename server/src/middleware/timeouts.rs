@@ -14,13 +14,13 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// The same for uploads, and for imports, whose answer comes at their end.
 const LONG_TIMEOUT: Duration = Duration::from_mins(10);
 
-/// Answers 408 to a request that takes too long: a body that does not come, or a handler that hangs.
+/// Answers 408 to a request that takes too long because its body does not arrive or its handler hangs.
 pub async fn end_slow_requests(request: Request, next: Next) -> Response {
     end(TIMEOUT, request, next).await
 }
 
 /// The same for uploads and imports.
-pub async fn end_very_slow_requests(request: Request, next: Next) -> Response {
+pub async fn end_slow_transfers(request: Request, next: Next) -> Response {
     end(LONG_TIMEOUT, request, next).await
 }
 

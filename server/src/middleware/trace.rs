@@ -1,5 +1,4 @@
-//! One line in the log for each request. The path is logged as its route's template, never as it was sent:
-//! `/e/{token}` holds a secret.
+//! One line in the log per request. The route is logged, never the path itself: `/e/{token}` contains a secret.
 
 use crate::state::AppState;
 use axum::{
@@ -11,11 +10,11 @@ use http::{HeaderName, HeaderValue};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tracing::Instrument as _;
 
-/// The header that names a request, for finding its line.
+/// The header with the identity of a request, to find its line in the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Logs the request when its answer begins, and names it in `x-request-id`.
-pub async fn log(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Logs the request when its answer begins, and adds `x-request-id`.
+pub async fn log_request(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let id = request_id(&state);
     let method = request.method().clone();
     let route = request
@@ -37,7 +36,7 @@ pub async fn log(State(state): State<AppState>, request: Request, next: Next) ->
     response
 }
 
-/// Unique within a run; starts with the time so that two runs do not give the same.
+/// Unique within a run; begins with the time, so that it differs between runs.
 fn request_id(state: &AppState) -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);

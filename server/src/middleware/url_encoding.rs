@@ -1,4 +1,4 @@
-//! Addresses that are not UTF-8 end here: no page, no handler and no router behind has to think of them.
+//! Refuses URLs that are not UTF-8, so that no handler has to deal with them.
 
 use crate::http::problem::Problem;
 use axum::{
@@ -9,7 +9,7 @@ use axum::{
 use http::{StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
-/// Answers 400 to an address whose path or query is not UTF-8 once it is decoded, or holds a NUL.
+/// Answers 400 to a URL whose path or query, once decoded, is not UTF-8 or contains a NUL.
 pub async fn refuse_bad_urls(request: Request, next: Next) -> Response {
     if is_text(request.uri()) {
         return next.run(request).await;
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_to_be_text() {
+    fn a_url_has_to_be_text() {
         let check = |text: &str| is_text(&text.parse().unwrap());
         assert!(check("/devices?search=M%C3%BCller%20%2B"));
         assert!(check("/100%"));

@@ -32,7 +32,7 @@ async fn every_bad_body_has_its_own_code() {
 }
 
 #[tokio::test]
-async fn an_inventory_may_be_larger_than_other_bodies_and_has_an_end_too() {
+async fn an_inventory_may_be_larger_than_other_bodies_but_has_a_limit() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
@@ -62,7 +62,7 @@ async fn a_body_that_ends_in_the_middle_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_bad_report_costs_a_device_nothing() {
+async fn a_bad_report_changes_nothing_about_a_device() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;

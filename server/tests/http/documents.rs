@@ -16,7 +16,7 @@ fn calls(document: &Value) -> Vec<(Method, String)> {
 }
 
 #[tokio::test]
-async fn every_call_that_is_described_is_answered() {
+async fn every_call_in_the_document_is_answered() {
     let server = Server::start().await;
     let document: Value = server.get("/openapi.json").send().await.unwrap().json().await.unwrap();
     let calls = calls(&document);
@@ -49,7 +49,7 @@ fn every_call_says_who_may_call_it_and_how_it_fails() {
 }
 
 #[test]
-fn every_reference_of_the_document_leads_somewhere() {
+fn every_reference_in_the_document_resolves() {
     let document = serde_json::to_value(server::openapi::document()).unwrap();
     let text = document.to_string();
     let references = text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap());
@@ -79,7 +79,7 @@ async fn health_is_open_to_everyone() {
 }
 
 #[tokio::test]
-async fn every_answer_keeps_browsers_from_doing_more_than_needed() {
+async fn every_answer_has_security_headers() {
     let server = Server::start().await;
     for path in ["/sign-in", "/healthz", "/openapi.json", "/e/unknown", "/agent/v1/state", "/pkg/none.js", "/nowhere"] {
         let reply = server.get(path).header("accept", "text/html").send().await.unwrap();
@@ -92,7 +92,7 @@ async fn every_answer_keeps_browsers_from_doing_more_than_needed() {
 }
 
 #[tokio::test]
-async fn the_nonce_of_a_page_is_the_one_of_its_policy_and_never_the_same() {
+async fn the_nonce_of_a_page_is_in_its_policy_and_never_repeats() {
     let server = Server::start().await;
     let mut nonces = Vec::new();
     for _ in 0..2 {

@@ -24,7 +24,7 @@ async fn a_dozen_fetches_by_a_mail_scanner_leave_an_invitation_sent() {
 }
 
 #[tokio::test]
-async fn a_look_by_head_is_not_even_noted() {
+async fn a_head_request_is_not_even_noted() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     server.request(Method::HEAD, &format!("/e/{}", invited.token)).send().await.unwrap();
@@ -118,7 +118,7 @@ async fn the_page_follows_the_enrollment() {
 }
 
 #[tokio::test]
-async fn a_page_speaks_the_persons_language_and_one_without_a_person_the_browsers() {
+async fn a_page_is_in_the_persons_language_or_without_a_person_the_browsers() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let hostile = format!("<script>,{}cs;q=0.5", "fr;q=0.9,".repeat(1000));
@@ -149,14 +149,14 @@ async fn a_chosen_language_survives_the_form_and_the_end_of_the_invitation() {
         assert!(reply.headers()["location"].to_str().unwrap().ends_with(expected), "{:?}", reply.headers());
     }
     let status = format!("/e/{}/status?lang=de", invited.token);
-    let told = async || text(&server.get(&status).send().await.unwrap().json::<Value>().await.unwrap(), "text");
-    assert_eq!(told().await, "Wir warten auf Ihr Smartphone …");
+    let status_text = async || text(&server.get(&status).send().await.unwrap().json::<Value>().await.unwrap(), "text");
+    assert_eq!(status_text().await, "Wir warten auf Ihr Smartphone …");
     server.rollcall.deactivate(Actor::System, invited.invitation).await.unwrap();
-    assert_eq!(told().await, "Diese Einladung wurde deaktiviert.");
+    assert_eq!(status_text().await, "Diese Einladung wurde deaktiviert.");
 }
 
 #[tokio::test]
-async fn the_files_of_the_page_are_kept_for_ever() {
+async fn the_files_of_the_page_are_cached_forever() {
     let server = Server::start().await;
     for (path, kind) in [("/landing.css", "text/css; charset=utf-8"), ("/landing.js", "text/javascript; charset=utf-8")]
     {

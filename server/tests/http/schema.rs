@@ -31,7 +31,7 @@ fn one_of(document: &Value, schema: &Value, value: &Value) -> Option<String> {
 }
 
 fn kind(schema: &Value, value: &Value) -> Option<String> {
-    let told = match &schema["type"] {
+    let types = match &schema["type"] {
         Value::String(one) => vec![one.as_str()],
         Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
         _ => return None,
@@ -46,7 +46,7 @@ fn kind(schema: &Value, value: &Value) -> Option<String> {
         "array" => value.is_array(),
         other => panic!("unknown type {other}"),
     };
-    (!told.iter().any(fits)).then(|| format!("{value} is not {told:?}"))
+    (!types.iter().any(fits)).then(|| format!("{value} is not {types:?}"))
 }
 
 fn word(schema: &Value, value: &Value) -> Option<String> {

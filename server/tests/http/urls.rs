@@ -9,7 +9,7 @@ use tokio::{
 };
 
 #[tokio::test]
-async fn an_address_that_is_not_utf8_is_refused_everywhere() {
+async fn a_url_that_is_not_utf8_is_refused_everywhere() {
     let server = Server::start().await;
     for path in ["/devices/%ff", "/e/%C3%28", "/people?search=%ff", "/agent/v1/commands/%ff/result", "/pkg/%80", "/%00"]
     {
@@ -29,7 +29,7 @@ async fn raw_status(server: &Server, path: &str, cookie: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn any_address_gets_an_answer_that_is_no_fault_of_ours() {
+async fn no_url_causes_a_server_error() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let starts = prop_oneof![

@@ -110,12 +110,12 @@ pub struct CapabilitiesView {
     at: Timestamp,
     /// What it said.
     #[serde(flatten)]
-    told: Capabilities,
+    reported: Capabilities,
 }
 
 impl From<ReportedCapabilities> for CapabilitiesView {
     fn from(known: ReportedCapabilities) -> Self {
-        Self { at: known.at, told: known.reported }
+        Self { at: known.at, reported: known.reported }
     }
 }
 

@@ -1,23 +1,23 @@
 //! `rollcall account …`.
 
-use super::{CommandError, open::open_data, say};
-use crate::cli::{args::AccountCommand, settings::Places};
+use super::{CommandError, open::open_data, print_line};
+use crate::cli::{args::AccountCommand, settings::DataPaths};
 use std::io::{self, BufRead as _};
 
-/// Carries the command out.
+/// Runs the command.
 ///
 /// # Errors
-/// The data cannot be opened, or the account cannot be made.
+/// The data cannot be opened, or the account cannot be created.
 pub async fn run(command: AccountCommand) -> Result<(), CommandError> {
     let AccountCommand::Create { email, password_stdin, data } = command;
-    let places = Places::of(&data)?;
+    let paths = DataPaths::from_args(&data)?;
     let password = if password_stdin { read_password() } else { ask_password() }
-        .map_err(|error| CommandError::while_doing("the password cannot be read", &error))?;
-    let opened = open_data(&places).await?;
-    let made = opened.rollcall.create_account(&email, &password).await;
-    opened.store.close().await;
-    made?;
-    say(&format!("The account {} can sign in now.", email.trim().to_lowercase()));
+        .map_err(|error| CommandError::with_context("the password cannot be read", &error))?;
+    let installation = open_data(&paths).await?;
+    let created = installation.rollcall.create_account(&email, &password).await;
+    installation.store.close().await;
+    created?;
+    print_line(&format!("The account {} can sign in now.", email.trim().to_lowercase()));
     Ok(())
 }
 
@@ -28,6 +28,7 @@ fn read_password() -> io::Result<String> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
+/// Asks at the terminal, without showing what is typed.
 fn ask_password() -> io::Result<String> {
     rpassword::prompt_password("Password (at least 12 characters): ")
 }

@@ -1,8 +1,8 @@
-//! `--demo`: sample people with invitations, for someone who looks around. Every address is in example.com, which
-//! belongs to nobody.
+//! `--demo`: sample people with invitations, for trying Rollcall out. Every address is in example.com, which belongs to
+//! nobody.
 
-use super::{CommandError, demo_people::PEOPLE, say};
-use crate::cli::settings::Places;
+use super::{CommandError, demo_people::PEOPLE, print_line};
+use crate::cli::settings::DataPaths;
 use domain::{
     actor::Actor,
     list::{PersonQuery, SlotQuery},
@@ -16,18 +16,18 @@ use std::{
     path::Path,
 };
 
-/// People, counted from the first, whose enrollment URLs are written down for simulated phones.
+/// How many people, from the first, get their enrollment URL written to a file for simulated phones.
 const WITH_PHONE: usize = 14;
-/// People, counted from the last, whose invitation is made without a mail.
+/// How many people, from the last, are invited without a mail.
 const UNSENT: usize = 3;
 
-/// Adds the sample people when there is nobody yet.
-pub(super) async fn add_sample_people(rollcall: &Rollcall, places: &Places) -> Result<(), CommandError> {
+/// Adds the sample people, unless there are people already.
+pub(super) async fn add_sample_people(rollcall: &Rollcall, paths: &DataPaths) -> Result<(), CommandError> {
     if rollcall.list_people(PersonQuery::default()).await?.total > 0 {
-        tracing::info!("There are people already: no sample people are added");
+        tracing::info!("There are people already: no sample people were added");
         return Ok(());
     }
-    // A mail server would get mails to addresses that belong to nobody.
+    // A real mail server would get mails to addresses that belong to nobody.
     let may_send = rollcall.writes_mails_to_files();
     let mut invitations = Vec::with_capacity(PEOPLE.len());
     for (at, person) in PEOPLE.iter().enumerate() {
@@ -37,9 +37,9 @@ pub(super) async fn add_sample_people(rollcall: &Rollcall, places: &Places) -> R
     if let Some(last) = invitations.get(WITH_PHONE) {
         rollcall.deactivate(Actor::System, *last).await?;
     }
-    write_urls(rollcall, &invitations, &places.data_dir.join("demo-urls.txt")).await?;
+    write_urls(rollcall, &invitations, &paths.data_dir.join("demo-urls.txt")).await?;
     let rows = rollcall.list_slots(SlotQuery::default()).await?.total;
-    say(&format!("Added {} sample people; {rows} of them have an active invitation.", PEOPLE.len()));
+    print_line(&format!("Added {} sample people; {rows} of them have an active invitation.", PEOPLE.len()));
     Ok(())
 }
 
@@ -49,7 +49,7 @@ async fn invite(rollcall: &Rollcall, (name, email): &(&str, &str), send: bool) -
     Ok(rollcall.invite_by_email(Actor::System, &person, how).await?.invitation_id)
 }
 
-/// Writes the enrollment URLs that simulated phones use, one a line. They are secrets: the file is private.
+/// Writes the enrollment URLs for simulated phones, one per line. They are secrets: the file is private.
 async fn write_urls(rollcall: &Rollcall, invitations: &[InvitationId], path: &Path) -> Result<(), CommandError> {
     let mut text = String::new();
     for id in invitations.iter().take(WITH_PHONE) {
@@ -57,7 +57,7 @@ async fn write_urls(rollcall: &Rollcall, invitations: &[InvitationId], path: &Pa
         text.push('\n');
     }
     write_private(path, &text)
-        .map_err(|error| CommandError::while_doing(&format!("{} cannot be written", path.display()), &error))
+        .map_err(|error| CommandError::with_context(&format!("{} cannot be written", path.display()), &error))
 }
 
 fn write_private(path: &Path, text: &str) -> io::Result<()> {

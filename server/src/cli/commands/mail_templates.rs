@@ -1,6 +1,6 @@
 //! `rollcall mail-templates`.
 
-use super::{CommandError, say};
+use super::{CommandError, print_line};
 use crate::cli::args::MailTemplatesCommand;
 use service::mail::MailTemplates;
 
@@ -11,6 +11,9 @@ use service::mail::MailTemplates;
 pub fn run(command: &MailTemplatesCommand) -> Result<(), CommandError> {
     let MailTemplatesCommand::Export { folder } = command;
     let written = MailTemplates::export(folder).map_err(|error| CommandError::Failed(error.to_string()))?;
-    say(&format!("{written} templates are in {}. Keep those that you change and remove the others.", folder.display()));
+    print_line(&format!(
+        "{written} templates are in {}. Keep those that you change and remove the others.",
+        folder.display()
+    ));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the program does, one file a command.
+//! The commands, one file each.
 
 pub mod account;
 mod demo;
@@ -12,7 +12,7 @@ pub mod token;
 use crate::cli::settings::SettingsError;
 use std::io::{self, Write as _};
 
-/// Why a command did not do what was asked; the message is for the person at the terminal.
+/// Why a command failed; the message is for the person at the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
     /// A setting that cannot be used.
@@ -24,7 +24,7 @@ pub enum CommandError {
 }
 
 impl CommandError {
-    /// The exit code: 2 for settings, as for everything else that is wrong on a command line, else 1.
+    /// The exit code: 2 for settings, as for every other mistake on a command line; else 1.
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Settings(_) => 2,
@@ -32,9 +32,9 @@ impl CommandError {
         }
     }
 
-    /// From any error, with what was being done.
-    pub(crate) fn while_doing(doing: &str, cause: &dyn std::fmt::Display) -> Self {
-        Self::Failed(format!("{doing}: {cause}"))
+    /// From any error, with what failed.
+    pub(crate) fn with_context(what: &str, cause: &dyn std::fmt::Display) -> Self {
+        Self::Failed(format!("{what}: {cause}"))
     }
 }
 
@@ -47,8 +47,8 @@ impl From<service::ServiceError> for CommandError {
     }
 }
 
-/// Prints a line for the person at the terminal. A terminal that is gone is no reason to stop.
-fn say(line: &str) {
+/// Prints a line for the person at the terminal, and goes on even if the terminal is gone.
+fn print_line(line: &str) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

@@ -1,15 +1,15 @@
 //! `rollcall serve`.
 
-use super::{CommandError, demo, open, say};
+use super::{CommandError, demo, open, print_line};
 use crate::{
     cli::{
         args::ServeArgs,
         logging,
-        settings::{Places, service_settings},
+        settings::{DataPaths, service_settings},
     },
     http::assets,
     router::router,
-    shutdown::{Shutdown, asked_to_end},
+    shutdown::{Shutdown, termination_signal},
     state::AppState,
 };
 use axum::{Router, serve::ListenerExt as _};
@@ -22,89 +22,90 @@ use std::{
 };
 use tokio::net::TcpListener;
 
-/// How long requests may take to end once the server was asked to.
+/// How long requests may take to end during a shutdown.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Runs the server until it is asked to end.
+/// Runs the server until it is asked to stop.
 ///
 /// # Errors
 /// A setting cannot be used, the data cannot be opened, or the address is taken.
 pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
-    let places = Places::of(&args.data)?;
-    let settings = service_settings(&args, &places)?;
-    logging::begin(args.log_format, &args.log);
+    let paths = DataPaths::from_args(&args.data)?;
+    let settings = service_settings(&args, &paths)?;
+    logging::init(args.log_format, &args.log);
     allow_many_connections();
-    let opened = open::open(&places, settings).await?;
+    let installation = open::open(&paths, settings).await?;
     let shutdown = Shutdown::new();
     let state = AppState {
-        rollcall: Arc::clone(&opened.rollcall),
+        rollcall: Arc::clone(&installation.rollcall),
         leptos: assets::leptos_options(),
         shutdown: shutdown.clone(),
         behind_proxy: args.behind_proxy,
     };
-    let routes = router(state).map_err(|error| CommandError::while_doing("--public-url", &error))?;
+    let routes = router(state).map_err(|error| CommandError::with_context("--public-url", &error))?;
     let listener = TcpListener::bind(args.listen)
         .await
-        .map_err(|error| CommandError::while_doing(&format!("cannot listen on {}", args.listen), &error))?;
-    let workers = opened.rollcall.spawn_workers();
+        .map_err(|error| CommandError::with_context(&format!("cannot listen on {}", args.listen), &error))?;
+    let workers = installation.rollcall.spawn_workers();
     if args.demo {
-        demo::add_sample_people(&opened.rollcall, &places).await?;
+        demo::add_sample_people(&installation.rollcall, &paths).await?;
     }
-    greet(&opened.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
-    end_when_asked(shutdown.clone())?;
-    let served = answer(listener, routes, shutdown).await;
+    print_addresses(&installation.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
+    shut_down_on_signal(shutdown.clone())?;
+    let served = serve_until_shutdown(listener, routes, shutdown).await;
     workers.shutdown().await;
-    opened.store.close().await;
-    tracing::info!("Rollcall has ended");
+    installation.store.close().await;
+    tracing::info!("Rollcall has stopped");
     served
 }
 
-/// Answers requests until the signal was given, and a little longer for those that are under way.
-async fn answer(listener: TcpListener, routes: Router, shutdown: Shutdown) -> Result<(), CommandError> {
-    // Small answers, such as events of a live stream, are not held back to be sent together.
+/// Serves requests until the shutdown begins, and lets those under way end.
+async fn serve_until_shutdown(listener: TcpListener, routes: Router, shutdown: Shutdown) -> Result<(), CommandError> {
+    // Send small answers, such as events of a live stream, without delay.
     let listener = listener.tap_io(|connection| {
         let _ = connection.set_nodelay(true);
     });
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let ending = shutdown.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { ending.begun().await });
+    let begun = shutdown.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { begun.begun().await });
     tokio::select! {
-        served = serving.into_future() => served.map_err(|error| CommandError::while_doing("cannot serve", &error)),
-        () = grace_is_over(shutdown) => {
-            tracing::warn!("Some requests did not end in time");
+        served = serving.into_future() => served.map_err(|error| CommandError::with_context("cannot serve", &error)),
+        () = grace_period_over(shutdown) => {
+            tracing::warn!("Some requests did not end in time and were cut off");
             Ok(())
         }
     }
 }
 
-async fn grace_is_over(shutdown: Shutdown) {
+async fn grace_period_over(shutdown: Shutdown) {
     shutdown.begun().await;
     tokio::time::sleep(GRACE).await;
 }
 
-/// Gives the signal when the operating system asks the process to end.
-fn end_when_asked(shutdown: Shutdown) -> Result<(), CommandError> {
-    let asked = asked_to_end().map_err(|error| CommandError::while_doing("signals cannot be heard", &error))?;
+/// Begins the shutdown when the operating system asks the process to stop.
+fn shut_down_on_signal(shutdown: Shutdown) -> Result<(), CommandError> {
+    let signal =
+        termination_signal().map_err(|error| CommandError::with_context("cannot listen for signals", &error))?;
     tokio::spawn(async move {
-        asked.await;
-        tracing::info!("Asked to end");
+        signal.await;
+        tracing::info!("Shutting down");
         shutdown.begin();
     });
     Ok(())
 }
 
-/// Tells where the server is, and at the first start how to make an account.
-async fn greet(rollcall: &Rollcall, listen: SocketAddr) -> Result<(), CommandError> {
+/// Prints the addresses and, as long as there is no account, the link that creates the first one.
+async fn print_addresses(rollcall: &Rollcall, listen: SocketAddr) -> Result<(), CommandError> {
     let public = rollcall.settings().public_base();
-    say(&format!("Rollcall listens on http://{}", reachable(listen)));
+    print_line(&format!("Rollcall listens on http://{}", local_address(listen)));
     if public != format!("http://{listen}") {
-        say(&format!("Browsers and devices reach it at {public}"));
+        print_line(&format!("Browsers and devices reach it at {public}"));
     }
     if rollcall.writes_mails_to_files() {
-        say("No mail server is configured: mails are written to files in the data folder.");
+        print_line("No mail server is configured: mails are written to files in the data folder.");
     }
     if let Some(token) = rollcall.setup_link_token().await? {
-        say(&format!(
+        print_line(&format!(
             "\nThere is no account yet. Make the first one with this link, which works once:\n\n    {public}/setup/{token}\n"
         ));
     }
@@ -112,16 +113,16 @@ async fn greet(rollcall: &Rollcall, listen: SocketAddr) -> Result<(), CommandErr
 }
 
 /// An address that can be opened: `0.0.0.0` means every address of this computer.
-fn reachable(listen: SocketAddr) -> SocketAddr {
+fn local_address(listen: SocketAddr) -> SocketAddr {
     if listen.ip().is_unspecified() { SocketAddr::new(Ipv4Addr::LOCALHOST.into(), listen.port()) } else { listen }
 }
 
-/// Every parked poll and every live stream is an open file; the usual soft limit of 1024 is for other programs.
+/// Raises the soft limit of open files, usually 1024: every waiting poll and every live stream is one.
 fn allow_many_connections() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
     if let Err(error) = setrlimit(Resource::Nofile, raised) {
-        tracing::warn!(%error, "The limit of open files was not raised");
+        tracing::warn!(%error, "The limit of open files could not be raised");
     }
 }

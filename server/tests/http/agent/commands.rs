@@ -56,7 +56,7 @@ async fn a_command_is_leased_and_offered_again_without_an_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_is_taken_once_and_may_be_repeated() {
+async fn a_result_counts_once_and_may_be_repeated() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let command = ask(&server, &phone, CommandKind::Lock {}).await;
@@ -102,7 +102,7 @@ async fn a_command_that_is_not_fetched_in_time_is_not_carried_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_waiting_poll_wakes_up_when_a_command_is_asked_for() {
+async fn a_waiting_poll_returns_when_a_command_is_requested() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let (reply, command) =
@@ -112,7 +112,7 @@ async fn a_waiting_poll_wakes_up_when_a_command_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_waiting_poll_ends_when_the_server_goes_down() {
+async fn a_waiting_poll_ends_when_the_server_shuts_down() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let waiting = server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=55").send();
@@ -120,14 +120,14 @@ async fn a_waiting_poll_ends_when_the_server_goes_down() {
     let beats = server.beat(&phone, &json!({"seq": 1})).await;
     assert_eq!(beats.status(), StatusCode::OK);
     server.stop().await;
-    // Either the poll was under way and is told to come again, or it came too late to be heard.
+    // Either the poll was under way and is asked to try again, or it came after the shutdown.
     if let Ok(reply) = waiting.await.unwrap() {
         problem(reply, 503, "unavailable").await;
     }
 }
 
 #[tokio::test]
-async fn a_wait_that_is_no_number_is_a_problem_and_one_out_of_bounds_is_not() {
+async fn a_wait_that_is_no_number_is_refused_and_one_out_of_bounds_is_adjusted() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     problem(poll(&server, &phone, "soon").await, 400, "query_malformed").await;

@@ -30,7 +30,7 @@ async fn a_phone_enrolls_with_pin_and_email() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_get_one_answer_whatever_is_wrong() {
+async fn wrong_credentials_get_the_same_answer_whatever_is_wrong() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let other = server.invite("bob@example.com").await;
@@ -54,8 +54,8 @@ async fn a_replaced_invitation_enrolls_nothing_and_says_why() {
     let old = server.invite("ada@example.com").await;
     let new = server.invite("ada@example.com").await;
     for body in [by_token(&old.token, 1)] {
-        let told = problem(server.try_enroll(&body).await, 410, "invitation_replaced").await;
-        assert_eq!(told["reason"], "replaced");
+        let refusal = problem(server.try_enroll(&body).await, 410, "invitation_replaced").await;
+        assert_eq!(refusal["reason"], "replaced");
     }
     assert_eq!(server.try_enroll(&by_pin(&old.email, &old.pin, 1)).await.status(), StatusCode::UNAUTHORIZED);
     server.enroll(&new.token, 1).await;
@@ -67,8 +67,8 @@ async fn a_deactivated_invitation_enrolls_nothing_and_its_devices_stay() {
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
     server.rollcall.deactivate(Actor::System, invited.invitation).await.unwrap();
-    let told = problem(server.try_enroll(&by_token(&invited.token, 2)).await, 410, "invitation_deactivated").await;
-    assert_eq!(told["reason"], "manual");
+    let refusal = problem(server.try_enroll(&by_token(&invited.token, 2)).await, 410, "invitation_deactivated").await;
+    assert_eq!(refusal["reason"], "manual");
     assert_eq!(server.beat(&phone, &serde_json::json!({"seq": 1})).await.status(), StatusCode::OK);
 }
 
@@ -80,8 +80,8 @@ async fn an_invitation_expires_at_its_time() {
     server.clock.advance(Duration::from_secs(3599));
     server.enroll(&invited.token, 1).await;
     server.clock.advance(Duration::from_secs(1));
-    let told = problem(server.try_enroll(&by_token(&invited.token, 2)).await, 410, "invitation_expired").await;
-    assert_eq!(told["reason"], "expired");
+    let refusal = problem(server.try_enroll(&by_token(&invited.token, 2)).await, 410, "invitation_expired").await;
+    assert_eq!(refusal["reason"], "expired");
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn a_right_pin_is_refused_while_guessing_is_locked_and_works_again_later()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_same_enrollment_sent_twice_at_once_makes_one_device() {
+async fn the_same_enrollment_sent_twice_at_once_creates_one_device() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let body = by_token(&invited.token, 1);
@@ -121,7 +121,7 @@ async fn the_same_enrollment_sent_twice_at_once_makes_one_device() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_repaired_by_asking_again() {
+async fn a_lost_answer_is_repaired_by_enrolling_again() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let lost = server.enroll(&invited.token, 1).await;

@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_row_goes_from_pending_over_enrolling_to_active() {
+async fn a_row_goes_from_pending_to_enrolling_to_active() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
@@ -50,7 +50,7 @@ async fn a_heartbeat_that_comes_late_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_device_that_said_goodbye_has_to_enroll_again() {
+async fn a_device_that_unenrolled_has_to_enroll_again() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
@@ -70,9 +70,9 @@ async fn a_deleted_device_and_a_wrong_secret_are_unknown() {
     let phone = server.enroll(&invited.token, 1).await;
     for bearer in [String::new(), "nonsense".to_owned(), format!("{}.wrong", phone.id), format!("{}x", phone.bearer)] {
         let stranger = Phone { id: phone.id, bearer };
-        let told = server.beat(&stranger, &json!({"seq": 1})).await;
-        assert_eq!(told.headers()["www-authenticate"], "Bearer");
-        problem(told, 401, "device_unknown").await;
+        let answer = server.beat(&stranger, &json!({"seq": 1})).await;
+        assert_eq!(answer.headers()["www-authenticate"], "Bearer");
+        problem(answer, 401, "device_unknown").await;
     }
     problem(server.post("/agent/v1/state").json(&json!({"seq": 1})).send().await.unwrap(), 401, "device_unknown").await;
     server.rollcall.delete_device(Actor::System, phone.id).await.unwrap();
@@ -81,7 +81,7 @@ async fn a_deleted_device_and_a_wrong_secret_are_unknown() {
 }
 
 #[tokio::test]
-async fn a_token_of_an_invitation_opens_no_device() {
+async fn an_invitation_token_does_not_authenticate_a_device() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
@@ -90,7 +90,7 @@ async fn a_token_of_an_invitation_opens_no_device() {
 }
 
 #[tokio::test]
-async fn an_old_secret_works_until_the_new_one_was_used() {
+async fn an_old_secret_works_until_the_new_one_is_used() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let old = server.enroll(&invited.token, 1).await;

@@ -1,4 +1,4 @@
-//! Lost mode, what a device can do, answers that come too late, and when each fact was told.
+//! Lost mode, what a device can do, answers that come too late, and when each fact was reported.
 
 use crate::{
     api::rest::Script,
@@ -42,7 +42,7 @@ fn lost_mode() -> Value {
 }
 
 #[tokio::test]
-async fn lost_mode_is_requested_confirmed_and_ended_and_the_row_tells_it() {
+async fn lost_mode_is_requested_confirmed_and_ended_and_the_row_shows_it() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let script = Script::of(&server).await;
@@ -73,7 +73,7 @@ async fn lost_mode_is_requested_confirmed_and_ended_and_the_row_tells_it() {
 }
 
 #[tokio::test]
-async fn who_asked_for_lost_mode_stands_on_the_timeline() {
+async fn the_timeline_shows_who_requested_lost_mode() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let script = Script::of(&server).await;
@@ -81,14 +81,14 @@ async fn who_asked_for_lost_mode_stands_on_the_timeline() {
     answer(&server, &phone, &begin, "completed").await;
     let slot = text(&device(&script, &phone).await, "slot_id");
     let timeline = script.get(&format!("/slots/{slot}")).await["timeline"].clone();
-    let told: Vec<_> = timeline.as_array().unwrap().iter().take(3).collect();
-    let kinds: Vec<_> = told.iter().map(|entry| entry["event"]["kind"].as_str().unwrap()).collect();
+    let latest: Vec<_> = timeline.as_array().unwrap().iter().take(3).collect();
+    let kinds: Vec<_> = latest.iter().map(|entry| entry["event"]["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["lost_mode_began", "command_completed", "command_requested"]);
-    assert_eq!(told[2]["actor"], json!({"actor": "api_token", "name": "script"}));
+    assert_eq!(latest[2]["actor"], json!({"actor": "api_token", "name": "script"}));
 }
 
 #[tokio::test]
-async fn a_device_that_cannot_do_it_is_not_asked_and_says_why() {
+async fn a_command_that_a_device_cannot_carry_out_is_refused_with_the_reason() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let script = Script::of(&server).await;
@@ -104,7 +104,11 @@ async fn a_device_that_cannot_do_it_is_not_asked_and_says_why() {
     problem(ask(&script, &phone, lost_mode()).await, 409, "command_unsupported").await;
     asked(&script, &phone, json!({"type": "ring", "params": {"seconds": 1}})).await;
     server.beat(&phone, &json!({"seq": 2})).await;
-    assert_eq!(device(&script, &phone).await["capabilities"]["commands"], commands, "what is not told stays");
+    assert_eq!(
+        device(&script, &phone).await["capabilities"]["commands"],
+        commands,
+        "capabilities that are not reported stay"
+    );
 }
 
 /// An Android phone whose agent is an ordinary app: it cannot administer the device.
@@ -120,8 +124,8 @@ async fn an_agent_without_device_administration_becomes_active() {
             "capabilities": capabilities,
         })
     };
-    let told = json!({"permissions": ["location", "notifications"]});
-    let reply: Value = server.try_enroll(&body(told)).await.json().await.unwrap();
+    let capabilities = json!({"permissions": ["location", "notifications"]});
+    let reply: Value = server.try_enroll(&body(capabilities)).await.json().await.unwrap();
     assert_eq!(reply["required_permissions"], json!(["location", "notifications"]));
     let phone = Phone::of(&reply);
     server.inventory(&phone, &facts()).await;
@@ -136,7 +140,7 @@ async fn an_agent_without_device_administration_becomes_active() {
 }
 
 #[tokio::test]
-async fn an_answer_to_what_was_taken_back_or_is_not_theirs_is_clear_and_changes_nothing() {
+async fn a_result_for_a_cancelled_or_foreign_command_is_refused_and_changes_nothing() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let script = Script::of(&server).await;
@@ -165,7 +169,7 @@ async fn an_answer_to_what_was_taken_back_or_is_not_theirs_is_clear_and_changes_
 }
 
 #[tokio::test]
-async fn each_fact_keeps_the_time_at_which_it_was_told() {
+async fn each_fact_keeps_the_time_at_which_it_was_reported() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let script = Script::of(&server).await;
@@ -182,13 +186,13 @@ async fn each_fact_keeps_the_time_at_which_it_was_told() {
     assert_eq!((&report["battery"]["level"], &report["location"]), (&json!(80), &place));
     assert_eq!(report["permissions"], json!({"location": false, "notifications": false}));
     let (early, late) = (json!("2026-06-01T08:00:00Z"), json!("2026-06-01T08:10:00Z"));
-    let told = &report["told_at"];
-    assert_eq!((&told["battery"], &told["location"], &told["storage"]), (&early, &early, &late));
-    assert_eq!(told["permissions"], late);
+    let reported = &report["told_at"];
+    assert_eq!((&reported["battery"], &reported["location"], &reported["storage"]), (&early, &early, &late));
+    assert_eq!(reported["permissions"], late);
 }
 
 #[tokio::test]
-async fn each_group_of_facts_says_since_when_it_is_as_it_is() {
+async fn each_group_of_facts_shows_since_when_it_is_unchanged() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
     let script = Script::of(&server).await;
@@ -198,12 +202,12 @@ async fn each_group_of_facts_says_since_when_it_is_as_it_is() {
         server.inventory(&phone, &with(version)).await;
     }
     let inventory = device(&script, &phone).await["inventory"].clone();
-    assert_eq!(inventory["at"], "2026-06-01T08:30:00Z", "it was told again");
+    assert_eq!(inventory["at"], "2026-06-01T08:30:00Z", "it was reported again");
     assert_eq!(inventory["since"], json!({"hardware": "2026-06-01T08:00:00Z", "system": "2026-06-01T08:20:00Z"}));
 }
 
 #[tokio::test]
-async fn a_renewal_asked_for_twice_within_a_minute_is_mailed_once() {
+async fn a_renewal_requested_twice_within_a_minute_is_mailed_once() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;

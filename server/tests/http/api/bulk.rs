@@ -31,11 +31,11 @@ async fn every_row_has_its_own_result_in_the_order_of_the_selection() {
     let outcome = bulk(&script, json!({"action": "deactivate", "rows": rows})).await;
     assert_eq!(numbers(&outcome), (1, 2));
     let results = outcome["results"].as_array().unwrap();
-    let told: Vec<_> =
+    let results: Vec<_> =
         results.iter().map(|r| (r["slot_id"].clone(), r["name"].clone(), r["refusal"].is_null())).collect();
     let expected =
         [(json!(bo.slot), json!("bo"), false), (json!(gone), json!(""), false), (json!(ada.slot), json!("ada"), true)];
-    assert_eq!(told, expected);
+    assert_eq!(results, expected);
     assert!(!server.state_of(ada.invitation).await.is_active());
     assert!(server.state_of(bo.invitation).await.is_active());
 }
@@ -79,7 +79,7 @@ async fn devices_of_one_person_are_deleted_together() {
 }
 
 #[tokio::test]
-async fn a_selection_that_cannot_be_meant_is_refused() {
+async fn an_invalid_selection_is_refused() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     let ada = server.invite("ada@example.com").await;

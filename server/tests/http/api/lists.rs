@@ -23,7 +23,7 @@ async fn counted(script: &Script<'_>) -> Vec<(String, u64)> {
 }
 
 #[tokio::test]
-async fn rows_are_filtered_by_what_their_devices_are() {
+async fn rows_are_filtered_by_properties_of_their_devices() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     server.invite("bo@example.com").await;

@@ -54,8 +54,14 @@ async fn a_dry_run_names_every_bad_line_and_writes_nothing() {
         outcome["problems"].as_array().unwrap().iter().map(|bad| bad["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [3, 4, 5, 7, 8, 10]);
     let reasons = outcome["problems"].to_string();
-    for words in ["name is missing", "not an email address", "“Deutsch”", "line 6 already", "control", "2 instead of 4"]
-    {
+    for words in [
+        "name is missing",
+        "not an email address",
+        "“Deutsch”",
+        "already in line 6",
+        "control",
+        "2, but the first line has 4",
+    ] {
         assert!(reasons.contains(words), "{words}: {reasons}");
     }
     assert_eq!(outcome["ignored_columns"], json!(["Abteilung"]));
@@ -80,7 +86,7 @@ async fn good_lines_are_imported_and_the_same_file_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn names_and_languages_are_corrected_only_when_that_is_asked_for() {
+async fn names_and_languages_are_corrected_only_on_request() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     import(&script, "", "name,email,locale\nAda,ada@example.com,de\nBo,bo@example.com,de\n").await;
@@ -97,7 +103,7 @@ async fn names_and_languages_are_corrected_only_when_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn whoever_has_an_active_invitation_is_left_alone() {
+async fn people_with_an_active_invitation_are_left_alone() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     let ada = server.invite("ada@example.com").await;
@@ -166,9 +172,9 @@ async fn people_are_invited_together_and_each_has_a_result() {
     let ids = json!([people[1]["id"], gone, people[0]["id"]]);
     let reply = script.post("/people/invite", json!({"people": ids, "send": false})).await;
     let outcome: Value = reply.json().await.unwrap();
-    let told: Vec<_> =
+    let results: Vec<_> =
         outcome["results"].as_array().unwrap().iter().map(|r| (r["name"].clone(), r["refusal"].is_null())).collect();
-    assert_eq!(told, [(json!("Bo"), true), (json!(""), false), (json!("Ada"), true)]);
+    assert_eq!(results, [(json!("Bo"), true), (json!(""), false), (json!("Ada"), true)]);
     let all: Value =
         script.post("/people/invite", json!({"matching": {"search": "example"}})).await.json().await.unwrap();
     assert_eq!((&all["done"], &all["refused"]), (&json!(1), &json!(2)), "{all}");

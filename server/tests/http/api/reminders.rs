@@ -23,7 +23,7 @@ async fn set(script: &Script<'_>, rules: Value) {
 }
 
 #[tokio::test]
-async fn who_has_not_opened_the_invitation_is_reminded_as_the_rules_say() {
+async fn people_who_have_not_opened_the_invitation_are_reminded_by_the_rules() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     assert_eq!(script.get("/reminders").await, json!([]), "nobody is reminded unless an admin says so");
@@ -52,7 +52,7 @@ async fn who_has_not_opened_the_invitation_is_reminded_as_the_rules_say() {
 }
 
 #[tokio::test]
-async fn rules_that_make_no_sense_are_refused_and_the_old_ones_stay() {
+async fn invalid_rules_are_refused_and_the_old_ones_stay() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     set(&script, rules("pending", 1, 1)).await;

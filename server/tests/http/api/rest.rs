@@ -95,7 +95,7 @@ async fn people_are_added_listed_and_changed() {
 }
 
 #[tokio::test]
-async fn an_invitation_is_made_shown_replaced_and_deactivated() {
+async fn an_invitation_is_created_shown_replaced_and_deactivated() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     let made = script.post("/invitations", json!({"email": "ada@example.com", "name": "Ada", "send": false})).await;
@@ -108,9 +108,9 @@ async fn an_invitation_is_made_shown_replaced_and_deactivated() {
     let by_person = json!({"person_id": first["person_id"], "send": true});
     let second: Value = script.post("/invitations", by_person).await.json().await.unwrap();
     assert_eq!(script.get(&path).await["reason"], "replaced");
-    let told =
+    let refusal =
         problem(script.call(Method::GET, &format!("{path}/credentials"), None).await, 410, "invitation_replaced").await;
-    assert_eq!(told["reason"], "replaced");
+    assert_eq!(refusal["reason"], "replaced");
     let path = format!("/invitations/{}", text(&second, "id"));
     let ended: Value = script.act(&format!("{path}/deactivate")).await.json().await.unwrap();
     assert_eq!((&ended["state"], &ended["reason"]), (&json!("deactivated"), &json!("manual")));
@@ -159,7 +159,7 @@ async fn lists_are_paged_without_losing_or_doubling_a_row() {
 }
 
 #[tokio::test]
-async fn a_slot_tells_its_story_and_a_device_its_facts() {
+async fn a_slot_has_a_timeline_and_a_device_its_facts() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     let invited = server.invite("ada@example.com").await;
@@ -179,7 +179,7 @@ async fn a_slot_tells_its_story_and_a_device_its_facts() {
 }
 
 #[tokio::test]
-async fn commands_are_requested_listed_and_taken_back() {
+async fn commands_are_requested_listed_and_cancelled() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     let invited = server.invite("ada@example.com").await;

@@ -21,7 +21,7 @@ async fn invite(http: &Client, base: &str, script: &str, email: &str) -> String 
 }
 
 #[tokio::test]
-async fn what_was_answered_before_a_kill_is_there_after_it() {
+async fn what_was_answered_before_a_kill_is_still_there_afterwards() {
     let dir = tempfile::tempdir().unwrap();
     let (data, http) = (dir.path(), client());
     let script = run(data, &["token", "create", "--name", "test"]);

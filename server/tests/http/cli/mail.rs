@@ -9,7 +9,7 @@ use service::{Invite, LiveEvent, NewPerson, mail::MailRoute};
 use std::{fs, path::Path};
 
 #[tokio::test]
-async fn a_mail_is_written_in_the_persons_language() {
+async fn a_mail_is_in_the_persons_language() {
     let server = Server::start().await;
     let MailRoute::Files(folder) = server.rollcall.settings().mail_route.clone() else { panic!("mails go to files") };
     let people = [("ada@example.com", "de-AT", "de"), ("jan@example.com", "cs", "cs"), ("zoe@example.com", "fr", "en")];
@@ -34,11 +34,11 @@ fn templates_are_exported_once_and_a_broken_one_stops_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("templates");
     let place_text = place.to_str().unwrap();
-    let told = run(folder.path(), &["mail-templates", "export", place_text]);
-    assert!(told.contains("24 templates"), "{told}");
+    let output = run(folder.path(), &["mail-templates", "export", place_text]);
+    assert!(output.contains("24 templates"), "{output}");
     let again = refused(folder.path(), &["mail-templates", "export", place_text]);
     assert!(again.contains("already exists; nothing was written"), "{again}");
     fs::write(place.join("cs/renew.html"), "{{ url }}\n{% if %}\n").unwrap();
-    let told = refused(folder.path(), &["serve", "--mail-templates", place_text, "--listen", "127.0.0.1:0"]);
-    assert!(told.contains("cs/renew.html:2: syntax error"), "{told}");
+    let output = refused(folder.path(), &["serve", "--mail-templates", place_text, "--listen", "127.0.0.1:0"]);
+    assert!(output.contains("cs/renew.html:2: syntax error"), "{output}");
 }

@@ -20,7 +20,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it, and returns once it has told where it listens.
+    /// Starts it, and returns once it has printed its address.
     pub fn start(data: &Path) -> Self {
         Self::start_with(data, &["--log", "warn"], Stdio::inherit())
     }
@@ -97,7 +97,7 @@ fn a_secret_of_the_environment_does_not_show_in_the_help() {
 }
 
 #[test]
-fn accounts_and_tokens_are_made_on_the_command_line() {
+fn accounts_and_tokens_are_created_on_the_command_line() {
     let dir = tempfile::tempdir().unwrap();
     let create = |password: &str| {
         let mut child = rollcall(dir.path())

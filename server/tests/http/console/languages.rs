@@ -19,7 +19,7 @@ fn words_path(page: &str) -> &str {
 }
 
 #[tokio::test]
-async fn a_page_speaks_what_the_browser_asks_for_or_else_english() {
+async fn a_page_is_in_the_browsers_language_or_else_in_english() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     for (languages, tag) in
@@ -35,7 +35,7 @@ async fn a_page_speaks_what_the_browser_asks_for_or_else_english() {
 }
 
 #[tokio::test]
-async fn the_words_of_a_page_are_kept_for_ever_under_a_name_that_changes_with_them() {
+async fn the_phrases_of_a_page_are_cached_forever_under_a_name_that_changes_with_them() {
     let server = Server::start().await;
     let page = page(&server, "/settings", "de", &server.signed_in().await).await;
     let words = server.get(words_path(&page)).header(header::ACCEPT_ENCODING, "br").send().await.unwrap();
@@ -67,7 +67,7 @@ async fn choose(server: &Server, cookie: &str, language: &str) {
 }
 
 #[tokio::test]
-async fn the_accounts_choice_counts_in_every_browser_until_it_is_taken_back() {
+async fn the_accounts_language_applies_in_every_browser_until_it_is_reset() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let heading = async |languages: &str, cookie: &str| {

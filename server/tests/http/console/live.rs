@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// An event of a stream.
 #[derive(Debug, PartialEq)]
-struct Told {
+struct SentEvent {
     id: Option<i64>,
     event: String,
     data: Value,
@@ -29,13 +29,13 @@ impl Reader {
     }
 
     /// The next event that carries data; `None` at the end of the stream.
-    async fn next(&mut self) -> Option<Told> {
+    async fn next(&mut self) -> Option<SentEvent> {
         loop {
             while let Some((block, rest)) = self.text.split_once("\n\n") {
-                let told = parse(block);
+                let events = parse(block);
                 self.text = rest.to_owned();
-                if told.is_some() {
-                    return told;
+                if events.is_some() {
+                    return events;
                 }
             }
             let chunk = self.response.chunk().await.unwrap()?;
@@ -44,24 +44,24 @@ impl Reader {
     }
 
     /// Events until one of this kind.
-    async fn until(&mut self, kind: &str) -> Vec<Told> {
-        let mut told = Vec::new();
+    async fn until(&mut self, kind: &str) -> Vec<SentEvent> {
+        let mut events = Vec::new();
         loop {
-            told.push(self.next().await.unwrap());
-            if told.last().unwrap().data["kind"] == kind {
-                return told;
+            events.push(self.next().await.unwrap());
+            if events.last().unwrap().data["kind"] == kind {
+                return events;
             }
         }
     }
 }
 
 /// An event of a change; what tells the front end's version is left out.
-fn parse(block: &str) -> Option<Told> {
+fn parse(block: &str) -> Option<SentEvent> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     if field("event:") == Some("front-end") {
         return None;
     }
-    Some(Told {
+    Some(SentEvent {
         id: field("id:").map(|id| id.parse().unwrap()),
         event: field("event:").unwrap_or("message").to_owned(),
         data: serde_json::from_str(field("data:")?).unwrap(),
@@ -75,21 +75,21 @@ async fn a_stream_needs_a_session() {
 }
 
 #[tokio::test]
-async fn a_change_is_told_with_its_place_and_its_row() {
+async fn a_change_is_sent_with_its_sequence_number_and_its_row() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let invited = server.invite("ada@example.com").await;
     let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;
     server.enroll(&invited.token, 1).await;
-    let told = stream.until("device_contacted").await;
-    let last = told.last().unwrap();
+    let events = stream.until("device_contacted").await;
+    let last = events.last().unwrap();
     assert_eq!(last.event, "change");
     assert_eq!(last.data["slot_id"], invited.slot.to_string());
     assert_eq!(last.id, last.data["seq"].as_i64());
 }
 
 #[tokio::test]
-async fn a_mere_contact_is_told_without_a_place() {
+async fn a_mere_contact_is_sent_without_a_sequence_number() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let invited = server.invite("ada@example.com").await;
@@ -98,12 +98,12 @@ async fn a_mere_contact_is_told_without_a_place() {
     server.progress(&phone, &json!({"step": "done"})).await;
     let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;
     server.beat(&phone, &json!({"seq": 1})).await;
-    let told = stream.until("contact").await;
-    assert_eq!(told.last().unwrap().id, None);
+    let events = stream.until("contact").await;
+    assert_eq!(events.last().unwrap().id, None);
 }
 
 #[tokio::test]
-async fn a_browser_that_comes_back_is_told_what_it_missed() {
+async fn a_browser_that_reconnects_gets_what_it_missed() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     server.invite("ada@example.com").await;
@@ -118,7 +118,7 @@ async fn a_browser_that_comes_back_is_told_what_it_missed() {
     }
     assert_eq!(ids, (seen + 1..=head).collect::<Vec<_>>());
     server.invite("cleo@example.com").await;
-    assert_eq!(stream.next().await.unwrap().id, Some(head + 1), "told once, and in order");
+    assert_eq!(stream.next().await.unwrap().id, Some(head + 1), "once, and in order");
 }
 
 #[tokio::test]
@@ -148,7 +148,7 @@ async fn a_stream_ends_with_its_session_and_no_other_does() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stream_ends_when_the_server_goes_down() {
+async fn a_stream_ends_when_the_server_shuts_down() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;

@@ -103,7 +103,7 @@ async fn what_is_confirmed_is_what_was_previewed() {
 }
 
 #[tokio::test]
-async fn a_preview_belongs_to_its_account_and_is_not_kept_for_ever() {
+async fn a_preview_belongs_to_its_account_and_expires() {
     let server = Server::start().await;
     let browser = Browser::of(&server, ADMIN).await;
     let other = Browser::of(&server, "other@example.com").await;
@@ -146,7 +146,7 @@ async fn one_import_runs_at_a_time_and_can_be_cancelled() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_is_said_so() {
+async fn an_unreadable_file_is_reported() {
     let server = Server::start().await;
     let browser = Browser::of(&server, ADMIN).await;
     let too_large = vec![b'x'; 11 * 1024 * 1024];

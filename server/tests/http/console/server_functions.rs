@@ -4,7 +4,7 @@ use crate::harness::Server;
 use domain::list::PersonQuery;
 use http::Method;
 use reqwest::StatusCode;
-use server::console::sign_in::OPEN_FUNCTIONS;
+use server::console::sign_in::PUBLIC_FUNCTIONS;
 
 #[tokio::test]
 async fn every_server_function_is_a_post_below_fn() {
@@ -19,9 +19,10 @@ async fn every_server_function_is_a_post_below_fn() {
 }
 
 #[tokio::test]
-async fn every_server_function_asks_for_a_session() {
+async fn every_server_function_needs_a_session() {
     let server = Server::start().await;
-    let closed = server_fn::axum::server_fn_paths().map(|(path, _)| path).filter(|path| !OPEN_FUNCTIONS.contains(path));
+    let closed =
+        server_fn::axum::server_fn_paths().map(|(path, _)| path).filter(|path| !PUBLIC_FUNCTIONS.contains(path));
     for path in closed {
         let reply = server.post(path).header("content-type", "application/x-postcard").send().await.unwrap();
         let (status, body) = (reply.status(), reply.text().await.unwrap());
@@ -32,7 +33,7 @@ async fn every_server_function_asks_for_a_session() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_none_gets_a_clear_error() {
+async fn a_malformed_body_gets_a_clear_error() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     for (path, _) in server_fn::axum::server_fn_paths() {
@@ -47,7 +48,7 @@ async fn a_body_that_is_none_gets_a_clear_error() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large_is_refused_before_it_is_understood() {
+async fn a_body_that_is_too_large_is_refused_before_it_is_parsed() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let reply = server

@@ -69,7 +69,7 @@ async fn a_page_without_a_session_leads_to_sign_in_and_back() {
 }
 
 #[tokio::test]
-async fn another_site_cannot_act_in_a_signed_in_browsers_name() {
+async fn another_site_cannot_use_a_signed_in_browser() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let request = || server.post("/fn/people/add").header("cookie", &cookie).json(&json!({}));
@@ -95,7 +95,7 @@ async fn a_forged_or_revoked_cookie_opens_nothing() {
 }
 
 #[tokio::test]
-async fn an_address_that_leads_nowhere_is_404_for_who_is_signed_in() {
+async fn an_unknown_address_is_404_for_a_signed_in_browser() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
     let page = server.get("/nowhere").header("cookie", cookie).header("accept", "text/html").send().await.unwrap();
