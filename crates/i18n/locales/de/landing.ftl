@@ -85,7 +85,7 @@ done-again = Dieses Gerät erneut einrichten
 
 replaced-title = Diese Einladung wurde durch eine neuere ersetzt
 replaced-text = Mit diesem Link, seinem QR-Code und seiner PIN lässt sich kein Gerät mehr registrieren.
-replaced-next = Suchen Sie nach einer neueren Mail und verwenden Sie den Link darin.
+replaced-next = Suchen Sie nach einer neueren E-Mail und verwenden Sie den Link darin.
 replaced-status = Diese Einladung wurde durch eine neuere ersetzt.
 manual-title = Diese Einladung wurde deaktiviert
 manual-text = Mit ihr lassen sich keine weiteren Geräte registrieren. Geräte, die schon registriert sind, bleiben es.
@@ -97,7 +97,7 @@ expired-next = Bitten Sie um eine neue Einladung.
 expired-status = Diese Einladung ist abgelaufen.
 unknown-title = Wir kennen diesen Link nicht
 unknown-text = Vielleicht ist beim Kopieren ein Teil verloren gegangen.
-unknown-next = Öffnen Sie ihn noch einmal aus der Mail oder kopieren Sie ihn ganz.
+unknown-next = Öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.
 unavailable-title = Bitte versuchen Sie es gleich noch einmal
 unavailable-text = Der Server kann Ihre Einladung gerade nicht nachschlagen. Ihr Link bleibt gültig.
 unavailable-next = Laden Sie diese Seite in einer Minute neu.

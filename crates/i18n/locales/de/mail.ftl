@@ -1,4 +1,4 @@
-### Die Mails einer Einladung und einer Erneuerung. Texte auf „-text“ gehören zur Fassung ohne HTML.
+### Die E-Mails einer Einladung und einer Erneuerung. Texte auf „-text“ gehören zur Fassung ohne HTML.
 
 mail-hello = Guten Tag, { $name }
 mail-hello-text = Guten Tag, { $name },
@@ -7,13 +7,13 @@ mail-next-text = So geht es weiter:
 mail-pin = Sie können auch eine PIN eingeben.
 mail-pin-asks = Der Agent auf dem Gerät fragt nach:
 mail-no-button = Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in den Browser Ihres Geräts:
-mail-keep = Wer diesen Link, den Code oder die PIN hat, kann ein Gerät in Ihrem Namen registrieren. Bitte leiten Sie diese Mail deshalb nicht weiter.
-mail-keep-text = Wer diesen Link oder die PIN hat, kann ein Gerät in Ihrem Namen registrieren. Bitte leiten Sie diese Mail deshalb nicht weiter.
+mail-keep = Wer diesen Link, den Code oder die PIN hat, kann ein Gerät in Ihrem Namen registrieren. Bitte leiten Sie diese E-Mail deshalb nicht weiter.
+mail-keep-text = Wer diesen Link oder die PIN hat, kann ein Gerät in Ihrem Namen registrieren. Bitte leiten Sie diese E-Mail deshalb nicht weiter.
 mail-questions = Fragen? Wenden Sie sich an { $helper }.
 
 invitation-subject = Gerät registrieren: { $inviter } lädt Sie ein
 invitation-button = Einladung öffnen
-invitation-open = Öffnen Sie diese Mail auf dem Gerät, das Sie registrieren möchten, und tippen Sie auf die Schaltfläche oben. Oder scannen Sie den Code unten mit der Kamera des Geräts.
+invitation-open = Öffnen Sie diese E-Mail auf dem Gerät, das Sie registrieren möchten, und tippen Sie auf die Schaltfläche oben. Oder scannen Sie den Code unten mit der Kamera des Geräts.
 invitation-open-text = Öffnen Sie diesen Link auf dem Gerät, das Sie registrieren möchten:
 invitation-accept = Wählen Sie, wem das Gerät gehört, und tippen Sie auf „{ choose-accept }“.
 invitation-follow = Folgen Sie den Schritten für Ihr Gerät, bis auf der Seite „{ title-done }“ steht.
@@ -22,7 +22,7 @@ renew-subject = Bitte wieder verbinden: { $device }
 renew-some-device = Ihr Gerät
 renew-button = Gerät wieder verbinden
 renew-lead = { $inviter } bittet Sie, { $device } wieder zu verbinden. Das Gerät lässt sich nicht mehr verwalten oder wurde nie fertig eingerichtet. Das Verbinden dauert etwa zwei Minuten.
-renew-open = Öffnen Sie diese Mail auf dem Gerät und tippen Sie auf die Schaltfläche oben. Oder scannen Sie den Code unten mit der Kamera des Geräts.
+renew-open = Öffnen Sie diese E-Mail auf dem Gerät und tippen Sie auf die Schaltfläche oben. Oder scannen Sie den Code unten mit der Kamera des Geräts.
 renew-open-text = Öffnen Sie diesen Link auf dem Gerät:
 renew-agent = Wenn der Agent noch installiert ist, öffnen Sie ihn und verbinden Sie ihn mit diesem Link. Wenn nicht, zeigt die Seite, wie Sie ihn installieren.
 renew-allow = Erlauben Sie, worum der Agent bittet, und warten Sie, bis er meldet, dass er fertig ist.

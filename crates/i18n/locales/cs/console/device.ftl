@@ -20,7 +20,7 @@ waits-for-device = Čeká se na zařízení. Vyprší { $time }.
 waits-for-device-seen = Čeká se na zařízení (naposledy { $seen }). Vyprší { $time }.
 done-at = Hotovo { $time }
 
-## Co sdělilo
+## Co nahlásilo
 
 reported-at = hlášeno { $time }
 technical-information = Technické údaje

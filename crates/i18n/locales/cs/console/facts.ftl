@@ -1,4 +1,4 @@
-### Co zařízení o sobě sdělilo.
+### Co zařízení o sobě nahlásilo.
 
 battery = Baterie
 battery-level = { $level } %

@@ -31,19 +31,16 @@ mail-by-server = E-maily se odesílají přes nastavený poštovní server.
 mail-to-files = E-maily se ukládají jako soubory do { $folder }, protože není nastaven žádný poštovní server.
 mail-to-files-hint = Aby se odesílaly, spusťte server s { $flag }.
 
-## Reminders
+## Upomínky
 
 reminders = Upomínky
 reminders-text = Komu se nedaří pokračovat, dostane e-mail automaticky: znovu pozvánku, nebo obnovení zařízení. Nikdo nedostane víc než jeden během jednoho dne a nikdo, čí pozvánka byla deaktivována, nedostane žádný.
-# $days and $times are fields for numbers.
 reminder-rule = po { $days } dnech, nejvýše { $times } krát
-# $cause is why rows are stuck: “Sent but not opened”.
 reminder-days = Dny do upomínky: { $cause }
 reminder-times = Nejvyšší počet upomínek: { $cause }
 reminders-save = Uložit upomínky
 reminders-saved = Upomínky jsou uloženy.
 reminders-failed = Neuloženo. Zadejte 1 až 90 dní a pro každý důvod 1 až 10 upomínek.
-# On a timeline. $number counts the reminders of $cause.
 reminder-sent = Upomínka { $number } odeslána: { $cause }
 
 ## Jazyk

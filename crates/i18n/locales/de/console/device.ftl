@@ -20,7 +20,7 @@ waits-for-device = Warten auf das Gerät. Läuft ab: { $time }.
 waits-for-device-seen = Warten auf das Gerät (zuletzt gesehen { $seen }). Läuft ab: { $time }.
 done-at = Erledigt { $time }
 
-## Was es gesagt hat
+## Was es gemeldet hat
 
 reported-at = gemeldet { $time }
 technical-information = Technische Angaben

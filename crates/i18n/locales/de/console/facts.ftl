@@ -1,4 +1,4 @@
-### Was ein Gerät über sich gesagt hat.
+### Was ein Gerät über sich gemeldet hat.
 
 battery = Akku
 battery-level = { $level } %

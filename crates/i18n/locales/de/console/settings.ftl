@@ -31,19 +31,16 @@ mail-by-server = E-Mails werden über den eingerichteten Mailserver verschickt.
 mail-to-files = E-Mails werden als Dateien in { $folder } abgelegt, weil kein Mailserver eingerichtet ist.
 mail-to-files-hint = Starten Sie den Server mit { $flag }, um sie zu verschicken.
 
-## Reminders
+## Erinnerungen
 
 reminders = Erinnerungen
 reminders-text = Wer nicht weiterkommt, bekommt automatisch eine E-Mail: noch einmal die Einladung oder die Erneuerung des Geräts. Niemand bekommt mehr als eine an einem Tag, und wessen Einladung deaktiviert wurde, bekommt keine.
-# $days and $times are fields for numbers.
 reminder-rule = nach { $days } Tagen, höchstens { $times } Mal
-# $cause is why rows are stuck: “Sent but not opened”.
 reminder-days = Tage bis zur Erinnerung: { $cause }
 reminder-times = Höchstzahl der Erinnerungen: { $cause }
 reminders-save = Erinnerungen speichern
 reminders-saved = Die Erinnerungen sind gespeichert.
 reminders-failed = Nicht gespeichert. Geben Sie 1 bis 90 Tage ein und 1 bis 10 Erinnerungen je Grund.
-# On a timeline. $number counts the reminders of $cause.
 reminder-sent = Erinnerung { $number } gesendet: { $cause }
 
 ## Sprache

@@ -55,7 +55,7 @@ missing-inventory = technische Angaben
 
 needs-attention = Braucht Aufmerksamkeit
 any-cause = jeder Grund
-cause-mail-failed = E-Mail gescheitert
+cause-mail-failed = E-Mail fehlgeschlagen
 cause-not-opened = Gesendet, aber nicht geöffnet
 cause-no-device = Geöffnet, aber kein Gerät
 cause-pending = Ausstehend

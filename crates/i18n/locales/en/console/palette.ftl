@@ -1,4 +1,4 @@
-### The command palette, and keys that work everywhere.
+### The command palette and shortcut keys.
 
 keyboard = Keyboard
 # A checkbox: shortcut keys such as “/” and “g d” can be switched off.
