@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_is_told_to_the_minute_and_in_utc() {
+    fn a_moment_is_written_to_the_minute_and_in_utc() {
         assert_eq!(utc(Moment(1_769_852_000_250)), "2026-01-31 09:33 UTC");
     }
 }

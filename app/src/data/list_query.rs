@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_say_is_an_empty_query() {
+    fn empty_parameters_are_left_out_of_the_query() {
         assert_eq!(changed(&ParamsMap::new(), &[(SEARCH, Some(String::new()))]), "");
     }
 }

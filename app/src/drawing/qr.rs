@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_too_long_is_no_code() {
+    fn a_text_that_is_too_long_has_no_code() {
         assert_eq!(qr_path(&"x".repeat(5000)), None);
     }
 }

@@ -39,7 +39,7 @@ mod tests {
     use crate::text::{FIRST_VIEW, SECOND_VIEW};
 
     #[test]
-    fn views_stand_where_the_phrase_wants_them() {
+    fn views_take_the_places_of_their_placeholders() {
         let html =
             with_views(&format!("Seit {SECOND_VIEW}: {FIRST_VIEW}."), ["a".into_any(), "b".into_any()]).to_html();
         let text = html.replace("<!>", "").replace("<!---->", "");

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_content_has_another_address() {
+    fn different_content_has_a_different_url() {
         assert_ne!(versioned("/a", "one"), versioned("/a", "two"));
         // Known results of the function: the empty text and "a".
         assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_stand_in_the_paths() {
+    fn paths_contain_the_hashes() {
         let options = LeptosOptions::builder().output_name("rollcall").build();
         let assets = Assets::from_hashes("js: 12\nwasm: 34\n", &options);
         assert_eq!(assets.js, "/pkg/rollcall.12.js");

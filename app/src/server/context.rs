@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_of_this_site_are_gone_to_after_sign_in() {
+    fn sign_in_leads_to_paths_of_this_site_only() {
         assert_eq!(safe_next("/people?search=a"), "/people?search=a");
         for bad in
             ["", "https://example.com", "//example.com", "/\\example.com", "/a\r\nSet-Cookie: x", "/ä", "/sign-in"]

@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn browsers_are_told_by_their_usual_names() {
+    fn browsers_have_their_usual_names() {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
         assert_eq!(browser_name(edge), "Environment on Windows");
         assert_eq!(browser_name(""), "Unknown browser");

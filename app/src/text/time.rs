@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn ages_are_told_in_the_unit_that_fits() {
+    fn ages_have_the_unit_that_fits() {
         assert_eq!(ago(3).as_deref(), Some("just now"));
         assert_eq!(ago(59).as_deref(), Some("1 min ago"));
         assert_eq!(ago(3599).as_deref(), Some("59 min ago"));
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn the_future_is_told_as_such_beyond_a_difference_of_clocks() {
+    fn the_future_is_shown_as_future_beyond_a_difference_of_clocks() {
         assert_eq!(ahead(3).as_deref(), Some("just now"));
         assert_eq!(ahead(7200).as_deref(), Some("in 2 h"));
     }

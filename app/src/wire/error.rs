@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_are_told_in_the_unit_that_fits() {
+    fn waits_have_the_unit_that_fits() {
         assert_eq!(duration(0), "1 second");
         assert_eq!(duration(45), "45 seconds");
         assert_eq!(duration(90), "2 minutes");
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_none_counts_as_no_answer() {
+    fn an_unreadable_answer_counts_as_no_answer() {
         let page = format!("<html><h1>502 Bad Gateway</h1>{}</html>", " ".repeat(500));
         assert_eq!(AppError::de(page.into()), AppError::Network);
     }

@@ -46,12 +46,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_read_back(data: (String, Vec<i64>, Option<bool>)) {
+        fn written_data_can_be_read_back(data: (String, Vec<i64>, Option<bool>)) {
             prop_assert_eq!(read(&write(&data)), Some(data));
         }
 
         #[test]
-        fn text_that_nobody_wrote_is_no_panic(text: String) {
+        fn reading_any_text_does_not_panic(text: String) {
             let _: Option<(String, Vec<i64>)> = read(&text);
         }
     }

@@ -1,6 +1,6 @@
 //! Step one: ownership and platform of the device, and the Accept button.
 
-use super::{LandingQuery, platform::choice_label, words::token};
+use super::{LandingQuery, enrollment_url::token, platform::choice_label};
 use domain::device::{Ownership, Platform};
 use i18n::Language;
 use leptos::prelude::*;

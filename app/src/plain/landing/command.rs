@@ -1,6 +1,6 @@
 //! Command lines for the agent, safe to copy into a shell.
 
-use super::words::server;
+use super::enrollment_url::server;
 use domain::device::Ownership;
 
 /// `rollcall-agent enroll URL`. The agent takes a device for a personal one unless an option says otherwise.

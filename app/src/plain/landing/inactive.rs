@@ -3,8 +3,8 @@
 
 use super::{
     LandingQuery,
+    contact::contact,
     layout::{Frame, document},
-    words::contact,
 };
 use domain::{invitation::DeactivationReason, protocol::Helpdesk};
 use i18n::Language;

@@ -23,17 +23,17 @@
 mod asset;
 mod choice;
 mod command;
+mod contact;
+mod enrollment_url;
 mod inactive;
 mod layout;
 mod parts;
+mod phrase;
 mod platform;
 mod query;
 mod status;
 mod steps;
-mod words;
 
-#[cfg(test)]
-mod language_tests;
 #[cfg(test)]
 mod tests;
 

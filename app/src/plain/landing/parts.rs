@@ -1,6 +1,6 @@
 //! Parts of the pages of an active invitation.
 
-use super::{LandingQuery, LandingStatus, command, words};
+use super::{LandingQuery, LandingStatus, command, enrollment_url};
 use crate::drawing::qr::{QrPath, qr_path};
 use domain::{device::Ownership, invitation::credentials::Pin};
 use i18n::Language;
@@ -23,7 +23,7 @@ pub(super) fn status_card(
     language: Language,
     query: LandingQuery,
 ) -> impl IntoView + use<> {
-    let token = words::token(&landing.url);
+    let token = enrollment_url::token(&landing.url);
     let here = LandingQuery { again: false, ..query };
     // The device is being set up again: it has a status already, so there is nothing to wait for.
     let poll = (!query.again).then(|| here.path_below(token, "/status"));
@@ -62,7 +62,7 @@ fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) 
         <p>{language.text("pin-instead-how")}</p>
         <dl>
             <dt>{language.text("server")}</dt>
-            <dd><code id="server">{words::server(&landing.url).to_owned()}</code></dd>
+            <dd><code id="server">{enrollment_url::server(&landing.url).to_owned()}</code></dd>
             <dt>{language.text("email")}</dt>
             <dd><code id="email">{landing.email.clone()}</code></dd>
             <dt>{language.text("pin")}</dt>

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_browser_tells_the_platform() {
+    fn the_user_agent_suggests_the_platform() {
         let known = [
             ("Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/130.0 Mobile", Platform::Android),
             ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15", Platform::Ios),

@@ -3,12 +3,14 @@
 use super::{
     LandingQuery, LandingState, LandingStatus,
     choice::{self, ownership_label},
+    contact::{contact, inviter},
+    enrollment_url::token,
     language_of,
     layout::{Frame, document},
     parts::{credentials, privacy, status_card, trail},
+    phrase::{name_view, with_view},
     platform::{can_enroll, choice_label, noun},
     status::{device, missing_name, status},
-    words::{contact, inviter, name_view, token, with_view},
 };
 use domain::{device::Platform, invitation::Acceptance, protocol::Helpdesk};
 use i18n::Language;

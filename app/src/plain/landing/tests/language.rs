@@ -1,11 +1,6 @@
 //! Landing pages in other languages. No page shows a word that is not in the catalogue.
 
-use super::tests::{all_pages_in, device, helpdesk, landing, render};
 use super::*;
-use domain::{
-    device::{DeviceState, EnrollmentStep},
-    types::text::Locale,
-};
 
 /// Parts of pages that are not translated: names, addresses, credentials, commands, and the program's name.
 const DATA: &[&str] = &[
@@ -60,7 +55,7 @@ fn outside_brackets(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_page_says_a_word_that_is_not_in_the_catalogue() {
+fn no_page_shows_a_word_that_is_not_in_the_catalogue() {
     for (name, html) in every_page_in(Language::Pseudo) {
         assert_eq!(outside_brackets(&html), Vec::<String>::new(), "{name}");
     }
@@ -106,7 +101,7 @@ fn no_page_of_any_language_shows_a_key_or_a_placeholder() {
 }
 
 #[test]
-fn a_page_speaks_the_chosen_language_or_else_the_persons() {
+fn a_page_is_in_the_chosen_language_or_else_in_the_persons() {
     let lang_of =
         |html: &str| html.split("<html lang=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
     let mut invitation = landing(None, vec![]);
@@ -170,7 +165,7 @@ fn the_switch_of_languages_keeps_the_page() {
 }
 
 #[test]
-fn the_status_is_told_in_the_language_of_its_page() {
+fn the_status_is_in_the_language_of_its_page() {
     let mut lost = device(DeviceState::PermissionsLost, EnrollmentStep::Done);
     lost.missing = vec!["location".to_owned(), "carrier pigeons".to_owned()];
     let mut invitation = landing(Some(Platform::Android), vec![lost]);
@@ -191,7 +186,7 @@ fn the_status_is_told_in_the_language_of_its_page() {
 }
 
 #[test]
-fn the_script_says_nothing_of_its_own() {
+fn the_script_contains_no_text() {
     let texts = script().lines().filter(|line| line.contains("textContent =") && line.contains('"'));
     assert_eq!(texts.collect::<Vec<_>>(), Vec::<&str>::new());
 }

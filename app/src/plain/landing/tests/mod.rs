@@ -1,5 +1,7 @@
 //! What must hold for every landing page.
 
+mod language;
+
 use super::*;
 use domain::{
     Timestamp,
@@ -13,7 +15,7 @@ use std::collections::BTreeSet;
 const URL: &str = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
 const HOSTILE: &str = "</title></textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;";
 
-pub(super) fn helpdesk() -> Helpdesk {
+fn helpdesk() -> Helpdesk {
     Helpdesk {
         name: Some("Example Helpdesk".to_owned()),
         email: Some("help@example.com".to_owned()),
@@ -21,12 +23,12 @@ pub(super) fn helpdesk() -> Helpdesk {
     }
 }
 
-pub(super) fn landing(chosen: Option<Platform>, devices: Vec<LandingDevice>) -> LandingInvitation {
+fn landing(platform: Option<Platform>, devices: Vec<LandingDevice>) -> LandingInvitation {
     LandingInvitation {
         invitation_id: InvitationId("00000000-0000-0000-0000-000000000001".parse().unwrap()),
         person_name: "Ada Lovelace".to_owned(),
         locale: Locale::default(),
-        acceptance: chosen.map(|platform| Acceptance {
+        acceptance: platform.map(|platform| Acceptance {
             at: Timestamp::from_millis(0),
             ownership: Ownership::Company,
             platform,
@@ -38,11 +40,11 @@ pub(super) fn landing(chosen: Option<Platform>, devices: Vec<LandingDevice>) -> 
     }
 }
 
-pub(super) fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
+fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
     LandingDevice { name: Some("Example Phone 9".to_owned()), state, step, missing: Vec::new() }
 }
 
-pub(super) fn render(landing: &LandingInvitation, query: LandingQuery) -> String {
+fn render(landing: &LandingInvitation, query: LandingQuery) -> String {
     render_active(landing, &helpdesk(), Platform::Android, query)
 }
 
@@ -51,7 +53,7 @@ fn all_pages() -> Vec<(String, String)> {
     all_pages_in(Language::English)
 }
 
-pub(super) fn all_pages_in(language: Language) -> Vec<(String, String)> {
+fn all_pages_in(language: Language) -> Vec<(String, String)> {
     let query = LandingQuery { lang: Some(language), ..LandingQuery::default() };
     let incomplete = LandingQuery { incomplete: true, ..query };
     let mut pages = vec![
@@ -90,7 +92,7 @@ fn every_page_with_all_it_loads_stays_below_30_kb() {
 }
 
 #[test]
-fn no_page_holds_anything_inline_that_its_policy_forbids() {
+fn no_page_contains_inline_code_that_its_policy_forbids() {
     for (name, html) in all_pages() {
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{name}");
         assert!(!html.contains(" style=") && !html.contains("<style"), "{name}");
@@ -142,7 +144,7 @@ fn hostile_text_is_shown_and_never_run() {
 }
 
 #[test]
-fn an_iphone_is_told_plainly_that_there_is_nothing_to_install() {
+fn the_page_for_an_iphone_says_plainly_that_there_is_nothing_to_install() {
     for platform in [Platform::Ios, Platform::Ipados] {
         let html = render(&landing(Some(platform), vec![]), LandingQuery::default());
         assert!(html.contains("not available in this version"));
@@ -152,7 +154,7 @@ fn an_iphone_is_told_plainly_that_there_is_nothing_to_install() {
 }
 
 #[test]
-fn pages_that_offer_nothing_name_the_helpdesk_and_nobody_else() {
+fn pages_without_an_active_invitation_name_the_helpdesk_and_nobody_else() {
     for (name, html) in all_pages().into_iter().filter(|(name, _)| name.starts_with("inactive") || name == "unknown") {
         assert!(html.contains("Example Helpdesk") && html.contains("href=\"mailto:help@example.com\""), "{name}");
         assert!(!html.contains("<form") && !html.contains("/e/"), "{name}");
@@ -167,18 +169,18 @@ fn without_a_configured_helpdesk_the_inviter_is_the_host() {
 }
 
 #[test]
-fn the_suggested_platform_is_preselected_until_one_was_chosen() {
+fn the_suggested_platform_is_preselected_until_one_was_selected() {
     let checked = |html: &str, word: &str| html.contains(&format!("value=\"{word}\" checked"));
     let fresh = render_active(&landing(None, vec![]), &helpdesk(), Platform::Ios, LandingQuery::default());
     assert!(checked(&fresh, "ios") && !checked(&fresh, "company"));
     let change = LandingQuery { change: true, ..LandingQuery::default() };
-    let chosen = landing(Some(Platform::Linux), vec![]);
-    let html = render_active(&chosen, &helpdesk(), Platform::Ios, change);
+    let linux = landing(Some(Platform::Linux), vec![]);
+    let html = render_active(&linux, &helpdesk(), Platform::Ios, change);
     assert!(checked(&html, "linux") && checked(&html, "company") && !checked(&html, "ios"));
 }
 
 #[test]
-fn a_second_device_is_waited_for_although_the_first_is_enrolled() {
+fn a_page_waits_for_a_second_device_although_the_first_is_enrolled() {
     let first = device(DeviceState::Active, EnrollmentStep::Done);
     let query = LandingQuery { after: 1, ..LandingQuery::default() };
     let mut landing = landing(Some(Platform::Android), vec![first]);
@@ -202,7 +204,7 @@ fn an_enrolled_device_can_be_set_up_again() {
 }
 
 #[test]
-fn the_status_travels_in_known_words() {
+fn the_json_of_the_status_has_fixed_words() {
     let enrolling = landing(Some(Platform::Android), vec![device(DeviceState::Enrolling, EnrollmentStep::Contacted)]);
     let json = serde_json::to_value(status(&enrolling, LandingQuery::default())).unwrap();
     assert_eq!(json["state"], "enrolling");
