@@ -96,8 +96,8 @@ fn lost_text(text: &LostText) -> Result<LostText, InvalidRequest> {
         return Err(InvalidRequest::LostTextEmpty);
     }
     check_length(&message)?;
-    let is_dialled = |c: char| c.is_ascii_digit() || "+-/.()#* ".contains(c) || c == '\u{a0}';
-    if phone.is_some_and(|phone| phone.chars().count() > PHONE_MAX || !phone.chars().all(is_dialled)) {
+    let is_phone_char = |c: char| c.is_ascii_digit() || "+-/.()#* ".contains(c) || c == '\u{a0}';
+    if phone.is_some_and(|phone| phone.chars().count() > PHONE_MAX || !phone.chars().all(is_phone_char)) {
         return Err(InvalidRequest::Phone);
     }
     Ok(LostText { message, phone: phone.map(str::to_owned) })

@@ -72,14 +72,14 @@ fn record_delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
     let reason = clean_text(reason, REASON_MAX);
     mail.state = MailState::Queued;
     mail.next_attempt_at = draft.now().plus_seconds(retry_delay_s(mail.attempts));
-    let known = draft
+    let is_repeated = draft
         .current
         .invitation
         .as_ref()
         .is_some_and(|i| matches!(&i.delivery, Delivery::Queued { trouble: Some(known), .. } if *known == reason));
     set_delivery(draft, mail, Delivery::Queued { at: mail.created_at, trouble: Some(reason.clone()) });
     // The same reason again is no news: a mail server that is down all night makes one entry.
-    if !known {
+    if !is_repeated {
         draft.mail_event(mail.invitation_id, mail.device_id, EventKind::MailDelayed { mail_id: mail.id, reason });
     }
 }

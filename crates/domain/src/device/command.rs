@@ -96,7 +96,7 @@ text_enum! {
         Acknowledged = "acknowledged", "Acknowledged";
         /// Done.
         Completed = "completed", "Done";
-        /// The device could not.
+        /// The device reported an error.
         Failed = "failed", "Failed";
         /// The device did not finish it in time.
         Expired = "expired", "Expired";

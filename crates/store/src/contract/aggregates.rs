@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub async fn a_change_is_read_back_as_it_was_written(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
     let person = f.person("ada@example.com").await;
-    let change = f.invited(person, true).await;
+    let change = f.new_invitation(person, true).await;
     let (invitation, slot, sealed) =
         (change.invitations[0].clone(), change.slots[0].clone(), change.credentials[0].1.clone());
     store.commit(change).await.unwrap();
@@ -30,7 +30,7 @@ pub async fn a_change_is_read_back_as_it_was_written(store: Arc<dyn Store>) {
 pub async fn a_stale_change_is_refused_as_a_whole(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
     let person = f.person("ada@example.com").await;
-    let stale = f.invited(person, false).await;
+    let stale = f.new_invitation(person, false).await;
     f.invitation(person, false).await;
     let (before, head) = (f.load(person).await, store.journal_head().await.unwrap());
     assert!(matches!(store.commit(stale).await, Err(StoreError::Conflict)));
@@ -41,7 +41,7 @@ pub async fn an_email_belongs_to_one_person(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
     f.person("ada@example.com").await;
     let other = f.person("bob@example.com").await;
-    let (_, again) = f.added("ada@example.com");
+    let (_, again) = f.new_person("ada@example.com");
     assert!(matches!(store.commit(again).await, Err(StoreError::EmailTaken)));
     let aggregate = f.load(other).await;
     let p = aggregate.person.clone();
@@ -52,7 +52,7 @@ pub async fn an_email_belongs_to_one_person(store: Arc<dyn Store>) {
 pub async fn a_person_has_one_active_invitation(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
     let person = f.person("ada@example.com").await;
-    let mut second = f.invited(person, false).await;
+    let mut second = f.new_invitation(person, false).await;
     f.invitation(person, false).await;
     // Even a change that claims no version cannot make a second one.
     second.people.clear();
@@ -61,9 +61,9 @@ pub async fn a_person_has_one_active_invitation(store: Arc<dyn Store>) {
 
 pub async fn concurrent_changes_are_each_written_once(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
-    let mut changes: Vec<_> = (0..200).map(|n| f.added(&format!("p{n}@example.com")).1).collect();
+    let mut changes: Vec<_> = (0..200).map(|n| f.new_person(&format!("p{n}@example.com")).1).collect();
     // One of them cannot be written; it must take no other with it.
-    changes.push(f.added("p7@example.com").1);
+    changes.push(f.new_person("p7@example.com").1);
     let tasks: Vec<_> = changes
         .into_iter()
         .map(|change| {

@@ -42,14 +42,14 @@ impl Fixture {
         Context { now: self.now, actor: Actor::System }
     }
 
-    pub(super) fn added(&mut self, email: &str) -> (PersonId, Change) {
+    pub(super) fn new_person(&mut self, email: &str) -> (PersonId, Change) {
         let id = PersonId(self.ids.new_uuid());
         let name = format!("Person {email}").parse().unwrap();
         (id, add_person(id, name, email.parse().unwrap(), Locale::default(), &self.context()).1)
     }
 
     pub async fn person(&mut self, email: &str) -> PersonId {
-        let (id, change) = self.added(email);
+        let (id, change) = self.new_person(email);
         self.store.commit(change).await.unwrap();
         id
     }
@@ -64,7 +64,7 @@ impl Fixture {
         SealedCredentials { token: vec![1, 2, 3], pin: vec![4, 5], token_hash: hash, pin_hash: hash }
     }
 
-    pub(super) async fn invited(&mut self, person: PersonId, send: bool) -> Change {
+    pub(super) async fn new_invitation(&mut self, person: PersonId, send: bool) -> Change {
         let aggregate = self.load(person).await;
         let sealed = Self::sealed(self.ids.new_uuid().as_u128());
         let context = self.context();
@@ -72,7 +72,7 @@ impl Fixture {
     }
 
     pub(super) async fn invitation(&mut self, person: PersonId, send: bool) -> InvitationId {
-        let change = self.invited(person, send).await;
+        let change = self.new_invitation(person, send).await;
         self.store.commit(change).await.unwrap();
         self.load(person).await.invitation.unwrap().id
     }

@@ -57,7 +57,7 @@ impl SampleRows {
         let mut f = Fixture::new(store.clone());
         let (mut all, mut dice) = (Change::default(), Dice(7));
         for n in 0..count {
-            let change = one(&mut f, n, &mut dice);
+            let change = sample_row(&mut f, n, &mut dice);
             all.people.extend(change.people);
             all.invitations.extend(change.invitations);
             all.credentials.extend(change.credentials);
@@ -111,7 +111,7 @@ fn compare(a: &SlotRow, b: &SlotRow, sort: SlotSort) -> Ordering {
 }
 
 /// A person with an invitation, and with a row of a random kind in place of the invitation item.
-fn one(f: &mut Fixture, n: usize, dice: &mut Dice) -> Change {
+fn sample_row(f: &mut Fixture, n: usize, dice: &mut Dice) -> Change {
     let now = f.now;
     let mut context = f.context();
     context.now = dice.moment(now);
