@@ -18,7 +18,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use std::time::Duration;
 
-/// How the poll is asked for.
+/// Parameters of the poll.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PollQuery {

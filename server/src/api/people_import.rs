@@ -150,15 +150,15 @@ impl ImportOutcome {
     }
 
     fn dry(preview: &Preview, options: ImportOptions) -> Self {
-        let fates = preview.plan_counts();
-        let differing = if options.correct { (fates.differing, 0) } else { (0, fates.differing) };
+        let plans = preview.plan_counts();
+        let (corrected, differing) = if options.correct { (plans.differing, 0) } else { (0, plans.differing) };
         let counts = Counts {
-            added: fates.new,
-            corrected: differing.0,
-            unchanged: fates.unchanged,
-            differing: differing.1,
-            invited: if options.invite { preview.good.len() - fates.invited } else { 0 },
-            already_invited: if options.invite { fates.invited } else { 0 },
+            added: plans.new,
+            corrected,
+            unchanged: plans.unchanged,
+            differing,
+            invited: if options.invite { preview.good.len() - plans.invited } else { 0 },
+            already_invited: if options.invite { plans.invited } else { 0 },
             failed: 0,
         };
         let lines = preview.good.iter().map(|planned| PlannedLine::of(planned, options)).collect();
@@ -166,7 +166,7 @@ impl ImportOutcome {
     }
 }
 
-/// What an import can answer to a bad file.
+/// What an import can answer to an invalid file.
 pub struct FileErrors;
 
 impl IntoResponses for FileErrors {
@@ -208,12 +208,14 @@ pub async fn import_people(
             Problem::new(StatusCode::BAD_REQUEST, "query_malformed", "encoding: auto or windows-1250")
         })?,
     };
+    // 1. Read the file. The body is read even when it is not CSV, so that the sender gets the answer.
     let is_csv = is_csv(request.headers());
     let bytes = read_body(request.into_body(), FILE_MAX).await?;
     if !is_csv {
         let detail = "Send the table with “Content-Type: text/csv”.";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type_unsupported", detail));
     }
+    // 2. Compare each line with the people that there are. A dry run ends here.
     let options = ImportOptions { correct: query.correct, invite: query.invite };
     let preview = match state.rollcall.preview_people(bytes, encoding).await? {
         Ok(preview) => Arc::new(preview),
@@ -222,6 +224,7 @@ pub async fn import_people(
     if query.dry_run {
         return Ok(Json(ImportOutcome::dry(&preview, options)));
     }
+    // 3. Import, and report what failed after the lines that were bad from the start.
     let job = state.rollcall.import_people(actor, &preview, options).await?;
     let mut outcome = ImportOutcome::new(&preview, job.counts());
     let failures = job.failures().into_iter();

@@ -1,4 +1,4 @@
-//! Bad bodies: each gets a clear problem, and nothing is lost by it.
+//! Bad bodies: each gets a clear problem and changes nothing.
 
 use crate::harness::{Server, by_token, facts, problem};
 use reqwest::{Method, Response, StatusCode};

@@ -81,7 +81,7 @@ impl Server {
         Self { base, address, client: client(), clock, rollcall, shutdown, serving, workers, store, _dir: dir }
     }
 
-    /// Ends the server as SIGTERM does.
+    /// Stops the server as SIGTERM does.
     pub async fn stop(mut self) {
         self.shutdown.begin();
         self.serving.await.unwrap();
@@ -101,7 +101,7 @@ impl Server {
         self.request(Method::POST, path)
     }
 
-    /// Makes an invitation without a mail.
+    /// Creates an invitation without a mail.
     pub async fn invite(&self, email: &str) -> Invited {
         self.invite_with(email, Invite::default()).await
     }
@@ -119,7 +119,7 @@ impl Server {
         }
     }
 
-    /// Makes an invitation and waits until its mail was written.
+    /// Creates an invitation and waits until its mail is written.
     pub async fn invite_by_mail(&self, email: &str) -> Invited {
         let mut live = self.rollcall.live();
         let invited = self.invite_with(email, Invite { send: true, expires_at: None }).await;
@@ -141,7 +141,7 @@ impl Server {
         self.post("/agent/v1/enroll").json(body).send().await.unwrap()
     }
 
-    /// Enrolls a phone that nobody has seen before.
+    /// Enrolls a new phone.
     pub async fn enroll(&self, token: &str, installation: u128) -> Phone {
         let reply = self.try_enroll(&by_token(token, installation)).await;
         assert_eq!(reply.status(), StatusCode::CREATED);
@@ -166,7 +166,7 @@ impl Server {
         self.as_phone(phone, Method::PUT, "/agent/v1/inventory").json(body).send().await.unwrap()
     }
 
-    /// Signs in; what is returned is the `Cookie` header of the session.
+    /// Signs in; returns the `Cookie` header of the session.
     pub async fn signed_in(&self) -> String {
         self.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
         cookie_of(&self.sign_in(ADMIN, PASSWORD).await)
@@ -182,7 +182,7 @@ impl Server {
             .unwrap()
     }
 
-    /// Makes an API token.
+    /// Creates an API token.
     pub async fn api_token(&self) -> String {
         self.rollcall.create_api_token("script").await.unwrap()
     }
@@ -220,7 +220,7 @@ pub fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_else(|| panic!("{field} is missing in {value}")).to_owned()
 }
 
-/// Checks a problem and gives its JSON.
+/// Checks a problem and returns its JSON.
 pub async fn problem(response: Response, status: u16, code: &str) -> Value {
     assert_eq!(response.status().as_u16(), status, "{code}");
     assert_eq!(response.headers()["content-type"], "application/problem+json");

@@ -47,7 +47,7 @@ async fn accepting_works_without_javascript_and_from_old_browsers() {
     let invited = server.invite("ada@example.com").await;
     let path = format!("/e/{}", invited.token);
     let accept = || server.post(&path).form(&[("ownership", "personal"), ("platform", "android")]);
-    // What browsers that know no Sec-Fetch-Site send for a page with “no-referrer”.
+    // What browsers without Sec-Fetch-Site send for a page with “no-referrer”.
     let reply = accept().header("origin", "null").send().await.unwrap();
     assert_eq!(reply.status(), StatusCode::SEE_OTHER);
     assert!(reply.headers()["location"].to_str().unwrap().starts_with(&path));

@@ -1,4 +1,4 @@
-//! Addresses that nobody meant: never 500.
+//! Malformed and unknown URLs: never 500.
 
 use crate::harness::{Server, problem};
 use proptest::{prelude::*, test_runner::TestRunner};
@@ -17,7 +17,7 @@ async fn a_url_that_is_not_utf8_is_refused_everywhere() {
     }
 }
 
-/// Sends a request line as it is, and gives the status of the answer.
+/// Sends a request line as it is, and returns the status of the answer.
 async fn raw_status(server: &Server, path: &str, cookie: &str) -> String {
     let mut connection = TcpStream::connect(server.address).await.unwrap();
     let request =

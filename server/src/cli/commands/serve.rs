@@ -30,10 +30,12 @@ const GRACE: Duration = Duration::from_secs(10);
 /// # Errors
 /// A setting cannot be used, the data cannot be opened, or the address is taken.
 pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
+    // 1. Check the settings, before anything is created.
     let paths = DataPaths::from_args(&args.data)?;
     let settings = service_settings(&args, &paths)?;
     logging::init(args.log_format, &args.log);
     allow_many_connections();
+    // 2. Open the data, build the routes, take the port.
     let installation = open::open(&paths, settings).await?;
     let shutdown = Shutdown::new();
     let state = AppState {
@@ -46,6 +48,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     let listener = TcpListener::bind(args.listen)
         .await
         .map_err(|error| CommandError::with_context(&format!("cannot listen on {}", args.listen), &error))?;
+    // 3. Start the background work, and serve until the shutdown.
     let workers = installation.rollcall.spawn_workers();
     if args.demo {
         demo::add_sample_people(&installation.rollcall, &paths).await?;
@@ -53,6 +56,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     print_addresses(&installation.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
     shut_down_on_signal(shutdown.clone())?;
     let served = serve_until_shutdown(listener, routes, shutdown).await;
+    // 4. Stop in the opposite order: the workers write until they have stopped.
     workers.shutdown().await;
     installation.store.close().await;
     tracing::info!("Rollcall has stopped");
@@ -66,8 +70,8 @@ async fn serve_until_shutdown(listener: TcpListener, routes: Router, shutdown: S
         let _ = connection.set_nodelay(true);
     });
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let begun = shutdown.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { begun.begun().await });
+    let signal = shutdown.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { signal.begun().await });
     tokio::select! {
         served = serving.into_future() => served.map_err(|error| CommandError::with_context("cannot serve", &error)),
         () = grace_period_over(shutdown) => {

@@ -21,7 +21,7 @@ async fn ask(script: &Script<'_>, phone: &Phone, body: Value) -> Response {
     script.post(&format!("/devices/{}/commands", phone.id), body).await
 }
 
-/// Asks for a command that is not refused, and gives its id.
+/// Requests a command that is not refused, and returns its id.
 async fn asked(script: &Script<'_>, phone: &Phone, body: Value) -> String {
     let reply = ask(script, phone, body).await;
     assert_eq!(reply.status(), StatusCode::CREATED);
@@ -134,7 +134,7 @@ async fn an_agent_without_device_administration_becomes_active() {
     let permissions = json!({"location": true, "notifications": true});
     server.beat(&phone, &json!({"seq": 1, "permissions": permissions, "admin_active": false})).await;
     assert_eq!(server.status_of(invited.slot).await, "active");
-    // An agent that tells nothing of it is held to everything that its platform requires.
+    // Without a report, all permissions of the platform are required.
     let reply: Value = server.try_enroll(&body(Value::Null)).await.json().await.unwrap();
     assert_eq!(reply["required_permissions"], json!(["location", "notifications", "device_admin"]));
 }
@@ -148,7 +148,7 @@ async fn a_result_for_a_cancelled_or_foreign_command_is_refused_and_changes_noth
     let cancelled = asked(&script, &phone, ring.clone()).await;
     script.post(&format!("/commands/{cancelled}/cancel"), json!({})).await;
     problem(answer(&server, &phone, &cancelled, "acknowledged").await, 404, "command_cancelled").await;
-    // The list is by time, to the millisecond.
+    // Events are sorted by time, to the millisecond.
     server.clock.advance(Duration::from_secs(1));
     let expired = asked(&script, &phone, ring).await;
     server.clock.advance(Duration::from_secs(COMMAND_LIFETIME_S.unsigned_abs() + 1));

@@ -8,7 +8,7 @@ use domain::types::ids::SlotId;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-/// Sends a bulk operation and gives what came of it.
+/// Sends a bulk operation and returns the outcome.
 async fn bulk(script: &Script<'_>, body: Value) -> Value {
     let reply = script.post("/slots/bulk", body).await;
     assert_eq!(reply.status(), StatusCode::OK);
@@ -52,7 +52,7 @@ async fn all_rows_that_match_are_changed_and_no_other() {
     let outcome = bulk(&script, json!({"action": "resend", "matching": matching})).await;
     assert_eq!(numbers(&outcome), (40, 0));
     assert_eq!(server.status_of(other.slot).await, "created");
-    // None is on its way twice: whoever was sent a mail a moment ago is refused, as by a double click.
+    // No mail is sent twice: people who were sent one a moment ago are refused, as after a double click.
     let again = bulk(&script, json!({"action": "resend", "matching": {"search": "person"}})).await;
     assert_eq!(numbers(&again), (0, 40));
     let outcome = bulk(&script, json!({"action": "deactivate", "matching": {}})).await;

@@ -15,7 +15,7 @@ async fn found(script: &Script<'_>, query: &str) -> u64 {
     script.get(&format!("/slots?{query}")).await["total"].as_u64().unwrap()
 }
 
-/// The causes that some row has, with their numbers.
+/// The causes that rows have, each with its count.
 async fn counted(script: &Script<'_>) -> Vec<(String, u64)> {
     let causes = script.get("/attention").await;
     let shown = |cause: &Value| (cause["cause"].as_str().unwrap().to_owned(), cause["count"].as_u64().unwrap());

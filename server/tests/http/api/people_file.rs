@@ -90,7 +90,7 @@ async fn names_and_languages_are_corrected_only_on_request() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     import(&script, "", "name,email,locale\nAda,ada@example.com,de\nBo,bo@example.com,de\n").await;
-    // No language is no language to change to.
+    // An empty language changes nothing.
     let other = "name,email,locale\nAda Lovelace,ada@example.com,\nBo,bo@example.com,cs\n";
     let left = import(&script, "", other).await;
     assert_eq!(numbers(&left), [0, 0, 0, 2, 0]);

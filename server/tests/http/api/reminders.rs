@@ -34,7 +34,7 @@ async fn people_who_have_not_opened_the_invitation_are_reminded_by_the_rules() {
     sent().await;
     server.clock.advance(30 * DAY);
     assert_eq!(server.rollcall.queue_due_reminders().await.unwrap(), 0);
-    // The worker hears of the rules at once.
+    // The worker is woken at once.
     set(&script, rules("not_opened", 3, 2)).await;
     sent().await;
     let row = script.get(&format!("/slots/{}", ada.slot)).await;

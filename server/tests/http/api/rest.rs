@@ -25,7 +25,7 @@ impl<'a> Script<'a> {
         request.send().await.unwrap()
     }
 
-    /// Gets a value, and checks that it is what the published description says.
+    /// Gets a value, and checks it against the published description.
     pub async fn get(&self, path: &str) -> Value {
         let reply = self.call(Method::GET, path, None).await;
         assert_eq!(reply.status(), StatusCode::OK, "{path}");

@@ -11,7 +11,7 @@ async fn json(request: reqwest::RequestBuilder) -> Value {
     request.send().await.unwrap().json().await.unwrap()
 }
 
-/// Invites someone through the API, and gives the token of the enrollment URL.
+/// Invites someone through the API, and returns the token of the enrollment URL.
 async fn invite(http: &Client, base: &str, script: &str, email: &str) -> String {
     let body = json!({"email": email, "send": false});
     let invitation = json(http.post(format!("{base}/api/v1/invitations")).bearer_auth(script).json(&body)).await;

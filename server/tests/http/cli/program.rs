@@ -11,11 +11,11 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// The program itself, in a process of its own.
+/// The program in a process of its own.
 pub struct Program {
     child: Child,
     pub base: String,
-    /// What it prints, up to the line that tells where it listens.
+    /// What it prints, up to the line with its address.
     pub greeting: Vec<String>,
 }
 
@@ -40,7 +40,7 @@ impl Program {
         panic!("it does not listen: {:?}", program.greeting);
     }
 
-    /// Ends it as the operating system does when memory is short.
+    /// Kills it, as the operating system does when it is out of memory.
     pub fn kill(self) {
         drop(self);
     }
@@ -59,14 +59,14 @@ fn rollcall(data: &Path) -> Command {
     command
 }
 
-/// Runs a command of the program, and gives what it prints.
+/// Runs a command of the program, and returns what it prints.
 pub fn run(data: &Path, arguments: &[&str]) -> String {
     let output = rollcall(data).args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-/// Runs a command that the program refuses, and gives what it complains about.
+/// Runs a command that the program refuses, and returns the error.
 pub fn refused(data: &Path, arguments: &[&str]) -> String {
     let output = rollcall(data).args(arguments).output().unwrap();
     assert!(!output.status.success(), "{arguments:?} was not refused");

@@ -3,7 +3,7 @@
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use reqwest::{StatusCode, header};
 
-/// A page as a browser with these languages gets it; without a cookie it is one in front of the console.
+/// A page as a browser with these languages gets it; without a cookie, one that needs no session.
 async fn page(server: &Server, path: &str, languages: &str, cookie: &str) -> String {
     let page = server.get(path).header(header::ACCEPT_LANGUAGE, languages).header(header::COOKIE, cookie);
     let page = page.header(header::ACCEPT, "text/html").send().await.unwrap();
@@ -11,7 +11,7 @@ async fn page(server: &Server, path: &str, languages: &str, cookie: &str) -> Str
     page.text().await.unwrap()
 }
 
-/// The path of the words that a page loads.
+/// The path of the phrases that a page loads.
 fn words_path(page: &str) -> &str {
     let from = page.find("/words/").unwrap();
     let path = &page[from..];

@@ -55,7 +55,7 @@ impl Reader {
     }
 }
 
-/// An event of a change; what tells the front end's version is left out.
+/// Parses an event; `None` for comments and the version of the front end.
 fn parse(block: &str) -> Option<SentEvent> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     if field("event:") == Some("front-end") {

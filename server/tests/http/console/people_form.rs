@@ -44,7 +44,7 @@ impl<'a> Browser<'a> {
         self.server.rollcall.latest_import(self.account)
     }
 
-    /// Uploads, and gives what tells the preview from another one.
+    /// Uploads a file; returns the identity of its preview.
     async fn preview(&self, table: &str) -> String {
         assert_eq!(self.upload("people.csv", table.as_bytes()).await.status(), StatusCode::SEE_OTHER);
         self.import().unwrap().id.to_string()
@@ -140,7 +140,7 @@ async fn one_import_runs_at_a_time_and_can_be_cancelled() {
     let Some(Import { stage: ImportStage::Confirmed(job), .. }) = browser.import() else { panic!() };
     assert_eq!(job.counts().added as u64, added);
     assert!(added < 20_000, "{added}");
-    // The other one waited and can be started now.
+    // The other import is still waiting and can be started now.
     assert_eq!(other.form("/people/import/start", &[("id", &waiting)]).await, "/people/import");
     assert_eq!(other.end().await, ImportEnd::Complete);
 }

@@ -8,7 +8,7 @@ use server::console::sign_in::PUBLIC_FUNCTIONS;
 
 #[tokio::test]
 async fn every_server_function_is_a_post_below_fn() {
-    // The functions are known once a router was built.
+    // The functions are registered when a router is built.
     let _server = Server::start().await;
     let paths: Vec<(&str, Method)> = server_fn::axum::server_fn_paths().collect();
     assert!(paths.len() > 15, "{}", paths.len());

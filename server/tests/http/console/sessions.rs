@@ -1,4 +1,4 @@
-//! Signing in, cookies, and what is closed without them.
+//! Signing in, cookies, and what needs a session.
 
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of, problem};
 use reqwest::StatusCode;
