@@ -4,10 +4,7 @@
 use crate::{
     Rollcall, ServiceResult,
     background::workers::stopped,
-    mail::{
-        render::{MailContent, render},
-        transport::Transport,
-    },
+    mail::{MailContent, render::render, transport::Transport},
 };
 use domain::{
     actor::Actor,

@@ -1,7 +1,7 @@
 //! Checks an operator's templates at start-up, by rendering them with sample data.
 
-use super::{MailTemplates, TemplateError};
-use crate::mail::render::{MailContent, Rendered, render_templates};
+use super::{MailTemplates, Rendered, TemplateError};
+use crate::mail::content::MailContent;
 use domain::{
     Timestamp,
     mail::MailKind,
@@ -24,7 +24,7 @@ impl MailTemplates {
         for language in languages {
             for kind in MailKind::ALL {
                 for sample in samples(*kind, language) {
-                    let mail = render_templates(&sample, self).map_err(|error| self.broken(language, &error))?;
+                    let mail = self.render(&sample).map_err(|error| self.broken(language, &error))?;
                     self.check_mail(&mail, *kind, language)?;
                 }
             }

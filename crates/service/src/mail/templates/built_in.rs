@@ -10,7 +10,7 @@ use i18n::{Language, Piece};
 const LINE_MAX: usize = 70;
 
 macro_rules! forms {
-    ($($name:literal),+) => { [$(($name, include_str!(concat!("../../templates/mail/", $name)))),+] };
+    ($($name:literal),+) => { [$(($name, include_str!(concat!("../../../templates/mail/", $name)))),+] };
 }
 
 /// The name of every template, as in the folder of a language, and its form.

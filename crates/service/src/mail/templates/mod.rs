@@ -1,6 +1,14 @@
 //! The templates of mails: the built-in ones, and those with which an operator overrides them.
 
-use super::built_in::{FORMS, template};
+mod built_in;
+mod check;
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub(super) use render::Rendered;
+
+use built_in::{FORMS, template};
 use i18n::Language;
 use minijinja::{Environment, UndefinedBehavior};
 use std::{
@@ -9,11 +17,6 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
 };
-
-mod check;
-
-#[cfg(test)]
-mod tests;
 
 /// The templates of all mails. The default are the built-in ones.
 #[derive(Clone, Debug, Default)]
