@@ -8,7 +8,7 @@ use web_sys::Event;
 /// file that the page names.
 #[wasm_bindgen]
 pub fn hydrate(phrases: String) {
-    // Logs what went wrong, in development builds. In the optimised build panics have no messages.
+    // Writes the message of a panic to the browser's console.
     console_error_panic_hook::set_once();
     if !app::locale::load(phrases) {
         wasm_bindgen::throw_str("These phrases belong to another build.");
@@ -17,8 +17,7 @@ pub fn hydrate(phrases: String) {
     leptos::mount::hydrate_body(app::App);
 }
 
-/// Shows a banner when the page is dead: after a trap nothing on it reacts any more. A panic ends in a trap, too, so this
-/// needs no panic hook, which the optimised build does not have.
+/// Shows a banner when the page is dead: after a trap nothing on it reacts any more. A panic ends in a trap, too.
 fn report_traps() {
     let Some(window) = web_sys::window() else { return };
     let is_shown = std::cell::Cell::new(false);

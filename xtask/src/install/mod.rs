@@ -5,5 +5,4 @@ mod debian_rust;
 pub mod node;
 pub mod packages;
 mod rustup;
-pub mod small_std;
 pub mod toolchain;

@@ -60,7 +60,7 @@ pub fn ensure() -> Result<WasmToolchain> {
         println!("    present");
         return Ok(WasmToolchain::InUse);
     }
-    match rustup::add("target", WASM_TARGET, "the front end's target") {
+    match rustup::add_target(WASM_TARGET, "the front end's target") {
         Ok(()) if in_use_has_target() => return Ok(WasmToolchain::InUse),
         Ok(()) => println!("    rustup added the target, but not to the compiler in use"),
         Err(error) => println!("    {error:#}"),

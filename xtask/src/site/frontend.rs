@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::publish;
+use crate::install::node;
 use crate::install::toolchain::{self, WASM_TARGET, WasmToolchain};
-use crate::install::{node, small_std};
 use crate::support::mode::Mode;
 use crate::support::process;
 use crate::support::steps::Steps;
@@ -34,9 +34,6 @@ fn compile(mode: Mode, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let profile = mode.wasm_profile();
     let mut cargo = toolchain.cargo("build");
     cargo.args(["--package", "frontend", "--profile", profile]);
-    if mode == Mode::Release && matches!(toolchain, WasmToolchain::InUse) {
-        small_std::use_if_possible(&mut cargo);
-    }
     process::run(&mut cargo)?;
     Ok(toolchain.target_folder().join(WASM_TARGET).join(profile).join("frontend.wasm"))
 }
