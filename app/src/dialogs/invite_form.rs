@@ -30,17 +30,17 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
         }
         match request(&lines.get_untracked(), send.get_untracked(), &expiry.get_untracked()) {
             Err(reason) => error.set(Some(reason)),
-            Ok((people, how)) => {
+            Ok((people, settings)) => {
                 busy.set(true);
                 spawn_local(async move {
-                    let result = invite(people.clone(), how).await;
+                    let result = invite(people.clone(), settings).await;
                     actions.finish(&result);
                     busy.set(false);
                     match result {
                         Ok(results) => {
                             let names = people.into_iter().map(|person| person.name);
                             let results = names.zip(results).collect();
-                            invited.set(Some(Invited { results, sent: how.send }));
+                            invited.set(Some(Invited { results, sent: settings.send }));
                         }
                         Err(reason) => error.set(Some(reason)),
                     }

@@ -24,12 +24,12 @@ pub fn view(id: DeviceId, name: String, is_lost: bool, on_close: Callback<()>) -
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         let message = text.get_untracked();
-        let order = if is_lost {
+        let request = if is_lost {
             CommandRequest::LostMode { message, phone: phone.get_untracked() }
         } else {
             CommandRequest::Message(message)
         };
-        actions.then(AdminAction::Command(id, order), subject.clone(), move |result| match result {
+        actions.then(AdminAction::Command(id, request), subject.clone(), move |result| match result {
             Ok(()) => close_modal(),
             Err(reason) => error.set(Some(reason)),
         });

@@ -66,7 +66,7 @@ impl Call {
 /// The first line of every server function, except those that sign in.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] without a valid session.
+/// `AppError::Unauthenticated` without a valid session.
 pub fn require_session() -> Result<Call, AppError> {
     let who = extension::<SignedIn>().ok_or_else(|| {
         set_status(StatusCode::UNAUTHORIZED);

@@ -61,8 +61,8 @@ pub enum CommandRequest {
 
 #[cfg(feature = "ssr")]
 impl From<CommandRequest> for CommandKind {
-    fn from(order: CommandRequest) -> Self {
-        match order {
+    fn from(request: CommandRequest) -> Self {
+        match request {
             CommandRequest::Refresh => Self::Inventory {},
             CommandRequest::Locate => Self::Locate { high_accuracy: true, timeout_s: LOCATE_S },
             CommandRequest::Ring => Self::Ring { seconds: RING_S },
@@ -84,7 +84,7 @@ mod tests {
     fn every_action_survives_the_way_to_the_server() {
         let device = DeviceId(Uuid::from_u128(1));
         let lost = CommandRequest::LostMode { message: "Hi".to_owned(), phone: String::new() };
-        let orders = [
+        let requests = [
             CommandRequest::Refresh,
             CommandRequest::Locate,
             CommandRequest::Ring,
@@ -94,7 +94,7 @@ mod tests {
             CommandRequest::EndLostMode,
             CommandRequest::Wipe,
         ];
-        let commands = orders.map(|order| AdminAction::Command(device, order));
+        let commands = requests.map(|request| AdminAction::Command(device, request));
         let invitation = InvitationId(Uuid::max());
         let others = [
             AdminAction::Send(invitation),

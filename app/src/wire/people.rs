@@ -104,8 +104,8 @@ pub struct InviteSettings {
 
 #[cfg(feature = "ssr")]
 impl From<InviteSettings> for service::Invite {
-    fn from(how: InviteSettings) -> Self {
-        Self { send: how.send, expires_at: how.expires_at.map(Into::into) }
+    fn from(settings: InviteSettings) -> Self {
+        Self { send: settings.send, expires_at: settings.expires_at.map(Into::into) }
     }
 }
 

@@ -16,14 +16,14 @@ use leptos::prelude::*;
 
 /// What the pager needs to know about a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ends {
+pub struct PageInfo {
     total: u64,
     total_is_exact: bool,
     next: Option<Cursor>,
     previous: Option<Cursor>,
 }
 
-impl Ends {
+impl PageInfo {
     /// How many rows match in all; `None` when there are too many to count.
     pub fn total(&self) -> Option<u64> {
         self.total_is_exact.then_some(self.total)
@@ -44,7 +44,7 @@ pub struct Noun {
     pub more: fn(u64) -> String,
 }
 
-impl<T> From<&Page<T>> for Ends {
+impl<T> From<&Page<T>> for PageInfo {
     fn from(page: &Page<T>) -> Self {
         Self {
             total: page.total,
@@ -61,7 +61,7 @@ pub fn Pager(
     /// The list.
     url: ListUrl,
     /// The page that is shown.
-    ends: Signal<Ends>,
+    info: Signal<PageInfo>,
     /// What the rows are called.
     noun: Noun,
 ) -> impl IntoView {
@@ -71,7 +71,7 @@ pub fn Pager(
     };
     view! {
         <nav class="pager" aria-label=text::pages()>
-            <span class="pager-total">{reactive(move || ends.with(|ends| ends.text(noun)))}</span>
+            <span class="pager-total">{reactive(move || info.with(|info| info.text(noun)))}</span>
             <label class="pager-size">
                 <span>{text::rows_per_page()}</span>
                 <select class="select" aria-label=text::rows_per_page() on:change:target=resized>
@@ -81,8 +81,8 @@ pub fn Pager(
                 </select>
             </label>
             <span class="pager-steps">
-                {reactive(move || step(url, BEFORE, ends.get().previous, view! { {icon(Icon::Back)} {text::previous()} }.into_erased()))}
-                {reactive(move || step(url, AFTER, ends.get().next, view! { {text::next()} {icon(Icon::Forward)} }.into_erased()))}
+                {reactive(move || step(url, BEFORE, info.get().previous, view! { {icon(Icon::Back)} {text::previous()} }.into_erased()))}
+                {reactive(move || step(url, AFTER, info.get().next, view! { {text::next()} {icon(Icon::Forward)} }.into_erased()))}
             </span>
         </nav>
     }

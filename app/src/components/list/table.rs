@@ -1,7 +1,7 @@
 //! The table of a list, with its states and the pager below.
 
 use super::{
-    pager::{Ends, Noun, Pager},
+    pager::{Noun, PageInfo, Pager},
     selection::{RowSelection, SelectionAction, page_box, row_box, selection_bar},
 };
 use crate::{
@@ -54,7 +54,7 @@ pub fn table<T: ListRow>(
     let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.rows).map(T::key).collect()));
     let order = StableOrder::new(keys, live.state);
     let select = Select { selection: table.selection.as_ref().map(|(selection, _)| *selection), page: order.shown };
-    let ends = Memo::new(move |_| data.with(|page| page.as_ref().map(Ends::from).unwrap_or_default()));
+    let info = Memo::new(move |_| data.with(|page| page.as_ref().map(PageInfo::from).unwrap_or_default()));
     let draw = move |key: u128| {
         // A row whose data did not change is not drawn again. One that has just left the data keeps what it showed last:
         // it may still be held in its place.
@@ -64,7 +64,7 @@ pub fn table<T: ListRow>(
         });
         row(item, key, select)
     };
-    frame(table, live.state, order, ends, keyed(order.shown, draw))
+    frame(table, live.state, order, info, keyed(order.shown, draw))
 }
 
 /// The place of a row's checkbox.
@@ -87,11 +87,11 @@ fn is_by_keyboard(event: &FocusEvent) -> bool {
     target.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false))
 }
 
-fn frame(table: Table, state: RefreshState, order: StableOrder, ends: Memo<Ends>, rows: AnyView) -> AnyView {
+fn frame(table: Table, state: RefreshState, order: StableOrder, info: Memo<PageInfo>, rows: AnyView) -> AnyView {
     let Table { url, label, caption, class, headings, noun, none, selection } = table;
     let is_empty = Memo::new(move |_| order.shown.with(Vec::is_empty));
     let all = selection.as_ref().map(|(selection, _)| page_box(*selection, order.shown));
-    let total = Signal::derive(move || ends.with(Ends::total));
+    let total = Signal::derive(move || info.with(PageInfo::total));
     let bar = selection.map(|(selection, actions)| selection_bar(selection, total, actions));
     let busy = move || state.loading.get().to_string();
     view! {
@@ -115,7 +115,7 @@ fn frame(table: Table, state: RefreshState, order: StableOrder, ends: Memo<Ends>
             </div>
         </div>
         {reactive(move || is_empty.get().then(|| none(url)))}
-        <Pager url=url ends=ends.into() noun=noun/>
+        <Pager url=url info=info.into() noun=noun/>
     }
     .into_erased()
 }

@@ -21,10 +21,10 @@ pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationV
 
 /// Invites one or several people, adding those whose email is new.
 #[server(prefix = "/fn", endpoint = "invitations/create", input = Postcard, output = Postcard)]
-pub async fn invite(people: Vec<PersonDraft>, how: InviteSettings) -> Result<Vec<InviteOutcome>, AppError> {
+pub async fn invite(people: Vec<PersonDraft>, settings: InviteSettings) -> Result<Vec<InviteOutcome>, AppError> {
     let call = require_session()?;
     let people = people.into_iter().map(Into::into).collect();
-    let results = answer(call.rollcall.invite(call.actor(), people, how.into()).await)?;
+    let results = answer(call.rollcall.invite(call.actor(), people, settings.into()).await)?;
     Ok(results.into_iter().map(InviteOutcome::from).collect())
 }
 

@@ -1,7 +1,7 @@
-// The command palette of the console, and the keys that work everywhere. What it offers stands in the page, in the
-// reader's language: <template id="palette-template">. Links that it follows are the router's, as any other.
+// The command palette of the console, and the keyboard shortcuts. Its entries are in the page, in the reader's language:
+// <template id="palette-template">. The router handles the links that it follows, like any other link.
 const template = document.getElementById("palette-template");
-// Where letters are typed or keys choose something.
+// Elements in which keys have a meaning of their own.
 const TYPING = "input, textarea, select, [contenteditable], [role=menu] *";
 const SECOND_KEY_MS = 1500;
 
@@ -48,7 +48,7 @@ function openPalette() {
     }
   }
 
-  // Every word that was typed stands in the label; below, the lists can be searched for the text.
+  // Shows the entries whose label contains every word that was typed, and below them the searches of the lists.
   function filter() {
     const text = input.value.trim();
     const words = text.toLocaleLowerCase().split(/\s+/);
@@ -85,7 +85,7 @@ function openPalette() {
     if (option) choose(dialog, option);
     else if (event.target.closest("[data-close]")) dialog.close();
   });
-  // The browser gives the focus back by itself.
+  // The browser returns the focus by itself.
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   filter();

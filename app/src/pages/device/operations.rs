@@ -49,7 +49,7 @@ fn button(id: DeviceId, name: &str, view: OperationView) -> AnyView {
         }
         match click(operation, id, &subject) {
             Click::OpensDialog(dialog) => dialogs.open(dialog),
-            Click::SendsRequest(order) => actions.run(AdminAction::Command(id, order), subject.clone()),
+            Click::SendsRequest(request) => actions.run(AdminAction::Command(id, request), subject.clone()),
         }
     };
     let note = format!("why-{}", operation as u8);

@@ -4,11 +4,11 @@
   const page = document.getElementById("page");
   if (!page) return;
 
-  // A sign of a person, told once. "scroll" is left out: a script that scrolls the page fires it too, as trusted.
+  // Reports once that a person uses the page. "scroll" is left out: a script that scrolls fires it as trusted, too.
   const signs = ["pointerdown", "keydown", "wheel", "touchmove"];
-  const arm = () => signs.forEach((sign) => addEventListener(sign, tell, { capture: true, passive: true }));
-  const disarm = () => signs.forEach((sign) => removeEventListener(sign, tell, { capture: true }));
-  function tell(event) {
+  const arm = () => signs.forEach((sign) => addEventListener(sign, report, { capture: true, passive: true }));
+  const disarm = () => signs.forEach((sign) => removeEventListener(sign, report, { capture: true }));
+  function report(event) {
     if (!event.isTrusted) return;
     disarm();
     fetch(page.dataset.seen, { method: "POST", keepalive: true })
@@ -37,7 +37,7 @@
     }
   }
 
-  // How far the device is: asked every three seconds while the page is looked at, less often while the network is away.
+  // How far the device is: asked every three seconds while the page is visible, less often while the network is down.
   const card = document.getElementById("status");
   if (!card || !card.dataset.poll) return;
   const text = document.getElementById("status-text");
@@ -63,7 +63,7 @@
       return true;
     }
     card.dataset.state = status.state;
-    // The live region is read out whenever it is written to, so only news are written.
+    // The live region is read out whenever it is written to, so only changes are written.
     if (text.textContent !== status.text) text.textContent = status.text;
     bar.max = status.steps;
     bar.value = status.step;

@@ -9,7 +9,7 @@
 //! | `GET /e/{token}?QUERY` | `query = LandingQuery::parse(uri.query())`; active: 200 [`render_active`]; inactive: 410 [`render_inactive`]; unknown: 404 [`render_unknown`]; the store does not answer: 503 [`render_unavailable`] |
 //! | `POST /e/{token}?QUERY` | body is a form, [`AcceptForm`]; [`AcceptForm::choice`] is `Some`: accept, then 303 to [`LandingQuery::after_accept`]; `None`: 303 to [`LandingQuery::incomplete`] |
 //! | `POST /e/{token}/seen` | 204 |
-//! | `GET /e/{token}/status?QUERY` | JSON of [`status`]; inactive: [`status_inactive`] with 200; unknown: 404 |
+//! | `GET /e/{token}/status?QUERY` | JSON of [`status()`]; inactive: [`status_inactive`] with 200; unknown: 404 |
 //! | `GET /landing.css`, `GET /landing.js` | [`stylesheet`], [`script`]; for ever cacheable, since the pages ask for them with `?v=<hash>` |
 //!
 //! Pages are in the language that was chosen at their foot (`?lang=`, which all their links and forms keep), or else in

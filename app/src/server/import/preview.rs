@@ -38,12 +38,12 @@ impl Kind {
         }
     }
 
-    fn number(self, preview: &Preview, fates: PlanCounts) -> usize {
+    fn number(self, preview: &Preview, counts: PlanCounts) -> usize {
         match self {
             Self::Bad => preview.bad.len(),
-            Self::New => fates.new,
-            Self::Differing => fates.differing,
-            Self::Unchanged => fates.unchanged,
+            Self::New => counts.new,
+            Self::Differing => counts.differing,
+            Self::Unchanged => counts.unchanged,
         }
     }
 
@@ -60,10 +60,10 @@ impl Kind {
 /// The preview.
 pub fn view(import: &Import, part: &Part) -> ImportView {
     let preview = &import.preview;
-    let fates = preview.plan_counts();
+    let counts = preview.plan_counts();
     let requested = Kind::ALL.into_iter().find(|kind| kind.word() == part.show);
     // What has to be checked first: what is wrong, or else what would change.
-    let first = Kind::ALL.into_iter().find(|kind| kind.number(preview, fates) > 0);
+    let first = Kind::ALL.into_iter().find(|kind| kind.number(preview, counts) > 0);
     let kind = requested.or(first).unwrap_or(Kind::New);
     let status = text::import_read_as(&import.file, preview.encoding);
     let ignored = (!preview.ignored.is_empty()).then(|| {
@@ -73,16 +73,16 @@ pub fn view(import: &Import, part: &Part) -> ImportView {
     let form = view! {
         {ignored}
         {left_out(preview.bad.len())}
-        {confirmation(import, fates)}
+        {confirmation(import, counts)}
         {forget(import.id, text::import_other_file())}
     };
-    let list = view! { {kinds(preview, fates, kind)} {lines(preview, fates, kind, part.page)} };
+    let list = view! { {kinds(preview, counts, kind)} {lines(preview, counts, kind, part.page)} };
     ImportView { status, form: form.to_html(), list: list.to_html(), progress: None }
 }
 
-fn confirmation(import: &Import, fates: PlanCounts) -> Option<impl IntoView> {
+fn confirmation(import: &Import, counts: PlanCounts) -> Option<impl IntoView> {
     let good = import.preview.good.len();
-    let without = good - fates.invited;
+    let without = good - counts.invited;
     let check = |name: &'static str, label: String| {
         view! { <label class="check"><input type="checkbox" name=name/> <span>{label}</span></label> }
     };
@@ -90,7 +90,7 @@ fn confirmation(import: &Import, fates: PlanCounts) -> Option<impl IntoView> {
         view! {
             <form class="card form" method="post" action="/people/import/start">
                 <input type="hidden" name="id" value=import.id.to_string()/>
-                {(fates.differing > 0).then(|| check("correct", text::import_correct(fates.differing)))}
+                {(counts.differing > 0).then(|| check("correct", text::import_correct(counts.differing)))}
                 {(without > 0).then(|| check("invite", text::import_invite(without)))}
                 <div><button type="submit" class="button" data-kind="primary">{text::import_start(good)}</button></div>
             </form>
@@ -98,10 +98,10 @@ fn confirmation(import: &Import, fates: PlanCounts) -> Option<impl IntoView> {
     })
 }
 
-fn kinds(preview: &Preview, fates: PlanCounts, selected: Kind) -> impl IntoView {
+fn kinds(preview: &Preview, counts: PlanCounts, selected: Kind) -> impl IntoView {
     let links = Kind::ALL.map(|kind| {
         let current = (kind == selected).then_some("true");
-        let number = kind.number(preview, fates) as u64;
+        let number = kind.number(preview, counts) as u64;
         view! {
             <li><a class="cause" href=format!("?show={}", kind.word()) aria-current=current>
                 {kind.label()} " " <strong>{i18n::grouped(number)}</strong>
@@ -111,8 +111,8 @@ fn kinds(preview: &Preview, fates: PlanCounts, selected: Kind) -> impl IntoView 
     view! { <nav class="causes" aria-label=text::import_lines_shown()><ul>{links.to_vec()}</ul></nav> }
 }
 
-fn lines(preview: &Preview, fates: PlanCounts, kind: Kind, page: usize) -> AnyView {
-    let number = kind.number(preview, fates);
+fn lines(preview: &Preview, counts: PlanCounts, kind: Kind, page: usize) -> AnyView {
+    let number = kind.number(preview, counts);
     if number == 0 {
         return view! { <p class="hint">{text::import_no_such_lines()}</p> }.into_any();
     }
