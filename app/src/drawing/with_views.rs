@@ -1,7 +1,7 @@
 //! Phrases with views in them, such as a moment that is updated as time goes by, or a link.
 //!
-//! A phrase gets [`FIRST_VIEW`](crate::text::FIRST_VIEW) and [`SECOND_VIEW`](crate::text::SECOND_VIEW) as arguments in the
-//! places of the views. [`with_views`] puts the views there.
+//! A phrase gets [`FIRST_VIEW`](crate::text::FIRST_VIEW) and [`SECOND_VIEW`](crate::text::SECOND_VIEW) as arguments in
+//! the places of the views. [`with_views`] puts the views there.
 
 use crate::drawing::erasure::IntoErased as _;
 use crate::text::is_placeholder;

@@ -1,5 +1,5 @@
-//! Pages that the server draws alone, and for which the browser loads no code of the console: the landing page, sign-in, and
-//! the first account. They work without JavaScript.
+//! Pages that the server draws alone, and for which the browser loads no code of the console: the landing page,
+//! sign-in, and the first account. They work without JavaScript.
 //!
 //! The page of an import is drawn by the server too, but as a part of a console page: see `server::import`.
 

@@ -1,7 +1,7 @@
 //! Texts in the reader's language: the phrases, the locale they are read in, and what turns values into text.
 //!
-//! Not here: views. A phrase with a view in it gets a placeholder as its argument, and `drawing` puts the view there. Texts
-//! that need more than one value, such as an entry of a timeline, are made in `server::convert`.
+//! Not here: views. A phrase with a view in it gets a placeholder as its argument, and `drawing` puts the view there.
+//! Texts that need more than one value, such as an entry of a timeline, are made in `server::convert`.
 //!
 //! `text::send_again()` is the phrase `send-again` of `crates/i18n/locales/en/console`.
 

@@ -44,8 +44,8 @@ pub struct RowSelection {
 }
 
 impl RowSelection {
-    /// Nothing is selected. A change of the filters of `url` clears the selection: nobody should act on rows that they do
-    /// not see.
+    /// Nothing is selected. A change of the filters of `url` clears the selection: nobody should act on rows that they
+    /// do not see.
     pub fn new(url: ListUrl) -> Self {
         let selection = Self { selected: RwSignal::new(SelectedRows::Rows(BTreeSet::new())) };
         let filters = Memo::new(move |_| url.filters());

@@ -56,8 +56,8 @@ pub fn table<T: ListRow>(
     let select = Select { selection: table.selection.as_ref().map(|(selection, _)| *selection), page: order.shown };
     let info = Memo::new(move |_| data.with(|page| page.as_ref().map(PageInfo::from).unwrap_or_default()));
     let draw = move |key: u128| {
-        // A row whose data did not change is not drawn again. One that has just left the data keeps what it showed last:
-        // it may still be held in its place.
+        // A row whose data did not change is not drawn again. One that has just left the data keeps what it showed
+        // last: it may still be held in its place.
         let item = Memo::new(move |before: Option<&Option<T>>| {
             let found = data.with(|page| page.as_ref()?.rows.iter().find(|item| item.key() == key).cloned());
             found.or_else(|| before.cloned().flatten())

@@ -1,4 +1,5 @@
-//! The live connection: one event stream for each tab, opened after hydration, through which the server reports changes.
+//! The live connection: one event stream for each tab, opened after hydration, through which the server reports
+//! changes.
 
 mod change;
 mod stream;

@@ -1,7 +1,7 @@
-//! Data as text inside the page that the server wrote: each byte is one character. Printable characters stay as they are.
-//! Everything else becomes a letter above U+00FF, for two reasons: scripts in a page read some characters as something
-//! else ("\0" before a digit is an octal number), and Leptos escapes `<` in a way that only JSON is read back from. Pages
-//! are compressed on their way, and reading this takes hardly any code.
+//! Data as text inside the page that the server wrote: each byte is one character. Printable characters stay as they
+//! are. Everything else becomes a letter above U+00FF, for two reasons: scripts in a page read some characters as
+//! something else ("\0" before a digit is an octal number), and Leptos escapes `<` in a way that only JSON is read back
+//! from. Pages are compressed on their way, and reading this takes hardly any code.
 
 use serde::{Serialize, de::DeserializeOwned};
 

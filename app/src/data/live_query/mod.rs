@@ -3,9 +3,9 @@
 //! 1. The server fetches the data while it renders the page, and embeds the answer in the page as text ([`embedded`]).
 //! 2. The browser reads that text while it hydrates, and does not fetch again. A page that the browser draws itself,
 //!    after a navigation, fetches once.
-//! 3. From then on the browser fetches again when the parameters in the URL change, and when the live connection reports
-//!    a change that affects the data ([`refresher`]). Old data stays until the new data is there, and views that depend
-//!    on what did not change are not drawn again.
+//! 3. From then on the browser fetches again when the parameters in the URL change, and when the live connection
+//!    reports a change that affects the data ([`refresher`]). Old data stays until the new data is there, and views
+//!    that depend on what did not change are not drawn again.
 //!
 //! How a live query is drawn is in `components::live_query_view`.
 //!

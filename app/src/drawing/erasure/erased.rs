@@ -32,8 +32,8 @@ impl<V: IntoView + 'static> View for Hydratable<V> {
     fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Mounted {
         // 1. The view takes its elements from the document, and moves the cursor behind them.
         let elements = Box::new(self.0.hydrate::<true>(cursor, position));
-        // 2. Where a view without elements is, Leptos' `AnyView` has the server write a comment. It has to be taken, too,
-        //    or the cursor is off by one for everything that follows.
+        // 2. Where a view without elements is, Leptos' `AnyView` has the server write a comment. It has to be taken,
+        //    too, or the cursor is off by one for everything that follows.
         Mounted { elements, placeholder: (!V::EXISTS).then(|| cursor.next_placeholder(position)) }
     }
 }
