@@ -2,7 +2,7 @@
 //! decides when a failed mail is due again.
 
 use crate::{
-    Rollcall, ServiceResult,
+    Rollcall, ServiceError, ServiceResult,
     background::workers::stopped,
     mail::{MailContent, render::render, transport::Transport},
 };
@@ -79,21 +79,20 @@ impl MailWorker {
         Ok(())
     }
 
-    /// Sends the mails that are due; false when none could be claimed.
+    /// Sends the mails that are due; false when there are none.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] when a mail could not be claimed: the worker pauses before it tries again.
     async fn send_due(&self) -> ServiceResult<bool> {
         let due = self.rollcall.store.due_mails(self.rollcall.environment.now(), BATCH).await?;
-        let mut is_any_claimed = false;
         for mail in &due {
-            // Claim: marks the mail as being sent, so that neither another worker nor a restart sends it again. Without
-            // a claim (a conflict: superseded or claimed by someone else) the worker pauses before it reads the outbox
-            // again.
+            // Claim: marks the mail as being sent, so that neither another worker nor a restart sends it again. It fails
+            // when the mail was superseded in the meantime, or when nothing can be written.
             let (claimed, change) = decide::claim_mail(mail);
-            if self.rollcall.try_commit(change).await?.is_some() {
-                is_any_claimed = true;
-                self.send(&claimed).await?;
-            }
+            self.rollcall.try_commit(change).await?.ok_or(ServiceError::Unavailable)?;
+            self.send(&claimed).await?;
         }
-        Ok(is_any_claimed)
+        Ok(!due.is_empty())
     }
 
     /// How long to sleep until the next mail is due.
