@@ -135,7 +135,7 @@ enum Task {
     Size,
     /// Take a picture of every page, in both themes and at three widths
     ///
-    /// The pictures are put into target/screenshots. For whoever changed a page.
+    /// The pictures are put into target/screenshots. Use it after changing a page.
     #[command(verbatim_doc_comment)]
     Screenshots,
     /// Print the rooms of every crate: files, what they use, circles
@@ -155,7 +155,7 @@ enum Task {
     Bench(Bench),
     /// Make target/dist/rollcall, a single file with the site inside
     ///
-    /// Puts a copy beside it whose name tells the target, and SHA256SUMS for both:
+    /// Puts a copy beside it named after its target, and SHA256SUMS for both:
     /// `sha256sum -c SHA256SUMS` checks them. About 10 minutes from a fresh clone.
     #[command(verbatim_doc_comment)]
     Dist,

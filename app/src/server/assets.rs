@@ -35,7 +35,7 @@ pub fn versioned(path: &str, content: &str) -> String {
     format!("{path}?v={:016x}", fnv1a(content.as_bytes()))
 }
 
-/// FNV-1a with 64 bits. It tells versions of a file apart, and has nothing to do with security.
+/// FNV-1a with 64 bits. It distinguishes versions of a file, and has nothing to do with security.
 fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

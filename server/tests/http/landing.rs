@@ -93,7 +93,7 @@ async fn each_kind_of_invitation_has_its_own_page_and_status() {
         texts.push(page.text().await.unwrap());
     }
     for (at, text) in texts.iter().enumerate().skip(1) {
-        assert!(!text.contains("ada"), "an inactive link tells nothing about the person");
+        assert!(!text.contains("ada"), "an inactive link shows nothing about the person");
         assert!(!texts[at + 1..].contains(text), "two kinds of invitation look the same");
     }
 }

@@ -33,7 +33,7 @@ const LAYERS: [Layer; 10] = [
     layer("xtask", &[], &[]),
 ];
 
-/// What `cargo metadata` tells, as far as it is needed here.
+/// The part of the output of `cargo metadata` that is needed here.
 #[derive(Deserialize)]
 pub struct Workspace {
     packages: Vec<Package>,

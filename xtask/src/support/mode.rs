@@ -3,7 +3,7 @@
 /// Whether a build is quick to make, or makes something fast and small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Quick to build, for whoever is changing the code.
+    /// Quick to build, while the code is being changed.
     Dev,
     /// Optimised: for use, for size budgets and for browser tests.
     Release,

@@ -17,7 +17,7 @@ use crate::support::{files, paths, process};
 /// The file with the checksums, as `sha256sum -c` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
 
-/// Makes `target/dist/rollcall`, the same file under a name that tells its target, and `SHA256SUMS`.
+/// Makes `target/dist/rollcall`, the same file named after its target, and `SHA256SUMS`.
 pub fn run() -> Result<()> {
     let mut steps = Steps::new(frontend::step_count(Mode::Release) + 2);
     build::server_with_site(Mode::Release, &mut steps)?;
@@ -42,11 +42,11 @@ fn hand_out(program: &Path, folder: &Path) -> Result<()> {
     files::write(&folder.join(CHECKSUMS), checksums(folder)?)
 }
 
-/// The target that the compiler builds for unless told otherwise.
+/// The target that the compiler builds for by default.
 fn host() -> Result<String> {
     let described = process::output(Command::new("rustc").arg("-vV").current_dir(paths::root()))?;
     let host = described.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("rustc does not tell its target")
+    host.map(str::to_owned).context("rustc does not report its target")
 }
 
 /// A line with the SHA-256 and the name of each file of a folder.

@@ -23,7 +23,7 @@ impl Room {
 /// That one room uses another.
 #[derive(Clone, Debug, Default)]
 pub struct Arrow {
-    /// How many references it stands for.
+    /// How many references it combines.
     pub count: usize,
     /// One of them: file, file, and the path as it is written.
     pub example: (PathBuf, PathBuf, String),

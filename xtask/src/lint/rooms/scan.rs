@@ -133,7 +133,7 @@ impl Scanner {
         }
     }
 
-    /// Mentions a path of a macro's input. One that ends in `::{…}` stands for all that its list begins with.
+    /// Mentions a path of a macro's input. One that ends in `::{…}` mentions everything that its list begins with.
     fn mention_with_list(&mut self, segments: Vec<String>, tokens: &[TokenTree], at: usize) {
         if let Some(TokenTree::Group(list)) = tokens.get(at + 2).filter(|_| is_path_sign(tokens, at))
             && list.delimiter() == Delimiter::Brace

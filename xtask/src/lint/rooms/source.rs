@@ -112,7 +112,7 @@ fn needs_test(condition: &Meta) -> bool {
     }
 }
 
-/// What stands in the parentheses of `cfg(…)`, `all(…)` and `any(…)`.
+/// The content of the parentheses of `cfg(…)`, `all(…)` and `any(…)`.
 fn conditions(meta: &Meta) -> Vec<Meta> {
     let list = meta.require_list().and_then(|list| list.parse_args_with(Punctuated::<Meta, Comma>::parse_terminated));
     list.into_iter().flatten().collect()
