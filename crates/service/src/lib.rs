@@ -21,6 +21,7 @@ mod rollcall;
 pub mod security;
 pub mod settings;
 pub mod spreadsheet;
+mod turns;
 
 pub use accounts::{Browser, SessionToken, SignedIn};
 pub use background::Workers;

@@ -8,6 +8,7 @@ use crate::{
     mail::MailRoute,
     security::{keys::Keys, limiter::Limiter, passwords::Passwords, pin_limits::PinLimits},
     settings::Settings,
+    turns::Turns,
 };
 use domain::{
     actor::Actor,
@@ -17,14 +18,15 @@ use domain::{
     types::ids::{DeviceId, PersonId},
 };
 use std::{
+    future::Future,
     net::IpAddr,
     sync::{Arc, atomic::AtomicUsize},
 };
 use store::{Store, StoreError};
 use tokio::sync::broadcast;
 
-/// Attempts at one decision before giving up on version conflicts. The worst case is many devices of one person that
-/// enroll at once.
+/// Attempts at one decision before giving up on version conflicts. Within this process decisions about a person take
+/// turns, so that conflicts are rare however many there are at once.
 const MAX_TRIES: u32 = 32;
 
 /// A running Rollcall.
@@ -39,6 +41,10 @@ pub struct Rollcall {
     pub(crate) passwords: Passwords,
     pub(crate) import_previews: ImportPreviews,
     pub(crate) parked_polls: AtomicUsize,
+    /// Decisions about a person and all that belongs to them are made one after the other.
+    people_turns: Turns<PersonId>,
+    /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
+    device_turns: Turns<DeviceId>,
 }
 
 impl Rollcall {
@@ -55,6 +61,8 @@ impl Rollcall {
             passwords: Passwords::new(),
             import_previews: ImportPreviews::new(),
             parked_polls: AtomicUsize::new(0),
+            people_turns: Turns::new(),
+            device_turns: Turns::new(),
         })
     }
 
@@ -100,20 +108,37 @@ impl Rollcall {
     /// Runs a decision about a person and all that belongs to them. `decide` may run several times, so it must be pure.
     ///
     /// The store publishes the journal entries of a commit to its subscribers; nothing is published here.
-    pub(crate) async fn decide_person<T>(
+    pub(crate) async fn decide_person<T: Send>(
         &self,
         actor: Actor,
         id: PersonId,
         decide: impl Fn(&PersonAggregate, &mut FreshIds, &Context) -> Result<(T, Change), Refusal> + Send + Sync,
+    ) -> ServiceResult<T> {
+        let nothing = || async { Ok(()) };
+        self.decide_person_on(actor, id, nothing, |aggregate, (), ids, context| decide(aggregate, ids, context)).await
+    }
+
+    /// Like [`Rollcall::decide_person`], for a decision that rests on more than the aggregate. `read` loads it, again
+    /// before each attempt: what was read before a conflict may be out of date.
+    pub(crate) async fn decide_person_on<R: Send, T: Send, F>(
+        &self,
+        actor: Actor,
+        id: PersonId,
+        read: impl Fn() -> F + Send + Sync,
+        decide: impl Fn(&PersonAggregate, R, &mut FreshIds, &Context) -> Result<(T, Change), Refusal> + Send + Sync,
     ) -> ServiceResult<T>
     where
-        T: Send,
+        F: Future<Output = ServiceResult<R>> + Send,
     {
+        let _turn = self.people_turns.take(id).await;
         for _ in 0..MAX_TRIES {
-            // Load a consistent state, with the version of each row.
+            // Load a consistent state, with the version of each row. What else is read comes later: a change in between
+            // is noticed by these versions.
             let aggregate = self.store.load_person(id).await?.ok_or(ServiceError::NotFound)?;
+            let known = read().await?;
             // Decide without I/O. A refusal ends the loop: only conflicts are retried.
-            let (value, change) = decide(&aggregate, &mut self.environment.ids()?, &self.context(actor.clone()))?;
+            let (value, change) =
+                decide(&aggregate, known, &mut self.environment.ids()?, &self.context(actor.clone()))?;
             // Commit. On a conflict someone else wrote in between: decide again on what they wrote.
             if self.try_commit(change).await?.is_some() {
                 return Ok(value);
@@ -122,21 +147,40 @@ impl Rollcall {
         Err(ServiceError::Unavailable)
     }
 
-    /// Like [`Rollcall::decide_person`], for the person of a device. A change without journal entries is a mere
-    /// contact, and is published here.
-    pub(crate) async fn decide_device<T>(
+    /// Like [`Rollcall::decide_person`], for a decision about one device alone. A change without journal entries is a
+    /// mere contact, and is published here.
+    pub(crate) async fn decide_device<T: Send>(
         &self,
         actor: Actor,
         id: DeviceId,
         decide: impl Fn(&PersonAggregate, &mut FreshIds, &Context) -> Result<(T, Change), Refusal> + Send + Sync,
+    ) -> ServiceResult<T> {
+        let nothing = || async { Ok(()) };
+        self.decide_device_on(actor, id, nothing, |aggregate, (), ids, context| decide(aggregate, ids, context)).await
+    }
+
+    /// Like [`Rollcall::decide_device`], for a decision that rests on more than the aggregate; see
+    /// [`Rollcall::decide_person_on`].
+    pub(crate) async fn decide_device_on<R: Send, T: Send, F>(
+        &self,
+        actor: Actor,
+        id: DeviceId,
+        read: impl Fn() -> F + Send + Sync,
+        decide: impl Fn(&PersonAggregate, R, &mut FreshIds, &Context) -> Result<(T, Change), Refusal> + Send + Sync,
     ) -> ServiceResult<T>
     where
-        T: Send,
+        F: Future<Output = ServiceResult<R>> + Send,
     {
+        // Devices of one person do not wait for each other, nor for decisions about the person.
+        let mut own_turn = Some(self.device_turns.take(id).await);
+        let mut persons_turn = None;
         for _ in 0..MAX_TRIES {
             let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?;
-            let (value, change) = decide(&aggregate, &mut self.environment.ids()?, &self.context(actor.clone()))?;
-            let contact = change.events.is_empty().then(|| contact_event(&aggregate, id)).flatten();
+            let known = read().await?;
+            let (value, change) =
+                decide(&aggregate, known, &mut self.environment.ids()?, &self.context(actor.clone()))?;
+            let is_contact = change.events.is_empty() && !change.devices.is_empty();
+            let contact = is_contact.then(|| contact_event(&aggregate, id)).flatten();
             if self.try_commit(change).await?.is_some() {
                 // Publish only what was committed. The store publishes journal entries; contacts have none.
                 if let Some(event) = contact {
@@ -144,11 +188,18 @@ impl Rollcall {
                 }
                 return Ok(value);
             }
+            // A decision about the person touched the device. From now on this one waits for those, too.
+            if persons_turn.is_none() {
+                own_turn.take();
+                persons_turn = Some(self.people_turns.take(aggregate.person.id).await);
+                own_turn = Some(self.device_turns.take(id).await);
+            }
         }
         Err(ServiceError::Unavailable)
     }
 
-    /// Commits a change; `None` on a version conflict.
+    /// Commits a change; `None` on a version conflict, which is all that is worth another attempt: a store that fails does not
+    /// get better by being asked 32 times.
     pub(crate) async fn try_commit(&self, change: Change) -> ServiceResult<Option<Vec<JournalEvent>>> {
         match self.store.commit(change).await {
             Ok(events) => Ok(Some(events)),

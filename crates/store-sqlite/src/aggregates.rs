@@ -130,16 +130,16 @@ impl AggregateStore for SqliteStore {
     }
 
     async fn find_secrets(&self, id: DeviceId) -> StoreResult<Option<DeviceSecrets>> {
-        let row =
-            sqlx::query("select secret_hash, previous_secret_hash from devices where id = ? and deleted_at is null")
-                .bind(id.0)
-                .fetch_optional(&self.readers)
-                .await
-                .map_err(fault)?;
-        let Some(row) = row else { return Ok(None) };
-        let has_previous = get::<Option<Vec<u8>>>(&row, "previous_secret_hash")?.is_some();
-        let previous = has_previous.then(|| rows::hash(&row, "previous_secret_hash")).transpose()?;
-        Ok(Some(DeviceSecrets { current: rows::hash(&row, "secret_hash")?, previous }))
+        let found = sqlx::query(
+            "select s.hash from device_secrets s join devices d on d.id = s.device_id \
+             where s.device_id = ? and d.deleted_at is null order by s.seq",
+        )
+        .bind(id.0)
+        .fetch_all(&self.readers)
+        .await
+        .map_err(fault)?;
+        let secrets = found.iter().map(|row| rows::hash(row, "hash")).collect::<StoreResult<Vec<_>>>()?;
+        Ok((!secrets.is_empty()).then_some(DeviceSecrets(secrets)))
     }
 
     async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>> {

@@ -5,11 +5,12 @@ use domain::{
     Timestamp,
     actor::Actor,
     decide::{self, Context, InviteOptions},
+    device::command::CommandState,
     journal::change::{Change, KeyedHash, ReportPut, SealedCredentials, SlotPut},
     list::{AttentionFilter, PersonQuery, SlotQuery},
     protocol::{Battery, StateReport},
     types::{
-        ids::{DeviceId, IdGenerator, PersonId},
+        ids::{CommandId, DeviceId, IdGenerator, PersonId},
         text::Locale,
     },
 };
@@ -120,6 +121,34 @@ impl OldFile {
             .unwrap();
     }
 
+    /// A device that was deleted, with an open command.
+    async fn insert_orphan(&self, id: CommandId) {
+        let slot = invited().slots[0].slot.clone();
+        sqlx::query("insert into devices values (?1, ?2, ?3, ?4, 'active', 0, 7, ?5, ?5, ?5, ?6, 1)")
+            .bind(device(9).0)
+            .bind(slot.person_id.0)
+            .bind(slot.invitation_id.0)
+            .bind(slot.id.0)
+            .bind(&[9; 32][..])
+            .bind(json!({ "deleted_at": "2026-02-01T00:00:00Z" }).to_string())
+            .execute(&self.pool)
+            .await
+            .unwrap();
+        let doc = json!({
+            "id": id, "device_id": device(9), "kind": { "type": "lock", "params": {} }, "state": "delivered",
+            "requested_by": { "actor": "system" }, "requested_at": "2026-01-31T00:00:00Z",
+            "expires_at": "2026-02-07T00:00:00Z", "leased_until": "2026-01-31T00:01:00Z", "finished_at": null,
+            "data": null, "error": null, "version": 2,
+        });
+        sqlx::query("insert into commands values (?, ?, 'delivered', 0, 0, 0, ?, 2)")
+            .bind(id.0)
+            .bind(device(9).0)
+            .bind(doc.to_string())
+            .execute(&self.pool)
+            .await
+            .unwrap();
+    }
+
     async fn insert_fact(&self, name: &str, value: &[u8]) {
         let insert = sqlx::query("insert into facts (name, value) values (?, ?)");
         insert.bind(name).bind(value).execute(&self.pool).await.unwrap();
@@ -223,6 +252,43 @@ async fn a_heartbeat_adds_to_what_an_older_file_holds() {
         store.commit(Change { reports: vec![put], ..Change::default() }).await.unwrap();
         assert_eq!(reported(&store, 1).await, (Some(49.2), vec!["camera".to_owned()]));
         assert_eq!(store.find_report(device(1)).await.unwrap().unwrap().report.battery, battery);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn commands_of_a_device_that_is_gone_are_ended() {
+    for version in OLDER_VERSIONS {
+        let file = OldFile::new(version).await;
+        let id = CommandId(Uuid::from_u128(5));
+        file.insert_orphan(id).await;
+        let store = file.open().await;
+        let command = store.find_command(id).await.unwrap().unwrap();
+        assert_eq!((command.state, command.leased_until), (CommandState::Cancelled, None));
+        assert_eq!(command.finished_at, Some(Timestamp::parse_rfc3339("2026-02-01T00:00:00Z").unwrap()));
+        assert!(store.open_commands(device(9)).await.unwrap().is_empty());
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn both_secrets_of_a_device_are_kept() {
+    for version in OLDER_VERSIONS {
+        let file = OldFile::new(version).await;
+        let slot = invited().slots[0].slot.clone();
+        sqlx::query("insert into devices values (?1, ?2, ?3, ?4, 'active', 0, null, ?5, ?6, ?5, '{}', 1)")
+            .bind(device(1).0)
+            .bind(slot.person_id.0)
+            .bind(slot.invitation_id.0)
+            .bind(slot.id.0)
+            .bind(&[1; 32][..])
+            .bind(&[2; 32][..])
+            .execute(&file.pool)
+            .await
+            .unwrap();
+        let store = file.open().await;
+        let secrets = store.find_secrets(device(1)).await.unwrap().unwrap().0;
+        assert_eq!(secrets, [KeyedHash([1; 32]), KeyedHash([2; 32])], "the one before comes first");
         store.close().await;
     }
 }

@@ -6,14 +6,10 @@ use domain::{
     types::ids::{AccountId, ApiTokenId, PersonId, SessionId, SlotId},
 };
 
-/// A device's secrets, hashed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DeviceSecrets {
-    /// The latest.
-    pub current: KeyedHash,
-    /// The previous one, until the latest is used.
-    pub previous: Option<KeyedHash>,
-}
+/// A device's secrets, hashed, in the order in which it got them: the last one that it used, then those that it has not
+/// used yet. All of them are valid. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceSecrets(pub Vec<KeyedHash>);
 
 /// An account of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]

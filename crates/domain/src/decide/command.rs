@@ -68,6 +68,8 @@ pub fn request_command(
     };
     let command_id = command.id;
     save(&mut draft, &device, command);
+    // Whoever deletes or unenrolls the device at this moment has not seen this command and could not cancel it.
+    draft.claim_device(id);
     Ok((command_id, draft.into_device_change()))
 }
 

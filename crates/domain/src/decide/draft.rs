@@ -14,6 +14,7 @@ use crate::{
     slot::Slot,
     types::ids::{DeviceId, InvitationId, SlotId},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The time and the actor of a decision.
 #[derive(Clone, Debug)]
@@ -31,12 +32,14 @@ pub(super) struct Draft<'a> {
     pub(super) current: PersonAggregate,
     /// The parts of the change that the working copy does not contain.
     pub(super) change: Change,
+    /// Devices that are written even if they did not change.
+    claimed: BTreeSet<DeviceId>,
     context: &'a Context,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(original: &'a PersonAggregate, context: &'a Context) -> Self {
-        Self { original, current: original.clone(), change: Change::default(), context }
+        Self { original, current: original.clone(), change: Change::default(), claimed: BTreeSet::new(), context }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -98,6 +101,12 @@ impl<'a> Draft<'a> {
         Some(device.clone())
     }
 
+    /// Claims the version of a device even if it does not change, for what may only exist beside the device as it is: of
+    /// this decision and another about the device, made at the same time, the second is made again.
+    pub(super) fn claim_device(&mut self, id: DeviceId) {
+        self.claimed.insert(id);
+    }
+
     /// Edits a row of the working copy and returns a copy of it.
     pub(super) fn edit_slot(&mut self, id: SlotId, edit: impl FnOnce(&mut Slot)) -> Option<Slot> {
         let slot = self.current.slots.iter_mut().find(|s| s.id == id)?;
@@ -142,29 +151,46 @@ impl<'a> Draft<'a> {
         if self.current.invitation != self.original.invitation {
             self.change.invitations.extend(self.current.invitation.clone());
         }
-        for device in &self.current.devices {
-            // A new secret is stored with its device, which claims the device's version even if nothing else changes.
-            let has_new_secret = self.change.secrets.iter().any(|(id, _)| *id == device.id);
-            if has_new_secret || self.original.device(device.id) != Some(device) {
-                self.change.devices.push(device.clone());
-            }
-        }
+        self.put_changed_devices();
         // Rows that were loaded and are gone from the working copy.
-        let kept = |id: SlotId| self.current.slots.iter().any(|s| s.id == id);
-        self.change.closed_slots.extend(self.original.slots.iter().map(|s| s.id).filter(|id| !kept(*id)));
+        let kept: BTreeSet<SlotId> = self.current.slots.iter().map(|s| s.id).collect();
+        self.change.closed_slots.extend(self.original.slots.iter().map(|s| s.id).filter(|id| !kept.contains(id)));
         self.put_changed_rows();
         self.change
     }
 
+    fn put_changed_devices(&mut self) {
+        // A new secret is stored with its device, which claims the device's version even if nothing else changes.
+        self.claimed.extend(self.change.secrets.iter().map(|(id, _)| *id));
+        let before = by_id(&self.original.devices);
+        let changed = self.current.devices.iter().filter(|device| {
+            self.claimed.contains(&device.id) || before.get(&device.id).is_none_or(|before| before != device)
+        });
+        self.change.devices.extend(changed.cloned());
+    }
+
     /// Writes the slots that changed, and those whose list row did: a row shows its person, invitation and device, too.
+    /// Only rows of which one of these changed are made and compared: a person may have hundreds.
     fn put_changed_rows(&mut self) {
-        for slot in &self.current.slots {
-            let before = self.original.slots.iter().find(|s| s.id == slot.id);
-            let row_before = before.and_then(|s| self.original.row(s));
-            let row = self.current.row(slot);
+        let (original, current) = (self.original, &self.current);
+        let all_may_differ = original.person != current.person || original.invitation != current.invitation;
+        let (devices_before, devices) = (by_id(&original.devices), by_id(&current.devices));
+        let slots_before: BTreeMap<_, _> = original.slots.iter().map(|slot| (slot.id, slot)).collect();
+        let is_same_device = |id: DeviceId| devices_before.get(&id) == devices.get(&id);
+        for slot in &current.slots {
+            let before = slots_before.get(&slot.id).copied();
+            if !all_may_differ && before == Some(slot) && slot.device_id.is_none_or(is_same_device) {
+                continue;
+            }
+            let row_before = before.and_then(|slot| original.row(slot));
+            let row = current.row(slot);
             if before != Some(slot) || row_before != row {
                 self.change.slots.extend(row.map(|row| SlotPut { slot: slot.clone(), row }));
             }
         }
     }
+}
+
+fn by_id(devices: &[Device]) -> BTreeMap<DeviceId, &Device> {
+    devices.iter().map(|device| (device.id, device)).collect()
 }

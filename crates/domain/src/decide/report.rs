@@ -135,7 +135,7 @@ pub fn record_contact(aggregate: &PersonAggregate, id: DeviceId, context: &Conte
     Ok(draft.into_device_change())
 }
 
-/// Stores a new secret of the device; the previous one stays valid until the new one is used.
+/// Stores a new secret of the device; the last one that it used stays valid until a newer one is used.
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
@@ -157,8 +157,8 @@ pub fn rotate_secret(
     Ok(draft.into_device_change())
 }
 
-/// Records that the device used the secret with this hash, so that the previous one can be forgotten. Never refused,
-/// and not in the journal; the store checks that the secret is the latest one.
+/// Records that the device used the secret with this hash, so that those before it can be forgotten. Never refused, and
+/// not in the journal.
 pub fn record_used_secret(id: DeviceId, used: KeyedHash) -> Change {
     Change { used_secrets: vec![(id, used)], ..Change::default() }
 }

@@ -13,6 +13,10 @@ use crate::{
 };
 use std::{collections::BTreeMap, fmt};
 
+/// Secrets of one device that were given out, were not used yet and are valid, besides the last one that was used. Several
+/// are, since answers of calls that were sent at once or again may arrive in any order.
+pub const UNUSED_SECRETS_MAX: u32 = 8;
+
 /// A keyed hash (BLAKE3, 256 bits), so that a secret can be looked up without being stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyedHash(pub [u8; 32]);
@@ -91,9 +95,10 @@ pub struct Change {
     pub devices: Vec<Device>,
     /// Hashed installation ids of new devices.
     pub installations: Vec<(DeviceId, KeyedHash)>,
-    /// New secrets of devices; the previous one stays valid until the new one is used.
+    /// New secrets of devices. The last one that was used stays valid until a newer one is used, however many are given
+    /// out in between; of those that were not used the latest [`UNUSED_SECRETS_MAX`] are valid.
     pub secrets: Vec<(DeviceId, KeyedHash)>,
-    /// Devices that used the secret with this hash: if it is still the latest, the previous one is forgotten.
+    /// Devices that used the secret with this hash: those that they got before it are forgotten.
     pub used_secrets: Vec<(DeviceId, KeyedHash)>,
     /// Inventories to store.
     pub inventories: Vec<InventoryPut>,

@@ -39,9 +39,10 @@ impl Rollcall {
 
     async fn expire_commands(&self) -> ServiceResult<()> {
         for command in self.store.expired_commands(self.environment.now(), BATCH).await? {
-            let id = command.device_id;
+            let (device, id) = (command.device_id, command.id);
+            let command = move || self.known_command(id);
             skip_gone(
-                self.decide_device(Actor::System, id, |a, _, context| {
+                self.decide_device_on(Actor::System, device, command, |a, command, _, context| {
                     Ok(((), decide::expire_command(a, &command, context)?))
                 })
                 .await,

@@ -15,8 +15,6 @@ use std::{
 
 /// Most commands that one poll returns.
 const OFFERED_AT_ONCE: u32 = 16;
-/// Attempts at one commit before giving up on version conflicts.
-const MAX_TRIES: u32 = 8;
 
 /// A permit for one parked poll, returned when it is dropped: also when the device closes the connection.
 struct Parking<'a>(&'a AtomicUsize);
@@ -53,8 +51,9 @@ impl Rollcall {
     /// # Errors
     /// There is no such command, or it has already finished.
     pub async fn cancel_command(&self, actor: Actor, id: CommandId) -> ServiceResult<()> {
-        let command = self.store.find_command(id).await?.ok_or(ServiceError::NotFound)?;
-        self.decide_device(actor, command.device_id, |aggregate, _, context| {
+        let device = self.known_command(id).await?.device_id;
+        let command = move || self.known_command(id);
+        self.decide_device_on(actor, device, command, |aggregate, command, _, context| {
             Ok(((), decide::cancel_command(aggregate, &command, context)?))
         })
         .await
@@ -100,19 +99,12 @@ impl Rollcall {
 
     /// Takes the waiting commands of a device, marks them as offered, and returns them.
     async fn offer_waiting(&self, id: DeviceId) -> ServiceResult<Vec<CommandOffer>> {
-        for _ in 0..MAX_TRIES {
-            let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::WrongCredentials)?;
-            let context = self.context(Actor::Device);
-            let waiting = self.store.waiting_commands(id, context.now, OFFERED_AT_ONCE).await?;
-            if waiting.is_empty() {
-                return Ok(Vec::new());
-            }
-            let (offered, change) = decide::offer_commands(&aggregate, id, waiting, &context)?;
-            if self.try_commit(change).await?.is_some() {
-                return Ok(offered.into_iter().map(offer).collect());
-            }
-        }
-        Err(ServiceError::Unavailable)
+        let waiting =
+            move || async move { Ok(self.store.waiting_commands(id, self.environment.now(), OFFERED_AT_ONCE).await?) };
+        let decided = self.decide_device_on(Actor::Device, id, waiting, |aggregate, waiting, _, context| {
+            decide::offer_commands(aggregate, id, waiting, context)
+        });
+        Ok(decided.await?.into_iter().map(offer).collect())
     }
 
     /// Records a device's answer to a command. Idempotent.
@@ -120,16 +112,17 @@ impl Rollcall {
     /// # Errors
     /// The device has no such command, or is about to start one that was cancelled or has expired.
     pub async fn command_result(&self, id: DeviceId, command: CommandId, result: CommandResult) -> ServiceResult<()> {
-        for _ in 0..MAX_TRIES {
-            let found =
-                self.store.find_command(command).await?.filter(|c| c.device_id == id).ok_or(ServiceError::NotFound)?;
-            let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?;
-            let change = decide::record_result(&aggregate, &found, &result, &self.context(Actor::Device))?;
-            if self.try_commit(change).await?.is_some() {
-                return Ok(());
-            }
-        }
-        Err(ServiceError::Unavailable)
+        let asked = move || async move {
+            Some(self.known_command(command).await?).filter(|found| found.device_id == id).ok_or(ServiceError::NotFound)
+        };
+        self.decide_device_on(Actor::Device, id, asked, |aggregate, asked, _, context| {
+            Ok(((), decide::record_result(aggregate, &asked, &result, context)?))
+        })
+        .await
+    }
+
+    pub(crate) async fn known_command(&self, id: CommandId) -> ServiceResult<Command> {
+        self.store.find_command(id).await?.ok_or(ServiceError::NotFound)
     }
 }
 

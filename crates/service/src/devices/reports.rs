@@ -27,19 +27,14 @@ impl Rollcall {
         let id: DeviceId = id.parse().map_err(|_| ServiceError::WrongCredentials)?;
         let secrets = self.store.find_secrets(id).await?.ok_or(ServiceError::WrongCredentials)?;
         let sent = self.device_secret_hash(secret);
-        if same_hash(secrets.current, sent) {
-            if secrets.previous.is_some() {
-                // The device has switched to its new secret, so the previous one becomes invalid. No conflict is
-                // possible: the change contains no versioned rows.
-                self.try_commit(decide::record_used_secret(id, secrets.current)).await?;
-            }
-            return Ok(id);
+        let place = secrets.0.iter().position(|secret| same_hash(*secret, sent));
+        let place = place.ok_or(ServiceError::WrongCredentials)?;
+        if place > 0 {
+            // The device has switched to a newer secret, so those before it become invalid. No conflict is possible: the
+            // change contains no versioned rows.
+            self.try_commit(decide::record_used_secret(id, secrets.0[place])).await?;
         }
-        // The device may not have received its new secret yet.
-        match secrets.previous {
-            Some(previous) if same_hash(previous, sent) => Ok(id),
-            _ => Err(ServiceError::WrongCredentials),
-        }
+        Ok(id)
     }
 
     /// Records the progress of an enrollment.
@@ -60,13 +55,13 @@ impl Rollcall {
     pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<StoredInventory> {
         let doc = serde_json::to_vec(&inventory).map_err(|e| ServiceError::internal(&e))?;
         let etag = blake3::hash(&doc).to_hex()[..32].to_owned();
-        let known = self.store.find_inventory(id).await?;
-        self.decide_device(Actor::Device, id, |aggregate, _, context| {
+        let known = move || async move { Ok(self.store.find_inventory(id).await?) };
+        let decided = self.decide_device_on(Actor::Device, id, known, |aggregate, known, _, context| {
+            let changed = known.as_ref().is_none_or(|known| known.etag != etag);
             let (inventory, etag) = (inventory.clone(), etag.clone());
-            Ok(((), decide::record_inventory(aggregate, id, inventory, etag, known.as_ref(), context)?))
-        })
-        .await?;
-        let changed = known.is_none_or(|known| known.etag != etag);
+            Ok((changed, decide::record_inventory(aggregate, id, inventory, etag, known.as_ref(), context)?))
+        });
+        let changed = decided.await?;
         Ok(StoredInventory { etag, changed })
     }
 
@@ -89,7 +84,8 @@ impl Rollcall {
         })
     }
 
-    /// Rotates a device's secret. The previous one stays valid until the new one is used.
+    /// Rotates a device's secret. The last one that was used stays valid until a newer one is used, so that lost answers lock
+    /// nobody out, however many there are.
     ///
     /// # Errors
     /// The device is unenrolled or was deleted.
@@ -107,8 +103,8 @@ impl Rollcall {
     /// # Errors
     /// The device was deleted.
     pub async fn unenroll_device(&self, id: DeviceId) -> ServiceResult<()> {
-        let open = self.store.open_commands(id).await?;
-        self.decide_device(Actor::Device, id, |aggregate, _, context| {
+        let open = move || async move { Ok(self.store.open_commands(id).await?) };
+        self.decide_device_on(Actor::Device, id, open, |aggregate, open, _, context| {
             Ok(((), decide::unenroll(aggregate, id, &open, context)?))
         })
         .await
@@ -120,8 +116,8 @@ impl Rollcall {
     /// The device was already deleted.
     pub async fn delete_device(&self, actor: Actor, id: DeviceId) -> ServiceResult<()> {
         let person = self.person_of_device(id).await?;
-        let open = self.store.open_commands(id).await?;
-        self.decide_person(actor, person, |aggregate, _, context| {
+        let open = move || async move { Ok(self.store.open_commands(id).await?) };
+        self.decide_person_on(actor, person, open, |aggregate, open, _, context| {
             Ok(((), decide::delete_device(aggregate, id, &open, context)?))
         })
         .await

@@ -17,7 +17,7 @@ use domain::{
         EnrollCredential, EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings,
     },
     types::{
-        ids::{DeviceId, InvitationId},
+        ids::{DeviceId, InvitationId, PersonId},
         text::EmailAddress,
     },
 };
@@ -25,8 +25,6 @@ use std::net::IpAddr;
 
 const SECRET: &str = "device secret";
 const INSTALLATION: &str = "installation id";
-/// Attempts at one enrollment before giving up on version conflicts.
-const MAX_TRIES: u32 = 8;
 
 impl Rollcall {
     /// Enrolls a device. Idempotent by installation id: an agent that lost the response repeats the request, and gets
@@ -42,36 +40,32 @@ impl Rollcall {
         // One secret for all attempts: the reply returns the one that was stored.
         let (secret, secret_hash) = self.new_device_secret()?;
         let installation = self.keys.hash(INSTALLATION, &request.installation_id.to_string());
-        for _ in 0..MAX_TRIES {
-            let enrollment = Enrollment {
-                invitation_id: invitation.id,
-                known_device: self.store.find_device(invitation.person_id, installation).await?,
-                installation,
-                secret: secret_hash,
-                platform: request.platform,
-                ownership: request.ownership,
-                capabilities: request.capabilities.clone(),
-                agent_version: request.agent_version.clone(),
-                info: request.device.clone(),
-            };
-            match self.try_enroll(&invitation, enrollment).await {
-                // A conflict, for example with the same request sent twice at once. The next attempt finds that device.
-                Err(ServiceError::Unavailable) => {}
-                answer => return answer.map(|id| self.enroll_reply(id, secret, &request)),
-            }
+        let enrollment = Enrollment {
+            invitation_id: invitation.id,
+            known_device: None,
+            installation,
+            secret: secret_hash,
+            platform: request.platform,
+            ownership: request.ownership,
+            capabilities: request.capabilities.clone(),
+            agent_version: request.agent_version.clone(),
+            info: request.device.clone(),
+        };
+        match self.enroll_by(invitation.person_id, &enrollment).await {
+            Ok(id) => Ok(self.enroll_reply(id, secret, &request)),
+            Err(ServiceError::Refused(Refusal::NoActiveInvitation)) => Err(self.why_inactive(invitation.id).await),
+            Err(error) => Err(error),
         }
-        Err(ServiceError::Unavailable)
     }
 
-    async fn try_enroll(&self, invitation: &Invitation, enrollment: Enrollment) -> ServiceResult<DeviceId> {
-        let aggregate = self.store.load_person(invitation.person_id).await?.ok_or(ServiceError::NotFound)?;
-        if aggregate.invitation.as_ref().is_none_or(|active| active.id != invitation.id) {
-            return Err(self.why_inactive(invitation.id).await);
-        }
-        let (id, change) =
-            decide::enroll(&aggregate, &enrollment, &mut self.environment.ids()?, &self.context(Actor::Device))?;
-        self.try_commit(change).await?.ok_or(ServiceError::Unavailable)?;
-        Ok(id)
+    async fn enroll_by(&self, person: PersonId, enrollment: &Enrollment) -> ServiceResult<DeviceId> {
+        let (store, installation) = (&self.store, enrollment.installation);
+        // The same request sent twice at once: the second finds the device of the first.
+        let known_device = move || async move { Ok(store.find_device(person, installation).await?) };
+        self.decide_person_on(Actor::Device, person, known_device, |aggregate, known_device, ids, context| {
+            decide::enroll(aggregate, &Enrollment { known_device, ..enrollment.clone() }, ids, context)
+        })
+        .await
     }
 
     /// Why an invitation that passed the credential check is no longer the person's active one.

@@ -3,8 +3,10 @@
 use super::fixture::Fixture;
 use crate::{Store, StoreError};
 use domain::{
-    decide::{change_person, delete_device, record_used_secret, rotate_secret},
-    journal::change::KeyedHash,
+    decide::{change_person, delete_device, record_used_secret, request_command, rotate_secret, unenroll},
+    device::command::CommandKind,
+    journal::change::{KeyedHash, UNUSED_SECRETS_MAX},
+    types::ids::DeviceId,
 };
 use std::sync::Arc;
 
@@ -85,19 +87,63 @@ pub async fn a_secret_is_valid_until_its_successor_is_used(store: Arc<dyn Store>
     let person = f.person("ada@example.com").await;
     f.invitation(person, false).await;
     let device = f.device(person, 1).await;
-    let aggregate = store.load_device(device).await.unwrap().unwrap();
-    let (old, new) = (KeyedHash([1; 32]), KeyedHash([2; 32]));
-    store.commit(rotate_secret(&aggregate, device, new, &f.context()).unwrap()).await.unwrap();
-    let secrets = store.find_secrets(device).await.unwrap().unwrap();
-    assert_eq!((secrets.current, secrets.previous), (new, Some(old)));
-    store.commit(record_used_secret(device, old)).await.unwrap();
-    assert_eq!(
-        store.find_secrets(device).await.unwrap().unwrap().previous,
-        Some(old),
-        "only the latest secret's use counts"
-    );
-    store.commit(record_used_secret(device, new)).await.unwrap();
-    assert_eq!(store.find_secrets(device).await.unwrap().unwrap().previous, None);
+    let hash = |n: u8| KeyedHash([n; 32]);
+    for n in 2..=4 {
+        renew(&f, device, n).await;
+    }
+    assert_eq!(secrets(&f, device).await, [1, 2, 3, 4].map(hash), "none was used but the first");
+    store.commit(record_used_secret(device, hash(1))).await.unwrap();
+    assert_eq!(secrets(&f, device).await, [1, 2, 3, 4].map(hash), "the first is still the one that is used");
+    store.commit(record_used_secret(device, hash(3))).await.unwrap();
+    assert_eq!(secrets(&f, device).await, [3, 4].map(hash), "a later one may be on its way");
+    store.commit(record_used_secret(device, hash(2))).await.unwrap();
+    assert_eq!(secrets(&f, device).await, [3, 4].map(hash));
+}
+
+pub async fn the_secret_that_is_used_stays_valid_however_many_are_given_out(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let device = f.device(person, 1).await;
+    for n in 2..60 {
+        renew(&f, device, n).await;
+    }
+    let secrets = secrets(&f, device).await;
+    assert_eq!(secrets.len(), 1 + UNUSED_SECRETS_MAX as usize);
+    assert_eq!((secrets[0], secrets.last()), (KeyedHash([1; 32]), Some(&KeyedHash([59; 32]))));
+}
+
+async fn renew(f: &Fixture, device: DeviceId, n: u8) {
+    let aggregate = f.store.load_device(device).await.unwrap().unwrap();
+    let change = rotate_secret(&aggregate, device, KeyedHash([n; 32]), &f.context()).unwrap();
+    f.store.commit(change).await.unwrap();
+}
+
+async fn secrets(f: &Fixture, device: DeviceId) -> Vec<KeyedHash> {
+    f.store.find_secrets(device).await.unwrap().unwrap().0
+}
+
+pub async fn a_command_and_the_end_of_its_device_exclude_each_other(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    for unenrolls in [false, true] {
+        for command_is_first in [false, true] {
+            let person = f.person(&format!("{unenrolls}-{command_is_first}@example.com")).await;
+            f.invitation(person, false).await;
+            let device = f.device(person, 1).await;
+            let (whole, own) = (f.load(person).await, store.load_device(device).await.unwrap().unwrap());
+            let context = f.context();
+            // Both are decided on the same state; whoever is second has to decide again.
+            let (_, command) = request_command(&own, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
+            let end = if unenrolls {
+                unenroll(&own, device, &[], &context)
+            } else {
+                delete_device(&whole, device, &[], &context)
+            };
+            let (first, second) = if command_is_first { (command, end.unwrap()) } else { (end.unwrap(), command) };
+            store.commit(first).await.unwrap();
+            assert!(matches!(store.commit(second).await, Err(StoreError::Conflict)), "{unenrolls} {command_is_first}");
+        }
+    }
 }
 
 pub async fn a_deleted_device_has_no_secret(store: Arc<dyn Store>) {

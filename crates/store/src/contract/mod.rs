@@ -25,6 +25,8 @@ macro_rules! contract_tests {
                 a_person_has_one_active_invitation,
                 concurrent_changes_are_each_written_once,
                 a_secret_is_valid_until_its_successor_is_used,
+                the_secret_that_is_used_stays_valid_however_many_are_given_out,
+                a_command_and_the_end_of_its_device_exclude_each_other,
                 a_deleted_device_has_no_secret,
                 journal_entries_are_published_in_their_order,
             }

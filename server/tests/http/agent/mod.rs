@@ -1,5 +1,6 @@
 //! The agent protocol: enrolling, commands, reports.
 
+mod at_once;
 mod commands;
 mod enroll;
 mod reports;

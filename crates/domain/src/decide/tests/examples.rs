@@ -3,8 +3,8 @@
 use super::memory_store::MemoryStore;
 use crate::{
     decide::{
-        InviteOptions, Refusal, Thresholds, deactivate, delete_device, enroll, invite, record_attempt, record_fetch,
-        record_inventory, record_progress, record_silence, record_state, renew_device, resend,
+        InviteOptions, Refusal, Thresholds, change_person, deactivate, delete_device, enroll, invite, record_attempt,
+        record_fetch, record_inventory, record_progress, record_silence, record_state, renew_device, resend,
     },
     device::{DeviceState, EnrollmentStep},
     invitation::{DeactivationReason, Delivery, InvitationState},
@@ -292,4 +292,25 @@ fn each_bulk_action_applies_to_invitation_items_or_to_devices() {
             "{action}"
         );
     }
+}
+
+#[test]
+fn only_rows_that_changed_are_written() {
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, false);
+    for installation in 1..=3 {
+        enrolled(&mut store, person, invitation, installation);
+    }
+    let (whole, context, enrollment) = (store.aggregate(person), store.context(), store.enrollment(invitation, 4));
+    let (_, fourth) = enroll(&whole, &enrollment, &mut store.ids, &context).unwrap();
+    assert_eq!((fourth.slots.len(), fourth.devices.len(), fourth.invitations.len()), (1, 1, 0));
+    let device = whole.devices[0].id;
+    let deleted = delete_device(&whole, device, &[], &context).unwrap();
+    assert_eq!((deleted.slots.len(), deleted.closed_slots.len(), deleted.devices.len()), (0, 1, 1));
+    // The person's name and the invitation's end are shown by every row.
+    let (name, p) = ("Ada Other".parse().unwrap(), whole.person.clone());
+    let renamed = change_person(&whole, name, p.email, p.locale, &context);
+    assert_eq!((renamed.slots.len(), renamed.devices.len()), (3, 0));
+    let ended = deactivate(&whole, invitation, DeactivationReason::Manual, &context).unwrap();
+    assert_eq!((ended.slots.len(), ended.invitations.len()), (3, 1));
 }

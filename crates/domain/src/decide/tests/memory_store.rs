@@ -217,6 +217,9 @@ impl MemoryStore {
         let late = entries.iter().filter(|(_, state)| state.is_none()).count();
         assert_eq!(late, usize::from(command.late_answer_at.is_some()), "a late answer is recorded once");
         assert_eq!(command.finished_at.is_some(), command.state.is_final());
+        let device = &self.devices[&command.device_id];
+        let is_gone = device.deleted_at.is_some() || device.unenrollment.is_some();
+        assert!(!is_gone || command.state.is_final(), "nothing open survives its device");
     }
 
     fn check_slots(&self, person: PersonId) {

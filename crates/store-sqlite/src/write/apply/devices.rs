@@ -5,7 +5,7 @@ use crate::{fault::fault, rows::to_doc};
 use domain::{
     Timestamp,
     device::{Device, command::Command},
-    journal::change::{Change, KeyedHash},
+    journal::change::{Change, KeyedHash, UNUSED_SECRETS_MAX},
     types::ids::DeviceId,
 };
 use sqlx::SqliteConnection;
@@ -16,8 +16,11 @@ pub(super) async fn write(db: &mut SqliteConnection, change: &Change) -> StoreRe
     for device in &change.devices {
         write_device(db, device, change).await?;
     }
+    for (id, secret) in &change.secrets {
+        add_secret(db, *id, *secret).await?;
+    }
     for (id, used) in &change.used_secrets {
-        forget_previous_secret(db, *id, *used).await?;
+        forget_earlier_secrets(db, *id, *used).await?;
     }
     Ok(())
 }
@@ -31,11 +34,13 @@ pub(super) async fn write_commands(db: &mut SqliteConnection, change: &Change) -
 }
 
 async fn write_device(db: &mut SqliteConnection, device: &Device, change: &Change) -> StoreResult<()> {
-    let secret = hash_of(device.id, &change.secrets);
-    if device.version == 0 {
-        insert_device(db, device, hash_of(device.id, &change.installations), secret).await
-    } else {
-        update_device(db, device, secret).await
+    if device.version != 0 {
+        return update_device(db, device).await;
+    }
+    let installation = hash_of(device.id, &change.installations);
+    match (installation, hash_of(device.id, &change.secrets)) {
+        (Some(installation), Some(_)) => insert_device(db, device, installation).await,
+        _ => Err(StoreError::Damaged("a new device without a secret".to_owned())),
     }
 }
 
@@ -43,18 +48,10 @@ fn hash_of(id: DeviceId, hashes: &[(DeviceId, KeyedHash)]) -> Option<KeyedHash> 
     hashes.iter().find(|(device, _)| *device == id).map(|(_, hash)| *hash)
 }
 
-async fn insert_device(
-    db: &mut SqliteConnection,
-    device: &Device,
-    installation: Option<KeyedHash>,
-    secret: Option<KeyedHash>,
-) -> StoreResult<()> {
-    let (Some(installation), Some(secret)) = (installation, secret) else {
-        return Err(StoreError::Damaged("a new device without a secret".to_owned()));
-    };
+async fn insert_device(db: &mut SqliteConnection, device: &Device, installation: KeyedHash) -> StoreResult<()> {
     let done = sqlx::query(
         "insert into devices (id, person_id, invitation_id, slot_id, state, last_contact_at, deleted_at, \
-         installation_hash, secret_hash, doc, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+         installation_hash, doc, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
     )
     .bind(device.id.0)
     .bind(device.person_id.0)
@@ -64,7 +61,6 @@ async fn insert_device(
     .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
     .bind(&installation.0[..])
-    .bind(&secret.0[..])
     .bind(to_doc(device)?)
     .execute(db)
     .await
@@ -72,11 +68,10 @@ async fn insert_device(
     expect_one_row(&done)
 }
 
-async fn update_device(db: &mut SqliteConnection, device: &Device, secret: Option<KeyedHash>) -> StoreResult<()> {
+async fn update_device(db: &mut SqliteConnection, device: &Device) -> StoreResult<()> {
     let done = sqlx::query(
-        "update devices set invitation_id = ?1, slot_id = ?2, state = ?3, last_contact_at = ?4, deleted_at = ?5, doc = ?6, \
-         previous_secret_hash = case when ?7 is null then previous_secret_hash else secret_hash end, \
-         secret_hash = coalesce(?7, secret_hash), version = version + 1 where id = ?8 and version = ?9",
+        "update devices set invitation_id = ?, slot_id = ?, state = ?, last_contact_at = ?, deleted_at = ?, doc = ?, \
+         version = version + 1 where id = ? and version = ?",
     )
     .bind(device.invitation_id.0)
     .bind(device.slot_id.0)
@@ -84,7 +79,6 @@ async fn update_device(db: &mut SqliteConnection, device: &Device, secret: Optio
     .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
     .bind(to_doc(device)?)
-    .bind(secret.map(|hash| hash.0.to_vec()))
     .bind(device.id.0)
     .bind(version_column(device.version))
     .execute(db)
@@ -93,15 +87,40 @@ async fn update_device(db: &mut SqliteConnection, device: &Device, secret: Optio
     expect_one_row(&done)
 }
 
-/// A device that used its latest secret has it: the one before is not needed any more. Where there is a newer secret by
-/// now nothing is written, which is not a conflict.
-async fn forget_previous_secret(db: &mut SqliteConnection, id: DeviceId, used: KeyedHash) -> StoreResult<()> {
-    sqlx::query("update devices set previous_secret_hash = null where id = ? and secret_hash = ?")
+/// Adds a secret, and forgets the oldest of those that were not used when there are too many. The first is the last one that
+/// was used, and stays.
+async fn add_secret(db: &mut SqliteConnection, id: DeviceId, secret: KeyedHash) -> StoreResult<()> {
+    sqlx::query("insert into device_secrets (device_id, hash) values (?, ?)")
         .bind(id.0)
-        .bind(&used.0[..])
-        .execute(db)
+        .bind(&secret.0[..])
+        .execute(&mut *db)
         .await
         .map_err(fault)?;
+    sqlx::query(
+        "delete from device_secrets where device_id = ?1 \
+         and seq > (select min(seq) from device_secrets where device_id = ?1) \
+         and seq not in (select seq from device_secrets where device_id = ?1 order by seq desc limit ?2)",
+    )
+    .bind(id.0)
+    .bind(UNUSED_SECRETS_MAX)
+    .execute(db)
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// A device that used a secret has it: those that it got before are not needed any more, and those that it got later may
+/// still be on their way.
+async fn forget_earlier_secrets(db: &mut SqliteConnection, id: DeviceId, used: KeyedHash) -> StoreResult<()> {
+    sqlx::query(
+        "delete from device_secrets where device_id = ?1 \
+         and seq < (select max(seq) from device_secrets where device_id = ?1 and hash = ?2)",
+    )
+    .bind(id.0)
+    .bind(&used.0[..])
+    .execute(db)
+    .await
+    .map_err(fault)?;
     Ok(())
 }
 
