@@ -39,7 +39,8 @@ test("a rejected address is corrected from the row, and the email arrives", asyn
   await row.getByRole("button", { name: "Correct the email" }).click();
   const dialog = admin.page.getByRole("dialog", { name: "Edit person" });
   await dialog.getByLabel("Email").fill(ADA.email);
-  await expect(dialog.getByRole("checkbox", { name: "Send the invitation again" })).toBeChecked();
+  await expect(dialog.getByRole("checkbox", { name: "New link and PIN" })).toBeChecked();
+  await expect(dialog.getByRole("checkbox", { name: "Send the invitation again" })).toBeHidden();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toHaveAttribute("data-status", "sent");

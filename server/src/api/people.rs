@@ -22,6 +22,7 @@ use axum::{
 use domain::{
     Timestamp,
     list::{PersonQuery, page_size},
+    person::OldCredentials,
     types::ids::{InvitationId, PersonId},
     views::PersonRow,
 };
@@ -92,6 +93,9 @@ pub struct PersonChange {
     /// Language tag.
     #[serde(default)]
     locale: Option<String>,
+    /// What becomes of the link and the PIN when the email changes after an invitation was mailed; `replace` if absent.
+    #[serde(default)]
+    old_credentials: Option<OldCredentials>,
 }
 
 /// Which people
@@ -191,6 +195,9 @@ pub async fn get_person(
 }
 
 /// Changes a person
+///
+/// When the email changes after an invitation was mailed, its link and PIN may lie in the wrong mailbox: they end, and new
+/// ones are mailed to the new address, unless `old_credentials` is `keep`.
 #[utoipa::path(
     patch,
     path = "/api/v1/people/{id}",
@@ -212,6 +219,7 @@ pub async fn change_person(
         email: change.email.unwrap_or(person.email),
         locale: Some(change.locale.unwrap_or(person.locale)),
     };
-    state.rollcall.change_person(actor, id, new).await?;
+    let old_credentials = change.old_credentials.unwrap_or(OldCredentials::Replace);
+    state.rollcall.change_person(actor, id, new, old_credentials).await?;
     Ok(Json(state.rollcall.person(id).await?.into()))
 }

@@ -6,6 +6,7 @@ use crate::server::context::{answer, require_session};
 use crate::wire::{ImportView, PersonDraft, PersonView, error::AppError};
 use domain::{
     list::{Page, PersonQuery},
+    person::OldCredentials,
     types::ids::PersonId,
 };
 use leptos::prelude::*;
@@ -26,11 +27,16 @@ pub async fn add_person(person: PersonDraft) -> Result<PersonId, AppError> {
     answer(call.rollcall.add_person(call.actor(), person.into()).await)
 }
 
-/// Corrects a person's name, email or language.
+/// Corrects a person's name, email or language. Returns whether a new invitation is mailed, since the old one may lie in
+/// the wrong mailbox.
 #[server(prefix = "/fn", endpoint = "people/change", input = Postcard, output = Postcard)]
-pub async fn change_person(id: PersonId, person: PersonDraft) -> Result<(), AppError> {
+pub async fn change_person(
+    id: PersonId,
+    person: PersonDraft,
+    old_credentials: OldCredentials,
+) -> Result<bool, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.change_person(call.actor(), id, person.into()).await)
+    answer(call.rollcall.change_person(call.actor(), id, person.into(), old_credentials).await)
 }
 
 /// One person.

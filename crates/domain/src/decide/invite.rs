@@ -1,6 +1,6 @@
 //! Invitations: making, resending and deactivating them.
 
-use super::{Context, InvalidRequest, RESEND_PAUSE_S, Refusal, draft::Draft};
+use super::{Context, InvalidRequest, RESEND_PAUSE_S, Refusal, draft::Draft, enroll::rebind_device};
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
@@ -53,6 +53,20 @@ pub fn invite(
         queue_mail(&mut draft, MailKind::Invitation, None, ids);
     }
     Ok(draft.into_change())
+}
+
+/// Gives the person a new invitation in place of the active one, and mails it. Unlike with [`invite`], the devices of the old
+/// one belong to the new one from now on, so that nobody who is enrolled already gets a second row.
+pub(super) fn replace_credentials(draft: &mut Draft<'_>, sealed: SealedCredentials, ids: &mut dyn IdGenerator) {
+    let Some(old) = draft.current.invitation.take() else { return };
+    let id = create_invitation(draft, old.expires_at, sealed, ids);
+    let item = draft.current.item_slot(old.id).map(|slot| (slot.id, id));
+    let devices: Vec<_> = draft.current.devices.iter().filter(|d| d.invitation_id == old.id).cloned().collect();
+    end_invitation(draft, old, DeactivationReason::Replaced, item);
+    for device in devices {
+        rebind_device(draft, &device, id);
+    }
+    queue_mail(draft, MailKind::Invitation, None, ids);
 }
 
 /// Makes an invitation the active one of the working copy.

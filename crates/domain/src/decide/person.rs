@@ -1,12 +1,16 @@
 //! People: adding and correcting them.
 
-use super::{Context, draft::Draft};
+use super::{Context, draft::Draft, invite::replace_credentials};
 use crate::{
     aggregate::PersonAggregate,
-    journal::{EventKind, change::Change},
-    person::Person,
+    invitation::Delivery,
+    journal::{
+        EventKind,
+        change::{Change, SealedCredentials},
+    },
+    person::{Correction, OldCredentials, Person},
     types::{
-        ids::PersonId,
+        ids::{IdGenerator, PersonId},
         text::{EmailAddress, Locale, PersonName},
     },
 };
@@ -28,17 +32,31 @@ pub fn add_person(
     (aggregate, change)
 }
 
-/// Corrects a person's name, email or language. Queued mails go to the corrected email.
+/// Corrects a person's name, email or language. Mails that were asked for may lie in the old mailbox, or be on their way to
+/// it: unless the correction keeps the old credentials, a new email gets a new invitation (with the `sealed` credentials),
+/// and the old one ends.
 pub fn change_person(
     aggregate: &PersonAggregate,
-    name: PersonName,
-    email: EmailAddress,
-    locale: Locale,
+    correction: &Correction,
+    sealed: SealedCredentials,
+    ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Change {
+    let Correction { name, email, locale, old_credentials } = correction.clone();
     let mut draft = Draft::new(aggregate, context);
     draft.person_event(EventKind::PersonChanged { name: name.to_string(), email: email.to_string() });
+    let has_new_mailbox = draft.current.person.email != email;
     let person = &mut draft.current.person;
     (person.name, person.email, person.locale) = (name, email, locale);
+    if has_new_mailbox && old_credentials == OldCredentials::Replace && was_mailed(aggregate, context) {
+        replace_credentials(&mut draft, sealed, ids);
+    }
     draft.into_change()
+}
+
+/// Whether a mail with the credentials of a valid invitation was asked for. One that still waits counts too: it may be
+/// handed to the mail server at this moment.
+fn was_mailed(aggregate: &PersonAggregate, context: &Context) -> bool {
+    let active = aggregate.invitation.as_ref().filter(|invitation| invitation.refusal(context.now).is_none());
+    active.is_some_and(|invitation| invitation.delivery != Delivery::None)
 }

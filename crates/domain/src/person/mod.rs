@@ -8,6 +8,7 @@ use crate::{
         ids::PersonId,
         search::searchable,
         text::{EmailAddress, Locale, PersonName},
+        text_enum::text_enum,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,29 @@ pub struct Person {
     pub reminded_at: Option<Timestamp>,
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
+}
+
+text_enum! {
+    /// What becomes of a person's link and PIN when the email is corrected.
+    OldCredentials {
+        /// They end, since they may lie in the wrong mailbox. New ones are mailed to the new address.
+        Replace = "replace", "The old ones end, new ones are mailed to the new address";
+        /// They stay valid.
+        Keep = "keep", "The old ones stay valid";
+    }
+}
+
+/// What an admin enters about a person who is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Name.
+    pub name: PersonName,
+    /// Email.
+    pub email: EmailAddress,
+    /// Language.
+    pub locale: Locale,
+    /// What becomes of link and PIN if the email is another one.
+    pub old_credentials: OldCredentials,
 }
 
 /// The indexed text of a person with this name and email; see [`crate::types::search`].

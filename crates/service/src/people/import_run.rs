@@ -15,6 +15,7 @@ use domain::{
     actor::Actor,
     decide::{self, Refusal},
     journal::change::Change,
+    person::{Correction, OldCredentials},
     types::ids::PersonId,
 };
 use std::sync::Arc;
@@ -158,7 +159,8 @@ impl Rollcall {
 
     /// Corrects name and language if they differ and `correct` is set.
     async fn correct_row(&self, actor: Actor, id: PersonId, row: &Row, correct: bool) -> ServiceResult<LineResult> {
-        self.decide_person(actor, id, |aggregate, _, context| {
+        let sealed = self.new_credentials()?;
+        self.decide_person(actor, id, |aggregate, ids, context| {
             let person = &aggregate.person;
             let locale = row.locale.clone().unwrap_or_else(|| person.locale.clone());
             // Nothing to do, or the person's email was changed since the lookup.
@@ -168,7 +170,13 @@ impl Rollcall {
             if !correct {
                 return Ok((LineResult::Differing, Change::default()));
             }
-            let change = decide::change_person(aggregate, row.name.clone(), row.email.clone(), locale, context);
+            let correction = Correction {
+                name: row.name.clone(),
+                email: row.email.clone(),
+                locale,
+                old_credentials: OldCredentials::Replace,
+            };
+            let change = decide::change_person(aggregate, &correction, sealed.clone(), ids, context);
             Ok((LineResult::Corrected, change))
         })
         .await

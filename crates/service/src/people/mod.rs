@@ -9,6 +9,7 @@ use domain::{
     actor::Actor,
     decide,
     list::{Page, PersonQuery},
+    person::{Correction, OldCredentials},
     types::{
         ids::PersonId,
         text::{EmailAddress, Locale, PersonName},
@@ -65,21 +66,24 @@ impl Rollcall {
         Ok(id)
     }
 
-    /// Changes a person's name, email and language. Queued mails go to the new email.
+    /// Changes a person's name, email and language. When an invitation was mailed to an email that is corrected,
+    /// `old_credentials` says what becomes of its link and PIN. Returns whether a new invitation is mailed.
     ///
     /// # Errors
     /// A field is invalid, another person has the email, or the person does not exist.
-    pub async fn change_person(&self, actor: Actor, id: PersonId, new: NewPerson) -> ServiceResult<()> {
-        let person = new.parse()?;
-        self.decide_person(actor, id, |aggregate, _, context| {
-            let change = decide::change_person(
-                aggregate,
-                person.name.clone(),
-                person.email.clone(),
-                person.locale.clone(),
-                context,
-            );
-            Ok(((), change))
+    pub async fn change_person(
+        &self,
+        actor: Actor,
+        id: PersonId,
+        new: NewPerson,
+        old_credentials: OldCredentials,
+    ) -> ServiceResult<bool> {
+        let ParsedPerson { name, email, locale } = new.parse()?;
+        let correction = Correction { name, email, locale, old_credentials };
+        let sealed = self.new_credentials()?;
+        self.decide_person(actor, id, |aggregate, ids, context| {
+            let change = decide::change_person(aggregate, &correction, sealed.clone(), ids, context);
+            Ok((!change.mails.is_empty(), change))
         })
         .await
     }

@@ -3,7 +3,7 @@
 use super::fixture::Fixture;
 use crate::{Store, StoreError};
 use domain::{
-    decide::{change_person, delete_device, record_used_secret, request_command, rotate_secret, unenroll},
+    decide::{delete_device, record_used_secret, request_command, rotate_secret, unenroll},
     device::command::CommandKind,
     journal::change::{KeyedHash, UNUSED_SECRETS_MAX},
     types::ids::DeviceId,
@@ -46,8 +46,7 @@ pub async fn an_email_belongs_to_one_person(store: Arc<dyn Store>) {
     let (_, again) = f.new_person("ada@example.com");
     assert!(matches!(store.commit(again).await, Err(StoreError::EmailTaken)));
     let aggregate = f.load(other).await;
-    let p = aggregate.person.clone();
-    let renamed = change_person(&aggregate, p.name, "ada@example.com".parse().unwrap(), p.locale, &f.context());
+    let renamed = f.corrected(&aggregate, aggregate.person.name.as_str(), "ada@example.com");
     assert!(matches!(store.commit(renamed).await, Err(StoreError::EmailTaken)));
 }
 

@@ -5,9 +5,10 @@ use domain::{
     Timestamp,
     actor::Actor,
     aggregate::PersonAggregate,
-    decide::{Context, Enrollment, InviteOptions, add_person, enroll, invite},
+    decide::{Context, Enrollment, InviteOptions, add_person, change_person, enroll, invite},
     device::{DeviceInfo, Ownership, Platform},
     journal::change::{Change, KeyedHash, SealedCredentials},
+    person::{Correction, OldCredentials},
     types::{
         ids::{DeviceId, IdGenerator, InvitationId, PersonId},
         text::Locale,
@@ -56,6 +57,19 @@ impl Fixture {
 
     pub(super) async fn load(&self, person: PersonId) -> PersonAggregate {
         self.store.load_person(person).await.unwrap().unwrap()
+    }
+
+    /// The change that gives a person another name and email, and new credentials if any were mailed.
+    pub(super) fn corrected(&mut self, aggregate: &PersonAggregate, name: &str, email: &str) -> Change {
+        let correction = Correction {
+            name: name.parse().unwrap(),
+            email: email.parse().unwrap(),
+            locale: aggregate.person.locale.clone(),
+            old_credentials: OldCredentials::Replace,
+        };
+        let sealed = Self::sealed(self.ids.new_uuid().as_u128());
+        let context = self.context();
+        change_person(aggregate, &correction, sealed, &mut self.ids, &context)
     }
 
     /// Credentials that differ by `n`.

@@ -3,10 +3,9 @@
 use super::fixture::Fixture;
 use crate::Store;
 use domain::{
-    decide::change_person,
     list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
     slot::SlotStatus,
-    types::{ids::PersonId, text::Locale},
+    types::ids::PersonId,
 };
 use std::sync::Arc;
 
@@ -72,11 +71,10 @@ pub async fn rows_are_found_by_what_they_contain(store: Arc<dyn Store>) {
 }
 
 pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn Store>) {
-    let f = filled(&store, 40).await;
+    let mut f = filled(&store, 40).await;
     let person = store.find_person("p007@example.com").await.unwrap().unwrap();
     let aggregate = f.load(person).await;
-    let (name, email) = ("Zoë \"Ö\" O'Neil".parse().unwrap(), "zoe@example.org".parse().unwrap());
-    let change = change_person(&aggregate, name, email, Locale::default(), &f.context());
+    let change = f.corrected(&aggregate, "Zoë \"Ö\" O'Neil", "zoe@example.org");
     store.commit(change).await.unwrap();
     for (search, found) in [
         ("zoë", 1),

@@ -1,6 +1,7 @@
 //! The REST API for scripts.
 
 mod bulk;
+mod correction;
 mod export;
 mod lists;
 mod people_file;

@@ -8,9 +8,10 @@ use crate::{
         record_result, record_silence, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
     },
     device::{EnrollmentStep, Ownership, Platform, command::CommandKind, lost::LostText},
-    invitation::{DeactivationReason, OpenSignal},
+    invitation::{DeactivationReason, Delivery, OpenSignal},
     journal::change::{Change, KeyedHash},
     mail::{Attempt, MailState},
+    person::{Correction, OldCredentials},
     protocol::{CommandResult, Inventory, ProgressReport, ResultStatus, StateReport},
     slot::{
         attention::Cause,
@@ -28,6 +29,7 @@ enum Action {
     Resend,
     Deactivate,
     Rename,
+    CorrectEmail { keep: bool },
     Mail { which: usize, outcome: u8 },
     Fetch,
     Open,
@@ -57,6 +59,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => Just(Action::Resend),
         1 => Just(Action::Deactivate),
         1 => Just(Action::Rename),
+        1 => any::<bool>().prop_map(|keep| Action::CorrectEmail { keep }),
         2 => (n.clone(), 0u8..3).prop_map(|(which, outcome)| Action::Mail { which, outcome }),
         1 => Just(Action::Fetch),
         1 => Just(Action::Open),
@@ -138,8 +141,12 @@ impl MemoryStore {
             Action::Rename => {
                 let p = whole.person.clone();
                 let name = format!("{}x", &p.name.as_str()[..3]).parse().unwrap();
-                self.apply(change_person(&whole, name, p.email, p.locale, &context));
+                let old_credentials = OldCredentials::Replace;
+                let correction = Correction { name, email: p.email, locale: p.locale, old_credentials };
+                let change = change_person(&whole, &correction, Self::sealed(), &mut self.ids, &context);
+                self.apply(change);
             }
+            Action::CorrectEmail { keep } => self.correct_email(person, keep),
             Action::Fetch | Action::Open | Action::Accept => self.visit(person, action),
             Action::Mail { which, outcome } => self.mail(person, which, outcome),
             Action::Enroll { invitation, installation } => self.enroll(person, invitation, installation),
@@ -167,6 +174,21 @@ impl MemoryStore {
                 }
             }
             _ => self.report(action),
+        }
+    }
+
+    fn correct_email(&mut self, person: PersonId, keep: bool) {
+        let whole = self.aggregate(person);
+        let p = whole.person.clone();
+        let email = if p.email.as_str().starts_with('a') { "da@example.com" } else { "ada@example.com" };
+        let old_credentials = if keep { OldCredentials::Keep } else { OldCredentials::Replace };
+        let correction = Correction { name: p.name, email: email.parse().unwrap(), locale: p.locale, old_credentials };
+        let context = self.context();
+        let change = change_person(&whole, &correction, Self::sealed(), &mut self.ids, &context);
+        self.apply(change);
+        let mailed = whole.invitation.filter(|i| i.delivery != Delivery::None && i.refusal(self.now).is_none());
+        if let Some(old) = mailed {
+            assert_eq!(self.invitations[&old.id].state.is_active(), keep, "the old link ends unless it is kept");
         }
     }
 

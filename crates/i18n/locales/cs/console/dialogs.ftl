@@ -75,4 +75,6 @@ correct-a-person = Upravit osobu
 add-a-person = Přidat osobu
 email-hint = Pozvánky chodí na tuto adresu. PIN platí jen společně s ní.
 locale-hint = Značka jazyka, například en, de nebo fr-CA.
+new-credentials = Nový odkaz a PIN
+new-credentials-hint = E-mail na starou adresu může být v cizí schránce. Odkaz a PIN z něj přestanou platit a nové odejdou na novou adresu.
 send-again = Odeslat pozvánku znovu

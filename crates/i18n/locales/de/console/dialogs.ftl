@@ -72,4 +72,6 @@ correct-a-person = Person bearbeiten
 add-a-person = Person hinzufügen
 email-hint = Einladungen gehen an diese Adresse. Die PIN gilt nur zusammen mit ihr.
 locale-hint = Ein Sprachkürzel wie en, de oder fr-CA.
+new-credentials = Neuer Link und neue PIN
+new-credentials-hint = Die E-Mail an die alte Adresse kann im falschen Postfach liegen. Link und PIN daraus gelten dann nicht mehr, neue gehen an die neue Adresse.
 send-again = Einladung erneut senden

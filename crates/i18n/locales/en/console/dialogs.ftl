@@ -75,4 +75,6 @@ correct-a-person = Edit person
 add-a-person = Add a person
 email-hint = Invitations go to this address. The PIN works only together with it.
 locale-hint = A language tag such as en, de or fr-CA.
+new-credentials = New link and PIN
+new-credentials-hint = The mail to the old address may be in the wrong mailbox. Its link and PIN stop working, and new ones are sent to the new address.
 send-again = Send the invitation again
