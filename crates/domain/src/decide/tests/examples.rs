@@ -10,6 +10,7 @@ use crate::{
     invitation::{DeactivationReason, Delivery, InvitationState},
     list::bulk::{BulkAction, NotApplicable},
     mail::{Attempt, MAX_ATTEMPTS, MailKind, MailState},
+    person::{Correction, OldCredentials},
     protocol::{Inventory, ProgressReport, StateReport},
     slot::SlotStatus,
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
@@ -309,7 +310,8 @@ fn only_rows_that_changed_are_written() {
     assert_eq!((deleted.slots.len(), deleted.closed_slots.len(), deleted.devices.len()), (0, 1, 1));
     // The person's name and the invitation's end are shown by every row.
     let (name, p) = ("Ada Other".parse().unwrap(), whole.person.clone());
-    let renamed = change_person(&whole, name, p.email, p.locale, &context);
+    let correction = Correction { name, email: p.email, locale: p.locale, old_credentials: OldCredentials::Replace };
+    let renamed = change_person(&whole, &correction, MemoryStore::sealed(), &mut store.ids, &context);
     assert_eq!((renamed.slots.len(), renamed.devices.len()), (3, 0));
     let ended = deactivate(&whole, invitation, DeactivationReason::Manual, &context).unwrap();
     assert_eq!((ended.slots.len(), ended.invitations.len()), (3, 1));
