@@ -5,7 +5,13 @@ use crate::{
     console::pages,
     http::{assets, health},
     landing,
-    middleware::{client_address, panics::after_panic, security_headers, session, trace, url_encoding},
+    middleware::{
+        body_room::{BodyRoom, bound_bodies},
+        client_address,
+        compression::{self, Turns, take_turns},
+        panics::after_panic,
+        security_headers, session, trace, url_encoding,
+    },
     openapi,
     state::AppState,
 };
@@ -15,7 +21,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::ConfigError};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::ConfigError};
 
 /// Everything that answers requests.
 ///
@@ -50,8 +56,9 @@ fn add_middleware(routes: Router<AppState>, state: &AppState) -> Router<AppState
     routes
         .layer(from_fn(url_encoding::refuse_bad_urls))
         .layer(from_fn_with_state(state.clone(), client_address::add_client_address))
-        // Leaves event streams, small answers and compressed files as they are.
-        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(BodyRoom::default(), bound_bodies))
+        .layer(from_fn_with_state(Turns::default(), take_turns))
+        .layer(compression::layer())
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn_with_state(state.clone(), security_headers::add_headers))
         .layer(from_fn_with_state(state.clone(), trace::log_request))

@@ -1,6 +1,6 @@
 //! The state that every handler can use.
 
-use crate::shutdown::Shutdown;
+use crate::{listener::proxies::TrustedProxies, shutdown::Shutdown};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use service::Rollcall;
@@ -15,8 +15,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// The signal that ends polls and streams.
     pub shutdown: Shutdown,
-    /// Whether the client's address is taken from `X-Forwarded-For`.
-    pub behind_proxy: bool,
+    /// Peers whose `X-Forwarded-For` is believed.
+    pub proxies: TrustedProxies,
 }
 
 impl FromRef<AppState> for LeptosOptions {

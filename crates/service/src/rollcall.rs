@@ -4,7 +4,7 @@ use crate::{
     ServiceError, ServiceResult,
     environment::{Clock, Environment, FreshIds},
     import::ImportPreviews,
-    live::{Hub, LiveChange, LiveEvent},
+    live::{Contacts, Hub, LiveChange, LiveEvent},
     mail::MailRoute,
     security::{keys::Keys, limiter::Limiter, passwords::Passwords, pin_limits::PinLimits},
     settings::Settings,
@@ -17,11 +17,7 @@ use domain::{
     journal::{JournalEvent, change::Change},
     types::ids::{DeviceId, PersonId},
 };
-use std::{
-    future::Future,
-    net::IpAddr,
-    sync::{Arc, atomic::AtomicUsize},
-};
+use std::{future::Future, net::IpAddr, sync::Arc};
 use store::{Store, StoreError};
 use tokio::sync::broadcast;
 
@@ -40,7 +36,7 @@ pub struct Rollcall {
     pub(crate) sign_in_limits: Limiter<(String, Option<IpAddr>)>,
     pub(crate) passwords: Passwords,
     pub(crate) import_previews: ImportPreviews,
-    pub(crate) parked_polls: AtomicUsize,
+    pub(crate) contacts: Contacts,
     /// Decisions about a person and all that belongs to them are made one after the other.
     people_turns: Turns<PersonId>,
     /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
@@ -60,7 +56,7 @@ impl Rollcall {
             sign_in_limits: Limiter::new(),
             passwords: Passwords::new(),
             import_previews: ImportPreviews::new(),
-            parked_polls: AtomicUsize::new(0),
+            contacts: Contacts::default(),
             people_turns: Turns::new(),
             device_turns: Turns::new(),
         })
@@ -196,6 +192,13 @@ impl Rollcall {
             }
         }
         Err(ServiceError::Unavailable)
+    }
+
+    /// Publishes a contact of a device that changed nothing else.
+    pub(crate) fn publish_contact(&self, aggregate: &PersonAggregate, id: DeviceId) {
+        if let Some(event) = contact_event(aggregate, id) {
+            self.hub.send(event);
+        }
     }
 
     /// Commits a change; `None` on a version conflict, which is all that is worth another attempt: a store that fails does not

@@ -21,7 +21,7 @@ pub struct Settings {
     pub mail_templates: MailTemplates,
     /// After how long a device counts as silent or stalled.
     pub thresholds: Thresholds,
-    /// Most command polls that may be parked at the same time.
+    /// Most command polls that may wait at the same time.
     pub max_parked_polls: usize,
 }
 

@@ -40,12 +40,13 @@ impl AggregateStore for SqliteStore {
     async fn load_person(&self, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers.begin().await.map_err(fault)?;
         let Some(mut aggregate) = load_root(&mut db, id).await? else { return Ok(None) };
-        let devices =
-            sqlx::query("select doc, version from devices where person_id = ? and deleted_at is null order by id")
-                .bind(id.0)
-                .fetch_all(&mut *db)
-                .await
-                .map_err(fault)?;
+        let devices = sqlx::query(
+            "select doc, version, last_contact_at from devices where person_id = ? and deleted_at is null order by id",
+        )
+        .bind(id.0)
+        .fetch_all(&mut *db)
+        .await
+        .map_err(fault)?;
         aggregate.devices = devices.iter().map(rows::device).collect::<StoreResult<Vec<Device>>>()?;
         let slots = sqlx::query("select slot_doc, version from slots where person_id = ? order by id")
             .bind(id.0)
@@ -58,11 +59,12 @@ impl AggregateStore for SqliteStore {
 
     async fn load_device(&self, id: DeviceId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers.begin().await.map_err(fault)?;
-        let device = sqlx::query("select doc, version from devices where id = ? and deleted_at is null")
-            .bind(id.0)
-            .fetch_optional(&mut *db)
-            .await
-            .map_err(fault)?;
+        let device =
+            sqlx::query("select doc, version, last_contact_at from devices where id = ? and deleted_at is null")
+                .bind(id.0)
+                .fetch_optional(&mut *db)
+                .await
+                .map_err(fault)?;
         let Some(device) = device.as_ref().map(rows::device).transpose()? else { return Ok(None) };
         let Some(mut aggregate) = load_root(&mut db, device.person_id).await? else { return Ok(None) };
         let slots = sqlx::query("select slot_doc, version from slots where id = ?")

@@ -104,8 +104,11 @@ pub(crate) fn invitation(row: &SqliteRow) -> StoreResult<Invitation> {
     Ok(Invitation { version: version(row)?, ..from_doc(get(row, "doc")?)? })
 }
 
+/// The column of the contact may be later than the document.
 pub(crate) fn device(row: &SqliteRow) -> StoreResult<Device> {
-    Ok(Device { version: version(row)?, ..from_doc(get(row, "doc")?)? })
+    let device: Device = from_doc(get(row, "doc")?)?;
+    let last_contact_at = device.last_contact_at.max(time(row, "last_contact_at")?);
+    Ok(Device { version: version(row)?, last_contact_at, ..device })
 }
 
 pub(crate) fn slot(row: &SqliteRow) -> StoreResult<Slot> {

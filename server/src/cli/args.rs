@@ -138,9 +138,22 @@ pub struct ServeArgs {
     /// Phone number of the helpdesk.
     #[arg(long, env = "ROLLCALL_HELPDESK_PHONE", value_name = "NUMBER")]
     pub helpdesk_phone: Option<String>,
-    /// Take the client's address from the last entry of X-Forwarded-For. Only behind a proxy that sets it.
-    #[arg(long, env = "ROLLCALL_BEHIND_PROXY")]
+    /// Reverse proxies whose X-Forwarded-For is believed: networks such as 192.0.2.0/24 and addresses, separated by
+    /// commas. `private` means this computer and private networks.
+    #[arg(
+        long,
+        env = "ROLLCALL_TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true,
+        value_name = "NETWORKS"
+    )]
+    pub trusted_proxies: String,
+    /// The former name of `--trusted-proxies private`.
+    #[arg(long, env = "ROLLCALL_BEHIND_PROXY", hide = true)]
     pub behind_proxy: bool,
+    /// Most connections of one network, an IPv4 address or 64 bits of IPv6. Trusted proxies are not counted.
+    #[arg(long, env = "ROLLCALL_CONNECTIONS_PER_NETWORK", default_value_t = 512, value_name = "COUNT")]
+    pub connections_per_network: usize,
     /// How log lines look.
     #[arg(long, env = "ROLLCALL_LOG_FORMAT", default_value = "text", value_enum)]
     pub log_format: LogFormat,

@@ -1,7 +1,10 @@
 //! From the command line to the service's settings. Each invalid value gets one clear sentence, which never shows a
 //! secret.
 
-use crate::cli::args::{DataArgs, MailArgs, Secret, ServeArgs};
+use crate::{
+    cli::args::{DataArgs, MailArgs, Secret, ServeArgs},
+    listener::proxies::TrustedProxies,
+};
 use domain::{protocol::Helpdesk, types::text::EmailAddress};
 use lettre::message::Mailbox;
 use service::{
@@ -41,6 +44,12 @@ pub enum SettingsError {
     /// `--mail-templates`.
     #[error("--mail-templates: {0}")]
     MailTemplates(#[from] TemplateError),
+    /// `--trusted-proxies`.
+    #[error(
+        "--trusted-proxies has to be networks or addresses, separated by commas, such as 127.0.0.1,192.0.2.0/24, or \
+         the word private"
+    )]
+    TrustedProxies,
     /// `--helpdesk-email`.
     #[error("--helpdesk-email has to be an email address")]
     HelpdeskEmail,
@@ -97,6 +106,16 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
         settings.mail_templates = MailTemplates::from_folder(Path::new(folder))?;
     }
     Ok(settings)
+}
+
+/// The proxies whose `X-Forwarded-For` is believed.
+///
+/// # Errors
+/// The list cannot be read.
+pub fn trusted_proxies(args: &ServeArgs) -> Result<TrustedProxies, SettingsError> {
+    let former = if args.behind_proxy { "private" } else { "" };
+    let list = format!("{},{former}", args.trusted_proxies);
+    TrustedProxies::parse(&list).map_err(|_| SettingsError::TrustedProxies)
 }
 
 fn public_url(text: &str) -> Result<Url, SettingsError> {

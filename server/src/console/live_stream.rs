@@ -190,7 +190,7 @@ impl Subscription {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{http::assets, shutdown::Shutdown};
+    use crate::{http::assets, listener::proxies::TrustedProxies, shutdown::Shutdown};
     use service::{Rollcall, Settings, environment::Environment, security::keys::Keys};
     use std::{path::Path, sync::Arc};
     use store::Store;
@@ -204,7 +204,12 @@ mod tests {
         let mail_from = "Rollcall <rollcall@localhost>".parse().unwrap();
         let settings = Settings::new("http://localhost".parse().unwrap(), mail_from, dir.join("mail"));
         let rollcall = Rollcall::new(store, edge, keys, settings);
-        AppState { rollcall, leptos: assets::leptos_options(), shutdown: Shutdown::new(), behind_proxy: false }
+        AppState {
+            rollcall,
+            leptos: assets::leptos_options(),
+            shutdown: Shutdown::new(),
+            proxies: TrustedProxies::default(),
+        }
     }
 
     #[tokio::test]

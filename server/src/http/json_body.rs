@@ -12,6 +12,9 @@ use serde::de::DeserializeOwned;
 pub const BODY_MAX: usize = 256 * 1024;
 /// Longest inventory, in bytes.
 pub const INVENTORY_MAX: usize = 1024 * 1024;
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A JSON body of at most `MAX` bytes.
 pub struct JsonBody<T, const MAX: usize = BODY_MAX>(pub T);
 
@@ -23,26 +26,37 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
-        let is_json = is_json(request.headers());
+        let checked = check_content_type(request.headers());
+        // The body is read first: a sender that is refused meanwhile would see a broken connection.
         let bytes = read_body(request.into_body(), MAX).await?;
-        if !is_json {
-            let detail = "Send the body as JSON, with “Content-Type: application/json”.";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type_unsupported", detail));
-        }
+        checked?;
         parse(&bytes).map(Self)
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// JSON is always UTF-8 (RFC 8259, 8.1), so another charset is a mistake that is better named than read wrongly.
+fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
+    let unsupported = |detail| Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type_unsupported", detail);
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    let value = value.to_ascii_lowercase();
+    let mut parts = value.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default();
+    if kind != "application/json" && !(kind.starts_with("application/") && kind.ends_with("+json")) {
+        return Err(unsupported("Send the body as JSON, with “Content-Type: application/json”."));
+    }
+    let charset = parts.find_map(|part| part.strip_prefix("charset=")).map(|charset| charset.trim_matches('"'));
+    match charset {
+        None | Some("utf-8" | "utf8" | "us-ascii") => Ok(()),
+        Some(_) => Err(unsupported("Send the body in UTF-8: JSON has no other charset.")),
+    }
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if std::str::from_utf8(bytes).is_err() {
         return Err(malformed("The body is not UTF-8."));
     }
+    // Some programs write a byte order mark, which a reader may ignore (RFC 8259, 8.1).
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", format!("The body does not fit: {error}."))
@@ -69,6 +83,25 @@ mod tests {
         assert_eq!(code_of::<ProgressReport>(b"step=done"), Some("body_malformed"));
         assert_eq!(code_of::<ProgressReport>(b"{\"step\":\"\xff\"}"), Some("body_malformed"));
         assert_eq!(code_of::<ProgressReport>(br#"{"step":"dance"}"#), Some("field_invalid"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_ignored_and_another_charset_is_named() {
+        assert_eq!(code_of::<ProgressReport>(b"\xef\xbb\xbf{\"step\":\"done\"}"), None);
+        assert_eq!(code_of::<ProgressReport>(b"\xef\xbb\xbf\xef\xbb\xbf{\"step\":\"done\"}"), Some("body_malformed"));
+        let check = |value: &str| {
+            let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, value.parse().unwrap())]);
+            check_content_type(&headers).err().map(|problem| problem.detail().to_owned())
+        };
+        for good in
+            ["application/json", "Application/JSON; Charset=\"UTF-8\"", "application/merge-patch+json;charset=utf8"]
+        {
+            assert_eq!(check(good), None, "{good}");
+        }
+        for other in ["application/json; charset=iso-8859-1", "application/json;charset=\"windows-1250\""] {
+            assert!(check(other).unwrap().contains("UTF-8"), "{other}");
+        }
+        assert!(check("text/plain").is_some());
     }
 
     #[test]

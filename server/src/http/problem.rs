@@ -70,6 +70,11 @@ impl Problem {
         self.code
     }
 
+    /// The sentence for a person.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The body that is sent.
     fn body(&self) -> protocol::Problem {
         protocol::Problem {

@@ -8,7 +8,13 @@ use domain::{
 };
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
-use server::{http::assets, router::router, shutdown::Shutdown, state::AppState};
+use server::{
+    http::assets,
+    listener::{self, Listening, bounds::Bounds, proxies::TrustedProxies},
+    router::router,
+    shutdown::Shutdown,
+    state::AppState,
+};
 use service::{
     Invite, LiveEvent, NewPerson, Rollcall, Settings, Workers,
     environment::{Environment, ManualClock},
@@ -38,7 +44,7 @@ pub struct Server {
     pub serving: JoinHandle<()>,
     workers: Option<Workers>,
     store: Arc<dyn Store>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 /// An invitation with its credentials.
@@ -58,6 +64,10 @@ pub struct Phone {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::start_with(Bounds::new(4096, 512)).await
+    }
+
+    pub async fn start_with(bounds: Bounds) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -75,10 +85,10 @@ impl Server {
             rollcall: Arc::clone(&rollcall),
             leptos: assets::leptos_options(),
             shutdown: shutdown.clone(),
-            behind_proxy: false,
+            proxies: TrustedProxies::default(),
         };
-        let serving = serve(listener, state);
-        Self { base, address, client: client(), clock, rollcall, shutdown, serving, workers, store, _dir: dir }
+        let serving = serve(listener, state, bounds);
+        Self { base, address, client: client(), clock, rollcall, shutdown, serving, workers, store, dir }
     }
 
     /// Stops the server as SIGTERM does.
@@ -87,6 +97,11 @@ impl Server {
         self.serving.await.unwrap();
         self.workers.take().unwrap().shutdown().await;
         self.store.close().await;
+    }
+
+    /// How many bytes the database has written since it was opened.
+    pub fn bytes_written(&self) -> u64 {
+        std::fs::metadata(self.dir.path().join("rollcall.db-wal")).unwrap().len()
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -130,6 +145,11 @@ impl Server {
     /// The state of an invitation.
     pub async fn state_of(&self, invitation: InvitationId) -> InvitationState {
         self.rollcall.invitation(invitation).await.unwrap().invitation.state
+    }
+
+    /// When a device was last in contact, as far as it is stored.
+    pub async fn stored_contact(&self, device: DeviceId) -> Timestamp {
+        self.store.load_device(device).await.unwrap().unwrap().device(device).unwrap().last_contact_at
     }
 
     /// The status of a row, as the console shows it.
@@ -195,13 +215,10 @@ impl Phone {
     }
 }
 
-fn serve(listener: TcpListener, state: AppState) -> JoinHandle<()> {
-    let ending = state.shutdown.clone();
-    let routes = router(state).unwrap().into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move {
-        let ended = async move { ending.begun().await };
-        axum::serve(listener, routes).with_graceful_shutdown(ended).await.unwrap();
-    })
+fn serve(listener: TcpListener, state: AppState, bounds: Bounds) -> JoinHandle<()> {
+    let (proxies, shutdown) = (state.proxies.clone(), state.shutdown.clone());
+    let routes = router(state).unwrap();
+    tokio::spawn(listener::serve(listener, Listening { routes, bounds, proxies, shutdown }))
 }
 
 pub fn client() -> Client {

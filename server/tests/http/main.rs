@@ -11,5 +11,6 @@ mod console;
 mod documents;
 mod harness;
 mod landing;
+mod listener;
 mod schema;
 mod urls;

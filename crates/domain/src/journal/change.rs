@@ -100,6 +100,8 @@ pub struct Change {
     pub secrets: Vec<(DeviceId, KeyedHash)>,
     /// Devices that used the secret with this hash: those that they got before it are forgotten.
     pub used_secrets: Vec<(DeviceId, KeyedHash)>,
+    /// Devices that were in contact, and when. Only a later contact than the stored one is written.
+    pub contacts: Vec<(DeviceId, Timestamp)>,
     /// Inventories to store.
     pub inventories: Vec<InventoryPut>,
     /// Devices that sent the same inventory again, and when.

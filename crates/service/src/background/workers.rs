@@ -1,4 +1,4 @@
-//! Starts and stops the background workers: publisher, sweeper, reminders, mail worker.
+//! Starts and stops the background workers: publisher, sweeper, contacts, reminders, mail worker.
 
 use crate::{Rollcall, background::mail_worker::MailWorker, live::LiveEvent};
 use std::{sync::Arc, time::Duration};
@@ -9,6 +9,9 @@ use tokio::{
 
 /// Pause between two sweeps.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(30);
+
+/// Pause between two writes of contacts.
+const CONTACT_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Pause between two rounds of reminders. Their intervals are days, so it need not be short.
 const REMINDER_INTERVAL: Duration = Duration::from_mins(5);
@@ -38,6 +41,7 @@ impl Rollcall {
         let tasks = vec![
             tokio::spawn(publish_journal(Arc::clone(self), journal, stopped.clone())),
             tokio::spawn(run_sweeper(Arc::clone(self), stopped.clone())),
+            tokio::spawn(run_contacts(Arc::clone(self), stopped.clone())),
             tokio::spawn(run_reminders(Arc::clone(self), stopped.clone())),
             tokio::spawn(MailWorker::new(Arc::clone(self)).run(stopped)),
         ];
@@ -81,6 +85,19 @@ async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = tokio::time::sleep(SWEEP_INTERVAL) => {}
             () = stopped(&mut stop) => return,
+        }
+    }
+}
+
+async fn run_contacts(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(CONTACT_INTERVAL) => {}
+            // What remains is written when the last poll has ended.
+            () = stopped(&mut stop) => return,
+        }
+        if let Err(error) = rollcall.write_contacts().await {
+            tracing::warn!(%error, "Contacts of devices could not be written and will be again");
         }
     }
 }

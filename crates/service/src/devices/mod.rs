@@ -2,5 +2,7 @@
 
 pub(crate) mod bulk;
 mod commands;
+mod contacts;
+mod polls;
 pub(crate) mod reports;
 mod slots;

@@ -30,6 +30,7 @@ impl Rollcall {
     }
 
     fn slot_item(&self, row: SlotRow) -> SlotView {
+        let row = self.with_contact(row);
         let attention = attention(&row, self.environment.now());
         let shows_credentials = row.invitation_active && !row.status.is_enrolled();
         SlotView { row, attention, shows_credentials }
@@ -52,7 +53,7 @@ impl Rollcall {
                 timeline,
             });
         };
-        let aggregate = self.store.load_device(device).await?;
+        let aggregate = self.store.load_device(device).await?.map(|aggregate| self.with_contacts(aggregate));
         Ok(SlotDetail {
             item: self.slot_item(row),
             device: aggregate.as_ref().and_then(|a: &PersonAggregate| a.device(device)).cloned(),

@@ -1,11 +1,7 @@
 //! The hub: publishes changes to subscribers and wakes workers and parked polls.
 
-use super::{LiveEvent, wake::WakeSignals};
-use domain::{
-    journal::{EventKind, JournalEvent},
-    types::ids::DeviceId,
-};
-use std::sync::Arc;
+use super::{LiveEvent, wake::Polls};
+use domain::journal::{EventKind, JournalEvent};
 use tokio::sync::{Notify, broadcast};
 
 /// Events that a subscriber may lag behind before it misses some.
@@ -14,7 +10,8 @@ const BACKLOG: usize = 4096;
 /// Publishes changes within this process.
 pub(crate) struct Hub {
     events: broadcast::Sender<LiveEvent>,
-    polls: WakeSignals,
+    /// The waiting polls of devices.
+    pub(crate) polls: Polls,
     /// Wakes the mail worker.
     pub(crate) mail: Notify,
     /// Wakes the reminder worker.
@@ -24,7 +21,7 @@ pub(crate) struct Hub {
 impl Hub {
     pub(crate) fn new() -> Self {
         let events = broadcast::channel(BACKLOG).0;
-        Self { events, polls: WakeSignals::default(), mail: Notify::new(), reminders: Notify::new() }
+        Self { events, polls: Polls::default(), mail: Notify::new(), reminders: Notify::new() }
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {
@@ -50,10 +47,5 @@ impl Hub {
     pub(crate) fn send(&self, event: LiveEvent) {
         // Having no subscriber is not an error.
         let _ = self.events.send(event);
-    }
-
-    /// The signal that wakes the parked polls of a device.
-    pub(crate) fn wake_signal(&self, device: DeviceId) -> Arc<Notify> {
-        self.polls.signal(device)
     }
 }

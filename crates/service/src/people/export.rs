@@ -87,7 +87,7 @@ impl Export {
                 let chunk = chunk(ids, self.written);
                 let now = self.rollcall.environment.now();
                 for row in store.slot_rows(chunk).await? {
-                    write_slot(&mut sheet, row, now);
+                    write_slot(&mut sheet, self.rollcall.with_contact(row), now);
                 }
                 chunk.len()
             }

@@ -55,6 +55,7 @@ macro_rules! contract_tests {
                 a_mail_is_claimed_once,
                 mails_of_a_replaced_invitation_are_superseded,
                 a_leased_command_waits_for_the_end_of_its_lease,
+                a_contact_is_written_without_the_rest,
                 silence_is_found,
                 rows_that_may_be_reminded_are_found_once_each,
                 reminder_rules_are_stored,

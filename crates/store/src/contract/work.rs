@@ -3,7 +3,7 @@
 use super::fixture::Fixture;
 use crate::{Store, StoreError};
 use domain::{
-    decide::{claim_mail, offer_commands, record_inventory, record_progress, request_command},
+    decide::{Context, claim_mail, offer_commands, record_inventory, record_progress, request_command},
     device::{
         EnrollmentStep,
         command::{CommandKind, LEASE_S},
@@ -14,6 +14,7 @@ use domain::{
         attention::{Cause, PENDING_AFTER_S},
         reminder::{Episode, Reminded, ReminderPolicy, ReminderRule},
     },
+    types::ids::{DeviceId, IdGenerator as _},
 };
 use std::sync::Arc;
 
@@ -68,6 +69,35 @@ pub async fn a_leased_command_waits_for_the_end_of_its_lease(store: Arc<dyn Stor
     let command = store.find_command(id).await.unwrap().unwrap();
     assert_eq!(store.expired_commands(command.expires_at, 10).await.unwrap(), [command]);
     assert_eq!(store.open_commands(device).await.unwrap().len(), 1);
+}
+
+pub async fn a_contact_is_written_without_the_rest(store: Arc<dyn Store>) {
+    let mut f = Fixture::new(store.clone());
+    let person = f.person("ada@example.com").await;
+    f.invitation(person, false).await;
+    let id = f.device(person, 1).await;
+    let before = store.load_device(id).await.unwrap().unwrap();
+    let contact = |at| Change { contacts: vec![(id, at)], ..Change::default() };
+    let later = f.now.plus_seconds(60);
+    assert_eq!(store.commit(contact(later)).await.unwrap(), []);
+    // An earlier one, and one of a device that is gone, change nothing.
+    store.commit(contact(f.now)).await.unwrap();
+    let gone = DeviceId(f.ids.new_uuid());
+    store.commit(Change { contacts: vec![(gone, later)], ..Change::default() }).await.unwrap();
+    let after = store.load_device(id).await.unwrap().unwrap();
+    let mut expected = before.clone();
+    expected.devices[0].last_contact_at = later;
+    assert_eq!(after, expected, "the version stays");
+    // A decision on what was read before is no conflict, and does not turn the contact back.
+    let progress =
+        ProgressReport { step: EnrollmentStep::Permissions, percent: None, missing_permissions: None, error: None };
+    let context = Context { now: later.plus_seconds(1), ..f.context() };
+    store.commit(record_progress(&before, id, &progress, &context).unwrap()).await.unwrap();
+    let stalled = |before| store.silent_devices(before, before, 10);
+    assert_eq!(stalled(later.plus_seconds(1)).await.unwrap(), []);
+    store.commit(contact(later.plus_seconds(60))).await.unwrap();
+    assert_eq!(stalled(later.plus_seconds(60)).await.unwrap(), []);
+    assert_eq!(stalled(later.plus_seconds(61)).await.unwrap(), [id]);
 }
 
 pub async fn silence_is_found(store: Arc<dyn Store>) {

@@ -5,25 +5,23 @@ use crate::{
     cli::{
         args::ServeArgs,
         logging,
-        settings::{DataPaths, service_settings},
+        settings::{DataPaths, service_settings, trusted_proxies},
     },
     http::assets,
+    listener::{self, Listening, bounds::Bounds},
     router::router,
     shutdown::{Shutdown, termination_signal},
     state::AppState,
 };
-use axum::{Router, serve::ListenerExt as _};
 use service::Rollcall;
 use std::{
-    future::IntoFuture as _,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
-    time::Duration,
 };
 use tokio::net::TcpListener;
 
-/// How long requests may take to end during a shutdown.
-const GRACE: Duration = Duration::from_secs(10);
+/// Open files where the system sets no limit.
+const MANY_FILES: usize = 1_048_576;
 
 /// Runs the server until it is asked to stop.
 ///
@@ -33,8 +31,9 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     // 1. Check the settings, before anything is created.
     let paths = DataPaths::from_args(&args.data)?;
     let settings = service_settings(&args, &paths)?;
+    let proxies = trusted_proxies(&args)?;
     logging::init(args.log_format, &args.log);
-    allow_many_connections();
+    let bounds = Bounds::new(allow_many_files(), args.connections_per_network);
     // 2. Open the data, build the routes, take the port.
     let installation = open::open(&paths, settings).await?;
     let shutdown = Shutdown::new();
@@ -42,7 +41,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         rollcall: Arc::clone(&installation.rollcall),
         leptos: assets::leptos_options(),
         shutdown: shutdown.clone(),
-        behind_proxy: args.behind_proxy,
+        proxies: proxies.clone(),
     };
     let routes = router(state).map_err(|error| CommandError::with_context("--public-url", &error))?;
     let listener = TcpListener::bind(args.listen)
@@ -55,35 +54,20 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     }
     print_addresses(&installation.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
     shut_down_on_signal(shutdown.clone())?;
-    let served = serve_until_shutdown(listener, routes, shutdown).await;
-    // 4. Stop in the opposite order: the workers write until they have stopped.
-    workers.shutdown().await;
+    let stop = shutdown.clone();
+    let serving = listener::serve(listener, Listening { routes, bounds, proxies, shutdown });
+    let working = async {
+        stop.begun().await;
+        workers.shutdown().await;
+    };
+    tokio::join!(serving, working);
+    // 4. Nobody asks and nobody works any more. Close the store last.
+    if let Err(error) = installation.rollcall.write_contacts().await {
+        tracing::warn!(%error, "The last contacts of devices could not be written");
+    }
     installation.store.close().await;
     tracing::info!("Rollcall has stopped");
-    served
-}
-
-/// Serves requests until the shutdown begins, and lets those under way end.
-async fn serve_until_shutdown(listener: TcpListener, routes: Router, shutdown: Shutdown) -> Result<(), CommandError> {
-    // Send small answers, such as events of a live stream, without delay.
-    let listener = listener.tap_io(|connection| {
-        let _ = connection.set_nodelay(true);
-    });
-    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let signal = shutdown.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { signal.begun().await });
-    tokio::select! {
-        served = serving.into_future() => served.map_err(|error| CommandError::with_context("cannot serve", &error)),
-        () = grace_period_over(shutdown) => {
-            tracing::warn!("Some requests did not end in time and were cut off");
-            Ok(())
-        }
-    }
-}
-
-async fn grace_period_over(shutdown: Shutdown) {
-    shutdown.begun().await;
-    tokio::time::sleep(GRACE).await;
+    Ok(())
 }
 
 /// Begins the shutdown when the operating system asks the process to stop.
@@ -121,12 +105,19 @@ fn local_address(listen: SocketAddr) -> SocketAddr {
     if listen.ip().is_unspecified() { SocketAddr::new(Ipv4Addr::LOCALHOST.into(), listen.port()) } else { listen }
 }
 
-/// Raises the soft limit of open files, usually 1024: every waiting poll and every live stream is one.
-fn allow_many_connections() {
+/// Raises the soft limit of open files, usually 1024: every waiting poll and every live stream is one. Returns how many
+/// there are.
+fn allow_many_files() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
-    if let Err(error) = setrlimit(Resource::Nofile, raised) {
-        tracing::warn!(%error, "The limit of open files could not be raised");
-    }
+    let files = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => limit.maximum,
+        Err(error) => {
+            tracing::warn!(%error, "The limit of open files could not be raised");
+            limit.current
+        }
+    };
+    // No limit at all: the system's own bound comes first.
+    files.and_then(|files| usize::try_from(files).ok()).unwrap_or(MANY_FILES)
 }

@@ -9,6 +9,7 @@ use domain::{
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 async fn active_phone(server: &Server) -> Phone {
     let invited = server.invite("ada@example.com").await;
@@ -124,6 +125,66 @@ async fn a_waiting_poll_ends_when_the_server_shuts_down() {
     if let Ok(reply) = waiting.await.unwrap() {
         problem(reply, 503, "unavailable").await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_device_has_few_waiting_polls_and_newer_ones_end_older_ones() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let mut polls = JoinSet::new();
+    for _ in 0..5 {
+        polls.spawn(server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=55").send());
+    }
+    for _ in 0..3 {
+        let ended = polls.join_next().await.unwrap().unwrap().unwrap();
+        assert_eq!(ended.status(), StatusCode::NO_CONTENT);
+    }
+    // The two that are left wait for the command.
+    let command = ask(&server, &phone, CommandKind::Inventory {}).await;
+    let offered: Value = polls.join_next().await.unwrap().unwrap().unwrap().json().await.unwrap();
+    assert_eq!(text(&offered[0], "uuid"), command.to_string());
+}
+
+#[tokio::test]
+async fn an_empty_poll_writes_nothing_and_its_contact_shows() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let contact =
+        async || server.rollcall.device_slot(phone.id).await.unwrap().item.row.device.unwrap().last_contact_at;
+    // The first use of the secret may be written.
+    poll(&server, &phone, "0").await;
+    let before = server.bytes_written();
+    server.clock.advance(Duration::from_secs(30));
+    for _ in 0..50 {
+        assert_eq!(poll(&server, &phone, "0").await.status(), StatusCode::NO_CONTENT);
+    }
+    let written = server.bytes_written() - before;
+    assert!(written < 50 * 4096, "{written} bytes: less than a page for each");
+    assert_eq!(contact().await, server.rollcall.clock().now());
+}
+
+#[tokio::test]
+async fn contacts_by_polls_are_kept_for_the_next_start_and_hold_off_silence() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let status = async || server.rollcall.device_slot(phone.id).await.unwrap().item.row.status.to_string();
+    for _ in 0..2 {
+        server.clock.advance(Duration::from_hours(23));
+        poll(&server, &phone, "0").await;
+        server.rollcall.write_contacts().await.unwrap();
+        server.rollcall.sweep().await.unwrap();
+        assert_eq!(status().await, "active");
+    }
+    assert_eq!(server.stored_contact(phone.id).await, server.rollcall.clock().now());
+    // A device that is back after a silence is shown so at once, and durably.
+    server.clock.advance(Duration::from_hours(25));
+    server.rollcall.sweep().await.unwrap();
+    assert_eq!(status().await, "not_synchronizing");
+    poll(&server, &phone, "0").await;
+    assert_eq!(
+        (status().await.as_str(), server.stored_contact(phone.id).await),
+        ("active", server.rollcall.clock().now())
+    );
 }
 
 #[tokio::test]

@@ -22,6 +22,9 @@ pub(super) async fn write(db: &mut SqliteConnection, change: &Change) -> StoreRe
     for (id, used) in &change.used_secrets {
         forget_earlier_secrets(db, *id, *used).await?;
     }
+    for (id, at) in &change.contacts {
+        write_contact(db, *id, *at).await?;
+    }
     Ok(())
 }
 
@@ -118,6 +121,20 @@ async fn forget_earlier_secrets(db: &mut SqliteConnection, id: DeviceId, used: K
     )
     .bind(id.0)
     .bind(&used.0[..])
+    .execute(db)
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// Writes the column alone: with the document, its row and their indexes it would be ten times as much. The version stays,
+/// since nothing is decided on it.
+async fn write_contact(db: &mut SqliteConnection, id: DeviceId, at: Timestamp) -> StoreResult<()> {
+    sqlx::query(
+        "update devices set last_contact_at = ?1 where id = ?2 and last_contact_at < ?1 and deleted_at is null",
+    )
+    .bind(at.as_millis())
+    .bind(id.0)
     .execute(db)
     .await
     .map_err(fault)?;

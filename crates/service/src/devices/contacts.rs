@@ -1,0 +1,42 @@
+//! Writes and shows the contacts of devices that only polled.
+
+use crate::{Rollcall, ServiceResult};
+use domain::{aggregate::PersonAggregate, journal::change::Change, slot::SlotRow};
+
+/// Contacts that are written in one change.
+const AT_ONCE: usize = 1000;
+/// How long a written contact is kept for the rows that show it, in seconds. Heartbeats are far more frequent.
+const KEPT_S: i64 = 24 * 3600;
+
+impl Rollcall {
+    /// Writes the contacts that were noted since the last time. A worker calls it every minute, and the server
+    /// once more when it stops.
+    ///
+    /// # Errors
+    /// The store cannot write; the next call tries again.
+    pub async fn write_contacts(&self) -> ServiceResult<()> {
+        self.contacts.forget_before(self.environment.now().plus_seconds(-KEPT_S));
+        for contacts in self.contacts.unwritten().chunks(AT_ONCE) {
+            // No conflict is possible: the change has no versioned rows.
+            self.try_commit(Change { contacts: contacts.to_vec(), ..Change::default() }).await?;
+            self.contacts.mark_written(contacts);
+        }
+        Ok(())
+    }
+
+    /// A row with the latest contact of its device.
+    pub(crate) fn with_contact(&self, mut row: SlotRow) -> SlotRow {
+        if let Some(device) = row.device.as_mut() {
+            device.last_contact_at = self.contacts.later(device.id, device.last_contact_at);
+        }
+        row
+    }
+
+    /// An aggregate with the latest contacts of its devices.
+    pub(crate) fn with_contacts(&self, mut aggregate: PersonAggregate) -> PersonAggregate {
+        for device in &mut aggregate.devices {
+            device.last_contact_at = self.contacts.later(device.id, device.last_contact_at);
+        }
+        aggregate
+    }
+}

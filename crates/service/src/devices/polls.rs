@@ -1,0 +1,51 @@
+//! The poll for commands. An empty one writes nothing: devices poll all the time.
+
+use crate::{Rollcall, ServiceError, ServiceResult};
+use domain::{actor::Actor, decide, device::DeviceState, protocol::CommandOffer, types::ids::DeviceId};
+use std::time::Duration;
+
+impl Rollcall {
+    /// A poll for commands: returns at once when some are waiting, else as soon as one is requested, or with none
+    /// after `wait`, or when newer polls of the device need the place.
+    ///
+    /// # Errors
+    /// The device is unenrolled or was deleted; too many polls are waiting.
+    pub async fn poll_commands(&self, id: DeviceId, wait: Duration) -> ServiceResult<Vec<CommandOffer>> {
+        // From here on a command that is requested wakes this poll, so that none is missed between reading and waiting.
+        let mut place = (!wait.is_zero()).then(|| self.hub.polls.enter(id));
+        self.note_contact(id).await?;
+        let deadline = tokio::time::sleep(wait);
+        tokio::pin!(deadline);
+        loop {
+            let offers = self.offer_waiting(id).await?;
+            let Some(place) = place.as_mut().filter(|place| offers.is_empty() && !place.is_over()) else {
+                return Ok(offers);
+            };
+            if !place.count(self.settings.max_parked_polls) {
+                return Err(ServiceError::Unavailable);
+            }
+            tokio::select! {
+                // Commands are for the newer poll, whose answer the device waits for.
+                () = place.woken() => if place.is_over() { return Ok(Vec::new()) },
+                // One last read, in case the signal was missed.
+                () = &mut deadline => return self.offer_waiting(id).await,
+            }
+        }
+    }
+
+    /// Notes that a device is in contact. Only what this changes is written at once: a device that was silent is back.
+    async fn note_contact(&self, id: DeviceId) -> ServiceResult<()> {
+        let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::WrongCredentials)?;
+        let device = aggregate.device(id).ok_or(ServiceError::WrongCredentials)?;
+        if matches!(device.state, DeviceState::NotSynchronizing | DeviceState::Unenrolled) {
+            return self
+                .decide_device(Actor::Device, id, |aggregate, _, context| {
+                    Ok(((), decide::record_contact(aggregate, id, context)?))
+                })
+                .await;
+        }
+        self.contacts.note(id, self.environment.now());
+        self.publish_contact(&aggregate, id);
+        Ok(())
+    }
+}
