@@ -5,7 +5,7 @@ use crate::{
         erasure::IntoErased as _,
         icon::{Icon, icon},
     },
-    text::Text as _,
+    text::{self, Text as _},
     wire::InvitationView,
 };
 use domain::{device::command::CommandState, slot::SlotStatus};
@@ -47,6 +47,11 @@ pub fn invitation_badge(invitation: &InvitationView) -> AnyView {
         _ => (Icon::Cross, "quiet"),
     };
     badge(symbol, &invitation.state_label, tone)
+}
+
+/// Says that a row cannot be read, whatever its state is.
+pub fn damaged() -> AnyView {
+    view! { <p class="attention">{icon(Icon::Alert)} " " {text::row_damaged()}</p> }.into_erased()
 }
 
 /// The state of a command.

@@ -57,6 +57,9 @@ mod of_service {
             }
             ServiceError::ImportRunning => text::import_running().to_owned(),
             ServiceError::Unavailable => text::busy().to_owned(),
+            ServiceError::DatabaseDown => text::database_down().to_owned(),
+            ServiceError::Unconfirmed => text::unconfirmed().to_owned(),
+            ServiceError::Damaged => text::record_damaged().to_owned(),
             ServiceError::Internal(_) => text::internal_error().to_owned(),
         }
     }

@@ -141,7 +141,7 @@ impl From<service::ServiceError> for AppError {
             E::EmailTaken => Self::Invalid { field: "email".to_owned(), text },
             E::TooManyAttempts { retry_after_s } => Self::TooMany { retry_after_s },
             E::Refused(_) | E::NotApplicable(_) | E::WrongCredentials | E::ImportRunning => Self::Refused { text },
-            E::Unavailable | E::Internal(_) => Self::Internal { text },
+            E::Unavailable | E::DatabaseDown | E::Unconfirmed | E::Damaged | E::Internal(_) => Self::Internal { text },
         }
     }
 }

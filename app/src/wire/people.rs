@@ -63,6 +63,8 @@ pub struct InvitationView {
     pub expires_at: Option<Moment>,
     /// Devices that enrolled with it and were not deleted.
     pub devices: u64,
+    /// Whether the stored invitation cannot be read.
+    pub is_damaged: bool,
 }
 
 impl InvitationView {

@@ -37,6 +37,8 @@ pub struct SlotRowView {
     pub hint: Option<Hint>,
     /// Whether its credentials may be shown.
     pub shows_credentials: bool,
+    /// Whether the stored row cannot be read.
+    pub is_damaged: bool,
 }
 
 impl SlotRowView {

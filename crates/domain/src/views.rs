@@ -38,6 +38,8 @@ pub struct InvitationRow {
     pub email: String,
     /// Devices that enrolled with it and were not deleted.
     pub devices: u64,
+    /// Whether the stored invitation cannot be read: what is missing here is not known.
+    pub is_damaged: bool,
 }
 
 /// A row of the People view.

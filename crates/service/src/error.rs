@@ -37,6 +37,15 @@ pub enum ServiceError {
     /// Overloaded, shutting down, or out of retries.
     #[error("Rollcall is busy. Try again in a moment.")]
     Unavailable,
+    /// The database cannot be used at present. Nothing was changed.
+    #[error("Rollcall cannot use its database at the moment. Nothing was changed. Try again in a few minutes.")]
+    DatabaseDown,
+    /// The database failed while it confirmed a change.
+    #[error("Rollcall’s database failed while this was being saved. Check whether it was saved before you try again.")]
+    Unconfirmed,
+    /// A stored record cannot be read. The record is named in the log.
+    #[error("A stored record is damaged, so this cannot be done. The details are in the server’s log.")]
+    Damaged,
     /// An internal error; the text is for the log.
     #[error("Something went wrong on our side. The details are in the server’s log.")]
     Internal(String),
@@ -59,7 +68,8 @@ impl ServiceError {
             Self::WrongCredentials => "credentials_invalid",
             Self::TooManyAttempts { .. } => "too_many_attempts",
             Self::ImportRunning => "import_running",
-            Self::Unavailable => "unavailable",
+            Self::Unavailable | Self::DatabaseDown | Self::Unconfirmed => "unavailable",
+            Self::Damaged => "record_damaged",
             Self::Internal(_) => "internal",
         }
     }
@@ -81,9 +91,14 @@ impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::EmailTaken => Self::EmailTaken,
-            StoreError::Conflict | StoreError::Closed => Self::Unavailable,
             StoreError::NameTaken => InvalidField::NameTaken.into(),
-            StoreError::Damaged(_) | StoreError::Engine(_) => Self::internal(&error),
+            StoreError::Conflict | StoreError::Closed | StoreError::Busy => Self::Unavailable,
+            // The store tells the log when an outage begins and ends.
+            StoreError::Unusable { .. } => Self::DatabaseDown,
+            StoreError::Unknown(_) => Self::Unconfirmed,
+            // The store names it in the log, once.
+            StoreError::Damaged(_) => Self::Damaged,
+            StoreError::Engine(_) => Self::internal(&error),
         }
     }
 }

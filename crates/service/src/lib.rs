@@ -21,10 +21,11 @@ mod rollcall;
 pub mod security;
 pub mod settings;
 pub mod spreadsheet;
+mod supervision;
 mod turns;
 
 pub use accounts::{Browser, SessionToken, SignedIn};
-pub use background::Workers;
+pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;
 pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::{Invite, InviteResult};
@@ -34,6 +35,7 @@ pub use live::{LiveChange, LiveEvent};
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
 pub use settings::Settings;
+pub use supervision::FailingWorker;
 
 /// The result of a use case.
 pub type ServiceResult<T> = Result<T, ServiceError>;

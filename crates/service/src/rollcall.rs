@@ -6,8 +6,9 @@ use crate::{
     import::ImportPreviews,
     live::{Contacts, Hub, LiveChange, LiveEvent},
     mail::MailRoute,
-    security::{keys::Keys, limiter::Limiter, passwords::Passwords, pin_limits::PinLimits},
+    security::{keys::Keys, last_uses::UnwrittenUses, limiter::Limiter, passwords::Passwords, pin_limits::PinLimits},
     settings::Settings,
+    supervision::WorkerStates,
     turns::Turns,
 };
 use domain::{
@@ -41,6 +42,8 @@ pub struct Rollcall {
     people_turns: Turns<PersonId>,
     /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
     device_turns: Turns<DeviceId>,
+    pub(crate) unwritten_uses: UnwrittenUses,
+    pub(crate) worker_states: WorkerStates,
 }
 
 impl Rollcall {
@@ -59,6 +62,8 @@ impl Rollcall {
             contacts: Contacts::default(),
             people_turns: Turns::new(),
             device_turns: Turns::new(),
+            unwritten_uses: UnwrittenUses::default(),
+            worker_states: WorkerStates::default(),
         })
     }
 
@@ -75,11 +80,6 @@ impl Rollcall {
     /// Whether mails are written to files because no mail server is configured.
     pub fn writes_mails_to_files(&self) -> bool {
         matches!(self.settings.mail_route, MailRoute::Files(_))
-    }
-
-    /// Whether the database answers.
-    pub async fn ready(&self) -> ServiceResult<()> {
-        Ok(self.store.ping().await?)
     }
 
     /// Subscribes to all changes from now on.

@@ -2,6 +2,7 @@
 
 use crate::{
     SqliteStore,
+    damaged::needed,
     fault::fault,
     rows::{self, get},
 };
@@ -26,13 +27,18 @@ async fn load_root(db: &mut SqliteConnection, id: PersonId) -> StoreResult<Optio
     let person =
         sqlx::query("select * from people where id = ?").bind(id.0).fetch_optional(&mut *db).await.map_err(fault)?;
     let Some(person) = person else { return Ok(None) };
-    let invitation = sqlx::query("select doc, version from invitations where person_id = ? and is_active = 1")
+    let invitation = sqlx::query("select id, doc, version from invitations where person_id = ? and is_active = 1")
         .bind(id.0)
         .fetch_optional(db)
         .await
         .map_err(fault)?;
-    let invitation = invitation.as_ref().map(rows::invitation).transpose()?;
-    Ok(Some(PersonAggregate { person: rows::person(&person)?, invitation, devices: Vec::new(), slots: Vec::new() }))
+    let invitation = invitation.as_ref().map(|row| needed("invitations", row, rows::invitation)).transpose()?;
+    Ok(Some(PersonAggregate {
+        person: needed("people", &person, rows::person)?,
+        invitation,
+        devices: Vec::new(),
+        slots: Vec::new(),
+    }))
 }
 
 #[async_trait]
@@ -41,38 +47,43 @@ impl AggregateStore for SqliteStore {
         let mut db = self.readers.begin().await.map_err(fault)?;
         let Some(mut aggregate) = load_root(&mut db, id).await? else { return Ok(None) };
         let devices = sqlx::query(
-            "select doc, version, last_contact_at from devices where person_id = ? and deleted_at is null order by id",
+            "select id, doc, version, last_contact_at from devices where person_id = ? and deleted_at is null order by id",
         )
         .bind(id.0)
         .fetch_all(&mut *db)
         .await
         .map_err(fault)?;
-        aggregate.devices = devices.iter().map(rows::device).collect::<StoreResult<Vec<Device>>>()?;
-        let slots = sqlx::query("select slot_doc, version from slots where person_id = ? order by id")
+        aggregate.devices =
+            devices.iter().map(|row| needed("devices", row, rows::device)).collect::<StoreResult<Vec<Device>>>()?;
+        let slots = sqlx::query("select id, slot_doc, version from slots where person_id = ? order by id")
             .bind(id.0)
             .fetch_all(&mut *db)
             .await
             .map_err(fault)?;
-        aggregate.slots = slots.iter().map(rows::slot).collect::<StoreResult<Vec<Slot>>>()?;
+        aggregate.slots =
+            slots.iter().map(|row| needed("slots", row, rows::slot)).collect::<StoreResult<Vec<Slot>>>()?;
         Ok(Some(aggregate))
     }
 
     async fn load_device(&self, id: DeviceId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers.begin().await.map_err(fault)?;
         let device =
-            sqlx::query("select doc, version, last_contact_at from devices where id = ? and deleted_at is null")
+            sqlx::query("select id, doc, version, last_contact_at from devices where id = ? and deleted_at is null")
                 .bind(id.0)
                 .fetch_optional(&mut *db)
                 .await
                 .map_err(fault)?;
-        let Some(device) = device.as_ref().map(rows::device).transpose()? else { return Ok(None) };
+        let Some(device) = device.as_ref().map(|row| needed("devices", row, rows::device)).transpose()? else {
+            return Ok(None);
+        };
         let Some(mut aggregate) = load_root(&mut db, device.person_id).await? else { return Ok(None) };
-        let slots = sqlx::query("select slot_doc, version from slots where id = ?")
+        let slots = sqlx::query("select id, slot_doc, version from slots where id = ?")
             .bind(device.slot_id.0)
             .fetch_all(&mut *db)
             .await
             .map_err(fault)?;
-        aggregate.slots = slots.iter().map(rows::slot).collect::<StoreResult<Vec<Slot>>>()?;
+        aggregate.slots =
+            slots.iter().map(|row| needed("slots", row, rows::slot)).collect::<StoreResult<Vec<Slot>>>()?;
         aggregate.devices.push(device);
         Ok(Some(aggregate))
     }
@@ -87,21 +98,21 @@ impl AggregateStore for SqliteStore {
     }
 
     async fn find_invitation(&self, id: InvitationId) -> StoreResult<Option<Invitation>> {
-        let row = sqlx::query("select doc, version from invitations where id = ?")
+        let row = sqlx::query("select id, doc, version from invitations where id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
-        row.as_ref().map(rows::invitation).transpose()
+        row.as_ref().map(|row| needed("invitations", row, rows::invitation)).transpose()
     }
 
     async fn find_invitation_by_token(&self, hash: KeyedHash) -> StoreResult<Option<Invitation>> {
-        let row = sqlx::query("select doc, version from invitations where token_hash = ?")
+        let row = sqlx::query("select id, doc, version from invitations where token_hash = ?")
             .bind(&hash.0[..])
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
-        row.as_ref().map(rows::invitation).transpose()
+        row.as_ref().map(|row| needed("invitations", row, rows::invitation)).transpose()
     }
 
     async fn find_credentials(&self, id: InvitationId) -> StoreResult<Option<SealedCredentials>> {

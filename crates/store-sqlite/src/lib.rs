@@ -2,9 +2,11 @@
 
 mod accounts;
 mod aggregates;
+mod damaged;
 mod facets;
 mod fault;
 mod list;
+mod readiness;
 mod rows;
 mod settings;
 mod views;
@@ -13,16 +15,16 @@ mod write;
 
 use async_trait::async_trait;
 use domain::journal::JournalEvent;
-use fault::fault;
+use readiness::Readiness;
 use sqlx::{
-    SqlitePool,
+    Connection as _, SqliteConnection, SqlitePool,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
 use store::{Store, StoreError, StoreResult};
 use tokio::sync::broadcast;
-use write::{person_columns, slot_columns, writer::Writer};
+use write::{connection::WriteConnection, person_columns, slot_columns, writer::Writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -32,6 +34,15 @@ const READERS: u32 = 4;
 /// Page cache of each of them: 16 MiB, in SQLite's notation. With SQLite's default of 2 MB a search that reads a few thousand
 /// rows among 100,000 takes half as long again.
 const READER_CACHE: &str = "-16384";
+
+/// Longest wait for one of them.
+const READ_WAIT: Duration = Duration::from_secs(10);
+
+/// Longest wait for another process that writes, such as `rollcall account create` while the server runs.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Pages in the write-ahead log (16 MB) before they are moved into the file.
+const CHECKPOINT_PAGES: &str = "4000";
 
 /// Why the database cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -65,9 +76,9 @@ pub enum OpenError {
 /// A SQLite file.
 pub struct SqliteStore {
     readers: SqlitePool,
-    /// One connection: every write goes through it, so that none meets `SQLITE_BUSY`.
-    writing: SqlitePool,
+    /// Every write goes through it, so that none meets `SQLITE_BUSY`.
     writer: Writer,
+    readiness: Readiness,
 }
 
 impl SqliteStore {
@@ -77,25 +88,32 @@ impl SqliteStore {
     /// The file cannot be opened, or belongs to a newer version.
     pub async fn open(path: &Path) -> Result<Self, OpenError> {
         let shown = path.display().to_string();
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A commit that was confirmed survives a power cut, not only a killed process.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .foreign_keys(true);
         let opened = |source| OpenError::Open { path: shown.clone(), source };
-        let writing = pool_options().max_connections(1).connect_with(options.clone()).await.map_err(opened)?;
-        MIGRATIONS.run(&writing).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
+        let options = connect_options(path);
+        let mut db = SqliteConnection::connect_with(&options).await.map_err(opened)?;
+        MIGRATIONS.run(&mut db).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
         let computed = |source| OpenError::Columns { path: shown.clone(), source };
-        slot_columns::bring_up_to_date(&writing).await.map_err(computed)?;
-        person_columns::bring_up_to_date(&writing).await.map_err(computed)?;
-        let reading = options.read_only(true).pragma("cache_size", READER_CACHE);
+        slot_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
+        person_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
+        let reading = options.clone().read_only(true).pragma("cache_size", READER_CACHE);
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;
-        let writer = Writer::spawn(writing.clone());
-        Ok(Self { readers, writing, writer })
+        let connection =
+            WriteConnection::new(path.to_owned(), options, db).map_err(|error| opened(sqlx::Error::Io(error)))?;
+        Ok(Self { readers, writer: Writer::spawn(connection), readiness: Readiness::default() })
     }
+}
+
+fn connect_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A commit that was confirmed survives a power cut, not only a killed process.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT)
+        // Moving the log into the file costs two flushes more, on top of a commit: not too often.
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .foreign_keys(true)
 }
 
 #[async_trait]
@@ -104,15 +122,17 @@ impl Store for SqliteStore {
         self.writer.subscribe()
     }
 
-    async fn ping(&self) -> StoreResult<()> {
-        sqlx::query("select 1").execute(&self.readers).await.map_err(fault)?;
-        Ok(())
+    async fn ready(&self) -> StoreResult<()> {
+        self.readiness.check(&self.writer, &self.readers).await
     }
 
     async fn close(&self) {
-        self.writer.close().await;
+        let connection = self.writer.close().await;
         self.readers.close().await;
-        self.writing.close().await;
+        // Last: whoever can write moves the log into the file.
+        if let Some(connection) = connection {
+            connection.close().await;
+        }
     }
 }
 
@@ -120,5 +140,5 @@ impl Store for SqliteStore {
 /// task. In sqlx 0.9.0 it counts idle connections while others take and return them; when it reads the counter below zero it
 /// never ends, keeps a thread busy, and delays the exit of the program.
 fn pool_options() -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_lifetime(None).idle_timeout(None)
+    SqlitePoolOptions::new().max_lifetime(None).idle_timeout(None).acquire_timeout(READ_WAIT)
 }

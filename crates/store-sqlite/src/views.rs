@@ -2,11 +2,13 @@
 
 use crate::{
     SqliteStore,
+    damaged::{readable, unless_damaged},
     fault::fault,
     list::{
         by_id, invitations, people,
         rows::{
-            INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, invitation_row, person_row, slot_row,
+            INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, invitation_row,
+            person_row, slot_row,
         },
         slots,
     },
@@ -21,7 +23,20 @@ use domain::{
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
     views::{InvitationRow, PersonRow, ReportedAt, StoredInventory, TimedReport},
 };
+use sqlx::sqlite::SqliteRow;
 use store::{StoreResult, ViewStore};
+
+fn timed_report(row: &SqliteRow) -> StoreResult<TimedReport> {
+    let at = rows::time(row, "at")?;
+    let ReportDoc { report, reported_at } = rows::from_doc(get(row, "doc")?)?;
+    let reported_at = reported_at.unwrap_or_else(|| ReportedAt::of(&report, at));
+    Ok(TimedReport { at, report, reported_at })
+}
+
+fn stored_inventory(row: &SqliteRow) -> StoreResult<StoredInventory> {
+    let InventoryDoc { inventory, since } = rows::from_doc(get(row, "doc")?)?;
+    Ok(StoredInventory { etag: get(row, "etag")?, at: rows::time(row, "at")?, inventory, since })
+}
 
 #[async_trait]
 impl ViewStore for SqliteStore {
@@ -38,11 +53,9 @@ impl ViewStore for SqliteStore {
     }
 
     async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>> {
-        let row = sqlx::query("select row_doc from slots where id = ?")
-            .bind(id.0)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(fault)?;
+        let mut query = sqlx::QueryBuilder::new("select ");
+        query.push(SLOT_COLUMNS).push(" from slots where id = ").push_bind(id.0);
+        let row = query.build().fetch_optional(&self.readers).await.map_err(fault)?;
         row.as_ref().map(slot_row).transpose()
     }
 
@@ -85,27 +98,24 @@ impl ViewStore for SqliteStore {
     }
 
     async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>> {
-        let row = sqlx::query("select at, doc from reports where device_id = ?")
+        let row = sqlx::query("select device_id as id, at, doc from reports where device_id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
         let Some(row) = row else { return Ok(None) };
-        let at = rows::time(&row, "at")?;
-        let ReportDoc { report, reported_at } = rows::from_doc(get(&row, "doc")?)?;
-        let reported_at = reported_at.unwrap_or_else(|| ReportedAt::of(&report, at));
-        Ok(Some(TimedReport { at, report, reported_at }))
+        unless_damaged("reports", &row, timed_report)
     }
 
     async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<StoredInventory>> {
-        let row = sqlx::query("select at, etag, doc from inventories where device_id = ?")
+        let row = sqlx::query("select device_id as id, at, etag, doc from inventories where device_id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
         let Some(row) = row else { return Ok(None) };
-        let InventoryDoc { inventory, since } = rows::from_doc(get(&row, "doc")?)?;
-        Ok(Some(StoredInventory { etag: get(&row, "etag")?, at: rows::time(&row, "at")?, inventory, since }))
+        // A new one takes the place of a damaged one.
+        unless_damaged("inventories", &row, stored_inventory)
     }
 
     async fn timeline(&self, slot: &SlotRow, limit: u32) -> StoreResult<Vec<JournalEvent>> {
@@ -120,7 +130,7 @@ impl ViewStore for SqliteStore {
         .fetch_all(&self.readers)
         .await
         .map_err(fault)?;
-        found.iter().map(rows::event).collect()
+        readable("journal", &found, rows::event)
     }
 
     async fn journal_after(&self, seq: i64, limit: u32) -> StoreResult<Vec<JournalEvent>> {
@@ -130,7 +140,7 @@ impl ViewStore for SqliteStore {
             .fetch_all(&self.readers)
             .await
             .map_err(fault)?;
-        found.iter().map(rows::event).collect()
+        readable("journal", &found, rows::event)
     }
 
     async fn journal_head(&self) -> StoreResult<i64> {

@@ -2,6 +2,7 @@
 
 use crate::{
     SqliteStore,
+    damaged::{needed, readable, unless_damaged},
     fault::fault,
     rows::{self, get},
     settings,
@@ -14,6 +15,7 @@ use domain::{
     slot::reminder::{ReminderPolicy, ReminderRule},
     types::ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
 };
+use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
 use store::{StoreResult, StuckSlot, WorkStore};
 use uuid::Uuid;
@@ -27,9 +29,9 @@ const IS_OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
 impl SqliteStore {
     /// The commands of a device that meet `condition`, which takes no parameters; an order and a limit may follow it.
     async fn commands_where(&self, device: DeviceId, condition: &str) -> StoreResult<Vec<Command>> {
-        let sql = format!("select doc, version from commands where device_id = ? and {condition}");
+        let sql = format!("select id, doc, version from commands where device_id = ? and {condition}");
         let found = sqlx::query(AssertSqlSafe(sql)).bind(device.0).fetch_all(&self.readers).await.map_err(fault)?;
-        found.iter().map(rows::command).collect()
+        readable("commands", &found, rows::command)
     }
 }
 
@@ -41,29 +43,36 @@ fn stuck_slot(row: &SqliteRow) -> StoreResult<StuckSlot> {
 #[async_trait]
 impl WorkStore for SqliteStore {
     async fn due_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>> {
-        let found = sqlx::query(
-            "select * from mails where state = 'queued' and next_attempt_at <= ? order by next_attempt_at, id limit ?",
+        let mut rows = sqlx::query(
+            "select * from mails where state = 'queued' and next_attempt_at <= ? order by next_attempt_at, id",
         )
         .bind(now.as_millis())
-        .bind(limit)
-        .fetch_all(&self.readers)
-        .await
-        .map_err(fault)?;
-        found.iter().map(rows::mail).collect()
+        .fetch(&self.readers);
+        // Damaged ones do not count: they would stand before the others for ever.
+        let mut due = Vec::new();
+        while due.len() < limit as usize
+            && let Some(row) = rows.try_next().await.map_err(fault)?
+        {
+            due.extend(unless_damaged("mails", &row, rows::mail)?);
+        }
+        Ok(due)
     }
 
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>> {
         let found =
             sqlx::query("select * from mails where state = 'sending'").fetch_all(&self.readers).await.map_err(fault)?;
-        found.iter().map(rows::mail).collect()
+        readable("mails", &found, rows::mail)
     }
 
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>> {
-        let at: Option<i64> = sqlx::query_scalar("select min(next_attempt_at) from mails where state = 'queued'")
-            .fetch_one(&self.readers)
-            .await
-            .map_err(fault)?;
-        Ok(at.map(Timestamp::from_millis))
+        let mut rows =
+            sqlx::query("select * from mails where state = 'queued' order by next_attempt_at, id").fetch(&self.readers);
+        while let Some(row) = rows.try_next().await.map_err(fault)? {
+            if let Some(mail) = unless_damaged("mails", &row, rows::mail)? {
+                return Ok(Some(mail.next_attempt_at));
+            }
+        }
+        Ok(None)
     }
 
     async fn silent_devices(
@@ -97,19 +106,19 @@ impl WorkStore for SqliteStore {
     }
 
     async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
-        let sql = format!("select doc, version from commands where {IS_OPEN} and expires_at <= ? limit ?");
+        let sql = format!("select id, doc, version from commands where {IS_OPEN} and expires_at <= ? limit ?");
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(now.as_millis())
             .bind(limit)
             .fetch_all(&self.readers)
             .await
             .map_err(fault)?;
-        found.iter().map(rows::command).collect()
+        readable("commands", &found, rows::command)
     }
 
     async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>> {
         let sql = format!(
-            "select doc, version from commands where device_id = ? and {IS_OPEN} \
+            "select id, doc, version from commands where device_id = ? and {IS_OPEN} \
              and (leased_until is null or leased_until <= ?) order by requested_at, id limit ?"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
@@ -119,7 +128,7 @@ impl WorkStore for SqliteStore {
             .fetch_all(&self.readers)
             .await
             .map_err(fault)?;
-        found.iter().map(rows::command).collect()
+        readable("commands", &found, rows::command)
     }
 
     async fn remindable_slots(
@@ -149,11 +158,17 @@ impl WorkStore for SqliteStore {
 
     async fn find_reminders(&self) -> StoreResult<ReminderPolicy> {
         let doc = settings::find(&self.readers, REMINDERS).await?;
-        doc.map_or_else(|| Ok(ReminderPolicy::default()), |doc| rows::from_doc(&String::from_utf8_lossy(&doc)))
+        let Some(doc) = doc else { return Ok(ReminderPolicy::default()) };
+        rows::from_doc(&String::from_utf8_lossy(&doc)).or_else(|error| {
+            // Nobody is reminded by rules that cannot be read; Settings shows that there are none.
+            tracing::error!(%error, "The rules for reminders are damaged and count as none");
+            Ok(ReminderPolicy::try_from(Vec::new()).unwrap_or_default())
+        })
     }
 
     async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()> {
-        settings::save(&self.writing, REMINDERS, rows::to_doc(policy)?.as_bytes()).await
+        let doc = rows::to_doc(policy)?;
+        self.writer.write(doc, |doc, db| Box::pin(settings::save(db, REMINDERS, doc.as_bytes()))).await
     }
 
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>> {
@@ -165,11 +180,11 @@ impl WorkStore for SqliteStore {
     }
 
     async fn find_command(&self, id: CommandId) -> StoreResult<Option<Command>> {
-        let row = sqlx::query("select doc, version from commands where id = ?")
+        let row = sqlx::query("select id, doc, version from commands where id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
-        row.as_ref().map(rows::command).transpose()
+        row.as_ref().map(|row| needed("commands", row, rows::command)).transpose()
     }
 }

@@ -201,7 +201,8 @@ async fn rows_of_an_older_file_are_found_like_new_ones() {
 #[tokio::test]
 async fn a_row_of_an_older_file_keeps_its_version() {
     for version in OLDER_VERSIONS {
-        let store = OldFile::new(version).await.open().await;
+        let file = OldFile::new(version).await;
+        let store = file.open().await;
         let mut put = invited().slots[0].clone();
         put.slot.version = 3;
         let change = Change { slots: vec![put], ..Change::default() };

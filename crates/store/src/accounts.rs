@@ -1,11 +1,11 @@
 //! Access to the console and the REST API.
 
-use crate::{Account, ApiToken, Session, StoreResult};
+use crate::{Account, ApiToken, LastUses, Session, StoreResult};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
     journal::change::KeyedHash,
-    types::ids::{AccountId, ApiTokenId, SessionId},
+    types::ids::{AccountId, SessionId},
 };
 
 /// Accounts, sessions and API tokens.
@@ -30,8 +30,9 @@ pub trait AccountStore {
     async fn create_session(&self, session: &Session) -> StoreResult<()>;
     /// The session of a cookie.
     async fn find_session(&self, token: KeyedHash) -> StoreResult<Option<Session>>;
-    /// Records that a session was seen.
-    async fn touch_session(&self, id: SessionId, now: Timestamp, expires_at: Timestamp) -> StoreResult<()>;
+    /// Records when sessions and API tokens were last used, all together. Earlier times than those that are stored change
+    /// nothing.
+    async fn record_uses(&self, uses: LastUses) -> StoreResult<()>;
     /// An account's sessions, latest seen first.
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> StoreResult<Vec<Session>>;
     /// Ends a session of an account; false when there was none.
@@ -42,8 +43,6 @@ pub trait AccountStore {
     async fn create_api_token(&self, token: &ApiToken) -> StoreResult<()>;
     /// The API token that a bearer token belongs to.
     async fn find_api_token(&self, token: KeyedHash) -> StoreResult<Option<ApiToken>>;
-    /// Records that an API token was used.
-    async fn touch_api_token(&self, id: ApiTokenId, now: Timestamp) -> StoreResult<()>;
     /// All API tokens, by name.
     async fn list_api_tokens(&self) -> StoreResult<Vec<ApiToken>>;
     /// Removes an API token; false when there was none.

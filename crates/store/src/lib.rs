@@ -12,8 +12,8 @@ mod work;
 
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
-pub use error::{StoreError, StoreResult};
-pub use records::{Account, ApiToken, DeviceSecrets, Session, StuckSlot};
+pub use error::{Outage, StoreError, StoreResult};
+pub use records::{Account, ApiToken, DeviceSecrets, LastUses, Session, StuckSlot};
 pub use views::ViewStore;
 pub use work::WorkStore;
 
@@ -26,8 +26,12 @@ use tokio::sync::broadcast;
 pub trait Store: AggregateStore + ViewStore + WorkStore + AccountStore + Send + Sync {
     /// Subscribes to journal entries: all that are committed from now on, in order.
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent>;
-    /// Whether the database answers.
-    async fn ping(&self) -> StoreResult<()>;
+    /// Whether the database can be written and read: answers at once when something was written a moment ago, else writes
+    /// a row to find out.
+    ///
+    /// # Errors
+    /// [`StoreError::Unusable`] says why it cannot.
+    async fn ready(&self) -> StoreResult<()>;
     /// Finishes pending writes and closes the database.
     async fn close(&self);
 }

@@ -72,3 +72,19 @@ pub struct StuckSlot {
     /// Since when it needs attention.
     pub since: Timestamp,
 }
+
+/// When sessions and API tokens were last used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastUses {
+    /// Sessions, with their last use and when they expire by that.
+    pub sessions: Vec<(SessionId, Timestamp, Timestamp)>,
+    /// API tokens, with their last use.
+    pub api_tokens: Vec<(ApiTokenId, Timestamp)>,
+}
+
+impl LastUses {
+    /// Whether nothing was used.
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty() && self.api_tokens.is_empty()
+    }
+}

@@ -58,6 +58,8 @@ pub struct Invitation {
     acceptance: Option<Acceptance>,
     /// Devices that enrolled with it and were not deleted.
     devices: u64,
+    /// Whether the stored invitation is damaged: then the fields above hold only what is known of it.
+    damaged: bool,
 }
 
 impl From<InvitationRow> for Invitation {
@@ -76,6 +78,7 @@ impl From<InvitationRow> for Invitation {
             expires_at: invitation.expires_at,
             acceptance: invitation.acceptance,
             devices: row.devices,
+            damaged: row.is_damaged,
         }
     }
 }

@@ -15,6 +15,9 @@ use service::ServiceError;
 /// When the server is busy: how long clients should wait, in seconds.
 const BUSY_RETRY_S: u64 = 5;
 
+/// The same when the database cannot be used.
+const OUTAGE_RETRY_S: u64 = 10;
+
 /// An error answer.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -120,6 +123,10 @@ impl From<ServiceError> for Problem {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, code, text).retry_after(retry_after_s)
             }
             ServiceError::Unavailable => Self::unavailable(),
+            ServiceError::DatabaseDown | ServiceError::Unconfirmed => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, code, text).retry_after(OUTAGE_RETRY_S)
+            }
+            ServiceError::Damaged => Self::new(StatusCode::INTERNAL_SERVER_ERROR, code, text),
             ServiceError::Internal(_) => Self::internal(),
         }
     }

@@ -33,6 +33,11 @@ impl MenuItem {
         Self { label, disabled: None, danger: false, action: Callback::new(move |()| action()) }
     }
 
+    /// The only entry of a row that cannot be read.
+    pub fn unusable() -> Self {
+        Self::new(text::delete(), || {}).unless(Some(text::row_damaged()))
+    }
+
     /// The entry, marked as one that cannot be undone.
     #[must_use]
     pub fn dangerous(mut self) -> Self {

@@ -11,6 +11,8 @@ use domain::slot::SlotStatus;
 /// The entries of a slot's menu.
 pub fn menu_items(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
     match &row.device {
+        // Nothing can be decided about a row that cannot be read.
+        _ if row.is_damaged => vec![MenuItem::unusable()],
         None => of_invitation(row, dialogs, actions),
         Some(device) => of_device(row, device, dialogs, actions),
     }

@@ -1,7 +1,12 @@
 //! One slot as a row. It stays the same row while the invitation in it becomes a device.
 
 use crate::{
-    components::{badge::status_badge, controls::menu::Menu, list::table::Select, time::ago},
+    components::{
+        badge::{damaged, status_badge},
+        controls::menu::Menu,
+        list::table::Select,
+        time::ago,
+    },
     data::list_query::encoded,
     dialogs::{Dialogs, action_runner::ActionRunner},
     drawing::{
@@ -85,6 +90,7 @@ fn cells(row: &SlotRowView) -> AnyView {
         </td>
         <td role="cell" class="cell-status">
             {status_badge(row.status)}
+            {row.is_damaged.then(damaged)}
             {row.device.as_ref().and_then(mark)}
             {row.device.as_ref().and_then(progress)}
             {row.device.as_ref().and_then(renewed)}

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        badge::invitation_badge,
+        badge::{damaged, invitation_badge},
         controls::menu::{Menu, MenuItem},
         list::table::Select,
         time::{ago, exact},
@@ -48,6 +48,7 @@ fn cells(row: &InvitationView) -> AnyView {
         </th>
         <td role="cell" class="cell-status">
             {invitation_badge(row)}
+            {row.is_damaged.then(damaged)}
             {trouble(row)}
             <small>{with_views(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
         </td>
@@ -66,6 +67,9 @@ fn trouble(row: &InvitationView) -> Option<AnyView> {
 }
 
 fn menu_items(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
+    if row.is_damaged {
+        return vec![MenuItem::unusable()];
+    }
     let id = row.id;
     let name = row.person_name.clone();
     let inactive = (!row.is_active()).then(text::enrolls_nothing);

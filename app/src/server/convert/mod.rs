@@ -82,6 +82,7 @@ impl From<SlotView> for SlotRowView {
             status,
             status_since,
             device,
+            is_damaged,
             ..
         } = item.row;
         Self {
@@ -97,6 +98,7 @@ impl From<SlotView> for SlotRowView {
             device: device.map(DeviceView::from),
             hint,
             shows_credentials: item.shows_credentials,
+            is_damaged,
         }
     }
 }
@@ -190,6 +192,7 @@ impl From<InvitationRow> for InvitationView {
             opened_at: invitation.opened_at.map(Moment::from),
             expires_at: invitation.expires_at.map(Moment::from),
             devices: row.devices,
+            is_damaged: row.is_damaged,
         }
     }
 }

@@ -45,6 +45,9 @@ pub struct SlotRow {
     /// The reminders sent in the current episode.
     #[serde(default)]
     pub reminded: Option<Reminded>,
+    /// Whether the stored row cannot be read: what is missing here is not known. Never stored.
+    #[serde(skip)]
+    pub is_damaged: bool,
 }
 
 /// The device part of a list row.
@@ -113,6 +116,7 @@ impl SlotRow {
             created_at: slot.created_at,
             device: device.map(SlotDevice::of),
             reminded: None,
+            is_damaged: false,
         }
     }
 

@@ -49,8 +49,9 @@ impl Rollcall {
     pub async fn api_token(&self, token: &str) -> ServiceResult<Option<String>> {
         let Some(found) = self.store.find_api_token(self.keys.hash(API_TOKEN, token)).await? else { return Ok(None) };
         let now = self.environment.now();
-        if found.last_used_at.is_none_or(|at| now.seconds_since(at) >= TOUCH_INTERVAL_S) {
-            self.store.touch_api_token(found.id, now).await?;
+        let last_used_at = self.unwritten_uses.of_api_token(found.id, found.last_used_at);
+        if last_used_at.is_none_or(|at| now.seconds_since(at) >= TOUCH_INTERVAL_S) {
+            self.unwritten_uses.use_api_token(found.id, now);
         }
         Ok(Some(found.name))
     }
@@ -60,7 +61,11 @@ impl Rollcall {
         let tokens = self.store.list_api_tokens().await?;
         Ok(tokens
             .into_iter()
-            .map(|t| ApiTokenRow { name: t.name, created_at: t.created_at, last_used_at: t.last_used_at })
+            .map(|t| ApiTokenRow {
+                name: t.name,
+                created_at: t.created_at,
+                last_used_at: self.unwritten_uses.of_api_token(t.id, t.last_used_at),
+            })
             .collect())
     }
 

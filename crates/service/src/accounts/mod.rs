@@ -2,6 +2,7 @@
 
 mod api_tokens;
 mod first_account;
+mod last_uses;
 mod sessions;
 
 pub use api_tokens::ApiTokenRow;

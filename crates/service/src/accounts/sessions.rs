@@ -13,7 +13,9 @@ use store::{Account, Session};
 
 const SESSION: &str = "session";
 /// A session expires when it was not used for this long, in seconds: two weeks.
-const LIFETIME_S: i64 = 14 * 24 * 3600;
+pub(super) const LIFETIME_S: i64 = 14 * 24 * 3600;
+/// An expired session is deleted this long after it expired, in seconds.
+const EXPIRED_KEPT_S: i64 = 3600;
 /// The last use of a session is written at most this often, in seconds.
 const TOUCH_INTERVAL_S: i64 = 300;
 /// Wrong passwords for one email from one IP address.
@@ -50,7 +52,8 @@ impl Rollcall {
     pub(crate) async fn start_session(&self, account: &Account, browser: &Browser) -> ServiceResult<SessionToken> {
         let token = encode_hex(&self.environment.bytes::<32>()?);
         let now = self.environment.now();
-        self.store.delete_expired_sessions(now).await?;
+        // Their last uses may not be written yet.
+        self.store.delete_expired_sessions(now.plus_seconds(-EXPIRED_KEPT_S)).await?;
         let session = Session {
             id: SessionId(self.environment.id()?),
             token_hash: self.keys.hash(SESSION, &token),
@@ -69,10 +72,13 @@ impl Rollcall {
     /// The account and session that a cookie belongs to; `None` when the session does not exist or has expired.
     pub async fn session(&self, token: &str) -> ServiceResult<Option<SignedIn>> {
         let now = self.environment.now();
-        let found = self.store.find_session(self.keys.hash(SESSION, token)).await?;
-        let Some(session) = found.filter(|s| s.expires_at > now) else { return Ok(None) };
-        if now.seconds_since(session.last_seen_at) >= TOUCH_INTERVAL_S {
-            self.store.touch_session(session.id, now, now.plus_seconds(LIFETIME_S)).await?;
+        let Some(session) = self.store.find_session(self.keys.hash(SESSION, token)).await? else { return Ok(None) };
+        let last_seen_at = self.unwritten_uses.of_session(session.id, session.last_seen_at);
+        if session.expires_at.max(last_seen_at.plus_seconds(LIFETIME_S)) <= now {
+            return Ok(None);
+        }
+        if now.seconds_since(last_seen_at) >= TOUCH_INTERVAL_S {
+            self.unwritten_uses.use_session(session.id, now);
         }
         let language = session.language.as_deref().and_then(Language::of_choice);
         Ok(Some(SignedIn { account_id: session.account_id, email: session.email, session_id: session.id, language }))
@@ -99,7 +105,7 @@ impl Rollcall {
             id: session.id,
             user_agent: session.user_agent,
             created_at: session.created_at,
-            last_seen_at: session.last_seen_at,
+            last_seen_at: self.unwritten_uses.of_session(session.id, session.last_seen_at),
             is_current: session.id == who.session_id,
         });
         Ok(rows.collect())

@@ -3,8 +3,9 @@
 
 use crate::{
     Rollcall, ServiceError, ServiceResult,
-    background::workers::stopped,
+    background::sweeper::skip_gone,
     mail::{MailContent, render::render, transport::Transport},
+    supervision::stopped,
 };
 use domain::{
     actor::Actor,
@@ -42,26 +43,30 @@ impl MailWorker {
     }
 
     /// Runs until `stop` is set.
-    pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) {
+    pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
         if let Err(error) = self.fail_interrupted().await {
             tracing::error!(%error, "Mails that were interrupted could not be marked as failed");
         }
         loop {
             // Listen before reading the outbox, so that a mail queued in between wakes the worker.
             let queued = self.rollcall.hub.mail.notified();
-            let pause = match self.send_due().await {
-                Ok(true) if *stop.borrow() => return,
+            let sent = self.send_due().await;
+            if sent.is_ok() {
+                self.rollcall.worker_states.works("mail");
+            }
+            let pause = match sent {
+                Ok(true) if *stop.borrow() => return Ok(()),
                 Ok(true) => continue,
                 Ok(false) => self.until_next_due().await,
                 Err(error) => {
                     tracing::error!(%error, "The mail worker failed and will try again");
-                    ERROR_PAUSE
+                    self.rollcall.worker_states.failed("mail").max(ERROR_PAUSE)
                 }
             };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = queued => {}
-                () = stopped(&mut stop) => return,
+                () = stopped(&mut stop) => return Ok(()),
             }
         }
     }
@@ -74,7 +79,7 @@ impl MailWorker {
                 to: aggregate.person.email.to_string(),
                 reason: INTERRUPTED.to_owned(),
             };
-            self.record(&mail, attempt).await?;
+            skip_gone(self.record(&mail, attempt).await)?;
         }
         Ok(())
     }

@@ -10,9 +10,9 @@ const BATCH: u32 = 500;
 impl Rollcall {
     /// Runs one sweep. A worker calls it every half minute; tests call it after they moved the clock.
     pub async fn sweep(&self) -> ServiceResult<()> {
-        self.record_silent_devices().await?;
-        self.expire_invitations().await?;
-        self.expire_commands().await
+        // Each kind for itself.
+        let kinds = [self.record_silent_devices().await, self.expire_invitations().await, self.expire_commands().await];
+        kinds.into_iter().collect()
     }
 
     async fn record_silent_devices(&self) -> ServiceResult<()> {
@@ -52,11 +52,12 @@ impl Rollcall {
     }
 }
 
-/// Ignores a refusal or a conflict: something else changed the row in the meantime, so there may be nothing left to do.
-/// What is still due is found by the next round.
+/// Ignores what concerns one row alone: it was changed in the meantime, so that there may be nothing left to do, or it cannot
+/// be read, which the log says. What is still due is found by the next round. Only an outage of the database ends the round.
 pub(crate) fn skip_gone<T>(result: ServiceResult<T>) -> ServiceResult<Option<T>> {
     match result {
-        Err(ServiceError::Refused(_) | ServiceError::NotFound | ServiceError::Unavailable) => Ok(None),
-        other => other.map(Some),
+        Err(error @ (ServiceError::DatabaseDown | ServiceError::Unconfirmed)) => Err(error),
+        Err(_) => Ok(None),
+        Ok(value) => Ok(Some(value)),
     }
 }

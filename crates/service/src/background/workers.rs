@@ -1,6 +1,12 @@
-//! Starts and stops the background workers: publisher, sweeper, contacts, reminders, mail worker.
+//! Starts and stops the background workers: publisher, sweeper, contacts, reminders, mail worker, and the one that writes last
+//! uses. Each is supervised: it returns an error when it failed, and is started again.
 
-use crate::{Rollcall, background::mail_worker::MailWorker, live::LiveEvent};
+use crate::{
+    Rollcall, ServiceResult,
+    background::mail_worker::MailWorker,
+    live::LiveEvent,
+    supervision::{stopped, supervise},
+};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{broadcast, watch},
@@ -32,93 +38,129 @@ impl Workers {
     }
 }
 
+/// Pause between two writes of last uses.
+const LAST_USES_INTERVAL: Duration = Duration::from_mins(1);
+
 impl Rollcall {
     /// Starts the background workers.
     pub fn spawn_workers(self: &Arc<Self>) -> Workers {
         let (stop, stopped) = watch::channel(false);
         // Subscribe before the workers start, so that none of their commits is missed.
-        let journal = self.store.subscribe();
+        let mut journal = Some(self.store.subscribe());
         let tasks = vec![
-            tokio::spawn(publish_journal(Arc::clone(self), journal, stopped.clone())),
-            tokio::spawn(run_sweeper(Arc::clone(self), stopped.clone())),
-            tokio::spawn(run_contacts(Arc::clone(self), stopped.clone())),
-            tokio::spawn(run_reminders(Arc::clone(self), stopped.clone())),
-            tokio::spawn(MailWorker::new(Arc::clone(self)).run(stopped)),
+            self.spawn("journal", &stopped, move |rollcall, stop| {
+                let (journal, missed) =
+                    journal.take().map_or_else(|| (rollcall.store.subscribe(), true), |j| (j, false));
+                publish_journal(rollcall, journal, missed, stop)
+            }),
+            self.spawn("sweeper", &stopped, run_sweeper),
+            self.spawn("contacts", &stopped, run_contacts),
+            self.spawn("reminders", &stopped, run_reminders),
+            self.spawn("mail", &stopped, |rollcall, stop| MailWorker::new(rollcall).run(stop)),
+            self.spawn("last_uses", &stopped, write_last_uses),
         ];
         Workers { stop, tasks }
     }
+
+    /// Starts a worker, and starts it again whenever it fails.
+    fn spawn<F: Future<Output = ServiceResult<()>> + Send>(
+        self: &Arc<Self>,
+        name: &'static str,
+        stop: &watch::Receiver<bool>,
+        mut worker: impl FnMut(Arc<Self>, watch::Receiver<bool>) -> F + Send + 'static,
+    ) -> JoinHandle<()> {
+        let (rollcall, stop) = (Arc::clone(self), stop.clone());
+        tokio::spawn(async move {
+            let start = || worker(Arc::clone(&rollcall), stop.clone());
+            supervise(&rollcall.worker_states, name, stop.clone(), start).await;
+        })
+    }
 }
 
-/// Resolves when the workers have to stop.
-pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
-    let _ = stop.wait_for(|stop| *stop).await;
-}
-
-/// Publishes the journal entries of the store through the hub, in order.
+/// Publishes the journal entries of the store through the hub, in order. `missed`: there may have been entries before.
 async fn publish_journal(
     rollcall: Arc<Rollcall>,
     mut journal: broadcast::Receiver<domain::journal::JournalEvent>,
+    missed: bool,
     mut stop: watch::Receiver<bool>,
-) {
+) -> ServiceResult<()> {
+    if missed {
+        publish_gap(&rollcall);
+    }
     loop {
         let entry = tokio::select! {
             entry = journal.recv() => entry,
-            () = stopped(&mut stop) => return,
+            () = stopped(&mut stop) => return Ok(()),
         };
         match entry {
             Ok(entry) => rollcall.hub.publish(&entry),
-            Err(broadcast::error::RecvError::Lagged(_)) => {
-                // Some entries were dropped. Any of them may have queued a mail or changed a view.
-                rollcall.hub.mail.notify_one();
-                rollcall.hub.send(LiveEvent::Missed);
-            }
-            Err(broadcast::error::RecvError::Closed) => return,
+            Err(broadcast::error::RecvError::Lagged(_)) => publish_gap(&rollcall),
+            Err(broadcast::error::RecvError::Closed) => return Ok(()),
         }
+        rollcall.worker_states.works("journal");
     }
 }
 
-async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
+/// Some entries were not published. Any of them may have queued a mail or changed a view.
+fn publish_gap(rollcall: &Rollcall) {
+    rollcall.hub.mail.notify_one();
+    rollcall.hub.send(LiveEvent::Missed);
+}
+
+async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
     loop {
-        if let Err(error) = rollcall.sweep().await {
-            tracing::warn!(%error, "A sweep failed and will be retried");
-        }
+        rollcall.sweep().await?;
+        rollcall.worker_states.works("sweeper");
         tokio::select! {
             () = tokio::time::sleep(SWEEP_INTERVAL) => {}
-            () = stopped(&mut stop) => return,
+            () = stopped(&mut stop) => return Ok(()),
         }
     }
 }
 
-async fn run_contacts(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
+async fn run_contacts(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
     loop {
         tokio::select! {
             () = tokio::time::sleep(CONTACT_INTERVAL) => {}
             // What remains is written when the last poll has ended.
-            () = stopped(&mut stop) => return,
+            () = stopped(&mut stop) => return Ok(()),
         }
-        if let Err(error) = rollcall.write_contacts().await {
-            tracing::warn!(%error, "Contacts of devices could not be written and will be again");
-        }
+        rollcall.write_contacts().await?;
+        rollcall.worker_states.works("contacts");
     }
 }
 
 /// Also runs as soon as the rules change, so that an admin sees their effect at once.
-async fn run_reminders(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) {
+async fn run_reminders(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
     loop {
         // A round may take long. Each reminder in it is committed by itself, so it is safe to stop between two.
-        let round = tokio::select! {
-            round = rollcall.queue_due_reminders() => round,
-            () = stopped(&mut stop) => return,
+        let count = tokio::select! {
+            round = rollcall.queue_due_reminders() => round?,
+            () = stopped(&mut stop) => return Ok(()),
         };
-        match round {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "Reminders were queued in the outbox"),
-            Err(error) => tracing::warn!(%error, "A round of reminders failed and will be retried"),
+        rollcall.worker_states.works("reminders");
+        if count > 0 {
+            tracing::info!(count, "Reminders were queued in the outbox");
         }
         tokio::select! {
             () = tokio::time::sleep(REMINDER_INTERVAL) => {}
             () = rollcall.hub.reminders.notified() => {}
-            () = stopped(&mut stop) => return,
+            () = stopped(&mut stop) => return Ok(()),
+        }
+    }
+}
+
+/// Also writes once more at the end.
+async fn write_last_uses(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
+    loop {
+        let ended = tokio::select! {
+            () = tokio::time::sleep(LAST_USES_INTERVAL) => false,
+            () = stopped(&mut stop) => true,
+        };
+        rollcall.write_last_uses().await?;
+        rollcall.worker_states.works("last_uses");
+        if ended {
+            return Ok(());
         }
     }
 }

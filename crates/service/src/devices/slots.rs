@@ -31,7 +31,8 @@ impl Rollcall {
 
     fn slot_item(&self, row: SlotRow) -> SlotView {
         let row = self.with_contact(row);
-        let attention = attention(&row, self.environment.now());
+        // Of a damaged row not enough is known.
+        let attention = (!row.is_damaged).then(|| attention(&row, self.environment.now())).flatten();
         let shows_credentials = row.invitation_active && !row.status.is_enrolled();
         SlotView { row, attention, shows_credentials }
     }

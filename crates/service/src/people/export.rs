@@ -120,7 +120,11 @@ fn write_person(sheet: &mut Sheet, row: PersonRow) {
 }
 
 fn write_slot(sheet: &mut Sheet, row: SlotRow, now: Timestamp) {
-    let attention = attention(&row, now).map(|attention| attention.sentence).unwrap_or_default();
+    let attention = if row.is_damaged {
+        "This record is damaged.".to_owned()
+    } else {
+        attention(&row, now).map(|attention| attention.sentence).unwrap_or_default()
+    };
     let active = if row.invitation_active { "yes" } else { "no" };
     let cells = [row.person_name, row.email, row.status.to_string(), row.status_since.to_rfc3339()];
     let device = row.device.map_or_else(Default::default, |device| {

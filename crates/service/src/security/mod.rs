@@ -1,6 +1,7 @@
 //! Keys and hashes, passwords, and rate limits on guessing.
 
 pub mod keys;
+pub(crate) mod last_uses;
 pub(crate) mod limiter;
 pub(crate) mod passwords;
 pub(crate) mod pin_limits;

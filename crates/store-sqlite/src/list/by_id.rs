@@ -1,10 +1,7 @@
 //! Rows that are requested by id or email, many at once.
 
-use super::rows::{PERSON_COLUMNS, PERSON_TABLES, person_row};
-use crate::{
-    fault::fault,
-    rows::{from_doc, get},
-};
+use super::rows::{PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, person_row, slot_row};
+use crate::fault::fault;
 use domain::{
     slot::SlotRow,
     types::ids::{PersonId, SlotId},
@@ -32,10 +29,11 @@ pub(crate) async fn people_by_email(pool: &SqlitePool, emails: &[&str]) -> Store
 
 /// The rows of `ids`, in their order.
 pub(crate) async fn slots(pool: &SqlitePool, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
-    let mut sql = QueryBuilder::new("select row_doc from slots where id in ");
+    let mut sql = QueryBuilder::new("select ");
+    sql.push(SLOT_COLUMNS).push(" from slots where id in ");
     push_list(&mut sql, ids.iter().map(|id| id.0));
     let found = sql.build().fetch_all(pool).await.map_err(fault)?;
-    let found = found.iter().map(|row| from_doc(get(row, "row_doc")?)).collect::<StoreResult<Vec<SlotRow>>>()?;
+    let found = found.iter().map(slot_row).collect::<StoreResult<Vec<_>>>()?;
     Ok(in_order(ids, found, |row| row.id))
 }
 

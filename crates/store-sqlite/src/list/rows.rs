@@ -1,46 +1,97 @@
-//! The columns and tables of the lists, and the conversion of their rows.
+//! The columns and tables of the lists, and the conversion of their rows. A row whose document is damaged is shown with what
+//! its columns say.
 
-use crate::rows::{self, get};
+use crate::{
+    damaged::unless_damaged,
+    rows::{self, get},
+};
 use domain::{
-    invitation::Invitation,
-    slot::SlotRow,
-    types::ids::PersonId,
+    invitation::{DeactivationReason, Delivery, Invitation, InvitationState},
+    slot::{SlotRow, SlotStatus},
+    types::ids::{InvitationId, PersonId, SlotId},
     views::{InvitationRow, PersonRow},
 };
 use sqlx::sqlite::SqliteRow;
-use store::StoreResult;
+use store::{StoreError, StoreResult};
+use uuid::Uuid;
 
-pub(crate) const INVITATION_COLUMNS: &str = "i.doc, i.version, p.name, p.email, \
+pub(crate) const SLOT_COLUMNS: &str = "slots.row_doc, slots.id, slots.person_id, slots.invitation_id, slots.status, \
+    slots.name_key, slots.created_at";
+pub(crate) const INVITATION_COLUMNS: &str = "i.doc, i.version, i.id, i.person_id, i.state, i.created_at, i.expires_at, \
+    p.name, p.email, \
     (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null) as devices";
 pub(crate) const INVITATION_TABLES: &str = "invitations i join people p on p.id = i.person_id";
-pub(crate) const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.doc, i.version, \
+pub(crate) const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.id as invitation_id, i.state, \
     (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null) as devices";
 pub(crate) const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
 
 pub(crate) fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
-    rows::from_doc(get(row, "row_doc")?)
+    match unless_damaged("slots", row, |row| rows::from_doc(get(row, "row_doc")?))? {
+        Some(row) => Ok(row),
+        None => damaged_slot_row(row),
+    }
+}
+
+fn damaged_slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
+    let created_at = rows::time(row, "created_at")?;
+    Ok(SlotRow {
+        id: SlotId(get(row, "id")?),
+        person_id: PersonId(get(row, "person_id")?),
+        person_name: get(row, "name_key")?,
+        email: String::new(),
+        invitation_id: InvitationId(get(row, "invitation_id")?),
+        invitation_active: false,
+        delivery: Delivery::None,
+        status: rows::parse(get(row, "status")?).unwrap_or(SlotStatus::Created),
+        status_since: created_at,
+        created_at,
+        device: None,
+        reminded: None,
+        is_damaged: true,
+    })
 }
 
 pub(crate) fn invitation_row(row: &SqliteRow) -> StoreResult<InvitationRow> {
+    let invitation = unless_damaged("invitations", row, rows::invitation)?;
     Ok(InvitationRow {
-        invitation: rows::invitation(row)?,
+        is_damaged: invitation.is_none(),
+        invitation: invitation.map_or_else(|| damaged_invitation(row), Ok)?,
         person_name: get(row, "name")?,
         email: get(row, "email")?,
         devices: rows::count(row, "devices")?,
     })
 }
 
+fn damaged_invitation(row: &SqliteRow) -> StoreResult<Invitation> {
+    let (id, person, created_at) = (get(row, "id")?, get(row, "person_id")?, rows::time(row, "created_at")?);
+    let expires_at = rows::optional_time(row, "expires_at")?;
+    let at = created_at;
+    let state =
+        state(get(row, "state")?).unwrap_or(InvitationState::Deactivated { reason: DeactivationReason::Manual, at });
+    Ok(Invitation { state, ..Invitation::new(InvitationId(id), PersonId(person), expires_at, created_at) })
+}
+
+/// The state that a word in a column stands for, when the invitation is active.
+fn state(word: &str) -> StoreResult<InvitationState> {
+    match word {
+        "created" => Ok(InvitationState::Created),
+        "queued" => Ok(InvitationState::Queued),
+        "sent" => Ok(InvitationState::Sent),
+        "opened" => Ok(InvitationState::Opened),
+        other => Err(StoreError::Damaged(format!("{} bytes are no state of an active invitation", other.len()))),
+    }
+}
+
 pub(crate) fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
-    let doc: Option<&str> = get(row, "doc")?;
-    let invitation: Option<Invitation> = doc.map(rows::from_doc).transpose()?;
+    let invitation: Option<Uuid> = get(row, "invitation_id")?;
     Ok(PersonRow {
         id: PersonId(get(row, "id")?),
         name: get(row, "name")?,
         email: get(row, "email")?,
         locale: get(row, "locale")?,
         created_at: rows::time(row, "created_at")?,
-        invitation_state: invitation.as_ref().map(|i| i.state),
-        invitation: invitation.map(|i| i.id),
+        invitation_state: get::<Option<&str>>(row, "state")?.map(state).transpose()?,
+        invitation: invitation.map(InvitationId),
         devices: rows::count(row, "devices")?,
     })
 }

@@ -4,7 +4,7 @@
 use super::recompute::{self, BATCH};
 use crate::{fault::fault, rows::get};
 use domain::person::search_text;
-use sqlx::SqlitePool;
+use sqlx::{Connection as _, SqliteConnection};
 use store::StoreResult;
 
 /// Version of the column. Raise it when [`search_text`] changes.
@@ -13,13 +13,13 @@ const VERSION: u8 = 1;
 const SETTING: &str = "person_columns";
 
 /// Recomputes the column if the file has another version of it.
-pub(crate) async fn bring_up_to_date(pool: &SqlitePool) -> StoreResult<()> {
-    recompute::bring_up_to_date(pool, SETTING, VERSION, async |after| recompute_batch(pool, after).await).await
+pub(crate) async fn bring_up_to_date(db: &mut SqliteConnection) -> StoreResult<()> {
+    recompute::bring_up_to_date(db, SETTING, VERSION, recompute_batch).await
 }
 
 /// Recomputes the column of the people after a key; returns the key of the last one, `None` when there were none.
-async fn recompute_batch(pool: &SqlitePool, after: i64) -> StoreResult<Option<i64>> {
-    let mut transaction = pool.begin_with("begin immediate").await.map_err(fault)?;
+async fn recompute_batch(db: &mut SqliteConnection, after: i64) -> StoreResult<Option<i64>> {
+    let mut transaction = db.begin_with("begin immediate").await.map_err(fault)?;
     let found = sqlx::query(
         "select k.key, p.id, p.name, p.email from people_keys k cross join people p on p.id = k.id \
          where k.key > ? order by k.key limit ?",

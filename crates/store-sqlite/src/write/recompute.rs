@@ -2,7 +2,7 @@
 //! recomputed at the next start.
 
 use crate::settings;
-use sqlx::SqlitePool;
+use sqlx::SqliteConnection;
 use store::StoreResult;
 
 /// Rows that are recomputed in one transaction.
@@ -11,18 +11,18 @@ pub(crate) const BATCH: i64 = 1000;
 /// Recomputes columns unless `setting` says that the file has `version` of them already. `recompute_batch` does it for the
 /// next [`BATCH`] rows after a key, and returns the key of the last one; `None` when there were none.
 pub(crate) async fn bring_up_to_date(
-    pool: &SqlitePool,
+    db: &mut SqliteConnection,
     setting: &str,
     version: u8,
-    recompute_batch: impl AsyncFn(i64) -> StoreResult<Option<i64>>,
+    recompute_batch: impl AsyncFn(&mut SqliteConnection, i64) -> StoreResult<Option<i64>>,
 ) -> StoreResult<()> {
-    if settings::find(pool, setting).await?.is_some_and(|stored| stored == [version]) {
+    if settings::find(&mut *db, setting).await?.is_some_and(|stored| stored == [version]) {
         return Ok(());
     }
     let mut after = i64::MIN;
-    while let Some(last) = recompute_batch(after).await? {
+    while let Some(last) = recompute_batch(db, after).await? {
         after = last;
     }
     // Stored last: an interrupted run starts over.
-    settings::save(pool, setting, &[version]).await
+    settings::save(db, setting, &[version]).await
 }

@@ -3,6 +3,7 @@
 
 use super::recompute::{self, BATCH};
 use crate::{
+    damaged::unless_damaged,
     facets,
     fault::fault,
     rows::{from_doc, get},
@@ -11,7 +12,7 @@ use domain::{
     Timestamp,
     slot::{SlotRow, attention::AttentionPlan},
 };
-use sqlx::{Sqlite, SqliteConnection, SqlitePool, query::Query, sqlite::SqliteArguments};
+use sqlx::{Connection as _, Sqlite, SqliteConnection, query::Query, sqlite::SqliteArguments};
 use store::StoreResult;
 
 /// Version of the columns. Raise it when `domain` changes the text that is searched or the moments from which rows need
@@ -88,21 +89,24 @@ impl SlotColumns {
 }
 
 /// Recomputes the columns if the file has another version of them.
-pub(crate) async fn bring_up_to_date(pool: &SqlitePool) -> StoreResult<()> {
-    recompute::bring_up_to_date(pool, SETTING, VERSION, async |after| recompute_batch(pool, after).await).await
+pub(crate) async fn bring_up_to_date(db: &mut SqliteConnection) -> StoreResult<()> {
+    recompute::bring_up_to_date(db, SETTING, VERSION, recompute_batch).await
 }
 
 /// Recomputes the columns of the rows after a key; returns the key of the last one, `None` when there were none.
-async fn recompute_batch(pool: &SqlitePool, after: i64) -> StoreResult<Option<i64>> {
-    let mut transaction = pool.begin_with("begin immediate").await.map_err(fault)?;
-    let found = sqlx::query("select key, row_doc from slots where key > ? order by key limit ?")
+async fn recompute_batch(db: &mut SqliteConnection, after: i64) -> StoreResult<Option<i64>> {
+    let mut transaction = db.begin_with("begin immediate").await.map_err(fault)?;
+    let found = sqlx::query("select key, id, row_doc from slots where key > ? order by key limit ?")
         .bind(after)
         .bind(BATCH)
         .fetch_all(&mut *transaction)
         .await
         .map_err(fault)?;
     for row in &found {
-        recompute_row(&mut transaction, get(row, "key")?, &from_doc(get(row, "row_doc")?)?).await?;
+        // A damaged row keeps its columns, and does not keep the others from theirs.
+        if let Some(slot) = unless_damaged("slots", row, |row| from_doc(get(row, "row_doc")?))? {
+            recompute_row(&mut transaction, get(row, "key")?, &slot).await?;
+        }
     }
     transaction.commit().await.map_err(fault)?;
     found.last().map(|row| get(row, "key")).transpose()

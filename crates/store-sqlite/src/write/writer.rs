@@ -1,121 +1,184 @@
-//! The one writer, with group commit: changes that arrive during a transaction are written together in the next one, so that
-//! they share its flush to the disk. Each caller waits until its own change is durable.
+//! The one writer, with group commit: what arrives during a transaction is written together in the next one. Each caller
+//! waits until its own part is durable.
+//!
+//! A slow disk makes writes slow, not wrong: the next transaction takes all that wait. What could not be written in time is
+//! refused before it is begun, so that its caller knows that nothing was written.
 
-use super::apply::apply;
+use super::{
+    apply::apply,
+    batch,
+    connection::WriteConnection,
+    files::Files,
+    job::{Entries, Job, Statements, Waiting},
+    publisher::Publisher,
+};
 use domain::journal::{JournalEvent, change::Change};
-use sqlx::{Connection as _, SqliteConnection, SqlitePool};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use store::{StoreError, StoreResult};
 use tokio::{
-    sync::{Mutex, broadcast, mpsc, oneshot},
+    sync::{Mutex as AsyncMutex, broadcast, mpsc, oneshot},
     task::JoinHandle,
+    time::Instant,
 };
 
-/// Changes that may wait in the queue; when it is full, callers wait to enter theirs.
-const QUEUE: usize = 1024;
-/// Changes in one transaction at most.
-const BATCH: usize = 128;
+/// Jobs that may wait in the queue; what is more is refused at once.
+const QUEUE: usize = 4096;
+/// Jobs in one transaction at most.
+const BATCH: usize = 1024;
+/// Longest time in the queue. A request ends after 30 seconds: what would not be written by then is refused in time.
+const LONGEST_WAIT: Duration = Duration::from_secs(12);
 /// Journal entries that a subscriber may be behind; one that falls further behind loses entries and has to start over.
 const BACKLOG: usize = 8192;
 
-/// The journal entries of a change that was written.
-type Committed = StoreResult<Vec<JournalEvent>>;
-
-/// A change in the queue.
-struct Job {
-    change: Change,
-    /// Where the caller waits.
-    reply: oneshot::Sender<Committed>,
-}
-
 /// A handle to the writer's task.
 pub(crate) struct Writer {
-    jobs: Mutex<Option<mpsc::Sender<Job>>>,
-    task: Mutex<Option<JoinHandle<()>>>,
+    jobs: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    task: AsyncMutex<Option<JoinHandle<WriteConnection>>>,
+    shared: Arc<Shared>,
+}
+
+/// What the task and its handle have in common.
+struct Shared {
     journal: broadcast::Sender<JournalEvent>,
+    latest: Mutex<Latest>,
+}
+
+/// How the latest transaction ended.
+struct Latest {
+    files: Files,
+    /// `None` before the first one.
+    at: Option<Instant>,
+    error: Option<StoreError>,
+}
+
+impl Shared {
+    fn note(&self, files: Files, error: Option<StoreError>) {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&latest.error, &error) {
+            (None, Some(error)) => tracing::error!(%error, "The database cannot be written"),
+            (Some(_), None) => tracing::info!("The database can be written again"),
+            _ => {}
+        }
+        *latest = Latest { files, at: Some(Instant::now()), error };
+    }
 }
 
 impl Writer {
     /// Starts the writer's task.
-    pub(crate) fn spawn(pool: SqlitePool) -> Self {
+    pub(crate) fn spawn(connection: WriteConnection) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let journal = broadcast::channel(BACKLOG).0;
-        let task = tokio::spawn(run(pool, queue, journal.clone()));
-        Self { jobs: Mutex::new(Some(jobs)), task: Mutex::new(Some(task)), journal }
+        let latest = Latest { files: connection.files().clone(), at: None, error: None };
+        let shared = Arc::new(Shared { journal: broadcast::channel(BACKLOG).0, latest: Mutex::new(latest) });
+        let task = tokio::spawn(run(connection, queue, Arc::clone(&shared)));
+        Self { jobs: Mutex::new(Some(jobs)), task: AsyncMutex::new(Some(task)), shared }
     }
 
     /// Journal entries as they are committed, in their order, which only the writer knows.
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<JournalEvent> {
-        self.journal.subscribe()
+        self.shared.journal.subscribe()
     }
 
     /// Writes a change, and waits until it is durable.
-    pub(crate) async fn commit(&self, change: Change) -> Committed {
-        let jobs = self.jobs.lock().await.clone().ok_or(StoreError::Closed)?;
-        let (reply, committed) = oneshot::channel();
-        jobs.send(Job { change, reply }).await.map_err(|_| StoreError::Closed)?;
-        committed.await.map_err(|_| StoreError::Closed)?
+    pub(crate) async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>> {
+        self.enqueue(change, |change, db| Box::pin(apply(db, change)), Vec::as_slice).await
     }
 
-    /// Accepts no more changes, and waits until those in the queue are written.
-    pub(crate) async fn close(&self) {
+    /// Runs statements with their arguments, together or not at all, and waits until they are durable. What they return must
+    /// not hold journal entries: those are written by [`Writer::commit`].
+    pub(crate) async fn write<A, T>(&self, arguments: A, statements: Statements<A, T>) -> StoreResult<T>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        self.enqueue(arguments, statements, |_| &[]).await
+    }
+
+    async fn enqueue<A, T>(&self, arguments: A, statements: Statements<A, T>, entries: Entries<T>) -> StoreResult<T>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)?;
+        let (caller, answer) = oneshot::channel();
+        let job = Waiting { arguments, statements, entries, result: None, since: Instant::now(), caller };
+        jobs.try_send(Box::new(job)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+        })?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Whether the files are those that were opened.
+    pub(crate) fn check_files(&self) -> StoreResult<()> {
+        let files = self.shared.latest.lock().unwrap_or_else(PoisonError::into_inner).files.clone();
+        files.check()
+    }
+
+    /// The result of the latest transaction, if it ended within `age`.
+    pub(crate) fn latest_within(&self, age: Duration) -> Option<StoreResult<()>> {
+        let latest = self.shared.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_recent = latest.at.is_some_and(|at| at.elapsed() <= age);
+        is_recent.then(|| latest.error.clone().map_or(Ok(()), Err))
+    }
+
+    /// Accepts no more jobs, and waits until those in the queue are written. Returns the connection, which has to be closed
+    /// last.
+    pub(crate) async fn close(&self) -> Option<WriteConnection> {
         // Without a sender the queue ends, and so does the task once the queue is empty.
-        self.jobs.lock().await.take();
-        if let Some(task) = self.task.lock().await.take() {
-            let _ = task.await;
-        }
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.task.lock().await.take()?.await.ok()
     }
 }
 
 /// Writes batches until the queue is closed and empty.
-async fn run(pool: SqlitePool, mut queue: mpsc::Receiver<Job>, journal: broadcast::Sender<JournalEvent>) {
-    let mut batch = Vec::with_capacity(BATCH);
-    // Wait for a change, and take all others that have come in the meantime.
-    while queue.recv_many(&mut batch, BATCH).await > 0 {
-        let (changes, replies): (Vec<_>, Vec<_>) = batch.drain(..).map(|job| (job.change, job.reply)).unzip();
-        // From here on the batch is durable, or none of it was written.
-        let results = write_batch(&pool, &changes).await;
-        for (reply, result) in replies.into_iter().zip(results) {
-            // Subscribers first: by the time that the caller continues, they can have its entries.
-            for entry in result.iter().flatten() {
-                // It is no error that nobody subscribes.
-                let _ = journal.send(entry.clone());
+async fn run(
+    mut connection: WriteConnection,
+    mut queue: mpsc::Receiver<Box<dyn Job>>,
+    shared: Arc<Shared>,
+) -> WriteConnection {
+    let mut publisher = Publisher::new(shared.journal.clone(), &mut connection).await;
+    let mut waiting = Vec::with_capacity(BATCH);
+    // Wait for a job, and take all others that have come in the meantime.
+    while queue.recv_many(&mut waiting, BATCH).await > 0 {
+        let mut jobs = in_time(&mut waiting);
+        if jobs.is_empty() {
+            continue;
+        }
+        publisher.catch_up(&mut connection).await;
+        let results = batch::write(&mut connection, &mut jobs).await;
+        let outage = results.iter().find_map(|result| result.as_ref().err().filter(|error| is_outage(error)));
+        shared.note(connection.files().clone(), outage.cloned());
+        for (job, result) in jobs.into_iter().zip(results) {
+            match &result {
+                // Subscribers first: by the time that the caller continues, they can have its entries.
+                Ok(()) => publisher.send(job.entries()),
+                Err(StoreError::Unknown(_)) => publisher.is_in_doubt = true,
+                Err(_) => {}
             }
-            // Nor that the caller has gone away: its change was written all the same.
-            let _ = reply.send(result);
+            job.answer(result);
+        }
+        publisher.catch_up(&mut connection).await;
+    }
+    connection
+}
+
+/// The jobs that are still to be written. Those that waited for too long are refused; those whose caller has gone away are
+/// dropped.
+fn in_time(waiting: &mut Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    let mut jobs = Vec::with_capacity(waiting.len());
+    for job in waiting.drain(..).filter(|job| !job.is_abandoned()) {
+        if job.waited() > LONGEST_WAIT {
+            job.answer(Err(StoreError::Busy));
+        } else {
+            jobs.push(job);
         }
     }
+    jobs
 }
 
-/// Writes all changes in one transaction; returns the result of each.
-async fn write_batch(pool: &SqlitePool, changes: &[Change]) -> Vec<Committed> {
-    match transaction(pool, changes).await {
-        Ok(results) => results,
-        Err(error) => {
-            tracing::error!(%error, "A transaction of {} changes failed", changes.len());
-            changes.iter().map(|_| Err(StoreError::Conflict)).collect()
-        }
-    }
-}
-
-async fn transaction(pool: &SqlitePool, changes: &[Change]) -> Result<Vec<Committed>, sqlx::Error> {
-    let mut connection = pool.acquire().await?;
-    let mut transaction = connection.begin_with("begin immediate").await?;
-    let mut results = Vec::with_capacity(changes.len());
-    for change in changes {
-        results.push(write_one(&mut transaction, change).await?);
-    }
-    transaction.commit().await?;
-    Ok(results)
-}
-
-/// Writes a change behind a savepoint: one that is refused is rolled back alone, without the others of the transaction.
-async fn write_one(connection: &mut SqliteConnection, change: &Change) -> Result<Committed, sqlx::Error> {
-    let mut savepoint = connection.begin().await?;
-    let result = apply(&mut savepoint, change).await;
-    if result.is_ok() {
-        savepoint.commit().await?;
-    } else {
-        savepoint.rollback().await?;
-    }
-    Ok(result)
+const fn is_outage(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unusable { .. } | StoreError::Unknown(_))
 }

@@ -1,6 +1,6 @@
 //! Accounts, sessions and API tokens.
 
-use crate::{Account, ApiToken, Session, Store, StoreError};
+use crate::{Account, ApiToken, LastUses, Session, Store, StoreError};
 use domain::{
     Timestamp,
     journal::change::KeyedHash,
@@ -53,7 +53,12 @@ pub async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {
     assert_eq!(chosen.language.as_deref(), Some("cs"));
     store.set_account_language(owner.id, None).await.unwrap();
     assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session.clone()));
-    store.touch_session(session.id, NOW.plus_seconds(50), NOW.plus_seconds(150)).await.unwrap();
+    let used = |at: i64| LastUses {
+        sessions: vec![(session.id, NOW.plus_seconds(at), NOW.plus_seconds(at + 100))],
+        api_tokens: vec![],
+    };
+    store.record_uses(used(50)).await.unwrap();
+    store.record_uses(used(-50)).await.unwrap();
     store.delete_expired_sessions(NOW.plus_seconds(120)).await.unwrap();
     assert_eq!(store.list_sessions(owner.id, NOW.plus_seconds(120)).await.unwrap().len(), 1);
     assert!(!store.delete_session(AccountId(Uuid::from_u128(9)), session.id).await.unwrap(), "someone else's");
@@ -80,7 +85,10 @@ pub async fn an_api_token_is_found_until_it_is_deleted(store: Arc<dyn Store>) {
             .await,
         Err(StoreError::NameTaken)
     ));
-    store.touch_api_token(token.id, NOW.plus_seconds(9)).await.unwrap();
+    for at in [9, 5] {
+        let uses = LastUses { sessions: vec![], api_tokens: vec![(token.id, NOW.plus_seconds(at))] };
+        store.record_uses(uses).await.unwrap();
+    }
     assert_eq!(store.find_api_token(token.token_hash).await.unwrap().unwrap().last_used_at, Some(NOW.plus_seconds(9)));
     assert!(store.delete_api_token("ci").await.unwrap());
     assert_eq!(store.find_api_token(token.token_hash).await.unwrap(), None);

@@ -45,6 +45,8 @@ pub struct Slot {
     created_at: Timestamp,
     /// The device, when it is a device item.
     device: Option<SlotDeviceView>,
+    /// Whether the stored row is damaged: then the fields above hold only what is known of it.
+    damaged: bool,
 }
 
 impl From<SlotView> for Slot {
@@ -64,6 +66,7 @@ impl From<SlotView> for Slot {
             reminders: row.reminded.map_or(0, |reminded| reminded.times),
             created_at: row.created_at,
             device: row.device.map(SlotDeviceView::from),
+            damaged: row.is_damaged,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod account;
 mod demo;
 mod demo_people;
+mod lock;
 pub mod mail_templates;
 mod open;
 pub mod seed;

@@ -1,6 +1,6 @@
 //! Opens the data of an installation.
 
-use super::CommandError;
+use super::{CommandError, lock::ServerLock};
 use crate::cli::settings::DataPaths;
 use service::{Rollcall, Settings, environment::Environment, security::keys::Keys};
 use std::{fs, io, path::Path, sync::Arc};
@@ -15,13 +15,24 @@ pub(super) struct Installation {
     pub(super) store: Arc<dyn Store>,
 }
 
+/// Opens the data for a server, which has it for itself. Commands such as `rollcall account create` may open it meanwhile.
+///
+/// # Errors
+/// Another server has it, or it cannot be opened.
+pub(super) async fn open_for_server(
+    paths: &DataPaths,
+    settings: Settings,
+) -> Result<(Installation, ServerLock), CommandError> {
+    make_data_folder(paths)?;
+    let lock = ServerLock::take(paths)?;
+    Ok((open(paths, settings).await?, lock))
+}
+
 /// Opens the database and the key file; the first start creates them.
-pub(super) async fn open(paths: &DataPaths, settings: Settings) -> Result<Installation, CommandError> {
+async fn open(paths: &DataPaths, settings: Settings) -> Result<Installation, CommandError> {
     // Everything that is written from here on has secrets in it: mails, the database, the key.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    let folder = paths.data_dir.display().to_string();
-    make_private_folder(&paths.data_dir)
-        .map_err(|error| CommandError::with_context(&format!("the data folder {folder} cannot be created"), &error))?;
+    make_data_folder(paths)?;
     let edge = Environment::system();
     let keys = Keys::load_or_create(&paths.key_file, &edge).map_err(|error| CommandError::Failed(error.to_string()))?;
     let store = SqliteStore::open(&paths.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
@@ -37,6 +48,11 @@ pub(super) async fn open_data(paths: &DataPaths) -> Result<Installation, Command
     let mail_from =
         "rollcall@localhost".parse().map_err(|error: lettre::address::AddressError| unused(error.to_string()))?;
     open(paths, Settings::new(public_url, mail_from, paths.mail_dir.clone())).await
+}
+
+fn make_data_folder(paths: &DataPaths) -> Result<(), CommandError> {
+    let failed = format!("the data folder {} cannot be created", paths.data_dir.display());
+    make_private_folder(&paths.data_dir).map_err(|error| CommandError::with_context(&failed, &error))
 }
 
 /// A folder that only its owner can open.

@@ -35,7 +35,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     logging::init(args.log_format, &args.log);
     let bounds = Bounds::new(allow_many_files(), args.connections_per_network);
     // 2. Open the data, build the routes, take the port.
-    let installation = open::open(&paths, settings).await?;
+    let (installation, _lock) = open::open_for_server(&paths, settings).await?;
     let shutdown = Shutdown::new();
     let state = AppState {
         rollcall: Arc::clone(&installation.rollcall),

@@ -1,11 +1,19 @@
 //! `kill -9`: what was answered is there after a restart.
 
 use crate::{
-    cli::program::{Program, run},
+    cli::{
+        faults::{Fault, Faults},
+        load::{Answered, Check, Load},
+        program::{Program, run},
+    },
     harness::{Phone, by_token, client, facts, text},
 };
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+
+/// How often the program is killed under load.
+const KILLS: usize = 20;
 
 async fn json(request: reqwest::RequestBuilder) -> Value {
     request.send().await.unwrap().json().await.unwrap()
@@ -47,4 +55,55 @@ async fn what_was_answered_before_a_kill_is_still_there_afterwards() {
     let slots = json(http.get(format!("{}/api/v1/slots", program.base)).bearer_auth(&script)).await;
     assert_eq!(slots["total"], 3);
     program.kill();
+}
+
+/// In every other life of the program the disk has a fault for a while: it is full, or slow.
+#[tokio::test]
+async fn twenty_kills_under_load_lose_nothing_that_was_answered() {
+    let (dir, faults) = (tempfile::tempdir().unwrap(), Faults::new(200));
+    let (data, http) = (dir.path(), client());
+    let script = run(data, &["token", "create", "--name", "test"]);
+    let answered = Arc::new(Mutex::new(Answered::default()));
+    for life in 0..KILLS {
+        let program = Program::start_on(data, faults.as_ref());
+        let mut load = Load::start(&http, &program.base, &script, life, &answered);
+        // At another moment each time.
+        load.until(|counts| counts.done > 20 + life * 37 % 60).await;
+        if let Some(faults) = &faults {
+            match life % 4 {
+                1 => full_for_a_while(faults, &mut load, life % 8 == 1).await,
+                3 => slow_for_a_while(faults, &mut load).await,
+                _ => {}
+            }
+        }
+        program.kill();
+        load.ended().await;
+        if let Some(faults) = &faults {
+            faults.end(Fault::Full);
+            faults.end(Fault::Slow);
+        }
+    }
+    let program = Program::start(data);
+    let answered = std::mem::take(&mut *answered.lock().unwrap());
+    Check { http: &http, base: &program.base, script: &script }.everything_is_there(&answered).await;
+    program.kill();
+}
+
+/// Writes are refused as long as the disk is full. If it ends before the kill, they go on without a restart.
+async fn full_for_a_while(faults: &Faults, load: &mut Load, ends: bool) {
+    faults.begin(Fault::Full);
+    load.until(|counts| counts.refused > 5).await;
+    if ends {
+        faults.end(Fault::Full);
+        let before = load.counts().done;
+        load.until(|counts| counts.done > before + 20).await;
+    }
+}
+
+/// Everything is slower, and nothing is refused.
+async fn slow_for_a_while(faults: &Faults, load: &mut Load) {
+    faults.begin(Fault::Slow);
+    let before = load.counts();
+    let after = load.until(|counts| counts.done > before.done + 20).await;
+    assert_eq!(after.refused, before.refused);
 }

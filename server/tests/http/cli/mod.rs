@@ -1,5 +1,8 @@
 //! The program as its operator meets it: command line, files, logs, mails, restarts.
 
 mod crash;
+mod faults;
+mod load;
 mod mail;
+mod outages;
 pub mod program;

@@ -1,6 +1,9 @@
 //! The program itself: its command line, its files and its log.
 
-use crate::harness::{by_pin, by_token, client, text};
+use crate::{
+    cli::faults::Faults,
+    harness::{by_pin, by_token, client, text},
+};
 use reqwest::Client;
 use serde_json::{Value, json};
 use std::{
@@ -25,8 +28,26 @@ impl Program {
         Self::start_with(data, &["--log", "warn"], Stdio::inherit())
     }
 
-    fn start_with(data: &Path, flags: &[&str], log: impl Into<Stdio>) -> Self {
+    /// Starts it on a disk that may have faults.
+    pub fn start_on(data: &Path, faults: Option<&Faults>) -> Self {
         let mut command = rollcall(data);
+        if let Some(faults) = faults {
+            faults.preload_into(&mut command);
+        }
+        // An outage is told in the log; tests that make one look at the answers.
+        Self::spawn(command, &["--log", "off"], Stdio::inherit())
+    }
+
+    /// Starts it with more flags.
+    pub fn start_with_flags(data: &Path, flags: &[&str]) -> Self {
+        Self::start_with(data, &[&["--log", "warn"], flags].concat(), Stdio::inherit())
+    }
+
+    fn start_with(data: &Path, flags: &[&str], log: impl Into<Stdio>) -> Self {
+        Self::spawn(rollcall(data), flags, log)
+    }
+
+    fn spawn(mut command: Command, flags: &[&str], log: impl Into<Stdio>) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(flags).stdout(Stdio::piped()).stderr(log);
         let mut program = Self { child: command.spawn().unwrap(), base: String::new(), greeting: Vec::new() };
         let lines = BufReader::new(program.child.stdout.take().unwrap()).lines().map_while(Result::ok);

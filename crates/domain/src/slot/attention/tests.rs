@@ -63,6 +63,7 @@ prop_compose! {
             created_at: status_since,
             device: status.is_device().then_some(device),
             reminded: None,
+            is_damaged: false,
         }
     }
 }

@@ -23,6 +23,10 @@ gone = Tohle už neexistuje.
 email-taken = Tento e-mail už má jiná osoba.
 credentials-invalid = Tyto přístupové údaje neplatí.
 busy = Rollcall je zaneprázdněn. Zkuste to za chvíli znovu.
+database-down = Rollcall teď nemůže používat svou databázi. Nic se nezměnilo. Zkuste to za několik minut znovu.
+unconfirmed = Databáze při ukládání selhala. Než to zkusíte znovu, zkontrolujte, zda se změna uložila.
+record-damaged = Uložený záznam je poškozený, proto to není možné. Podrobnosti jsou v protokolu serveru.
+row-damaged = Tento záznam je poškozený a nelze ho přečíst. Uvádí ho protokol serveru.
 internal-error = Na naší straně se něco pokazilo. Podrobnosti jsou v protokolu serveru.
 
 ## Pravidla to nedovolují

@@ -21,6 +21,10 @@ gone = Das gibt es nicht mehr.
 email-taken = Eine andere Person hat schon diese E-Mail-Adresse.
 credentials-invalid = Diese Zugangsdaten sind nicht gültig.
 busy = Rollcall ist gerade ausgelastet. Versuchen Sie es gleich noch einmal.
+database-down = Rollcall kann seine Datenbank gerade nicht verwenden. Es wurde nichts geändert. Versuchen Sie es in ein paar Minuten noch einmal.
+unconfirmed = Die Datenbank hat versagt, während dies gespeichert wurde. Prüfen Sie, ob es gespeichert ist, bevor Sie es noch einmal versuchen.
+record-damaged = Ein gespeicherter Datensatz ist beschädigt, deshalb ist das nicht möglich. Einzelheiten stehen im Protokoll des Servers.
+row-damaged = Dieser Datensatz ist beschädigt und kann nicht gelesen werden. Das Protokoll des Servers nennt ihn.
 internal-error = Bei uns ist etwas schiefgegangen. Einzelheiten stehen im Protokoll des Servers.
 
 ## Die Regeln sagen Nein

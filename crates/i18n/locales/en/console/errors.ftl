@@ -21,6 +21,10 @@ gone = This no longer exists.
 email-taken = Another person already has this email address.
 credentials-invalid = These credentials are not valid.
 busy = Rollcall is busy. Try again in a moment.
+database-down = Rollcall cannot use its database at the moment. Nothing was changed. Try again in a few minutes.
+unconfirmed = Rollcall’s database failed while this was being saved. Check whether it was saved before you try again.
+record-damaged = A stored record is damaged, so this cannot be done. The details are in the server’s log.
+row-damaged = This record is damaged and cannot be read. The server’s log names it.
 internal-error = Something went wrong on our side. The details are in the server’s log.
 
 ## Refused by the rules

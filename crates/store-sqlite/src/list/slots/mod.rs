@@ -17,7 +17,7 @@ use crate::{
     list::{
         keyset::{PageRequest, SortColumns, SortKey, push_order},
         plan::{List, SortPlan},
-        rows::slot_row,
+        rows::{SLOT_COLUMNS, slot_row},
         statement::{RowSource as _, limit_value},
     },
     rows::{self, get},
@@ -29,10 +29,10 @@ use domain::{
     types::ids::SlotId,
 };
 use sqlx::{QueryBuilder, SqlitePool};
-use store::{StoreError, StoreResult};
+use store::StoreResult;
 use uuid::Uuid;
 
-const SLOTS: List<SlotRow> = List { columns: "slots.row_doc", tables: "slots", key: "slots.key", convert: slot_row };
+const SLOTS: List<SlotRow> = List { columns: SLOT_COLUMNS, tables: "slots", key: "slots.key", convert: slot_row };
 
 /// A page of the rows that match `query` at `now`.
 pub(crate) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
@@ -104,10 +104,11 @@ pub(crate) async fn attention_counts(pool: &SqlitePool, now: Timestamp) -> Store
     .map_err(fault)?;
     let mut counts: Vec<(Cause, u64)> = Cause::ALL.iter().map(|cause| (*cause, 0)).collect();
     for row in found {
-        let cause: Cause = rows::parse(get(&row, "now_cause")?)?;
-        let entry = counts.iter_mut().find(|(known, _)| *known == cause);
-        let (_, count) = entry.ok_or_else(|| StoreError::Damaged("an unknown cause".to_owned()))?;
-        *count = rows::count(&row, "rows")?;
+        // A cause that is not known counts for none.
+        let Ok(cause) = rows::parse::<Cause>(get(&row, "now_cause")?) else { continue };
+        for (_, count) in counts.iter_mut().filter(|(known, _)| *known == cause) {
+            *count = rows::count(&row, "rows")?;
+        }
     }
     Ok(counts)
 }

@@ -9,6 +9,7 @@ use crate::{
     list::{
         keyset::{PageRequest, SortColumns},
         plan::push_sort_columns,
+        rows::SLOT_COLUMNS,
         statement::RowSource as _,
     },
 };
@@ -78,7 +79,9 @@ impl SlotScan<'_> {
 
     /// Begins a statement whose subquery finds the keys of the page, so that no other row's document is read.
     fn begin() -> QueryBuilder<Sqlite> {
-        QueryBuilder::new("select slots.row_doc, found.sort_value, found.sort_id from (")
+        let mut sql = QueryBuilder::new("select ");
+        sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (");
+        sql
     }
 
     /// Ends the subquery, and looks up the documents of its rows.

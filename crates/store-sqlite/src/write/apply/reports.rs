@@ -41,12 +41,14 @@ async fn write_inventory(db: &mut SqliteConnection, put: &InventoryPut) -> Store
     Ok(())
 }
 
-/// Merges the heartbeat into the stored one (RFC 7396): a part that it leaves out stays as an earlier one reported it.
+/// Merges the heartbeat into the stored one (RFC 7396): a part that it leaves out stays as an earlier one reported it. It
+/// replaces a damaged one.
 async fn write_report(db: &mut SqliteConnection, put: &ReportPut) -> StoreResult<()> {
     let doc = ReportDoc { report: put.report.clone(), reported_at: Some(ReportedAt::of(&put.report, put.at)) };
     sqlx::query(
         "insert into reports (device_id, at, doc) values (?, ?, ?) \
-         on conflict (device_id) do update set at = excluded.at, doc = json_patch(doc, excluded.doc)",
+         on conflict (device_id) do update set at = excluded.at, \
+         doc = case when json_valid(doc) then json_patch(doc, excluded.doc) else excluded.doc end",
     )
     .bind(put.device_id.0)
     .bind(put.at.as_millis())

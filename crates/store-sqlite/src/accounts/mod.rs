@@ -1,7 +1,10 @@
 //! Accounts, sessions and API tokens.
 
+mod write;
+
 use crate::{
     SqliteStore,
+    damaged::readable,
     fault::fault,
     rows::{self, get},
     settings,
@@ -12,8 +15,8 @@ use domain::{
     journal::change::KeyedHash,
     types::ids::{AccountId, ApiTokenId, SessionId},
 };
-use sqlx::{SqliteConnection, sqlite::SqliteRow};
-use store::{Account, AccountStore, ApiToken, Session, StoreResult};
+use sqlx::sqlite::SqliteRow;
+use store::{Account, AccountStore, ApiToken, LastUses, Session, StoreResult};
 
 /// The setting that holds the hash of the one-time link.
 const SETUP: &str = "setup";
@@ -51,18 +54,6 @@ fn api_token(row: &SqliteRow) -> StoreResult<ApiToken> {
     })
 }
 
-async fn insert_account(db: &mut SqliteConnection, account: &Account) -> StoreResult<()> {
-    sqlx::query("insert into accounts (id, email, password_hash, created_at) values (?, ?, ?, ?)")
-        .bind(account.id.0)
-        .bind(&account.email)
-        .bind(&account.password_hash)
-        .bind(account.created_at.as_millis())
-        .execute(db)
-        .await
-        .map_err(fault)?;
-    Ok(())
-}
-
 #[async_trait]
 impl AccountStore for SqliteStore {
     async fn has_accounts(&self) -> StoreResult<bool> {
@@ -73,39 +64,17 @@ impl AccountStore for SqliteStore {
     }
 
     async fn create_account(&self, account: &Account) -> StoreResult<()> {
-        let mut db = self.writing.begin_with("begin immediate").await.map_err(fault)?;
-        insert_account(&mut db, account).await?;
-        Ok(db.commit().await.map_err(fault)?)
+        self.writer.write(account.clone(), |account, db| Box::pin(write::account(db, account))).await
     }
 
     async fn create_first_account(&self, account: &Account, setup: KeyedHash) -> StoreResult<bool> {
-        let mut db = self.writing.begin_with("begin immediate").await.map_err(fault)?;
-        let is_first: bool = sqlx::query_scalar("select not exists (select 1 from accounts)")
-            .fetch_one(&mut *db)
-            .await
-            .map_err(fault)?;
-        let used = sqlx::query("delete from settings where name = ? and value = ?")
-            .bind(SETUP)
-            .bind(&setup.0[..])
-            .execute(&mut *db)
-            .await
-            .map_err(fault)?;
-        if !is_first || used.rows_affected() != 1 {
-            return Ok(false);
-        }
-        insert_account(&mut db, account).await?;
-        db.commit().await.map_err(fault)?;
-        Ok(true)
+        let arguments = (account.clone(), setup);
+        self.writer.write(arguments, |(account, setup), db| Box::pin(write::first_account(db, account, *setup))).await
     }
 
     async fn set_account_language(&self, account: AccountId, language: Option<&str>) -> StoreResult<()> {
-        sqlx::query("update accounts set language = ? where id = ?")
-            .bind(language)
-            .bind(account.0)
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(())
+        let arguments = (account, language.map(str::to_owned));
+        self.writer.write(arguments, |(id, language), db| Box::pin(write::language(db, *id, language.as_deref()))).await
     }
 
     async fn find_account(&self, email: &str) -> StoreResult<Option<Account>> {
@@ -118,7 +87,7 @@ impl AccountStore for SqliteStore {
     }
 
     async fn save_setup(&self, hash: KeyedHash) -> StoreResult<()> {
-        settings::save(&self.writing, SETUP, &hash.0).await
+        self.writer.write(hash, |hash, db| Box::pin(settings::save(db, SETUP, &hash.0))).await
     }
 
     async fn find_setup(&self) -> StoreResult<Option<KeyedHash>> {
@@ -127,20 +96,7 @@ impl AccountStore for SqliteStore {
     }
 
     async fn create_session(&self, session: &Session) -> StoreResult<()> {
-        sqlx::query(
-            "insert into sessions (id, token_hash, account_id, user_agent, created_at, last_seen_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(session.id.0)
-        .bind(&session.token_hash.0[..])
-        .bind(session.account_id.0)
-        .bind(&session.user_agent)
-        .bind(session.created_at.as_millis())
-        .bind(session.last_seen_at.as_millis())
-        .bind(session.expires_at.as_millis())
-        .execute(&self.writing)
-        .await
-        .map_err(fault)?;
-        Ok(())
+        self.writer.write(session.clone(), |session, db| Box::pin(write::session(db, session))).await
     }
 
     async fn find_session(&self, token: KeyedHash) -> StoreResult<Option<Session>> {
@@ -154,15 +110,8 @@ impl AccountStore for SqliteStore {
         row.as_ref().map(session).transpose()
     }
 
-    async fn touch_session(&self, id: SessionId, now: Timestamp, expires_at: Timestamp) -> StoreResult<()> {
-        sqlx::query("update sessions set last_seen_at = ?, expires_at = ? where id = ?")
-            .bind(now.as_millis())
-            .bind(expires_at.as_millis())
-            .bind(id.0)
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(())
+    async fn record_uses(&self, uses: LastUses) -> StoreResult<()> {
+        self.writer.write(uses, |uses, db| Box::pin(write::uses(db, uses))).await
     }
 
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> StoreResult<Vec<Session>> {
@@ -175,38 +124,19 @@ impl AccountStore for SqliteStore {
         .fetch_all(&self.readers)
         .await
         .map_err(fault)?;
-        found.iter().map(session).collect()
+        readable("sessions", &found, session)
     }
 
     async fn delete_session(&self, account: AccountId, id: SessionId) -> StoreResult<bool> {
-        let done = sqlx::query("delete from sessions where account_id = ? and id = ?")
-            .bind(account.0)
-            .bind(id.0)
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(done.rows_affected() > 0)
+        self.writer.write((account, id), |(account, id), db| Box::pin(write::end_session(db, *account, *id))).await
     }
 
     async fn delete_expired_sessions(&self, now: Timestamp) -> StoreResult<()> {
-        sqlx::query("delete from sessions where expires_at <= ?")
-            .bind(now.as_millis())
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(())
+        self.writer.write(now, |now, db| Box::pin(write::end_expired_sessions(db, *now))).await
     }
 
     async fn create_api_token(&self, token: &ApiToken) -> StoreResult<()> {
-        sqlx::query("insert into api_tokens (id, name, token_hash, created_at) values (?, ?, ?, ?)")
-            .bind(token.id.0)
-            .bind(&token.name)
-            .bind(&token.token_hash.0[..])
-            .bind(token.created_at.as_millis())
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(())
+        self.writer.write(token.clone(), |token, db| Box::pin(write::api_token(db, token))).await
     }
 
     async fn find_api_token(&self, token: KeyedHash) -> StoreResult<Option<ApiToken>> {
@@ -218,28 +148,13 @@ impl AccountStore for SqliteStore {
         row.as_ref().map(api_token).transpose()
     }
 
-    async fn touch_api_token(&self, id: ApiTokenId, now: Timestamp) -> StoreResult<()> {
-        sqlx::query("update api_tokens set last_used_at = ? where id = ?")
-            .bind(now.as_millis())
-            .bind(id.0)
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(())
-    }
-
     async fn list_api_tokens(&self) -> StoreResult<Vec<ApiToken>> {
         let found =
             sqlx::query("select * from api_tokens order by name").fetch_all(&self.readers).await.map_err(fault)?;
-        found.iter().map(api_token).collect()
+        readable("api_tokens", &found, api_token)
     }
 
     async fn delete_api_token(&self, name: &str) -> StoreResult<bool> {
-        let done = sqlx::query("delete from api_tokens where name = ?")
-            .bind(name)
-            .execute(&self.writing)
-            .await
-            .map_err(fault)?;
-        Ok(done.rows_affected() > 0)
+        self.writer.write(name.to_owned(), |name, db| Box::pin(write::revoke_api_token(db, name))).await
     }
 }

@@ -1,0 +1,52 @@
+//! One server on one data folder: two would hand out the same mails and commands, and each would keep its own limits.
+
+use super::CommandError;
+use crate::cli::settings::DataPaths;
+use std::{
+    ffi::OsString,
+    fs::{File, OpenOptions, TryLockError},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// The file in the data folder that a running server holds.
+const LOCK_FILE: &str = "rollcall.lock";
+
+/// Locks that a running server holds. They end with the process, however it ends.
+#[derive(Debug)]
+pub(super) struct ServerLock(#[expect(dead_code, reason = "the open files hold the locks")] Vec<File>);
+
+impl ServerLock {
+    /// Takes the data folder, which exists, and the database, wherever it is.
+    ///
+    /// # Errors
+    /// Another server holds one of them, or a file cannot be locked.
+    pub(super) fn take(paths: &DataPaths) -> Result<Self, CommandError> {
+        let folder = lock(&paths.data_dir.join(LOCK_FILE), &paths.data_dir)?;
+        let mut locks = vec![folder];
+        if paths.database.parent() != Some(&paths.data_dir) {
+            locks.push(lock(&beside(&paths.database), &paths.database)?);
+        }
+        Ok(Self(locks))
+    }
+}
+
+/// The lock file of a database outside the data folder.
+fn beside(database: &Path) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push(".lock");
+    name.into()
+}
+
+fn lock(path: &Path, what: &Path) -> Result<File, CommandError> {
+    let failed = |error| CommandError::with_context(&format!("{} cannot be locked", path.display()), &error);
+    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(CommandError::Failed(format!(
+            "another Rollcall server is running on {}: stop it first, or give this one its own --data-dir",
+            what.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
