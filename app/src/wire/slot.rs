@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// A row of the Mobile devices view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other, and each is shown by itself")]
 pub struct SlotRowView {
     /// Identity.
     pub id: SlotId,

@@ -95,7 +95,7 @@ impl From<StoreError> for ServiceError {
             StoreError::Conflict | StoreError::Closed | StoreError::Busy => Self::Unavailable,
             // The store tells the log when an outage begins and ends.
             StoreError::Unusable { .. } => Self::DatabaseDown,
-            StoreError::Unknown(_) => Self::Unconfirmed,
+            StoreError::Unknown { .. } => Self::Unconfirmed,
             // The store names it in the log, once.
             StoreError::Damaged(_) => Self::Damaged,
             StoreError::Engine(_) => Self::internal(&error),

@@ -35,8 +35,13 @@ pub enum StoreError {
         cause: String,
     },
     /// The commit failed: whether the change was written is not known. Versions make it harmless to ask again.
-    #[error("it is not known whether the change was written: {0}")]
-    Unknown(String),
+    #[error("it is not known whether the change was written: {outage}: {cause}")]
+    Unknown {
+        /// What is wrong.
+        outage: Outage,
+        /// The words of the engine, for the log.
+        cause: String,
+    },
     /// The engine failed for another reason; the source is for the log.
     #[error("database: {0}")]
     Engine(Arc<dyn Error + Send + Sync>),

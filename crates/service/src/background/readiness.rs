@@ -33,8 +33,9 @@ impl Rollcall {
 impl From<StoreError> for NotReady {
     fn from(error: StoreError) -> Self {
         let (reason, text) = match error {
-            StoreError::Unusable { outage, .. } => (outage.as_str(), outage.to_string()),
-            StoreError::Unknown(_) => ("unreachable", "the latest change could not be committed".to_owned()),
+            StoreError::Unusable { outage, .. } | StoreError::Unknown { outage, .. } => {
+                (outage.as_str(), outage.to_string())
+            }
             StoreError::Busy => ("busy", error.to_string()),
             StoreError::Closed => ("stopping", "the server is stopping".to_owned()),
             _ => ("failed", "the database failed".to_owned()),

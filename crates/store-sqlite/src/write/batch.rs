@@ -69,8 +69,7 @@ async fn statements(db: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Res
         })?);
     }
     // A commit that fails may have reached the disk all the same.
-    let unknown = |error: StoreError| Aborted::by_database(StoreError::Unknown(error.to_string()));
-    execute(db, "commit").await.map_err(unknown)?;
+    execute(db, "commit").await.map_err(|error| Aborted::by_database(unknown(error)))?;
     Ok(results)
 }
 
@@ -80,10 +79,7 @@ async fn statements(db: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Res
 /// The transaction cannot go on.
 async fn in_savepoint(db: &mut SqliteConnection, job: &mut Box<dyn Job>) -> StoreResult<StoreResult<()>> {
     execute(db, "savepoint job").await?;
-    let result = match AssertUnwindSafe(job.run(db)).catch_unwind().await {
-        Ok(result) => result,
-        Err(_) => return Err(panicked()),
-    };
+    let Ok(result) = AssertUnwindSafe(job.run(db)).catch_unwind().await else { return Err(panicked()) };
     match &result {
         Ok(()) => {}
         Err(error @ StoreError::Unusable { .. }) => return Err(error.clone()),
@@ -92,6 +88,14 @@ async fn in_savepoint(db: &mut SqliteConnection, job: &mut Box<dyn Job>) -> Stor
     }
     execute(db, "release job").await?;
     Ok(result)
+}
+
+/// The failure of a commit.
+fn unknown(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Unusable { outage, cause } => StoreError::Unknown { outage, cause },
+        other => StoreError::Unknown { outage: Outage::Unreachable, cause: other.to_string() },
+    }
 }
 
 fn panicked() -> StoreError {

@@ -155,7 +155,7 @@ async fn run(
             match &result {
                 // Subscribers first: by the time that the caller continues, they can have its entries.
                 Ok(()) => publisher.send(job.entries()),
-                Err(StoreError::Unknown(_)) => publisher.is_in_doubt = true,
+                Err(StoreError::Unknown { .. }) => publisher.is_in_doubt = true,
                 Err(_) => {}
             }
             job.answer(result);
@@ -180,5 +180,5 @@ fn in_time(waiting: &mut Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
 }
 
 const fn is_outage(error: &StoreError) -> bool {
-    matches!(error, StoreError::Unusable { .. } | StoreError::Unknown(_))
+    matches!(error, StoreError::Unusable { .. } | StoreError::Unknown { .. })
 }
