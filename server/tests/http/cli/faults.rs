@@ -40,6 +40,7 @@ pub struct Faults {
 
 impl Faults {
     /// Compiles the library. `None`, with a line in the output, when there is no C compiler.
+    #[expect(clippy::print_stderr, reason = "whoever runs the tests has to see what was not tested")]
     pub fn new(slow_ms: u32) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let library = folder.path().join("fault.so");
