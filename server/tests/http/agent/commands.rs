@@ -154,8 +154,8 @@ async fn an_empty_poll_writes_nothing_and_its_contact_shows() {
     // The first use of the secret may be written.
     poll(&server, &phone, "0").await;
     let before = server.bytes_written();
-    server.clock.advance(Duration::from_secs(30));
     for _ in 0..50 {
+        server.clock.advance(Duration::from_secs(1));
         assert_eq!(poll(&server, &phone, "0").await.status(), StatusCode::NO_CONTENT);
     }
     let written = server.bytes_written() - before;
