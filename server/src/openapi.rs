@@ -2,12 +2,13 @@
 //! and so always matches them; `docs/openapi.json` is a copy.
 
 use crate::{agent, api, state::AppState};
-use axum::{Json, response::IntoResponse};
+use axum::{body::Bytes, response::IntoResponse};
 use domain::{
     list::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort},
     protocol::Problem,
     slot::SlotStatus,
 };
+use http::header;
 use std::sync::LazyLock;
 use utoipa::{
     Modify, OpenApi as _,
@@ -62,6 +63,7 @@ pub fn document() -> OpenApi {
 
 /// `GET /openapi.json`.
 pub async fn serve() -> impl IntoResponse {
-    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(document);
-    Json(&*DOCUMENT)
+    // All answers share one copy: anyone may ask, as often as they like.
+    static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| document().to_json().unwrap_or_default().into());
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.clone())
 }

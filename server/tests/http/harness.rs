@@ -64,10 +64,11 @@ pub struct Phone {
 
 impl Server {
     pub async fn start() -> Self {
-        Self::start_with(Bounds::new(4096, 512)).await
+        Self::start_with(Bounds::new(4096, 512), "").await
     }
 
-    pub async fn start_with(bounds: Bounds) -> Self {
+    /// With other bounds of connections, and trusted proxies.
+    pub async fn start_with(bounds: Bounds, proxies: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -85,7 +86,7 @@ impl Server {
             rollcall: Arc::clone(&rollcall),
             leptos: assets::leptos_options(),
             shutdown: shutdown.clone(),
-            proxies: TrustedProxies::default(),
+            proxies: TrustedProxies::parse(proxies).unwrap(),
         };
         let serving = serve(listener, state, bounds);
         Self { base, address, client: client(), clock, rollcall, shutdown, serving, workers, store, dir }

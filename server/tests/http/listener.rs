@@ -1,6 +1,6 @@
 //! Connections: how long they may wait, how many there may be, and how they end.
 
-use crate::harness::{Server, problem};
+use crate::harness::{Server, by_pin, problem};
 use reqwest::{Method, StatusCode};
 use server::listener::bounds::Bounds;
 use std::time::Duration;
@@ -34,7 +34,7 @@ const WHOLE: &str = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
 #[tokio::test]
 async fn a_connection_that_owes_something_is_closed() {
-    let server = Server::start_with(short()).await;
+    let server = Server::start_with(short(), "").await;
     let cases = [
         "",
         "PRI * HTTP/2.0\r\n",
@@ -67,7 +67,7 @@ async fn bytes_that_come_one_by_one_are_a_request_all_the_same() {
 
 #[tokio::test]
 async fn a_network_has_its_share_of_connections() {
-    let server = Server::start_with(Bounds { per_network: 2, ..Bounds::new(4096, 512) }).await;
+    let server = Server::start_with(Bounds { per_network: 2, ..Bounds::new(4096, 512) }, "").await;
     let answer = async |connection: &mut TcpStream| {
         let mut begin = [0; 12];
         connection.write_all(WHOLE.as_bytes()).await?;
@@ -91,7 +91,7 @@ async fn a_network_has_its_share_of_connections() {
 
 #[tokio::test]
 async fn the_stop_is_bounded_whatever_clients_do() {
-    let server = Server::start_with(short()).await;
+    let server = Server::start_with(short(), "").await;
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
     let upload =
@@ -117,4 +117,29 @@ async fn http_2_is_served_within_its_bounds() {
         let reply = reply.unwrap();
         assert_eq!((reply.version(), reply.status()), (reqwest::Version::HTTP_2, StatusCode::OK));
     }
+}
+
+/// Guesses a PIN through a proxy, for a client that the proxy names.
+async fn guess(server: &Server, client: &str, email: &str) -> StatusCode {
+    let guess = server.post("/agent/v1/enroll").header("x-forwarded-for", client).json(&by_pin(email, "0000 0000", 1));
+    guess.send().await.unwrap().status()
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_names_its_clients_and_nobody_else_does() {
+    let behind = Server::start_with(Bounds::new(4096, 512), "127.0.0.1").await;
+    let mut guesses = 0;
+    while guess(&behind, "[2001:db8::1]:4711", &format!("p{guesses}@example.com")).await
+        != StatusCode::TOO_MANY_REQUESTS
+    {
+        guesses += 1;
+        assert!(guesses < 1000, "nobody stops it");
+    }
+    assert_eq!(guess(&behind, "[2001:db8:0:1::1]:4711", "q@example.com").await, StatusCode::UNAUTHORIZED);
+    // Without a trusted proxy, another address in the header is no way around the limit.
+    let open = Server::start().await;
+    for n in 0..=guesses {
+        guess(&open, &format!("192.0.2.{n}"), &format!("p{n}@example.com")).await;
+    }
+    assert_eq!(guess(&open, "198.51.100.1", "q@example.com").await, StatusCode::TOO_MANY_REQUESTS);
 }
