@@ -14,7 +14,7 @@ use crate::lint;
 use crate::site::size;
 use crate::support::mode::Mode;
 use crate::support::paths;
-use crate::tasks::{build, demo, dist, run, test};
+use crate::tasks::{build, demo, dist, mutants, run, test};
 
 /// Build, run and test Rollcall
 ///
@@ -103,6 +103,30 @@ enum Task {
         #[arg(last = true, requires = "only")]
         names: Vec<OsString>,
     },
+    /// Change the code in small ways and see whether a test notices
+    ///
+    /// A change that no test notices is a rule without a test. Takes seconds for
+    /// each change: by default only code that differs from main is changed.
+    ///
+    ///   cargo xtask mutants
+    ///   cargo xtask mutants --all --package domain --shard 0/8
+    ///
+    /// Changes that need no test are named in docs/mutants.md.
+    #[command(verbatim_doc_comment)]
+    Mutants {
+        /// Change all code
+        #[arg(long)]
+        all: bool,
+        /// One of N parts of the changes, counted from 0
+        #[arg(long, value_name = "K/N", requires = "all")]
+        shard: Option<String>,
+        /// Change this crate only; can be given several times
+        #[arg(long = "package", value_name = "CRATE")]
+        packages: Vec<String>,
+        /// What to compare with
+        #[arg(long, default_value = "main", value_name = "COMMIT")]
+        base: String,
+    },
     /// Check formatting, lengths, layers, rooms, Clippy and licences
     ///
     /// Stops at the first check that fails:
@@ -179,6 +203,9 @@ impl Cli {
         match self.task {
             Task::Run { demo, release, arguments } => run::run(Mode::for_release(release), demo, &arguments),
             Task::Test { only, names } => test::run(only, &names),
+            Task::Mutants { all, shard, packages, base } => {
+                mutants::run(&mutants::Scope { all, shard, packages, base })
+            }
             Task::Lint => lint::run(),
             Task::Build { release } => build::run(Mode::for_release(release)),
             Task::Size => size::build_and_check(),

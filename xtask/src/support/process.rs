@@ -19,13 +19,15 @@ struct Failed {
 
 /// Shows the command line, then runs it with the terminal as its input and output.
 pub fn run(command: &mut Command) -> Result<()> {
+    let status = status(command)?;
+    if status.success() { Ok(()) } else { Err(Failed { line: command_line(command), status }.into()) }
+}
+
+/// Shows the command line, runs it, and returns how it ended, for programs whose exit code has a meaning.
+pub fn status(command: &mut Command) -> Result<ExitStatus> {
     let line = command_line(command);
     println!("    $ {line}");
-    let status = command.status().with_context(|| format!("could not start `{line}`"))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failed { line, status }.into())
+    command.status().with_context(|| format!("could not start `{line}`"))
 }
 
 /// Runs a command without showing it and returns what it printed, without the line end.

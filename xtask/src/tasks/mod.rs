@@ -3,5 +3,6 @@
 pub mod build;
 pub mod demo;
 pub mod dist;
+pub mod mutants;
 pub mod run;
 pub mod test;
