@@ -2,14 +2,19 @@
 
 use super::{errors::ApiErrors, token::Script};
 use crate::{
-    http::{body::read_body, error_responses::error_responses, extract::QueryParams, problem::Problem},
+    http::{
+        body::read_body,
+        error_responses::error_responses,
+        extract::{QueryParams, content_type},
+        problem::Problem,
+    },
     state::AppState,
 };
 use axum::{
     Json,
     extract::{Request, State},
 };
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{
     import::{Counts, FILE_MAX, ImportOptions, PlannedRow, Preview, RowPlan},
@@ -174,7 +179,10 @@ impl IntoResponses for FileErrors {
         error_responses(&[
             (409, "`import_running`: another import is running"),
             (413, "`body_too_large`: the file has more than 10 MB"),
-            (415, "`content_type_unsupported`: the body is not declared as `text/csv`"),
+            (
+                415,
+                "`content_type_unsupported`: the body is not declared as `text/csv`, or with a charset that nobody knows",
+            ),
             (422, "`file_invalid`: the file as a whole cannot be read, and nothing was imported"),
         ])
     }
@@ -183,7 +191,7 @@ impl IntoResponses for FileErrors {
 /// Imports people
 ///
 /// The first line names the columns: name, email and, if you like, locale. Comma, semicolon or tab; UTF-8, UTF-16 with
-/// a mark, or Windows-1252. A person is known by the email: the same file again changes nothing. Lines that are wrong
+/// a mark, or Windows-1252; or the charset of `Content-Type: text/csv; charset=…`. A person is known by the email: the same file again changes nothing. Lines that are wrong
 /// are left out and told; nothing is imported of a file that has more than 10 MB or 100,000 lines. The answer comes when
 /// all lines are done, which takes a while for many, and they are done even if the connection is lost. Only one import
 /// runs at a time.
@@ -202,19 +210,15 @@ pub async fn import_people(
     QueryParams(query): QueryParams<ImportQuery>,
     request: Request,
 ) -> Result<Json<ImportOutcome>, Problem> {
-    let encoding = match query.encoding.as_deref() {
-        None => FileEncoding::default(),
-        Some(word) => FileEncoding::of(word).ok_or_else(|| {
-            Problem::new(StatusCode::BAD_REQUEST, "query_malformed", "encoding: auto or windows-1250")
-        })?,
-    };
+    let chosen = query.encoding.as_deref().map(|word| {
+        FileEncoding::of(word)
+            .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "query_malformed", "encoding: auto or windows-1250"))
+    });
+    let chosen = chosen.transpose()?;
     // 1. Read the file. The body is read even when it is not CSV, so that the sender gets the answer.
-    let is_csv = is_csv(request.headers());
+    let declared = declared_encoding(request.headers());
     let bytes = read_body(request.into_body(), FILE_MAX).await?;
-    if !is_csv {
-        let detail = "Send the table with “Content-Type: text/csv”.";
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type_unsupported", detail));
-    }
+    let encoding = chosen.unwrap_or(declared?);
     // 2. Compare each line with the people that there are. A dry run ends here.
     let options = ImportOptions { correct: query.correct, invite: query.invite };
     let preview = match state.rollcall.preview_people(bytes, encoding).await? {
@@ -234,7 +238,13 @@ pub async fn import_people(
     Ok(Json(outcome))
 }
 
-fn is_csv(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/csv")
+/// The encoding that `Content-Type: text/csv; charset=…` declares; automatic without a charset.
+fn declared_encoding(headers: &HeaderMap) -> Result<FileEncoding, Problem> {
+    let unsupported = |detail| Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type_unsupported", detail);
+    let (kind, charset) = content_type(headers);
+    if kind != "text/csv" {
+        return Err(unsupported("Send the table with “Content-Type: text/csv”."));
+    }
+    let Some(charset) = charset else { return Ok(FileEncoding::default()) };
+    FileEncoding::of_charset(&charset).ok_or_else(|| unsupported("This charset is not known. Send the table in UTF-8."))
 }

@@ -2,10 +2,11 @@
 
 use super::{
     body::{malformed, read_body},
+    extract::content_type,
     problem::Problem,
 };
 use axum::extract::{FromRequest, Request};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 /// Longest body of most calls, in bytes.
@@ -37,15 +38,11 @@ where
 /// JSON is always UTF-8 (RFC 8259, 8.1), so another charset is a mistake that is better named than read wrongly.
 fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
     let unsupported = |detail| Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type_unsupported", detail);
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let value = value.to_ascii_lowercase();
-    let mut parts = value.split(';').map(str::trim);
-    let kind = parts.next().unwrap_or_default();
+    let (kind, charset) = content_type(headers);
     if kind != "application/json" && !(kind.starts_with("application/") && kind.ends_with("+json")) {
         return Err(unsupported("Send the body as JSON, with “Content-Type: application/json”."));
     }
-    let charset = parts.find_map(|part| part.strip_prefix("charset=")).map(|charset| charset.trim_matches('"'));
-    match charset {
+    match charset.as_deref() {
         None | Some("utf-8" | "utf8" | "us-ascii") => Ok(()),
         Some(_) => Err(unsupported("Send the body in UTF-8: JSON has no other charset.")),
     }
@@ -70,6 +67,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 mod tests {
     use super::*;
     use domain::protocol::{EnrollRequest, ProgressReport};
+    use http::header;
     use proptest::prelude::*;
 
     fn code_of<T: DeserializeOwned>(bytes: &[u8]) -> Option<&'static str> {

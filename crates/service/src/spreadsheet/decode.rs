@@ -14,20 +14,30 @@ pub enum FileEncoding {
     /// Written by spreadsheets in Central Europe. It cannot be told from Windows-1252 by the bytes alone, so the user
     /// has to choose it.
     Windows1250,
+    /// Declared by the program that sent it, as a charset of `Content-Type`.
+    Declared(&'static Encoding),
 }
 
 impl FileEncoding {
     /// The name in forms and URLs.
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Automatic => "auto",
             Self::Windows1250 => "windows-1250",
+            Self::Declared(encoding) => encoding.name(),
         }
     }
 
     /// The encoding with this name in forms and URLs.
     pub fn of(word: &str) -> Option<Self> {
         [Self::Automatic, Self::Windows1250].into_iter().find(|value| value.as_str() == word)
+    }
+
+    /// The encoding of a charset, by any of its names; `None` when nobody knows it. Programs declare UTF-8 without looking,
+    /// so that this decides nothing.
+    pub fn of_charset(name: &str) -> Option<Self> {
+        let encoding = Encoding::for_label(name.as_bytes())?;
+        Some(if encoding == UTF_8 { Self::Automatic } else { Self::Declared(encoding) })
     }
 }
 
@@ -55,8 +65,11 @@ pub fn decode(bytes: &[u8], chosen: FileEncoding) -> Result<Decoded, NotText> {
     }
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
-        None if chosen == FileEncoding::Windows1250 => WINDOWS_1250,
-        None => detect(bytes),
+        None => match chosen {
+            FileEncoding::Automatic => detect(bytes),
+            FileEncoding::Windows1250 => WINDOWS_1250,
+            FileEncoding::Declared(encoding) => encoding,
+        },
     };
     let (text, _) = encoding.decode_with_bom_removal(bytes);
     Ok(Decoded { text: text.into_owned(), encoding: name(encoding) })

@@ -35,6 +35,31 @@ async fn people(script: &Script<'_>) -> u64 {
 }
 
 #[tokio::test]
+async fn the_charset_that_is_declared_counts_unless_the_request_names_another() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let send = async |query: &str, charset: &str, table: &[u8]| {
+        let path = format!("/api/v1/people/import?dry_run=true{query}");
+        let request = server.request(Method::POST, &path).bearer_auth(&script.token);
+        let kind = format!("Text/CSV; header=present; charset={charset}");
+        request.header("content-type", kind).body(table.to_vec()).send().await.unwrap()
+    };
+    let name = async |query: &str, charset: &str, table: &[u8]| {
+        let outcome: Value = send(query, charset, table).await.json().await.unwrap();
+        outcome["lines"][0]["name"].as_str().unwrap_or_default().to_owned()
+    };
+    let table = b"name;email\nJi\xf8\xed Nov\xe1k;jiri@example.com\n";
+    assert_eq!(name("", "windows-1250", table).await, "Jiří Novák");
+    assert_eq!(name("", "\"ISO-8859-2\"", table).await, "Jiří Novák");
+    // What is declared as UTF-8 and is not is read as if nothing was declared.
+    assert_eq!(name("", "utf-8", table).await, "Jiøí Novák");
+    assert_eq!(name("&encoding=windows-1250", "iso-8859-1", table).await, "Jiří Novák");
+    let utf16: Vec<u8> = "name;email\nJiří;jiri@example.com\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(name("", "utf-16le", &utf16).await, "Jiří");
+    problem(send("", "klingon", table).await, 415, "content_type_unsupported").await;
+}
+
+#[tokio::test]
 async fn a_dry_run_names_every_bad_line_and_writes_nothing() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
