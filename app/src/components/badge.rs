@@ -33,6 +33,8 @@ pub fn status_badge(status: SlotStatus) -> AnyView {
         SlotStatus::PermissionsLost => (Icon::Shield, "warn"),
         SlotStatus::NotSynchronizing => (Icon::Offline, "warn"),
         SlotStatus::Unenrolled => (Icon::Cross, "danger"),
+        SlotStatus::Wiped => (Icon::Trash, "danger"),
+        SlotStatus::Replaced => (Icon::Cross, "quiet"),
     };
     badge(symbol, status.text(), tone)
 }

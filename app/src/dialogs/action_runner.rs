@@ -14,7 +14,7 @@ fn success(action: &AdminAction, subject: &str) -> String {
         AdminAction::Send(_) => text::notice_sent(subject),
         AdminAction::Deactivate(_) => text::notice_deactivated(subject),
         AdminAction::Renew(_) => text::notice_renewed(subject),
-        AdminAction::Delete(_) => text::notice_deleted(subject),
+        AdminAction::Delete(..) => text::notice_deleted(subject),
         AdminAction::Command(..) => text::notice_requested(subject),
         AdminAction::Cancel(_) => text::notice_cancelled().to_owned(),
         AdminAction::Revoke(_) => text::notice_revoked().to_owned(),

@@ -29,6 +29,8 @@ impl Text for SlotStatus {
             Self::PermissionsLost => text::status_permissions_lost(),
             Self::NotSynchronizing => text::status_not_synchronizing(),
             Self::Unenrolled => text::status_unenrolled(),
+            Self::Wiped => text::status_wiped(),
+            Self::Replaced => text::status_replaced(),
         }
     }
 }
@@ -116,6 +118,7 @@ impl Text for Cause {
             Self::PermissionsLost => text::cause_permissions_lost(),
             Self::NotSynchronizing => text::cause_not_synchronizing(),
             Self::RenewedWithoutEffect => text::cause_renewed_without_effect(),
+            Self::SeenTwice => text::cause_seen_twice(),
         }
     }
 }
@@ -136,6 +139,7 @@ impl Text for NextStep {
             Self::Resend => text::resend(),
             Self::Renew => text::renew(),
             Self::Contact => text::next_contact(),
+            Self::Compare => text::next_compare(),
         }
     }
 }

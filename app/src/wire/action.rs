@@ -22,8 +22,8 @@ pub enum AdminAction {
     Deactivate(InvitationId),
     /// Mail the person, asking them to reconnect a device.
     Renew(DeviceId),
-    /// Delete a device.
-    Delete(DeviceId),
+    /// Delete a device, also when that cancels a wipe.
+    Delete(DeviceId, bool),
     /// Request something of a device.
     Command(DeviceId, CommandRequest),
     /// Cancel a command.
@@ -100,7 +100,7 @@ mod tests {
             AdminAction::Send(invitation),
             AdminAction::Deactivate(invitation),
             AdminAction::Renew(device),
-            AdminAction::Delete(device),
+            AdminAction::Delete(device, true),
         ];
         for action in commands.into_iter().chain(others) {
             let bytes = postcard::to_allocvec(&action).unwrap();

@@ -43,6 +43,11 @@ pub struct SlotRowView {
 }
 
 impl SlotRowView {
+    /// Whether the row shows “Pending…” in the place of the device's name: before a device was enrolled, that says more.
+    pub fn hides_name(&self) -> bool {
+        self.status == SlotStatus::Pending && self.device.as_ref().is_some_and(|device| !device.was_enrolled)
+    }
+
     /// The same row, as if the device had never been in contact.
     pub fn without_contact(mut self) -> Self {
         if let Some(device) = &mut self.device {
@@ -77,6 +82,12 @@ pub struct DeviceView {
     pub renewed_at: Option<Moment>,
     /// Lost mode.
     pub mark: Option<TimedText>,
+    /// Whether it was active in an earlier enrollment, so that its name is known.
+    pub was_enrolled: bool,
+    /// Whether a wipe waits for it.
+    pub wipe_waits: bool,
+    /// The row of another device that is the same hardware, as it seems.
+    pub twin: Option<SlotId>,
 }
 
 /// A text with a moment in it.

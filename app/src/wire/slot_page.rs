@@ -5,7 +5,7 @@ use super::{
     operations::{Abilities, DeviceCommandView, OperationView},
 };
 use crate::{drawing::icon::Icon, wire::slot::SlotRowView};
-use domain::types::ids::CommandId;
+use domain::types::ids::{CommandId, SlotId};
 use serde::{Deserialize, Serialize};
 
 /// Everything about one row.
@@ -77,7 +77,7 @@ pub struct FactView {
 /// What is under way and must not be overlooked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeView {
-    /// Its word: `lost` or `wipe`.
+    /// Its word: `lost`, `wipe`, `replaced` or `replaces`.
     pub word: String,
     /// `info`, `warn` or `danger`.
     pub tone: String,
@@ -90,6 +90,8 @@ pub struct NoticeView {
     pub detail: Option<String>,
     /// The command that can be cancelled.
     pub cancel: Option<CommandId>,
+    /// The row that it refers to.
+    pub other: Option<SlotId>,
 }
 
 /// An entry of a timeline.

@@ -34,11 +34,9 @@ impl PersonAggregate {
         self.devices.iter().all(|d| d.invitation_id != invitation)
     }
 
-    /// True when a device of the invitation is enrolled: active now or before, and not unenrolled since.
+    /// True when a device of the invitation is enrolled: active now or before, and in use since.
     pub fn has_enrolled_device(&self, invitation: InvitationId) -> bool {
-        self.devices
-            .iter()
-            .any(|d| d.invitation_id == invitation && d.enrolled_at.is_some() && d.unenrollment.is_none())
+        self.devices.iter().any(|d| d.invitation_id == invitation && d.enrolled_at.is_some() && d.state.is_in_use())
     }
 
     /// The row of an invitation item.

@@ -12,6 +12,7 @@ mod devices;
 pub mod enrollment;
 pub mod environment;
 mod error;
+mod heard;
 pub mod import;
 mod invalid;
 pub mod live;

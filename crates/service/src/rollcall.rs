@@ -3,6 +3,7 @@
 use crate::{
     ServiceError, ServiceResult,
     environment::{Clock, Environment, FreshIds},
+    heard::Heard,
     import::ImportPreviews,
     live::{Contacts, Hub, LiveChange, LiveEvent},
     mail::MailRoute,
@@ -20,7 +21,7 @@ use domain::{
 };
 use std::{future::Future, net::IpAddr, sync::Arc};
 use store::{Store, StoreError};
-use tokio::sync::broadcast;
+use tokio::sync::{Mutex, broadcast};
 
 /// Attempts at one decision before giving up on version conflicts. Within this process decisions about a person take
 /// turns, so that conflicts are rare however many there are at once.
@@ -38,6 +39,7 @@ pub struct Rollcall {
     pub(crate) passwords: Passwords,
     pub(crate) import_previews: ImportPreviews,
     pub(crate) contacts: Contacts,
+    pub(crate) heard: Mutex<Heard>,
     /// Decisions about a person and all that belongs to them are made one after the other.
     people_turns: Turns<PersonId>,
     /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
@@ -60,6 +62,7 @@ impl Rollcall {
             passwords: Passwords::new(),
             import_previews: ImportPreviews::new(),
             contacts: Contacts::default(),
+            heard: Mutex::default(),
             people_turns: Turns::new(),
             device_turns: Turns::new(),
             unwritten_uses: UnwrittenUses::default(),

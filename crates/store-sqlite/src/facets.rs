@@ -29,6 +29,8 @@ pub(crate) const fn status(status: SlotStatus) -> &'static str {
         SlotStatus::PermissionsLost => "|l|",
         SlotStatus::NotSynchronizing => "|n|",
         SlotStatus::Unenrolled => "|u|",
+        SlotStatus::Wiped => "|w|",
+        SlotStatus::Replaced => "|r|",
     }
 }
 

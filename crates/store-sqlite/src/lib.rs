@@ -5,6 +5,7 @@ mod aggregates;
 mod damaged;
 mod facets;
 mod fault;
+mod hardware;
 mod list;
 mod readiness;
 mod rows;
@@ -24,7 +25,7 @@ use sqlx::{
 use std::{path::Path, time::Duration};
 use store::{Store, StoreError, StoreResult};
 use tokio::sync::broadcast;
-use write::{connection::WriteConnection, person_columns, slot_columns, writer::Writer};
+use write::{connection::WriteConnection, hardware_keys, person_columns, slot_columns, writer::Writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -95,6 +96,7 @@ impl SqliteStore {
         let computed = |source| OpenError::Columns { path: shown.clone(), source };
         slot_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
         person_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
+        hardware_keys::bring_up_to_date(&mut db).await.map_err(computed)?;
         let reading = options.clone().read_only(true).pragma("cache_size", READER_CACHE);
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;
         let connection =

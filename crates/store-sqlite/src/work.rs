@@ -13,7 +13,10 @@ use domain::{
     device::command::Command,
     mail::Mail,
     slot::reminder::{ReminderPolicy, ReminderRule},
-    types::ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
+    types::{
+        hearing::Hearing,
+        ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
+    },
 };
 use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
@@ -22,6 +25,8 @@ use uuid::Uuid;
 
 /// The setting that holds the reminder rules.
 const REMINDERS: &str = "reminders";
+/// The setting that holds when the server was there to hear devices.
+const HEARING: &str = "hearing";
 
 /// The condition that a command is in no final state.
 const IS_OPEN: &str = "state in ('requested', 'delivered', 'acknowledged')";
@@ -79,14 +84,17 @@ impl WorkStore for SqliteStore {
         &self,
         silent_before: Timestamp,
         stalled_before: Timestamp,
+        erased_before: Timestamp,
         limit: u32,
     ) -> StoreResult<Vec<DeviceId>> {
         let found: Vec<Uuid> = sqlx::query_scalar(
             "select id from devices where deleted_at is null and (\
-             (state in ('active', 'permissions_lost') and last_contact_at < ?) or (state = 'enrolling' and last_contact_at < ?)) limit ?",
+             (state in ('active', 'permissions_lost') and last_contact_at < ?) or (state = 'enrolling' and last_contact_at < ?) \
+             or (wiping_since is not null and last_contact_at < ?)) limit ?",
         )
         .bind(silent_before.as_millis())
         .bind(stalled_before.as_millis())
+        .bind(erased_before.as_millis())
         .bind(limit)
         .fetch_all(&self.readers)
         .await
@@ -134,18 +142,17 @@ impl WorkStore for SqliteStore {
     async fn remindable_slots(
         &self,
         rule: ReminderRule,
-        now: Timestamp,
+        cutoff: Timestamp,
         after: Option<StuckSlot>,
         limit: u32,
     ) -> StoreResult<Vec<StuckSlot>> {
-        let cutoff = rule.cutoff(now).as_millis();
         let found = sqlx::query(
             "select person_id, id, cause_from from slots indexed by slots_by_attention \
              where cause = ?1 and cause_from <= ?2 and (cause_from, id) > (?3, ?4) \
              and reminded_times < ?5 and reminded_at <= ?2 order by cause_from, id limit ?6",
         )
         .bind(rule.cause.as_str())
-        .bind(cutoff)
+        .bind(cutoff.as_millis())
         .bind(after.map_or(i64::MIN, |row| row.since.as_millis()))
         .bind(after.map_or(Uuid::nil(), |row| row.slot_id.0))
         .bind(rule.at_most)
@@ -169,6 +176,20 @@ impl WorkStore for SqliteStore {
     async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()> {
         let doc = rows::to_doc(policy)?;
         self.writer.write(doc, |doc, db| Box::pin(settings::save(db, REMINDERS, doc.as_bytes()))).await
+    }
+
+    async fn find_hearing(&self) -> StoreResult<Hearing> {
+        let doc = settings::find(&self.readers, HEARING).await?;
+        let Some(doc) = doc else { return Ok(Hearing::default()) };
+        rows::from_doc(&String::from_utf8_lossy(&doc)).or_else(|error| {
+            tracing::error!(%error, "When the server was there cannot be read and begins anew");
+            Ok(Hearing::default())
+        })
+    }
+
+    async fn save_hearing(&self, hearing: &Hearing) -> StoreResult<()> {
+        let doc = rows::to_doc(hearing)?;
+        self.writer.write(doc, |doc, db| Box::pin(settings::save(db, HEARING, doc.as_bytes()))).await
     }
 
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>> {

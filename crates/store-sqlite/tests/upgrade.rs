@@ -4,8 +4,9 @@
 use domain::{
     Timestamp,
     actor::Actor,
-    decide::{self, Context, InviteOptions},
-    device::command::CommandState,
+    aggregate::PersonAggregate,
+    decide::{self, Context, Enrollment, InviteOptions},
+    device::{Device, DeviceInfo, Ownership, Platform, command::CommandState},
     journal::change::{Change, KeyedHash, ReportPut, SealedCredentials, SlotPut},
     list::{AttentionFilter, PersonQuery, SlotQuery},
     protocol::{Battery, StateReport},
@@ -17,7 +18,7 @@ use domain::{
 use serde_json::json;
 use sqlx::{SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
 use std::path::{Path, PathBuf};
-use store::{AccountStore as _, AggregateStore as _, Store as _, ViewStore as _, WorkStore as _};
+use store::{AccountStore as _, AggregateStore as _, HardwareStore as _, Store as _, ViewStore as _, WorkStore as _};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -52,6 +53,32 @@ fn invited() -> Change {
     let mut change = Change { people: added.people, ..invited };
     change.slots[0].row.status = domain::slot::SlotStatus::Sent;
     change
+}
+
+/// A device of that person with a serial number, last in contact at the beginning of 2026.
+fn enrolled() -> Device {
+    let at = Timestamp::parse_rfc3339("2026-01-01T00:00:00Z").unwrap();
+    let context = Context { now: at, actor: Actor::System };
+    let change = invited();
+    let aggregate = PersonAggregate {
+        person: change.people[0].clone(),
+        invitation: change.invitations.first().cloned(),
+        devices: Vec::new(),
+        slots: vec![change.slots[0].slot.clone()],
+    };
+    let enrollment = Enrollment {
+        invitation_id: change.slots[0].slot.invitation_id,
+        known_device: None,
+        installation: KeyedHash([3; 32]),
+        secret: KeyedHash([4; 32]),
+        platform: Platform::Android,
+        ownership: Ownership::Company,
+        capabilities: None,
+        agent_version: "1".to_owned(),
+        info: DeviceInfo { serial: Some("SER-J1".to_owned()), ..DeviceInfo::default() },
+    };
+    let (_, change) = decide::enroll(&aggregate, &enrollment, &mut Counter(500), &context).unwrap();
+    change.devices[0].clone()
 }
 
 fn device(n: u8) -> DeviceId {
@@ -143,6 +170,41 @@ impl OldFile {
         sqlx::query("insert into commands values (?, ?, 'delivered', 0, 0, 0, ?, 2)")
             .bind(id.0)
             .bind(device(9).0)
+            .bind(doc.to_string())
+            .execute(&self.pool)
+            .await
+            .unwrap();
+    }
+
+    /// A device in use, with a wipe in a state.
+    async fn insert_wiping(&self, n: u8, state: &str, finished_at: Option<&str>) {
+        let (slot, mut known) = (invited().slots[0].slot.clone(), enrolled());
+        known.id = device(n);
+        sqlx::query(
+            "insert into devices (id, person_id, invitation_id, slot_id, state, last_contact_at, installation_hash, doc, version) \
+             values (?, ?, ?, ?, 'active', ?, ?, ?, 1)",
+        )
+        .bind(known.id.0)
+        .bind(slot.person_id.0)
+        .bind(slot.invitation_id.0)
+        .bind(slot.id.0)
+        .bind(known.last_contact_at.as_millis())
+        .bind(&[n; 32][..])
+        .bind(serde_json::to_string(&known).unwrap())
+        .execute(&self.pool)
+        .await
+        .unwrap();
+        let id = CommandId(Uuid::from_bytes([n; 16]));
+        let doc = json!({
+            "id": id, "device_id": known.id, "kind": { "type": "wipe", "params": { "external": false } }, "state": state,
+            "requested_by": { "actor": "system" }, "requested_at": "2026-01-01T00:00:30Z",
+            "expires_at": "2026-01-08T00:00:30Z", "leased_until": null, "finished_at": finished_at,
+            "data": null, "error": null, "version": 2,
+        });
+        sqlx::query("insert into commands values (?, ?, ?, 30000, 0, 0, ?, 2)")
+            .bind(id.0)
+            .bind(known.id.0)
+            .bind(state)
             .bind(doc.to_string())
             .execute(&self.pool)
             .await
@@ -292,4 +354,35 @@ async fn both_secrets_of_a_device_are_kept() {
         assert_eq!(secrets, [KeyedHash([1; 32]), KeyedHash([2; 32])], "the one before comes first");
         store.close().await;
     }
+}
+
+#[tokio::test]
+async fn wipes_and_hardware_of_an_older_file_are_known() {
+    let file = OldFile::new(11).await;
+    for (n, state, finished_at) in [
+        (1, "requested", None),
+        (2, "acknowledged", None),
+        (3, "completed", Some("2026-01-01T00:01:00.5Z")),
+        (4, "completed", Some("2025-12-31T00:00:00Z")),
+        (5, "cancelled", Some("2026-01-01T00:01:00Z")),
+    ] {
+        file.insert_wiping(n, state, finished_at).await;
+    }
+    let store = file.open().await;
+    let mut found = store.devices_with_hardware(&["serial SERJ1".to_owned()].into(), 9).await.unwrap();
+    found.sort_by_key(|device| device.id);
+    let wipe =
+        |device: &Device| device.wipe.map(|wipe| (wipe.requested_at.to_rfc3339(), wipe.acknowledged_at.is_some()));
+    let wipes: Vec<_> = found.iter().map(wipe).collect();
+    let requested = "2026-01-01T00:00:30Z".to_owned();
+    // A device that was in contact long after its wipe was not erased.
+    assert_eq!(
+        wipes,
+        [Some((requested.clone(), false)), Some((requested.clone(), true)), Some((requested, true)), None, None]
+    );
+    let (never, later) = (Timestamp::default(), Timestamp::parse_rfc3339("2026-01-02T00:00:00Z").unwrap());
+    let mut erased = store.silent_devices(never, never, later, 9).await.unwrap();
+    erased.sort();
+    assert_eq!(erased, [device(2), device(3)]);
+    store.close().await;
 }

@@ -6,6 +6,7 @@ mod aggregates;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod error;
+mod hardware;
 mod records;
 mod views;
 mod work;
@@ -13,6 +14,7 @@ mod work;
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
 pub use error::{Outage, StoreError, StoreResult};
+pub use hardware::HardwareStore;
 pub use records::{Account, ApiToken, DeviceSecrets, LastUses, Session, StuckSlot};
 pub use views::ViewStore;
 pub use work::WorkStore;
@@ -23,7 +25,7 @@ use tokio::sync::broadcast;
 
 /// Everything that Rollcall stores.
 #[async_trait]
-pub trait Store: AggregateStore + ViewStore + WorkStore + AccountStore + Send + Sync {
+pub trait Store: AggregateStore + ViewStore + WorkStore + HardwareStore + AccountStore + Send + Sync {
     /// Subscribes to journal entries: all that are committed from now on, in order.
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent>;
     /// Whether the database can be written and read: answers at once when something was written a moment ago, else writes

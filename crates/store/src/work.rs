@@ -7,7 +7,10 @@ use domain::{
     device::command::Command,
     mail::Mail,
     slot::reminder::{ReminderPolicy, ReminderRule},
-    types::ids::{CommandId, DeviceId, InvitationId, PersonId},
+    types::{
+        hearing::Hearing,
+        ids::{CommandId, DeviceId, InvitationId, PersonId},
+    },
 };
 
 /// Queries for due work, and the rules for reminders.
@@ -20,11 +23,12 @@ pub trait WorkStore {
     /// When the next mail is due.
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>>;
     /// Devices that fell silent: enrolled ones without contact since `silent_before`, enrolling ones since
-    /// `stalled_before`.
+    /// `stalled_before`, and those that began to erase themselves since `erased_before`.
     async fn silent_devices(
         &self,
         silent_before: Timestamp,
         stalled_before: Timestamp,
+        erased_before: Timestamp,
         limit: u32,
     ) -> StoreResult<Vec<DeviceId>>;
     /// Active invitations past their expiry.
@@ -33,12 +37,12 @@ pub trait WorkStore {
     async fn expired_commands(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>>;
     /// Commands that can be offered to a device now: neither leased nor finished, oldest first.
     async fn waiting_commands(&self, device: DeviceId, now: Timestamp, limit: u32) -> StoreResult<Vec<Command>>;
-    /// A page of rows for which a reminder by `rule` may be due at `now`, after `after` (keyset pagination), stuck for
-    /// longest first. Whether it is due is decided on the whole aggregate.
+    /// A page of rows for which a reminder by `rule` may be due, since their wait began at `cutoff` or earlier, after `after`
+    /// (keyset pagination), stuck for longest first. Whether it is due is decided on the whole aggregate.
     async fn remindable_slots(
         &self,
         rule: ReminderRule,
-        now: Timestamp,
+        cutoff: Timestamp,
         after: Option<StuckSlot>,
         limit: u32,
     ) -> StoreResult<Vec<StuckSlot>>;
@@ -46,6 +50,10 @@ pub trait WorkStore {
     async fn find_reminders(&self) -> StoreResult<ReminderPolicy>;
     /// Stores the rules for reminders.
     async fn save_reminders(&self, policy: &ReminderPolicy) -> StoreResult<()>;
+    /// When the server was there to hear devices.
+    async fn find_hearing(&self) -> StoreResult<Hearing>;
+    /// Stores when the server was there.
+    async fn save_hearing(&self, hearing: &Hearing) -> StoreResult<()>;
     /// A device's unfinished commands.
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>>;
     /// A device's latest commands, newest first.

@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     api::views::device::DeviceView,
-    http::{extract::PathId, json_body::JsonBody, problem::Problem},
+    http::{
+        error_responses::error_responses,
+        extract::{PathId, QueryParams},
+        json_body::JsonBody,
+        problem::Problem,
+    },
     state::AppState,
 };
 use axum::{
@@ -20,7 +25,13 @@ use domain::{
     views::CommandView,
 };
 use http::{StatusCode, header};
+use serde::Deserialize;
 use service::ServiceError;
+use std::collections::BTreeMap;
+use utoipa::{
+    IntoResponses,
+    openapi::{RefOr, Response as Described},
+};
 
 /// Gets a device
 #[utoipa::path(
@@ -41,24 +52,46 @@ pub async fn get_device(
     Ok(Json(device))
 }
 
+/// How to delete a device
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeleteParams {
+    /// Delete it also while a wipe waits for it. The wipe is cancelled, and the data stays on the device.
+    #[serde(default)]
+    cancel_wipe: bool,
+}
+
+/// A wipe waits for the device.
+pub struct WipePending;
+
+impl IntoResponses for WipePending {
+    fn responses() -> BTreeMap<String, RefOr<Described>> {
+        error_responses(&[(
+            409,
+            "`wipe_pending`: a wipe waits for this device; `cancel_wipe=true` deletes it all the same",
+        )])
+    }
+}
+
 /// Deletes a device
 ///
 /// Its secret is not valid from then on. When it was the only device of an active invitation, its row is an
-/// invitation item again.
+/// invitation item again. The rows that it replaced go with it.
 #[utoipa::path(
     delete,
     path = "/api/v1/devices/{id}",
     tag = "devices",
     security(("api_token" = [])),
-    params(("id" = DeviceId, Path, description = "The device's identity")),
-    responses((status = 204, description = "Deleted"), ApiErrors, NotFound)
+    params(("id" = DeviceId, Path, description = "The device's identity"), DeleteParams),
+    responses((status = 204, description = "Deleted"), ApiErrors, NotFound, WipePending)
 )]
 pub async fn delete_device(
     State(state): State<AppState>,
     Script(actor): Script,
     PathId(id): PathId<DeviceId>,
+    QueryParams(params): QueryParams<DeleteParams>,
 ) -> Result<StatusCode, Problem> {
-    state.rollcall.delete_device(actor, id).await?;
+    state.rollcall.delete_device(actor, id, params.cancel_wipe).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

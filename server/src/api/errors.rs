@@ -71,7 +71,7 @@ impl IntoResponses for DeviceErrors {
             (404, "`not_found`: it does not exist, or was deleted"),
             (
                 409,
-                "`device_unenrolled`, `nothing_to_renew`, `mail_already_queued`, `mail_just_sent`, `command_finished`, \
+                "`device_unenrolled`, `device_wiped`, `device_replaced`, `nothing_to_renew`, `mail_already_queued`, `mail_just_sent`, `command_finished`, \
                  `command_unsupported`, `lost_mode_pending` or `not_lost`: the rules or the device do not allow it now",
             ),
         ])

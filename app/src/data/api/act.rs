@@ -21,7 +21,7 @@ async fn carry_out(call: &Call, action: AdminAction) -> service::ServiceResult<(
         AdminAction::Send(id) => rollcall.resend(actor, id).await,
         AdminAction::Deactivate(id) => rollcall.deactivate(actor, id).await,
         AdminAction::Renew(id) => rollcall.renew_device(actor, id).await,
-        AdminAction::Delete(id) => rollcall.delete_device(actor, id).await,
+        AdminAction::Delete(id, cancels_wipe) => rollcall.delete_device(actor, id, cancels_wipe).await,
         AdminAction::Command(id, kind) => rollcall.request_command(actor, id, kind.into()).await.map(drop),
         AdminAction::Cancel(id) => rollcall.cancel_command(actor, id).await,
         AdminAction::Revoke(id) => rollcall.revoke_session(&call.who, id).await,

@@ -35,9 +35,12 @@ fn notice(view: NoticeView, contact: Signal<Option<Moment>>) -> AnyView {
     let cancel = view.cancel.map(|id| {
         view! { <button type="button" class="link-button" on:click=move |_| actions.run(AdminAction::Cancel(id), "")>{text::cancel_request()}</button> }
     });
+    let other = view.other.map(|id| {
+        view! { <a class="link-button" href=format!("/devices/{id}")>{text::next_compare()}</a> }
+    });
     view! {
         <div class="bar" data-tone=view.tone data-notice=view.word>
-            {icon(Icon::Alert)} <div>{with_views(&view.text, [ago(view.at), seen])} {detail} {cancel}</div>
+            {icon(Icon::Alert)} <div>{with_views(&view.text, [ago(view.at), seen])} {detail} {cancel} {other}</div>
         </div>
     }
     .into_erased()

@@ -108,7 +108,7 @@ fn detail(live: LiveData<SlotPage>) -> AnyView {
 fn heading(row: &SlotRowView) -> AnyView {
     let name = match &row.device {
         None => text::invitation().to_owned(),
-        Some(_) if row.status == SlotStatus::Pending => text::pending_name().to_owned(),
+        Some(_) if row.hides_name() => text::pending_name().to_owned(),
         Some(device) => device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned()),
     };
     let contact = row.device.as_ref().map(

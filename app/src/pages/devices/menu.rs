@@ -48,7 +48,11 @@ fn of_device(row: &SlotRowView, device: &DeviceView, dialogs: Dialogs, actions: 
 
 /// Why a device cannot be renewed.
 pub fn renew_reason(status: SlotStatus) -> Option<&'static str> {
-    (status == SlotStatus::Active).then(text::nothing_to_renew)
+    match status {
+        SlotStatus::Active => Some(text::nothing_to_renew()),
+        SlotStatus::Replaced => Some(text::refused_device_replaced()),
+        _ => None,
+    }
 }
 
 fn hidden_reason(row: &SlotRowView) -> Option<&'static str> {
@@ -79,10 +83,11 @@ fn deactivation(row: &SlotRowView) -> Dialog {
 /// The question before the device of a row is deleted.
 pub fn deletion(row: &SlotRowView, device: &DeviceView) -> Dialog {
     Dialog::Confirm(Confirm {
-        action: AdminAction::Delete(device.id),
+        // Who confirms this has read that the wipe ends with the device.
+        action: AdminAction::Delete(device.id, device.wipe_waits),
         title: text::ask_delete(),
         subject: device_name(row, device),
-        effect: text::ask_delete_text(),
+        effect: if device.wipe_waits { text::ask_delete_with_wipe() } else { text::ask_delete_text() },
         verb: text::delete(),
         typed: false,
     })

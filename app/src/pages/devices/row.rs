@@ -117,7 +117,7 @@ fn name(row: &SlotRowView) -> AnyView {
             .into_erased_patchable()
         }
         Some(device) => {
-            let title = if row.status == SlotStatus::Pending {
+            let title = if row.hides_name() {
                 view! { <span class="pending-name">{text::pending_name()}</span> }.into_erased()
             } else {
                 view! { <bdi>{device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned())}</bdi> }
@@ -186,6 +186,9 @@ fn help(row: &SlotRowView, next: NextStep) -> AnyView {
     let action = match (next, row.device.as_ref()) {
         (NextStep::Contact, _) => {
             return view! { <a class="link-button" href=format!("mailto:{}", encoded(&row.email)) rel="external">{next.text()}</a> }.into_erased();
+        }
+        (NextStep::Compare, Some(DeviceView { twin: Some(twin), .. })) => {
+            return view! { <a class="link-button" href=format!("/devices/{twin}")>{next.text()}</a> }.into_erased();
         }
         (NextStep::CorrectEmail, _) => {
             let correct = correction(row);

@@ -97,7 +97,9 @@ fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) 
             landing_status(LandingState::Pending, step, text + &missing(device, language))
         }
         DeviceState::NotSynchronizing => landing_status(LandingState::Pending, step, text("status-silent")),
-        DeviceState::Unenrolled => landing_status(LandingState::Waiting, 0, text("status-unenrolled")),
+        DeviceState::Unenrolled | DeviceState::Wiped | DeviceState::Replaced => {
+            landing_status(LandingState::Waiting, 0, text("status-unenrolled"))
+        }
     }
 }
 

@@ -19,7 +19,7 @@ impl From<(Cause, u64)> for AttentionView {
             NextStep::Resend => Some(BulkAction::Resend),
             NextStep::Renew => Some(BulkAction::Renew),
             // These need a look at each person.
-            NextStep::CorrectEmail | NextStep::Contact => None,
+            NextStep::CorrectEmail | NextStep::Contact | NextStep::Compare => None,
         };
         Self {
             cause: cause.to_string(),
@@ -40,6 +40,7 @@ fn sentence_for_all(cause: Cause) -> &'static str {
         Cause::PermissionsLost => text::all_permissions_lost(),
         Cause::NotSynchronizing => text::all_not_synchronizing(),
         Cause::RenewedWithoutEffect => text::all_renewed_without_effect(),
+        Cause::SeenTwice => text::all_seen_twice(),
     }
 }
 
@@ -58,6 +59,7 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
         }
         Cause::NotSynchronizing => text::why_not_synchronizing().to_owned(),
         Cause::RenewedWithoutEffect => text::why_renewed_without_effect().to_owned(),
+        Cause::SeenTwice => text::why_seen_twice().to_owned(),
     }
 }
 

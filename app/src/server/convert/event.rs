@@ -124,6 +124,11 @@ fn device_sentence(kind: &EventKind) -> Option<String> {
         E::LostModeBegan => text::event_lost_began(),
         E::LostModeEnded => text::event_lost_ended(),
         E::DeviceUnenrolled { by: UnenrolledBy::Device } => text::event_unenrolled(),
+        E::DeviceWiped => text::event_wiped(),
+        E::DeviceReplaced { .. } => text::event_device_replaced(),
+        E::DeviceRecognised { .. } => text::event_recognised(),
+        E::SameHardwareFound { .. } => text::event_same_hardware(),
+        E::SameHardwareGone => text::event_same_hardware_gone(),
         _ => return None,
     };
     Some(text.to_owned())
@@ -173,10 +178,11 @@ fn icon_and_tone(kind: &EventKind) -> (Icon, &'static str) {
         | E::PermissionsLost { .. }
         | E::ContactLost { .. }
         | E::CommandDoneLate { .. }
+        | E::SameHardwareFound { .. }
         | E::LostModeBegan => (Icon::Alert, "warn"),
         E::LostModeEnded => (Icon::Check, "ok"),
         E::CommandFailed { .. } | E::CommandExpired { .. } => (Icon::Alert, "danger"),
-        E::DeviceDeleted { .. } => (Icon::Trash, "danger"),
+        E::DeviceDeleted { .. } | E::DeviceWiped => (Icon::Trash, "danger"),
         E::CommandRequested { .. }
         | E::CommandDelivered { .. }
         | E::CommandAcknowledged { .. }

@@ -1,4 +1,4 @@
-//! Lost mode and wipes: how the list marks them, and what is on top of the page while one is under way.
+//! Lost mode, wipes and hardware that was enrolled twice: how the list marks them, and what is on top of the page while one is under way.
 
 use crate::{
     text::{self, FIRST_VIEW, SECOND_VIEW},
@@ -8,6 +8,7 @@ use domain::{
     device::{
         Device,
         command::{CommandKind, CommandState},
+        hardware::{Relative, Relatives},
         lost::{LostState, LostText},
     },
     views::{CommandView, SlotDetail},
@@ -24,14 +25,31 @@ pub fn lost_mark(state: LostState) -> Option<TimedText> {
     Some(TimedText { text, at: at.into() })
 }
 
-/// What is on top of the page: a wipe that is under way, and lost mode.
+/// What is on top of the page: a wipe that is under way, lost mode, and as what else the hardware is enrolled.
 pub fn notices(detail: &SlotDetail) -> Vec<NoticeView> {
     let wipe = detail
         .commands
         .iter()
         .find(|command| matches!(command.kind, CommandKind::Wipe { .. }) && !command.state.is_final());
     let lost = detail.device.as_ref().and_then(|device| lost_notice(device, &detail.commands));
-    wipe.map(wipe_notice).into_iter().chain(lost).collect()
+    let relatives = detail.device.as_ref().map(|device| relatives(&device.relatives)).into_iter().flatten();
+    wipe.map(wipe_notice).into_iter().chain(lost).chain(relatives).collect()
+}
+
+/// What the hardware was or is enrolled as besides, each with the way there.
+fn relatives(all: &Relatives) -> impl Iterator<Item = NoticeView> + use<> {
+    let notice = |word: &str, text: String, other: Relative| NoticeView {
+        word: word.to_owned(),
+        tone: "info".to_owned(),
+        text,
+        at: other.at.into(),
+        detail: None,
+        cancel: None,
+        other: Some(other.slot_id),
+    };
+    let newer = all.replaced_by.map(|newer| notice("replaced", text::replaced_by_newer(FIRST_VIEW), newer));
+    let earlier = all.replaces.map(|earlier| notice("replaces", text::replaces_earlier(FIRST_VIEW), earlier));
+    newer.into_iter().chain(earlier)
 }
 
 fn wipe_notice(command: &CommandView) -> NoticeView {
@@ -46,6 +64,7 @@ fn wipe_notice(command: &CommandView) -> NoticeView {
         at: command.requested_at.into(),
         detail: None,
         cancel: Some(command.id),
+        other: None,
     }
 }
 
@@ -69,6 +88,7 @@ fn lost_notice(device: &Device, commands: &[CommandView]) -> Option<NoticeView> 
         at: at.into(),
         detail: shown.cloned().or(wanted).map(|text| lost_screen_text(&text)),
         cancel: request,
+        other: None,
     })
 }
 

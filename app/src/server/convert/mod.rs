@@ -117,6 +117,9 @@ impl From<SlotDevice> for DeviceView {
             last_contact_at: device.last_contact_at.into(),
             renewed_at: device.renew_requested_at.map(Into::into),
             mark: lost_mark(device.lost),
+            was_enrolled: device.was_enrolled,
+            wipe_waits: device.wipe_requested_at.is_some(),
+            twin: device.relatives.twin.map(|twin| twin.slot_id),
         }
     }
 }

@@ -45,8 +45,11 @@ pub fn operations(device: &Device) -> Vec<OperationView> {
 }
 
 fn reason(device: &Device, operation: Operation) -> Option<String> {
-    if device.state == DeviceState::Unenrolled {
-        return Some(text::op_unenrolled().to_owned());
+    match device.state {
+        DeviceState::Unenrolled => return Some(text::op_unenrolled().to_owned()),
+        DeviceState::Wiped => return Some(text::refused_wiped().to_owned()),
+        DeviceState::Replaced => return Some(text::refused_device_replaced().to_owned()),
+        _ => {}
     }
     if let Some(limitation) = device.limitation(operation_word(operation)) {
         return Some(limitation_text(&limitation));

@@ -3,6 +3,7 @@
 use super::{
     Context, InvalidRequest, Refusal,
     draft::Draft,
+    ending::wipe::{pending_wipe, record_wiped},
     report::{draft_for_contact, edit_lost_mode},
 };
 use crate::{
@@ -42,9 +43,7 @@ pub fn request_command(
 ) -> Result<(CommandId, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
-    if device.state == DeviceState::Unenrolled {
-        return Err(Refusal::DeviceUnenrolled);
-    }
+    check_in_use(&device)?;
     let kind = validate(kind)?;
     if let Some(limitation) = device.limitation(kind.name()) {
         return Err(Refusal::Unsupported(limitation));
@@ -71,6 +70,16 @@ pub fn request_command(
     // Whoever deletes or unenrolls the device at this moment has not seen this command and could not cancel it.
     draft.claim_device(id);
     Ok((command_id, draft.into_device_change()))
+}
+
+/// A device that is not in use any more never asks for commands.
+fn check_in_use(device: &Device) -> Result<(), Refusal> {
+    match device.state {
+        DeviceState::Unenrolled => Err(Refusal::DeviceUnenrolled),
+        DeviceState::Wiped => Err(Refusal::DeviceWiped),
+        DeviceState::Replaced => Err(Refusal::DeviceReplaced),
+        _ => Ok(()),
+    }
 }
 
 /// Checks the parameters of a command, and trims those of lost mode.
@@ -154,13 +163,15 @@ pub fn offer_commands(
 }
 
 /// Records the device's answer. Idempotent: a repeated answer, or one after the end, changes nothing. One exception is
-/// recorded, once: a command was carried out although it had been cancelled or had expired.
+/// recorded, once: a command was carried out although it had been cancelled or had expired. A wipe that was carried out
+/// ends the device, and cancels its `open` commands.
 ///
 /// # Errors
 /// The device was deleted, or it is about to begin with a command that was cancelled or has expired.
 pub fn record_result(
     aggregate: &PersonAggregate,
     command: &Command,
+    open: &[Command],
     result: &CommandResult,
     context: &Context,
 ) -> Result<Change, Refusal> {
@@ -173,7 +184,7 @@ pub fn record_result(
     };
     let device = draft.current.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if command.state.is_final() {
-        record_late_result(&mut draft, &device, command, result)?;
+        record_late_result(&mut draft, &device, command, open, result)?;
         return Ok(draft.into_device_change());
     }
     let answered = with_result(command, result, draft.now());
@@ -181,9 +192,22 @@ pub fn record_result(
     if answered.state == command.state {
         draft.change.commands.push(answered);
     } else {
+        let is_wiped = is_done_wipe(&answered);
         save(&mut draft, &device, answered);
+        if is_wiped {
+            record_wiped(&mut draft, &device, &without(open, command));
+        }
     }
     Ok(draft.into_device_change())
+}
+
+fn is_done_wipe(command: &Command) -> bool {
+    let is_done = command.state == CommandState::Completed || command.late_answer_at.is_some();
+    is_done && matches!(command.kind, CommandKind::Wipe { .. })
+}
+
+fn without(open: &[Command], command: &Command) -> Vec<Command> {
+    open.iter().filter(|other| other.id != command.id).cloned().collect()
 }
 
 /// The command after an answer.
@@ -211,6 +235,7 @@ fn record_late_result(
     draft: &mut Draft<'_>,
     device: &Device,
     command: &Command,
+    open: &[Command],
     result: &CommandResult,
 ) -> Result<(), Refusal> {
     let refusal = match command.state {
@@ -228,8 +253,12 @@ fn record_late_result(
             let (command_id, state) = (command.id, command.state);
             let done = EventKind::CommandDoneLate { command_id, command: command.kind.name().to_owned(), state };
             draft.device_event(device, done);
-            update_lost_mode(draft, &command);
+            update_device(draft, &command);
+            let is_wiped = is_done_wipe(&command) && device.state.is_in_use();
             draft.change.commands.push(command);
+            if is_wiped {
+                record_wiped(draft, device, open);
+            }
             Ok(())
         }
         _ => Ok(()),
@@ -269,15 +298,23 @@ fn end_command(
     Ok(draft.into_device_change())
 }
 
-/// Writes a command in its new state, with an entry in the journal and the consequences for lost mode.
+/// Ends a command that its device has carried out.
+pub(super) fn complete(draft: &mut Draft<'_>, device: &Device, command: &Command) {
+    let mut command = command.clone();
+    set_final(&mut command, CommandState::Completed, draft.now());
+    save(draft, device, command);
+}
+
+/// Writes a command in its new state, with an entry in the journal and the consequences for its device.
 fn save(draft: &mut Draft<'_>, device: &Device, command: Command) {
     draft.device_event(device, event_of(&command));
-    update_lost_mode(draft, &command);
+    update_device(draft, &command);
     draft.change.commands.push(command);
 }
 
-fn update_lost_mode(draft: &mut Draft<'_>, command: &Command) {
+fn update_device(draft: &mut Draft<'_>, command: &Command) {
     let now = draft.now();
+    draft.edit_device(command.device_id, |device| device.wipe = pending_wipe(device, command, now));
     edit_lost_mode(draft, command.device_id, |lost| lost.apply_command(command, now));
 }
 

@@ -166,7 +166,13 @@ impl<'a> Draft<'a> {
         let changed = self.current.devices.iter().filter(|device| {
             self.claimed.contains(&device.id) || before.get(&device.id).is_none_or(|before| before != device)
         });
-        self.change.devices.extend(changed.cloned());
+        for device in changed {
+            let keys = device.findable_by();
+            if before.get(&device.id).is_none_or(|before| before.findable_by() != keys) {
+                self.change.hardware.push((device.id, keys));
+            }
+            self.change.devices.push(device.clone());
+        }
     }
 
     /// Writes the slots that changed, and those whose list row did: a row shows its person, invitation and device, too.

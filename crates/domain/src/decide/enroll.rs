@@ -9,8 +9,8 @@ use crate::{
     Timestamp,
     aggregate::PersonAggregate,
     device::{
-        Device, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform, Progress, ReportedCapabilities,
-        capabilities::Capabilities, lost::LostMode, required_permissions,
+        Device, DeviceInfo, DeviceState, EnrollmentStep, Ownership, PendingWipe, Platform, Progress,
+        ReportedCapabilities, capabilities::Capabilities, hardware::Relatives, lost::LostMode, required_permissions,
     },
     invitation::OpenSignal,
     journal::{
@@ -113,7 +113,17 @@ fn reenroll(draft: &mut Draft<'_>, id: DeviceId, enrollment: &Enrollment) {
         });
         // A thief must not end lost mode by enrolling the device again.
         let lost = std::mem::take(&mut device.lost);
-        *device = Device { created_at: device.created_at, renewal, lost, version: device.version, ..fresh };
+        *device = Device {
+            created_at: device.created_at,
+            known_since: device.known_since.or(device.enrolled_at),
+            renewal,
+            lost,
+            // It was not erased, whatever it had begun with.
+            wipe: device.wipe.map(|wipe| PendingWipe { acknowledged_at: None, ..wipe }),
+            relatives: Relatives { replaces: device.relatives.replaces, ..Relatives::default() },
+            version: device.version,
+            ..fresh
+        };
     });
     if let Some(device) = device {
         let model = device.info.name().unwrap_or_default();
@@ -163,8 +173,12 @@ fn new_device(
         missing_permissions: required.into_iter().map(str::to_owned).collect(),
         capabilities: reported.map(|reported| ReportedCapabilities { at: now, reported }),
         lost: LostMode::default(),
+        wipe: None,
+        imeis: Vec::new(),
+        relatives: Relatives::default(),
         inventory_at: None,
         enrolled_at: None,
+        known_since: None,
         created_at: now,
         last_contact_at: now,
         last_report_seq: 0,

@@ -3,6 +3,7 @@
 
 mod command;
 mod draft;
+mod ending;
 mod enroll;
 mod invite;
 mod mail;
@@ -12,7 +13,6 @@ mod refusal;
 mod remind;
 mod renew;
 mod report;
-mod silence;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +21,7 @@ pub use command::{
     DURATION_S, MESSAGE_MAX, PHONE_MAX, cancel_command, expire_command, offer_commands, record_result, request_command,
 };
 pub use draft::Context;
+pub use ending::{ERASED_AFTER_S, Thresholds, delete_device, note_twin, record_silence, replace_same_hardware};
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, invite_if_none, resend};
 pub use mail::{claim_mail, record_attempt, supersede_mail};
@@ -28,11 +29,10 @@ pub use open::{accept, open, record_credentials_shown, record_fetch};
 pub use person::{add_person, change_person};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};
 pub use remind::remind;
-pub use renew::{delete_device, renew_device};
+pub use renew::renew_device;
 pub use report::{
     record_contact, record_inventory, record_progress, record_state, record_used_secret, rotate_secret, unenroll,
 };
-pub use silence::{Thresholds, record_silence};
 
 /// A second mail for the same thing within this time counts as a double click, in seconds.
 pub const RESEND_PAUSE_S: i64 = 60;

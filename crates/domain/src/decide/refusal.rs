@@ -30,6 +30,15 @@ pub enum Refusal {
     /// The device has unenrolled itself and has to enroll again.
     #[error("This device is unenrolled. It has to enroll again.")]
     DeviceUnenrolled,
+    /// The device was erased.
+    #[error("This device was wiped. It has to enroll again.")]
+    DeviceWiped,
+    /// The same hardware is enrolled as another device.
+    #[error("This device was enrolled again. Use its newer row.")]
+    DeviceReplaced,
+    /// A wipe would be lost with the device.
+    #[error("A wipe is waiting for this device. Deleting the device cancels the wipe, and the data stays on it.")]
+    WipePending,
     /// The command has already reached a final state.
     #[error("This command has already finished.")]
     CommandFinished,

@@ -6,7 +6,10 @@ use crate::{
     journal::{EventKind, change::Change},
     mail::MailKind,
     slot::reminder::{REMINDER_PAUSE_S, ReminderPolicy, due},
-    types::ids::{IdGenerator, SlotId},
+    types::{
+        hearing::Hearing,
+        ids::{IdGenerator, SlotId},
+    },
 };
 
 /// Reminds the person of a row if a reminder is due by `policy`; an empty change otherwise. Nobody is reminded once
@@ -18,11 +21,13 @@ pub fn remind(
     aggregate: &PersonAggregate,
     id: SlotId,
     policy: &ReminderPolicy,
+    hearing: &Hearing,
     ids: &mut dyn IdGenerator,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let row = aggregate.slots.iter().find(|slot| slot.id == id).and_then(|slot| aggregate.row(slot));
-    let Some((row, reminded)) = row.and_then(|row| due(&row, policy, context.now).map(|due| (row, due))) else {
+    let Some((row, reminded)) = row.and_then(|row| due(&row, policy, hearing, context.now).map(|due| (row, due)))
+    else {
         return Ok(Change::default());
     };
     if aggregate.invitation.is_none() || was_just_reminded(aggregate, context) {

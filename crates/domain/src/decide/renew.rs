@@ -1,15 +1,14 @@
-//! Renewing a device with a mail that brings it back, and deleting it.
+//! Renewing a device with a mail that brings it back.
 
 use super::{
     Context, RESEND_PAUSE_S, Refusal,
-    command::cancel_all,
     draft::Draft,
     enroll::rebind_device,
     invite::{create_invitation, queue_mail},
 };
 use crate::{
     aggregate::PersonAggregate,
-    device::{Device, DeviceState, Renewal, command::Command},
+    device::{Device, DeviceState, Renewal},
     journal::{
         EventKind,
         change::{Change, SealedCredentials},
@@ -44,8 +43,10 @@ pub fn renew_device(
 pub(super) fn check_renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device, Refusal> {
     let now = draft.now();
     let device = draft.current.device(id).ok_or(Refusal::NoSuchDevice)?;
-    if device.state == DeviceState::Active {
-        return Err(Refusal::NothingToRenew);
+    match device.state {
+        DeviceState::Active => return Err(Refusal::NothingToRenew),
+        DeviceState::Replaced => return Err(Refusal::DeviceReplaced),
+        _ => {}
     }
     // A second renewal right after the first is a double click.
     let pending = device.renewal.filter(|r| r.answered_at.is_none());
@@ -65,37 +66,4 @@ pub(super) fn request_renewal(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn
         draft.device_event(&device, EventKind::RenewRequested);
     }
     queue_mail(draft, MailKind::Renew, Some(id), ids);
-}
-
-/// Deletes a device and cancels its `open_commands`. When it was the only device of an invitation that is still active,
-/// its row becomes an invitation item again; otherwise the row is removed.
-///
-/// # Errors
-/// The device is already deleted.
-pub fn delete_device(
-    aggregate: &PersonAggregate,
-    id: DeviceId,
-    open_commands: &[Command],
-    context: &Context,
-) -> Result<Change, Refusal> {
-    let mut draft = Draft::new(aggregate, context);
-    let now = draft.now();
-    let at = draft.current.devices.iter().position(|d| d.id == id).ok_or(Refusal::NoSuchDevice)?;
-    let mut device = draft.current.devices.remove(at);
-    device.deleted_at = Some(now);
-    let name = device.info.name().unwrap_or_default();
-    draft.device_event(&device, EventKind::DeviceDeleted { name });
-    // An active invitation without a device needs its item back.
-    let invitation = device.invitation_id;
-    let is_active = draft.current.invitation.as_ref().is_some_and(|i| i.id == invitation);
-    if is_active && draft.current.is_unused(invitation) {
-        if let Some(slot) = draft.edit_slot(device.slot_id, |slot| slot.device_id = None) {
-            draft.slot_event(&slot, EventKind::SlotBecameInvitation);
-        }
-    } else {
-        draft.close_slot(device.slot_id);
-    }
-    cancel_all(&mut draft, &device, open_commands);
-    draft.change.devices.push(device);
-    Ok(draft.into_change())
 }

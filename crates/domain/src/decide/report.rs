@@ -1,11 +1,14 @@
 //! Reports of an enrolled device: progress, inventory, heartbeats, a new secret, unenrollment.
 
-use super::{Context, Refusal, command::cancel_all, draft::Draft};
+use super::{Context, Refusal, command::cancel_all, draft::Draft, ending::wipe::ERASING_S};
 use crate::{
     aggregate::PersonAggregate,
     device::{
         AgentError, Device, DeviceState, Progress, ReportedCapabilities, UnenrolledBy, Unenrollment,
-        capabilities::Capabilities, command::Command, lost::LostMode,
+        capabilities::Capabilities,
+        command::Command,
+        hardware::{IMEIS_MAX, Relative, imei_key},
+        lost::LostMode,
     },
     journal::{
         EventKind,
@@ -68,6 +71,13 @@ pub fn record_inventory(
         draft.edit_device(id, |device| device.inventory_at = Some(now));
         draft.device_event(&before, EventKind::InventoryReceived);
     }
+    let imeis = imeis(&inventory);
+    let serial = inventory.groups.get("hardware").and_then(|facts| facts.get("serial")).and_then(|fact| fact.as_str());
+    draft.edit_device(id, |device| {
+        device.imeis = imeis;
+        device.info.serial =
+            device.info.serial.take().or_else(|| serial.map(clean_device_text)).filter(|s| !s.is_empty());
+    });
     // An unchanged inventory is not written again, only its time.
     if known.is_some_and(|known| known.etag == etag) {
         draft.change.confirmed_inventories.push((id, now));
@@ -77,6 +87,16 @@ pub fn record_inventory(
     }
     update_state(&mut draft, id);
     Ok(draft.into_device_change())
+}
+
+/// The IMEIs in a device's technical information: facts that are named so, in any group.
+fn imeis(inventory: &Inventory) -> Vec<String> {
+    let is_imei =
+        |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').eq_ignore_ascii_case("imei");
+    let facts = inventory.groups.values().flatten().filter(|(name, _)| is_imei(name));
+    let values = facts
+        .filter_map(|(_, value)| value.as_str().map(str::to_owned).or_else(|| value.as_u64().map(|n| n.to_string())));
+    values.filter(|imei| imei_key(imei).is_some()).take(IMEIS_MAX).collect()
 }
 
 /// Since when each group is unchanged.
@@ -176,7 +196,8 @@ pub fn unenroll(
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let before = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
-    if before.state == DeviceState::Unenrolled {
+    // Nothing is left to end.
+    if !before.state.is_in_use() {
         return Ok(Change::default());
     }
     let by = UnenrolledBy::Device;
@@ -185,6 +206,7 @@ pub fn unenroll(
         device.unenrollment = Some(Unenrollment { at: now, by });
         // Without an agent, nothing keeps the device in lost mode.
         device.lost = LostMode::default();
+        device.relatives.twin = None;
         set_state(device, DeviceState::Unenrolled, now);
     });
     draft.device_event(&before, EventKind::DeviceUnenrolled { by });
@@ -204,20 +226,45 @@ pub(super) fn draft_for_contact<'a>(
     if device.state == DeviceState::Unenrolled {
         return Err(Refusal::DeviceUnenrolled);
     }
-    // The device is back, in the state that its permissions imply, and a renewal is answered.
-    if device.state == DeviceState::NotSynchronizing {
-        let permissions_lost = !device.missing_permissions.is_empty();
-        let state = if permissions_lost { DeviceState::PermissionsLost } else { DeviceState::Active };
-        draft.edit_device(id, |device| {
-            set_state(device, state, now);
-            if let Some(renewal) = device.renewal.as_mut() {
-                renewal.answered_at.get_or_insert(now);
-            }
-        });
-        draft.device_event(&device, EventKind::ContactRestored { permissions_lost });
+    if is_back(&device, now) {
+        restore(&mut draft, &device);
     }
     let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     Ok((draft, device))
+}
+
+/// Whether a contact shows that the device is in use, although it was taken for silent, erased or replaced.
+fn is_back(device: &Device, now: crate::Timestamp) -> bool {
+    match device.state {
+        DeviceState::NotSynchronizing | DeviceState::Replaced => true,
+        DeviceState::Wiped => now.seconds_since(device.state_since) > ERASING_S,
+        _ => false,
+    }
+}
+
+/// The device is back, in the state that its progress and permissions imply, and a renewal is answered.
+fn restore(draft: &mut Draft<'_>, before: &Device) {
+    let now = draft.now();
+    let permissions_lost = !before.missing_permissions.is_empty();
+    let (state, event) = match (before.enrolled_at, permissions_lost) {
+        (None, _) => (DeviceState::Enrolling, EventKind::EnrollmentBegan),
+        (_, true) => (DeviceState::PermissionsLost, EventKind::ContactRestored { permissions_lost }),
+        (_, false) => (DeviceState::Active, EventKind::ContactRestored { permissions_lost }),
+    };
+    let device = draft.edit_device(before.id, |device| {
+        set_state(device, state, now);
+        if let Some(renewal) = device.renewal.as_mut() {
+            renewal.answered_at.get_or_insert(now);
+        }
+        // Both are in use then: the device, and the one that was enrolled with its number.
+        let replaced_by = device.relatives.replaced_by.take();
+        device.relatives.twin = device.relatives.twin.or(replaced_by.map(|by| Relative { at: now, ..by }));
+    });
+    let Some(device) = device else { return };
+    draft.device_event(&device, event);
+    if let Some(twin) = device.relatives.twin.filter(|_| before.state == DeviceState::Replaced) {
+        draft.device_event(&device, EventKind::SameHardwareFound { twin: twin.device_id });
+    }
 }
 
 /// Appends an entry when the enrollment reached another step, or when missing permissions or the error changed.

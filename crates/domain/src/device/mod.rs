@@ -2,6 +2,7 @@
 
 pub mod capabilities;
 pub mod command;
+pub mod hardware;
 pub mod limit;
 pub mod lost;
 
@@ -9,10 +10,11 @@ use crate::{
     Timestamp,
     device::{
         capabilities::{Capabilities, Limitation},
+        hardware::Relatives,
         lost::LostMode,
     },
     types::{
-        ids::{DeviceId, InvitationId, PersonId, SlotId},
+        ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
         text::visible,
         text_enum::text_enum,
     },
@@ -58,6 +60,10 @@ text_enum! {
         NotSynchronizing = "not_synchronizing", "Not synchronizing";
         /// Profile or app removed.
         Unenrolled = "unenrolled", "Unenrolled";
+        /// Erased at the request of an admin.
+        Wiped = "wiped", "Wiped";
+        /// The same person enrolled the same hardware again, as another device.
+        Replaced = "replaced", "Replaced";
     }
 }
 
@@ -186,6 +192,17 @@ pub struct Unenrollment {
     pub by: UnenrolledBy,
 }
 
+/// A wipe that was requested and has not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingWipe {
+    /// The command.
+    pub command_id: CommandId,
+    /// When it was requested.
+    pub requested_at: Timestamp,
+    /// When the device began with it.
+    pub acknowledged_at: Option<Timestamp>,
+}
+
 /// A phone or tablet that has sent its first information.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
@@ -219,10 +236,22 @@ pub struct Device {
     /// Lost mode: what was requested and what it confirmed.
     #[serde(default)]
     pub lost: LostMode,
+    /// Its latest wipe, until that has ended.
+    #[serde(default)]
+    pub wipe: Option<PendingWipe>,
+    /// Its IMEIs, as its technical information has them.
+    #[serde(default)]
+    pub imeis: Vec<String>,
+    /// Other devices with the same hardware.
+    #[serde(default)]
+    pub relatives: Relatives,
     /// When its first inventory arrived.
     pub inventory_at: Option<Timestamp>,
     /// When it became active for the first time in this enrollment.
     pub enrolled_at: Option<Timestamp>,
+    /// When it became active for the first time in any enrollment, if it has enrolled again since.
+    #[serde(default)]
+    pub known_since: Option<Timestamp>,
     /// First contact.
     pub created_at: Timestamp,
     /// Last contact of any kind.

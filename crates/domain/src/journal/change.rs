@@ -11,7 +11,10 @@ use crate::{
     slot::{Slot, SlotRow},
     types::ids::{DeviceId, InvitationId, SlotId},
 };
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 /// Secrets of one device that were given out, were not used yet and are valid, besides the last one that was used. Several
 /// are, since answers of calls that were sent at once or again may arrive in any order.
@@ -95,6 +98,9 @@ pub struct Change {
     pub devices: Vec<Device>,
     /// Hashed installation ids of new devices.
     pub installations: Vec<(DeviceId, KeyedHash)>,
+    /// The keys by which the hardware of devices is found from now on, where they changed; none for a device that is deleted
+    /// or replaced.
+    pub hardware: Vec<(DeviceId, BTreeSet<String>)>,
     /// New secrets of devices. The last one that was used stays valid until a newer one is used, however many are given
     /// out in between; of those that were not used the latest [`UNUSED_SECRETS_MAX`] are valid.
     pub secrets: Vec<(DeviceId, KeyedHash)>,

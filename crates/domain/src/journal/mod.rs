@@ -87,6 +87,16 @@ pub enum EventKind {
     SecretRotated,
     /// Profile or app was removed.
     DeviceUnenrolled { by: UnenrolledBy },
+    /// The device was erased at the request of an admin.
+    DeviceWiped,
+    /// The same person enrolled the same hardware again: this device is that one now.
+    DeviceReplaced { by: DeviceId },
+    /// The device is the same hardware as an earlier one of the same person.
+    DeviceRecognised { earlier: DeviceId },
+    /// Another device that is in use has the same serial number or IMEI.
+    SameHardwareFound { twin: DeviceId },
+    /// No other device that is in use has the same serial number or IMEI any more.
+    SameHardwareGone,
     /// An admin deleted the device.
     DeviceDeleted { name: String },
     /// A command was asked for.

@@ -55,12 +55,15 @@ impl Projection {
     }
 
     fn apply_to_device(&mut self, id: DeviceId, kind: &EventKind) {
-        // Lost mode ends by itself when the device is unenrolled or deleted.
+        // Lost mode ends by itself when the device is unenrolled, wiped or deleted.
         match kind {
             EventKind::LostModeBegan => {
                 self.lost.insert(id);
             }
-            EventKind::LostModeEnded | EventKind::DeviceUnenrolled { .. } | EventKind::DeviceDeleted { .. } => {
+            EventKind::LostModeEnded
+            | EventKind::DeviceUnenrolled { .. }
+            | EventKind::DeviceWiped
+            | EventKind::DeviceDeleted { .. } => {
                 self.lost.remove(&id);
             }
             _ => {}
@@ -78,6 +81,8 @@ impl Projection {
             }
             EventKind::ContactLost { .. } => DeviceState::NotSynchronizing,
             EventKind::DeviceUnenrolled { .. } => DeviceState::Unenrolled,
+            EventKind::DeviceWiped => DeviceState::Wiped,
+            EventKind::DeviceReplaced { .. } => DeviceState::Replaced,
             EventKind::DeviceDeleted { .. } => {
                 self.devices.remove(&id);
                 return;

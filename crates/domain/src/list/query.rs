@@ -19,7 +19,7 @@ pub type Cursor = String;
 pub struct SlotQuery {
     /// Text that the person, the email, the device or its serial number contains; see [`crate::types::search`].
     pub search: String,
-    /// Only rows with this status.
+    /// Only rows with this status; `None`: all that are listed without being asked for.
     pub status: Option<SlotStatus>,
     /// Only devices of this platform.
     pub platform: Option<Platform>,

@@ -35,6 +35,8 @@ text_enum! {
         NotSynchronizing = "not_synchronizing", "Not synchronizing";
         /// A renewal had no effect.
         RenewedWithoutEffect = "renewed_without_effect", "Renewed without effect";
+        /// Two devices in use have the same serial number or IMEI.
+        SeenTwice = "seen_twice", "Same device twice";
     }
 }
 
@@ -49,6 +51,8 @@ text_enum! {
         Renew = "renew", "Renew";
         /// Call the person.
         Contact = "contact", "Contact the person";
+        /// Look at the other device, and delete the one that is gone.
+        Compare = "compare", "Show the other device";
     }
 }
 
@@ -80,6 +84,14 @@ impl AttentionPlan {
             // An invitation item has one cause at most.
             return Self { first: of_invitation(row), then: None };
         };
+        // Nothing can be done about hardware that is enrolled as another device. Where it is not clear which one that is,
+        // this explains the rest: the older of the two falls silent.
+        if row.status == SlotStatus::Replaced {
+            return Self::default();
+        }
+        if let Some(twin) = device.relatives.twin {
+            return Self { first: Some((twin.at, Cause::SeenTwice)), then: None };
+        }
         let unanswered = device
             .renew_requested_at
             .map(|at| (at.plus_seconds(RENEW_UNANSWERED_AFTER_S), Cause::RenewedWithoutEffect));
@@ -131,6 +143,7 @@ impl Cause {
             Self::NotOpened | Self::NoDevice => NextStep::Resend,
             Self::Pending | Self::PermissionsLost | Self::NotSynchronizing => NextStep::Renew,
             Self::RenewedWithoutEffect => NextStep::Contact,
+            Self::SeenTwice => NextStep::Compare,
         }
     }
 }
@@ -153,6 +166,7 @@ fn sentence(cause: Cause, row: &SlotRow) -> String {
         }
         Cause::NotSynchronizing => "The device has not been in contact for longer than it should.".to_owned(),
         Cause::RenewedWithoutEffect => "A renewal was mailed, but the device has not come back.".to_owned(),
+        Cause::SeenTwice => "Another device that is in use has the same serial number or IMEI.".to_owned(),
     }
 }
 

@@ -42,6 +42,10 @@ text_enum! {
         NotSynchronizing = "not_synchronizing", "Not synchronizing";
         /// See [`DeviceState::Unenrolled`].
         Unenrolled = "unenrolled", "Unenrolled";
+        /// See [`DeviceState::Wiped`].
+        Wiped = "wiped", "Wiped";
+        /// See [`DeviceState::Replaced`]; listed only where it is asked for.
+        Replaced = "replaced", "Replaced";
     }
 }
 
@@ -54,6 +58,11 @@ impl SlotStatus {
     /// True when the row is an enrolled device: it was active at least once and was not unenrolled.
     pub const fn is_enrolled(self) -> bool {
         matches!(self, Self::Active | Self::PermissionsLost | Self::NotSynchronizing)
+    }
+
+    /// True when such rows are listed without being asked for. Hardware that is enrolled anew has a newer row.
+    pub const fn is_listed(self) -> bool {
+        !matches!(self, Self::Replaced)
     }
 
     const fn of_invitation(state: InvitationState) -> Self {
@@ -74,6 +83,8 @@ impl SlotStatus {
             DeviceState::PermissionsLost => Self::PermissionsLost,
             DeviceState::NotSynchronizing => Self::NotSynchronizing,
             DeviceState::Unenrolled => Self::Unenrolled,
+            DeviceState::Wiped => Self::Wiped,
+            DeviceState::Replaced => Self::Replaced,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         SlotRow,
         attention::{AttentionPlan, Cause},
     },
-    types::ids::InvitationId,
+    types::{hearing::Hearing, ids::InvitationId},
 };
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -101,9 +101,10 @@ impl ReminderPolicy {
 }
 
 impl ReminderRule {
-    /// A reminder is due at `now` if the wait for it began at this moment or earlier.
-    pub const fn cutoff(self, now: Timestamp) -> Timestamp {
-        now.plus_seconds(-(self.after_days as i64) * DAY_S)
+    /// A reminder is due at `now` if the wait for it began at this moment or earlier. Only the time counts in which the
+    /// server was there to hear.
+    pub fn cutoff(self, hearing: &Hearing, now: Timestamp) -> Timestamp {
+        hearing.cutoff(now, i64::from(self.after_days) * DAY_S)
     }
 }
 
@@ -140,7 +141,7 @@ pub struct Reminded {
 }
 
 /// The reminder that is due for a row at `now`, with its number in `times`; `None` when none is.
-pub fn due(row: &SlotRow, policy: &ReminderPolicy, now: Timestamp) -> Option<Reminded> {
+pub fn due(row: &SlotRow, policy: &ReminderPolicy, hearing: &Hearing, now: Timestamp) -> Option<Reminded> {
     let (from, cause) = AttentionPlan::of(row).first?;
     let rule = policy.rule(cause)?;
     // Reminders of another cause do not count.
@@ -149,7 +150,7 @@ pub fn due(row: &SlotRow, policy: &ReminderPolicy, now: Timestamp) -> Option<Rem
     let renewed_at = row.device.as_ref().and_then(|device| device.renew_requested_at);
     let since = [Some(from), previous.map(|reminded| reminded.last_at), renewed_at].into_iter().flatten().max()?;
     let times = previous.map_or(0, |reminded| reminded.times);
-    let is_due = since <= rule.cutoff(now) && times < rule.at_most;
+    let is_due = since <= rule.cutoff(hearing, now) && times < rule.at_most;
     is_due.then(|| Reminded { cause, episode: Episode::of(row), times: times + 1, last_at: now })
 }
 

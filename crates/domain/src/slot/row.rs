@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Timestamp,
-    device::{Device, EnrollmentStep, Ownership, Platform, lost::LostState},
+    device::{Device, EnrollmentStep, Ownership, Platform, hardware::Relatives, lost::LostState},
     invitation::{Delivery, Invitation, InvitationState},
     person::Person,
     types::{
@@ -78,6 +78,15 @@ pub struct SlotDevice {
     /// Lost mode.
     #[serde(default)]
     pub lost: LostState,
+    /// Whether it was active in an earlier enrollment, so that its name is known.
+    #[serde(default)]
+    pub was_enrolled: bool,
+    /// When the wipe that it has not confirmed was requested.
+    #[serde(default)]
+    pub wipe_requested_at: Option<Timestamp>,
+    /// Other devices with the same hardware.
+    #[serde(default)]
+    pub relatives: Relatives,
 }
 
 impl SlotRow {
@@ -148,6 +157,9 @@ impl SlotDevice {
             last_contact_at: device.last_contact_at,
             renew_requested_at: device.renewal.filter(|r| r.answered_at.is_none()).map(|r| r.requested_at),
             lost: device.lost.state(),
+            was_enrolled: device.known_since.is_some(),
+            wipe_requested_at: device.wipe.map(|wipe| wipe.requested_at),
+            relatives: device.relatives,
         }
     }
 }

@@ -1,5 +1,6 @@
-//! Background workers: the mail worker, reminders, the sweeper, and the publisher of journal entries.
+//! Background workers: the mail worker, reminders, the sweeper, what notes that the server is there, and the publisher of journal entries.
 
+mod hearing;
 mod mail_worker;
 mod readiness;
 mod reminders;

@@ -41,15 +41,17 @@ impl Rollcall {
 
     async fn queue_reminders_of(&self, rule: ReminderRule, policy: &ReminderPolicy) -> ServiceResult<u64> {
         let (mut queued, mut last) = (0, None);
+        let hearing = self.hearing().await;
         loop {
-            let rows = self.store.remindable_slots(rule, self.environment.now(), last, BATCH).await?;
+            let cutoff = rule.cutoff(&hearing, self.environment.now());
+            let rows = self.store.remindable_slots(rule, cutoff, last, BATCH).await?;
             let Some(latest) = rows.last().copied() else { return Ok(queued) };
             last = Some(latest);
             for row in rows {
                 // `remind` checks again on a consistent state: the row may have changed since it was listed.
                 let result = self
                     .decide_person(Actor::System, row.person_id, |aggregate, ids, context| {
-                        let change = decide::remind(aggregate, row.slot_id, policy, ids, context)?;
+                        let change = decide::remind(aggregate, row.slot_id, policy, &hearing, ids, context)?;
                         Ok((u64::from(!change.is_empty()), change))
                     })
                     .await;

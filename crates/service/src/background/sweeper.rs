@@ -2,30 +2,60 @@
 //! invitations and expired commands.
 
 use crate::{Rollcall, ServiceError, ServiceResult};
-use domain::{actor::Actor, decide, invitation::DeactivationReason};
+use domain::{
+    actor::Actor,
+    decide::{self, ERASED_AFTER_S},
+    invitation::DeactivationReason,
+};
 
 /// Most rows of each kind in one sweep; the rest is left for the next one.
 const BATCH: u32 = 500;
+/// Most devices that are compared at the start.
+const COMPARED_AT_START: u32 = 10_000;
 
 impl Rollcall {
     /// Runs one sweep. A worker calls it every half minute; tests call it after they moved the clock.
     pub async fn sweep(&self) -> ServiceResult<()> {
         // Each kind for itself.
-        let kinds = [self.record_silent_devices().await, self.expire_invitations().await, self.expire_commands().await];
+        let kinds = [
+            self.record_silent_devices().await,
+            self.settle_doubtful_twins().await,
+            self.expire_invitations().await,
+            self.expire_commands().await,
+        ];
         kinds.into_iter().collect()
     }
 
     async fn record_silent_devices(&self) -> ServiceResult<()> {
         let (now, thresholds) = (self.environment.now(), self.settings.thresholds);
-        let silent_before = now.plus_seconds(-thresholds.silent_after_s);
-        let stalled_before = now.plus_seconds(-thresholds.stalled_after_s);
-        for id in self.store.silent_devices(silent_before, stalled_before, BATCH).await? {
+        // Only the time counts in which a contact would have been heard.
+        let hearing = self.hearing().await;
+        let before = |seconds| hearing.cutoff(now, seconds);
+        let (silent, stalled) = (before(thresholds.silent_after_s), before(thresholds.stalled_after_s));
+        for id in self.store.silent_devices(silent, stalled, before(ERASED_AFTER_S), BATCH).await? {
+            let open = move || async move { Ok(self.store.open_commands(id).await?) };
             skip_gone(
-                self.decide_device(Actor::System, id, |a, _, context| {
-                    Ok(((), decide::record_silence(a, id, thresholds, context)?))
+                self.decide_device_on(Actor::System, id, open, |a, open, _, context| {
+                    Ok(((), decide::record_silence(a, id, &open, thresholds, &hearing, context)?))
                 })
                 .await,
             )?;
+        }
+        Ok(())
+    }
+
+    /// Settles twins of which one has gone, or has not been told.
+    async fn settle_doubtful_twins(&self) -> ServiceResult<()> {
+        for id in self.store.devices_with_doubtful_twin(BATCH).await? {
+            skip_gone(self.settle_pair(id).await)?;
+        }
+        Ok(())
+    }
+
+    /// Compares all devices that share their hardware. A worker calls it at the start.
+    pub(crate) async fn compare_all_hardware(&self) -> ServiceResult<()> {
+        for id in self.store.devices_with_shared_hardware(COMPARED_AT_START).await? {
+            skip_gone(self.compare_hardware(id).await)?;
         }
         Ok(())
     }

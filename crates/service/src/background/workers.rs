@@ -1,5 +1,5 @@
-//! Starts and stops the background workers: publisher, sweeper, contacts, reminders, mail worker, and the one that writes last
-//! uses. Each is supervised: it returns an error when it failed, and is started again.
+//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, mail worker, and the one that
+//! writes last uses. Each is supervised: it returns an error when it failed, and is started again.
 
 use crate::{
     Rollcall, ServiceResult,
@@ -18,6 +18,8 @@ const SWEEP_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Pause between two writes of contacts.
 const CONTACT_INTERVAL: Duration = Duration::from_mins(1);
+/// Pause between two times at which it is noted that the server is there; well below [`domain::types::hearing::HEARING_PAUSE_S`].
+const HEARING_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Pause between two rounds of reminders. Their intervals are days, so it need not be short.
 const REMINDER_INTERVAL: Duration = Duration::from_mins(5);
@@ -53,6 +55,7 @@ impl Rollcall {
                     journal.take().map_or_else(|| (rollcall.store.subscribe(), true), |j| (j, false));
                 publish_journal(rollcall, journal, missed, stop)
             }),
+            self.spawn("hearing", &stopped, run_hearing),
             self.spawn("sweeper", &stopped, run_sweeper),
             self.spawn("contacts", &stopped, run_contacts),
             self.spawn("reminders", &stopped, run_reminders),
@@ -108,7 +111,11 @@ fn publish_gap(rollcall: &Rollcall) {
 }
 
 async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
+    // The process may have ended between an enrollment and the comparison, and older versions did not compare.
+    rollcall.compare_all_hardware().await?;
     loop {
+        // First of all, so that nobody is taken for silent because the machine slept.
+        rollcall.note_hearing().await?;
         rollcall.sweep().await?;
         rollcall.worker_states.works("sweeper");
         tokio::select! {
@@ -130,6 +137,18 @@ async fn run_contacts(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) 
     }
 }
 
+/// Notes that the server is there, however long a sweep takes.
+async fn run_hearing(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
+    loop {
+        rollcall.note_hearing().await?;
+        rollcall.worker_states.works("hearing");
+        tokio::select! {
+            () = tokio::time::sleep(HEARING_INTERVAL) => {}
+            () = stopped(&mut stop) => return Ok(()),
+        }
+    }
+}
+
 /// Also runs as soon as the rules change, so that an admin sees their effect at once.
 async fn run_reminders(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
     loop {
@@ -143,7 +162,7 @@ async fn run_reminders(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>)
             tracing::info!(count, "Reminders were queued in the outbox");
         }
         tokio::select! {
-            () = tokio::time::sleep(REMINDER_INTERVAL) => {}
+            () = tokio::time::sleep(REMINDER_INTERVAL) => rollcall.note_hearing().await?,
             () = rollcall.hub.reminders.notified() => {}
             () = stopped(&mut stop) => return Ok(()),
         }

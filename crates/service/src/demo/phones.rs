@@ -6,10 +6,10 @@ use domain::{
     Timestamp,
     actor::Actor,
     decide::{self, Enrollment, Refusal, Thresholds},
-    device::{AgentError, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform},
+    device::{AgentError, DeviceInfo, DeviceState, EnrollmentStep, Ownership, Platform, command::CommandKind},
     journal::change::{KeyedHash, SealedCredentials},
-    protocol::{Battery, Inventory, ProgressReport, StateReport, Storage},
-    types::ids::DeviceId,
+    protocol::{Battery, CommandResult, Inventory, ProgressReport, ResultStatus, StateReport, Storage},
+    types::{hearing::Hearing, ids::DeviceId},
 };
 use std::collections::BTreeMap;
 
@@ -26,16 +26,24 @@ enum DevicePlan {
     PermissionsLost,
     Silent,
     Unenrolled,
+    Wiped,
+    /// Reset, and enrolled again.
+    Replaced,
+    /// As if it had been enrolled again, but it is in use.
+    SeenTwice,
 }
 
 /// How often each plan is chosen, in percent.
-const PLAN_WEIGHTS: [(DevicePlan, u64); 6] = [
-    (DevicePlan::Active, 72),
+const PLAN_WEIGHTS: [(DevicePlan, u64); 9] = [
+    (DevicePlan::Active, 69),
     (DevicePlan::Pending, 5),
     (DevicePlan::Enrolling, 2),
     (DevicePlan::PermissionsLost, 5),
     (DevicePlan::Silent, 12),
     (DevicePlan::Unenrolled, 4),
+    (DevicePlan::Wiped, 1),
+    (DevicePlan::Replaced, 1),
+    (DevicePlan::SeenTwice, 1),
 ];
 
 /// Manufacturer, model, platform and OS versions.
@@ -78,7 +86,7 @@ impl DevicePlan {
             Self::Enrolling => rng.seconds(0, 10 * MINUTE_S),
             Self::Pending => rng.seconds(20 * MINUTE_S, 30 * DAY_S),
             Self::Silent => rng.seconds(DAY_S + HOUR_S, 60 * DAY_S),
-            Self::Unenrolled => rng.seconds(HOUR_S, 60 * DAY_S),
+            Self::Unenrolled | Self::Wiped | Self::Replaced | Self::SeenTwice => rng.seconds(HOUR_S, 60 * DAY_S),
         }
     }
 }
@@ -103,6 +111,7 @@ pub(super) fn add(
     // Enroll, as far as the plan goes.
     let enrollment = enrollment(story)?;
     let platform = enrollment.platform;
+    let again = Enrollment { installation: KeyedHash(story.rng.bytes()), ..enrollment.clone() };
     let id = story
         .decide(Actor::Device, enrolled_at, |person, rng, context| decide::enroll(person, &enrollment, rng, context))?;
     match plan {
@@ -117,6 +126,14 @@ pub(super) fn add(
         DevicePlan::Unenrolled => story.decide(Actor::Device, last_contact, |person, _, context| {
             Ok(((), decide::unenroll(person, id, &[], context)?))
         })?,
+        DevicePlan::Wiped => wipe(story, id, last_contact)?,
+        DevicePlan::Replaced => {
+            enroll_again(story, again, last_contact, now)?;
+        }
+        DevicePlan::SeenTwice => {
+            let newer = enroll_again(story, again, last_contact, now)?;
+            return meet(story, id, newer, now);
+        }
         _ => {}
     }
     let noticed = last_contact.plus_seconds(DAY_S + MINUTE_S);
@@ -181,6 +198,38 @@ fn fail(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
     progress(story, id, EnrollmentStep::Permissions, Some(error), at)
 }
 
+/// An admin wipes the device, and it confirms that.
+fn wipe(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
+    let kind = CommandKind::Wipe { external: false };
+    story.decide(Actor::System, at, |person, rng, context| decide::request_command(person, id, kind, rng, context))?;
+    let Some(wipe) = story.change.commands.iter().find(|command| command.device_id == id).cloned() else {
+        return Err(ServiceError::NotFound);
+    };
+    let done = CommandResult { status: ResultStatus::Completed, data: None, error: None };
+    story.decide(Actor::Device, at, |person, _, context| {
+        Ok(((), decide::record_result(person, &wipe, &[], &done, context)?))
+    })
+}
+
+/// The device is reset and enrolled again, and works until `now`. Returns the device that it is then.
+fn enroll_again(story: &mut Story, enrollment: Enrollment, at: Timestamp, now: Timestamp) -> ServiceResult<DeviceId> {
+    let id =
+        story.decide(Actor::Device, at, |person, rng, context| decide::enroll(person, &enrollment, rng, context))?;
+    finish(story, id, enrollment.platform, at.plus_seconds(2 * MINUTE_S), now)?;
+    story.decide(Actor::System, now, |person, _, context| {
+        Ok(((), decide::replace_same_hardware(person, id, &[], context)?))
+    })?;
+    Ok(id)
+}
+
+/// The device that was taken for replaced is in contact.
+fn meet(story: &mut Story, id: DeviceId, newer: DeviceId, now: Timestamp) -> ServiceResult<()> {
+    story.decide(Actor::Device, now, |person, _, context| Ok(((), decide::record_contact(person, id, context)?)))?;
+    story.decide(Actor::System, now, |person, _, context| {
+        Ok(((), decide::note_twin(person, newer, person.device(id), context)?))
+    })
+}
+
 /// The enrollment finishes, and the device reports until its last contact.
 fn finish(
     story: &mut Story,
@@ -231,7 +280,7 @@ fn heartbeat(story: &mut Story, id: DeviceId, has_location: bool, at: Timestamp)
 
 fn record_silence(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
     story.decide(Actor::System, at, |person, _, context| {
-        Ok(((), decide::record_silence(person, id, Thresholds::default(), context)?))
+        Ok(((), decide::record_silence(person, id, &[], Thresholds::default(), &Hearing::default(), context)?))
     })
 }
 

@@ -84,6 +84,8 @@ impl Story {
         self.person.slots.retain(|slot| !change.closed_slots.contains(&slot.id));
         self.change.slots.retain(|row| !change.closed_slots.contains(&row.slot.id));
         put_all(&mut self.change.secrets, change.secrets, |a, b| a.0 == b.0);
+        put_all(&mut self.change.hardware, change.hardware, |a, b| a.0 == b.0);
+        put_all(&mut self.change.commands, change.commands, |a, b| a.id == b.id);
         put_all(&mut self.change.mails, change.mails, |a, b| a.id == b.id);
         put_all(&mut self.change.inventories, change.inventories, |a, b| a.device_id == b.device_id);
         put_all(&mut self.change.reports, change.reports, |a, b| a.device_id == b.device_id);

@@ -145,7 +145,7 @@ impl Rollcall {
             BulkAction::Resend => self.resend(actor, row.invitation_id).await,
             BulkAction::Deactivate => self.deactivate(actor, row.invitation_id).await,
             BulkAction::Renew => self.renew_device(actor, device?).await,
-            BulkAction::Delete => self.delete_device(actor, device?).await,
+            BulkAction::Delete => self.delete_device(actor, device?, false).await,
         }
     }
 }

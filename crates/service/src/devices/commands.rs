@@ -53,10 +53,11 @@ impl Rollcall {
     /// The device has no such command, or is about to start one that was cancelled or has expired.
     pub async fn command_result(&self, id: DeviceId, command: CommandId, result: CommandResult) -> ServiceResult<()> {
         let asked = move || async move {
-            Some(self.known_command(command).await?).filter(|found| found.device_id == id).ok_or(ServiceError::NotFound)
+            let asked = Some(self.known_command(command).await?).filter(|found| found.device_id == id);
+            Ok((asked.ok_or(ServiceError::NotFound)?, self.store.open_commands(id).await?))
         };
-        self.decide_device_on(Actor::Device, id, asked, |aggregate, asked, _, context| {
-            Ok(((), decide::record_result(aggregate, &asked, &result, context)?))
+        self.decide_device_on(Actor::Device, id, asked, |aggregate, (asked, open), _, context| {
+            Ok(((), decide::record_result(aggregate, &asked, &open, &result, context)?))
         })
         .await
     }

@@ -3,6 +3,7 @@
 pub(crate) mod bulk;
 mod commands;
 mod contacts;
+mod hardware;
 mod polls;
 pub(crate) mod reports;
 mod slots;

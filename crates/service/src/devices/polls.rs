@@ -37,7 +37,7 @@ impl Rollcall {
     async fn note_contact(&self, id: DeviceId) -> ServiceResult<()> {
         let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::WrongCredentials)?;
         let device = aggregate.device(id).ok_or(ServiceError::WrongCredentials)?;
-        if matches!(device.state, DeviceState::NotSynchronizing | DeviceState::Unenrolled) {
+        if device.state == DeviceState::NotSynchronizing || !device.state.is_in_use() {
             return self
                 .decide_device(Actor::Device, id, |aggregate, _, context| {
                     Ok(((), decide::record_contact(aggregate, id, context)?))

@@ -59,9 +59,13 @@ impl Rollcall {
         let decided = self.decide_device_on(Actor::Device, id, known, |aggregate, known, _, context| {
             let changed = known.as_ref().is_none_or(|known| known.etag != etag);
             let (inventory, etag) = (inventory.clone(), etag.clone());
-            Ok((changed, decide::record_inventory(aggregate, id, inventory, etag, known.as_ref(), context)?))
+            let change = decide::record_inventory(aggregate, id, inventory, etag, known.as_ref(), context)?;
+            Ok(((changed, !change.hardware.is_empty()), change))
         });
-        let changed = decided.await?;
+        let (changed, has_new_hardware) = decided.await?;
+        if has_new_hardware {
+            self.compare_hardware_quietly(id).await;
+        }
         Ok(StoredInventory { etag, changed })
     }
 
@@ -103,24 +107,30 @@ impl Rollcall {
     /// # Errors
     /// The device was deleted.
     pub async fn unenroll_device(&self, id: DeviceId) -> ServiceResult<()> {
+        let others = self.with_same_hardware(&self.known_device(id).await?).await?;
         let open = move || async move { Ok(self.store.open_commands(id).await?) };
         self.decide_device_on(Actor::Device, id, open, |aggregate, open, _, context| {
             Ok(((), decide::unenroll(aggregate, id, &open, context)?))
         })
-        .await
+        .await?;
+        self.settle_all(others).await;
+        Ok(())
     }
 
     /// Deletes a device. Its row disappears, or becomes an invitation item again.
     ///
     /// # Errors
-    /// The device was already deleted.
-    pub async fn delete_device(&self, actor: Actor, id: DeviceId) -> ServiceResult<()> {
-        let person = self.person_of_device(id).await?;
+    /// The device was already deleted; or a wipe waits for it, unless `cancels_wipe`.
+    pub async fn delete_device(&self, actor: Actor, id: DeviceId, cancels_wipe: bool) -> ServiceResult<()> {
+        let device = self.known_device(id).await?;
+        let others = self.with_same_hardware(&device).await?;
         let open = move || async move { Ok(self.store.open_commands(id).await?) };
-        self.decide_person_on(actor, person, open, |aggregate, open, _, context| {
-            Ok(((), decide::delete_device(aggregate, id, &open, context)?))
+        self.decide_person_on(actor, device.person_id, open, |aggregate, open, _, context| {
+            Ok(((), decide::delete_device(aggregate, id, &open, cancels_wipe, context)?))
         })
-        .await
+        .await?;
+        self.settle_all(others).await;
+        Ok(())
     }
 
     /// Renews a device: mails the person a link that reconnects it.
@@ -128,15 +138,11 @@ impl Rollcall {
     /// # Errors
     /// The device was deleted, works, or was renewed a moment ago.
     pub async fn renew_device(&self, actor: Actor, id: DeviceId) -> ServiceResult<()> {
-        let person = self.person_of_device(id).await?;
+        let person = self.known_device(id).await?.person_id;
         let sealed = self.new_credentials()?;
         self.decide_person(actor, person, |aggregate, ids, context| {
             Ok(((), decide::renew_device(aggregate, id, sealed.clone(), ids, context)?))
         })
         .await
-    }
-
-    async fn person_of_device(&self, id: DeviceId) -> ServiceResult<domain::types::ids::PersonId> {
-        Ok(self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?.person.id)
     }
 }

@@ -52,7 +52,10 @@ impl Rollcall {
             info: request.device.clone(),
         };
         match self.enroll_by(invitation.person_id, &enrollment).await {
-            Ok(id) => Ok(self.enroll_reply(id, secret, &request)),
+            Ok(id) => {
+                self.compare_hardware_quietly(id).await;
+                Ok(self.enroll_reply(id, secret, &request))
+            }
             Err(ServiceError::Refused(Refusal::NoActiveInvitation)) => Err(self.why_inactive(invitation.id).await),
             Err(error) => Err(error),
         }

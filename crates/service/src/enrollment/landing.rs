@@ -64,7 +64,8 @@ impl Rollcall {
         let Some(mut aggregate) = self.store.load_person(invitation.person_id).await? else {
             return Ok(Landing::Unknown);
         };
-        aggregate.devices.retain(|d| d.invitation_id == invitation.id);
+        // Hardware that is enrolled anew has a newer device.
+        aggregate.devices.retain(|d| d.invitation_id == invitation.id && d.state != DeviceState::Replaced);
         aggregate.devices.sort_by_key(|d| std::cmp::Reverse(d.created_at));
         let credentials = self.unseal_credentials(invitation.id).await?;
         let devices = aggregate.devices.iter().map(|device| LandingDevice {

@@ -19,10 +19,11 @@ pub(crate) const SLOT_COLUMNS: &str = "slots.row_doc, slots.id, slots.person_id,
     slots.name_key, slots.created_at";
 pub(crate) const INVITATION_COLUMNS: &str = "i.doc, i.version, i.id, i.person_id, i.state, i.created_at, i.expires_at, \
     p.name, p.email, \
-    (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null) as devices";
+    (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null \
+    and d.state <> 'replaced') as devices";
 pub(crate) const INVITATION_TABLES: &str = "invitations i join people p on p.id = i.person_id";
 pub(crate) const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.created_at, i.id as invitation_id, i.state, \
-    (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null) as devices";
+    (select count(*) from devices d where d.person_id = p.id and d.deleted_at is null and d.state <> 'replaced') as devices";
 pub(crate) const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
 
 pub(crate) fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {

@@ -7,6 +7,7 @@ mod apply;
 mod batch;
 pub(crate) mod connection;
 mod files;
+pub(crate) mod hardware_keys;
 mod job;
 pub(crate) mod person_columns;
 mod publisher;

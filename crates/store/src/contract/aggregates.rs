@@ -136,7 +136,7 @@ pub async fn a_command_and_the_end_of_its_device_exclude_each_other(store: Arc<d
             let end = if unenrolls {
                 unenroll(&own, device, &[], &context)
             } else {
-                delete_device(&whole, device, &[], &context)
+                delete_device(&whole, device, &[], false, &context)
             };
             let (first, second) = if command_is_first { (command, end.unwrap()) } else { (end.unwrap(), command) };
             store.commit(first).await.unwrap();
@@ -150,7 +150,7 @@ pub async fn a_deleted_device_has_no_secret(store: Arc<dyn Store>) {
     let person = f.person("ada@example.com").await;
     f.invitation(person, false).await;
     let device = f.device(person, 1).await;
-    store.commit(delete_device(&f.load(person).await, device, &[], &f.context()).unwrap()).await.unwrap();
+    store.commit(delete_device(&f.load(person).await, device, &[], false, &f.context()).unwrap()).await.unwrap();
     assert!(store.find_secrets(device).await.unwrap().is_none());
     assert!(store.load_device(device).await.unwrap().is_none());
     assert_eq!(store.find_device(person, KeyedHash([1; 32])).await.unwrap(), None);

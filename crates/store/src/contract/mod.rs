@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod aggregates;
 pub mod fixture;
+pub mod hardware;
 pub mod pages;
 pub mod person_pages;
 mod sample_rows;
@@ -59,6 +60,10 @@ macro_rules! contract_tests {
                 silence_is_found,
                 rows_that_may_be_reminded_are_found_once_each,
                 reminder_rules_are_stored,
+                when_the_server_was_there_is_stored,
+            }
+            hardware {
+                devices_are_found_by_their_hardware,
             }
             accounts {
                 the_first_account_is_made_once,

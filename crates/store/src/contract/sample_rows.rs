@@ -5,7 +5,7 @@ use crate::Store;
 use domain::{
     Timestamp,
     decide::{InviteOptions, add_person, invite},
-    device::{EnrollmentStep, Ownership, Platform},
+    device::{EnrollmentStep, Ownership, Platform, hardware::Relatives},
     invitation::Delivery,
     journal::change::Change,
     list::{AttentionFilter, SlotQuery, SlotSort},
@@ -78,7 +78,7 @@ impl SampleRows {
     fn matches(&self, row: &SlotRow, query: &SlotQuery) -> bool {
         let device = row.device.as_ref();
         let cause = attention(row, self.now).map(|a| a.cause);
-        query.status.is_none_or(|s| s == row.status)
+        query.status.map_or_else(|| row.status.is_listed(), |s| s == row.status)
             && query.platform.is_none_or(|p| device.is_some_and(|d| d.platform == p))
             && query.ownership.is_none_or(|o| device.is_some_and(|d| d.ownership == o))
             && query.attention.is_none_or(|filter| match filter {
@@ -148,5 +148,8 @@ fn device(id: DeviceId, n: usize, dice: &mut Dice, now: Timestamp) -> SlotDevice
         last_contact_at: dice.moment(now),
         renew_requested_at: (dice.roll(4) == 0).then(|| dice.moment(now)),
         lost: domain::device::lost::LostState::Off,
+        was_enrolled: false,
+        wipe_requested_at: None,
+        relatives: Relatives::default(),
     }
 }

@@ -130,10 +130,13 @@ pub async fn pages_of_many_matching_rows_are_right(store: Arc<dyn Store>) {
 }
 
 pub async fn a_total_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {
-    let count = usize::try_from(COUNTED_MAX).unwrap() + 1;
+    // Some rows are of a state that is listed only where it is asked for.
+    let count = usize::try_from(COUNTED_MAX).unwrap() * 9 / 8;
     let sample = SampleRows::of(store, count).await;
     let found = sample.store.list_slots(&everything(), sample.now).await.unwrap();
-    assert_eq!((found.total, found.total_is_exact), (COUNTED_MAX + 1, true), "all rows are counted in one go");
+    let all = sample.expected(&everything()).len() as u64;
+    assert!(all > COUNTED_MAX);
+    assert_eq!((found.total, found.total_is_exact), (all, true), "all rows are counted in one go");
     let by_text = SlotQuery { search: "example".to_owned(), sort: Some(SlotSort::Contact), ..everything() };
     check_rows(&sample, &by_text, (COUNTED_MAX, false)).await;
     let stuck = SlotQuery { attention: Some(AttentionFilter::Any), ..by_text };

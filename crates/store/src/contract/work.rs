@@ -3,18 +3,22 @@
 use super::fixture::Fixture;
 use crate::{Store, StoreError};
 use domain::{
-    decide::{Context, claim_mail, offer_commands, record_inventory, record_progress, request_command},
+    Timestamp,
+    decide::{Context, claim_mail, offer_commands, record_inventory, record_progress, record_result, request_command},
     device::{
         EnrollmentStep,
         command::{CommandKind, LEASE_S},
     },
     journal::change::{Change, SlotPut},
-    protocol::{Inventory, ProgressReport},
+    protocol::{CommandResult, Inventory, ProgressReport, ResultStatus},
     slot::{
         attention::{Cause, PENDING_AFTER_S},
         reminder::{Episode, Reminded, ReminderPolicy, ReminderRule},
     },
-    types::ids::{DeviceId, IdGenerator as _},
+    types::{
+        hearing::Hearing,
+        ids::{DeviceId, IdGenerator as _},
+    },
 };
 use std::sync::Arc;
 
@@ -93,7 +97,7 @@ pub async fn a_contact_is_written_without_the_rest(store: Arc<dyn Store>) {
         ProgressReport { step: EnrollmentStep::Permissions, percent: None, missing_permissions: None, error: None };
     let context = Context { now: later.plus_seconds(1), ..f.context() };
     store.commit(record_progress(&before, id, &progress, &context).unwrap()).await.unwrap();
-    let stalled = |before| store.silent_devices(before, before, 10);
+    let stalled = |before| store.silent_devices(before, before, before, 10);
     assert_eq!(stalled(later.plus_seconds(1)).await.unwrap(), []);
     store.commit(contact(later.plus_seconds(60))).await.unwrap();
     assert_eq!(stalled(later.plus_seconds(60)).await.unwrap(), []);
@@ -120,9 +124,20 @@ pub async fn silence_is_found(store: Arc<dyn Store>) {
     };
     store.commit(record_progress(&aggregate, active, &done, &f.context()).unwrap()).await.unwrap();
     let later = f.now.plus_seconds(1);
-    let silent = store.silent_devices(later, later, 10).await.unwrap();
+    let silent = store.silent_devices(later, later, f.now, 10).await.unwrap();
     assert_eq!(silent, [active], "a device that waits as {pending} is not counted twice");
-    assert!(store.silent_devices(f.now, f.now, 10).await.unwrap().is_empty());
+    assert!(store.silent_devices(f.now, f.now, f.now, 10).await.unwrap().is_empty());
+    // A device that erases itself is looked at earlier.
+    let aggregate = store.load_device(active).await.unwrap().unwrap();
+    let context = f.context();
+    let wipe = CommandKind::Wipe { external: false };
+    let (id, change) = request_command(&aggregate, active, wipe, &mut f.ids, &context).unwrap();
+    store.commit(change).await.unwrap();
+    let (aggregate, wipe) =
+        (store.load_device(active).await.unwrap().unwrap(), store.find_command(id).await.unwrap().unwrap());
+    let begun = CommandResult { status: ResultStatus::Acknowledged, data: None, error: None };
+    store.commit(record_result(&aggregate, &wipe, &[], &begun, &context).unwrap()).await.unwrap();
+    assert_eq!(store.silent_devices(f.now, f.now, later, 10).await.unwrap(), [active]);
 }
 
 pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>) {
@@ -135,7 +150,7 @@ pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>
         f.now = f.now.plus_seconds(i64::from(n % 2));
     }
     let rule = ReminderRule { cause: Cause::Pending, after_days: 2, at_most: 2 };
-    let due = f.now.plus_seconds(PENDING_AFTER_S + 2 * 24 * 3600);
+    let due = f.now.plus_seconds(PENDING_AFTER_S);
     let (mut found, mut last) = (Vec::new(), None);
     loop {
         let rows = store.remindable_slots(rule, due, last, 2).await.unwrap();
@@ -151,7 +166,7 @@ pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>
     assert_eq!(first.since, Fixture::new(store.clone()).now.plus_seconds(PENDING_AFTER_S));
     let early = store.remindable_slots(rule, due.plus_seconds(-2), None, 10).await.unwrap();
     assert!(early.len() < 5, "the latest rows are not stuck for long enough");
-    for (times, last_at, expected) in [(1, due.plus_seconds(-10), 4), (1, f.now, 5), (2, f.now, 4)] {
+    for (times, last_at, expected) in [(1, due.plus_seconds(1), 4), (1, f.now, 5), (2, f.now, 4)] {
         let aggregate = f.load(first.person_id).await;
         let mut slot = aggregate.slots[0].clone();
         let mut row = aggregate.row(&slot).unwrap();
@@ -163,6 +178,16 @@ pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>
     }
     let other = ReminderRule { cause: Cause::NotOpened, ..rule };
     assert!(store.remindable_slots(other, due, None, 10).await.unwrap().is_empty());
+}
+
+pub async fn when_the_server_was_there_is_stored(store: Arc<dyn Store>) {
+    let mut hearing = store.find_hearing().await.unwrap();
+    assert_eq!(hearing, Hearing::default());
+    for at in [0, 60, 4000] {
+        hearing.note(Timestamp::from_millis(1_700_000_000_000).plus_seconds(at));
+        store.save_hearing(&hearing).await.unwrap();
+        assert_eq!(store.find_hearing().await.unwrap(), hearing);
+    }
 }
 
 pub async fn reminder_rules_are_stored(store: Arc<dyn Store>) {

@@ -5,6 +5,7 @@ use domain::{
     device::{
         AgentError, Device, DeviceState, EnrollmentStep, Ownership, Platform, ReportedCapabilities,
         capabilities::Capabilities,
+        hardware::Relatives,
         lost::{LostMode, LostState, LostText},
     },
     protocol::StateReport,
@@ -55,6 +56,10 @@ pub struct DeviceView {
     capabilities: Option<CapabilitiesView>,
     /// Lost mode.
     lost: LostView,
+    /// When the wipe was asked for that waits for it.
+    wipe_requested_at: Option<Timestamp>,
+    /// Other devices with the same serial number or IMEI.
+    relatives: Relatives,
     /// When it became active for the first time in this enrollment.
     enrolled_at: Option<Timestamp>,
     /// First contact.
@@ -92,6 +97,8 @@ impl DeviceView {
             missing_permissions: device.missing_permissions,
             capabilities: device.capabilities.map(CapabilitiesView::from),
             lost: device.lost.into(),
+            wipe_requested_at: device.wipe.map(|wipe| wipe.requested_at),
+            relatives: device.relatives,
             enrolled_at: device.enrolled_at,
             created_at: device.created_at,
             last_contact_at: device.last_contact_at,

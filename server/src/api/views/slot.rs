@@ -3,7 +3,7 @@
 use domain::{
     Timestamp,
     actor::Actor,
-    device::{EnrollmentStep, Ownership, Platform, lost::LostState},
+    device::{EnrollmentStep, Ownership, Platform, hardware::Relatives, lost::LostState},
     invitation::Delivery,
     journal::{EventKind, JournalEvent},
     slot::{
@@ -117,6 +117,10 @@ pub struct SlotDeviceView {
     renew_requested_at: Option<Timestamp>,
     /// Lost mode: what was asked for and what the device confirmed.
     lost: LostState,
+    /// When the wipe was asked for that waits for it.
+    wipe_requested_at: Option<Timestamp>,
+    /// Other devices with the same serial number or IMEI.
+    relatives: Relatives,
 }
 
 impl From<SlotDevice> for SlotDeviceView {
@@ -134,6 +138,8 @@ impl From<SlotDevice> for SlotDeviceView {
             last_contact_at: device.last_contact_at,
             renew_requested_at: device.renew_requested_at,
             lost: device.lost,
+            wipe_requested_at: device.wipe_requested_at,
+            relatives: device.relatives,
         }
     }
 }

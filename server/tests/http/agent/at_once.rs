@@ -77,7 +77,7 @@ async fn no_command_stays_open_when_its_device_goes_in_the_same_moment() {
         let ring = || server.rollcall.request_command(Actor::System, phone.id, CommandKind::Ring { seconds: 5 });
         let unenroll = async {
             if n % 2 == 0 {
-                server.rollcall.delete_device(Actor::System, phone.id).await.unwrap();
+                server.rollcall.delete_device(Actor::System, phone.id, false).await.unwrap();
             } else {
                 let reply = server.as_phone(&phone, Method::POST, "/agent/v1/unenroll").send().await.unwrap();
                 assert_eq!(reply.status(), StatusCode::NO_CONTENT);

@@ -4,4 +4,5 @@ mod at_once;
 mod commands;
 mod enroll;
 mod reports;
+mod returns;
 mod theft;

@@ -75,7 +75,7 @@ async fn a_deleted_device_and_a_wrong_secret_are_unknown() {
         problem(answer, 401, "device_unknown").await;
     }
     problem(server.post("/agent/v1/state").json(&json!({"seq": 1})).send().await.unwrap(), 401, "device_unknown").await;
-    server.rollcall.delete_device(Actor::System, phone.id).await.unwrap();
+    server.rollcall.delete_device(Actor::System, phone.id, false).await.unwrap();
     problem(server.beat(&phone, &json!({"seq": 1})).await, 401, "device_unknown").await;
     assert_eq!(server.status_of(invited.slot).await, "opened");
 }

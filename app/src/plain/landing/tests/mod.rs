@@ -66,7 +66,8 @@ fn all_pages_in(language: Language) -> Vec<(String, String)> {
         let page = render(&landing(Some(*platform), vec![]), query);
         pages.push((format!("steps for {platform}"), page));
     }
-    for state in DeviceState::ALL {
+    // A phone that was wiped has to enroll again, as one that was unenrolled, and the page says the same.
+    for state in DeviceState::ALL.iter().filter(|state| state.is_in_use() || **state == DeviceState::Unenrolled) {
         let landing = landing(Some(Platform::Android), vec![device(*state, EnrollmentStep::Inventory)]);
         pages.push((format!("device {state}"), render(&landing, query)));
     }

@@ -164,7 +164,8 @@ fn lost_mode_that_ends_in_the_moment_it_began_is_off() {
 
 #[test]
 fn the_open_commands_of_a_device_that_leaves_are_cancelled() {
-    for leave in [unenroll, delete_device] {
+    let delete = |aggregate: &_, id, open: &_, context: &_| delete_device(aggregate, id, open, false, context);
+    for leave in [unenroll, delete] {
         let mut fixture = DeviceFixture::new();
         let (done, open) = (fixture.request(CommandKind::Lock {}).unwrap(), fixture.request(lost_mode()).unwrap());
         fixture.answer(done, ResultStatus::Completed).unwrap();

@@ -52,8 +52,9 @@ impl DeviceFixture {
 
     pub(super) fn answer(&mut self, id: CommandId, status: ResultStatus) -> Result<(), Refusal> {
         let result = CommandResult { status, data: None, error: None };
+        let (aggregate, context) = (self.store.aggregate_of(self.device), self.store.context());
         let decided =
-            record_result(&self.store.aggregate_of(self.device), &self.command(id), &result, &self.store.context());
+            record_result(&aggregate, &self.command(id), &self.store.open_commands(self.device), &result, &context);
         self.apply(decided)
     }
 

@@ -3,8 +3,8 @@
 use super::memory_store::MemoryStore;
 use crate::{
     decide::{
-        InviteOptions, Refusal, Thresholds, change_person, deactivate, delete_device, enroll, invite, record_attempt,
-        record_fetch, record_inventory, record_progress, record_silence, record_state, renew_device, resend,
+        InviteOptions, Refusal, change_person, deactivate, delete_device, enroll, invite, record_attempt, record_fetch,
+        record_inventory, record_progress, record_state, renew_device, resend,
     },
     device::{DeviceState, EnrollmentStep},
     invitation::{DeactivationReason, Delivery, InvitationState},
@@ -13,7 +13,10 @@ use crate::{
     person::{Correction, OldCredentials},
     protocol::{Inventory, ProgressReport, StateReport},
     slot::SlotStatus,
-    types::ids::{DeviceId, InvitationId, PersonId, SlotId},
+    types::{
+        hearing::Hearing,
+        ids::{DeviceId, InvitationId, PersonId, SlotId},
+    },
 };
 
 pub(super) fn invited(store: &mut MemoryStore, person: PersonId, send: bool) -> InvitationId {
@@ -107,7 +110,7 @@ fn deleting_the_only_device_turns_its_row_into_an_invitation_item() {
     let invitation = invited(&mut store, person, false);
     let (slot, _) = only_slot(&store);
     let device = enrolled(&mut store, person, invitation, 1);
-    let change = delete_device(&store.aggregate(person), device, &[], &store.context()).unwrap();
+    let change = delete_device(&store.aggregate(person), device, &[], false, &store.context()).unwrap();
     store.apply(change);
     assert_eq!(only_slot(&store), (slot, SlotStatus::Opened));
 }
@@ -203,8 +206,7 @@ fn silence_and_lost_permissions_begin_and_end() {
     let device = enrolled(&mut store, person, invitation, 1);
     activated(&mut store, device);
     store.now = store.now.plus_seconds(24 * 3600 + 1);
-    let change = record_silence(&store.aggregate_of(device), device, Thresholds::default(), &store.context()).unwrap();
-    store.apply(change);
+    store.record_silence(device, &Hearing::default());
     assert_eq!(only_slot(&store).1, SlotStatus::NotSynchronizing);
     for (seq, granted, expected) in [(1, false, SlotStatus::PermissionsLost), (2, true, SlotStatus::Active)] {
         let report =
@@ -222,8 +224,7 @@ fn an_enrollment_that_stops_is_pending_again() {
     let device = enrolled(&mut store, person, invitation, 1);
     progress(&mut store, device, EnrollmentStep::Admin, &["device_admin"]);
     store.now = store.now.plus_seconds(15 * 60 + 1);
-    let change = record_silence(&store.aggregate_of(device), device, Thresholds::default(), &store.context()).unwrap();
-    store.apply(change);
+    store.record_silence(device, &Hearing::default());
     assert_eq!(only_slot(&store).1, SlotStatus::Pending);
 }
 
@@ -306,7 +307,7 @@ fn only_rows_that_changed_are_written() {
     let (_, fourth) = enroll(&whole, &enrollment, &mut store.ids, &context).unwrap();
     assert_eq!((fourth.slots.len(), fourth.devices.len(), fourth.invitations.len()), (1, 1, 0));
     let device = whole.devices[0].id;
-    let deleted = delete_device(&whole, device, &[], &context).unwrap();
+    let deleted = delete_device(&whole, device, &[], false, &context).unwrap();
     assert_eq!((deleted.slots.len(), deleted.closed_slots.len(), deleted.devices.len()), (0, 1, 1));
     // The person's name and the invitation's end are shown by every row.
     let (name, p) = ("Ada Other".parse().unwrap(), whole.person.clone());

@@ -6,7 +6,7 @@ use crate::{
     aggregate::PersonAggregate,
     decide::{Context, Enrollment, add_person},
     device::{
-        Device, DeviceInfo, Ownership, Platform,
+        Device, DeviceInfo, DeviceState, Ownership, Platform,
         command::{Command, CommandState},
     },
     invitation::Invitation,
@@ -20,7 +20,7 @@ use crate::{
     slot::{Slot, SlotRow},
     types::ids::{CommandId, DeviceId, IdGenerator, InvitationId, MailId, PersonId, SlotId},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Counted ids, so that a failing sequence is the same in every run.
@@ -42,6 +42,7 @@ pub(super) struct MemoryStore {
     pub(super) invitations: BTreeMap<InvitationId, Invitation>,
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) installations: BTreeMap<DeviceId, KeyedHash>,
+    hardware: BTreeMap<DeviceId, BTreeSet<String>>,
     pub(super) slots: BTreeMap<SlotId, (Slot, SlotRow)>,
     pub(super) commands: BTreeMap<CommandId, Command>,
     pub(super) mails: BTreeMap<MailId, Mail>,
@@ -106,7 +107,8 @@ impl MemoryStore {
                 manufacturer: "Acme".to_owned(),
                 model: "One".to_owned(),
                 os_version: "16".to_owned(),
-                serial: None,
+                // Two installations on the same hardware; of the others it is not known.
+                serial: (installation.0[0] < 2).then(|| "SER-J1".to_owned()),
             },
         }
     }
@@ -162,6 +164,7 @@ impl MemoryStore {
             put(&mut self.devices, row.id, row, version, stored);
         }
         self.installations.extend(change.installations);
+        self.hardware.extend(change.hardware);
         for mut row in change.slots {
             let stored = self.slots.get(&row.slot.id).map(|(slot, _)| slot.version);
             let version = row.slot.version;
@@ -200,6 +203,9 @@ impl MemoryStore {
             self.check_slots(*person);
         }
         self.check_journal();
+        for device in self.devices.values() {
+            self.check_hardware(device);
+        }
         for command in self.commands.values() {
             self.check_command(command);
         }
@@ -218,8 +224,20 @@ impl MemoryStore {
         assert_eq!(late, usize::from(command.late_answer_at.is_some()), "a late answer is recorded once");
         assert_eq!(command.finished_at.is_some(), command.state.is_final());
         let device = &self.devices[&command.device_id];
-        let is_gone = device.deleted_at.is_some() || device.unenrollment.is_some();
+        let is_gone = device.deleted_at.is_some() || !device.state.is_in_use();
         assert!(!is_gone || command.state.is_final(), "nothing open survives its device");
+    }
+
+    /// Whoever looks for the hardware of a device finds it, and a row that leaves the lists says where to.
+    fn check_hardware(&self, device: &Device) {
+        let found_by = self.hardware.get(&device.id).cloned().unwrap_or_default();
+        assert_eq!(found_by, device.findable_by(), "{:?}", device.state);
+        let is_replaced = device.relatives.replaced_by.is_some();
+        assert_eq!(is_replaced, device.state == DeviceState::Replaced, "a replaced device has a newer one");
+        if let Some(newer) = device.relatives.replaced_by.filter(|_| device.deleted_at.is_none()) {
+            assert!(self.devices[&newer.device_id].deleted_at.is_none(), "it goes with the one that replaced it");
+        }
+        assert!(device.wipe.is_none() || device.state.is_in_use(), "{:?}", device.state);
     }
 
     fn check_slots(&self, person: PersonId) {

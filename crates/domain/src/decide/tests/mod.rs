@@ -5,4 +5,5 @@ mod device_fixture;
 mod examples;
 mod memory_store;
 mod reminders;
+mod returns;
 mod sequences;

@@ -5,9 +5,7 @@ use super::{
     memory_store::MemoryStore,
 };
 use crate::{
-    decide::{
-        Thresholds, deactivate, delete_device, record_attempt, record_contact, record_silence, remind, renew_device,
-    },
+    decide::{deactivate, delete_device, record_attempt, record_contact, remind, renew_device},
     invitation::DeactivationReason,
     journal::EventKind,
     mail::{Attempt, MailKind, MailState},
@@ -15,7 +13,10 @@ use crate::{
         attention::{Cause, RENEW_UNANSWERED_AFTER_S, UNOPENED_AFTER_S},
         reminder::{REMINDER_PAUSE_S, ReminderPolicy, ReminderRule},
     },
-    types::ids::{DeviceId, PersonId, SlotId},
+    types::{
+        hearing::Hearing,
+        ids::{DeviceId, PersonId, SlotId},
+    },
 };
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ impl MemoryStore {
     pub(super) fn remind(&mut self, person: PersonId, policy: &ReminderPolicy) {
         for id in self.slots.keys().copied().collect::<Vec<SlotId>>() {
             let (whole, context) = (self.aggregate(person), self.context());
-            if let Ok(change) = remind(&whole, id, policy, &mut self.ids, &context) {
+            if let Ok(change) = remind(&whole, id, policy, &Hearing::default(), &mut self.ids, &context) {
                 self.apply(change);
             }
         }
@@ -75,8 +76,7 @@ impl MemoryStore {
 
 fn silent(store: &mut MemoryStore, id: DeviceId) {
     store.wait(DAY_S + 1);
-    let change = record_silence(&store.aggregate_of(id), id, Thresholds::default(), &store.context()).unwrap();
-    store.apply(change);
+    store.record_silence(id, &Hearing::default());
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn deleting_the_device_of_a_reminder_brings_no_second_reminder() {
     store.wait(3 * DAY_S);
     store.remind(person, &policy);
     let reminded = store.slots.values().find(|(slot, _)| slot.reminded.is_some()).and_then(|(slot, _)| slot.device_id);
-    let change = delete_device(&store.aggregate(person), reminded.unwrap(), &[], &store.context()).unwrap();
+    let change = delete_device(&store.aggregate(person), reminded.unwrap(), &[], false, &store.context()).unwrap();
     store.apply(change);
     store.remind(person, &policy);
     assert_eq!(store.reminders(), [1]);

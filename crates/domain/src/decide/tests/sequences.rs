@@ -3,9 +3,9 @@
 use super::memory_store::MemoryStore;
 use crate::{
     decide::{
-        InviteOptions, Refusal, Thresholds, accept, cancel_command, change_person, deactivate, delete_device, enroll,
-        invite, offer_commands, open, record_attempt, record_contact, record_fetch, record_inventory, record_progress,
-        record_result, record_silence, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
+        InviteOptions, Refusal, accept, cancel_command, change_person, deactivate, delete_device, enroll, invite,
+        offer_commands, open, record_attempt, record_contact, record_fetch, record_inventory, record_progress,
+        record_result, record_state, renew_device, request_command, resend, rotate_secret, unenroll,
     },
     device::{EnrollmentStep, Ownership, Platform, command::CommandKind, lost::LostText},
     invitation::{DeactivationReason, Delivery, OpenSignal},
@@ -17,7 +17,10 @@ use crate::{
         attention::Cause,
         reminder::{REMINDABLE, ReminderPolicy, ReminderRule},
     },
-    types::ids::{DeviceId, InvitationId, PersonId},
+    types::{
+        hearing::Hearing,
+        ids::{DeviceId, InvitationId, PersonId},
+    },
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -42,7 +45,7 @@ enum Action {
     Rotate { device: usize },
     Unenroll { device: usize },
     Renew { device: usize },
-    Delete { device: usize },
+    Delete { device: usize, cancels_wipe: bool },
     Command { device: usize, kind: u8 },
     Poll { device: usize },
     Answer { command: usize, status: u8 },
@@ -50,6 +53,8 @@ enum Action {
     Wait { seconds: i64 },
     Sweep,
     Remind,
+    Recognise { device: usize },
+    Twins { device: usize },
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -73,21 +78,24 @@ fn action() -> impl Strategy<Value = Action> {
         1 => n.clone().prop_map(|device| Action::Rotate { device }),
         1 => n.clone().prop_map(|device| Action::Unenroll { device }),
         2 => n.clone().prop_map(|device| Action::Renew { device }),
-        2 => n.clone().prop_map(|device| Action::Delete { device }),
-        2 => (n.clone(), 0u8..3).prop_map(|(device, kind)| Action::Command { device, kind }),
+        2 => (n.clone(), any::<bool>()).prop_map(|(device, cancels_wipe)| Action::Delete { device, cancels_wipe }),
+        2 => (n.clone(), 0u8..4).prop_map(|(device, kind)| Action::Command { device, kind }),
         2 => n.clone().prop_map(|device| Action::Poll { device }),
         2 => (n.clone(), 0u8..4).prop_map(|(command, status)| Action::Answer { command, status }),
-        1 => n.prop_map(|command| Action::Cancel { command }),
+        1 => n.clone().prop_map(|command| Action::Cancel { command }),
         3 => prop_oneof![Just(10), Just(120), Just(1_000), Just(100_000), Just(700_000)].prop_map(|seconds| Action::Wait { seconds }),
         3 => Just(Action::Sweep),
         3 => Just(Action::Remind),
+        3 => n.clone().prop_map(|device| Action::Recognise { device }),
+        2 => (0usize..6).prop_map(|device| Action::Twins { device }),
     ]
 }
 
 /// One of the kinds of command that the rules treat differently.
 pub(super) fn command_kind(number: u8) -> CommandKind {
-    match number % 3 {
+    match number % 4 {
         0 => CommandKind::Lock {},
+        3 => CommandKind::Wipe { external: false },
         1 => CommandKind::LostMode(LostText { message: "Please call.".to_owned(), phone: None }),
         _ => CommandKind::EndLostMode {},
     }
@@ -156,15 +164,25 @@ impl MemoryStore {
                     self.apply_decision(decided);
                 }
             }
-            Action::Delete { device } => {
+            Action::Delete { device, cancels_wipe } => {
                 if let Some(id) = self.device(device) {
                     let open: Vec<_> = self.commands.values().cloned().collect();
-                    self.apply_decision(delete_device(&whole, id, &open, &context));
+                    self.apply_decision(delete_device(&whole, id, &open, cancels_wipe, &context));
                 }
             }
             Action::Wait { seconds } => self.now = self.now.plus_seconds(seconds),
             Action::Sweep => self.sweep(person),
             Action::Remind => self.remind(person, &reminders()),
+            Action::Recognise { device } => {
+                if let Some(id) = self.device(device) {
+                    self.recognise(person, id);
+                }
+            }
+            Action::Twins { device } => {
+                if let Some(id) = self.device(device) {
+                    self.note_twins(id);
+                }
+            }
             Action::Answer { command, status } => self.answer(command, status),
             Action::Cancel { command } => {
                 if let Some(command) = pick(&self.commands, command).map(|id| self.commands[&id].clone())
@@ -305,7 +323,8 @@ impl MemoryStore {
         }
         let statuses = [ResultStatus::Acknowledged, ResultStatus::Completed, ResultStatus::Error, ResultStatus::NotNow];
         let result = CommandResult { status: statuses[usize::from(status)], data: None, error: None };
-        let decided = record_result(&self.aggregate_of(command.device_id), &command, &result, &self.context());
+        let open = self.open_commands(command.device_id);
+        let decided = record_result(&self.aggregate_of(command.device_id), &command, &open, &result, &self.context());
         let Ok(change) = decided else {
             assert!(command.state.is_final(), "only answers to ended commands are refused");
             return;
@@ -316,8 +335,7 @@ impl MemoryStore {
     fn sweep(&mut self, person: PersonId) {
         let ids: Vec<_> = self.aggregate(person).devices.iter().map(|d| d.id).collect();
         for id in ids {
-            let decided = record_silence(&self.aggregate_of(id), id, Thresholds::default(), &self.context());
-            self.apply_decision(decided);
+            self.record_silence(id, &Hearing::default());
         }
         let whole = self.aggregate(person);
         if let Some(invitation) = whole.invitation.as_ref().filter(|i| i.refusal(self.now).is_some()) {

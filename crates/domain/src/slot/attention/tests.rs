@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::{
-    device::{EnrollmentStep, Ownership, Platform},
+    device::{
+        EnrollmentStep, Ownership, Platform,
+        hardware::{Relative, Relatives},
+    },
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
 };
 use proptest::{option, prelude::*, sample::select};
@@ -15,11 +18,16 @@ fn moment() -> impl Strategy<Value = Timestamp> {
     (0..5 * DAY_MS).prop_map(|ms| Timestamp::from_millis(BEGIN + ms))
 }
 
+fn twin(at: Timestamp) -> Relative {
+    Relative { device_id: DeviceId(Uuid::max()), slot_id: SlotId(Uuid::max()), person_id: PersonId(Uuid::max()), at }
+}
+
 prop_compose! {
     fn device()(
         error in option::of(Just("no network".to_owned())),
         renew_requested_at in option::of(moment()),
         last_contact_at in moment(),
+        twin_at in prop_oneof![3 => Just(None), 1 => moment().prop_map(Some)],
     ) -> SlotDevice {
         SlotDevice {
             id: DeviceId(Uuid::nil()),
@@ -34,6 +42,9 @@ prop_compose! {
             last_contact_at,
             renew_requested_at,
             lost: crate::device::lost::LostState::Off,
+            was_enrolled: false,
+            wipe_requested_at: None,
+            relatives: Relatives { twin: twin_at.map(twin), ..Relatives::default() },
         }
     }
 }
@@ -72,6 +83,12 @@ prop_compose! {
 fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
     let lasted = |since: Timestamp, seconds: i64| now.as_millis() - since.as_millis() >= seconds * 1000;
     if let Some(device) = &row.device {
+        if row.status == SlotStatus::Replaced {
+            return None;
+        }
+        if let Some(twin) = device.relatives.twin {
+            return lasted(twin.at, 0).then_some(Cause::SeenTwice);
+        }
         if device.renew_requested_at.is_some_and(|at| lasted(at, RENEW_UNANSWERED_AFTER_S)) {
             return Some(Cause::RenewedWithoutEffect);
         }

@@ -47,3 +47,4 @@ ask-deactivate = Deaktivovat tuto pozvánku?
 ask-deactivate-text = Její QR kód, adresa URL a PIN okamžitě přestanou platit. Již zaregistrovaná zařízení zůstanou zaregistrovaná.
 ask-delete = Odstranit toto zařízení?
 ask-delete-text = Zmizí z konzole a jeho agent se už nemůže hlásit. Data v zařízení se nevymažou.
+ask-delete-with-wipe = Na toto zařízení čeká vymazání. Pokud zařízení odstraníte, vymazání se zruší a data v něm zůstanou.

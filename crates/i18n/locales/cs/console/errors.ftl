@@ -41,6 +41,9 @@ refused-mail-just-sent = Před necelou minutou byl odeslán e-mail.
 refused-no-device = Toto zařízení bylo odstraněno.
 refused-nothing-to-renew = Toto zařízení funguje: není co obnovovat.
 refused-unenrolled = Toto zařízení už není zaregistrováno. Musí se zaregistrovat znovu.
+refused-wiped = Toto zařízení bylo vymazáno. Musí se zaregistrovat znovu.
+refused-device-replaced = Toto zařízení bylo zaregistrováno znovu. Použijte jeho novější řádek.
+refused-wipe-pending = Na toto zařízení čeká vymazání. Odstraněním zařízení se vymazání zruší a data v něm zůstanou.
 refused-finished = Tento příkaz už skončil.
 
 ## Pole není v pořádku

@@ -18,6 +18,8 @@ status-active = MDM aktivní
 status-permissions-lost = Odebraná oprávnění
 status-not-synchronizing = Nesynchronizuje se
 status-unenrolled = Odregistrováno
+status-wiped = Vymazáno
+status-replaced = Znovu zaregistrováno
 
 ## Příkazu
 
@@ -62,6 +64,7 @@ cause-pending = Čeká
 cause-permissions-lost = Odebraná oprávnění
 cause-not-synchronizing = Nesynchronizuje se
 cause-renewed-without-effect = Obnoveno bez výsledku
+cause-seen-twice = Stejné zařízení dvakrát
 
 ## Co mají řádky se stejným důvodem společného
 
@@ -72,6 +75,7 @@ all-pending = Registrace začala a pak se zastavila. E-mail s žádostí o obnov
 all-permissions-lost = Agent přišel o oprávnění, která potřebuje. E-mail s žádostí o obnovení osobu požádá, aby je znovu udělila.
 all-not-synchronizing = Zařízení se příliš dlouho neozvalo. E-mail s žádostí o obnovení osobu požádá, aby otevřela agenta.
 all-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo. Promluvte si s danou osobou.
+all-seen-twice = Dvě používaná zařízení mají stejné sériové číslo nebo IMEI. Porovnejte je a odstraňte to, které se už nepoužívá.
 
 ## Proč uvízl jeden řádek
 
@@ -86,5 +90,7 @@ why-permissions-lost = Agent už nemá: { $names }.
 
 next-correct-email = Opravit e-mail
 next-contact = Kontaktovat osobu
+next-compare = Zobrazit druhé zařízení
 why-not-synchronizing = Zařízení se příliš dlouho neozvalo.
 why-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo.
+why-seen-twice = Jiné používané zařízení má stejné sériové číslo nebo IMEI.

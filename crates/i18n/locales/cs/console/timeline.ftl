@@ -51,6 +51,11 @@ event-secret = Agent používá nový tajný klíč
 event-lost-began = Zařízení je v režimu ztráty
 event-lost-ended = Zařízení už není v režimu ztráty
 event-unenrolled = Odregistrováno zařízením
+event-wiped = Zařízení bylo vymazáno
+event-device-replaced = Stejná osoba zaregistrovala toto zařízení znovu: má novější řádek
+event-recognised = Rozpoznáno jako zařízení, které už bylo zaregistrováno
+event-same-hardware = Jiné používané zařízení má stejné sériové číslo nebo IMEI
+event-same-hardware-gone = Žádné jiné zařízení už nemá toto sériové číslo nebo IMEI
 event-deleted = Zařízení odstraněno: { $name }
 unnamed = bez názvu
 

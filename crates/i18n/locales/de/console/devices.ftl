@@ -47,3 +47,4 @@ ask-deactivate = Diese Einladung deaktivieren?
 ask-deactivate-text = QR-Code, URL und PIN gelten sofort nicht mehr. Geräte, die schon registriert sind, bleiben es.
 ask-delete = Dieses Gerät löschen?
 ask-delete-text = Es verschwindet aus der Konsole und sein Agent kann sich nicht mehr melden. Die Daten auf dem Gerät bleiben erhalten.
+ask-delete-with-wipe = Für dieses Gerät ist ein Zurücksetzen angefordert. Wenn Sie das Gerät hier löschen, entfällt es, und die Daten bleiben auf dem Gerät.

@@ -39,6 +39,9 @@ refused-mail-just-sent = Vor weniger als einer Minute wurde eine E-Mail gesendet
 refused-no-device = Dieses Gerät wurde gelöscht.
 refused-nothing-to-renew = Dieses Gerät funktioniert: Es gibt nichts zu erneuern.
 refused-unenrolled = Dieses Gerät ist nicht mehr registriert. Es muss sich neu registrieren.
+refused-wiped = Dieses Gerät wurde zurückgesetzt. Es muss sich neu registrieren.
+refused-device-replaced = Dieses Gerät wurde neu registriert. Nehmen Sie seine neuere Zeile.
+refused-wipe-pending = Für dieses Gerät ist ein Zurücksetzen angefordert. Wird das Gerät hier gelöscht, entfällt es, und die Daten bleiben auf dem Gerät.
 refused-finished = Dieser Befehl ist schon abgeschlossen.
 
 ## Ein Feld ist nicht in Ordnung

@@ -18,6 +18,8 @@ status-active = MDM aktiv
 status-permissions-lost = Berechtigungen entzogen
 status-not-synchronizing = Keine Synchronisierung
 status-unenrolled = Nicht mehr registriert
+status-wiped = Zurückgesetzt
+status-replaced = Neu registriert
 
 ## Eines Befehls
 
@@ -62,6 +64,7 @@ cause-pending = Ausstehend
 cause-permissions-lost = Berechtigungen entzogen
 cause-not-synchronizing = Keine Synchronisierung
 cause-renewed-without-effect = Ohne Erfolg erneuert
+cause-seen-twice = Dasselbe Gerät zweimal
 
 ## Was alle Zeilen eines Grundes gemeinsam haben
 
@@ -72,6 +75,7 @@ all-pending = Die Registrierung hat begonnen und ist dann stehen geblieben. Eine
 all-permissions-lost = Dem Agenten wurden Berechtigungen entzogen, die er braucht. Eine E-Mail zur Erneuerung bittet die Person, sie wieder zu erteilen.
 all-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet. Eine E-Mail zur Erneuerung bittet die Person, den Agenten zu öffnen.
 all-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet. Sprechen Sie mit der Person.
+all-seen-twice = Zwei Geräte in Gebrauch haben dieselbe Seriennummer oder IMEI. Vergleichen Sie beide und löschen Sie das, das nicht mehr benutzt wird.
 
 ## Warum eine einzelne Zeile hängt
 
@@ -86,5 +90,7 @@ why-permissions-lost = Der Agent hat nicht mehr: { $names }.
 
 next-correct-email = E-Mail korrigieren
 next-contact = Person kontaktieren
+next-compare = Anderes Gerät anzeigen
 why-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet.
 why-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet.
+why-seen-twice = Ein anderes Gerät in Gebrauch hat dieselbe Seriennummer oder IMEI.

@@ -51,6 +51,11 @@ event-secret = Der Agent verwendet ein neues Geheimnis
 event-lost-began = Das Gerät ist im Verlustmodus
 event-lost-ended = Das Gerät ist nicht mehr im Verlustmodus
 event-unenrolled = Vom Gerät abgemeldet
+event-wiped = Das Gerät wurde zurückgesetzt
+event-device-replaced = Dieselbe Person hat dieses Gerät neu registriert: Es hat eine neuere Zeile
+event-recognised = Als ein Gerät erkannt, das schon registriert war
+event-same-hardware = Ein anderes Gerät in Gebrauch hat dieselbe Seriennummer oder IMEI
+event-same-hardware-gone = Kein anderes Gerät hat diese Seriennummer oder IMEI mehr
 event-deleted = Gerät gelöscht: { $name }
 unnamed = ohne Namen
 

@@ -48,3 +48,4 @@ ask-deactivate = Deactivate this invitation?
 ask-deactivate-text = Its QR code, URL and PIN stop working immediately. Devices that are already enrolled stay enrolled.
 ask-delete = Delete this device?
 ask-delete-text = It disappears from the console, and its agent can no longer report. The device itself is not wiped.
+ask-delete-with-wipe = A wipe is waiting for this device. If you delete the device, the wipe is canceled, and its data stays on it.

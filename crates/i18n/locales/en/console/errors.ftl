@@ -39,6 +39,9 @@ refused-mail-just-sent = An email was sent less than a minute ago.
 refused-no-device = This device was deleted.
 refused-nothing-to-renew = This device works, so there is nothing to renew.
 refused-unenrolled = This device is unenrolled. It has to enroll again.
+refused-wiped = This device was wiped. It has to enroll again.
+refused-device-replaced = This device was enrolled again. Use its newer row.
+refused-wipe-pending = A wipe is waiting for this device. Deleting the device cancels the wipe, and the data stays on it.
 refused-finished = This command has already finished.
 
 ## Invalid fields

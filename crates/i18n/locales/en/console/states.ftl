@@ -18,6 +18,8 @@ status-active = Active MDM
 status-permissions-lost = Permissions lost
 status-not-synchronizing = Not synchronizing
 status-unenrolled = Unenrolled
+status-wiped = Wiped
+status-replaced = Enrolled again
 
 ## Of a command
 
@@ -64,6 +66,7 @@ cause-pending = Pending
 cause-permissions-lost = Permissions lost
 cause-not-synchronizing = Not synchronizing
 cause-renewed-without-effect = Renewed without effect
+cause-seen-twice = Same device twice
 
 ## What all rows of a cause have in common
 
@@ -74,6 +77,7 @@ all-pending = The enrollment started and then stopped. A renewal email leads the
 all-permissions-lost = The agent lost permissions that it needs. A renewal email asks the person to grant them again.
 all-not-synchronizing = The device has been out of contact for too long. A renewal email asks the person to open the agent.
 all-renewed-without-effect = A renewal email was sent, but the device has not come back. Talk to the person.
+all-seen-twice = Two devices in use have the same serial number or IMEI. Compare them, and delete the one that is no longer used.
 
 ## Why one row is stuck
 
@@ -90,5 +94,7 @@ why-permissions-lost = The agent no longer has: { $names }.
 
 next-correct-email = Correct the email
 next-contact = Contact the person
+next-compare = Show the other device
 why-not-synchronizing = The device has been out of contact for too long.
 why-renewed-without-effect = A renewal email was sent, but the device has not come back.
+why-seen-twice = Another device in use has the same serial number or IMEI.

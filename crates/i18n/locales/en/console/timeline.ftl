@@ -52,6 +52,11 @@ event-secret = The agent switched to a new secret
 event-lost-began = The device is in lost mode
 event-lost-ended = The device is no longer in lost mode
 event-unenrolled = Unenrolled by the device
+event-wiped = The device was wiped
+event-device-replaced = The same person enrolled this device again: it has a newer row
+event-recognised = Recognized as a device that was enrolled before
+event-same-hardware = Another device in use has the same serial number or IMEI
+event-same-hardware-gone = No other device has this serial number or IMEI any more
 event-deleted = Device deleted: { $name }
 unnamed = unnamed
 

@@ -49,6 +49,12 @@ impl<'a> SlotFilter<'a> {
             expression.push_str(" AND facets : ");
             expression.push_str(&phrase(facet));
         }
+        if status.is_none() {
+            for unlisted in unlisted() {
+                expression.push_str(" NOT facets : ");
+                expression.push_str(&phrase(facets::status(unlisted)));
+            }
+        }
         expression
     }
 
@@ -62,16 +68,21 @@ impl<'a> SlotFilter<'a> {
     /// Status, platform and ownership.
     pub(super) fn push_facets(&self, sql: &mut QueryBuilder<Sqlite>) {
         let SlotQuery { status, platform, ownership, .. } = self.query;
+        if status.is_none() {
+            for unlisted in unlisted() {
+                sql.push(" and slots.status <> ").push_bind(unlisted.as_str());
+            }
+        }
         push_equals(sql, "slots.status", status.map(SlotStatus::as_str));
         push_equals(sql, "slots.platform", platform.map(Platform::as_str));
         push_equals(sql, "slots.ownership", ownership.map(Ownership::as_str));
     }
 
-    /// Status, platform and ownership by their index. A column that is not filtered by is compared with every value that it
-    /// can have: otherwise the index would not narrow the search by the columns that follow it.
+    /// Status, platform and ownership by their index. A column that is not filtered by is compared with every value that a
+    /// listed row can have: otherwise the index would not narrow the search by the columns that follow it.
     pub(super) fn push_facets_for_index(&self, sql: &mut QueryBuilder<Sqlite>) {
         let SlotQuery { status, platform, ownership, .. } = self.query;
-        let statuses = SlotStatus::ALL.iter().map(|s| s.as_str());
+        let statuses = SlotStatus::ALL.iter().filter(|s| s.is_listed()).map(|s| s.as_str());
         let platforms = Platform::ALL.iter().map(|p| p.as_str()).chain([""]);
         let ownerships = Ownership::ALL.iter().map(|o| o.as_str()).chain([""]);
         push_one_of(sql, "slots.status", status.map(SlotStatus::as_str), statuses);
@@ -104,6 +115,11 @@ impl<'a> SlotFilter<'a> {
             sql.push(" and slots.person_id = ").push_bind(person.0);
         }
     }
+}
+
+/// The states whose rows are listed only where they are asked for.
+pub(super) fn unlisted() -> impl Iterator<Item = SlotStatus> {
+    SlotStatus::ALL.iter().copied().filter(|status| !status.is_listed())
 }
 
 fn push_equals(sql: &mut QueryBuilder<Sqlite>, column: &'static str, value: Option<&'static str>) {

@@ -1,7 +1,7 @@
 //! Chooses how a page of the Mobile devices view is read, by counting how many rows match.
 
 use super::{
-    filter::SlotFilter,
+    filter::{SlotFilter, unlisted},
     source::{AccessPath, FullTextEntries, SlotIndex, SlotSource, TextFilter},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     list::count::{Total, count_up_to},
 };
 use domain::list::COUNTED_MAX;
-use sqlx::SqlitePool;
+use sqlx::{QueryBuilder, SqlitePool};
 use store::StoreResult;
 
 /// Rows that are collected and sorted for one page at most. If more than these match among 100,000, an index scan meets 100
@@ -75,8 +75,12 @@ impl SlotPlan {
     }
 }
 
-/// Without filters, SQLite counts all rows in one go.
+/// Without filters, SQLite counts all rows in one go, and by an index the few that are not listed.
 async fn count_all(pool: &SqlitePool) -> StoreResult<Total> {
-    let all: i64 = sqlx::query_scalar("select count(*) from slots").fetch_one(pool).await.map_err(fault)?;
-    Ok(Total::exact(all.unsigned_abs()))
+    let mut sql = QueryBuilder::new("select (select count(*) from slots)");
+    for status in unlisted() {
+        sql.push(" - (select count(*) from slots where status = ").push_bind(status.as_str()).push(")");
+    }
+    let listed: i64 = sql.build_query_scalar().fetch_one(pool).await.map_err(fault)?;
+    Ok(Total::exact(listed.unsigned_abs()))
 }

@@ -54,7 +54,7 @@ fn hash_of(id: DeviceId, hashes: &[(DeviceId, KeyedHash)]) -> Option<KeyedHash> 
 async fn insert_device(db: &mut SqliteConnection, device: &Device, installation: KeyedHash) -> StoreResult<()> {
     let done = sqlx::query(
         "insert into devices (id, person_id, invitation_id, slot_id, state, last_contact_at, deleted_at, \
-         installation_hash, doc, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+         twin_id, wiping_since, installation_hash, doc, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
     )
     .bind(device.id.0)
     .bind(device.person_id.0)
@@ -63,6 +63,8 @@ async fn insert_device(db: &mut SqliteConnection, device: &Device, installation:
     .bind(device.state.as_str())
     .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
+    .bind(device.relatives.twin.map(|twin| twin.device_id.0))
+    .bind(device.wipe.and_then(|wipe| wipe.acknowledged_at).map(Timestamp::as_millis))
     .bind(&installation.0[..])
     .bind(to_doc(device)?)
     .execute(db)
@@ -73,7 +75,8 @@ async fn insert_device(db: &mut SqliteConnection, device: &Device, installation:
 
 async fn update_device(db: &mut SqliteConnection, device: &Device) -> StoreResult<()> {
     let done = sqlx::query(
-        "update devices set invitation_id = ?, slot_id = ?, state = ?, last_contact_at = ?, deleted_at = ?, doc = ?, \
+        "update devices set invitation_id = ?, slot_id = ?, state = ?, last_contact_at = ?, deleted_at = ?, twin_id = ?, \
+         wiping_since = ?, doc = ?, \
          version = version + 1 where id = ? and version = ?",
     )
     .bind(device.invitation_id.0)
@@ -81,6 +84,8 @@ async fn update_device(db: &mut SqliteConnection, device: &Device) -> StoreResul
     .bind(device.state.as_str())
     .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
+    .bind(device.relatives.twin.map(|twin| twin.device_id.0))
+    .bind(device.wipe.and_then(|wipe| wipe.acknowledged_at).map(Timestamp::as_millis))
     .bind(to_doc(device)?)
     .bind(device.id.0)
     .bind(version_column(device.version))

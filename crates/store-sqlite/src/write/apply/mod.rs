@@ -2,6 +2,7 @@
 //! was decided on. When rows are written together is the writer's business.
 
 mod devices;
+pub(super) mod hardware;
 mod journal;
 mod mails;
 mod people;
@@ -18,6 +19,7 @@ pub(crate) async fn apply(db: &mut SqliteConnection, change: &Change) -> StoreRe
     // Rows come after the rows that they refer to: people, invitations, devices, slots.
     people::write(db, change).await?;
     devices::write(db, change).await?;
+    hardware::write(db, change).await?;
     slots::write(db, change).await?;
     reports::write(db, change).await?;
     devices::write_commands(db, change).await?;

@@ -1,12 +1,16 @@
 //! What changes by time alone: devices that fall silent, and enrollments that stop half-way.
 
-use super::{Context, Refusal, draft::Draft, report::set_state};
+use super::wipe::finish_wipe;
 use crate::{
     aggregate::PersonAggregate,
-    device::DeviceState,
+    decide::{Context, Refusal, draft::Draft, report::set_state},
+    device::{Device, DeviceState, command::Command},
     journal::{EventKind, change::Change},
-    types::ids::DeviceId,
+    types::{hearing::Hearing, ids::DeviceId},
 };
+
+/// A device that began to erase itself and was silent for this long has done it, in seconds: some polls.
+pub const ERASED_AFTER_S: i64 = 300;
 
 /// How long a device may be silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,20 +27,27 @@ impl Default for Thresholds {
     }
 }
 
-/// Records that a device has been silent for too long; an empty change when it has not.
+/// Records that a device has been silent for too long; an empty change when it has not. One that had begun to erase itself
+/// is wiped, and its `open` commands end. Only the time counts in which the server was there to hear.
 ///
 /// # Errors
 /// The device was deleted.
 pub fn record_silence(
     aggregate: &PersonAggregate,
     id: DeviceId,
+    open: &[Command],
     thresholds: Thresholds,
+    hearing: &Hearing,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
     let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
-    let silent_s = now.seconds_since(device.last_contact_at);
+    let silent_s = hearing.seconds_between(device.last_contact_at, now);
+    if has_erased_itself(&device, silent_s) {
+        finish_wipe(&mut draft, &device, open);
+        return Ok(draft.into_device_change());
+    }
     let (state, event) = match device.state {
         DeviceState::Active | DeviceState::PermissionsLost if silent_s > thresholds.silent_after_s => {
             (DeviceState::NotSynchronizing, EventKind::ContactLost { last_contact_at: device.last_contact_at })
@@ -49,4 +60,9 @@ pub fn record_silence(
     draft.edit_device(id, |device| set_state(device, state, now));
     draft.device_event(&device, event);
     Ok(draft.into_device_change())
+}
+
+fn has_erased_itself(device: &Device, silent_s: i64) -> bool {
+    let has_begun = device.wipe.is_some_and(|wipe| wipe.acknowledged_at.is_some());
+    has_begun && device.state.is_in_use() && silent_s > ERASED_AFTER_S
 }
