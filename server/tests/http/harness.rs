@@ -20,6 +20,7 @@ use service::{
     environment::{Environment, ManualClock},
     security::keys::Keys,
 };
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{net::SocketAddr, sync::Arc};
 use store::Store;
 use store_sqlite::SqliteStore;
@@ -103,6 +104,15 @@ impl Server {
     /// How many bytes the database has written since it was opened.
     pub fn bytes_written(&self) -> u64 {
         std::fs::metadata(self.dir.path().join("rollcall.db-wal")).unwrap().len()
+    }
+
+    /// Changes the database beside the server, and returns how many rows.
+    pub async fn sql(&self, statement: &'static str) -> u64 {
+        let options = SqliteConnectOptions::new().filename(self.dir.path().join("rollcall.db"));
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let done = sqlx::query(statement).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        done.rows_affected()
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

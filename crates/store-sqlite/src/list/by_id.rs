@@ -1,7 +1,7 @@
 //! Rows that are requested by id or email, many at once.
 
 use super::rows::{PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, person_row, slot_row};
-use crate::fault::fault;
+use crate::{damaged::readable, fault::fault};
 use domain::{
     slot::SlotRow,
     types::ids::{PersonId, SlotId},
@@ -16,7 +16,7 @@ pub(crate) async fn people(pool: &SqlitePool, ids: &[PersonId]) -> StoreResult<V
     let mut sql = select_people("p.id");
     push_list(&mut sql, ids.iter().map(|id| id.0));
     let found = sql.build().fetch_all(pool).await.map_err(fault)?;
-    let found = found.iter().map(person_row).collect::<StoreResult<Vec<_>>>()?;
+    let found = readable("people", &found, person_row)?;
     Ok(in_order(ids, found, |person| person.id))
 }
 
@@ -24,7 +24,7 @@ pub(crate) async fn people(pool: &SqlitePool, ids: &[PersonId]) -> StoreResult<V
 pub(crate) async fn people_by_email(pool: &SqlitePool, emails: &[&str]) -> StoreResult<Vec<PersonRow>> {
     let mut sql = select_people("p.email");
     push_list(&mut sql, emails.iter().map(|email| (*email).to_owned()));
-    sql.build().fetch_all(pool).await.map_err(fault)?.iter().map(person_row).collect()
+    readable("people", &sql.build().fetch_all(pool).await.map_err(fault)?, person_row)
 }
 
 /// The rows of `ids`, in their order.
@@ -33,7 +33,7 @@ pub(crate) async fn slots(pool: &SqlitePool, ids: &[SlotId]) -> StoreResult<Vec<
     sql.push(SLOT_COLUMNS).push(" from slots where id in ");
     push_list(&mut sql, ids.iter().map(|id| id.0));
     let found = sql.build().fetch_all(pool).await.map_err(fault)?;
-    let found = found.iter().map(slot_row).collect::<StoreResult<Vec<_>>>()?;
+    let found = readable("slots", &found, slot_row)?;
     Ok(in_order(ids, found, |row| row.id))
 }
 

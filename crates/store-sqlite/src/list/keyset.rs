@@ -2,7 +2,7 @@
 //! as the first, and rows that come and go in between are neither repeated nor skipped.
 
 use super::count::Total;
-use crate::rows::get;
+use crate::{damaged::readable, rows::get};
 use domain::list::{Page, page_size};
 use sqlx::{QueryBuilder, Sqlite, sqlite::SqliteRow};
 use std::fmt::Write as _;
@@ -151,7 +151,7 @@ impl PageRequest {
             total_is_exact: total.is_exact,
             previous: first.map(|row| self.cursor(row)).transpose()?,
             next: last.map(|row| self.cursor(row)).transpose()?,
-            rows: rows.iter().map(convert).collect::<StoreResult<_>>()?,
+            rows: readable("list", &rows, convert)?,
         })
     }
 

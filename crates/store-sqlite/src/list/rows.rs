@@ -12,7 +12,7 @@ use domain::{
     views::{InvitationRow, PersonRow},
 };
 use sqlx::sqlite::SqliteRow;
-use store::{StoreError, StoreResult};
+use store::StoreResult;
 use uuid::Uuid;
 
 pub(crate) const SLOT_COLUMNS: &str = "slots.row_doc, slots.id, slots.person_id, slots.invitation_id, slots.status, \
@@ -73,13 +73,13 @@ fn damaged_invitation(row: &SqliteRow) -> StoreResult<Invitation> {
 }
 
 /// The state that a word in a column stands for, when the invitation is active.
-fn state(word: &str) -> StoreResult<InvitationState> {
+fn state(word: &str) -> Option<InvitationState> {
     match word {
-        "created" => Ok(InvitationState::Created),
-        "queued" => Ok(InvitationState::Queued),
-        "sent" => Ok(InvitationState::Sent),
-        "opened" => Ok(InvitationState::Opened),
-        other => Err(StoreError::Damaged(format!("{} bytes are no state of an active invitation", other.len()))),
+        "created" => Some(InvitationState::Created),
+        "queued" => Some(InvitationState::Queued),
+        "sent" => Some(InvitationState::Sent),
+        "opened" => Some(InvitationState::Opened),
+        _ => None,
     }
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn person_row(row: &SqliteRow) -> StoreResult<PersonRow> {
         email: get(row, "email")?,
         locale: get(row, "locale")?,
         created_at: rows::time(row, "created_at")?,
-        invitation_state: get::<Option<&str>>(row, "state")?.map(state).transpose()?,
+        invitation_state: get::<Option<&str>>(row, "state")?.and_then(state),
         invitation: invitation.map(InvitationId),
         devices: rows::count(row, "devices")?,
     })

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Counted ids.
-pub(super) struct Counter(u128);
+pub struct Counter(u128);
 
 impl IdGenerator for Counter {
     fn new_uuid(&mut self) -> Uuid {
@@ -29,9 +29,9 @@ impl IdGenerator for Counter {
 
 /// Writes through the store under test.
 pub struct Fixture {
-    pub(super) store: Arc<dyn Store>,
-    pub(super) ids: Counter,
-    pub(super) now: Timestamp,
+    pub store: Arc<dyn Store>,
+    pub ids: Counter,
+    pub now: Timestamp,
 }
 
 impl Fixture {
@@ -39,11 +39,11 @@ impl Fixture {
         Self { store, ids: Counter(0), now: Timestamp::from_millis(1_700_000_000_000) }
     }
 
-    pub(super) fn context(&self) -> Context {
+    pub fn context(&self) -> Context {
         Context { now: self.now, actor: Actor::System }
     }
 
-    pub(super) fn new_person(&mut self, email: &str) -> (PersonId, Change) {
+    pub fn new_person(&mut self, email: &str) -> (PersonId, Change) {
         let id = PersonId(self.ids.new_uuid());
         let name = format!("Person {email}").parse().unwrap();
         (id, add_person(id, name, email.parse().unwrap(), Locale::default(), &self.context()).1)
@@ -55,7 +55,7 @@ impl Fixture {
         id
     }
 
-    pub(super) async fn load(&self, person: PersonId) -> PersonAggregate {
+    pub async fn load(&self, person: PersonId) -> PersonAggregate {
         self.store.load_person(person).await.unwrap().unwrap()
     }
 
@@ -78,20 +78,20 @@ impl Fixture {
         SealedCredentials { token: vec![1, 2, 3], pin: vec![4, 5], token_hash: hash, pin_hash: hash }
     }
 
-    pub(super) async fn new_invitation(&mut self, person: PersonId, send: bool) -> Change {
+    pub async fn new_invitation(&mut self, person: PersonId, send: bool) -> Change {
         let aggregate = self.load(person).await;
         let sealed = Self::sealed(self.ids.new_uuid().as_u128());
         let context = self.context();
         invite(&aggregate, InviteOptions { send, expires_at: None }, sealed, &mut self.ids, &context).unwrap()
     }
 
-    pub(super) async fn invitation(&mut self, person: PersonId, send: bool) -> InvitationId {
+    pub async fn invitation(&mut self, person: PersonId, send: bool) -> InvitationId {
         let change = self.new_invitation(person, send).await;
         self.store.commit(change).await.unwrap();
         self.load(person).await.invitation.unwrap().id
     }
 
-    pub(super) async fn device(&mut self, person: PersonId, installation: u8) -> DeviceId {
+    pub async fn device(&mut self, person: PersonId, installation: u8) -> DeviceId {
         let aggregate = self.load(person).await;
         let enrollment = Enrollment {
             invitation_id: aggregate.invitation.as_ref().unwrap().id,

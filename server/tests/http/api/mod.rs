@@ -2,6 +2,7 @@
 
 mod bulk;
 mod correction;
+mod damaged;
 mod export;
 mod lists;
 mod people_file;
