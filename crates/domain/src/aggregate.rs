@@ -34,11 +34,6 @@ impl PersonAggregate {
         self.devices.iter().all(|d| d.invitation_id != invitation)
     }
 
-    /// True when a device of the invitation is enrolled: active now or before, and in use since.
-    pub fn has_enrolled_device(&self, invitation: InvitationId) -> bool {
-        self.devices.iter().any(|d| d.invitation_id == invitation && d.enrolled_at.is_some() && d.state.is_in_use())
-    }
-
     /// The row of an invitation item.
     pub fn item_slot(&self, invitation: InvitationId) -> Option<&Slot> {
         self.slots.iter().find(|s| s.invitation_id == invitation && s.device_id.is_none())

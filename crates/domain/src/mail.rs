@@ -102,6 +102,9 @@ mod tests {
     fn retries_back_off_up_to_four_hours() {
         assert_eq!(retry_delay_s(1), 30);
         assert_eq!(retry_delay_s(2), 60);
+        assert_eq!([retry_delay_s(9), retry_delay_s(10)], [7680, 14_400]);
+        // However many there were, and also before the first.
+        assert_eq!([retry_delay_s(0), retry_delay_s(1000)], [30, 14_400]);
         assert!((1..40).all(|n| retry_delay_s(n) <= retry_delay_s(n + 1) && retry_delay_s(n) <= 14_400));
     }
 }

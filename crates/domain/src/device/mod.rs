@@ -302,3 +302,29 @@ pub fn required_permissions(platform: Platform, capabilities: Option<&Capabiliti
 pub fn permission_label(name: &str) -> String {
     name.replace('_', " ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_counted_from_one() {
+        let numbers: Vec<usize> = EnrollmentStep::ALL.iter().map(|step| step.number()).collect();
+        assert_eq!(numbers, (1..=EnrollmentStep::COUNT).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_device_is_named_by_maker_and_model() {
+        let name = |manufacturer: &str, model: &str| {
+            DeviceInfo { manufacturer: manufacturer.to_owned(), model: model.to_owned(), ..DeviceInfo::default() }
+                .name()
+        };
+        assert_eq!(name("Google", "Pixel 8").as_deref(), Some("Google Pixel 8"));
+        assert_eq!(name("samsung", "Samsung Galaxy").as_deref(), Some("Samsung Galaxy"), "not twice");
+        assert_eq!(name("", "Pixel").as_deref(), Some("Pixel"));
+        assert_eq!(name("Google", "").as_deref(), Some("Google"));
+        for nothing in ["", " ", "\u{200b}"] {
+            assert_eq!(name("", nothing), None, "{nothing:?}");
+        }
+    }
+}

@@ -61,3 +61,17 @@ pub struct Correction {
 pub fn search_text(name: &str, email: &str) -> String {
     searchable(&format!("{name}\n{email}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::search::needle;
+
+    #[test]
+    fn a_person_is_found_by_name_and_by_email() {
+        let text = search_text("Ada Lovelace", "ada@example.com");
+        for part in ["Lovelace", "ada@example"] {
+            assert!(needle(part).is_some_and(|needle| text.contains(&needle)), "{part}: {text}");
+        }
+    }
+}

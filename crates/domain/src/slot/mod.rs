@@ -108,3 +108,17 @@ pub struct Slot {
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_of_an_invitation_or_of_a_device_that_is_enrolled_or_not() {
+        use SlotStatus as S;
+        let of = |is: fn(S) -> bool| S::ALL.iter().copied().filter(|status| !is(*status)).collect::<Vec<_>>();
+        assert_eq!(of(S::is_device), [S::Created, S::Queued, S::Sent, S::Opened]);
+        let not_enrolled = [S::Created, S::Queued, S::Sent, S::Opened, S::Pending, S::Enrolling, S::Unenrolled];
+        assert_eq!(of(S::is_enrolled), not_enrolled);
+    }
+}

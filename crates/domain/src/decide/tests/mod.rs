@@ -3,6 +3,7 @@
 mod commands;
 mod device_fixture;
 mod examples;
+mod invitations;
 mod memory_store;
 mod reminders;
 mod returns;
