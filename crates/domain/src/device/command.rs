@@ -143,3 +143,17 @@ pub struct Command {
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_command_leaves_out_has_the_documented_value() {
+        let command = |json: &str| serde_json::from_str::<CommandKind>(json).unwrap();
+        let (locate, ring) = (r#"{"type":"locate","params":{}}"#, r#"{"type":"ring","params":{}}"#);
+        assert!(matches!(command(locate), CommandKind::Locate { timeout_s: 60, .. }));
+        assert_eq!(command(ring), CommandKind::Ring { seconds: 30 });
+        assert_eq!(COMMAND_LIFETIME_S, 604_800, "a week");
+    }
+}

@@ -118,7 +118,8 @@ mod tests {
         use SlotStatus as S;
         let of = |is: fn(S) -> bool| S::ALL.iter().copied().filter(|status| !is(*status)).collect::<Vec<_>>();
         assert_eq!(of(S::is_device), [S::Created, S::Queued, S::Sent, S::Opened]);
-        let not_enrolled = [S::Created, S::Queued, S::Sent, S::Opened, S::Pending, S::Enrolling, S::Unenrolled];
+        let not_enrolled =
+            [S::Created, S::Queued, S::Sent, S::Opened, S::Pending, S::Enrolling, S::Unenrolled, S::Wiped, S::Replaced];
         assert_eq!(of(S::is_enrolled), not_enrolled);
     }
 }

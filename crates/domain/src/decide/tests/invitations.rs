@@ -165,7 +165,7 @@ fn a_device_that_was_deleted_since_enrolls_as_a_new_one() {
     let first = enrolled(&mut store, person, id, 1);
     let mut enrollment = store.enrollment(id, 1);
     assert_eq!(enrollment.known_device, Some(first));
-    let deleted = crate::decide::delete_device(&store.aggregate(person), first, &[], &store.context()).unwrap();
+    let deleted = crate::decide::delete_device(&store.aggregate(person), first, &[], false, &store.context()).unwrap();
     store.apply(deleted);
     enrollment.known_device = Some(first);
     let (whole, context) = (store.aggregate(person), store.context());

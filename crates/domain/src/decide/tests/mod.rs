@@ -5,6 +5,7 @@ mod device_fixture;
 mod examples;
 mod invitations;
 mod memory_store;
+mod outbox;
 mod reminders;
 mod returns;
 mod sequences;
