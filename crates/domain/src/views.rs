@@ -92,6 +92,45 @@ pub struct TimedReport {
     pub reported_at: ReportedAt,
 }
 
+impl TimedReport {
+    /// A heartbeat as it was received.
+    pub fn new(at: Timestamp, report: StateReport) -> Self {
+        Self { at, reported_at: ReportedAt::of(&report, at), report }
+    }
+
+    /// This heartbeat, and of an earlier one the parts that it leaves out. A part replaces the earlier one as a whole; a
+    /// position does so only if it was not taken before.
+    #[must_use]
+    pub fn after(self, earlier: Self) -> Self {
+        let Self { at, report: new, reported_at: new_at } = self;
+        let (old, old_at) = (earlier.report, earlier.reported_at);
+        let is_older = new.location.zip(old.location).is_some_and(|(new, old)| new.at < old.at);
+        let (location, location_at) = match new.location {
+            Some(place) if !is_older => (Some(place), new_at.location),
+            _ => (old.location, old_at.location),
+        };
+        let reported_at = ReportedAt {
+            battery: new_at.battery.or(old_at.battery),
+            network: new_at.network.or(old_at.network),
+            storage: new_at.storage.or(old_at.storage),
+            permissions: new_at.permissions.or(old_at.permissions),
+            location: location_at,
+        };
+        let report = StateReport {
+            seq: new.seq,
+            battery: new.battery.or(old.battery),
+            network: new.network.or(old.network),
+            storage: new.storage.or(old.storage),
+            permissions: new.permissions.or(old.permissions),
+            admin_active: new.admin_active.or(old.admin_active),
+            location,
+            lost_mode: new.lost_mode.or(old.lost_mode),
+            capabilities: new.capabilities.or(old.capabilities),
+        };
+        Self { at, report, reported_at }
+    }
+}
+
 /// When a device told each part of its state: a heartbeat may leave out what an earlier one said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ToldAt))]
@@ -224,4 +263,49 @@ pub struct SessionRow {
     pub last_seen_at: Timestamp,
     /// True for the session of this request.
     pub is_current: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Battery, Location};
+
+    fn report(at: i64, report: StateReport) -> TimedReport {
+        TimedReport::new(Timestamp::from_millis(at), report)
+    }
+
+    fn place(latitude: f64, at: i64) -> Option<Location> {
+        Some(Location { latitude, longitude: 14.4, accuracy_m: None, at: Timestamp::from_millis(at) })
+    }
+
+    #[test]
+    fn a_heartbeat_keeps_what_an_earlier_one_said_of_the_parts_that_it_leaves_out() {
+        let permissions = |names: &[&str]| Some(names.iter().map(|name| ((*name).to_owned(), true)).collect());
+        let battery = Some(Battery { level: 80, charging: true });
+        let first = StateReport { seq: 1, battery, permissions: permissions(&["a", "b"]), ..StateReport::default() };
+        let second =
+            StateReport { seq: 2, permissions: permissions(&["b"]), lost_mode: Some(true), ..StateReport::default() };
+        let whole = report(20, second).after(report(10, first));
+        let expected = StateReport {
+            seq: 2,
+            battery,
+            permissions: permissions(&["b"]),
+            lost_mode: Some(true),
+            ..StateReport::default()
+        };
+        assert_eq!((whole.at, whole.report), (Timestamp::from_millis(20), expected));
+        let times = (whole.reported_at.battery, whole.reported_at.permissions, whole.reported_at.location);
+        assert_eq!(times, (Some(Timestamp::from_millis(10)), Some(Timestamp::from_millis(20)), None));
+    }
+
+    #[test]
+    fn a_position_never_replaces_one_that_was_taken_after_it() {
+        let with = |seq, location| StateReport { seq, location, ..StateReport::default() };
+        for (taken, expected) in [(4, place(50.0, 5)), (5, place(51.0, 5)), (6, place(51.0, 6))] {
+            let whole = report(20, with(2, place(51.0, taken))).after(report(10, with(1, place(50.0, 5))));
+            assert_eq!(whole.report.location, expected, "{taken}");
+            let told = if taken < 5 { 10 } else { 20 };
+            assert_eq!(whole.reported_at.location, Some(Timestamp::from_millis(told)));
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
         },
         slots,
     },
-    rows::{self, InventoryDoc, ReportDoc, get},
+    rows::{self, InventoryDoc, get},
 };
 use async_trait::async_trait;
 use domain::{
@@ -21,17 +21,10 @@ use domain::{
     list::{InvitationQuery, Page, PersonQuery, SlotQuery},
     slot::{SlotRow, attention::Cause},
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
-    views::{InvitationRow, PersonRow, ReportedAt, StoredInventory, TimedReport},
+    views::{InvitationRow, PersonRow, StoredInventory, TimedReport},
 };
 use sqlx::sqlite::SqliteRow;
 use store::{StoreResult, ViewStore};
-
-fn timed_report(row: &SqliteRow) -> StoreResult<TimedReport> {
-    let at = rows::time(row, "at")?;
-    let ReportDoc { report, reported_at } = rows::from_doc(get(row, "doc")?)?;
-    let reported_at = reported_at.unwrap_or_else(|| ReportedAt::of(&report, at));
-    Ok(TimedReport { at, report, reported_at })
-}
 
 fn stored_inventory(row: &SqliteRow) -> StoreResult<StoredInventory> {
     let InventoryDoc { inventory, since } = rows::from_doc(get(row, "doc")?)?;
@@ -104,7 +97,7 @@ impl ViewStore for SqliteStore {
             .await
             .map_err(fault)?;
         let Some(row) = row else { return Ok(None) };
-        unless_damaged("reports", &row, timed_report)
+        unless_damaged("reports", &row, rows::report)
     }
 
     async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<StoredInventory>> {

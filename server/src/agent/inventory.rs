@@ -15,12 +15,13 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use domain::protocol::Inventory;
+use domain::protocol::{Inventory, Received};
 use http::{HeaderValue, StatusCode, header};
 
 /// Reports the technical information
 ///
-/// Always the whole of it, at most 1 MB. An inventory that is the same as the latest one changes nothing.
+/// Always the whole of it, at most 1 MB. An inventory that is the same as the latest one, or was collected before it, changes
+/// nothing. At most 500 facts are kept, and 500 characters of each.
 #[utoipa::path(
     put,
     path = "/agent/v1/inventory",
@@ -37,9 +38,12 @@ use http::{HeaderValue, StatusCode, header};
 pub async fn put_inventory(
     State(state): State<AppState>,
     DeviceBearer(device): DeviceBearer,
-    JsonBody(inventory): JsonBody<Inventory, INVENTORY_MAX>,
+    JsonBody(received): JsonBody<Received<Inventory>, INVENTORY_MAX>,
 ) -> Result<Response, Problem> {
-    let receipt = state.rollcall.put_inventory(device, inventory).await.map_err(device_problem)?;
+    if !received.ignored.is_empty() {
+        tracing::debug!(device.id = %device, ignored = ?received.ignored, "Facts of an inventory were not taken");
+    }
+    let receipt = state.rollcall.put_inventory(device, received.report).await.map_err(device_problem)?;
     let status = if receipt.changed { StatusCode::NO_CONTENT } else { StatusCode::NOT_MODIFIED };
     let mut response = status.into_response();
     if let Ok(tag) = HeaderValue::from_str(&quoted(&receipt.etag)) {

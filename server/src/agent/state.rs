@@ -9,11 +9,12 @@ use crate::{
     state::AppState,
 };
 use axum::{Json, extract::State};
-use domain::protocol::{StateReply, StateReport};
+use domain::protocol::{Received, StateReply, StateReport};
 
 /// Reports the state of the device
 ///
 /// A report whose `seq` is not above the latest one is late: it counts as contact and changes nothing else.
+/// Each value counts for itself: one that makes no sense is not taken, and is named in the answer.
 #[utoipa::path(
     post,
     path = "/agent/v1/state",
@@ -25,7 +26,11 @@ use domain::protocol::{StateReply, StateReport};
 pub async fn post_state(
     State(state): State<AppState>,
     DeviceBearer(device): DeviceBearer,
-    JsonBody(report): JsonBody<StateReport>,
+    JsonBody(received): JsonBody<Received<StateReport>>,
 ) -> Result<Json<StateReply>, Problem> {
-    state.rollcall.report_state(device, report).await.map(Json).map_err(device_problem)
+    if !received.ignored.is_empty() {
+        tracing::debug!(device.id = %device, ignored = ?received.ignored, "Values of a heartbeat were not taken");
+    }
+    let reply = state.rollcall.report_state(device, received.report).await.map_err(device_problem)?;
+    Ok(Json(StateReply { ignored: received.ignored, ..reply }))
 }

@@ -3,6 +3,7 @@
 use super::{
     body::{malformed, read_body},
     extract::content_type,
+    objects_only,
     problem::Problem,
 };
 use axum::extract::{FromRequest, Request};
@@ -54,7 +55,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     }
     // Some programs write a byte order mark, which a reader may ignore (RFC 8259, 8.1).
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+    objects_only::from_slice(bytes).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "field_invalid", format!("The body does not fit: {error}."))
         }

@@ -7,5 +7,6 @@ pub mod error_responses;
 pub mod extract;
 pub mod health;
 pub mod json_body;
+mod objects_only;
 pub mod problem;
 pub mod table;

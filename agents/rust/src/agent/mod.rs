@@ -6,6 +6,7 @@ mod run;
 pub mod steps;
 
 use crate::{
+    clock,
     failure::Failure,
     host::Host,
     protocol::{
@@ -24,7 +25,7 @@ use crate::{
 };
 use domain::{
     device::{EnrollmentStep, Ownership},
-    protocol::{EnrollCredential, EnrollRequest, ProgressReport, StateReply},
+    protocol::{EnrollCredential, EnrollRequest, Inventory, ProgressReport, StateReply},
 };
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -109,6 +110,8 @@ impl<H: Host> Agent<H> {
     pub async fn send_inventory(&mut self) -> Result<bool, Failure> {
         let inventory = self.host.inventory();
         let fingerprint = fingerprint(&inventory);
+        // A request that is delivered late does not undo a newer one.
+        let inventory = Inventory { collected_at: Some(clock::now()), ..inventory };
         let enrollment = self.memory.enrollment()?;
         let bearer = enrollment.bearer();
         // The ETag goes along only when the content is the same as last time: then the server may answer 304.
@@ -201,7 +204,7 @@ async fn poll(client: Client, bearer: Bearer, pause: Duration, wait_s: u32) -> P
     result
 }
 
-fn fingerprint(inventory: &domain::protocol::Inventory) -> u64 {
+fn fingerprint(inventory: &Inventory) -> u64 {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(inventory).unwrap_or_default().hash(&mut hasher);
     hasher.finish()

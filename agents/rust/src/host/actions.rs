@@ -163,7 +163,7 @@ fn parse_termux_location(answer: &Value, at: Timestamp) -> Option<Location> {
     Some(Location {
         latitude: number("latitude")?,
         longitude: number("longitude")?,
-        accuracy_m: number("accuracy").unwrap_or(0.0),
+        accuracy_m: number("accuracy"),
         at,
     })
 }
@@ -176,7 +176,7 @@ fn parse_geoclue_location(text: &str, at: Timestamp) -> Option<Location> {
         value.split_whitespace().next()?.parse::<f64>().ok()
     };
     let (latitude, longitude) = (number("Latitude:")?, number("Longitude:")?);
-    Some(Location { latitude, longitude, accuracy_m: number("Accuracy:").unwrap_or(0.0), at })
+    Some(Location { latitude, longitude, accuracy_m: number("Accuracy:"), at })
 }
 
 /// Asks the session manager or the desktop to lock the screen; this works if the desktop's screen locker takes part.
@@ -214,7 +214,7 @@ mod tests {
         let answer =
             json!({"latitude": 50.1, "longitude": 14.4, "altitude": 200.0, "accuracy": 12.5, "provider": "gps"});
         let place = parse_termux_location(&answer, at).unwrap();
-        assert_eq!(place, Location { latitude: 50.1, longitude: 14.4, accuracy_m: 12.5, at });
+        assert_eq!(place, Location { latitude: 50.1, longitude: 14.4, accuracy_m: Some(12.5), at });
         assert_eq!(parse_termux_location(&json!({"API_ERROR": "no"}), at), None);
     }
 
@@ -225,7 +225,7 @@ mod tests {
                     Longitude:   14.000000°\nAccuracy:    25000.000000 meters\n\nNew location:\n\
                     Latitude:    50.075500°\nLongitude:   -14.437800°\nAccuracy:    35.500000 meters\n";
         let place = parse_geoclue_location(text, at).unwrap();
-        assert_eq!(place, Location { latitude: 50.0755, longitude: -14.4378, accuracy_m: 35.5, at });
+        assert_eq!(place, Location { latitude: 50.0755, longitude: -14.4378, accuracy_m: Some(35.5), at });
         assert_eq!(parse_geoclue_location("Failed to connect to GeoClue2 service", at), None);
     }
 

@@ -105,7 +105,7 @@ impl Host for RealHost {
         };
         put_fact(&mut groups, "agent", "version", VERSION);
         put_fact(&mut groups, "agent", "name", "rollcall-agent");
-        Inventory { schema_version: INVENTORY_SCHEMA, groups }
+        Inventory { schema_version: INVENTORY_SCHEMA, collected_at: None, groups }
     }
 
     fn has_permission(&self, permission: &str) -> bool {

@@ -81,7 +81,7 @@ impl Phone {
         let accuracy = if high_accuracy { self.plan.rng.between(4, 15) } else { self.plan.rng.between(20, 80) };
         let step = f64::from(u32::try_from(self.plan.rng.between(0, 20)).unwrap_or(0)) / 100_000.0;
         let (latitude, longitude) = self.plan.place;
-        let accuracy_m = f64::from(u32::try_from(accuracy).unwrap_or(0));
+        let accuracy_m = Some(f64::from(u32::try_from(accuracy).unwrap_or(0)));
         Location { latitude: latitude + step, longitude: longitude - step, accuracy_m, at: clock::now() }
     }
 
@@ -151,7 +151,7 @@ impl Host for Phone {
         put_fact(&mut groups, "security", "encrypted_storage", true);
         put_fact(&mut groups, "agent", "name", "rollcall-agent simulate");
         put_fact(&mut groups, "agent", "version", crate::protocol::VERSION);
-        Inventory { schema_version: INVENTORY_SCHEMA, groups }
+        Inventory { schema_version: INVENTORY_SCHEMA, collected_at: None, groups }
     }
 
     fn has_permission(&self, permission: &str) -> bool {

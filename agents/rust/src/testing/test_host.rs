@@ -43,7 +43,7 @@ impl Host for TestHost {
 
     fn inventory(&self) -> Inventory {
         let facts = BTreeMap::from([("model".to_owned(), self.model.clone().into())]);
-        Inventory { schema_version: 1, groups: BTreeMap::from([("hardware".to_owned(), facts)]) }
+        Inventory { schema_version: 1, collected_at: None, groups: BTreeMap::from([("hardware".to_owned(), facts)]) }
     }
 
     fn has_permission(&self, _permission: &str) -> bool {

@@ -99,10 +99,13 @@ fn place(report: &TimedReport) -> Option<FactView> {
     Some(FactView { is_taken: true, link: Some(position_map(location)), ..view })
 }
 
-/// Coordinates, to a tenth of a metre, with the radius of confidence.
+/// Coordinates, to a tenth of a metre, with the radius of confidence if it is known.
 fn place_text(location: &Location) -> String {
     let place = format!("{:.6}, {:.6}", location.latitude, location.longitude);
-    text::place_accuracy(&place, &format!("{:.0}", location.accuracy_m))
+    match location.accuracy_m {
+        Some(metres) => text::place_accuracy(&place, &format!("{metres:.0}")),
+        None => place,
+    }
 }
 
 fn network(report: &TimedReport) -> Option<FactView> {

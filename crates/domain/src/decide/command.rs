@@ -13,8 +13,11 @@ use crate::{
         command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
         lost::LostText,
     },
-    journal::{EventKind, change::Change},
-    protocol::{CommandResult, ResultStatus},
+    journal::{
+        EventKind,
+        change::{Change, ReportPut},
+    },
+    protocol::{CommandResult, Location, ResultStatus, StateReport},
     types::{
         ids::{CommandId, DeviceId, IdGenerator},
         text::clean_text,
@@ -187,6 +190,7 @@ pub fn record_result(
         record_late_result(&mut draft, &device, command, open, result)?;
         return Ok(draft.into_device_change());
     }
+    record_position(&mut draft, &device, command, result);
     let answered = with_result(command, result, draft.now());
     // An entry only for a new state; the lease or the data may change without one.
     if answered.state == command.state {
@@ -208,6 +212,18 @@ fn is_done_wipe(command: &Command) -> bool {
 
 fn without(open: &[Command], command: &Command) -> Vec<Command> {
     open.iter().filter(|other| other.id != command.id).cloned().collect()
+}
+
+/// The answer to *Locate* is a position like that of a heartbeat.
+fn record_position(draft: &mut Draft<'_>, device: &Device, command: &Command, result: &CommandResult) {
+    let is_found = result.status == ResultStatus::Completed && matches!(command.kind, CommandKind::Locate { .. });
+    let place = result.data.as_ref().filter(|_| is_found).and_then(Location::of_answer);
+    if let Some(place) = place {
+        let now = draft.now();
+        let location = Some(Location { at: place.at.min(now), ..place });
+        let report = StateReport { seq: device.last_report_seq, location, ..StateReport::default() };
+        draft.change.reports.push(ReportPut { device_id: device.id, at: now, report });
+    }
 }
 
 /// The command after an answer.

@@ -53,20 +53,27 @@ pub fn record_progress(
     Ok(draft.into_device_change())
 }
 
-/// Records a device's technical information; `etag` identifies its content, `known` is the stored inventory.
+/// Records a device's technical information; `etag` identifies its content, `known` is the stored inventory. One that was
+/// collected before the stored one counts as contact and changes nothing else.
 ///
 /// # Errors
 /// The device is unenrolled or was deleted.
 pub fn record_inventory(
     aggregate: &PersonAggregate,
     id: DeviceId,
-    inventory: Inventory,
+    mut inventory: Inventory,
     etag: String,
     known: Option<&StoredInventory>,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = draft_for_contact(aggregate, id, context)?;
     let now = draft.now();
+    // A clock that is ahead must not make every later report an older one.
+    inventory.collected_at = inventory.collected_at.map(|at| at.min(now));
+    let latest = known.and_then(|known| known.inventory.collected_at);
+    if latest.zip(inventory.collected_at).is_some_and(|(latest, collected)| collected < latest) {
+        return Ok(draft.into_device_change());
+    }
     if before.inventory_at.is_none() {
         draft.edit_device(id, |device| device.inventory_at = Some(now));
         draft.device_event(&before, EventKind::InventoryReceived);
@@ -79,7 +86,7 @@ pub fn record_inventory(
             device.info.serial.take().or_else(|| serial.map(clean_device_text)).filter(|s| !s.is_empty());
     });
     // An unchanged inventory is not written again, only its time.
-    if known.is_some_and(|known| known.etag == etag) {
+    if known.is_some_and(|known| known.etag == etag && known.inventory.collected_at == inventory.collected_at) {
         draft.change.confirmed_inventories.push((id, now));
     } else {
         let since = unchanged_since(&inventory, known, now);
@@ -127,6 +134,10 @@ pub fn record_state(
     if report.seq > before.last_report_seq {
         let now = draft.now();
         let reported = report.capabilities.take().map(Capabilities::cleaned);
+        if let Some(place) = &mut report.location {
+            // A clock that is ahead must not make every later position an older one.
+            place.at = place.at.min(now);
+        }
         draft.edit_device(id, |device| {
             device.last_report_seq = report.seq;
             // Capabilities decide which permissions are required, so they come first.

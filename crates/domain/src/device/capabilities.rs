@@ -1,6 +1,9 @@
 //! What a device can do: reported by its agent, stored by the server, and shown to admins before they request anything.
 
-use crate::{device::limit::Limit, types::text::clean_text};
+use crate::{
+    device::limit::Limit,
+    types::{lenient, text::clean_text},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,11 +20,11 @@ const REASON_MAX: usize = 300;
 pub struct Capabilities {
     /// Every command that the agent knows, by its `type`. What is not named is not known to the agent; when nothing is
     /// named, nothing is known of any command.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::entries")]
     pub commands: BTreeMap<String, Support>,
     /// The permissions that the platform can grant to the agent at all. Of the required permissions only these are
     /// required of this device; absent: all of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::texts", skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
 }
 
@@ -32,10 +35,10 @@ pub struct Support {
     /// Whether it can.
     pub supported: bool,
     /// Why it cannot, or what it lacks, as one of the words of [`Limit`]; what is none of them counts for nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
     /// The same as a sentence for the admin, which is shown when there is no word for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 

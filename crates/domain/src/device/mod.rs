@@ -15,6 +15,7 @@ use crate::{
     },
     types::{
         ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
+        lenient,
         text::visible,
         text_enum::text_enum,
     },
@@ -116,16 +117,16 @@ impl Platform {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceInfo {
     /// Maker.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub manufacturer: String,
     /// Model.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub model: String,
     /// Version of the operating system.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub os_version: String,
     /// Serial number, where the platform gives it to the agent.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub serial: Option<String>,
 }
 
@@ -147,9 +148,11 @@ impl DeviceInfo {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AgentError {
     /// Stable code.
+    #[serde(default, deserialize_with = "lenient::text")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub code: String,
     /// Sentence for a person.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::text")]
     pub message: String,
 }
 

@@ -3,9 +3,9 @@
 use crate::{
     Timestamp,
     device::{AgentError, command::CommandKind},
-    types::ids::CommandId,
+    types::{ids::CommandId, lenient},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// An element of the answer to `GET /agent/v1/commands`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,10 +41,18 @@ pub enum ResultStatus {
 pub struct CommandResult {
     /// How it went.
     pub status: ResultStatus,
-    /// What came of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What came of it; more than 16 KiB of JSON counts as nothing.
+    #[serde(default, deserialize_with = "small_data", skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
     /// Why it could not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
     pub error: Option<AgentError>,
+}
+
+/// Most bytes of JSON that a command may return.
+const DATA_MAX: usize = 16 * 1024;
+
+fn small_data<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
+    let data = Option::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(data.filter(|data| data.to_string().len() <= DATA_MAX))
 }

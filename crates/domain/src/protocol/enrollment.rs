@@ -2,7 +2,7 @@
 
 use crate::{
     device::{DeviceInfo, Ownership, Platform, capabilities::Capabilities},
-    types::ids::DeviceId,
+    types::{ids::DeviceId, lenient},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -50,14 +50,15 @@ pub struct EnrollRequest {
     /// Made once by the agent when it is installed and kept secret: the same id enrolls the same device again.
     pub installation_id: Uuid,
     /// Version of the agent.
+    #[serde(deserialize_with = "lenient::text")]
     pub agent_version: String,
     /// What the device says about itself.
     pub device: DeviceInfo,
     /// What the host can do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
     pub capabilities: Option<Capabilities>,
     /// How to wake the agent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
     pub push: Option<PushAddress>,
 }
 

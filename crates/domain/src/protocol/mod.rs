@@ -3,12 +3,14 @@
 mod command;
 mod enrollment;
 mod problem;
+mod received;
 mod report;
 
 pub use command::{CommandOffer, CommandResult, ResultStatus};
 pub use enrollment::{EnrollCredential, EnrollReply, EnrollRequest, Helpdesk, PollSettings, PushAddress, RenewReply};
 pub use problem::Problem;
-pub use report::{Battery, Inventory, Location, ProgressReport, StateReply, StateReport, Storage};
+pub use received::Received;
+pub use report::{Battery, IgnoredValue, Inventory, Location, ProgressReport, StateReply, StateReport, Storage};
 
 /// Longest wait of `GET /agent/v1/commands`, in seconds: below the 60 s after which proxies cut a connection (nginx's
 /// default).

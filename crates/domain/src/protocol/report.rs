@@ -3,6 +3,7 @@
 use crate::{
     Timestamp,
     device::{AgentError, EnrollmentStep, capabilities::Capabilities},
+    types::lenient,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -14,13 +15,13 @@ pub struct ProgressReport {
     /// The step the agent is at.
     pub step: EnrollmentStep,
     /// Part of the step that is done, 0 to 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
     pub percent: Option<u8>,
     /// Required permissions that the agent does not hold; absent: as told before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::texts", skip_serializing_if = "Option::is_none")]
     pub missing_permissions: Option<Vec<String>>,
     /// Why the agent cannot go on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
     pub error: Option<AgentError>,
 }
 
@@ -30,6 +31,9 @@ pub struct ProgressReport {
 pub struct Inventory {
     /// Version of the schema that this follows.
     pub schema_version: u32,
+    /// When it was collected. One that was collected before the latest changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected_at: Option<Timestamp>,
     /// Groups of facts: group name → fact name → value. Known groups of schema 1: `hardware`, `system`, `network`,
     /// `storage`, `security`, `agent`; others are shown as they are.
     pub groups: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
@@ -95,18 +99,32 @@ pub struct Location {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// Radius of confidence in metres.
-    pub accuracy_m: f64,
+    /// Radius of confidence in metres; absent: unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy_m: Option<f64>,
     /// When it was taken.
     pub at: Timestamp,
 }
 
+/// A value that was not taken, for those who develop an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IgnoredValue {
+    /// Where it stood, such as `battery.level`.
+    pub field: String,
+    /// Why, as a sentence.
+    pub reason: String,
+}
+
 /// Answer to `POST /agent/v1/state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StateReply {
     /// Commands that wait to be fetched.
     pub pending_commands: u64,
     /// Pause until the next heartbeat, in seconds.
     pub next_heartbeat_s: u32,
+    /// Values that make no sense and were therefore not taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<IgnoredValue>,
 }

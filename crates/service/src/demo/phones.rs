@@ -244,7 +244,7 @@ fn finish(
     for (group, key, value) in entries {
         groups.entry(group.to_owned()).or_default().insert(key.to_owned(), value);
     }
-    let inventory = Inventory { schema_version: domain::protocol::INVENTORY_SCHEMA, groups };
+    let inventory = Inventory { schema_version: domain::protocol::INVENTORY_SCHEMA, collected_at: None, groups };
     story.decide(Actor::Device, at, |person, _, context| {
         Ok(((), decide::record_inventory(person, id, inventory, "seed".to_owned(), None, context)?))
     })?;

@@ -53,7 +53,9 @@ impl Rollcall {
     /// # Errors
     /// The device is unenrolled or was deleted.
     pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<StoredInventory> {
-        let doc = serde_json::to_vec(&inventory).map_err(|e| ServiceError::internal(&e))?;
+        // When it was collected is no part of its content.
+        let content = Inventory { collected_at: None, ..inventory.clone() };
+        let doc = serde_json::to_vec(&content).map_err(|e| ServiceError::internal(&e))?;
         let etag = blake3::hash(&doc).to_hex()[..32].to_owned();
         let known = move || async move { Ok(self.store.find_inventory(id).await?) };
         let decided = self.decide_device_on(Actor::Device, id, known, |aggregate, known, _, context| {
@@ -84,6 +86,7 @@ impl Rollcall {
         let waiting = self.store.waiting_commands(id, self.environment.now(), 100).await?.len();
         Ok(StateReply {
             pending_commands: waiting as u64,
+            ignored: Vec::new(),
             next_heartbeat_s: if is_lost { LOST_HEARTBEAT_S } else { HEARTBEAT_S },
         })
     }

@@ -110,7 +110,7 @@ pub async fn silence_is_found(store: Arc<dyn Store>) {
     f.invitation(person, false).await;
     let (pending, active) = (f.device(person, 1).await, f.device(person, 2).await);
     let aggregate = store.load_device(active).await.unwrap().unwrap();
-    let inventory = Inventory { schema_version: 1, groups: [].into() };
+    let inventory = Inventory { schema_version: 1, collected_at: None, groups: [].into() };
     store
         .commit(record_inventory(&aggregate, active, inventory, "tag".to_owned(), None, &f.context()).unwrap())
         .await

@@ -6,3 +6,4 @@ mod enroll;
 mod reports;
 mod returns;
 mod theft;
+mod values;

@@ -48,7 +48,7 @@ pub(super) fn progress(store: &mut MemoryStore, device: DeviceId, step: Enrollme
 }
 
 pub(super) fn activated(store: &mut MemoryStore, device: DeviceId) {
-    let inventory = Inventory { schema_version: 1, groups: [].into() };
+    let inventory = Inventory { schema_version: 1, collected_at: None, groups: [].into() };
     let change =
         record_inventory(&store.aggregate_of(device), device, inventory, "tag".to_owned(), None, &store.context())
             .unwrap();

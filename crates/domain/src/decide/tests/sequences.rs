@@ -286,7 +286,7 @@ impl MemoryStore {
                 record_progress(&aggregate, id, &report, &context)
             }
             Action::Inventory { .. } => {
-                let inventory = Inventory { schema_version: 1, groups: BTreeMap::new() };
+                let inventory = Inventory { schema_version: 1, collected_at: None, groups: BTreeMap::new() };
                 record_inventory(&aggregate, id, inventory, "tag".to_owned(), None, &context)
             }
             Action::Heartbeat { seq, granted, lost, .. } => {

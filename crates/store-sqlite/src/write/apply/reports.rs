@@ -2,11 +2,11 @@
 
 use crate::{
     fault::fault,
-    rows::{InventoryDoc, ReportDoc, to_doc},
+    rows::{self, InventoryDoc, ReportDoc, to_doc},
 };
 use domain::{
     journal::change::{Change, InventoryPut, ReportPut},
-    views::ReportedAt,
+    views::TimedReport,
 };
 use sqlx::SqliteConnection;
 use store::StoreResult;
@@ -41,14 +41,20 @@ async fn write_inventory(db: &mut SqliteConnection, put: &InventoryPut) -> Store
     Ok(())
 }
 
-/// Merges the heartbeat into the stored one (RFC 7396): a part that it leaves out stays as an earlier one reported it. It
-/// replaces a damaged one.
+/// Writes a heartbeat over the stored one; a part that it leaves out stays as an earlier one reported it.
 async fn write_report(db: &mut SqliteConnection, put: &ReportPut) -> StoreResult<()> {
-    let doc = ReportDoc { report: put.report.clone(), reported_at: Some(ReportedAt::of(&put.report, put.at)) };
+    let stored = sqlx::query("select at, doc from reports where device_id = ?").bind(put.device_id.0);
+    let stored = stored.fetch_optional(&mut *db).await.map_err(fault)?;
+    let received = TimedReport::new(put.at, put.report.clone());
+    // A damaged one is replaced: the device reports again what it still knows.
+    let whole = match stored.as_ref().map(rows::report) {
+        Some(Ok(earlier)) => received.after(earlier),
+        Some(Err(_)) | None => received,
+    };
+    let doc = ReportDoc { report: whole.report, reported_at: Some(whole.reported_at) };
     sqlx::query(
         "insert into reports (device_id, at, doc) values (?, ?, ?) \
-         on conflict (device_id) do update set at = excluded.at, \
-         doc = case when json_valid(doc) then json_patch(doc, excluded.doc) else excluded.doc end",
+         on conflict (device_id) do update set at = excluded.at, doc = excluded.doc",
     )
     .bind(put.device_id.0)
     .bind(put.at.as_millis())
