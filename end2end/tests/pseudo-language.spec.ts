@@ -104,7 +104,7 @@ test("every reason given by the rules, an import or a device is in the catalogue
   for (const name of ["⟦Hardware⟧", "⟦Processor⟧", "⟦Host name⟧"]) await expect(page.getByText(name)).toBeVisible();
   await expectOnlyCatalogueTexts(page);
 
-  const lines = "name,email,locale\n,x@example.com,en\nXx,nothing,en\nYy,y@example.com,German\nZz\n";
+  const lines = "name,email,locale\n,x@example.com,en\nXx,nothing,en\nYy,y@example.com,German,more\nZz\n";
   await admin.goto("/people/import");
   const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(lines) };
   await page.locator("input[type=file]").setInputFiles(file);

@@ -11,6 +11,7 @@ use domain::{
 pub fn invite_line_error_text(error: &LineError) -> String {
     match error {
         LineError::NoEmail => text::line_no_email().to_owned(),
+        LineError::SeveralAddresses => text::line_several_addresses().to_owned(),
         LineError::Text(error) => field_error_text(error),
         LineError::Duplicate(number) => text::line_twice(*number),
         LineError::TooMany => text::line_too_many(INVITE_MAX),
@@ -24,6 +25,7 @@ pub fn field_error_text(error: &TextError) -> String {
         TextError::NameTooLong => text::name_too_long(NAME_MAX),
         TextError::NameControlCharacters => text::name_control_characters().to_owned(),
         TextError::EmailInvalid => text::email_invalid().to_owned(),
+        TextError::EmailHiddenCharacters => text::email_hidden_characters().to_owned(),
         TextError::LocaleInvalid => text::locale_invalid().to_owned(),
     }
 }

@@ -39,7 +39,8 @@ pub struct ImportQuery {
     /// Invite by mail whoever has no active invitation; `false` when absent.
     #[serde(default)]
     invite: bool,
-    /// `auto` (default), or `windows-1250` for a file of that encoding, which nothing in it tells.
+    /// `auto`, or `windows-1250` for a file of that encoding, which nothing in it tells. When absent, the `charset` of the
+    /// Content-Type counts, and then `auto`.
     #[serde(default)]
     encoding: Option<String>,
 }
@@ -71,11 +72,13 @@ pub struct ImportOutcome {
     bad: usize,
     /// Each line that was left out, and the first 500 that it did not work for.
     problems: Vec<LineProblem>,
+    /// What is doubtful about lines that are imported, such as a language that is not understood.
+    doubts: Vec<LineProblem>,
     /// What would become of each good line; only with `dry_run`.
     lines: Vec<PlannedLine>,
 }
 
-/// A line that is not imported
+/// What is wrong with a line
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LineProblem {
     /// Line of the file, counted from 1.
@@ -150,6 +153,7 @@ impl ImportOutcome {
             failed: counts.failed,
             bad: preview.bad.len(),
             problems: problems.collect(),
+            doubts: preview.doubtful().map(|(line, doubt)| LineProblem { line, reason: doubt.to_string() }).collect(),
             lines: Vec::new(),
         }
     }
@@ -190,11 +194,12 @@ impl IntoResponses for FileErrors {
 
 /// Imports people
 ///
-/// The first line names the columns: name, email and, if you like, locale. Comma, semicolon or tab; UTF-8, UTF-16 with
-/// a mark, or Windows-1252; or the charset of `Content-Type: text/csv; charset=…`. A person is known by the email: the same file again changes nothing. Lines that are wrong
-/// are left out and told; nothing is imported of a file that has more than 10 MB or 100,000 lines. The answer comes when
-/// all lines are done, which takes a while for many, and they are done even if the connection is lost. Only one import
-/// runs at a time.
+/// A line names the columns: email and, if you like, name, or first name and last name, and language, in the words of the
+/// usual directories and in several languages; a table without headings is read if its first line has an email. Comma,
+/// semicolon, tab or bar; UTF-8, UTF-16, Windows-1252, or the `charset` of the Content-Type. A person is known by the
+/// email: the same file again changes nothing. Lines that are wrong are left out and told; nothing is imported of a file
+/// that has more than 10 MB or 100,000 lines. The answer comes when all lines are done, which takes a while for many, and
+/// they are done even if the connection is lost. Only one import runs at a time.
 #[utoipa::path(
     post,
     path = "/api/v1/people/import",

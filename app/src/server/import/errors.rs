@@ -5,7 +5,7 @@ use crate::{
     text::{self, field_error_text},
 };
 use leptos::prelude::*;
-use service::import::{FileError, LineError};
+use service::import::{FileError, LineDoubt, LineError};
 
 /// The notice for the code in the page's URL.
 pub fn notice(word: &str) -> Option<String> {
@@ -28,9 +28,15 @@ pub fn of_file(error: &FileError) -> String {
         FileError::TooLarge => text::import_too_large().to_owned(),
         FileError::TooManyLines => text::import_too_many_lines().to_owned(),
         FileError::NotText(_) => text::import_not_text().to_owned(),
-        FileError::NoColumn { missing: "email", found } => text::import_no_email_column(found),
-        FileError::NoColumn { found, .. } => text::import_no_name_column(found),
+        FileError::NoEmailColumn { found } => text::import_no_email_column(found),
         FileError::NoLines => text::import_no_lines().to_owned(),
+    }
+}
+
+/// What is doubtful about a line.
+pub fn of_doubt(doubt: &LineDoubt) -> String {
+    match doubt {
+        LineDoubt::Language(text) => text::import_locale_unknown(text),
     }
 }
 
@@ -43,7 +49,7 @@ pub fn of_line(error: &LineError) -> String {
         LineError::NameMissing => text::import_name_missing(),
         LineError::EmailMissing => text::import_email_missing(),
         LineError::Text(error) => return field_error_text(error),
-        LineError::LocaleUnknown(text) => return text::import_locale_unknown(text),
+        LineError::OpenQuote => text::import_open_quote(),
         LineError::Duplicate(line) => return text::import_twice(*line),
     };
     text.to_owned()

@@ -70,8 +70,11 @@ pub fn view(import: &Import, part: &Part) -> ImportView {
         let columns = preview.ignored.join(", ");
         view! { <p class="hint">{text::import_ignored(&columns)}</p> }
     });
+    let doubtful = preview.doubtful().count();
+    let doubts = (doubtful > 0).then(|| view! { <p class="hint">{text::import_doubts(doubtful)}</p> });
     let form = view! {
         {ignored}
+        {doubts}
         {left_out(preview.bad.len())}
         {confirmation(import, counts)}
         {forget(import.id, text::import_other_file())}
@@ -171,6 +174,7 @@ fn good(planned: &PlannedRow) -> AnyView {
             name.into_iter().chain(locale.as_ref().map(text::import_current_locale)).collect()
         }
     };
+    outcome.extend(planned.doubt().map(errors::of_doubt));
     if planned.is_invited {
         outcome.push(text::import_is_invited().to_owned());
     }

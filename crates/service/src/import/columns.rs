@@ -1,94 +1,105 @@
-//! Recognises columns by their headings, in English, German and Czech.
+//! Recognises columns by their headings, or by what stands in them when a table has no headings.
 
-use super::FileError;
-
-const EMAIL: [&str; 9] = [
-    "email",
-    "mail",
-    "emailaddress",
-    "mailaddress",
-    "emailadresse",
-    "mailadresse",
-    "emailováadresa",
-    "emailovaadresa",
-    "primaryemail",
-];
-const NAME: [&str; 11] = [
-    "name",
-    "fullname",
-    "displayname",
-    "person",
-    "vollständigername",
-    "anzeigename",
-    "vorundnachname",
-    "celéjméno",
-    "jménoapříjmení",
-    "jmenoaprijmeni",
-    "zobrazovanéjméno",
-];
-const FIRST: [&str; 8] = ["firstname", "givenname", "forename", "vorname", "rufname", "jméno", "jmeno", "křestníjméno"];
-const LAST: [&str; 7] = ["lastname", "surname", "familyname", "nachname", "familienname", "příjmení", "prijmeni"];
-const LOCALE: [&str; 7] = ["locale", "language", "lang", "languagetag", "preferredlanguage", "sprache", "jazyk"];
+use super::headings::{EMAIL, FIRST, LAST, LOCALE, LOGIN, WHOLE, WHOLE_OR_LAST, key, plain_key};
+use domain::types::text::EmailAddress;
 
 /// Which columns contain a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NameColumns {
+    /// None: a table of emails alone.
+    None,
     Whole(usize),
-    Parts { first: usize, last: usize },
+    Parts {
+        first: usize,
+        last: usize,
+    },
 }
 
 /// Which column contains which field.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     name: NameColumns,
     email: usize,
+    /// What people sign in with, where the email is empty.
+    login: Option<usize>,
     locale: Option<usize>,
     /// How many columns there are.
     pub(super) count: usize,
 }
 
 impl Columns {
-    /// Reads the headings.
-    ///
-    /// # Errors
-    /// There is no column for the name or the email.
-    pub(super) fn of(headings: &[String]) -> Result<Self, FileError> {
-        let keys: Vec<String> = headings.iter().map(|heading| key(heading)).collect();
-        let at = |words: &[&str]| keys.iter().position(|key| words.contains(&key.as_str()));
-        let missing = |missing| FileError::NoColumn { missing, found: excerpt(headings) };
-        let name = match (at(&NAME), at(&FIRST), at(&LAST)) {
-            (Some(whole), ..) | (None, Some(whole), None) => NameColumns::Whole(whole),
-            (None, Some(first), Some(last)) => NameColumns::Parts { first, last },
-            (None, None, _) => return Err(missing("name")),
+    /// Reads the headings; `None` when there is no column for the email. A column of names for signing in is one if the
+    /// next line has an address in it.
+    pub(super) fn of(headings: &[String], next: Option<&[String]>) -> Option<Self> {
+        let at = |words: &[&str]| position(headings, words);
+        let holds_address = |at: &usize| next.and_then(|cells| cells.get(*at)).is_some_and(|cell| cell.contains('@'));
+        let login = at(LOGIN).filter(holds_address);
+        let email = at(EMAIL).or(login)?;
+        let (first, last) = (at(FIRST), at(LAST));
+        let name = match (at(WHOLE), at(WHOLE_OR_LAST), first, last) {
+            (Some(whole), ..) | (None, Some(whole), None, _) | (None, Some(whole), Some(_), Some(_)) => {
+                NameColumns::Whole(whole)
+            }
+            // `Name` beside `Vorname` is the family name.
+            (None, Some(last), Some(first), None) | (None, None, Some(first), Some(last)) => {
+                NameColumns::Parts { first, last }
+            }
+            (None, None, Some(one), None) | (None, None, None, Some(one)) => NameColumns::Whole(one),
+            (None, None, None, None) => NameColumns::None,
         };
-        let email = at(&EMAIL).ok_or_else(|| missing("email"))?;
-        Ok(Self { name, email, locale: at(&LOCALE), count: headings.len() })
+        Some(Self { name, email, login: login.filter(|at| *at != email), locale: at(LOCALE), count: headings.len() })
+    }
+
+    /// The columns of a table without headings, by its first line: the first cell with an email, and the first other one
+    /// with a text as the name.
+    pub(super) fn without_headings(cells: &[String]) -> Option<Self> {
+        let email = cells.iter().position(|cell| EmailAddress::parse(cell).is_ok())?;
+        let name = cells.iter().enumerate().find(|(at, cell)| *at != email && cell.chars().any(char::is_alphabetic));
+        let name = name.map_or(NameColumns::None, |(at, _)| NameColumns::Whole(at));
+        Some(Self { name, email, login: None, locale: None, count: cells.len() })
+    }
+
+    /// The heading of a column that has none.
+    pub(super) fn heading(&self, at: usize) -> &'static str {
+        match self.name {
+            _ if at == self.email => "email",
+            NameColumns::Whole(name) if at == name => "name",
+            _ => "",
+        }
+    }
+
+    /// Whether a column is read.
+    pub(super) fn reads(&self, at: usize) -> bool {
+        let is_name = match self.name {
+            NameColumns::None => false,
+            NameColumns::Whole(whole) => at == whole,
+            NameColumns::Parts { first, last } => at == first || at == last,
+        };
+        is_name || at == self.email || Some(at) == self.login || Some(at) == self.locale
     }
 
     /// The headings of columns that are not read.
     pub(super) fn ignored(&self, headings: &[String]) -> Vec<String> {
-        let is_read = |at: usize| {
-            let is_name = match self.name {
-                NameColumns::Whole(whole) => at == whole,
-                NameColumns::Parts { first, last } => at == first || at == last,
-            };
-            is_name || at == self.email || Some(at) == self.locale
-        };
-        let unread = headings.iter().enumerate().filter(|(at, heading)| !is_read(*at) && !heading.is_empty());
+        let unread = headings.iter().enumerate().filter(|(at, heading)| !self.reads(*at) && !heading.is_empty());
         unread.map(|(_, heading)| heading.clone()).collect()
     }
 
-    /// The name in a line.
-    pub(super) fn name(&self, cell: impl Fn(usize) -> String) -> String {
+    /// The name in a line; `None` when the table has no names.
+    pub(super) fn name(&self, cell: impl Fn(usize) -> String) -> Option<String> {
         match self.name {
-            NameColumns::Whole(at) => cell(at),
-            NameColumns::Parts { first, last } => format!("{} {}", cell(first), cell(last)).trim().to_owned(),
+            NameColumns::None => None,
+            NameColumns::Whole(at) => Some(cell(at)),
+            NameColumns::Parts { first, last } => Some(joined(&cell(first), &cell(last))),
         }
     }
 
     /// The email in a line.
     pub(super) fn email(&self, cell: impl Fn(usize) -> String) -> String {
-        cell(self.email)
+        let email = cell(self.email);
+        match self.login {
+            Some(login) if email.is_empty() => cell(login),
+            _ => email,
+        }
     }
 
     /// The language in a line; `None` when it contains none.
@@ -97,13 +108,24 @@ impl Columns {
     }
 }
 
-/// Normalises a heading: `E-Mail Address` becomes `emailaddress`.
-fn key(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// First name and family name. Some tables repeat the one in the column of the other.
+fn joined(first: &str, last: &str) -> String {
+    let has_all = last.contains(' ') && last.split([' ', ',']).any(|word| word == first);
+    if has_all { last.to_owned() } else { format!("{first} {last}").trim().to_owned() }
+}
+
+/// The column with the best of these words: as they are, before those with a remark in brackets.
+fn position(headings: &[String], words: &[&str]) -> Option<usize> {
+    let best = |key: fn(&str) -> String| {
+        let rank = |heading: &String| words.iter().position(|word| *word == key(heading));
+        let ranked = headings.iter().enumerate().filter_map(|(at, heading)| Some((rank(heading)?, at)));
+        ranked.min().map(|(_, at)| at)
+    };
+    best(key).or_else(|| best(plain_key))
 }
 
 /// The first headings, shortened, for an error message.
-fn excerpt(headings: &[String]) -> String {
+pub(super) fn excerpt(headings: &[String]) -> String {
     let cut = |heading: &String| heading.chars().filter(|c| !c.is_control()).take(40).collect::<String>();
     headings.iter().take(10).map(cut).collect::<Vec<_>>().join(", ")
 }
@@ -112,37 +134,95 @@ fn excerpt(headings: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn columns(headings: &str) -> Result<Columns, FileError> {
-        Columns::of(&headings.split(',').map(str::to_owned).collect::<Vec<_>>())
+    fn cells(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    fn columns(headings: &str) -> Option<Columns> {
+        Columns::of(&cells(headings), None)
     }
 
     #[test]
-    fn headings_are_recognised_in_three_languages() {
+    fn headings_are_recognised_as_exporters_write_them() {
         for (headings, name, email, locale) in [
             ("name,email,locale", "0", "1", Some("2")),
             ("E-Mail-Adresse,Sprache,Name", "2", "0", Some("1")),
             ("Vorname,Nachname,E-Mail", "0 1", "2", None),
+            ("Name,Vorname,E-Mail", "1 0", "2", None),
             ("Jméno a příjmení,E-mail,Jazyk", "0", "1", Some("2")),
             ("Příjmení,Jméno,e-mail", "1 0", "2", None),
+            ("Jméno,E-mailová adresa", "0", "1", None),
             ("id,FULL_NAME,Email Address,department", "1", "2", None),
+            // Google Workspace, Google Contacts, Thunderbird, Outlook.
+            (
+                "First Name [Required],Last Name [Required],Email Address [Required],Password [Required]",
+                "0 1",
+                "2",
+                None,
+            ),
+            ("First Name,Middle Name,Last Name,E-mail 1 - Label,E-mail 1 - Value", "0 2", "4", None),
+            ("First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email", "2", "4", None),
+            ("Title,First Name,Last Name,E-mail Address,E-mail 2 Address,E-mail Display Name", "1 2", "3", None),
+            ("Vorname,Nachname,E-Mail-Adresse,E-Mail: Angezeigter Name", "0 1", "2", None),
+            // Entra, Active Directory, and systems of human resources and schools.
+            ("userPrincipalName,displayName,surname,mail,givenName,preferredLanguage", "1", "3", Some("5")),
+            ("Name,GivenName,Surname,EmailAddress", "0", "3", None),
+            ("EMAIL,FIRSTNAME,LASTNAME,DEFAULT_LOCALE", "1 2", "0", Some("3")),
+            ("Personal Email,Work Email,Legal First Name,Legal Last Name", "2 3", "1", None),
+            ("username,firstname,lastname,email,lang", "1 2", "3", Some("4")),
+            ("Name*,E-Mail (privat),E-Mail,Sprache", "0", "2", Some("3")),
+            ("Name*,E-Mail (dienstlich),Sprache", "0", "1", Some("2")),
+            ("Nom,Prénom,Adresse électronique", "1 0", "2", None),
+            ("Nombre,Apellidos,Correo electrónico,Idioma", "0 1", "2", Some("3")),
+            ("Cognome,Nome,Posta elettronica,Lingua", "1 0", "2", Some("3")),
+            ("Imię,Nazwisko,Adres e-mail,Język", "0 1", "2", Some("3")),
+            ("e-mail", "", "0", None),
         ] {
-            let columns = columns(headings).unwrap();
+            let columns = columns(headings).unwrap_or_else(|| panic!("{headings}"));
             let cell = |at: usize| at.to_string();
-            let read = (columns.name(cell), columns.email(cell), columns.locale(cell));
+            let read = (columns.name(cell).unwrap_or_default(), columns.email(cell), columns.locale(cell));
             assert_eq!(read, (name.to_owned(), email.to_owned(), locale.map(str::to_owned)), "{headings}");
         }
+        assert_eq!(columns("name,phone"), None);
+        assert_eq!(columns("name,E-mail display name"), None);
     }
 
     #[test]
-    fn a_missing_column_is_named_in_the_error() {
-        let error = columns("ada@example.com,Ada").unwrap_err().to_string();
-        assert!(error.contains("name") && error.contains("ada@example.com, Ada"), "{error}");
-        assert!(columns("name,phone").unwrap_err().to_string().contains("email"));
+    fn a_name_for_signing_in_is_an_address_only_if_it_looks_like_one() {
+        let headings = cells("User name,First name,Last name,Display name");
+        assert_eq!(Columns::of(&headings, Some(&cells("aberg,Anna,Berg,Anna Berg"))), None);
+        let columns = Columns::of(&headings, Some(&cells("a@x.org,Anna,Berg,Anna Berg"))).unwrap();
+        assert_eq!(columns.email(|at| at.to_string()), "0");
+        // Where the mailbox is empty, the name for signing in serves.
+        let headings = cells("displayName,mail,userPrincipalName");
+        let columns = Columns::of(&headings, Some(&cells("Anna,,a@x.org"))).unwrap();
+        assert_eq!(columns.email(|at| cells("Anna,,a@x.org")[at].clone()), "a@x.org");
+        assert_eq!(columns.email(|at| cells("Anna,b@x.org,a@x.org")[at].clone()), "b@x.org");
+    }
+
+    #[test]
+    fn a_name_is_not_said_twice() {
+        let columns = columns("Name,Vorname,E-Mail").unwrap();
+        let name = |line: &str| columns.name(|at| cells(line)[at].clone()).unwrap();
+        assert_eq!(name("Berg,Anna,a@x.org"), "Anna Berg");
+        assert_eq!(name("Anna Berg,Anna,a@x.org"), "Anna Berg");
+        assert_eq!(name("von Berg,Anna,a@x.org"), "Anna von Berg");
+    }
+
+    #[test]
+    fn a_table_without_headings_is_read_by_its_first_line() {
+        let read = |line: &str| {
+            let columns = Columns::without_headings(&cells(line))?;
+            Some((columns.name(|at| cells(line)[at].clone()), columns.email(|at| cells(line)[at].clone())))
+        };
+        assert_eq!(read("a@x.org"), Some((None, "a@x.org".to_owned())));
+        assert_eq!(read("17,Anna,a@x.org,x"), Some((Some("Anna".to_owned()), "a@x.org".to_owned())));
+        assert_eq!(read("name,phone"), None);
     }
 
     #[test]
     fn ignored_columns_are_listed() {
-        let headings: Vec<String> = "name,phone,email,".split(',').map(str::to_owned).collect();
-        assert_eq!(Columns::of(&headings).unwrap().ignored(&headings), ["phone"]);
+        let headings = cells("name,phone,email,");
+        assert_eq!(Columns::of(&headings, None).unwrap().ignored(&headings), ["phone"]);
     }
 }

@@ -19,12 +19,13 @@ pub enum FileError {
     /// A spreadsheet or another binary file.
     #[error(transparent)]
     NotText(#[from] NotText),
-    /// A required column is missing.
-    #[error("The first line must name the columns. It has no column for the {missing}; found: {found}.")]
-    NoColumn {
-        /// The field that needs the column.
-        missing: &'static str,
-        /// The headings in the file, shortened.
+    /// No column has the email, or its heading is not known.
+    #[error(
+        "There is no column for the email. Its heading should be “Email”, and that of the name “Name”, or “First name” and \
+         “Last name”. The first line is: {found}."
+    )]
+    NoEmailColumn {
+        /// The first line of the file, shortened.
         found: String,
     },
     /// There are only headings.
@@ -44,8 +45,8 @@ pub enum LineError {
          closed turns everything after it into one long line."
     )]
     TooLong,
-    /// Not as many cells as headings.
-    #[error("Wrong number of columns: {found}, but the first line has {expected}.")]
+    /// More cells than headings.
+    #[error("Too many columns: {found}, but the headings are {expected}.")]
     Columns {
         /// Cells in the line.
         found: usize,
@@ -61,12 +62,20 @@ pub enum LineError {
     /// Name, email or language is invalid.
     #[error("{0}")]
     Text(TextError),
-    /// Not a language tag.
-    #[error("“{0}” is not a language tag such as en, de or cs.")]
-    LocaleUnknown(String),
+    /// A quotation mark that swallows the lines below it.
+    #[error("A quotation mark in this line is never closed. Remove it; the lines below were read without it.")]
+    OpenQuote,
     /// The email is already in an earlier line.
     #[error("This email address is already in line {0}.")]
     Duplicate(usize),
+}
+
+/// What is doubtful about a line that is imported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LineDoubt {
+    /// Its language is not understood; the person is imported without it.
+    #[error("“{0}” is not understood as a language, and is left out.")]
+    Language(String),
 }
 
 /// A line that is not imported.

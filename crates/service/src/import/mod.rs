@@ -7,12 +7,14 @@
 
 mod columns;
 mod errors;
+mod headings;
 mod job;
+mod languages;
 pub(crate) mod lines;
 pub(crate) mod preview;
 mod previews;
 
-pub use errors::{BadLine, FileError, LineError};
+pub use errors::{BadLine, FileError, LineDoubt, LineError};
 pub use job::{Counts, Failure, ImportEnd, ImportOptions, Job};
 pub use preview::{PlanCounts, PlannedRow, Preview, RowPlan};
 pub use previews::{Import, ImportStage};

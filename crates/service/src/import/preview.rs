@@ -1,7 +1,7 @@
 //! The preview of an import: compares the lines of a file with the people in the store.
 
 use super::{
-    BadLine, LineError,
+    BadLine, LineDoubt, LineError,
     lines::{Lines, Row},
 };
 use crate::{
@@ -74,6 +74,11 @@ impl PlannedRow {
     pub fn locale(&self) -> Option<&str> {
         self.row.locale.as_ref().map(Locale::as_str)
     }
+
+    /// What is doubtful about it.
+    pub const fn doubt(&self) -> Option<&LineDoubt> {
+        self.row.doubt.as_ref()
+    }
 }
 
 /// How many good lines have which plan.
@@ -105,6 +110,11 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// Good lines about which something is doubtful.
+    pub fn doubtful(&self) -> impl Iterator<Item = (usize, &LineDoubt)> {
+        self.good.iter().filter_map(|planned| Some((planned.line(), planned.doubt()?)))
+    }
+
     /// Counts the good lines by their plan.
     pub fn plan_counts(&self) -> PlanCounts {
         let mut counts = PlanCounts::default();
@@ -142,7 +152,7 @@ impl Preview {
 
 /// Compares the lines with the people in the store.
 pub(crate) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Preview> {
-    let Lines { encoding, headings, ignored, good: rows, mut bad } = lines;
+    let Lines { encoding, headings, ignored, good: rows, bad } = lines;
     let mut good = Vec::with_capacity(rows.len());
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
@@ -150,17 +160,13 @@ pub(crate) async fn plan(store: &dyn Store, lines: Lines) -> ServiceResult<Previ
         let people = people_by_email(store, chunk.iter()).await?;
         for row in chunk {
             let person = people.get(row.email.as_str());
-            match unknown_language(&row, person) {
-                Some(error) => bad.push(BadLine { line: row.line, error, cells: row.cells }),
-                None => good.push(PlannedRow {
-                    plan: RowPlan::of(&row, person),
-                    is_invited: person.is_some_and(|person| person.invitation.is_some()),
-                    row,
-                }),
-            }
+            good.push(PlannedRow {
+                plan: RowPlan::of(&row, person),
+                is_invited: person.is_some_and(|person| person.invitation.is_some()),
+                row,
+            });
         }
     }
-    bad.sort_by_key(|bad| bad.line);
     Ok(Preview { encoding, headings, ignored, good, bad })
 }
 
@@ -172,14 +178,4 @@ pub(crate) async fn people_by_email(
     let emails: Vec<&str> = rows.map(|row| row.email.as_str()).collect();
     let people = store.people_by_email(&emails).await?;
     Ok(people.into_iter().map(|person| (person.email.clone(), person)).collect())
-}
-
-/// Rejects words such as "German", which are well-formed language tags but not languages. A person who already has such
-/// a word stored is left alone: it is not an error of this file.
-fn unknown_language(row: &Row, known: Option<&PersonRow>) -> Option<LineError> {
-    let locale = row.locale.as_ref()?.as_str();
-    let language = locale.split('-').next().unwrap_or_default();
-    let is_known = known.is_some_and(|person| person.locale == locale);
-    let is_iso = (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphabetic());
-    (!is_iso && !is_known).then(|| LineError::LocaleUnknown(locale.to_owned()))
 }

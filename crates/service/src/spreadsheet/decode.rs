@@ -1,14 +1,14 @@
 //! Decodes a file to text, from one of the encodings that spreadsheets write.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1250, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 
 /// Replaces bytes that are not text.
 pub(crate) const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
 
-/// The encoding that the user chose for a file.
+/// The encoding that the user or the sender says that a file has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FileEncoding {
-    /// UTF-8 or UTF-16 by the byte order mark, UTF-8 if the bytes look like it, else Windows-1252.
+    /// UTF-8 or UTF-16 by the byte order mark, either of them if the bytes look like it, else Windows-1252.
     #[default]
     Automatic,
     /// Written by spreadsheets in Central Europe. It cannot be told from Windows-1252 by the bytes alone, so the user
@@ -77,12 +77,28 @@ pub fn decode(bytes: &[u8], chosen: FileEncoding) -> Result<Decoded, NotText> {
 
 /// UTF-8 even if some bytes are invalid: text in another encoding contains hardly any valid non-ASCII UTF-8.
 fn detect(bytes: &[u8]) -> &'static Encoding {
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return encoding;
+    }
     let (mut letters, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
     if broken == 0 || letters > broken { UTF_8 } else { WINDOWS_1252 }
+}
+
+/// UTF-16 by its zeros: the letters of headings and addresses have one in each second byte, and other texts have none.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let beginning = &bytes[..bytes.len().min(4096)];
+    let zeros = |offset: usize| beginning.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, letters) = (zeros(0), zeros(1), beginning.len() / 2);
+    let is_text = |with: usize, without: usize| letters > 1 && with * 2 > letters && without * 20 < letters;
+    match () {
+        () if is_text(odd, even) => Some(UTF_16LE),
+        () if is_text(even, odd) => Some(UTF_16BE),
+        () => None,
+    }
 }
 
 fn name(encoding: &'static Encoding) -> &'static str {
@@ -124,6 +140,13 @@ mod tests {
         ] {
             assert_eq!(read(&bytes), ("Zoë Søn".to_owned(), encoding));
         }
+        for little in [true, false] {
+            let unmarked = utf16(little, "name,email\r\nZoë,z@x.org")[2..].to_vec();
+            assert_eq!(read(&unmarked), ("name,email\r\nZoë,z@x.org".to_owned(), "UTF-16"));
+        }
+        let declared = FileEncoding::of_charset("ISO-8859-2").unwrap();
+        assert_eq!(decode(b"Ji\xf8\xed \xb9", declared).unwrap().text, "Jiří š");
+        assert_eq!(FileEncoding::of_charset("klingon"), None);
         let czech = decode(b"Ji\xf8\xed", FileEncoding::Windows1250).unwrap();
         assert_eq!((czech.text.as_str(), czech.encoding), ("Jiří", "Windows-1250"));
         let marked = decode("\u{feff}Jiří".as_bytes(), FileEncoding::Windows1250).unwrap();

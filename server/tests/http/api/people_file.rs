@@ -72,23 +72,27 @@ async fn a_dry_run_names_every_bad_line_and_writes_nothing() {
         Ed;ed@example.com;;X\n\
         Ed;ED@example.com;;X\n\
         \"Flo\nand more\";flo@example.com;de;X\n\
-        Gus;gus@example.com\n";
+        Gus;gus@example.com\n\
+        Hal;hal@example.com;Klingon;X\n\
+        Ida;ida@example.com;de;X;Y\n";
     let outcome = import(&script, "dry_run=true", table).await;
-    assert_eq!(numbers(&outcome), [1, 0, 0, 1, 6], "{outcome}");
+    assert_eq!(numbers(&outcome), [4, 0, 0, 1, 5], "{outcome}");
     let lines: Vec<u64> =
         outcome["problems"].as_array().unwrap().iter().map(|bad| bad["line"].as_u64().unwrap()).collect();
-    assert_eq!(lines, [3, 4, 5, 7, 8, 10]);
+    assert_eq!(lines, [3, 4, 7, 8, 12]);
     let reasons = outcome["problems"].to_string();
     for words in [
         "name is missing",
         "not an email address",
-        "“Deutsch”",
         "already in line 6",
         "control",
-        "2, but the first line has 4",
+        "Too many columns: 5, but the headings are 4",
     ] {
         assert!(reasons.contains(words), "{words}: {reasons}");
     }
+    assert_eq!(outcome["doubts"].as_array().unwrap().len(), 1);
+    assert_eq!(outcome["doubts"][0]["line"], 11, "a person is not lost for a language");
+    assert_eq!(outcome["lines"][1]["locale"], "de");
     assert_eq!(outcome["ignored_columns"], json!(["Abteilung"]));
     assert_eq!(outcome["lines"][0]["outcome"], "differing");
     assert_eq!(outcome["lines"][0]["has_invitation"], true);
@@ -149,14 +153,14 @@ async fn hostile_files_get_a_clear_answer() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     for (table, words) in [
-        (vec![b'"'; FILE_MAX], "columns"),
-        (vec![b','; FILE_MAX], "columns"),
-        (vec![0; FILE_MAX], "columns"),
-        (vec![0xff; 1000], "columns"),
+        (vec![b'"'; FILE_MAX], "no column"),
+        (vec![b','; FILE_MAX], "no column"),
+        (vec![0; FILE_MAX], "no column"),
+        (vec![0xff; 1000], "no column"),
         (vec![b'\n'; FILE_MAX], "empty"),
         (Vec::new(), "empty"),
         (b"PK\x03\x04 a spreadsheet".to_vec(), "CSV"),
-        (b"ada@example.com,Ada".to_vec(), "ada@example.com"),
+        (b"Ada,Lovelace,London".to_vec(), "Ada, Lovelace, London"),
         (format!("name,email\n{}", "x\n".repeat(100_001)).into_bytes(), "100000"),
     ] {
         let detail = problem(send(&script, "", table).await, 422, "file_invalid").await["detail"].to_string();
@@ -236,4 +240,27 @@ async fn an_import_that_was_killed_is_completed_by_the_same_file() {
     assert_eq!(numbers(&outcome), [LINES - there, 0, there, 0, 0]);
     assert_eq!(total(&program).await, LINES);
     program.kill();
+}
+
+#[tokio::test]
+async fn nobody_is_lost_in_the_exports_of_other_programs() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    for (table, name, email) in [
+        ("#TYPE Selected.ADUser\r\n\"Name\",\"mail\"\r\n\"Anna Berg\",\"a1@x.org\"\r\n", "Anna Berg", "a1@x.org"),
+        ("Name;Vorname;E-Mail\r\nBerg;Anna;a2@x.org\r\n", "Anna Berg", "a2@x.org"),
+        (
+            "First Name [Required],Last Name [Required],Email Address [Required]\nAnna,Berg,a3@x.org\n",
+            "Anna Berg",
+            "a3@x.org",
+        ),
+        ("User name,First name,Last name,Display name\na5@x.org,Anna,Berg,Anna Berg\n", "Anna Berg", "a5@x.org"),
+        ("Nom;Prénom;Adresse électronique\nBerg;Anna;a9@x.org\n", "Anna Berg", "a9@x.org"),
+        ("email\nb11.anna.berg@x.org\n", "B11 Anna Berg", "b11.anna.berg@x.org"),
+    ] {
+        let outcome = import(&script, "", table).await;
+        assert_eq!(numbers(&outcome), [1, 0, 0, 0, 0], "{table}: {outcome}");
+        let found = script.get(&format!("/people?search={email}")).await["items"][0].clone();
+        assert_eq!((&found["name"], &found["email"]), (&json!(name), &json!(email)), "{table}");
+    }
 }

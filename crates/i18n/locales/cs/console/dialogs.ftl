@@ -24,6 +24,7 @@ line-error-remove = Řádek { $number }: { $error } Opravte ho, nebo odstraňte.
 type-an-email = Zadejte alespoň jeden e-mail.
 choose-a-day = Vyberte dnešek nebo pozdější den.
 line-no-email = Na tomto řádku není e-mailová adresa.
+line-several-addresses = Na tomto řádku je několik e-mailových adres, ale ne ke každé jméno. Napište každou osobu na vlastní řádek.
 line-twice = Tento e-mail už je na řádku { $number }.
 line-too-many = Najednou lze pozvat nejvýše { $count } osob.
 invited-mails = Pozváno: { $count }. E-maily jsou na cestě.

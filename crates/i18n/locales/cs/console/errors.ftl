@@ -57,6 +57,7 @@ name-too-long =
     }
 name-control-characters = Jméno obsahuje neviditelné řídicí znaky. Místo vložení ho napište znovu.
 email-invalid = Tohle není e-mailová adresa. Má tvar name@example.com.
+email-hidden-characters = E-mailová adresa obsahuje neviditelné znaky. Místo vložení ji napište znovu.
 locale-invalid = Tohle není značka jazyka, například en nebo de-AT.
 
 expiry-past = Konec platnosti musí být v budoucnosti.

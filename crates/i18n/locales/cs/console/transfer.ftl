@@ -7,7 +7,7 @@ import-from-file = Importovat
 ## Soubor
 
 import-file = Soubor CSV
-import-file-hint = První řádek pojmenovává sloupce: jméno, e-mail a případně jazyk. Oddělte je čárkou, středníkem nebo tabulátorem. Nejvýše 10 MB a 100 000 řádků.
+import-file-hint = Jeden řádek pojmenovává sloupce: e-mail a případně jméno a jazyk. Exporty z adresářů a tabulkových programů se čtou tak, jak jsou. Nejvýše 10 MB a 100 000 řádků.
 import-encoding = Kódování
 import-encoding-auto = Rozpoznat automaticky
 import-encoding-1250 = Windows-1250 (střední Evropa)
@@ -21,8 +21,7 @@ import-empty = Soubor je prázdný.
 import-too-large = Soubor je příliš velký: nejvýše 10 MB.
 import-too-many-lines = Soubor má příliš mnoho řádků: nejvýše 100 000. Rozdělte ho a importujte části postupně.
 import-not-text = Toto není soubor CSV. Pokud je to tabulka, uložte ji jako CSV (UTF-8) a vyberte ten soubor.
-import-no-name-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro jméno; nalezeno: { $found }
-import-no-email-column = První řádek musí pojmenovat sloupce. Chybí sloupec pro e-mail; nalezeno: { $found }
+import-no-email-column = Chybí sloupec s e-mailem. Má mít záhlaví „E-mail“ a sloupec se jménem „Jméno a příjmení“, nebo „Jméno“ a „Příjmení“. První řádek je: { $found }
 import-no-lines = Pod záhlavím nejsou žádné řádky.
 import-gone = Tento náhled už neexistuje: uchovával se 30 minut, nebo jej nahradil jiný soubor.
 
@@ -30,16 +29,22 @@ import-gone = Tento náhled už neexistuje: uchovával se 30 minut, nebo jej nah
 
 import-unreadable = Některé znaky nelze přečíst.
 import-too-long = Řádek je příliš dlouhý. Uvozovky, které nejsou uzavřeny, udělají ze všeho dalšího jeden dlouhý řádek.
-import-columns = Nesprávný počet sloupců: { $found }, ale první řádek jich má { $expected }.
+import-open-quote = Uvozovka na tomto řádku není uzavřená. Odstraňte ji; řádky pod ní byly přečteny bez ní.
+import-columns = Příliš mnoho sloupců: { $found }, ale záhlaví je { $expected }.
 import-name-missing = Chybí jméno.
 import-email-missing = Chybí e-mail.
-import-locale-unknown = „{ $text }“ není značka jazyka, jako je en, de nebo cs.
+import-locale-unknown = „{ $text }“ není srozumitelné jako jazyk a vynechá se.
 import-twice = Tento e-mail už je na řádku { $line }.
 
 ## Náhled
 
 import-read-as = { $file }, čteno jako { $encoding }. Zatím se nic neimportovalo.
 import-ignored = Vynechané sloupce: { $columns }
+import-doubts = { $count ->
+    [one] Na { $count } řádku není jazyk srozumitelný. Osoba se importuje bez něj.
+    [few] Na { $count } řádcích není jazyk srozumitelný. Tyto osoby se importují bez něj.
+   *[other] Na { $count } řádcích není jazyk srozumitelný. Tyto osoby se importují bez něj.
+ }
 import-new = Noví
 import-differs = Jiné jméno nebo jazyk
 import-unchanged = Beze změny

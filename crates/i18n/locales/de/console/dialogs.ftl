@@ -23,6 +23,7 @@ line-error-remove = Zeile { $number }: { $error } Korrigieren oder entfernen Sie
 type-an-email = Geben Sie mindestens eine E-Mail-Adresse ein.
 choose-a-day = Wählen Sie heute oder einen späteren Tag.
 line-no-email = In dieser Zeile steht keine E-Mail-Adresse.
+line-several-addresses = In dieser Zeile stehen mehrere E-Mail-Adressen, aber nicht zu jeder ein Name. Schreiben Sie jede Person in eine eigene Zeile.
 line-twice = Diese E-Mail-Adresse steht schon in Zeile { $number }.
 line-too-many = Es können nur { $count } Personen auf einmal eingeladen werden.
 invited-mails = { $count } eingeladen. Die E-Mails sind unterwegs.

@@ -54,6 +54,7 @@ name-too-long =
     }
 name-control-characters = Der Name enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu, statt ihn einzufügen.
 email-invalid = Das ist keine E-Mail-Adresse. Sie sieht so aus: name@example.com.
+email-hidden-characters = Die E-Mail-Adresse enthält unsichtbare Zeichen. Tippen Sie sie neu, statt sie einzufügen.
 locale-invalid = Das ist kein Sprachkürzel wie en oder de-AT.
 
 expiry-past = Das Ablaufdatum muss in der Zukunft liegen.

@@ -7,7 +7,7 @@ import-from-file = Importieren
 ## Die Datei
 
 import-file = CSV-Datei
-import-file-hint = Die erste Zeile nennt die Spalten: Name, E-Mail und, wenn Sie möchten, Sprache. Trennen Sie sie mit Komma, Semikolon oder Tabulator. Höchstens 10 MB und 100.000 Zeilen.
+import-file-hint = Eine Zeile benennt die Spalten: E-Mail und, wenn Sie möchten, Name und Sprache. Exporte von Verzeichnissen und Tabellenprogrammen werden so gelesen, wie sie sind. Höchstens 10 MB und 100.000 Zeilen.
 import-encoding = Zeichenkodierung
 import-encoding-auto = Automatisch erkennen
 import-encoding-1250 = Windows-1250 (Mitteleuropa)
@@ -21,8 +21,7 @@ import-empty = Die Datei ist leer.
 import-too-large = Die Datei ist zu groß: höchstens 10 MB.
 import-too-many-lines = Die Datei hat zu viele Zeilen: höchstens 100.000. Teilen Sie sie und importieren Sie die Teile nacheinander.
 import-not-text = Das ist keine CSV-Datei. Wenn es eine Tabelle ist, speichern Sie sie als CSV (UTF-8) und wählen Sie diese Datei.
-import-no-name-column = Die erste Zeile muss die Spalten nennen. Für den Namen gibt es keine; gefunden: { $found }
-import-no-email-column = Die erste Zeile muss die Spalten nennen. Für die E-Mail gibt es keine; gefunden: { $found }
+import-no-email-column = Es gibt keine Spalte für die E-Mail-Adresse. Ihre Überschrift soll „E-Mail“ heißen, die des Namens „Name“, oder „Vorname“ und „Nachname“. Die erste Zeile ist: { $found }
 import-no-lines = Unter den Überschriften stehen keine Zeilen.
 import-gone = Diese Vorschau gibt es nicht mehr: Sie wurde 30 Minuten aufgehoben, oder eine andere Datei hat sie ersetzt.
 
@@ -30,16 +29,21 @@ import-gone = Diese Vorschau gibt es nicht mehr: Sie wurde 30 Minuten aufgehoben
 
 import-unreadable = Einige Zeichen lassen sich nicht lesen.
 import-too-long = Die Zeile ist zu lang. Ein Anführungszeichen, das nie geschlossen wird, macht aus allem, was folgt, eine lange Zeile.
-import-columns = Falsche Zahl von Spalten: { $found }, aber die erste Zeile hat { $expected }.
+import-open-quote = Ein Anführungszeichen in dieser Zeile wird nicht geschlossen. Entfernen Sie es; die Zeilen darunter wurden ohne es gelesen.
+import-columns = Zu viele Spalten: { $found }, aber es gibt { $expected } Überschriften.
 import-name-missing = Der Name fehlt.
 import-email-missing = Die E-Mail-Adresse fehlt.
-import-locale-unknown = „{ $text }“ ist kein Sprachkürzel wie en, de oder cs.
+import-locale-unknown = „{ $text }“ wird nicht als Sprache verstanden und weggelassen.
 import-twice = Diese E-Mail-Adresse steht schon in Zeile { $line }.
 
 ## Die Vorschau
 
 import-read-as = { $file }, gelesen als { $encoding }. Noch ist nichts importiert.
 import-ignored = Ignorierte Spalten: { $columns }
+import-doubts = { $count ->
+    [one] In { $count } Zeile wird die Sprache nicht verstanden. Die Person wird ohne sie importiert.
+   *[other] In { $count } Zeilen wird die Sprache nicht verstanden. Diese Personen werden ohne sie importiert.
+ }
 import-new = Neu
 import-differs = Anderer Name oder andere Sprache
 import-unchanged = Unverändert

@@ -25,6 +25,7 @@ line-error-remove = Line { $number }: { $error } Correct or remove it.
 type-an-email = Enter at least one email address.
 choose-a-day = Choose today or a later day.
 line-no-email = This line has no email address.
+line-several-addresses = This line has several email addresses, and not a name for each. Put each person in a line.
 line-twice = This email address is already in line { $number }.
 line-too-many = Only { $count } people can be invited at once.
 invited-mails = { $count } invited. The emails are on their way.

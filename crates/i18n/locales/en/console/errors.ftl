@@ -54,6 +54,7 @@ name-too-long =
     }
 name-control-characters = The name contains invisible control characters. Type it again rather than pasting it.
 email-invalid = This is not an email address. It should look like name@example.com.
+email-hidden-characters = The email address contains invisible characters. Type it again rather than pasting it.
 locale-invalid = This is not a language tag such as en or de-AT.
 
 expiry-past = The expiry date must be in the future.

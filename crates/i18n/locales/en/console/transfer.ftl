@@ -7,7 +7,7 @@ import-from-file = Import
 ## The file
 
 import-file = CSV file
-import-file-hint = The first line names the columns: name, email and, optionally, locale. Separate them with commas, semicolons or tabs. At most 10 MB and 100,000 lines.
+import-file-hint = One line names the columns: email and, optionally, name and language. Exports of directories and spreadsheets are read as they are. At most 10 MB and 100,000 lines.
 import-encoding = Encoding
 import-encoding-auto = Detect automatically
 import-encoding-1250 = Windows-1250 (Central Europe)
@@ -22,8 +22,7 @@ import-too-large = The file is too large: at most 10 MB.
 import-too-many-lines = The file has too many lines: at most 100,000. Split it and import the parts one after another.
 import-not-text = This is not a CSV file. If it is a spreadsheet, save it as CSV (UTF-8) and choose that file.
 # $found are the headings in the file.
-import-no-name-column = The first line must name the columns. It has no column for the name; found: { $found }
-import-no-email-column = The first line must name the columns. It has no column for the email; found: { $found }
+import-no-email-column = There is no column for the email. Its heading should be “Email”, and that of the name “Name”, or “First name” and “Last name”. The first line is: { $found }
 import-no-lines = There are no lines below the headings.
 import-gone = This preview no longer exists: it was kept for 30 minutes, or another file replaced it.
 
@@ -31,10 +30,11 @@ import-gone = This preview no longer exists: it was kept for 30 minutes, or anot
 
 import-unreadable = Some characters cannot be read.
 import-too-long = The line is too long. A quotation mark that is never closed turns everything after it into one long line.
-import-columns = Wrong number of columns: { $found }, but the first line has { $expected }.
+import-open-quote = A quotation mark in this line is never closed. Remove it; the lines below were read without it.
+import-columns = Too many columns: { $found }, but the headings are { $expected }.
 import-name-missing = The name is missing.
 import-email-missing = The email is missing.
-import-locale-unknown = “{ $text }” is not a language tag such as en, de or cs.
+import-locale-unknown = “{ $text }” is not understood as a language, and is left out.
 # $line is a line number.
 import-twice = This email address is already in line { $line }.
 
@@ -43,6 +43,10 @@ import-twice = This email address is already in line { $line }.
 # $file is the name of a file, $encoding such as UTF-8.
 import-read-as = { $file }, read as { $encoding }. Nothing is imported yet.
 import-ignored = Ignored columns: { $columns }
+import-doubts = { $count ->
+    [one] In { $count } line the language is not understood. The person is imported without it.
+   *[other] In { $count } lines the language is not understood. These people are imported without it.
+ }
 import-new = New
 import-differs = Different name or language
 import-unchanged = Unchanged
