@@ -62,7 +62,7 @@ impl InvalidField {
 const fn text_field(error: &TextError) -> &'static str {
     match error {
         TextError::NameEmpty | TextError::NameTooLong | TextError::NameControlCharacters => "name",
-        TextError::EmailInvalid => "email",
+        TextError::EmailInvalid | TextError::EmailHiddenCharacters => "email",
         TextError::LocaleInvalid => "locale",
     }
 }

@@ -94,8 +94,9 @@ impl SqliteStore {
         let mut db = SqliteConnection::connect_with(&options).await.map_err(opened)?;
         MIGRATIONS.run(&mut db).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
         let computed = |source| OpenError::Columns { path: shown.clone(), source };
-        slot_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
+        // People first: rows have a copy of their names and emails.
         person_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
+        slot_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
         hardware_keys::bring_up_to_date(&mut db).await.map_err(computed)?;
         let reading = options.clone().read_only(true).pragma("cache_size", READER_CACHE);
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;

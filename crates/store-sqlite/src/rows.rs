@@ -10,8 +10,11 @@ use domain::{
     person::Person,
     protocol::{Inventory, StateReport},
     slot::Slot,
-    types::ids::{DeviceId, InvitationId, MailId, PersonId},
-    views::ReportedAt,
+    types::{
+        ids::{DeviceId, InvitationId, MailId, PersonId},
+        text::{EmailAddress, PersonName},
+    },
+    views::{ReportedAt, TimedReport},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{Row as _, sqlite::SqliteRow};
@@ -27,6 +30,14 @@ pub(crate) struct ReportDoc {
     /// Absent in documents of older versions.
     #[serde(default, rename = "told")]
     pub(crate) reported_at: Option<ReportedAt>,
+}
+
+/// A heartbeat, of the columns `at` and `doc`.
+pub(crate) fn report(row: &SqliteRow) -> StoreResult<TimedReport> {
+    let at = time(row, "at")?;
+    let ReportDoc { report, reported_at } = from_doc(get(row, "doc")?)?;
+    let reported_at = reported_at.unwrap_or_else(|| ReportedAt::of(&report, at));
+    Ok(TimedReport { at, report, reported_at })
 }
 
 /// An inventory as it is stored.
@@ -91,8 +102,8 @@ pub(crate) fn count(row: &SqliteRow, column: &str) -> StoreResult<u64> {
 pub(crate) fn person(row: &SqliteRow) -> StoreResult<Person> {
     Ok(Person {
         id: PersonId(get(row, "id")?),
-        name: parse(get(row, "name")?)?,
-        email: parse(get(row, "email")?)?,
+        name: PersonName::stored(get(row, "name")?),
+        email: EmailAddress::stored(get(row, "email")?),
         locale: parse(get(row, "locale")?)?,
         created_at: time(row, "created_at")?,
         reminded_at: optional_time(row, "reminded_at")?,

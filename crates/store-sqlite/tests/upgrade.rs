@@ -261,6 +261,42 @@ async fn rows_of_an_older_file_are_found_like_new_ones() {
 }
 
 #[tokio::test]
+async fn names_and_emails_of_an_older_file_get_their_one_form() {
+    let file = OldFile::new(7).await;
+    let older = [
+        (1, "Zoe\u{308}", "zoe@xn--bcher-kva.example"),
+        (2, "\u{3164}", "bo.li@example.com"),
+        (3, "Twin", "zoe@b\u{fc}cher.example"),
+    ];
+    for (id, name, email) in older {
+        let insert = "insert into people (id, name, name_key, email, locale, search, created_at, version) \
+            values (?, ?, '', ?, 'en', '', 0, 1)";
+        let insert = sqlx::query(insert).bind(PersonId(Uuid::from_u128(id)).0).bind(name).bind(email);
+        insert.execute(&file.pool).await.unwrap();
+    }
+    sqlx::query("update slots set person_id = ?").bind(Uuid::from_u128(2)).execute(&file.pool).await.unwrap();
+    let insert = "insert into accounts (id, email, password_hash, created_at) values (?, ?, '', 0)";
+    let insert = sqlx::query(insert).bind(Uuid::from_u128(9)).bind("admin@xn--bcher-kva.example");
+    insert.execute(&file.pool).await.unwrap();
+
+    let store = file.open().await;
+    let person = async |id| {
+        let person = store.load_person(PersonId(Uuid::from_u128(id))).await.unwrap().unwrap().person;
+        (person.name.to_string(), person.email.to_string())
+    };
+    let pair = |name: &str, email: &str| (name.to_owned(), email.to_owned());
+    // Whose mailbox it is already keeps it; the other one stays as it was, and can be read.
+    assert_eq!(person(1).await, pair("Zo\u{eb}", "zoe@xn--bcher-kva.example"));
+    assert_eq!(person(3).await, pair("Twin", "zoe@b\u{fc}cher.example"));
+    assert_eq!(person(2).await, pair("Bo Li", "bo.li@example.com"));
+    let query = SlotQuery { search: "li bo".to_owned(), ..SlotQuery::default() };
+    let found = store.list_slots(&query, Timestamp::from_millis(0)).await.unwrap();
+    assert_eq!(found.rows.iter().map(|row| row.person_name.as_str()).collect::<Vec<_>>(), ["Bo Li"]);
+    assert!(store.find_account("admin@b\u{fc}cher.example").await.unwrap().is_some());
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_row_of_an_older_file_keeps_its_version() {
     for version in OLDER_VERSIONS {
         let file = OldFile::new(version).await;

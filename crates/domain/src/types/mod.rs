@@ -1,9 +1,11 @@
-//! Value types that everything else uses: identifiers, timestamps, validated texts, search texts, and enums with a word
-//! and a label.
+//! Value types that everything else uses: identifiers, timestamps, validated texts, search texts, forms of Unicode,
+//! enums with a word and a label; and how what devices say is read.
 
 pub mod hearing;
 pub mod ids;
+pub(crate) mod lenient;
 pub mod search;
 pub mod text;
 pub mod text_enum;
 pub mod timestamp;
+pub mod unicode;

@@ -1,5 +1,7 @@
-//! Text search: the form in which a text is indexed, and the substring that a search looks for. Three or more
-//! characters match anywhere, which is what a trigram index can do; one or two match at the beginning of a word.
+//! Text search: the form in which a text is indexed, and the words that a search looks for. A word of three or more
+//! characters matches anywhere, which is what a trigram index can do; one of one or two matches at the beginning of a word.
+
+use super::unicode::{bare, readable_domain};
 
 /// Longest search text, in characters; the rest is cut off.
 pub const SEARCH_MAX: usize = 100;
@@ -8,26 +10,46 @@ pub const SEARCH_MAX: usize = 100;
 /// contain it: control characters are refused or removed when they are parsed.
 const WORD_START: char = '\u{1}';
 
-/// The search text of a URL, normalized: trimmed, without control characters, cut at [`SEARCH_MAX`], in lower case.
-pub fn normalize_search(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(SEARCH_MAX).collect::<String>().to_lowercase()
+/// The substrings that a [`searchable`] text must contain, all of them, to match `search`: one for each word, in any order,
+/// each of at least three characters. Empty when the search is.
+pub fn needles(search: &str) -> Vec<String> {
+    let search: String =
+        search.trim().chars().filter(|c| !c.is_control() || c.is_whitespace()).take(SEARCH_MAX).collect();
+    // Lists are pasted with their punctuation. It is searched for only where there is nothing else.
+    let trimmed = search.split_whitespace().map(|word| word.trim_matches([',', ';', '"', '<', '>', '(', ')']));
+    let trimmed: Vec<&str> = trimmed.filter(|word| !word.is_empty()).collect();
+    let words = if trimmed.is_empty() { search.split_whitespace().collect() } else { trimmed };
+    let mut needles: Vec<String> = words.into_iter().map(needle).filter(|needle| !needle.is_empty()).collect();
+    needles.sort_unstable();
+    needles.dedup();
+    needles
 }
 
-/// The substring that a [`searchable`] text must contain to match `search`: at least three characters. `None` when the
-/// search is empty.
-pub fn needle(search: &str) -> Option<String> {
-    let text = normalize_search(search);
-    match text.chars().count() {
-        0 => None,
-        1 => Some(format!("{WORD_START}{WORD_START}{text}")),
-        2 => Some(format!("{WORD_START}{text}")),
-        _ => Some(text),
+/// The substring for one word; empty when nothing of it is searched for.
+fn needle(word: &str) -> String {
+    let word = bare(&with_readable_domain(word));
+    match word.chars().count() {
+        0 => word,
+        1 => format!("{WORD_START}{WORD_START}{word}"),
+        2 => format!("{WORD_START}{word}"),
+        _ => word,
     }
 }
 
-/// `text` as it is indexed: in lower case, followed by the first two characters of each distinct word.
+/// Addresses are indexed with their domain in readable form.
+fn with_readable_domain(word: &str) -> String {
+    let (local, domain) = word.rsplit_once('@').map_or((None, word), |(local, domain)| (Some(local), domain));
+    let readable = domain.to_lowercase().contains("xn--").then(|| readable_domain(domain)).flatten();
+    match (local, readable) {
+        (Some(local), Some(domain)) => format!("{local}@{domain}"),
+        (None, Some(domain)) => domain,
+        (_, None) => word.to_owned(),
+    }
+}
+
+/// `text` as it is indexed: in its bare form, followed by the first two characters of each distinct word.
 pub fn searchable(text: &str) -> String {
-    let text = text.to_lowercase();
+    let text = bare(text);
     let mut beginnings: Vec<String> = word_beginnings(&text).collect();
     beginnings.sort_unstable();
     beginnings.dedup();
@@ -61,20 +83,46 @@ mod tests {
     use proptest::prelude::*;
 
     fn finds(search: &str, text: &str) -> bool {
-        needle(search).is_some_and(|needle| searchable(text).contains(&needle))
+        let (needles, text) = (needles(search), searchable(text));
+        !needles.is_empty() && needles.iter().all(|needle| text.contains(needle))
+    }
+
+    fn letter() -> impl Strategy<Value = char> {
+        prop::sample::select("abcXYZ019äÖüßčŘšŽłØđéабвЁйΣσς田中がパ가힣ａＺאبجन'+-.@".chars().collect::<Vec<_>>())
     }
 
     proptest! {
         #[test]
-        fn every_part_of_three_characters_is_found(text in "[^\\p{Cc}]{3,40}", from in 0usize..37) {
-            let chars: Vec<char> = text.chars().collect();
+        fn every_part_of_a_word_is_found(chars in prop::collection::vec(letter(), 3..40), from in 0usize..37) {
             let from = from.min(chars.len() - 3);
-            let part: String = chars[from..from + 3].iter().collect();
-            prop_assume!(part.trim().chars().count() >= 3 && part.to_lowercase().chars().count() == 3);
-            // A capital sigma is written differently at the end of a word.
-            prop_assume!(!text.contains('Σ'));
+            let (text, part): (String, String) = (chars.iter().collect(), chars[from..from + 3].iter().collect());
             prop_assert!(finds(&part, &text), "{part:?} in {text:?}");
         }
+
+        #[test]
+        fn a_name_is_found_by_its_words_in_any_order(words in prop::collection::vec("[a-zäöüčřšž]{1,8}", 1..4)) {
+            let name = words.join(" ");
+            let turned: Vec<&str> = words.iter().rev().map(String::as_str).collect();
+            prop_assert!(finds(&turned.join(" "), &name));
+            prop_assert!(finds(&bare(&name).to_uppercase(), &name));
+        }
+    }
+
+    #[test]
+    fn a_search_finds_what_was_meant() {
+        for (search, text) in [
+            ("Muller", "Jürgen Müller"),
+            ("Novak Sarka", "Šárka Nováková"),
+            ("Müller", "Mu\u{308}ller"),
+            ("berg, anna", "Anna Berg"),
+            ("an be", "Anna Berg"),
+            ("ada@xn--bcher-kva.example", "ada@bücher.example"),
+            ("xn--bcher-kva", "ada@bücher.example"),
+            ("+phone", "ada+phone@example.com"),
+        ] {
+            assert!(finds(search, text), "{search} in {text}");
+        }
+        assert!(!finds("Anna Novak", "Anna Berg"), "each word counts");
     }
 
     #[test]
@@ -96,7 +144,9 @@ mod tests {
 
     #[test]
     fn a_search_for_invisible_characters_is_empty() {
-        assert_eq!(needle(" \u{1}\t "), None);
-        assert_eq!(needle("\u{1}ad").as_deref(), Some("\u{1}ad"), "two letters remain");
+        assert_eq!(needles(" \u{1}\t "), Vec::<String>::new());
+        assert_eq!(needles(" , Ada "), ["ada"]);
+        assert_eq!(needles(","), ["\u{1}\u{1},"]);
+        assert_eq!(needles("\u{1}ad"), ["\u{1}ad"], "two letters remain");
     }
 }

@@ -1,5 +1,6 @@
 //! Text that people and devices send: validated once when it arrives, harmless everywhere after.
 
+use super::unicode::{composed, is_hidden, readable_domain};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -12,7 +13,7 @@ pub const DEVICE_TEXT_MAX: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextError {
-    /// Nothing but white space.
+    /// Nothing visible.
     #[error("Enter a name.")]
     NameEmpty,
     /// More than [`NAME_MAX`] characters.
@@ -24,6 +25,9 @@ pub enum TextError {
     /// Not an address that mail could be sent to.
     #[error("This is not an email address. It should look like name@example.com.")]
     EmailInvalid,
+    /// An address with characters that nobody sees.
+    #[error("The email address contains invisible characters. Type it again rather than pasting it.")]
+    EmailHiddenCharacters,
     /// Not a language tag.
     #[error("This is not a language tag such as en or de-AT.")]
     LocaleInvalid,
@@ -39,13 +43,15 @@ fn is_disruptive(c: char) -> bool {
 /// The visible part of a text, as a reader can type it: without invisible characters, and with one space for any run of
 /// white space.
 pub fn visible(text: &str) -> String {
-    let is_hidden = |c: char| {
-        matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
-            || matches!(c, '\u{FE00}'..='\u{FE0F}')
-            || (is_disruptive(c) && !c.is_whitespace())
-    };
-    let seen: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let is_seen = |c: &char| !is_hidden(*c) && (c.is_whitespace() || !is_disruptive(*c));
+    let seen: String = text.chars().filter(is_seen).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text in the composed form, without white space and the invisible characters that pasting leaves at its ends.
+fn trimmed(text: &str) -> String {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    composed(text.trim_matches(is_blank))
 }
 
 /// A person's name: 1 to [`NAME_MAX`] characters, no controls. Markup is allowed; every view escapes it.
@@ -56,8 +62,8 @@ pub struct PersonName(String);
 impl PersonName {
     /// Trims and checks a name.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let text = text.trim();
-        if text.is_empty() {
+        let text = trimmed(text);
+        if visible(&text).is_empty() {
             return Err(TextError::NameEmpty);
         }
         if text.chars().count() > NAME_MAX {
@@ -66,7 +72,20 @@ impl PersonName {
         if text.chars().any(is_disruptive) {
             return Err(TextError::NameControlCharacters);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text))
+    }
+
+    /// A name to begin with when only the address is known: `ada.lovelace@example.com` becomes Ada Lovelace.
+    pub fn of_email(email: &EmailAddress) -> Self {
+        let local = email.as_str().split('@').next().unwrap_or_default();
+        let words = local.split(['.', '_', '-', '+']).filter(|word| !word.is_empty());
+        let words: Vec<String> = words.map(capitalised).collect();
+        Self(if words.is_empty() { local.to_owned() } else { words.join(" ") })
+    }
+
+    /// A name that was checked when it was stored, perhaps by the rules of an older version.
+    pub const fn stored(text: String) -> Self {
+        Self(text)
     }
 
     /// The name as text.
@@ -75,7 +94,12 @@ impl PersonName {
     }
 }
 
-/// An email address in lower case, so that one mailbox is one person.
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// An email address in lower case, composed, and with its domain in readable form, so that one mailbox is one person.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
@@ -83,17 +107,26 @@ pub struct EmailAddress(String);
 impl EmailAddress {
     /// Trims, checks (RFC 5321 with a domain that has a dot or is `localhost`) and lower-cases an address.
     pub fn parse(text: &str) -> Result<Self, TextError> {
-        let text = text.trim();
+        let text = trimmed(text);
+        if text.chars().any(is_hidden) {
+            return Err(TextError::EmailHiddenCharacters);
+        }
+        let (local, domain) = text.rsplit_once('@').ok_or(TextError::EmailInvalid)?;
+        let domain = readable_domain(domain).ok_or(TextError::EmailInvalid)?;
+        let address = composed(&format!("{}@{domain}", local.to_lowercase()));
         let options = email_address::Options::default().without_display_text().without_domain_literal();
-        let parsed =
-            email_address::EmailAddress::parse_with_options(text, options).map_err(|_| TextError::EmailInvalid)?;
-        // Stricter than RFC 5321: no bare host but localhost, no quoted local part, no invisible characters.
-        let domain = parsed.domain();
+        email_address::EmailAddress::parse_with_options(&address, options).map_err(|_| TextError::EmailInvalid)?;
+        // Stricter than RFC 5321: no bare host but localhost, no quoted local part, no controls.
         let reachable = domain == "localhost" || (domain.contains('.') && !domain.ends_with('.'));
-        if !reachable || text.contains('"') || text.chars().any(|c| is_disruptive(c) || c.is_whitespace()) {
+        if !reachable || address.contains('"') || address.chars().any(|c| is_disruptive(c) || c.is_whitespace()) {
             return Err(TextError::EmailInvalid);
         }
-        Ok(Self(text.to_lowercase()))
+        Ok(Self(address))
+    }
+
+    /// An address that was checked when it was stored, perhaps by the rules of an older version.
+    pub const fn stored(text: String) -> Self {
+        Self(text)
     }
 
     /// The address as text.
@@ -171,10 +204,10 @@ pub fn clean_device_text(text: &str) -> String {
     clean_text(text, DEVICE_TEXT_MAX)
 }
 
-/// Drops disruptive characters and cuts the text at `max` characters.
+/// Drops disruptive characters, composes the text and cuts it at `max` characters.
 pub fn clean_text(text: &str, max: usize) -> String {
-    let kept: String = text.chars().filter(|c| !is_disruptive(*c)).take(max).collect();
-    kept.trim().to_owned()
+    let kept: String = text.chars().filter(|c| !is_disruptive(*c)).collect();
+    composed(&kept).chars().take(max).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
@@ -216,6 +249,35 @@ mod tests {
         ] {
             assert_eq!(EmailAddress::parse(bad), Err(TextError::EmailInvalid), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_name_of_nothing_visible_is_refused() {
+        for nothing in ["", " ", "\u{3164}", "\u{2800}", "\u{200B}", "\u{AD}", "\u{2060}\u{E0041}", "\u{200F} \u{FFA0}"]
+        {
+            assert_eq!(PersonName::parse(nothing), Err(TextError::NameEmpty), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn one_name_and_one_mailbox_have_one_form() {
+        assert_eq!(PersonName::parse("Zoe\u{308}\u{200B}").unwrap().as_str(), "Zoë");
+        for twin in [
+            "ada@bücher.example",
+            "Ada@xn--bcher-kva.example",
+            "ada@BU\u{308}CHER.example",
+            "\u{200B}ada@bücher.example ",
+        ] {
+            assert_eq!(EmailAddress::parse(twin).unwrap().as_str(), "ada@bücher.example", "{twin:?}");
+        }
+        assert_eq!(EmailAddress::parse("ad\u{200B}a@example.com"), Err(TextError::EmailHiddenCharacters));
+    }
+
+    #[test]
+    fn a_name_can_be_made_of_an_address() {
+        let name = |email: &str| PersonName::of_email(&EmailAddress::parse(email).unwrap()).to_string();
+        assert_eq!(name("ada.m-lovelace@example.com"), "Ada M Lovelace");
+        assert_eq!(name("_@example.com"), "_");
     }
 
     #[test]

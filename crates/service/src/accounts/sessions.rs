@@ -5,7 +5,10 @@ use crate::{
     security::{keys::encode_hex, limiter::Limit},
 };
 use domain::{
-    types::{ids::SessionId, text::clean_text},
+    types::{
+        ids::SessionId,
+        text::{EmailAddress, clean_text},
+    },
     views::SessionRow,
 };
 use i18n::Language;
@@ -30,7 +33,8 @@ impl Rollcall {
     /// Email or password is wrong, or there were too many wrong attempts.
     pub async fn sign_in(&self, email: &str, password: &str, browser: Browser) -> ServiceResult<SessionToken> {
         let now = self.environment.now();
-        let email = clean_text(email, 320).to_lowercase();
+        // In the form in which accounts are stored; what is no address has no account.
+        let email = EmailAddress::parse(email).map_or_else(|_| clean_text(email, 320).to_lowercase(), String::from);
         let keys = [((email.clone(), Some(browser.address)), SIGN_IN), ((email.clone(), None), SIGN_IN_ANYWHERE)];
         if let Some(retry_after_s) =
             keys.iter().find_map(|(key, limit)| self.sign_in_limits.blocked_for(key, *limit, now))

@@ -22,6 +22,11 @@ pub(super) fn phrase(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
+/// Texts as a full-text query for all of them, in any order. There is at least one.
+pub(super) fn phrases(texts: &[String]) -> String {
+    texts.iter().map(|text| phrase(text)).collect::<Vec<_>>().join(" AND ")
+}
+
 /// A limit as SQLite takes it.
 pub(super) fn limit_value(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)

@@ -17,7 +17,7 @@ use store::StoreResult;
 
 /// Version of the columns. Raise it when `domain` changes the text that is searched or the moments from which rows need
 /// attention.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 /// The setting that holds the file's version of the columns.
 const SETTING: &str = "slot_columns";
 

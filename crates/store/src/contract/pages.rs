@@ -78,7 +78,10 @@ pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn 
     store.commit(change).await.unwrap();
     for (search, found) in [
         ("zoë", 1),
-        ("OË \"ö", 1),
+        ("\"ö oe", 0),
+        ("\"ö ZOË", 1),
+        ("neil zoe", 1),
+        ("e\" OR \"x", 0),
         ("o'n", 1),
         ("ö", 1),
         ("zo", 1),

@@ -15,7 +15,7 @@ use domain::{
     },
     types::{
         ids::{DeviceId, IdGenerator as _, PersonId, SlotId},
-        search::needle,
+        search::needles,
         text::Locale,
     },
 };
@@ -89,7 +89,7 @@ impl SampleRows {
                 device.is_some_and(|d| self.now.as_millis() - d.last_contact_at.as_millis() > filter.seconds() * 1000)
             })
             && query.person_id.is_none_or(|id| id == row.person_id)
-            && needle(&query.search).is_none_or(|needle| row.search_text().contains(&needle))
+            && needles(&query.search).iter().all(|needle| row.search_text().contains(needle))
     }
 }
 

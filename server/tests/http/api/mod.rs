@@ -4,6 +4,7 @@ mod bulk;
 mod correction;
 mod damaged;
 mod export;
+mod letters;
 mod lists;
 mod people_file;
 mod reminders;

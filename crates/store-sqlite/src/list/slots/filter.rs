@@ -1,12 +1,15 @@
 //! The filters of the Mobile devices view, as SQL conditions. Each appends itself with ` and ` before it.
 
-use crate::{facets, list::statement::phrase};
+use crate::{
+    facets,
+    list::statement::{phrase, phrases},
+};
 use domain::{
     Timestamp,
     device::{Ownership, Platform},
     list::{AttentionFilter, SlotQuery},
     slot::SlotStatus,
-    types::search::needle,
+    types::search::needles,
 };
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -15,17 +18,17 @@ pub(super) struct SlotFilter<'a> {
     /// The query.
     pub(super) query: &'a SlotQuery,
     now: i64,
-    text: Option<String>,
+    words: Vec<String>,
 }
 
 impl<'a> SlotFilter<'a> {
     pub(super) fn new(query: &'a SlotQuery, now: Timestamp) -> Self {
-        Self { query, now: now.as_millis(), text: needle(&query.search) }
+        Self { query, now: now.as_millis(), words: needles(&query.search) }
     }
 
     /// Whether a text is searched for.
     pub(super) fn has_text(&self) -> bool {
-        self.text.is_some()
+        !self.words.is_empty()
     }
 
     /// Whether there is a filter by status, platform or ownership.
@@ -42,7 +45,7 @@ impl<'a> SlotFilter<'a> {
 
     /// The full-text query: the text together with the facets, so that rows are read for neither.
     pub(super) fn full_text_query(&self) -> String {
-        let mut expression = format!("search : {}", phrase(self.text.as_deref().unwrap_or_default()));
+        let mut expression = format!("search : ({})", phrases(&self.words));
         let SlotQuery { status, platform, ownership, .. } = self.query;
         let facets = [status.map(facets::status), platform.map(facets::platform), ownership.map(facets::ownership)];
         for facet in facets.into_iter().flatten() {
@@ -58,10 +61,10 @@ impl<'a> SlotFilter<'a> {
         expression
     }
 
-    /// The text is in `column`, which is read for it.
+    /// The words are in `column`, which is read for them.
     pub(super) fn push_text(&self, sql: &mut QueryBuilder<Sqlite>, column: &'static str) {
-        if let Some(text) = &self.text {
-            sql.push(" and instr(").push(column).push(", ").push_bind(text.clone()).push(") > 0");
+        for word in &self.words {
+            sql.push(" and instr(").push(column).push(", ").push_bind(word.clone()).push(") > 0");
         }
     }
 
