@@ -194,7 +194,8 @@ fn technical_information_tells_serial_number_and_imei() {
         ids.into_iter().zip([serde_json::json!("490154203237518"), serde_json::json!(490_154_203_237_518_u64)])
     {
         store.now = store.now.plus_seconds(1);
-        let inventory = Inventory { schema_version: 1, groups: [("network".to_owned(), facts(imei))].into() };
+        let inventory =
+            Inventory { schema_version: 1, collected_at: None, groups: [("network".to_owned(), facts(imei))].into() };
         let change =
             record_inventory(&store.aggregate_of(id), id, inventory, "tag".to_owned(), None, &store.context()).unwrap();
         store.apply(change);
