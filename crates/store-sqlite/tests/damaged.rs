@@ -132,7 +132,7 @@ async fn a_damaged_report_or_inventory_is_replaced_by_the_next_one() {
     let at = it.fixture.now;
     let change = || {
         let report = StateReport { seq: 7, ..StateReport::default() };
-        let inventory = Inventory { schema_version: 1, groups: [].into() };
+        let inventory = Inventory { schema_version: 1, collected_at: None, groups: [].into() };
         let inventory = InventoryPut { device_id, at, etag: "tag".to_owned(), inventory, since: [].into() };
         Change { reports: vec![ReportPut { device_id, at, report }], inventories: vec![inventory], ..Change::default() }
     };
