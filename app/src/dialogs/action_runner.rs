@@ -13,6 +13,7 @@ fn success(action: &AdminAction, subject: &str) -> String {
     match action {
         AdminAction::Send(_) => text::notice_sent(subject),
         AdminAction::Deactivate(_) => text::notice_deactivated(subject),
+        AdminAction::LiftPace(_) => text::notice_pace_lifted(subject),
         AdminAction::Renew(_) => text::notice_renewed(subject),
         AdminAction::Delete(..) => text::notice_deleted(subject),
         AdminAction::Command(..) => text::notice_requested(subject),

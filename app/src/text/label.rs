@@ -119,6 +119,7 @@ impl Text for Cause {
             Self::NotSynchronizing => text::cause_not_synchronizing(),
             Self::RenewedWithoutEffect => text::cause_renewed_without_effect(),
             Self::SeenTwice => text::cause_seen_twice(),
+            Self::TurnedAway => text::cause_turned_away(),
         }
     }
 }
@@ -140,6 +141,7 @@ impl Text for NextStep {
             Self::Renew => text::renew(),
             Self::Contact => text::next_contact(),
             Self::Compare => text::next_compare(),
+            Self::LiftPace => text::lift_pace(),
         }
     }
 }

@@ -57,6 +57,9 @@ mod of_service {
             ServiceError::TooManyAttempts { retry_after_s } => {
                 text::too_many(&text::wait_minutes(retry_after_s.div_ceil(60)))
             }
+            ServiceError::TooManyEnrollments { retry_after_s } => {
+                text::too_many_enrollments(&text::wait_minutes(retry_after_s.div_ceil(60)))
+            }
             ServiceError::ImportRunning => text::import_running().to_owned(),
             ServiceError::Unavailable => text::busy().to_owned(),
             ServiceError::DatabaseDown => text::database_down().to_owned(),

@@ -20,6 +20,8 @@ pub enum AdminAction {
     Send(InvitationId),
     /// Deactivate an invitation: it enrolls nothing any more.
     Deactivate(InvitationId),
+    /// Let an invitation enroll any number of devices at once.
+    LiftPace(InvitationId),
     /// Mail the person, asking them to reconnect a device.
     Renew(DeviceId),
     /// Delete a device, also when that cancels a wipe.

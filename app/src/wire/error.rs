@@ -140,7 +140,11 @@ impl From<service::ServiceError> for AppError {
             E::Invalid(error) => Self::Invalid { field: error.field().to_owned(), text },
             E::EmailTaken => Self::Invalid { field: "email".to_owned(), text },
             E::TooManyAttempts { retry_after_s } => Self::TooMany { retry_after_s },
-            E::Refused(_) | E::NotApplicable(_) | E::WrongCredentials | E::ImportRunning => Self::Refused { text },
+            E::Refused(_)
+            | E::NotApplicable(_)
+            | E::WrongCredentials
+            | E::TooManyEnrollments { .. }
+            | E::ImportRunning => Self::Refused { text },
             E::Unavailable | E::DatabaseDown | E::Unconfirmed | E::Damaged | E::Internal(_) => Self::Internal { text },
         }
     }

@@ -51,6 +51,10 @@ pub struct InvitationView {
     pub state_label: String,
     /// What went wrong with the mail, and the mail server's message.
     pub trouble: Option<(String, String)>,
+    /// That it turned devices away.
+    pub turned_away: bool,
+    /// Whether it enrolls a limited number of devices in an hour.
+    pub has_pace: bool,
     /// Whether a mail waits to be sent.
     pub mail_waits: bool,
     /// When it was created.

@@ -31,6 +31,16 @@ pub enum ServiceError {
         /// Seconds until the next attempt is accepted.
         retry_after_s: u64,
     },
+    /// An invitation enrolled too many devices within an hour.
+    #[error(
+        "Too many devices were enrolled with this invitation within an hour. Try again in {} minutes, or ask the \
+         helpdesk to lift the limit.",
+        retry_after_s.div_ceil(60)
+    )]
+    TooManyEnrollments {
+        /// Seconds until the next device can enroll.
+        retry_after_s: u64,
+    },
     /// Only one import runs at a time.
     #[error("Another import of people is running. Wait until it has finished, then start this one.")]
     ImportRunning,
@@ -67,6 +77,7 @@ impl ServiceError {
             Self::EmailTaken => "email_taken",
             Self::WrongCredentials => "credentials_invalid",
             Self::TooManyAttempts { .. } => "too_many_attempts",
+            Self::TooManyEnrollments { .. } => "too_many_enrollments",
             Self::ImportRunning => "import_running",
             Self::Unavailable | Self::DatabaseDown | Self::Unconfirmed => "unavailable",
             Self::Damaged => "record_damaged",

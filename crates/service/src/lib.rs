@@ -35,7 +35,7 @@ pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
 pub use live::{LiveChange, LiveEvent};
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
-pub use settings::Settings;
+pub use settings::{ENROLLMENTS_PER_HOUR, Settings};
 pub use supervision::FailingWorker;
 
 /// The result of a use case.

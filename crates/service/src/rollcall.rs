@@ -7,7 +7,10 @@ use crate::{
     import::ImportPreviews,
     live::{Contacts, Hub, LiveChange, LiveEvent},
     mail::MailRoute,
-    security::{keys::Keys, last_uses::UnwrittenUses, limiter::Limiter, passwords::Passwords, pin_limits::PinLimits},
+    security::{
+        full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,
+        passwords::Passwords, pin_limits::PinLimits,
+    },
     settings::Settings,
     supervision::WorkerStates,
     turns::Turns,
@@ -40,6 +43,7 @@ pub struct Rollcall {
     pub(crate) import_previews: ImportPreviews,
     pub(crate) contacts: Contacts,
     pub(crate) heard: Mutex<Heard>,
+    pub(crate) full_invitations: FullInvitations,
     /// Decisions about a person and all that belongs to them are made one after the other.
     people_turns: Turns<PersonId>,
     /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
@@ -63,6 +67,7 @@ impl Rollcall {
             import_previews: ImportPreviews::new(),
             contacts: Contacts::default(),
             heard: Mutex::default(),
+            full_invitations: FullInvitations::new(),
             people_turns: Turns::new(),
             device_turns: Turns::new(),
             unwritten_uses: UnwrittenUses::default(),

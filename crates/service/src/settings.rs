@@ -6,6 +6,9 @@ use lettre::message::Mailbox;
 use std::path::PathBuf;
 use url::Url;
 
+/// Devices that one invitation enrolls in an hour, unless another number is set.
+pub const ENROLLMENTS_PER_HOUR: u32 = 100;
+
 /// The settings of an installation.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -21,6 +24,8 @@ pub struct Settings {
     pub mail_templates: MailTemplates,
     /// After how long a device counts as silent or stalled.
     pub thresholds: Thresholds,
+    /// Devices that one invitation enrolls in an hour, unless an admin lifted that limit.
+    pub enrollments_per_hour: u32,
     /// Most command polls that may wait at the same time.
     pub max_parked_polls: usize,
 }
@@ -35,6 +40,7 @@ impl Settings {
             mail_route: MailRoute::Files(mail_dir),
             mail_templates: MailTemplates::default(),
             thresholds: Thresholds::default(),
+            enrollments_per_hour: ENROLLMENTS_PER_HOUR,
             max_parked_polls: 20_000,
         }
     }

@@ -85,7 +85,11 @@ impl IntoResponses for EnrollErrors {
                 "`invitation_deactivated`, `invitation_replaced` or `invitation_expired`, with `reason`: the \
                  invitation enrolls nothing any more",
             ),
-            (429, "`too_many_attempts`: try again after `Retry-After` seconds"),
+            (
+                429,
+                "`too_many_attempts` after wrong credentials, or `too_many_enrollments` with this invitation within the \
+                 hour: try again after `Retry-After` seconds",
+            ),
             (503, "`unavailable`: try again after `Retry-After` seconds"),
         ])
     }

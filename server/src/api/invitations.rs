@@ -54,6 +54,10 @@ pub struct Invitation {
     opened_at: Option<Timestamp>,
     /// When it stops by itself; `null`: never.
     expires_at: Option<Timestamp>,
+    /// When an admin lifted the limit on how many devices it enrolls in an hour; `null`: the limit holds.
+    pace_lifted_at: Option<Timestamp>,
+    /// When it turned devices away because too many came within an hour; `null` when it did not, or no longer matters.
+    turned_away_at: Option<Timestamp>,
     /// What was chosen on the landing page.
     acceptance: Option<Acceptance>,
     /// Devices that enrolled with it and were not deleted.
@@ -76,6 +80,8 @@ impl From<InvitationRow> for Invitation {
             sent_at: invitation.sent_at,
             opened_at: invitation.opened_at,
             expires_at: invitation.expires_at,
+            pace_lifted_at: invitation.pace_lifted_at,
+            turned_away_at: invitation.turned_away.map(|it| it.at),
             acceptance: invitation.acceptance,
             devices: row.devices,
             damaged: row.is_damaged,
@@ -254,5 +260,26 @@ pub async fn deactivate_invitation(
     PathId(id): PathId<InvitationId>,
 ) -> Result<Json<Invitation>, Problem> {
     state.rollcall.deactivate(actor, id).await?;
+    Ok(Json(state.rollcall.invitation(id).await?.into()))
+}
+
+/// Lets an invitation enroll any number of devices at once
+///
+/// Otherwise an invitation enrolls a limited number of devices in an hour, so that a link in the wrong hands does not enroll
+/// without end. The limit is back with the person's next invitation.
+#[utoipa::path(
+    post,
+    path = "/api/v1/invitations/{id}/lift-pace",
+    tag = "invitations",
+    security(("api_token" = [])),
+    params(("id" = InvitationId, Path, description = "The invitation's identity")),
+    responses((status = 200, description = "As it is now", body = Invitation), ApiErrors, InvitationErrors)
+)]
+pub async fn lift_pace(
+    State(state): State<AppState>,
+    Script(actor): Script,
+    PathId(id): PathId<InvitationId>,
+) -> Result<Json<Invitation>, Problem> {
+    state.rollcall.lift_pace(actor, id).await?;
     Ok(Json(state.rollcall.invitation(id).await?.into()))
 }

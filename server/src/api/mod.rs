@@ -31,6 +31,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(invitations::get_credentials))
         .routes(routes!(invitations::resend_invitation))
         .routes(routes!(invitations::deactivate_invitation))
+        .routes(routes!(invitations::lift_pace))
         .routes(routes!(slots::list_slots))
         .routes(routes!(slots::get_slot))
         .routes(routes!(bulk::change_slots))

@@ -2,6 +2,7 @@
 
 use crate::cli::logging::LogFormat;
 use clap::{Args, Parser, Subcommand};
+use service::ENROLLMENTS_PER_HOUR;
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 /// Gets people's phones and tablets enrolled.
@@ -138,6 +139,15 @@ pub struct ServeArgs {
     /// Phone number of the helpdesk.
     #[arg(long, env = "ROLLCALL_HELPDESK_PHONE", value_name = "NUMBER")]
     pub helpdesk_phone: Option<String>,
+    /// Devices that one invitation enrolls in an hour, unless an admin lifts the limit for it.
+    #[arg(
+        long,
+        env = "ROLLCALL_ENROLLMENTS_PER_HOUR",
+        default_value_t = ENROLLMENTS_PER_HOUR,
+        value_name = "NUMBER",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub enrollments_per_hour: u32,
     /// Reverse proxies whose X-Forwarded-For is believed: networks such as 192.0.2.0/24 and addresses, separated by
     /// commas. `private` means this computer and private networks.
     #[arg(

@@ -98,6 +98,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     let mail_from: Mailbox = args.mail.mail_from.parse().map_err(|_| SettingsError::MailFrom)?;
     let mut settings = Settings::new(public_url, mail_from, paths.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
+    settings.enrollments_per_hour = args.enrollments_per_hour;
     if let Some(route) = smtp(&args.mail)? {
         settings.mail_route = route;
     }

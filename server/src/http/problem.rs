@@ -119,7 +119,7 @@ impl From<ServiceError> for Problem {
                 Self::new(StatusCode::CONFLICT, code, text)
             }
             ServiceError::WrongCredentials => Self::new(StatusCode::UNAUTHORIZED, code, text),
-            ServiceError::TooManyAttempts { retry_after_s } => {
+            ServiceError::TooManyAttempts { retry_after_s } | ServiceError::TooManyEnrollments { retry_after_s } => {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, code, text).retry_after(retry_after_s)
             }
             ServiceError::Unavailable => Self::unavailable(),

@@ -20,6 +20,7 @@ async fn carry_out(call: &Call, action: AdminAction) -> service::ServiceResult<(
     match action {
         AdminAction::Send(id) => rollcall.resend(actor, id).await,
         AdminAction::Deactivate(id) => rollcall.deactivate(actor, id).await,
+        AdminAction::LiftPace(id) => rollcall.lift_pace(actor, id).await,
         AdminAction::Renew(id) => rollcall.renew_device(actor, id).await,
         AdminAction::Delete(id, cancels_wipe) => rollcall.delete_device(actor, id, cancels_wipe).await,
         AdminAction::Command(id, kind) => rollcall.request_command(actor, id, kind.into()).await.map(drop),

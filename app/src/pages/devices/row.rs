@@ -194,6 +194,7 @@ fn help(row: &SlotRowView, next: NextStep) -> AnyView {
             let correct = correction(row);
             return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.text()}</button> }.into_erased();
         }
+        (NextStep::LiftPace, _) => AdminAction::LiftPace(row.invitation_id),
         (NextStep::Renew, Some(device)) => AdminAction::Renew(device.id),
         _ => AdminAction::Send(row.invitation_id),
     };

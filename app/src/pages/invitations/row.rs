@@ -50,6 +50,7 @@ fn cells(row: &InvitationView) -> AnyView {
             {invitation_badge(row)}
             {row.is_damaged.then(damaged)}
             {trouble(row)}
+            {row.turned_away.then(|| view! { <p class="attention">{icon(Icon::Alert)} " " {text::cause_turned_away()}</p> })}
             <small>{with_views(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
         </td>
         <td role="cell" data-label=text::sent()>{moment(row.sent_at)}</td>
@@ -73,6 +74,8 @@ fn menu_items(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> 
     let id = row.id;
     let name = row.person_name.clone();
     let inactive = (!row.is_active()).then(text::enrolls_nothing);
+    let person = name.clone();
+    let lifted = (!row.has_pace).then(text::pace_is_lifted);
     let queued = row.mail_waits.then(text::mail_on_its_way);
     let send = if row.state == "created" { text::send() } else { text::resend() };
     let deactivate = Dialog::Confirm(Confirm {
@@ -90,6 +93,8 @@ fn menu_items(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> 
         MenuItem::new(text::show_credentials(), move || dialogs.open(credentials.clone())).unless(inactive),
         MenuItem::new(send, move || actions.run(AdminAction::Send(id), name.clone())).unless(inactive.or(queued)),
         MenuItem::new(text::new_invitation(), move || dialogs.open(again.clone())),
+        MenuItem::new(text::lift_pace(), move || actions.run(AdminAction::LiftPace(id), person.clone()))
+            .unless(inactive.or(lifted)),
         MenuItem::new(text::deactivate(), move || dialogs.open(deactivate.clone())).dangerous().unless(inactive),
     ]
 }

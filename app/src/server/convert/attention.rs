@@ -19,7 +19,7 @@ impl From<(Cause, u64)> for AttentionView {
             NextStep::Resend => Some(BulkAction::Resend),
             NextStep::Renew => Some(BulkAction::Renew),
             // These need a look at each person.
-            NextStep::CorrectEmail | NextStep::Contact | NextStep::Compare => None,
+            NextStep::CorrectEmail | NextStep::Contact | NextStep::Compare | NextStep::LiftPace => None,
         };
         Self {
             cause: cause.to_string(),
@@ -41,6 +41,7 @@ fn sentence_for_all(cause: Cause) -> &'static str {
         Cause::NotSynchronizing => text::all_not_synchronizing(),
         Cause::RenewedWithoutEffect => text::all_renewed_without_effect(),
         Cause::SeenTwice => text::all_seen_twice(),
+        Cause::TurnedAway => text::why_turned_away(),
     }
 }
 
@@ -60,6 +61,7 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::NotSynchronizing => text::why_not_synchronizing().to_owned(),
         Cause::RenewedWithoutEffect => text::why_renewed_without_effect().to_owned(),
         Cause::SeenTwice => text::why_seen_twice().to_owned(),
+        Cause::TurnedAway => text::why_turned_away().to_owned(),
     }
 }
 

@@ -72,6 +72,7 @@ fn invitation_sentence(kind: &EventKind) -> Option<String> {
     let text = match kind {
         E::PersonAdded { name, email } => return Some(text::event_person_added(name, email)),
         E::PersonChanged { name, email } => return Some(text::event_person_changed(name, email)),
+        E::DevicesTurnedAway { per_hour } => return Some(text::event_turned_away(*per_hour as usize)),
         E::PersonReminded { cause, number } => return Some(text::reminder_sent(usize::from(*number), cause.text())),
         E::InvitationAccepted { ownership: Ownership::Company, platform } => {
             return Some(text::event_accepted_company(platform.label()));
@@ -86,6 +87,7 @@ fn invitation_sentence(kind: &EventKind) -> Option<String> {
         E::InvitationDeactivated { reason: DeactivationReason::Manual } => text::event_deactivated(),
         E::InvitationDeactivated { reason: DeactivationReason::Replaced } => text::event_replaced(),
         E::InvitationDeactivated { reason: DeactivationReason::Expired } => text::event_expired(),
+        E::PaceLifted => text::event_pace_lifted(),
         E::CredentialsShown => text::event_credentials_shown(),
         E::SlotHandedOver { .. } => text::event_handed_over(),
         E::SlotBecameInvitation => text::event_invitation_again(),
@@ -174,7 +176,8 @@ fn icon_and_tone(kind: &EventKind) -> (Icon, &'static str) {
         E::DeviceActivated | E::CommandCompleted { .. } | E::PermissionsRestored | E::ContactRestored { .. } => {
             (Icon::Check, "ok")
         }
-        E::EnrollmentStalled { .. }
+        E::DevicesTurnedAway { .. }
+        | E::EnrollmentStalled { .. }
         | E::PermissionsLost { .. }
         | E::ContactLost { .. }
         | E::CommandDoneLate { .. }

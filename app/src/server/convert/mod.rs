@@ -189,6 +189,8 @@ impl From<InvitationRow> for InvitationView {
             state: invitation.state.as_str().to_owned(),
             state_label: invitation.state.text().to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
+            turned_away: invitation.state.is_active() && invitation.turned_away.is_some(),
+            has_pace: invitation.pace_lifted_at.is_none(),
             mail_waits,
             created_at: invitation.created_at.into(),
             sent_at: invitation.sent_at.map(Moment::from),

@@ -4,6 +4,7 @@ use super::{
     Context, Refusal,
     draft::Draft,
     open::{draft_for_invitation, mark_opened},
+    pace::forget_turned_away,
 };
 use crate::{
     Timestamp,
@@ -62,6 +63,7 @@ pub fn enroll(
     let mut draft = draft_for_invitation(aggregate, enrollment.invitation_id, context)?;
     // Using the credentials is proof of a person, even if the landing page was never opened.
     mark_opened(&mut draft, OpenSignal::Credential);
+    forget_turned_away(&mut draft);
     // A device that was deleted since is enrolled as a new one.
     let known = enrollment.known_device.filter(|id| draft.current.device(*id).is_some());
     let id = match known {

@@ -6,7 +6,7 @@ use crate::{
     Timestamp,
     device::{Ownership, Platform},
     types::{
-        ids::{InvitationId, PersonId},
+        ids::{InvitationId, PersonId, SlotId},
         text_enum::text_enum,
     },
 };
@@ -128,6 +128,15 @@ pub struct Acceptance {
     pub platform: Platform,
 }
 
+/// That an invitation turned devices away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnedAway {
+    /// When: of several within an hour, the first.
+    pub at: Timestamp,
+    /// The row that says so: one of the invitation's, so that a hundred do not.
+    pub slot_id: SlotId,
+}
+
 /// The right of one person to enroll devices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
@@ -151,6 +160,12 @@ pub struct Invitation {
     pub acceptance: Option<Acceptance>,
     /// When it expires; `None`: never.
     pub expires_at: Option<Timestamp>,
+    /// When an admin lifted the limit on how many devices it enrolls in an hour.
+    #[serde(default)]
+    pub pace_lifted_at: Option<Timestamp>,
+    /// The devices that it turned away because too many came within an hour.
+    #[serde(default)]
+    pub turned_away: Option<TurnedAway>,
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
@@ -169,6 +184,8 @@ impl Invitation {
             fetched_at: None,
             acceptance: None,
             expires_at,
+            pace_lifted_at: None,
+            turned_away: None,
             version: 0,
         }
     }

@@ -43,6 +43,10 @@ pub enum EventKind {
     InvitationAccepted { ownership: Ownership, platform: Platform },
     /// Someone looked at the credentials in the console or through the API.
     CredentialsShown,
+    /// Too many devices came within an hour, and some were turned away.
+    DevicesTurnedAway { per_hour: u32 },
+    /// An admin lifted the limit on how many devices the invitation enrolls in an hour.
+    PaceLifted,
     /// The invitation enrolls nothing any more.
     InvitationDeactivated { reason: DeactivationReason },
     /// A row appeared: an invitation item.

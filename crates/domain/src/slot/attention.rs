@@ -37,6 +37,8 @@ text_enum! {
         RenewedWithoutEffect = "renewed_without_effect", "Renewed without effect";
         /// Two devices in use have the same serial number or IMEI.
         SeenTwice = "seen_twice", "Same device twice";
+        /// Too many devices came by one invitation within an hour.
+        TurnedAway = "turned_away", "Devices turned away";
     }
 }
 
@@ -53,6 +55,8 @@ text_enum! {
         Contact = "contact", "Contact the person";
         /// Look at the other device, and delete the one that is gone.
         Compare = "compare", "Show the other device";
+        /// Let the invitation enroll any number of devices at once, if they are the person's.
+        LiftPace = "lift_pace", "Lift the limit";
     }
 }
 
@@ -80,6 +84,10 @@ pub struct AttentionPlan {
 impl AttentionPlan {
     /// The plan of a row.
     pub fn of(row: &SlotRow) -> Self {
+        // It outranks everything: a link may be in the wrong hands.
+        if let Some(at) = row.turned_away_at {
+            return Self { first: Some((at, Cause::TurnedAway)), then: None };
+        }
         let Some(device) = &row.device else {
             // An invitation item has one cause at most.
             return Self { first: of_invitation(row), then: None };
@@ -144,6 +152,7 @@ impl Cause {
             Self::Pending | Self::PermissionsLost | Self::NotSynchronizing => NextStep::Renew,
             Self::RenewedWithoutEffect => NextStep::Contact,
             Self::SeenTwice => NextStep::Compare,
+            Self::TurnedAway => NextStep::LiftPace,
         }
     }
 }
@@ -167,8 +176,12 @@ fn sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::NotSynchronizing => "The device has not been in contact for longer than it should.".to_owned(),
         Cause::RenewedWithoutEffect => "A renewal was mailed, but the device has not come back.".to_owned(),
         Cause::SeenTwice => "Another device that is in use has the same serial number or IMEI.".to_owned(),
+        Cause::TurnedAway => TURNED_AWAY.to_owned(),
     }
 }
+
+const TURNED_AWAY: &str = "Too many devices enrolled with this invitation within an hour, and more were turned away. If you \
+    are setting up many devices, lift the limit. If not, someone else has the link: deactivate the invitation.";
 
 fn mail_failed_sentence(row: &SlotRow) -> String {
     let reason = match &row.delivery {

@@ -48,6 +48,9 @@ pub struct SlotRow {
     /// Whether the stored row cannot be read: what is missing here is not known. Never stored.
     #[serde(skip)]
     pub is_damaged: bool,
+    /// When the invitation turned devices away, if this is the row that says so.
+    #[serde(default)]
+    pub turned_away_at: Option<Timestamp>,
 }
 
 /// The device part of a list row.
@@ -126,6 +129,7 @@ impl SlotRow {
             device: device.map(SlotDevice::of),
             reminded: None,
             is_damaged: false,
+            turned_away_at: active.and_then(|i| i.turned_away).filter(|it| it.slot_id == slot.id).map(|it| it.at),
         }
     }
 

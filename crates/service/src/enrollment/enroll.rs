@@ -8,6 +8,7 @@ use crate::{
     },
 };
 use domain::{
+    Timestamp,
     actor::Actor,
     decide::{self, Enrollment, Refusal},
     device::required_permissions,
@@ -31,7 +32,8 @@ impl Rollcall {
     /// the same device with a new secret.
     ///
     /// # Errors
-    /// The credential is wrong, its invitation is not active, or there were too many wrong attempts.
+    /// The credential is wrong, its invitation is not active or enrolled too many devices within the hour, or there were too
+    /// many wrong attempts.
     pub async fn enroll(&self, request: EnrollRequest, address: IpAddr) -> ServiceResult<EnrollReply> {
         let invitation = self.check_credential(&request.credential, address).await?;
         if let Some(reason) = invitation.refusal(self.environment.now()) {
@@ -51,6 +53,7 @@ impl Rollcall {
             agent_version: request.agent_version.clone(),
             info: request.device.clone(),
         };
+        self.check_pace(&invitation, installation).await?;
         match self.enroll_by(invitation.person_id, &enrollment).await {
             Ok(id) => {
                 self.compare_hardware_quietly(id).await;
@@ -65,10 +68,33 @@ impl Rollcall {
         let (store, installation) = (&self.store, enrollment.installation);
         // The same request sent twice at once: the second finds the device of the first.
         let known_device = move || async move { Ok(store.find_device(person, installation).await?) };
-        self.decide_person_on(Actor::Device, person, known_device, |aggregate, known_device, ids, context| {
-            decide::enroll(aggregate, &Enrollment { known_device, ..enrollment.clone() }, ids, context)
+        let per_hour = self.settings.enrollments_per_hour;
+        let decided =
+            self.decide_person_on(Actor::Device, person, known_device, |aggregate, known_device, ids, context| {
+                let enrollment = Enrollment { known_device, ..enrollment.clone() };
+                if let Some((until, told)) = decide::turn_away(aggregate, &enrollment, per_hour, context) {
+                    return Ok((Err(until), told));
+                }
+                let (id, change) = decide::enroll(aggregate, &enrollment, ids, context)?;
+                Ok((Ok(id), change))
+            });
+        decided.await?.map_err(|until| {
+            let now = self.environment.now();
+            self.full_invitations.remember(enrollment.invitation_id, until, now);
+            too_many(until, now)
         })
-        .await
+    }
+
+    /// Turns a new device away without deciding again, when the invitation was full a moment ago.
+    async fn check_pace(&self, invitation: &Invitation, installation: KeyedHash) -> ServiceResult<()> {
+        let now = self.environment.now();
+        let until = self.full_invitations.until(invitation.id, now).filter(|_| invitation.pace_lifted_at.is_none());
+        match until {
+            Some(until) if self.store.find_device(invitation.person_id, installation).await?.is_none() => {
+                Err(too_many(until, now))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Why an invitation that passed the credential check is no longer the person's active one.
@@ -163,4 +189,9 @@ impl Rollcall {
         let Some(sealed) = self.store.find_credentials(id).await? else { return Ok(false) };
         Ok(same_hash(sealed.pin_hash, self.pin_hash(&sealed.token_hash, pin)))
     }
+}
+
+fn too_many(until: Timestamp, now: Timestamp) -> ServiceError {
+    let wait_s = until.seconds_since(now).unsigned_abs() + 1;
+    ServiceError::TooManyEnrollments { retry_after_s: wait_s }
 }

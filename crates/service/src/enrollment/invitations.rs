@@ -130,6 +130,16 @@ impl Rollcall {
         self.end_invitation(actor, person, id, DeactivationReason::Manual).await
     }
 
+    /// Lifts the limit on how many devices an invitation enrolls in an hour. Idempotent.
+    ///
+    /// # Errors
+    /// The invitation is not active.
+    pub async fn lift_pace(&self, actor: Actor, id: InvitationId) -> ServiceResult<()> {
+        let person = self.person_of_active(id).await?;
+        self.decide_person(actor, person, |aggregate, _, context| Ok(((), decide::lift_pace(aggregate, id, context)?)))
+            .await
+    }
+
     pub(crate) async fn end_invitation(
         &self,
         actor: Actor,

@@ -1,5 +1,6 @@
 //! Keys and hashes, passwords, and rate limits on guessing.
 
+pub(crate) mod full_invitations;
 pub mod keys;
 pub(crate) mod last_uses;
 pub(crate) mod limiter;

@@ -3,6 +3,7 @@
 mod at_once;
 mod commands;
 mod enroll;
+mod pace;
 mod reports;
 mod returns;
 mod theft;

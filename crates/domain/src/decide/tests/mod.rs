@@ -6,6 +6,7 @@ mod examples;
 mod invitations;
 mod memory_store;
 mod outbox;
+mod pace;
 mod reminders;
 mod returns;
 mod sequences;

@@ -55,6 +55,7 @@ prop_compose! {
         device in device(),
         status_since in moment(),
         failed in any::<bool>(),
+        turned_away_at in option::weighted(0.2, moment()),
     ) -> SlotRow {
         let delivery = if failed {
             Delivery::Failed { at: status_since, reason: "no such mailbox".to_owned() }
@@ -75,6 +76,7 @@ prop_compose! {
             device: status.is_device().then_some(device),
             reminded: None,
             is_damaged: false,
+            turned_away_at,
         }
     }
 }
@@ -82,6 +84,9 @@ prop_compose! {
 /// The rules, evaluated at one moment.
 fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
     let lasted = |since: Timestamp, seconds: i64| now.as_millis() - since.as_millis() >= seconds * 1000;
+    if let Some(at) = row.turned_away_at {
+        return lasted(at, 0).then_some(Cause::TurnedAway);
+    }
     if let Some(device) = &row.device {
         if row.status == SlotStatus::Replaced {
             return None;

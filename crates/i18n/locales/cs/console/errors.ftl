@@ -3,6 +3,7 @@
 ## Od serveru
 
 too-many = Příliš mnoho pokusů. Zkuste to znovu za { $wait }.
+too-many-enrollments = Touto pozvánkou se během hodiny zaregistrovalo příliš mnoho zařízení. Zkuste to znovu za { $wait }.
 wait-seconds =
     { $count ->
         [one] { $count } sekundu

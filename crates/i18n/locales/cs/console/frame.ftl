@@ -38,6 +38,7 @@ not-loaded = Tohle se nepodařilo načíst
 
 notice-sent = E-mail pro { $name } je na cestě.
 notice-deactivated = Pozvánka osoby { $name } je deaktivována.
+notice-pace-lifted = { $name } teď může najednou zaregistrovat libovolný počet zařízení.
 notice-renewed = E-mail s žádostí o obnovení pro { $name } je na cestě.
 notice-deleted = Odstraněno: { $name }.
 notice-requested = Vyžádáno. Čeká se na { $name }.

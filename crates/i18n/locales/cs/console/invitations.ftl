@@ -12,5 +12,7 @@ no-invitations-text = S jednou pozvánkou může osoba zaregistrovat libovolný 
 no-match-invitations = Hledání a filtru neodpovídá žádná pozvánka.
 enrolls-nothing = Už s ní nelze registrovat zařízení.
 new-invitation = Nová pozvánka
+lift-pace = Zrušit omezení počtu zařízení
+pace-is-lifted = Omezení už bylo zrušeno.
 mail-refused = E-mail byl odmítnut:
 mail-not-yet = Zatím nedoručeno, zkusí se to znovu:

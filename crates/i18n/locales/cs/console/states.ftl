@@ -65,6 +65,7 @@ cause-permissions-lost = Odebraná oprávnění
 cause-not-synchronizing = Nesynchronizuje se
 cause-renewed-without-effect = Obnoveno bez výsledku
 cause-seen-twice = Stejné zařízení dvakrát
+cause-turned-away = Odmítnutá zařízení
 
 ## Co mají řádky se stejným důvodem společného
 
@@ -94,3 +95,4 @@ next-compare = Zobrazit druhé zařízení
 why-not-synchronizing = Zařízení se příliš dlouho neozvalo.
 why-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo.
 why-seen-twice = Jiné používané zařízení má stejné sériové číslo nebo IMEI.
+why-turned-away = Touto pozvánkou se během hodiny zaregistrovalo příliš mnoho zařízení a další byla odmítnuta. Pokud zřizujete mnoho zařízení, zrušte omezení. Pokud ne, má odkaz někdo jiný: deaktivujte pozvánku.

@@ -3,6 +3,7 @@
 ## Vom Server
 
 too-many = Zu viele Versuche. Versuchen Sie es in { $wait } noch einmal.
+too-many-enrollments = Mit dieser Einladung wurden innerhalb einer Stunde zu viele Geräte registriert. Versuchen Sie es in { $wait } noch einmal.
 wait-seconds =
     { $count ->
         [one] { $count } Sekunde

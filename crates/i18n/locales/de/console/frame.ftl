@@ -38,6 +38,7 @@ not-loaded = Das ließ sich nicht laden
 
 notice-sent = Die E-Mail an { $name } ist unterwegs.
 notice-deactivated = Die Einladung von { $name } ist deaktiviert.
+notice-pace-lifted = { $name } kann jetzt beliebig viele Geräte auf einmal registrieren.
 notice-renewed = Eine E-Mail zur Erneuerung ist an { $name } unterwegs.
 notice-deleted = Gelöscht: { $name }.
 notice-requested = Angefordert. Warten auf { $name }.

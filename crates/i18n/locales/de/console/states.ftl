@@ -65,6 +65,7 @@ cause-permissions-lost = Berechtigungen entzogen
 cause-not-synchronizing = Keine Synchronisierung
 cause-renewed-without-effect = Ohne Erfolg erneuert
 cause-seen-twice = Dasselbe Gerät zweimal
+cause-turned-away = Geräte abgewiesen
 
 ## Was alle Zeilen eines Grundes gemeinsam haben
 
@@ -94,3 +95,4 @@ next-compare = Anderes Gerät anzeigen
 why-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet.
 why-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet.
 why-seen-twice = Ein anderes Gerät in Gebrauch hat dieselbe Seriennummer oder IMEI.
+why-turned-away = Mit dieser Einladung wurden innerhalb einer Stunde zu viele Geräte registriert, weitere wurden abgewiesen. Wenn Sie viele Geräte einrichten, heben Sie die Begrenzung auf. Wenn nicht, hat jemand anderes den Link: Deaktivieren Sie die Einladung.

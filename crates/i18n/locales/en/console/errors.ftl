@@ -3,6 +3,7 @@
 ## From the server
 
 too-many = Too many attempts. Try again in { $wait }.
+too-many-enrollments = Too many devices were enrolled with this invitation within an hour. Try again in { $wait }.
 wait-seconds =
     { $count ->
         [one] { $count } second

@@ -40,6 +40,7 @@ not-loaded = This could not be loaded
 
 notice-sent = The email to { $name } is on its way.
 notice-deactivated = The invitation for { $name } is deactivated.
+notice-pace-lifted = { $name } can now enroll any number of devices at once.
 notice-renewed = A renewal email to { $name } is on its way.
 notice-deleted = { $name } is deleted.
 notice-requested = Requested. Waiting for { $name }.

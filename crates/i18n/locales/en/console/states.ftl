@@ -67,6 +67,7 @@ cause-permissions-lost = Permissions lost
 cause-not-synchronizing = Not synchronizing
 cause-renewed-without-effect = Renewed without effect
 cause-seen-twice = Same device twice
+cause-turned-away = Devices turned away
 
 ## What all rows of a cause have in common
 
@@ -98,3 +99,4 @@ next-compare = Show the other device
 why-not-synchronizing = The device has been out of contact for too long.
 why-renewed-without-effect = A renewal email was sent, but the device has not come back.
 why-seen-twice = Another device in use has the same serial number or IMEI.
+why-turned-away = Too many devices enrolled with this invitation within an hour, and more were turned away. If you are setting up many devices, lift the limit. If not, someone else has the link: deactivate the invitation.
