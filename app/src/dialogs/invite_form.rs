@@ -1,14 +1,12 @@
 //! The form that invites people. It reads the lines while the user types.
 
-use super::invite::Invited;
+use super::invite::InviteJobs;
 use crate::{
     browser,
     components::controls::{field::FormError, modal::close_modal},
-    data::api::invitations::invite,
-    dialogs::action_runner::ActionRunner,
     drawing::erasure::{IntoErased as _, reactive_browser_only},
     text::{self, invite_line_error_text},
-    wire::{InviteSettings, Moment, PersonDraft, error::AppError},
+    wire::{InviteRequest, InviteSettings, Moment, PersonDraft, error::AppError},
 };
 use domain::person::invite_lines::{InviteLine, parse};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -16,8 +14,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 /// How many lines of the preview are shown.
 const PREVIEW_MAX: usize = 100;
 
-pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited>>) -> AnyView {
-    let actions = ActionRunner::get();
+pub fn view(text: RwSignal<String>, send: bool, jobs: InviteJobs) -> AnyView {
     let send = RwSignal::new(send);
     let expiry = RwSignal::new(String::new());
     let error = RwSignal::new(None::<AppError>);
@@ -33,16 +30,11 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
             Ok((people, settings)) => {
                 busy.set(true);
                 spawn_local(async move {
-                    let result = invite(people.clone(), settings).await;
-                    actions.finish(&result);
-                    busy.set(false);
-                    match result {
-                        Ok(results) => {
-                            let names = people.into_iter().map(|person| person.name);
-                            let results = names.zip(results).collect();
-                            invited.set(Some(Invited { results, sent: settings.send }));
-                        }
-                        Err(reason) => error.set(Some(reason)),
+                    let result = start(jobs, people, settings).await;
+                    // The form is gone when the job is shown.
+                    busy.try_set(false);
+                    if let Err(reason) = result {
+                        error.try_set(Some(reason));
                     }
                 });
             }
@@ -78,6 +70,15 @@ pub fn view(text: RwSignal<String>, send: bool, invited: RwSignal<Option<Invited
         </form>
     }
     .into_erased_browser_only()
+}
+
+/// Starts the job. When there was no answer, the server may have started it all the same: it is looked for.
+async fn start(jobs: InviteJobs, people: Vec<PersonDraft>, settings: InviteSettings) -> Result<(), AppError> {
+    let id = jobs.next_id().await?;
+    match jobs.ask(InviteRequest::Start(id, people, settings)).await {
+        Err(AppError::Network) => jobs.ask(InviteRequest::Look(Some(id))).await.map_err(|_| AppError::Network),
+        answer => answer,
+    }
 }
 
 fn choice(send: RwSignal<bool>, value: bool, label: &'static str, hint: &'static str) -> impl IntoView {

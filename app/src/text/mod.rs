@@ -39,5 +39,5 @@ pub use phrases::*;
 pub use placeholder::{FIRST_VIEW, SECOND_VIEW, is_placeholder};
 pub use refusal::invite_line_error_text;
 #[cfg(feature = "ssr")]
-pub use refusal::{field_error_text, service_error_text};
+pub use refusal::{field_error_text, line_refusal_text, service_error_text};
 pub use time::relative_time;

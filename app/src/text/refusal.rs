@@ -31,7 +31,7 @@ pub fn field_error_text(error: &TextError) -> String {
 }
 
 #[cfg(feature = "ssr")]
-pub use of_service::service_error_text;
+pub use of_service::{line_refusal_text, service_error_text};
 
 #[cfg(feature = "ssr")]
 mod of_service {
@@ -39,7 +39,7 @@ mod of_service {
     use crate::text;
     use domain::{
         decide::{DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal},
-        invitation::DeactivationReason,
+        invitation::{DeactivationReason, job::LineRefusal},
         list::bulk::{BULK_MAX, NotApplicable},
         person::invite_lines::INVITE_MAX,
     };
@@ -66,6 +66,16 @@ mod of_service {
             ServiceError::Unconfirmed => text::unconfirmed().to_owned(),
             ServiceError::Damaged => text::record_damaged().to_owned(),
             ServiceError::Internal(_) => text::internal_error().to_owned(),
+        }
+    }
+
+    /// Why a line of people invited nobody.
+    pub fn line_refusal_text(refusal: &LineRefusal) -> String {
+        match refusal {
+            LineRefusal::Text(error) => field_error_text(error),
+            LineRefusal::JustInvited => text::just_invited().to_owned(),
+            LineRefusal::ExpiryPast => text::expiry_past().to_owned(),
+            LineRefusal::Failed => text::internal_error().to_owned(),
         }
     }
 

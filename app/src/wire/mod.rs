@@ -19,7 +19,10 @@ pub use action::{AdminAction, CommandRequest};
 pub use bulk::{BulkOutcome, BulkRequest};
 pub use list_row::ListRow;
 pub use operations::{Abilities, AbilityView, DeviceCommandView, Operation, OperationView};
-pub use people::{ImportView, InvitationView, InviteOutcome, InviteSettings, PersonDraft, PersonView};
+pub use people::{
+    ImportView, InvitationView, InviteJobView, InviteOutcome, InviteRequest, InviteSettings, InviteView, PersonDraft,
+    PersonView,
+};
 pub use settings::{Account, ReminderView, SessionView};
 #[cfg(feature = "ssr")]
 pub use slot::TimedText;

@@ -2,7 +2,7 @@
 
 use super::Moment;
 use crate::wire::ListRow;
-use domain::types::ids::{InvitationId, PersonId};
+use domain::types::ids::{InvitationId, InviteJobId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// The page of an import of people: HTML from the server, and what changes while an import runs.
@@ -115,9 +115,45 @@ impl From<InviteSettings> for service::Invite {
     }
 }
 
+/// What is asked of the job that invites people. One server function for both: the browser loads the code of a call once
+/// for each server function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InviteRequest {
+    /// How far this job is; `None`: the account's job that is running.
+    Look(Option<InviteJobId>),
+    /// Invite these people; the same id again is the same job.
+    Start(InviteJobId, Vec<PersonDraft>, InviteSettings),
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteView {
+    /// The id for the next job.
+    pub next: InviteJobId,
+    /// The job, if there is one.
+    pub job: Option<InviteJobView>,
+}
+
+/// A job that invites people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteJobView {
+    /// Identity.
+    pub id: InviteJobId,
+    /// Lines that were decided.
+    pub done: u64,
+    /// Lines.
+    pub total: u64,
+    /// Whether mails are sent.
+    pub sent: bool,
+    /// The results, once all lines were decided.
+    pub results: Option<Vec<InviteOutcome>>,
+}
+
 /// The result of inviting one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteOutcome {
+    /// Name as it was typed.
+    pub name: String,
     /// Email as it was typed.
     pub email: String,
     /// The new invitation.

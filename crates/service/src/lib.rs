@@ -6,6 +6,7 @@
 //! `enrollment`, `devices`, `people`, `background`, `demo`). The rooms below do not depend on it.
 
 pub mod accounts;
+mod at_once;
 mod background;
 mod demo;
 mod devices;
@@ -29,7 +30,7 @@ pub use accounts::{Browser, SessionToken, SignedIn};
 pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;
 pub use devices::{bulk::ItemResult, reports::StoredInventory};
-pub use enrollment::invitations::{Invite, InviteResult};
+pub use enrollment::invitations::Invite;
 pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
 pub use live::{LiveChange, LiveEvent};

@@ -6,6 +6,7 @@ mod damaged;
 mod facets;
 mod fault;
 mod hardware;
+mod jobs;
 mod list;
 mod readiness;
 mod rows;

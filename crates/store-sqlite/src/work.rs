@@ -4,6 +4,7 @@ use crate::{
     SqliteStore,
     damaged::{needed, readable, unless_damaged},
     fault::fault,
+    jobs,
     rows::{self, get},
     settings,
 };
@@ -11,11 +12,12 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     device::command::Command,
+    invitation::job::{InviteJob, JobProgress, LineOutcome},
     mail::Mail,
     slot::reminder::{ReminderPolicy, ReminderRule},
     types::{
         hearing::Hearing,
-        ids::{CommandId, DeviceId, InvitationId, PersonId, SlotId},
+        ids::{CommandId, DeviceId, InvitationId, InviteJobId, PersonId, SlotId},
     },
 };
 use futures::TryStreamExt as _;
@@ -198,6 +200,18 @@ impl WorkStore for SqliteStore {
 
     async fn list_commands(&self, device: DeviceId, limit: u32) -> StoreResult<Vec<Command>> {
         self.commands_where(device, &format!("true order by requested_at desc, id desc limit {limit}")).await
+    }
+
+    async fn find_invite_job(&self, id: InviteJobId) -> StoreResult<Option<JobProgress>> {
+        jobs::find(&self.readers, id).await
+    }
+
+    async fn open_invite_jobs(&self) -> StoreResult<Vec<InviteJob>> {
+        jobs::open(&self.readers).await
+    }
+
+    async fn line_outcome(&self, id: InviteJobId, line: u32) -> StoreResult<Option<LineOutcome>> {
+        jobs::line_outcome(&self.readers, id, line).await
     }
 
     async fn find_command(&self, id: CommandId) -> StoreResult<Option<Command>> {

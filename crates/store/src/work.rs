@@ -5,11 +5,12 @@ use async_trait::async_trait;
 use domain::{
     Timestamp,
     device::command::Command,
+    invitation::job::{InviteJob, JobProgress, LineOutcome},
     mail::Mail,
     slot::reminder::{ReminderPolicy, ReminderRule},
     types::{
         hearing::Hearing,
-        ids::{CommandId, DeviceId, InvitationId, PersonId},
+        ids::{CommandId, DeviceId, InvitationId, InviteJobId, PersonId},
     },
 };
 
@@ -58,6 +59,12 @@ pub trait WorkStore {
     async fn open_commands(&self, device: DeviceId) -> StoreResult<Vec<Command>>;
     /// A device's latest commands, newest first.
     async fn list_commands(&self, device: DeviceId, limit: u32) -> StoreResult<Vec<Command>>;
+    /// A job that invites people, with its lines in order.
+    async fn find_invite_job(&self, id: InviteJobId) -> StoreResult<Option<JobProgress>>;
+    /// Jobs that have not ended, oldest first.
+    async fn open_invite_jobs(&self) -> StoreResult<Vec<InviteJob>>;
+    /// The outcome of a line of a job; `None` when it has none, or does not exist.
+    async fn line_outcome(&self, id: InviteJobId, line: u32) -> StoreResult<Option<LineOutcome>>;
     /// A command.
     async fn find_command(&self, id: CommandId) -> StoreResult<Option<Command>>;
 }

@@ -6,6 +6,7 @@ mod devices;
 mod errors;
 mod export;
 mod invitations;
+mod invite_jobs;
 mod people;
 mod people_import;
 mod reminders;
@@ -32,6 +33,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(invitations::resend_invitation))
         .routes(routes!(invitations::deactivate_invitation))
         .routes(routes!(invitations::lift_pace))
+        .routes(routes!(invite_jobs::put_invite_job, invite_jobs::get_invite_job))
         .routes(routes!(slots::list_slots))
         .routes(routes!(slots::get_slot))
         .routes(routes!(bulk::change_slots))

@@ -2,7 +2,9 @@
 
 #[cfg(feature = "ssr")]
 use crate::server::context::{answer, require_session};
-use crate::wire::{InvitationView, InviteOutcome, InviteSettings, PersonDraft, error::AppError};
+#[cfg(feature = "ssr")]
+use crate::wire::InviteJobView;
+use crate::wire::{InvitationView, InviteRequest, InviteView, error::AppError};
 use domain::{
     invitation::credentials::CredentialsView,
     list::{InvitationQuery, Page},
@@ -19,13 +21,20 @@ pub async fn list_invitations(query: InvitationQuery) -> Result<Page<InvitationV
     Ok(page.map(InvitationView::from))
 }
 
-/// Invites one or several people, adding those whose email is new.
+/// Starts the job that invites one or several people, adding those whose email is new, or tells how far it is.
 #[server(prefix = "/fn", endpoint = "invitations/create", input = Postcard, output = Postcard)]
-pub async fn invite(people: Vec<PersonDraft>, settings: InviteSettings) -> Result<Vec<InviteOutcome>, AppError> {
+pub async fn invite(request: InviteRequest) -> Result<InviteView, AppError> {
     let call = require_session()?;
-    let people = people.into_iter().map(Into::into).collect();
-    let results = answer(call.rollcall.invite(call.actor(), people, settings.into()).await)?;
-    Ok(results.into_iter().map(InviteOutcome::from).collect())
+    let (rollcall, actor) = (&call.rollcall, call.actor());
+    let job = match request {
+        InviteRequest::Look(None) => answer(rollcall.running_invite_job(&actor).await)?,
+        InviteRequest::Look(Some(id)) => Some(answer(rollcall.invite_job(id).await)?),
+        InviteRequest::Start(id, people, settings) => {
+            let people = people.into_iter().map(Into::into).collect();
+            Some(answer(rollcall.start_invite_job(actor, id, people, settings.into()).await)?)
+        }
+    };
+    Ok(InviteView { next: answer(rollcall.new_invite_job_id())?, job: job.map(InviteJobView::from) })
 }
 
 /// The credentials of an active invitation.

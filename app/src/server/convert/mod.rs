@@ -17,10 +17,10 @@ use self::{
     operations::{abilities, operations},
 };
 use crate::{
-    text::{self, FIRST_VIEW, Text as _, browser_name, command_name, missing_text, service_error_text},
+    text::{self, FIRST_VIEW, Text as _, browser_name, command_name, line_refusal_text, missing_text},
     wire::{
-        DeviceCommandView, DeviceView, EventView, FactGroups, Hint, InvitationView, InviteOutcome, Moment, PersonView,
-        SessionView, SlotPage, SlotRowView, TimedText,
+        DeviceCommandView, DeviceView, EventView, FactGroups, Hint, InvitationView, InviteJobView, InviteOutcome,
+        Moment, PersonView, SessionView, SlotPage, SlotRowView, TimedText,
     },
 };
 use domain::{
@@ -30,11 +30,13 @@ use domain::{
         AgentError,
         command::{CommandKind, CommandState},
     },
-    invitation::Delivery,
+    invitation::{
+        Delivery,
+        job::{JobLine, JobProgress, LineOutcome},
+    },
     slot::{SlotDevice, SlotRow},
     views::{CommandView, InvitationRow, PersonRow, SessionRow, SlotDetail, SlotView},
 };
-use service::InviteResult;
 
 impl From<Timestamp> for Moment {
     fn from(at: Timestamp) -> Self {
@@ -202,12 +204,25 @@ impl From<InvitationRow> for InvitationView {
     }
 }
 
-impl From<InviteResult> for InviteOutcome {
-    fn from(result: InviteResult) -> Self {
-        let (invitation_id, error) = match result.outcome {
-            Ok(invited) => (Some(invited.invitation_id), None),
-            Err(error) => (None, Some(service_error_text(&error))),
-        };
-        Self { email: result.email, invitation_id, error }
+impl From<JobProgress> for InviteJobView {
+    fn from(progress: JobProgress) -> Self {
+        let (done, JobProgress { job, lines }) = (progress.done() as u64, progress);
+        let results = || lines.into_iter().map(|(line, outcome)| invite_outcome(line, outcome)).collect();
+        Self {
+            id: job.id,
+            done,
+            total: u64::from(job.total),
+            sent: job.send,
+            results: job.ended_at.is_some().then(results),
+        }
     }
+}
+
+fn invite_outcome(line: JobLine, outcome: Option<LineOutcome>) -> InviteOutcome {
+    let (invitation_id, error) = match outcome {
+        Some(LineOutcome::Invited(id)) => (Some(id), None),
+        Some(LineOutcome::Refused(refusal)) => (None, Some(line_refusal_text(&refusal))),
+        None => (None, None),
+    };
+    InviteOutcome { name: line.name, email: line.email, invitation_id, error }
 }

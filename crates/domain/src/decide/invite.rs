@@ -4,7 +4,7 @@ use super::{Context, InvalidRequest, RESEND_PAUSE_S, Refusal, draft::Draft, enro
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
-    invitation::{DeactivationReason, Delivery, Invitation, InvitationState},
+    invitation::{DeactivationReason, Delivery, Invitation, InvitationState, job::JUST_INVITED_S},
     journal::{
         EventKind,
         change::{Change, SealedCredentials},
@@ -117,6 +117,29 @@ pub fn invite_if_none(
 ) -> Result<Change, Refusal> {
     if aggregate.invitation.as_ref().is_some_and(|active| active.refusal(context.now).is_none()) {
         return Err(Refusal::AlreadyInvited);
+    }
+    invite(aggregate, options, sealed, ids, context)
+}
+
+/// Invites a person as one of many: an invitation that was made or mailed less than an hour ago stays as it is.
+///
+/// # Errors
+/// [`Refusal::AlreadyInvited`] then, and as [`invite`].
+pub fn invite_unless_recent(
+    aggregate: &PersonAggregate,
+    options: InviteOptions,
+    sealed: SealedCredentials,
+    ids: &mut dyn IdGenerator,
+    context: &Context,
+) -> Result<Change, Refusal> {
+    let is_recent = |at: Timestamp| context.now.seconds_since(at) < JUST_INVITED_S;
+    let active = aggregate.invitation.as_ref().filter(|active| active.refusal(context.now).is_none());
+    if let Some(active) = active {
+        let was_mailed =
+            matches!(active.delivery, Delivery::Queued { at, .. } | Delivery::Sent { at } if is_recent(at));
+        if was_mailed || is_recent(active.created_at) {
+            return Err(Refusal::AlreadyInvited);
+        }
     }
     invite(aggregate, options, sealed, ids, context)
 }

@@ -1,6 +1,7 @@
 //! Invitations: the right of one person to enroll any number of devices, until it is deactivated.
 
 pub mod credentials;
+pub mod job;
 
 use crate::{
     Timestamp,

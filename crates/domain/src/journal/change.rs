@@ -3,13 +3,16 @@
 use crate::{
     Timestamp,
     device::{Device, command::Command},
-    invitation::Invitation,
+    invitation::{
+        Invitation,
+        job::{InviteJob, JobLine, LineOutcome},
+    },
     journal::NewEvent,
     mail::Mail,
     person::Person,
     protocol::{Inventory, StateReport},
     slot::{Slot, SlotRow},
-    types::ids::{DeviceId, InvitationId, SlotId},
+    types::ids::{DeviceId, InvitationId, InviteJobId, SlotId},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -124,6 +127,12 @@ pub struct Change {
     pub mails: Vec<Mail>,
     /// Invitations whose queued mails are superseded.
     pub supersede_mails_of: Vec<InvitationId>,
+    /// New jobs that invite people, with their lines. A conflict when the job exists.
+    pub invite_jobs: Vec<(InviteJob, Vec<JobLine>)>,
+    /// Outcomes of lines of such jobs. A conflict when the line has one.
+    pub line_outcomes: Vec<(InviteJobId, u32, LineOutcome)>,
+    /// Jobs of which every line has its outcome, and since when.
+    pub ended_jobs: Vec<(InviteJobId, Timestamp)>,
     /// Journal entries to append, in order.
     pub events: Vec<NewEvent>,
 }

@@ -52,6 +52,10 @@ id!(
     MailId
 );
 id!(
+    /// A job that invites many people; whoever asks for it chooses the id, so that asking again is no second job.
+    InviteJobId
+);
+id!(
     /// An account of the console.
     AccountId
 );

@@ -1,9 +1,9 @@
-//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, mail worker, and the one that
+//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, jobs that invite people, mail worker, and the one that
 //! writes last uses. Each is supervised: it returns an error when it failed, and is started again.
 
 use crate::{
     Rollcall, ServiceResult,
-    background::mail_worker::MailWorker,
+    background::{invite_worker::run_invite_jobs, mail_worker::MailWorker},
     live::LiveEvent,
     supervision::{stopped, supervise},
 };
@@ -59,6 +59,7 @@ impl Rollcall {
             self.spawn("sweeper", &stopped, run_sweeper),
             self.spawn("contacts", &stopped, run_contacts),
             self.spawn("reminders", &stopped, run_reminders),
+            self.spawn("invitations", &stopped, run_invite_jobs),
             self.spawn("mail", &stopped, |rollcall, stop| MailWorker::new(rollcall).run(stop)),
             self.spawn("last_uses", &stopped, write_last_uses),
         ];

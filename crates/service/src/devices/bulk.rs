@@ -1,18 +1,14 @@
 //! Bulk actions: on rows of the Mobile devices view, and inviting many people. Each item is decided separately and has
 //! its own result. Several run concurrently, so that the store's writer can group their commits.
 
-use crate::{InvalidField, Rollcall, ServiceError, ServiceResult};
+use crate::{InvalidField, Rollcall, ServiceError, ServiceResult, at_once::each};
 use domain::{
     actor::Actor,
     list::bulk::{BULK_MAX, BulkAction, PeopleSelection, Selection},
     slot::SlotRow,
     types::ids::{PersonId, SlotId},
 };
-use std::{future::Future, sync::Arc};
-use tokio::task::JoinSet;
-
-/// Items that are processed concurrently.
-const AT_ONCE: usize = 16;
+use std::sync::Arc;
 
 /// The result for one item of a bulk action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +49,9 @@ impl Rollcall {
         selection: Selection,
     ) -> ServiceResult<Vec<ItemResult<SlotId>>> {
         let rows = self.selected(selection).await?;
-        self.each(rows, move |rollcall, id| {
-            let actor = actor.clone();
+        let rollcall = Arc::clone(self);
+        each(rows, move |id| {
+            let (rollcall, actor) = (Arc::clone(&rollcall), actor.clone());
             async move { rollcall.act_on_row(actor, action, id).await }
         })
         .await
@@ -76,8 +73,9 @@ impl Rollcall {
             PeopleSelection::Matching(query) => self.store.matching_people(&query, BULK_MAX + 1).await?,
         };
         check_count(people.len())?;
-        self.each(people, move |rollcall, id| {
-            let actor = actor.clone();
+        let rollcall = Arc::clone(self);
+        each(people, move |id| {
+            let (rollcall, actor) = (Arc::clone(&rollcall), actor.clone());
             async move { rollcall.invite_one(actor, id, send).await }
         })
         .await
@@ -101,37 +99,6 @@ impl Rollcall {
         Ok(rows)
     }
 
-    /// Runs `act` for each of `items`, [`AT_ONCE`] concurrently, and returns the results in the order of `items`.
-    async fn each<I, T, F>(
-        self: &Arc<Self>,
-        items: Vec<I>,
-        act: impl Fn(Arc<Self>, I) -> F + Send + 'static,
-    ) -> ServiceResult<Vec<T>>
-    where
-        I: Send + 'static,
-        T: Send + 'static,
-        F: Future<Output = ServiceResult<T>> + Send + 'static,
-    {
-        let rollcall = Arc::clone(self);
-        // In a task of its own, so that it runs to completion when the caller is dropped (a closed connection).
-        let all = tokio::spawn(async move {
-            let mut results: Vec<Option<T>> = items.iter().map(|_| None).collect();
-            let mut running = JoinSet::new();
-            for (at, item) in items.into_iter().enumerate() {
-                if running.len() >= AT_ONCE {
-                    store_result(&mut results, running.join_next().await)?;
-                }
-                let acting = act(Arc::clone(&rollcall), item);
-                running.spawn(async move { (at, acting.await) });
-            }
-            while !running.is_empty() {
-                store_result(&mut results, running.join_next().await)?;
-            }
-            Ok(results.into_iter().flatten().collect())
-        });
-        all.await.map_err(|error| ServiceError::internal(&error))?
-    }
-
     async fn act_on_row(&self, actor: Actor, action: BulkAction, id: SlotId) -> ServiceResult<ItemResult<SlotId>> {
         let Some(row) = self.store.find_slot(id).await? else { return Ok(ItemResult::gone(id)) };
         let result = self.act_on(actor, action, &row).await;
@@ -152,16 +119,4 @@ impl Rollcall {
 
 fn check_count(count: usize) -> Result<(), InvalidField> {
     if count <= BULK_MAX { Ok(()) } else { Err(InvalidField::TooManySelected) }
-}
-
-/// What a [`JoinSet`] returns for a task that processed the item at an index.
-type JoinResult<T> = Option<Result<(usize, ServiceResult<T>), tokio::task::JoinError>>;
-
-/// Puts the result of a finished task at the index of its item.
-fn store_result<T>(results: &mut [Option<T>], joined: JoinResult<T>) -> ServiceResult<()> {
-    if let Some(joined) = joined {
-        let (at, result) = joined.map_err(|error| ServiceError::internal(&error))?;
-        results[at] = Some(result?);
-    }
-    Ok(())
 }

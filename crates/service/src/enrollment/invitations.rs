@@ -1,13 +1,12 @@
 //! Inviting people, resending mails, deactivating invitations.
 
-use crate::{InvalidField, NewPerson, Rollcall, ServiceError, ServiceResult};
+use crate::{NewPerson, Rollcall, ServiceError, ServiceResult};
 use domain::{
     Timestamp,
     actor::Actor,
     decide::{self, InviteOptions, Refusal},
     invitation::DeactivationReason,
     list::{InvitationQuery, Page},
-    person::invite_lines::INVITE_MAX,
     types::ids::{InvitationId, PersonId},
     views::{InvitationRow, NewInvitation},
 };
@@ -22,54 +21,32 @@ pub struct Invite {
     pub expires_at: Option<Timestamp>,
 }
 
-/// The result for one person of an invite request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InviteResult {
-    /// The email as typed.
-    pub email: String,
-    /// The new invitation and its row, or why there is none.
-    pub outcome: ServiceResult<NewInvitation>,
-}
-
 impl Rollcall {
-    /// Invites people, known or new, and returns a result for each. A new invitation replaces an active one.
-    ///
-    /// # Errors
-    /// There are more than `INVITE_MAX` people, or the store failed.
-    pub async fn invite(&self, actor: Actor, people: Vec<NewPerson>, how: Invite) -> ServiceResult<Vec<InviteResult>> {
-        if people.len() > INVITE_MAX {
-            return Err(InvalidField::TooManyInvited.into());
-        }
-        let mut results = Vec::with_capacity(people.len());
-        for new in people {
-            let outcome = match self.invite_by_email(actor.clone(), &new, how).await {
-                Ok(invited) => Ok(invited),
-                Err(error @ (ServiceError::Internal(_) | ServiceError::Unavailable)) => return Err(error),
-                Err(error) => Err(error),
-            };
-            results.push(InviteResult { email: new.email, outcome });
-        }
-        Ok(results)
-    }
-
     /// Invites a person by email, and adds the person when the email is new.
     ///
     /// # Errors
     /// A field is invalid.
     pub async fn invite_by_email(&self, actor: Actor, new: &NewPerson, how: Invite) -> ServiceResult<NewInvitation> {
-        let email = new.parse()?.email;
-        let known = self.store.find_person(email.as_str()).await?;
-        let id = match known {
-            Some(id) => id,
-            None => match self.add_person(actor.clone(), new.clone()).await {
-                // Someone else added the same person in the meantime.
-                Err(ServiceError::EmailTaken) => {
-                    self.store.find_person(email.as_str()).await?.ok_or(StoreError::Conflict)?
-                }
-                added => added?,
-            },
-        };
+        let id = self.person_to_invite(actor.clone(), new).await?;
         self.invite_person(actor, id, how).await
+    }
+
+    /// The person who has an email, who is added when the email is new.
+    ///
+    /// # Errors
+    /// A field is invalid.
+    pub(crate) async fn person_to_invite(&self, actor: Actor, new: &NewPerson) -> ServiceResult<PersonId> {
+        let email = new.parse()?.email;
+        if let Some(id) = self.store.find_person(email.as_str()).await? {
+            return Ok(id);
+        }
+        match self.add_person(actor, new.clone()).await {
+            // Someone else added the same person in the meantime.
+            Err(ServiceError::EmailTaken) => {
+                Ok(self.store.find_person(email.as_str()).await?.ok_or(StoreError::Conflict)?)
+            }
+            added => added,
+        }
     }
 
     /// Creates an invitation for a person; it replaces an active one.

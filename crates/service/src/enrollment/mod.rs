@@ -2,5 +2,6 @@
 
 mod credentials;
 mod enroll;
-pub(crate) mod invitations;
+pub mod invitations;
+pub(crate) mod invite_jobs;
 pub mod landing;

@@ -16,12 +16,15 @@ pub(crate) struct Hub {
     pub(crate) mail: Notify,
     /// Wakes the reminder worker.
     pub(crate) reminders: Notify,
+    /// Wakes the worker that invites people.
+    pub(crate) invite_jobs: Notify,
 }
 
 impl Hub {
     pub(crate) fn new() -> Self {
         let events = broadcast::channel(BACKLOG).0;
-        Self { events, polls: Polls::default(), mail: Notify::new(), reminders: Notify::new() }
+        let polls = Polls::default();
+        Self { events, polls, mail: Notify::new(), reminders: Notify::new(), invite_jobs: Notify::new() }
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {

@@ -4,6 +4,7 @@
 
 use crate::{
     NewPerson, Rollcall, ServiceError, ServiceResult,
+    at_once::each,
     import::{
         Failure, ImportEnd, Job, PlannedRow, Preview, RowPlan,
         lines::Row,
@@ -19,10 +20,7 @@ use domain::{
     types::ids::PersonId,
 };
 use std::sync::Arc;
-use tokio::task::JoinSet;
 
-/// Lines that are processed concurrently.
-const AT_ONCE: usize = 16;
 /// Lines between two progress events.
 const PROGRESS_EVERY: usize = 50;
 
@@ -52,28 +50,28 @@ impl Rollcall {
     }
 
     async fn import_rows(self: &Arc<Self>, actor: &Actor, rows: &[PlannedRow], job: &Arc<Job>) -> ServiceResult<()> {
-        let mut running = JoinSet::new();
         for chunk in rows.chunks(CHUNK) {
             // Look up again who exists: the preview may be half an hour old.
             let people = people_by_email(self.store.as_ref(), chunk.iter().map(|planned| &planned.row)).await?;
-            for PlannedRow { row, .. } in chunk {
-                if job.is_cancelled() {
-                    break;
-                }
-                if running.len() >= AT_ONCE {
-                    join_result(running.join_next().await)?;
-                }
+            let lines = chunk.iter().map(|PlannedRow { row, .. }| {
                 let person = people.get(row.email.as_str());
-                let (rollcall, actor, job, row) = (Arc::clone(self), actor.clone(), Arc::clone(job), row.clone());
-                let known = person.map(|person| person.id);
                 // The common case of a repeated import: known from the lookup, without loading the person.
-                let is_done = RowPlan::of(&row, person) == RowPlan::Unchanged && !job.options.invite;
-                running.spawn(async move { rollcall.import_row(actor, &row, known, is_done, &job).await });
-            }
-        }
-        // After the last line or a cancellation: wait for the lines that have been started.
-        while !running.is_empty() {
-            join_result(running.join_next().await)?;
+                let is_done = RowPlan::of(row, person) == RowPlan::Unchanged && !job.options.invite;
+                (row.clone(), person.map(|person| person.id), is_done)
+            });
+            let (rollcall, actor, job) = (Arc::clone(self), actor.clone(), Arc::clone(job));
+            each(lines.collect(), move |(row, known, is_done)| {
+                let (rollcall, actor, job) = (Arc::clone(&rollcall), actor.clone(), Arc::clone(&job));
+                async move {
+                    // Lines that have begun are finished after a cancellation, and no other begins.
+                    if job.is_cancelled() {
+                        Ok(())
+                    } else {
+                        rollcall.import_row(actor, &row, known, is_done, &job).await
+                    }
+                }
+            })
+            .await?;
         }
         Ok(())
     }
@@ -181,9 +179,4 @@ impl Rollcall {
         })
         .await
     }
-}
-
-/// Flattens what a [`JoinSet`] returns for a finished line.
-fn join_result(joined: Option<Result<ServiceResult<()>, tokio::task::JoinError>>) -> ServiceResult<()> {
-    joined.map_or(Ok(()), |joined| joined.map_err(|error| ServiceError::internal(&error))?)
 }

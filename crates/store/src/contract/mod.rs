@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod aggregates;
 pub mod fixture;
 pub mod hardware;
+pub mod jobs;
 pub mod pages;
 pub mod person_pages;
 mod sample_rows;
@@ -64,6 +65,10 @@ macro_rules! contract_tests {
             }
             hardware {
                 devices_are_found_by_their_hardware,
+            }
+            jobs {
+                a_line_of_a_job_is_decided_once_with_its_invitation,
+                a_job_that_ended_is_kept_for_a_week,
             }
             accounts {
                 the_first_account_is_made_once,

@@ -5,6 +5,7 @@ mod correction;
 mod damaged;
 mod export;
 mod letters;
+mod invite_jobs;
 mod lists;
 mod people_file;
 mod reminders;

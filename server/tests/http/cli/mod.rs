@@ -3,6 +3,7 @@
 mod crash;
 mod faults;
 mod load;
+mod invite_job;
 mod mail;
 mod outages;
 pub mod program;

@@ -3,11 +3,11 @@
 use super::memory_store::MemoryStore;
 use crate::{
     decide::{
-        InviteOptions, Refusal, change_person, deactivate, delete_device, enroll, invite, record_attempt, record_fetch,
-        record_inventory, record_progress, record_state, renew_device, resend,
+        InviteOptions, Refusal, change_person, deactivate, delete_device, enroll, invite, invite_unless_recent,
+        record_attempt, record_fetch, record_inventory, record_progress, record_state, renew_device, resend,
     },
     device::{DeviceState, EnrollmentStep},
-    invitation::{DeactivationReason, Delivery, InvitationState},
+    invitation::{DeactivationReason, Delivery, InvitationState, job::JUST_INVITED_S},
     list::bulk::{BulkAction, NotApplicable},
     mail::{Attempt, MAX_ATTEMPTS, MailKind, MailState},
     person::{Correction, OldCredentials},
@@ -316,4 +316,36 @@ fn only_rows_that_changed_are_written() {
     assert_eq!((renamed.slots.len(), renamed.devices.len()), (3, 0));
     let ended = deactivate(&whole, invitation, DeactivationReason::Manual, &context).unwrap();
     assert_eq!((ended.slots.len(), ended.invitations.len()), (3, 1));
+}
+
+#[test]
+fn a_list_of_people_replaces_no_invitation_that_was_just_made_or_mailed() {
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, true);
+    let again = |store: &mut MemoryStore| {
+        let (whole, context) = (store.aggregate(person), store.context());
+        let options = InviteOptions { send: true, expires_at: None };
+        let change = invite_unless_recent(&whole, options, MemoryStore::sealed(), &mut store.ids, &context)?;
+        store.apply(change);
+        Ok(())
+    };
+    let mut mail = store.mails.values().next().unwrap().clone();
+    store.now = store.now.plus_seconds(JUST_INVITED_S - 1);
+    assert_eq!(again(&mut store), Err(Refusal::AlreadyInvited));
+    // It was made long ago and mailed just now.
+    mail.attempts += 1;
+    let sent = Attempt::Sent { to: "ada@example.com".to_owned() };
+    let change = record_attempt(&store.aggregate(person), &mail, sent, &store.context());
+    store.apply(change);
+    store.now = store.now.plus_seconds(JUST_INVITED_S - 1);
+    assert_eq!(again(&mut store), Err(Refusal::AlreadyInvited));
+    assert_eq!(store.aggregate(person).invitation.unwrap().id, invitation);
+    store.now = store.now.plus_seconds(1);
+    assert_eq!(again(&mut store), Ok(()));
+    assert_ne!(store.aggregate(person).invitation.unwrap().id, invitation);
+    // One that ended is no reason to leave anybody out.
+    let active = store.aggregate(person).invitation.unwrap().id;
+    let ended = deactivate(&store.aggregate(person), active, DeactivationReason::Manual, &store.context());
+    store.apply(ended.unwrap());
+    assert_eq!(again(&mut store), Ok(()));
 }

@@ -2,7 +2,7 @@
 
 ## Zvaní
 
-people-hint = Jedna osoba na řádek: Jméno <e-mail>, jen e-mail, nebo jméno,e-mail vložené z tabulky. Kdo už má aktivní pozvánku, dostane novou, která ji nahradí.
+people-hint = Jedna osoba na řádek: Jméno <e-mail>, jen e-mail, nebo jméno,e-mail vložené z tabulky. Kdo už má aktivní pozvánku, dostane novou, která ji nahradí; v seznamu více osob ne, pokud byla odeslána během poslední hodiny.
 send-invitations = Odeslat pozvánky
 create-invitations = Vytvořit pozvánky
 send-now = Odeslat pozvánku e-mailem hned
@@ -27,6 +27,8 @@ line-no-email = Na tomto řádku není e-mailová adresa.
 line-several-addresses = Na tomto řádku je několik e-mailových adres, ale ne ke každé jméno. Napište každou osobu na vlastní řádek.
 line-twice = Tento e-mail už je na řádku { $number }.
 line-too-many = Najednou lze pozvat nejvýše { $count } osob.
+invite-progress = Hotovo: { $done } z { $total }. Tuto stránku můžete zavřít.
+just-invited = Pozváno před méně než hodinou. Ta pozvánka zůstává.
 invited-mails = Pozváno: { $count }. E-maily jsou na cestě.
 invited-without = Vytvořeno, ale neodesláno: { $count }. Přístupové údaje předejte sami.
 invited-some = Pozváno: { $count } z { $all }.

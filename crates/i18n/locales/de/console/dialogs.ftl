@@ -2,7 +2,7 @@
 
 ## Einladen
 
-people-hint = Eine Person pro Zeile: Name <E-Mail>, nur die E-Mail, oder aus einer Tabelle eingefügt: Name,E-Mail. Wer schon eine aktive Einladung hat, bekommt eine neue, die sie ersetzt.
+people-hint = Eine Person pro Zeile: Name <E-Mail>, nur die E-Mail, oder aus einer Tabelle eingefügt: Name,E-Mail. Wer schon eine aktive Einladung hat, bekommt eine neue, die sie ersetzt; in einer Liste mehrerer Personen nicht, wenn sie in der letzten Stunde gesendet wurde.
 send-invitations = Einladungen senden
 create-invitations = Einladungen erstellen
 send-now = Einladung jetzt per E-Mail senden
@@ -26,6 +26,8 @@ line-no-email = In dieser Zeile steht keine E-Mail-Adresse.
 line-several-addresses = In dieser Zeile stehen mehrere E-Mail-Adressen, aber nicht zu jeder ein Name. Schreiben Sie jede Person in eine eigene Zeile.
 line-twice = Diese E-Mail-Adresse steht schon in Zeile { $number }.
 line-too-many = Es können nur { $count } Personen auf einmal eingeladen werden.
+invite-progress = { $done } von { $total } erledigt. Sie können diese Seite schließen.
+just-invited = Vor weniger als einer Stunde eingeladen. Diese Einladung bleibt.
 invited-mails = { $count } eingeladen. Die E-Mails sind unterwegs.
 invited-without = { $count } erstellt, aber nicht gesendet. Geben Sie die Zugangsdaten selbst weiter.
 invited-some = { $count } von { $all } eingeladen.

@@ -2,7 +2,7 @@
 
 ## Inviting
 
-people-hint = One person per line: Name <email>, just the email, or name,email pasted from a spreadsheet. Anyone who already has an active invitation gets a new one that replaces it.
+people-hint = One person per line: Name <email>, just the email, or name,email pasted from a spreadsheet. Anyone who already has an active invitation gets a new one that replaces it; in a list of several people, not if it was sent within the last hour.
 send-invitations = Send invitations
 create-invitations = Create invitations
 send-now = Send the invitation email now
@@ -28,6 +28,8 @@ line-no-email = This line has no email address.
 line-several-addresses = This line has several email addresses, and not a name for each. Put each person in a line.
 line-twice = This email address is already in line { $number }.
 line-too-many = Only { $count } people can be invited at once.
+invite-progress = { $done } of { $total } done. You can close this page.
+just-invited = Invited less than an hour ago. That invitation stays.
 invited-mails = { $count } invited. The emails are on their way.
 invited-without = { $count } created but not sent. Hand out the credentials yourself.
 invited-some = { $count } of { $all } invited.

@@ -3,6 +3,7 @@
 
 mod devices;
 pub(super) mod hardware;
+mod jobs;
 mod journal;
 mod mails;
 mod people;
@@ -24,5 +25,6 @@ pub(crate) async fn apply(db: &mut SqliteConnection, change: &Change) -> StoreRe
     reports::write(db, change).await?;
     devices::write_commands(db, change).await?;
     mails::write(db, change).await?;
+    jobs::write(db, change).await?;
     journal::write(db, change).await
 }

@@ -1,0 +1,49 @@
+//! The same work for many items: several at once, so that the store's writer can group their commits.
+
+use crate::{ServiceError, ServiceResult};
+use std::future::Future;
+use tokio::task::{JoinError, JoinSet};
+
+/// Items that are worked on at the same time.
+const AT_ONCE: usize = 16;
+
+/// Runs `act` for each of `items`, [`AT_ONCE`] at the same time, and returns the results in the order of `items`. It runs to
+/// completion even if the caller stops waiting, as when a browser closes the connection.
+///
+/// # Errors
+/// The first error of `act`: items that have not begun by then are left out.
+pub(crate) async fn each<I, T, F>(items: Vec<I>, act: impl Fn(I) -> F + Send + 'static) -> ServiceResult<Vec<T>>
+where
+    I: Send + 'static,
+    T: Send + 'static,
+    F: Future<Output = ServiceResult<T>> + Send + 'static,
+{
+    let all = tokio::spawn(async move {
+        let mut results: Vec<Option<T>> = items.iter().map(|_| None).collect();
+        let mut running = JoinSet::new();
+        for (at, item) in items.into_iter().enumerate() {
+            if running.len() >= AT_ONCE {
+                store_result(&mut results, running.join_next().await)?;
+            }
+            let acting = act(item);
+            running.spawn(async move { (at, acting.await) });
+        }
+        while !running.is_empty() {
+            store_result(&mut results, running.join_next().await)?;
+        }
+        Ok(results.into_iter().flatten().collect())
+    });
+    all.await.map_err(|error| ServiceError::internal(&error))?
+}
+
+/// What a [`JoinSet`] returns for a task that worked on the item at an index.
+type JoinResult<T> = Option<Result<(usize, ServiceResult<T>), JoinError>>;
+
+/// Puts the result of a finished task at the index of its item.
+fn store_result<T>(results: &mut [Option<T>], joined: JoinResult<T>) -> ServiceResult<()> {
+    if let Some(joined) = joined {
+        let (at, result) = joined.map_err(|error| ServiceError::internal(&error))?;
+        results[at] = Some(result?);
+    }
+    Ok(())
+}

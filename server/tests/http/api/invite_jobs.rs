@@ -1,0 +1,96 @@
+//! Inviting many people as a job.
+
+use crate::harness::{Server, problem};
+use domain::{
+    actor::Actor,
+    list::{InvitationQuery, PersonQuery},
+};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use std::time::Duration;
+use uuid::Uuid;
+
+fn people(count: usize) -> Vec<Value> {
+    (0..count).map(|n| json!({"email": format!("p{n}@example.com"), "name": format!("Person {n}")})).collect()
+}
+
+async fn put(server: &Server, token: &str, id: u128, body: &Value) -> reqwest::Response {
+    let path = format!("{}/api/v1/invite-jobs/{}", server.base, Uuid::from_u128(id));
+    server.client.put(path).bearer_auth(token).json(body).send().await.unwrap()
+}
+
+/// Waits until a job has ended, and returns it.
+async fn ended(server: &Server, token: &str, id: u128) -> Value {
+    let path = format!("/api/v1/invite-jobs/{}", Uuid::from_u128(id));
+    loop {
+        let reply = server.get(&path).bearer_auth(token).send().await.unwrap();
+        assert_eq!(reply.status(), StatusCode::OK);
+        let job: Value = reply.json().await.unwrap();
+        if job["ended_at"].is_string() {
+            return job;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn invitations(server: &Server) -> u64 {
+    server.rollcall.list_invitations(InvitationQuery::default()).await.unwrap().total
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_invites_everybody_once_however_often_it_is_asked_for() {
+    let server = Server::start().await;
+    let token = server.api_token().await;
+    let mut list = people(40);
+    list.push(json!({"email": "nobody"}));
+    let body = json!({"people": list, "send": false});
+    let (one, two) = tokio::join!(put(&server, &token, 1, &body), put(&server, &token, 1, &body));
+    assert_eq!((one.status(), two.status()), (StatusCode::OK, StatusCode::OK));
+    let job = ended(&server, &token, 1).await;
+    assert_eq!((&job["total"], &job["done"]), (&json!(41), &json!(41)));
+    let results = job["results"].as_array().unwrap();
+    assert!(results[..40].iter().all(|result| result["invitation_id"].is_string()), "{results:?}");
+    assert_eq!(results[40]["email"], "nobody");
+    assert!(results[40]["refusal"].as_str().unwrap().contains("email"));
+    put(&server, &token, 1, &body).await;
+    assert_eq!(ended(&server, &token, 1).await, job);
+    assert_eq!(invitations(&server).await, 40);
+    assert_eq!(server.rollcall.list_people(PersonQuery::default()).await.unwrap().total, 40);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_is_sent_again_replaces_no_link_of_the_last_hour() {
+    let server = Server::start().await;
+    let token = server.api_token().await;
+    let body = json!({"people": people(3), "send": false});
+    put(&server, &token, 1, &body).await;
+    let first = ended(&server, &token, 1).await;
+    // A new request for the same people: the first seemed to fail.
+    put(&server, &token, 2, &body).await;
+    let second = ended(&server, &token, 2).await;
+    assert!(second["results"].as_array().unwrap().iter().all(|result| result["invitation_id"].is_null()));
+    assert_eq!(invitations(&server).await, 3);
+    // One person alone is meant to get a new invitation.
+    put(&server, &token, 3, &json!({"people": people(1), "send": false})).await;
+    let alone = ended(&server, &token, 3).await;
+    assert!(alone["results"][0]["invitation_id"].is_string());
+    assert_ne!(alone["results"][0]["invitation_id"], first["results"][0]["invitation_id"]);
+    // After an hour everybody does.
+    server.clock.advance(Duration::from_hours(1));
+    put(&server, &token, 4, &body).await;
+    let later = ended(&server, &token, 4).await;
+    assert!(later["results"].as_array().unwrap().iter().all(|result| result["invitation_id"].is_string()));
+}
+
+#[tokio::test]
+async fn a_job_that_cannot_be_done_is_refused_as_a_whole() {
+    let server = Server::start().await;
+    let token = server.api_token().await;
+    let many = json!({"people": people(501), "send": false});
+    problem(put(&server, &token, 1, &many).await, 422, "field_invalid").await;
+    let past = json!({"people": people(1), "send": false, "expires_at": "2026-05-31T00:00:00Z"});
+    problem(put(&server, &token, 1, &past).await, 422, "field_invalid").await;
+    let path = format!("/api/v1/invite-jobs/{}", Uuid::from_u128(1));
+    problem(server.get(&path).bearer_auth(&token).send().await.unwrap(), 404, "not_found").await;
+    assert!(server.rollcall.running_invite_job(&Actor::ApiToken("script".to_owned())).await.unwrap().is_none());
+}
