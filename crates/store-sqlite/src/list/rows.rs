@@ -49,6 +49,7 @@ fn damaged_slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
         device: None,
         reminded: None,
         is_damaged: true,
+        turned_away_at: None,
     })
 }
 

@@ -2,8 +2,8 @@
 
 mod crash;
 mod faults;
-mod load;
 mod invite_job;
+mod load;
 mod mail;
 mod outages;
 pub mod program;
