@@ -198,7 +198,9 @@ mod tests {
             assert!(found.total > 0, "{status}");
         }
         let causes = rollcall.attention_counts().await.unwrap();
-        assert!(causes.iter().all(|(_, count)| *count > 0), "{causes:?}");
+        // Nobody in the samples enrolls a hundred devices within an hour.
+        let is_shown = |(cause, count): &(Cause, u64)| (*count > 0) == (*cause != Cause::TurnedAway);
+        assert!(causes.iter().all(is_shown), "{causes:?}");
         assert_eq!(rollcall.store.next_mail_at().await.unwrap(), None);
         let names: BTreeSet<_> =
             page(&rollcall, SlotQuery::default()).await.rows.into_iter().map(|item| item.row.person_name).collect();
