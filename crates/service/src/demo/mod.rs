@@ -157,7 +157,7 @@ mod tests {
     };
     use domain::{
         list::{Page, SlotQuery},
-        slot::SlotStatus,
+        slot::{SlotStatus, attention::Cause},
         views::SlotView,
     };
     use std::collections::BTreeSet;
