@@ -5,8 +5,10 @@ use super::{Context, Refusal, draft::Draft, enroll::Enrollment, open::draft_for_
 use crate::{
     Timestamp,
     aggregate::PersonAggregate,
+    device::DeviceState,
     invitation::TurnedAway,
     journal::{EventKind, change::Change},
+    slot::Slot,
     types::ids::{InvitationId, SlotId},
 };
 
@@ -54,10 +56,14 @@ fn full_until(aggregate: &PersonAggregate, id: InvitationId, per_hour: u32, now:
     ends.get(place).or(ends.last()).copied()
 }
 
-/// The row that tells: the invitation's oldest.
+/// The row that tells: the invitation's oldest, but none of a device that was replaced, which lists leave out.
 fn telling_slot(aggregate: &PersonAggregate, id: InvitationId) -> Option<SlotId> {
+    let is_replaced = |slot: &Slot| {
+        let device = slot.device_id.and_then(|device| aggregate.device(device));
+        device.is_some_and(|device| device.state == DeviceState::Replaced)
+    };
     let slots = aggregate.slots.iter().filter(|slot| slot.invitation_id == id);
-    slots.min_by_key(|slot| (slot.created_at, slot.id)).map(|slot| slot.id)
+    slots.min_by_key(|slot| (is_replaced(slot), slot.created_at, slot.id)).map(|slot| slot.id)
 }
 
 /// Forgets that devices were turned away long ago, when one enrolls.

@@ -18,6 +18,7 @@ async fn a_leaked_link_enrolls_no_more_than_the_limit_and_the_admin_is_told_once
     let server = Server::start().await;
     let token = server.api_token().await;
     let invited = server.invite("victim@example.com").await;
+    server.clock.advance(Duration::from_secs(1));
     let bodies: Vec<Value> = (0..LIMIT + 40).map(|n| by_token(&invited.token, n)).collect();
     let replies = join_all(bodies.iter().map(|body| server.try_enroll(body))).await;
     let is_in = |reply: &reqwest::Response| reply.status() == StatusCode::CREATED;
