@@ -20,8 +20,8 @@ pub use bulk::{BulkOutcome, BulkRequest};
 pub use list_row::ListRow;
 pub use operations::{Abilities, AbilityView, DeviceCommandView, Operation, OperationView};
 pub use people::{
-    ImportView, InvitationView, InviteJobView, InviteOutcome, InviteRequest, InviteSettings, InviteView, PersonDraft,
-    PersonView,
+    ImportView, InvitationView, InviteJobView, InviteOutcome, InviteRequest, InviteSettings, InviteView, PaceView,
+    PersonDraft, PersonView,
 };
 pub use settings::{Account, ReminderView, SessionView};
 #[cfg(feature = "ssr")]

@@ -36,6 +36,17 @@ impl From<PersonDraft> for service::NewPerson {
     }
 }
 
+/// How many devices an invitation enrolls in an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PaceView {
+    /// A limited number.
+    Limited,
+    /// A limited number, and it turned some away.
+    TurnedAway,
+    /// Any number: an admin lifted the limit.
+    Lifted,
+}
+
 /// A row of the Invitations view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationView {
@@ -51,10 +62,8 @@ pub struct InvitationView {
     pub state_label: String,
     /// What went wrong with the mail, and the mail server's message.
     pub trouble: Option<(String, String)>,
-    /// That it turned devices away.
-    pub turned_away: bool,
-    /// Whether it enrolls a limited number of devices in an hour.
-    pub has_pace: bool,
+    /// How many devices it enrolls in an hour.
+    pub pace: PaceView,
     /// Whether a mail waits to be sent.
     pub mail_waits: bool,
     /// When it was created.

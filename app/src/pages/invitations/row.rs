@@ -14,7 +14,7 @@ use crate::{
         with_views::with_views,
     },
     text::{self, FIRST_VIEW},
-    wire::{AdminAction, InvitationView, Moment},
+    wire::{AdminAction, InvitationView, Moment, PaceView},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -50,7 +50,7 @@ fn cells(row: &InvitationView) -> AnyView {
             {invitation_badge(row)}
             {row.is_damaged.then(damaged)}
             {trouble(row)}
-            {row.turned_away.then(|| view! { <p class="attention">{icon(Icon::Alert)} " " {text::cause_turned_away()}</p> })}
+            {(row.pace == PaceView::TurnedAway).then(|| view! { <p class="attention">{icon(Icon::Alert)} " " {text::cause_turned_away()}</p> })}
             <small>{with_views(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
         </td>
         <td role="cell" data-label=text::sent()>{moment(row.sent_at)}</td>
@@ -75,7 +75,7 @@ fn menu_items(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> 
     let name = row.person_name.clone();
     let inactive = (!row.is_active()).then(text::enrolls_nothing);
     let person = name.clone();
-    let lifted = (!row.has_pace).then(text::pace_is_lifted);
+    let lifted = (row.pace == PaceView::Lifted).then(text::pace_is_lifted);
     let queued = row.mail_waits.then(text::mail_on_its_way);
     let send = if row.state == "created" { text::send() } else { text::resend() };
     let deactivate = Dialog::Confirm(Confirm {

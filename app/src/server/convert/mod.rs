@@ -20,7 +20,7 @@ use crate::{
     text::{self, FIRST_VIEW, Text as _, browser_name, command_name, line_refusal_text, missing_text},
     wire::{
         DeviceCommandView, DeviceView, EventView, FactGroups, Hint, InvitationView, InviteJobView, InviteOutcome,
-        Moment, PersonView, SessionView, SlotPage, SlotRowView, TimedText,
+        Moment, PaceView, PersonView, SessionView, SlotPage, SlotRowView, TimedText,
     },
 };
 use domain::{
@@ -191,8 +191,11 @@ impl From<InvitationRow> for InvitationView {
             state: invitation.state.as_str().to_owned(),
             state_label: invitation.state.text().to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
-            turned_away: invitation.state.is_active() && invitation.turned_away.is_some(),
-            has_pace: invitation.pace_lifted_at.is_none(),
+            pace: match invitation.pace_lifted_at {
+                Some(_) => PaceView::Lifted,
+                None if invitation.state.is_active() && invitation.turned_away.is_some() => PaceView::TurnedAway,
+                None => PaceView::Limited,
+            },
             mail_waits,
             created_at: invitation.created_at.into(),
             sent_at: invitation.sent_at.map(Moment::from),
