@@ -274,8 +274,8 @@ mod tests {
         TimedReport::new(Timestamp::from_millis(at), report)
     }
 
-    fn place(latitude: f64, at: i64) -> Option<Location> {
-        Some(Location { latitude, longitude: 14.4, accuracy_m: None, at: Timestamp::from_millis(at) })
+    fn place(latitude: f64, at: i64) -> Location {
+        Location { latitude, longitude: 14.4, accuracy_m: None, at: Timestamp::from_millis(at) }
     }
 
     #[test]
@@ -300,10 +300,10 @@ mod tests {
 
     #[test]
     fn a_position_never_replaces_one_that_was_taken_after_it() {
-        let with = |seq, location| StateReport { seq, location, ..StateReport::default() };
+        let with = |seq, location| StateReport { seq, location: Some(location), ..StateReport::default() };
         for (taken, expected) in [(4, place(50.0, 5)), (5, place(51.0, 5)), (6, place(51.0, 6))] {
             let whole = report(20, with(2, place(51.0, taken))).after(report(10, with(1, place(50.0, 5))));
-            assert_eq!(whole.report.location, expected, "{taken}");
+            assert_eq!(whole.report.location, Some(expected), "{taken}");
             let told = if taken < 5 { 10 } else { 20 };
             assert_eq!(whole.reported_at.location, Some(Timestamp::from_millis(told)));
         }

@@ -4,6 +4,7 @@
 use super::{Battery, IgnoredValue, Inventory, Location, StateReport, Storage};
 use crate::{
     Timestamp,
+    device::capabilities::Capabilities,
     types::text::{clean_text, visible},
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
@@ -44,12 +45,12 @@ impl<'de> Deserialize<'de> for Received<StateReport> {
             battery: fields.nested("battery", battery),
             network: fields.read("network", name),
             storage: fields.nested("storage", storage),
-            permissions: fields.nested("permissions", permissions),
+            permissions: fields.nested("permissions", |fields| Some(permissions(fields))),
             admin_active: fields.read("admin_active", truth),
             location: fields.nested("location", location),
             lost_mode: fields.read("lost_mode", truth),
             capabilities: fields.read("capabilities", |value| match value {
-                Value::Object(_) => serde_json::from_value(value).map_err(|_| "not the form of capabilities"),
+                Value::Object(_) => Capabilities::deserialize(value).map_err(|_| "not the form of capabilities"),
                 _ => Err("not an object"),
             }),
         };
@@ -85,23 +86,23 @@ struct Ignored;
 /// The fields of a report that are not read yet.
 struct Fields {
     path: String,
-    fields: Map<String, Value>,
+    left: Map<String, Value>,
     ignored: Vec<IgnoredValue>,
 }
 
 impl Fields {
-    fn of(fields: Map<String, Value>) -> Self {
-        Self { path: String::new(), fields, ignored: Vec::new() }
+    fn of(left: Map<String, Value>) -> Self {
+        Self { path: String::new(), left, ignored: Vec::new() }
     }
 
     /// A field without which the report is refused.
     fn required<T: DeserializeOwned, E: serde::de::Error>(&mut self, name: &'static str) -> Result<T, E> {
-        let value = self.fields.remove(name).ok_or_else(|| E::missing_field(name))?;
+        let value = self.left.remove(name).ok_or_else(|| E::missing_field(name))?;
         serde_json::from_value(value).map_err(|error| E::custom(format!("{name}: {error}")))
     }
 
     /// A field that may be missing. `null` is the same as missing.
-    fn read<T>(&mut self, name: &str, read: impl FnOnce(Value) -> Result<T, &'static str>) -> Option<T> {
+    fn read<T>(&mut self, name: &str, read: impl FnOnce(&Value) -> Result<T, &'static str>) -> Option<T> {
         self.checked(name, read).ok().flatten()
     }
 
@@ -109,10 +110,10 @@ impl Fields {
     fn checked<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(Value) -> Result<T, &'static str>,
+        read: impl FnOnce(&Value) -> Result<T, &'static str>,
     ) -> Result<Option<T>, Ignored> {
-        let Some(value) = self.fields.remove(name).filter(|value| !value.is_null()) else { return Ok(None) };
-        match read(value) {
+        let Some(value) = self.left.remove(name).filter(|value| !value.is_null()) else { return Ok(None) };
+        match read(&value) {
             Ok(value) => Ok(Some(value)),
             Err(reason) => {
                 self.ignore(name, reason);
@@ -123,26 +124,26 @@ impl Fields {
 
     /// A field with fields of its own.
     fn nested<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let value = self.fields.remove(name).filter(|value| !value.is_null())?;
-        let Value::Object(fields) = value else {
+        let value = self.left.remove(name).filter(|value| !value.is_null())?;
+        let Value::Object(left) = value else {
             self.ignore(name, "not an object");
             return None;
         };
         let ignored = std::mem::take(&mut self.ignored);
-        let mut inner = Self { path: format!("{}{name}.", self.path), fields, ignored };
+        let mut inner = Self { path: format!("{}{name}.", self.path), left, ignored };
         let result = read(&mut inner);
         self.ignored = inner.ignored;
         result
     }
 
     fn ignore(&mut self, name: &str, reason: &'static str) {
-        ignore(&mut self.ignored, format!("{}{name}", self.path), reason);
+        ignore(&mut self.ignored, &format!("{}{name}", self.path), reason);
     }
 }
 
-fn ignore(ignored: &mut Vec<IgnoredValue>, field: String, reason: &'static str) {
+fn ignore(ignored: &mut Vec<IgnoredValue>, field: &str, reason: &'static str) {
     if ignored.len() < IGNORED_MAX {
-        ignored.push(IgnoredValue { field: clean_text(&field, 3 * NAME_MAX), reason: reason.to_owned() });
+        ignored.push(IgnoredValue { field: clean_text(field, 3 * NAME_MAX), reason: reason.to_owned() });
     }
 }
 
@@ -167,10 +168,10 @@ fn storage(fields: &mut Fields) -> Option<Storage> {
     Some(storage)
 }
 
-fn permissions(fields: &mut Fields) -> Option<BTreeMap<String, bool>> {
+fn permissions(fields: &mut Fields) -> BTreeMap<String, bool> {
     let mut permissions = BTreeMap::new();
-    for (permission, value) in std::mem::take(&mut fields.fields) {
-        match (name(Value::String(permission.clone())), truth(value)) {
+    for (permission, value) in std::mem::take(&mut fields.left) {
+        match (name(&Value::String(permission.clone())), truth(&value)) {
             (Ok(name), Ok(granted)) if permissions.len() < PERMISSIONS_MAX => {
                 permissions.insert(name, granted);
             }
@@ -178,15 +179,15 @@ fn permissions(fields: &mut Fields) -> Option<BTreeMap<String, bool>> {
             (Err(reason), _) | (_, Err(reason)) => fields.ignore(&permission, reason),
         }
     }
-    Some(permissions)
+    permissions
 }
 
 fn location(fields: &mut Fields) -> Option<Location> {
-    let degrees = |limit: f64| move |value: Value| within(&value, -limit..=limit).ok_or("not in the range of degrees");
+    let degrees = |limit: f64| move |value: &Value| within(value, -limit..=limit).ok_or("not in the range of degrees");
     let (latitude, longitude) = (fields.read("latitude", degrees(90.0)), fields.read("longitude", degrees(180.0)));
     // Below zero says that the position itself is not valid, on iOS.
     let accuracy = fields.checked("accuracy_m", |value| {
-        within(&value, 0.0..=ACCURACY_MAX_M).ok_or("not a radius: the position does not count")
+        within(value, 0.0..=ACCURACY_MAX_M).ok_or("not a radius: the position does not count")
     });
     let at = fields.checked("at", time);
     if matches!(at, Ok(None)) {
@@ -213,7 +214,7 @@ struct Facts {
 impl Facts {
     fn take_group(&mut self, group: &str, value: Value) {
         let Value::Object(facts) = value else { return self.ignore(group, "", "not an object") };
-        let Ok(group_name) = name(Value::String(group.to_owned())) else {
+        let Ok(group_name) = name(&Value::String(group.to_owned())) else {
             return self.ignore(group, "", "not a name");
         };
         // A group counts as a fact, so that their number is bounded as well.
@@ -223,7 +224,7 @@ impl Facts {
         }
         self.groups.entry(group_name.clone()).or_default();
         for (fact, value) in facts {
-            match (name(Value::String(fact.clone())), fact_value(value)) {
+            match (name(&Value::String(fact.clone())), fact_value(value)) {
                 (Ok(fact), Ok(value)) if self.count < FACTS_MAX => {
                     self.count += 1;
                     self.groups.entry(group_name.clone()).or_default().insert(fact, value);
@@ -236,7 +237,7 @@ impl Facts {
 
     fn ignore(&mut self, group: &str, fact: &str, reason: &'static str) {
         let dot = if fact.is_empty() { "" } else { "." };
-        ignore(&mut self.ignored, format!("groups.{group}{dot}{fact}"), reason);
+        ignore(&mut self.ignored, &format!("groups.{group}{dot}{fact}"), reason);
     }
 }
 
@@ -252,22 +253,22 @@ fn fact_value(value: Value) -> Result<Value, &'static str> {
 }
 
 /// A short text that shows something.
-fn name(value: Value) -> Result<String, &'static str> {
+fn name(value: &Value) -> Result<String, &'static str> {
     let Value::String(text) = value else { return Err("not a text") };
-    let text = clean_text(&text, NAME_MAX);
+    let text = clean_text(text, NAME_MAX);
     if visible(&text).is_empty() { Err("nothing visible") } else { Ok(text) }
 }
 
-fn truth(value: Value) -> Result<bool, &'static str> {
+fn truth(value: &Value) -> Result<bool, &'static str> {
     value.as_bool().ok_or("neither true nor false")
 }
 
-fn time(value: Value) -> Result<Timestamp, &'static str> {
-    serde_json::from_value(value).map_err(|_| "not an RFC 3339 time")
+fn time(value: &Value) -> Result<Timestamp, &'static str> {
+    Timestamp::deserialize(value).map_err(|_| "not an RFC 3339 time")
 }
 
 /// A whole number of bytes; some languages write large ones as `1.28e11`.
-fn bytes(value: Value) -> Result<u64, &'static str> {
+fn bytes(value: &Value) -> Result<u64, &'static str> {
     /// The largest whole number that such a notation gives exactly.
     const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 2^53")]

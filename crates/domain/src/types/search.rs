@@ -29,7 +29,6 @@ pub fn needles(search: &str) -> Vec<String> {
 fn needle(word: &str) -> String {
     let word = bare(&with_readable_domain(word));
     match word.chars().count() {
-        0 => word,
         1 => format!("{WORD_START}{WORD_START}{word}"),
         2 => format!("{WORD_START}{word}"),
         _ => word,

@@ -128,10 +128,10 @@ pub(super) fn add(
         })?,
         DevicePlan::Wiped => wipe(story, id, last_contact)?,
         DevicePlan::Replaced => {
-            enroll_again(story, again, last_contact, now)?;
+            enroll_again(story, &again, last_contact, now)?;
         }
         DevicePlan::SeenTwice => {
-            let newer = enroll_again(story, again, last_contact, now)?;
+            let newer = enroll_again(story, &again, last_contact, now)?;
             return meet(story, id, newer, now);
         }
         _ => {}
@@ -212,9 +212,9 @@ fn wipe(story: &mut Story, id: DeviceId, at: Timestamp) -> ServiceResult<()> {
 }
 
 /// The device is reset and enrolled again, and works until `now`. Returns the device that it is then.
-fn enroll_again(story: &mut Story, enrollment: Enrollment, at: Timestamp, now: Timestamp) -> ServiceResult<DeviceId> {
+fn enroll_again(story: &mut Story, enrollment: &Enrollment, at: Timestamp, now: Timestamp) -> ServiceResult<DeviceId> {
     let id =
-        story.decide(Actor::Device, at, |person, rng, context| decide::enroll(person, &enrollment, rng, context))?;
+        story.decide(Actor::Device, at, |person, rng, context| decide::enroll(person, enrollment, rng, context))?;
     finish(story, id, enrollment.platform, at.plus_seconds(2 * MINUTE_S), now)?;
     story.decide(Actor::System, now, |person, _, context| {
         Ok(((), decide::replace_same_hardware(person, id, &[], context)?))

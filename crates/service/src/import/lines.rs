@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_table_of_many_columns_is_read() {
-        let more = |word: &str| (0..400).map(|n| format!(",{word}{n}")).collect::<String>();
+        let more = |word: &str| (0..400).map(|_| [",", word].concat()).collect::<String>();
         let file = format!("Name,mail{}\nAnna Berg,a@x.org{}\n", more("attribute"), more(&"x".repeat(50)));
         assert_eq!(people(file.as_bytes()), (vec!["Anna Berg <a@x.org>".to_owned()], Vec::new()));
     }

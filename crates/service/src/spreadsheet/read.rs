@@ -154,7 +154,7 @@ impl<'a> Records<'a> {
         }
         let place = (from, self.offset());
         // Marks come in pairs; only at the end of the file can one be left.
-        let marks = || self.text.as_bytes()[from..place.1].iter().filter(|byte| **byte == b'"').count();
+        let marks = || self.text[from..place.1].matches('"').count();
         let spans_lines = is_cut || cells.iter().any(|cell| cell.contains(['\r', '\n']));
         let is_open = self.rest.is_empty() && spans_lines && marks() % 2 == 1;
         Some(Record { line, fields: cells, is_cut, is_open, place })
