@@ -33,7 +33,7 @@ pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::Invite;
 pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
-pub use live::{LiveChange, LiveEvent};
+pub use live::{Contact, LiveChange, LiveEvent};
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
 pub use settings::{ENROLLMENTS_PER_HOUR, Settings};

@@ -5,7 +5,7 @@ use crate::{
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
-    live::{Contacts, Hub, LiveChange, LiveEvent},
+    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, quiet_event},
     mail::MailRoute,
     security::{
         full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,
@@ -151,8 +151,8 @@ impl Rollcall {
         Err(ServiceError::Unavailable)
     }
 
-    /// Like [`Rollcall::decide_person`], for a decision about one device alone. A change without journal entries is a
-    /// mere contact, and is published here.
+    /// Like [`Rollcall::decide_person`], for a decision about one device alone. A change without journal entries is
+    /// published here.
     pub(crate) async fn decide_device<T: Send>(
         &self,
         actor: Actor,
@@ -183,11 +183,10 @@ impl Rollcall {
             let known = read().await?;
             let (value, change) =
                 decide(&aggregate, known, &mut self.environment.ids()?, &self.context(actor.clone()))?;
-            let is_contact = change.events.is_empty() && !change.devices.is_empty();
-            let contact = is_contact.then(|| contact_event(&aggregate, id)).flatten();
+            let quiet = self.quiet_event(&aggregate, id, &change).await;
             if self.try_commit(change).await?.is_some() {
-                // Publish only what was committed. The store publishes journal entries; contacts have none.
-                if let Some(event) = contact {
+                // Publish only what was committed. The store publishes journal entries; this has none.
+                if let Some(event) = quiet {
                     self.hub.send(event);
                 }
                 return Ok(value);
@@ -204,9 +203,24 @@ impl Rollcall {
 
     /// Publishes a contact of a device that changed nothing else.
     pub(crate) fn publish_contact(&self, aggregate: &PersonAggregate, id: DeviceId) {
-        if let Some(event) = contact_event(aggregate, id) {
-            self.hub.send(event);
+        if let Some(device) = aggregate.device(id) {
+            let (slot_id, at) = (device.slot_id, self.environment.now());
+            self.hub.send(LiveEvent::Contact(Contact { slot_id, at, is_report: false }));
         }
+    }
+
+    /// The event for a device's change without journal entries: reports and contacts are too frequent for the journal.
+    async fn quiet_event(&self, before: &PersonAggregate, id: DeviceId, change: &Change) -> Option<LiveEvent> {
+        // A change that leaves the device as it was is no contact.
+        if !change.events.is_empty() || change.devices.is_empty() {
+            return None;
+        }
+        // Without the stored report, this one counts as news: that costs one request too many and hides nothing.
+        let known = match change.reports.is_empty() {
+            true => None,
+            false => self.store.find_report(id).await.ok().flatten(),
+        };
+        quiet_event(before, id, change, known.as_ref())
     }
 
     /// Commits a change; `None` on a version conflict, which is all that is worth another attempt: a store that fails does not
@@ -218,17 +232,4 @@ impl Rollcall {
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// The event for a contact of a device. Contacts are too frequent for the journal.
-fn contact_event(aggregate: &PersonAggregate, id: DeviceId) -> Option<LiveEvent> {
-    let device = aggregate.device(id)?;
-    Some(LiveEvent::Changed(LiveChange {
-        seq: None,
-        person_id: device.person_id,
-        invitation_id: Some(device.invitation_id),
-        slot_id: Some(device.slot_id),
-        device_id: Some(id),
-        kind: "contact".to_owned(),
-    }))
 }

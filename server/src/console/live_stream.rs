@@ -1,4 +1,11 @@
 //! `GET /live`: Server-Sent Events that say which rows changed. Pages then fetch what they show; no row is sent here.
+//!
+//! | event | data | sent |
+//! | --- | --- | --- |
+//! | `front-end` | path of the front end of this server | first; its id is the place in the journal at which the stream begins |
+//! | `change` | what changed, and where it shows | at once |
+//! | `beat` | contacts of devices that changed nothing else, gathered | every 15 seconds, with or without contacts |
+//! | `reset` | nothing: the page has to fetch everything again | when events were missed |
 
 use crate::{
     http::{assets, problem::Problem},
@@ -9,22 +16,28 @@ use axum::{
     extract::{Request, State},
     response::{
         IntoResponse as _, Response,
-        sse::{Event, KeepAlive, Sse},
+        sse::{Event, Sse},
     },
 };
-use domain::types::ids::SessionId;
+use domain::types::ids::{SessionId, SlotId};
 use futures::{Stream, stream};
-use http::{HeaderMap, HeaderName, HeaderValue, header};
-use service::{LiveChange, LiveEvent, SessionToken};
-use std::{collections::VecDeque, convert::Infallible, time::Duration};
+use http::{HeaderName, HeaderValue, header};
+use service::{Contact, LiveChange, LiveEvent, SessionToken};
+use std::{
+    collections::{HashMap, VecDeque},
+    convert::Infallible,
+    time::Duration,
+};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// How many missed events are sent one by one; a browser that missed more has to fetch everything again.
 const BACKLOG_MAX: u32 = 1000;
 /// The pause before a browser connects again.
-const RETRY: Duration = Duration::from_secs(2);
-/// How often a comment is sent, so that proxies and browsers notice a dead connection.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+const RETRY: Duration = Duration::from_secs(1);
+/// How often `beat` is sent, so that proxies and browsers notice a dead connection: scripts do not see comments.
+const BEAT: Duration = Duration::from_secs(15);
+/// Most contacts in a beat. Pages show fewer rows; what is left out is seen with the next request.
+const CONTACTS_MAX: usize = 500;
 /// How often the session is checked again: signing out ends the stream at once, expiry does not.
 const RECHECK: Duration = Duration::from_mins(1);
 
@@ -37,18 +50,21 @@ pub async fn live(State(state): State<AppState>, request: Request) -> Result<Res
     let token = session_token(&request)?;
     // Subscribe before reading the journal, so that no event is lost between the two.
     let receiver = state.rollcall.live();
-    let first = backlog(&state, last_event_id(request.headers())).await?;
+    let first = backlog(&state, known_up_to(&request)).await?;
     let subscription = Subscription::new(state, (session, token), receiver, first);
-    let stream = Sse::new(subscription.into_stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
-    let mut response = stream.into_response();
+    let mut response = Sse::new(subscription.into_stream()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }
 
-fn last_event_id(headers: &HeaderMap) -> Option<i64> {
-    headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
+/// Sequence number in the journal up to which the browser knows everything: a browser that reconnects by itself sends a
+/// header, a script that opens the stream asks for `?after=`.
+fn known_up_to(request: &Request) -> Option<i64> {
+    let header = request.headers().get("last-event-id").and_then(|id| id.to_str().ok()?.trim().parse().ok());
+    let asked = || request.uri().query()?.strip_prefix("after=")?.parse().ok();
+    header.or_else(asked)
 }
 
 /// What a stream begins with.
@@ -58,16 +74,15 @@ struct Backlog {
     up_to: i64,
 }
 
-/// The events after `last`; a reset when they are too many or cannot be read. A browser that connects for the first time
-/// has just loaded its page and missed nothing.
+/// The events after `last`; a reset when they are too many or cannot be read. A browser that does not say what it knows
+/// has missed nothing that it could name.
 async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem> {
     let head = state.rollcall.journal_head().await?;
-    let hello = Event::default().retry(RETRY).comment("live");
-    let mut events = VecDeque::from([hello, front_end_event(state)]);
-    // 1. First connection: nothing was missed.
+    // 1. Nothing is known: the stream begins here.
     let Some(last) = last else {
-        return Ok(Backlog { events, up_to: head });
+        return Ok(Backlog { events: VecDeque::from([front_end_event(state, head)]), up_to: head });
     };
+    let mut events = VecDeque::from([front_end_event(state, last.min(head))]);
     // 2. Read one event more than may be sent, to find out whether there are too many. A `last` beyond the journal comes
     //    from another database.
     let missed = if last <= head { state.rollcall.live_since(last, BACKLOG_MAX + 1).await.ok() } else { None };
@@ -81,9 +96,11 @@ async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem
     Ok(Backlog { events, up_to })
 }
 
-/// Names the front end of this server. A page that was loaded from another version cannot read its answers and reloads.
-fn front_end_event(state: &AppState) -> Event {
-    Event::default().event("front-end").data(assets::paths(&state.leptos).wasm)
+/// Names the front end of this server, and where the stream begins. A page that was loaded from another version cannot
+/// read the server's answers and asks for a reload.
+fn front_end_event(state: &AppState, seq: i64) -> Event {
+    let path = assets::paths(&state.leptos).wasm;
+    Event::default().event("front-end").retry(RETRY).id(seq.to_string()).data(path)
 }
 
 /// A row changed.
@@ -96,9 +113,15 @@ fn change_event(event: &LiveChange) -> Event {
     }
 }
 
-/// An import of people has progressed. Its page fetches the progress; lists are fetched again as after any change.
+/// An import of people has progressed. Its page fetches the progress; lists hear of the people themselves.
 fn import_event() -> Event {
-    Event::default().event("change").data(r#"{"kind":"import"}"#)
+    Event::default().event("change").data(r#"{"kind":"import","reach":"import"}"#)
+}
+
+/// Contacts since the beat before: row, moment in milliseconds, and whether the device reported its state.
+fn beat_event(contacts: HashMap<SlotId, Contact>) -> Event {
+    let contacts: Vec<_> = contacts.into_values().map(|c| (c.slot_id, c.at.as_millis(), c.is_report)).collect();
+    Event::default().event("beat").data(serde_json::to_string(&contacts).unwrap_or_default())
 }
 
 /// Events were missed: the page has to fetch everything again.
@@ -116,6 +139,9 @@ struct Subscription {
     queued: VecDeque<Event>,
     /// Sequence number in the journal up to which changes on the channel are old news.
     known_up_to: i64,
+    /// Contacts since the latest beat: the latest of each row.
+    contacts: HashMap<SlotId, Contact>,
+    beat: tokio::time::Interval,
     recheck: tokio::time::Interval,
 }
 
@@ -126,10 +152,12 @@ impl Subscription {
         receiver: Receiver<LiveEvent>,
         first: Backlog,
     ) -> Self {
-        let mut recheck = tokio::time::interval(RECHECK);
-        // Skip the first tick, which comes at once: the session was checked a moment ago.
+        let (mut beat, mut recheck) = (tokio::time::interval(BEAT), tokio::time::interval(RECHECK));
+        // Skip the first ticks, which come at once: the session was checked a moment ago.
+        beat.reset();
         recheck.reset();
-        Self { state, session, token, receiver, queued: first.events, known_up_to: first.up_to, recheck }
+        let (queued, known_up_to) = (first.events, first.up_to);
+        Self { state, session, token, receiver, queued, known_up_to, contacts: HashMap::new(), beat, recheck }
     }
 
     fn into_stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -149,6 +177,7 @@ impl Subscription {
             tokio::select! {
                 received = self.receiver.recv() => match received {
                     Ok(LiveEvent::Changed(event)) => self.queue(&event),
+                    Ok(LiveEvent::Contact(contact)) => self.gather(contact),
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
                     Ok(LiveEvent::SessionEnded(_)) => {}
                     Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
@@ -156,6 +185,10 @@ impl Subscription {
                     Err(RecvError::Closed) => return None,
                 },
                 () = self.state.shutdown.begun() => return None,
+                _ = self.beat.tick() => {
+                    let contacts = std::mem::take(&mut self.contacts);
+                    self.queued.push_back(beat_event(contacts));
+                }
                 _ = self.recheck.tick() => self.check_session().await?,
             }
         }
@@ -169,6 +202,16 @@ impl Subscription {
             return;
         }
         self.queued.push_back(change_event(event));
+    }
+
+    /// Keeps a contact for the next beat.
+    fn gather(&mut self, mut contact: Contact) {
+        if let Some(earlier) = self.contacts.get(&contact.slot_id) {
+            contact.is_report |= earlier.is_report;
+        } else if self.contacts.len() >= CONTACTS_MAX {
+            return;
+        }
+        self.contacts.insert(contact.slot_id, contact);
     }
 
     /// Sends a reset: the channel dropped events because the browser or the server was too slow.
@@ -224,5 +267,26 @@ mod tests {
         }
         let event = subscription.next().await.unwrap();
         assert!(format!("{event:?}").contains("event: reset"), "{event:?}");
+    }
+
+    #[tokio::test]
+    async fn contacts_are_gathered_and_sent_with_the_next_beat() {
+        let dir = tempfile::tempdir().unwrap();
+        let (sender, receiver) = broadcast::channel(16);
+        let session = (SessionId(uuid::Uuid::nil()), SessionToken::from_cookie(""));
+        let nothing = Backlog { events: VecDeque::new(), up_to: 0 };
+        let mut subscription = Subscription::new(state(dir.path()).await, session, receiver, nothing);
+        let slot_id = SlotId(uuid::Uuid::nil());
+        for (ms, is_report) in [(1, true), (2, false)] {
+            subscription.gather(Contact { slot_id, at: domain::Timestamp::from_millis(ms), is_report });
+        }
+        subscription.beat.reset_immediately();
+        let event = format!("{:?}", subscription.next().await.unwrap());
+        assert!(event.contains("event: beat") && event.contains(",2,true]]"), "{event}");
+        // The next beat has no contacts, and comes all the same: it shows that the connection lives.
+        subscription.beat.reset_immediately();
+        let event = format!("{:?}", subscription.next().await.unwrap());
+        assert!(event.contains("event: beat") && event.contains("data: []"), "{event}");
+        drop(sender);
     }
 }

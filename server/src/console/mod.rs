@@ -5,5 +5,6 @@ pub mod exports;
 pub mod import_forms;
 pub mod live_stream;
 pub mod page_policy;
+mod page_trouble;
 pub mod pages;
 pub mod sign_in;

@@ -5,6 +5,7 @@ use crate::{
         exports, import_forms,
         live_stream::live,
         page_policy::set_page_policy,
+        page_trouble,
         sign_in::{guard_page, sign_in_url},
     },
     http::{assets, extract::unknown_call},
@@ -40,10 +41,10 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
     let options = state.leptos.clone();
     let pages = Router::new()
         .leptos_routes_with_context(state, routes(state), context, move || app::frame::shell(options.clone()))
-        .layer(from_fn(guard_page))
+        .layer(from_fn_with_state(state.clone(), guard_page))
         .layer(from_fn(end_slow_requests))
         .layer(RequestBodyLimitLayer::new(FUNCTION_BODY_MAX));
-    let streams = Router::new().route("/live", get(live));
+    let streams = Router::new().route("/live", get(live)).merge(page_trouble::router());
     Ok(pages
         .merge(streams)
         .merge(import_forms::router())

@@ -1,8 +1,12 @@
 //! What needs a session, and the way to the sign-in page and back.
 
-use app::server::context::{safe_next, signed_out_answer};
+use crate::state::AppState;
+use app::{
+    frame::JournalHead,
+    server::context::{safe_next, signed_out_answer},
+};
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -20,7 +24,7 @@ const IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').ad
 
 /// Guards the pages and functions of the console. A browser without a session is redirected to sign in and comes back
 /// afterwards; a function is refused before its body is read.
-pub async fn guard_page(request: Request, next: Next) -> Response {
+pub async fn guard_page(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let is_signed_in = request.extensions().get::<SignedIn>().is_some();
     if !is_signed_in && needs_session(request.uri().path()) {
         return signed_out_answer();
@@ -31,6 +35,13 @@ pub async fn guard_page(request: Request, next: Next) -> Response {
     }
     if is_read && is_signed_in && request.uri().path() == SIGN_IN {
         return Redirect::to(safe_next(&next_of(request.uri()))).into_response();
+    }
+    if request.method() == Method::GET && is_signed_in {
+        // Read before the page is drawn: a change in between is then reported twice, and never lost. Without it the page
+        // fetches once more.
+        if let Ok(head) = state.rollcall.journal_head().await {
+            request.extensions_mut().insert(JournalHead(head));
+        }
     }
     next.run(request).await
 }

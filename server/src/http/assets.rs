@@ -3,7 +3,11 @@
 //! Their names contain a hash of their content (`rollcall.<hash>.wasm`, listed in `hash.txt`): browsers cache them
 //! forever, and no browser mixes two builds.
 
-use app::{locale::phrasebook_at, server::assets::Assets};
+use app::{
+    frame::{LIVE, script_at},
+    locale::phrasebook_at,
+    server::assets::Assets,
+};
 use axum::{
     body::Body,
     extract::{OriginalUri, Path},
@@ -18,6 +22,9 @@ use std::borrow::Cow;
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// For files that browsers have to check for changes each time.
 const REVALIDATE: &str = "no-cache";
+
+/// What the shared worker may do: ask this server.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";
 
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
@@ -60,10 +67,16 @@ pub async fn words(OriginalUri(uri): OriginalUri) -> Response {
     (headers, file.text.as_str()).into_response()
 }
 
-/// `GET /palette.js`: the script of the command palette. Pages request it with a hash of its content.
-pub async fn palette() -> Response {
+/// A script of the console. Pages request it with a hash of its content.
+pub async fn script(OriginalUri(uri): OriginalUri) -> Response {
+    let Some(script) = script_at(uri.path()) else { return no_such_file() };
     let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, IMMUTABLE)];
-    (headers, app::frame::palette::script()).into_response()
+    let mut response = (headers, script.text).into_response();
+    if script.path == LIVE.path {
+        // A worker has the policy of its own script. With the default one it could not open the stream.
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(WORKER_POLICY));
+    }
+    response
 }
 
 /// `GET /robots.txt`: keeps search engines out.

@@ -6,7 +6,7 @@ use domain::{
     decide::{self, Refusal},
     invitation::credentials::{Credentials, CredentialsView, EnrollmentToken, Pin},
     journal::change::{KeyedHash, SealedCredentials},
-    types::ids::InvitationId,
+    types::ids::{InvitationId, PersonId},
 };
 
 const TOKEN: &str = "invitation token";
@@ -59,19 +59,40 @@ impl Rollcall {
     /// # Errors
     /// The invitation does not exist or is no longer active.
     pub async fn credentials(&self, actor: Actor, id: InvitationId) -> ServiceResult<CredentialsView> {
+        let (person, credentials) = self.active_credentials(id).await?;
+        self.decide_person(actor, person, |aggregate, _, context| {
+            Ok(((), decide::record_credentials_shown(aggregate, id, context)?))
+        })
+        .await?;
+        Ok(credentials)
+    }
+
+    /// The credentials of an active invitation for someone who still looks at `shown`; `None` when they are the same.
+    /// Only what was not shown before is written to the journal: a view that stands open is one look.
+    ///
+    /// # Errors
+    /// The invitation does not exist or is no longer active.
+    pub async fn credentials_again(
+        &self,
+        actor: Actor,
+        id: InvitationId,
+        shown: &CredentialsView,
+    ) -> ServiceResult<Option<CredentialsView>> {
+        // Who names the credentials has seen them: the entry of the first look stands for this one, too.
+        if self.active_credentials(id).await?.1 == *shown {
+            return Ok(None);
+        }
+        self.credentials(actor, id).await.map(Some)
+    }
+
+    /// The person of an active invitation, and its credentials.
+    async fn active_credentials(&self, id: InvitationId) -> ServiceResult<(PersonId, CredentialsView)> {
         let row = self.invitation(id).await?;
         if let Some(reason) = row.invitation.refusal(self.environment.now()) {
             return Err(Refusal::InvitationInactive(reason).into());
         }
-        self.decide_person(actor, row.invitation.person_id, |aggregate, _, context| {
-            Ok(((), decide::record_credentials_shown(aggregate, id, context)?))
-        })
-        .await?;
         let credentials = self.unseal_credentials(id).await?;
-        Ok(CredentialsView {
-            url: credentials.token.url(self.settings.public_base()),
-            pin: credentials.pin.grouped(),
-            email: row.email,
-        })
+        let url = credentials.token.url(self.settings.public_base());
+        Ok((row.invitation.person_id, CredentialsView { url, pin: credentials.pin.grouped(), email: row.email }))
     }
 }

@@ -1,6 +1,8 @@
 //! Events for subscribers.
 
+use super::reach::Reach;
 use domain::{
+    Timestamp,
     journal::{EventKind, JournalEvent},
     types::ids::{DeviceId, InvitationId, PersonId, SessionId, SlotId},
 };
@@ -9,8 +11,10 @@ use serde::Serialize;
 /// An event for subscribers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveEvent {
-    /// Something changed: a journal entry, or a contact of a device.
+    /// Something changed: a journal entry, or a report of a device that shows.
     Changed(LiveChange),
+    /// A device was in contact, and nothing else changed. Far too frequent to be sent one by one.
+    Contact(Contact),
     /// An import of people made progress or ended. Not in the journal.
     ImportProgressed,
     /// Journal entries were missed: anything may have changed.
@@ -22,7 +26,7 @@ pub enum LiveEvent {
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LiveChange {
-    /// Sequence number in the journal; `None` for a contact, which is not in the journal.
+    /// Sequence number in the journal; `None` for what is not in the journal.
     pub seq: Option<i64>,
     /// The person it is about.
     pub person_id: PersonId,
@@ -32,8 +36,21 @@ pub struct LiveChange {
     pub slot_id: Option<SlotId>,
     /// The device, when it is about one.
     pub device_id: Option<DeviceId>,
-    /// Kind of the journal entry, or `contact`.
+    /// Kind of the journal entry, or `report`.
     pub kind: String,
+    /// Where it shows.
+    pub reach: Reach,
+}
+
+/// A contact of a device that changed nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The device's row.
+    pub slot_id: SlotId,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the device reported its state, the same as before: the page of the device shows when it did.
+    pub is_report: bool,
 }
 
 impl From<&JournalEvent> for LiveChange {
@@ -46,6 +63,7 @@ impl From<&JournalEvent> for LiveChange {
             slot_id: event.slot_id,
             device_id: event.device_id,
             kind: kind_tag(&event.kind),
+            reach: Reach::of(&event.kind),
         }
     }
 }

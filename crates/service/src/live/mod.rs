@@ -3,9 +3,13 @@
 mod contacts;
 mod event;
 mod hub;
+mod reach;
+mod report;
 mod wake;
 
-pub use event::{LiveChange, LiveEvent};
+pub use event::{Contact, LiveChange, LiveEvent};
+pub use reach::Reach;
 
 pub(crate) use contacts::Contacts;
 pub(crate) use hub::Hub;
+pub(crate) use report::quiet_event;

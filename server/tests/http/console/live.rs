@@ -1,8 +1,12 @@
 //! `/live`: what changed, and nothing missed.
 
-use crate::harness::{ADMIN, PASSWORD, Server, cookie_of, facts, problem};
-use reqwest::{RequestBuilder, Response};
+use crate::harness::{ADMIN, PASSWORD, Phone, Server, by_token, cookie_of, facts, problem};
+use domain::{actor::Actor, invitation::credentials::CredentialsView, types::ids::SlotId};
+use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+use service::{LiveEvent, live::Reach};
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
 
 /// An event of a stream.
 #[derive(Debug, PartialEq)]
@@ -88,18 +92,91 @@ async fn a_change_is_sent_with_its_sequence_number_and_its_row() {
     assert_eq!(last.id, last.data["seq"].as_i64());
 }
 
-#[tokio::test]
-async fn a_mere_contact_is_sent_without_a_sequence_number() {
-    let server = Server::start().await;
-    let cookie = server.signed_in().await;
+/// A device that enrolled completely, and its row.
+async fn active_phone(server: &Server) -> (Phone, SlotId) {
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
     server.inventory(&phone, &facts()).await;
     server.progress(&phone, &json!({"step": "done"})).await;
-    let mut stream = Reader::open(server.get("/live").header("cookie", cookie)).await;
-    server.beat(&phone, &json!({"seq": 1})).await;
-    let events = stream.until("contact").await;
-    assert_eq!(events.last().unwrap().id, None);
+    (phone, invited.slot)
+}
+
+/// The next event that is not in the journal, which a worker publishes later.
+async fn next_quiet(live: &mut Receiver<LiveEvent>) -> LiveEvent {
+    loop {
+        match live.recv().await.unwrap() {
+            LiveEvent::Changed(change) if change.seq.is_some() => {}
+            event => return event,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_heartbeat_is_news_only_if_it_says_something_new() {
+    let server = Server::start().await;
+    let (phone, slot) = active_phone(&server).await;
+    let mut live = server.rollcall.live();
+    let beat = |seq: u64, level: u8| json!({"seq": seq, "battery": {"level": level, "charging": false}});
+    server.beat(&phone, &beat(1, 50)).await;
+    let LiveEvent::Changed(change) = next_quiet(&mut live).await else { panic!("the first level is news") };
+    assert_eq!((change.slot_id, change.reach), (Some(slot), Reach::Page), "lists show no battery");
+    for seq in 2..12 {
+        server.beat(&phone, &beat(seq, 50)).await;
+        let LiveEvent::Contact(contact) = next_quiet(&mut live).await else { panic!("nothing new") };
+        assert_eq!((contact.slot_id, contact.is_report), (slot, true));
+    }
+    server.beat(&phone, &beat(12, 49)).await;
+    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Changed(change) if change.reach == Reach::Page));
+    server.clock.advance(Duration::from_secs(1));
+    // A poll tells nothing but that the device is there.
+    server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=0").send().await.unwrap();
+    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Contact(contact) if !contact.is_report));
+}
+
+#[tokio::test]
+async fn a_row_that_changes_without_an_entry_reaches_the_lists() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let mut body = by_token(&invited.token, 1);
+    body["platform"] = json!("android");
+    let phone = Phone::of(&server.try_enroll(&body).await.json().await.unwrap());
+    server.inventory(&phone, &facts()).await;
+    let permissions = |a, b| json!({"location": a, "notifications": b, "device_admin": true});
+    server.beat(&phone, &json!({"seq": 1, "permissions": permissions(true, true)})).await;
+    server.progress(&phone, &json!({"step": "done"})).await;
+    assert_eq!(server.status_of(invited.slot).await, "active");
+    server.beat(&phone, &json!({"seq": 2, "permissions": permissions(false, false)})).await;
+    let mut live = server.rollcall.live();
+    // One permission of two is back: the row names the other one, and the state stays.
+    server.beat(&phone, &json!({"seq": 3, "permissions": permissions(true, false)})).await;
+    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Changed(change) if change.reach == Reach::Lists));
+}
+
+#[tokio::test]
+async fn credentials_that_stay_on_the_screen_are_one_look() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let shown = server.rollcall.credentials(Actor::System, invited.invitation).await.unwrap();
+    let head = server.rollcall.journal_head().await.unwrap();
+    for _ in 0..3 {
+        let again = server.rollcall.credentials_again(Actor::System, invited.invitation, &shown).await.unwrap();
+        assert_eq!(again, None);
+    }
+    assert_eq!(server.rollcall.journal_head().await.unwrap(), head);
+    // What the reader has not seen is another look.
+    let other = CredentialsView { pin: "0000 0000".to_owned(), ..shown.clone() };
+    let fresh = server.rollcall.credentials_again(Actor::System, invited.invitation, &other).await.unwrap();
+    assert_eq!(fresh, Some(shown));
+    assert_eq!(server.rollcall.journal_head().await.unwrap(), head + 1);
+}
+
+#[tokio::test]
+async fn a_page_that_broke_leaves_a_line_in_the_log() {
+    let server = Server::start().await;
+    let told = || server.post("/page-trouble").header("sec-fetch-site", "same-origin").body("/devices unreachable");
+    problem(told().send().await.unwrap(), 401, "unauthenticated").await;
+    let cookie = server.signed_in().await;
+    assert_eq!(told().header("cookie", cookie).send().await.unwrap().status(), 204);
 }
 
 #[tokio::test]
@@ -110,15 +187,22 @@ async fn a_browser_that_reconnects_gets_what_it_missed() {
     let seen = server.rollcall.journal_head().await.unwrap();
     server.invite("bob@example.com").await;
     let head = server.rollcall.journal_head().await.unwrap();
-    let request = server.get("/live").header("cookie", cookie).header("last-event-id", seen);
-    let mut stream = Reader::open(request).await;
-    let mut ids = Vec::new();
-    while ids.last() != Some(&head) {
-        ids.push(stream.next().await.unwrap().id.unwrap());
+    let by_header = server.get("/live").header("cookie", &cookie).header("last-event-id", seen);
+    let by_script = server.get(&format!("/live?after={seen}")).header("cookie", &cookie);
+    let mut streams = Vec::new();
+    for request in [by_header, by_script] {
+        let mut stream = Reader::open(request).await;
+        let mut ids = Vec::new();
+        while ids.last() != Some(&head) {
+            ids.push(stream.next().await.unwrap().id.unwrap());
+        }
+        assert_eq!(ids, (seen + 1..=head).collect::<Vec<_>>());
+        streams.push(stream);
     }
-    assert_eq!(ids, (seen + 1..=head).collect::<Vec<_>>());
     server.invite("cleo@example.com").await;
-    assert_eq!(stream.next().await.unwrap().id, Some(head + 1), "once, and in order");
+    for mut stream in streams {
+        assert_eq!(stream.next().await.unwrap().id, Some(head + 1), "once, and in order");
+    }
 }
 
 #[tokio::test]

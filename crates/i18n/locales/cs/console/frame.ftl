@@ -25,6 +25,11 @@ live-connecting = Připojování…
 live-open = Živě
 live-reconnecting = Obnovování spojení…
 live-hint = Ukazuje, zda se zde změny objevují samy
+live-off = Odpojeno
+connection = Spojení
+no-connection = Od { $time } není spojení. Co vidíte, může být zastaralé.
+try-now = Zkusit hned
+news = { $name }: { $what }
 
 ## Místo stránky
 

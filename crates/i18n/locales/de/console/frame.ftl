@@ -25,6 +25,11 @@ live-connecting = Verbinden …
 live-open = Live
 live-reconnecting = Neu verbinden …
 live-hint = Zeigt, ob Änderungen hier von selbst erscheinen
+live-off = Nicht live
+connection = Verbindung
+no-connection = Keine Verbindung seit { $time }. Was Sie sehen, ist vielleicht veraltet.
+try-now = Jetzt versuchen
+news = { $name }: { $what }
 
 ## Anstelle einer Seite
 

@@ -27,6 +27,13 @@ live-connecting = Connecting…
 live-open = Live
 live-reconnecting = Reconnecting…
 live-hint = Shows whether changes appear here automatically
+live-off = Not live
+# The name of the bar that says that there is no connection.
+connection = Connection
+no-connection = No connection since { $time }. What you see may be old.
+try-now = Try now
+# What a screen reader says when a device or a command came to another state.
+news = { $name }: { $what }
 
 ## In place of a page
 

@@ -1,0 +1,59 @@
+//! Where a change shows. A console fetches again only what a change may have changed, so this keeps a busy server from
+//! being asked for every open list whenever any device says anything.
+
+use domain::journal::EventKind;
+use serde::Serialize;
+
+/// Where a change shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// In lists and counts, and on the page of the row.
+    Lists,
+    /// Only on the page of the row: its timeline, its commands, what the device reported.
+    Page,
+}
+
+/// Commands that a row shows from their request on.
+const SHOWN_IN_ROWS: [&str; 2] = ["lost_mode", "end_lost_mode"];
+
+impl Reach {
+    /// That of a journal entry. An entry that is not known to be invisible in lists is taken to show in them.
+    pub fn of(kind: &EventKind) -> Self {
+        use EventKind as E;
+        match kind {
+            E::CredentialsShown | E::InvitationFetched { .. } | E::SecretRotated => Self::Page,
+            E::CommandRequested { command, .. }
+            | E::CommandDelivered { command, .. }
+            | E::CommandAcknowledged { command, .. }
+            | E::CommandCompleted { command, .. }
+            | E::CommandFailed { command, .. }
+            | E::CommandExpired { command, .. }
+            | E::CommandCancelled { command, .. }
+            | E::CommandDoneLate { command, .. }
+                if !SHOWN_IN_ROWS.contains(&command.as_str()) =>
+            {
+                Self::Page
+            }
+            _ => Self::Lists,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::types::ids::CommandId;
+
+    fn requested(command: &str) -> EventKind {
+        EventKind::CommandRequested { command_id: CommandId(uuid::Uuid::nil()), command: command.to_owned() }
+    }
+
+    #[test]
+    fn lists_hear_only_of_what_they_show() {
+        assert_eq!(Reach::of(&EventKind::CredentialsShown), Reach::Page);
+        assert_eq!(Reach::of(&requested("locate")), Reach::Page);
+        assert_eq!(Reach::of(&requested("lost_mode")), Reach::Lists);
+        assert_eq!(Reach::of(&EventKind::DeviceActivated), Reach::Lists);
+    }
+}
