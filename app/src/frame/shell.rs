@@ -2,12 +2,16 @@
 
 use crate::{
     frame::{
-        palette::{script_path, template},
+        palette::template,
         root::App,
+        scripts::{LIVE, PALETTE, START},
     },
     plain::sign_in::SHOW_PASSWORD,
     server::{assets::Assets, cookies::cookie_value},
-    text::locale::{language, phrasebook_file},
+    text::{
+        self,
+        locale::{language, phrasebook_file},
+    },
 };
 use http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
@@ -24,14 +28,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let language = language();
     let phrases = phrasebook_file(language).map(|file| file.path.as_str()).unwrap_or_default();
     let hydrates = !is_gate();
-    let start = format!(
-        "Promise.all([import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m)),\
-         fetch({phrases:?}).then(r=>r.ok?r.text():Promise.reject(r))]).then(([m,w])=>m.hydrate(w))",
-        assets.js, assets.wasm
-    );
+    let build = assets.wasm.clone();
     view! {
         <!DOCTYPE html>
-        <html lang=language.tag() data-theme=theme()>
+        <html lang=language.tag() data-theme=theme() data-build=build data-seq=journal_head()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -41,20 +41,38 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=assets.css/>
                 {is_gate().then(|| view! { <script type="module" nonce=use_nonce()>{SHOW_PASSWORD}</script> })}
                 {hydrates.then(|| view! {
-                    <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
-                    <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                    <link rel="modulepreload" href=assets.js.clone() nonce=nonce.clone()/>
+                    <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                     <link rel="preload" href=phrases r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
-                    <script type="module" nonce=nonce>{start}</script>
-                    <script type="module" src=script_path() nonce=use_nonce()></script>
+                    // In this order: `start.js` takes note of the listeners that are added after it.
+                    <script type="module" src=PALETTE.url.as_str() nonce=nonce.clone()></script>
+                    <script type="module" src=LIVE.url.as_str() nonce=nonce.clone()></script>
+                    <script type="module" src=START.url.as_str() nonce=nonce id="start" data-js=assets.js data-wasm=assets.wasm data-words=phrases></script>
                 })}
                 <MetaTags/>
             </head>
             <body>
-                <App/>
+                // Nothing else writes into this element, so that the browser finds it as the server left it.
+                <div id="console"><App/></div>
+                {hydrates.then(broken)}
                 {hydrates.then(template)}
             </body>
         </html>
     }
+}
+
+/// What `start.js` shows when nothing on the page works any more.
+fn broken() -> impl IntoView {
+    view! { <div class="crash" id="broken" role="alert" hidden=true>{text::broke()} " " <a href="">{text::reload()}</a></div> }
+}
+
+/// The end of the journal when a page was asked for: what is later is not in the page. In the extensions of the request.
+#[derive(Clone, Copy, Debug)]
+pub struct JournalHead(pub i64);
+
+fn journal_head() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<JournalHead>().map(|head| head.0.to_string())
 }
 
 /// Whether this is a page in front of the console: a plain form that the browser does not hydrate.

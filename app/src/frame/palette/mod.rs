@@ -14,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-pub use template::{script, script_path, template};
+pub use template::{PATH, SCRIPT, template};
 
 /// The event that opens the dialog that invites people.
 const INVITE: &str = "rollcall-invite";

@@ -4,23 +4,15 @@ use super::{ADD_PERSON, INVITE};
 use crate::{
     data::list_query::{ATTENTION, SEARCH},
     drawing::icon::{Icon, icon},
-    server::assets::versioned,
     text::{self, FIRST_VIEW, Text as _},
 };
 use domain::slot::attention::Cause;
 use leptos::prelude::*;
-use std::sync::LazyLock;
 
-/// The script, served at `/palette.js`.
-pub const fn script() -> &'static str {
-    include_str!("palette.js")
-}
-
-/// URL of the script, with a hash of its content.
-pub fn script_path() -> &'static str {
-    static PATH: LazyLock<String> = LazyLock::new(|| versioned("/palette.js", script()));
-    &PATH
-}
+/// Where the script is served.
+pub const PATH: &str = "/palette.js";
+/// The script.
+pub const SCRIPT: &str = include_str!("palette.js");
 
 /// An entry.
 struct Entry {

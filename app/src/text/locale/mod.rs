@@ -1,5 +1,6 @@
 //! The language that texts are in. In the server each request has its own; a browser has loaded the phrases of one.
 
+#[cfg(not(feature = "ssr"))]
 use crate::text;
 #[cfg(not(feature = "ssr"))]
 use i18n::Language;
@@ -20,11 +21,6 @@ pub fn phrase(number: u16) -> &'static str {
 #[inline(never)]
 pub fn phrase_with(number: u16, args: &[Arg<'_>]) -> String {
     book().map_or_else(String::new, |book| book.phrase_with(number, args))
-}
-
-/// What the page shows when nothing on it works any more: a sentence, and the label of a link that reloads it.
-pub fn crash_text() -> (&'static str, &'static str) {
-    (text::broke(), text::reload())
 }
 
 /// The phrases that this page was loaded with.
