@@ -28,6 +28,11 @@ pub fn local_time(ms: i64, with_zone: bool) -> String {
     date(ms).to_locale_string(&locale(), &options).into()
 }
 
+/// The time of day in the reader's language and time zone.
+pub fn local_clock(ms: i64) -> String {
+    date(ms).to_locale_time_string(&locale()).into()
+}
+
 /// The language of the page, with the region of the browser's language where the language is the same. The region
 /// decides how dates are written.
 fn locale() -> String {
@@ -103,5 +108,13 @@ pub fn remember(name: &str, value: &str) {
         let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
         // Where cookies are disabled, the choice lasts until the page is left.
         let _ = document.set_cookie(&cookie);
+    }
+}
+
+/// Sends an event to the scripts of the page.
+pub fn dispatch(event: &str) {
+    if let Ok(event) = web_sys::Event::new(event) {
+        // It fails only for an event that is being sent.
+        let _ = window().dispatch_event(&event);
     }
 }

@@ -1,17 +1,21 @@
-// What a page shows about its connection to the server.
+// What a page shows about its connection to the server, and what it does without one.
 import { expect, test } from "../fixtures/index.ts";
 
-test("a page of an older version asks for a reload", async ({ admin }) => {
+const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
+
+test("a page of an older version asks for a reload", async ({ admin, context }) => {
   const { page } = admin;
   await expect(page.getByRole("alert", { name: "Update" })).toBeHidden();
-  await page.route("**/live", (route) =>
+  // The requests of a worker cannot be answered by a test.
+  await context.addInitScript(() => Reflect.deleteProperty(window, "SharedWorker"));
+  await page.route("**/live?*", (route) =>
     route.fulfill({ contentType: "text/event-stream", body: "event: front-end\ndata: /pkg/rollcall.other.wasm\n\n" }),
   );
   await page.reload();
   await admin.waitUntilInteractive();
   const notice = page.getByRole("alert", { name: "Update" });
   await expect(notice).toContainText("Rollcall was updated.");
-  await page.unroute("**/live");
+  await page.unroute("**/live?*");
   await notice.getByRole("link", { name: "Reload the page" }).click();
   await admin.waitUntilInteractive();
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
@@ -21,11 +25,58 @@ test("a page of an older version asks for a reload", async ({ admin }) => {
 test("a lost connection is shown, and no change is missed", async ({ admin, server }) => {
   const { page } = admin;
   admin.guard.allow(/net::ERR_/);
+  const bar = page.getByRole("alert", { name: "Connection" });
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await server.kill9();
   await expect(page.getByText("Reconnecting…")).toBeVisible();
+  await expect(bar).toContainText(/No connection since \d/);
   await server.restart();
-  await server.api.invite({ name: "Ada Lovelace", email: "ada@example.com" }, false);
+  await server.api.invite(ADA, false);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   await expect(admin.row("ada@example.com")).toBeVisible();
+  await expect(bar).toBeHidden();
+});
+
+test("a server that hangs is not waited for, and old rows are not taken for new ones", async ({ admin, server }) => {
+  const { page } = admin;
+  admin.guard.allow(/net::ERR_/);
+  await server.api.invite(ADA, false);
+  await expect(admin.row("ada@example.com")).toBeVisible();
+  await page.clock.install();
+  server.freeze();
+  await page.getByLabel("Status", { exact: true }).selectOption({ label: "Active MDM" });
+  const table = page.getByRole("table");
+  await expect(table).toHaveAttribute("aria-busy", "true");
+  await page.clock.runFor(10_000);
+  const again = page.getByRole("button", { name: /Try (again|now)/ });
+  await expect(again.first()).toBeVisible();
+  // The row of before stands under the new filter, and is marked as old.
+  await expect(admin.row("ada@example.com")).toBeVisible();
+  await expect(table).toHaveAttribute("data-stale", "");
+  server.thaw();
+  await again.first().click();
+  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
+  await expect(again).toHaveCount(0);
+});
+
+test("the end of the session is said once, and signing in comes back to the same place", async ({ admin, server, page }) => {
+  admin.guard.allow(/401|\/live/);
+  await server.api.invite(ADA, false);
+  await expect(admin.row("ada@example.com")).toBeVisible();
+  await page.getByLabel("Search", { exact: false }).first().fill("ada");
+  await page.waitForURL(/q=ada/);
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const headers = { cookie, origin: server.url };
+  await fetch(`${server.url}/fn/account/sign-out`, { method: "POST", headers, redirect: "manual" });
+  // The stream ends with its session: nobody has to click.
+  const bar = page.getByRole("alert", { name: "Session" });
+  await expect(bar).toContainText("You are signed out.");
+  await page.getByLabel("Search", { exact: false }).first().fill("adam");
+  await page.waitForURL(/q=adam/);
+  await expect(page.getByText("You are signed out.")).toHaveCount(1);
+  await expect(page.locator("[data-live=off]")).toBeVisible();
+  await expect(admin.row("ada@example.com")).toBeVisible();
+  await bar.getByRole("link", { name: "Sign in again" }).click();
+  await expect(page).toHaveURL(/sign-in\?next=.*q%3Dadam/);
 });

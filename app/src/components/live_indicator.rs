@@ -15,9 +15,10 @@ pub fn LiveIndicator() -> impl IntoView {
         ConnectionState::Connecting => ("connecting", text::live_connecting()),
         ConnectionState::Open => ("open", text::live_open()),
         ConnectionState::Reconnecting => ("reconnecting", text::live_reconnecting()),
+        ConnectionState::Off => ("off", text::live_off()),
     };
     view! {
-        <span class="live" role="status" data-live=move || word().0 title=text::live_hint()>
+        <span class="live" data-live=move || word().0 title=text::live_hint()>
             <span class="live-dot" aria-hidden="true"></span>
             {reactive(move || word().1)}
         </span>

@@ -3,7 +3,7 @@
 use super::{states::ErrorState, when_loaded::when_loaded};
 use crate::{
     data::live_query::{LiveQuery, RefreshState, Refresher},
-    drawing::erasure::reactive,
+    drawing::erasure::{IntoErased as _, reactive},
     wire::error::AppError,
 };
 use leptos::prelude::*;
@@ -37,7 +37,10 @@ fn view(refresher: Refresher, state: RefreshState, render: Callback<(), AnyView>
 
 fn failed(state: RefreshState) -> AnyView {
     reactive(move || {
-        state.error.track();
-        view! { <ErrorState error=state.error retry=state.refresh/> }
+        // That the session is over is said once, by the frame.
+        if state.error.get() == Some(AppError::Unauthenticated) {
+            return ().into_erased();
+        }
+        view! { <ErrorState error=state.error retry=state.refresh/> }.into_erased()
     })
 }

@@ -2,6 +2,7 @@
 //! loaded.
 
 use crate::{
+    data::live_connection::LiveConnection,
     drawing::{
         erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
@@ -67,7 +68,8 @@ pub fn ErrorState(
     .into_erased()
 }
 
-/// Says that the data is old because the latest refresh failed. Takes no space otherwise.
+/// Says that the data is old because the latest refresh failed. Takes no space otherwise. That there is no connection at
+/// all is said once, by the frame.
 #[component]
 pub fn StaleBar(
     /// Why the refresh failed.
@@ -75,8 +77,10 @@ pub fn StaleBar(
     /// Tries again.
     retry: Callback<()>,
 ) -> impl IntoView {
+    let live = expect_context::<LiveConnection>();
+    let is_said = move |error: &AppError| *error == AppError::Network && live.away_since().is_some();
     reactive(move || {
-        error.get().map(|error| {
+        error.get().filter(|error| !is_said(error)).map(|error| {
             let again = !matches!(error, AppError::NotFound { .. });
             view! {
                 <div class="bar" data-tone="warn" role="alert">

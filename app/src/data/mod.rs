@@ -7,6 +7,7 @@ pub mod list_query;
 pub mod list_url;
 pub mod live_connection;
 pub mod live_query;
+pub mod pace;
 pub mod session;
 
 use std::{future::Future, pin::Pin};

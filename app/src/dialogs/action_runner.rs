@@ -40,7 +40,10 @@ impl ActionRunner {
     pub fn run(self, action: AdminAction, subject: impl Into<String>) {
         let subject = subject.into();
         self.then(action, subject, move |result| {
-            if let Err(error) = result {
+            // That the session is over is said once, by the frame.
+            if let Err(error) = result.as_ref()
+                && *error != AppError::Unauthenticated
+            {
                 self.notices.error(error.to_string());
             }
         });

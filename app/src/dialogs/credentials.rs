@@ -9,7 +9,12 @@ use crate::{
         },
         states::skeleton,
     },
-    data::{api::invitations, live_connection::LiveConnection, session::Session},
+    data::{
+        api::invitations,
+        live_connection::{Changed, LiveConnection, News, Reach},
+        pace::Pace,
+        session::Session,
+    },
     drawing::{
         erasure::{IntoErased as _, reactive_browser_only},
         icon::{Icon, icon},
@@ -28,10 +33,17 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let error = RwSignal::new(None::<AppError>);
     let load = move || {
         spawn_local(async move {
-            match invitations::credentials(id).await {
-                Ok(credentials) => {
+            let fresh = invitations::credentials(id, shown.get_untracked()).await;
+            // The dialog may be closed by now.
+            if shown.is_disposed() {
+                return;
+            }
+            match fresh {
+                Ok(fresh) => {
                     error.set(None);
-                    shown.maybe_update(|shown| shown.replace(credentials.clone()) != Some(credentials));
+                    if fresh.is_some() {
+                        shown.set(fresh);
+                    }
                 }
                 Err(reason) => {
                     session.note(&reason);
@@ -42,10 +54,11 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     };
     Effect::new(load);
     // The invitation may be deactivated, or the email corrected, while they are shown.
-    expect_context::<LiveConnection>().listen(move |change| {
-        if change.is_some_and(|change| change.invitation_id == Some(id)) {
-            load();
-        }
+    let pace = Pace::new(load);
+    expect_context::<LiveConnection>().listen(move |news| match news {
+        News::Changed(change) if may_change(&change, id) => pace.later(),
+        News::Missed | News::SeenAgain => pace.later(),
+        News::Changed(_) | News::Own => {}
     });
     let body = move || match shown.get() {
         Some(credentials) => sheet(credentials),
@@ -68,6 +81,13 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
         </div>
     };
     modal(text::credentials(), on_close, body.into_erased_browser_only())
+}
+
+/// Whether a change may have changed the credentials of an invitation. What a device does never does, and looking at
+/// them does not either.
+fn may_change(change: &Changed, id: InvitationId) -> bool {
+    let is_about_it = change.invitation_id.is_none_or(|other| other == id);
+    change.reach == Reach::Lists && change.device_id.is_none() && is_about_it
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {

@@ -1,6 +1,6 @@
 //! Tells users of screen readers that the page has changed: the router does not.
 
-use crate::browser;
+use crate::{browser, components::announcer::Announcer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::time::Duration;
@@ -27,21 +27,22 @@ fn arrive(tries: u32) {
     set_timeout(again, Duration::from_millis(TRY_AGAIN_MS));
 }
 
-/// After a navigation, moves the focus to the heading of the new page and announces its title.
+/// The live region of the console. After a navigation, moves the focus to the heading of the new page and announces its
+/// title.
 #[component]
 pub fn RouteAnnouncer() -> impl IntoView {
     let path = use_location().pathname;
-    let announced = RwSignal::new(String::new());
+    let announcer = expect_context::<Announcer>();
     Effect::watch(
         move || path.get(),
         move |_, _, _| {
             // The heading exists once the new page is drawn.
             request_animation_frame(move || {
                 arrive(TRIES_MAX);
-                announced.set(document().title());
+                announcer.say(document().title());
             });
         },
         false,
     );
-    view! { <p class="visually-hidden" role="status" aria-live="polite">{announced}</p> }
+    view! { <p class="visually-hidden" role="status" aria-live="polite">{move || announcer.said()}</p> }
 }

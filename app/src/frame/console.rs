@@ -1,6 +1,7 @@
 //! The frame of the console: navigation, banners, dialogs and the page.
 
 use crate::{
+    browser,
     components::{
         notices::{NoticeArea, Notices},
         when_loaded::when_loaded,
@@ -39,6 +40,7 @@ pub fn Console() -> impl IntoView {
             <div class="stage">
                 {mail_banner(session)}
                 <SignedOutBanner session=session/>
+                {offline_banner()}
                 {outdated_banner()}
                 <main id="main" tabindex="-1">
                     <NoticeArea/>
@@ -129,6 +131,23 @@ fn outdated_banner() -> AnyView {
                 <div class="bar" data-tone="info" role="alert" aria-label=text::update()>
                     {icon(Icon::Refresh)}
                     <span>{with_views(&text::updated(FIRST_VIEW), [link])}</span>
+                </div>
+            }
+            .into_erased_browser_only()
+        })
+    })
+}
+
+/// Says that there is no connection, and since when.
+fn offline_banner() -> AnyView {
+    let live = expect_context::<LiveConnection>();
+    reactive(move || {
+        live.away_since().map(|since| {
+            view! {
+                <div class="bar" data-tone="warn" role="alert" aria-label=text::connection()>
+                    {icon(Icon::Offline)}
+                    <span>{text::no_connection(&browser::local_clock(since.0))}</span>
+                    <button type="button" class="link-button" on:click=move |_| live.retry()>{text::try_now()}</button>
                 </div>
             }
             .into_erased_browser_only()

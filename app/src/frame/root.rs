@@ -4,7 +4,7 @@
 use crate::plain::{setup::SetupPage, sign_in::SignInPage};
 use crate::{
     browser,
-    components::time::provide_now,
+    components::{announcer::Announcer, time::provide_now},
     frame::{announcer::RouteAnnouncer, console::Console},
     pages::{
         device::DevicePage,
@@ -31,6 +31,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_now();
+    Announcer::provide();
     // Tells tests that event handlers are attached.
     Effect::new(|| browser::mark_document("data-hydrated", ""));
     view! {

@@ -14,9 +14,12 @@ use crate::support::{files, paths};
 const BUDGETS: [(&str, &str, u64); 3] =
     [("WebAssembly", "wasm", 350_000), ("JavaScript", "js", 15_000), ("Style sheet", "css", 15_000)];
 
-/// The script of the command palette, which the server carries, and its budget in bytes after brotli.
-const PALETTE: &str = "app/src/frame/palette/palette.js";
-const PALETTE_BUDGET: u64 = 2_000;
+/// The scripts that the server carries, and their budgets in bytes after brotli.
+const SCRIPTS: [(&str, &str, u64); 3] = [
+    ("Command palette", "app/src/frame/palette/palette.js", 2_000),
+    ("Live connection", "app/src/data/live_connection/live.js", 4_000),
+    ("Start", "app/src/frame/start/start.js", 2_500),
+];
 
 /// The budget of the landing page with everything it loads, in bytes.
 const LANDING_BUDGET: u64 = 30_000;
@@ -37,7 +40,9 @@ pub fn check() -> Result<()> {
         let bytes = fs::metadata(&packed).with_context(|| format!("{} is missing", packed.display()))?.len();
         report(name, bytes, budget, &mut over);
     }
-    report("Command palette", packed_size(&paths::root().join(PALETTE))?, PALETTE_BUDGET, &mut over);
+    for (name, file, budget) in SCRIPTS {
+        report(name, packed_size(&paths::root().join(file))?, budget, &mut over);
+    }
     if let Some(bytes) = landing_page(&paths::root().join("target/landing-size.txt"))? {
         report("Landing page", bytes, LANDING_BUDGET, &mut over);
     }

@@ -37,9 +37,16 @@ pub async fn invite(request: InviteRequest) -> Result<InviteView, AppError> {
     Ok(InviteView { next: answer(rollcall.new_invite_job_id())?, job: job.map(InviteJobView::from) })
 }
 
-/// The credentials of an active invitation.
+/// The credentials of an active invitation; `None` when they are those that the reader is looking at already. Only what
+/// is new to the reader is journalled.
 #[server(prefix = "/fn", endpoint = "invitations/credentials", input = Postcard, output = Postcard)]
-pub async fn credentials(id: InvitationId) -> Result<CredentialsView, AppError> {
+pub async fn credentials(
+    id: InvitationId,
+    shown: Option<CredentialsView>,
+) -> Result<Option<CredentialsView>, AppError> {
     let call = require_session()?;
-    answer(call.rollcall.credentials(call.actor(), id).await)
+    answer(match shown {
+        Some(shown) => call.rollcall.credentials_again(call.actor(), id, &shown).await,
+        None => call.rollcall.credentials(call.actor(), id).await.map(Some),
+    })
 }

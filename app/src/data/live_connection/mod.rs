@@ -1,19 +1,35 @@
-//! The live connection: one event stream for each tab, opened after hydration, through which the server reports
-//! changes.
+//! The live connection: how a page learns that something changed in the server. The stream itself is held by a script,
+//! one for all tabs of a browser (`live.js`); here is what the page makes of its events.
 
 mod change;
-mod stream;
 
-pub use change::Changed;
+pub use change::{Affects, Changed, News, Reach};
 
-use super::{api::account, session::Session};
-use crate::wire::error::AppError;
-use leptos::{ev, prelude::*, task::spawn_local};
-use std::time::Duration;
+use super::session::Session;
+use crate::{browser, wire::Moment, wire::error::AppError};
+use domain::types::ids::SlotId;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast as _;
 use web_sys::{Event, MessageEvent};
 
-/// Pause before the stream is opened again after the browser gave it up, in milliseconds.
-const REOPEN_MS: u64 = 4000;
+/// Where the script is served.
+#[cfg(feature = "ssr")]
+pub const PATH: &str = "/live.js";
+/// The script.
+#[cfg(feature = "ssr")]
+pub const SCRIPT: &str = include_str!("live.js");
+
+/// Events of the script, without `live-`.
+const EVENTS: [&str; 8] = [
+    "live-open",
+    "live-lost",
+    "live-away",
+    "live-signed-out",
+    "live-front-end",
+    "live-change",
+    "live-contact",
+    "live-reset",
+];
 
 /// State of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,17 +40,25 @@ pub enum ConnectionState {
     Open,
     /// It broke and is being opened again.
     Reconnecting,
+    /// The session is over, so nothing arrives.
+    Off,
 }
 
-type Listener = Callback<Option<Changed>>;
+type Listener = Callback<News>;
 
 /// The live connection of this tab.
 #[derive(Clone, Copy)]
 pub struct LiveConnection {
     state: RwSignal<ConnectionState>,
+    /// Since when it is broken, once that has lasted.
+    away_since: RwSignal<Option<Moment>>,
     outdated: RwSignal<bool>,
+    /// Contacts of devices since their rows were fetched.
+    contacts: RwSignal<Vec<(SlotId, Moment)>>,
     listeners: StoredValue<Vec<(u32, Listener)>>,
     next: StoredValue<u32>,
+    /// Whether something changed while nobody saw the page.
+    unseen: StoredValue<bool>,
     session: Session,
 }
 
@@ -45,13 +69,16 @@ fn is_loaded(path: &str) -> bool {
 }
 
 impl LiveConnection {
-    /// Opens the stream once the page is hydrated, and provides the connection to everything below.
+    /// Listens to the script once the page is hydrated, and provides the connection to everything below.
     pub fn provide(session: Session) -> Self {
         let live = Self {
             state: RwSignal::new(ConnectionState::Connecting),
+            away_since: RwSignal::new(None),
             outdated: RwSignal::new(false),
+            contacts: RwSignal::new(Vec::new()),
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
+            unseen: StoredValue::new(false),
             session,
         };
         provide_context(live);
@@ -62,7 +89,12 @@ impl LiveConnection {
 
     /// State of the connection.
     pub fn state(self) -> ConnectionState {
-        self.state.get()
+        if self.session.is_over() { ConnectionState::Off } else { self.state.get() }
+    }
+
+    /// Since when there has been no connection; `None` while there is one, and for the first moments without one.
+    pub fn away_since(self) -> Option<Moment> {
+        self.away_since.get().filter(|_| !self.session.is_over())
     }
 
     /// True when the server was replaced by one with another front end: this page may not understand it.
@@ -70,9 +102,14 @@ impl LiveConnection {
         self.outdated.get()
     }
 
-    /// Calls `listener` with every change, and with `None` when anything may have changed, until the current owner is
-    /// cleaned up.
-    pub fn listen(self, listener: impl Fn(Option<Changed>) + Send + Sync + 'static) {
+    /// The last contact of the device in a row, which was `at` when the row was fetched.
+    pub fn last_contact(self, slot: SlotId, at: Moment) -> Moment {
+        let later = |all: &Vec<(SlotId, Moment)>| all.iter().find(|(other, _)| *other == slot).map(|(_, at)| *at);
+        self.contacts.with(later).map_or(at, |later| later.max(at))
+    }
+
+    /// Calls `listener` with all news until the current owner is cleaned up.
+    pub fn listen(self, listener: impl Fn(News) + Send + Sync + 'static) {
         let id = self.next.try_update_value(|next| {
             *next += 1;
             *next
@@ -85,77 +122,78 @@ impl LiveConnection {
         });
     }
 
-    /// Notifies every listener that anything may have changed.
+    /// Notifies every listener that this browser itself changed something.
     pub fn refresh_all(self) {
-        self.notify(None);
+        self.notify(&News::Own);
     }
 
-    fn notify(self, change: Option<&Changed>) {
+    /// Tries at once to connect again, and fetches everything that the page shows.
+    pub fn retry(self) {
+        browser::dispatch("live-retry");
+        self.notify(&News::SeenAgain);
+    }
+
+    fn notify(self, news: &News) {
         // A copy: a listener may add or remove listeners.
         let listeners = self.listeners.try_get_value().unwrap_or_default();
         for (_, listener) in listeners {
-            listener.run(change.cloned());
+            listener.run(news.clone());
         }
     }
 
-    /// Opens the stream, and closes it whenever the page is hidden for good.
-    fn attach(self) {
-        self.open();
-        let hidden = window_event_listener(ev::pagehide, |_| stream::close());
-        // A page that comes back from the browser's cache is as old as when it went there.
-        let shown = window_event_listener(ev::pageshow, move |_| {
-            if !stream::is_open() {
-                self.open();
-            }
-        });
-        on_cleanup(move || {
-            hidden.remove();
-            shown.remove();
-            stream::close();
-        });
+    /// Notifies every listener, unless nobody sees the page: then once when somebody does.
+    fn notify_seen(self, news: &News) {
+        if document().hidden() {
+            self.unseen.set_value(true);
+        } else {
+            self.notify(news);
+        }
     }
 
-    fn open(self) {
-        let on_message = move |event: MessageEvent| match event.type_().as_str() {
-            "change" => self.received(&event),
-            // `front-end` names the file that the server's pages load now.
-            _ => self.outdated.set(!is_loaded(&event.data().as_string().unwrap_or_default())),
-        };
-        let on_event = move |event: Event| match event.type_().as_str() {
+    fn attach(self) {
+        for event in EVENTS {
+            let heard = window_event_listener_untyped(event, move |event| self.hear(&event));
+            on_cleanup(move || heard.remove());
+        }
+        let seen = window_event_listener(ev::visibilitychange, move |_| {
+            if !document().hidden() && self.unseen.try_update_value(std::mem::take) == Some(true) {
+                self.notify(&News::SeenAgain);
+            }
+        });
+        on_cleanup(move || seen.remove());
+        browser::dispatch("live-follow");
+    }
+
+    fn hear(self, event: &Event) {
+        let text = || event.unchecked_ref::<MessageEvent>().data().as_string().unwrap_or_default();
+        match event.type_().trim_start_matches("live-") {
             "open" => {
                 self.state.set(ConnectionState::Open);
-                // Changes from before the stream was open are not reported by it.
-                self.notify(None);
+                self.away_since.set(None);
             }
-            // The server could not tell which events this browser missed.
-            "reset" => self.notify(None),
-            _ => self.broken(),
-        };
-        stream::open(on_message, on_event);
-    }
-
-    fn received(self, event: &MessageEvent) {
-        let text = event.data().as_string().unwrap_or_default();
-        self.notify(Changed::read(&text).as_ref());
-    }
-
-    fn broken(self) {
-        self.state.set(ConnectionState::Reconnecting);
-        if stream::is_given_up() {
-            stream::close();
-            set_timeout(move || self.reopen(), Duration::from_millis(REOPEN_MS));
+            "lost" => self.state.set(ConnectionState::Reconnecting),
+            "away" => self.away_since.set(text().parse().ok().map(Moment)),
+            // Signing in again loads the page anew.
+            "signed-out" => self.session.note(&AppError::Unauthenticated),
+            "front-end" => self.outdated.set(!is_loaded(&text())),
+            "contact" => self.contacted(&text()),
+            "reset" => self.notify_seen(&News::Missed),
+            _ => {
+                if let Some(change) = Changed::read(&text()) {
+                    self.notify_seen(&News::Changed(change));
+                }
+            }
         }
     }
 
-    fn reopen(self) {
-        spawn_local(async move {
-            match account::check_session().await {
-                // Signing in again loads the page anew.
-                Err(AppError::Unauthenticated) => self.session.note(&AppError::Unauthenticated),
-                // Meanwhile the page may have opened it, or be gone.
-                _ if !stream::is_open() && !self.listeners.is_disposed() => self.open(),
-                _ => {}
-            }
-        });
+    /// Takes a contact: the slot, and the moment in milliseconds.
+    fn contacted(self, text: &str) {
+        let Some((slot, at)) = text.split_once(' ') else { return };
+        if let (Ok(slot), Ok(at)) = (slot.parse::<SlotId>(), at.parse().map(Moment)) {
+            self.contacts.update(|all| {
+                all.retain(|(other, _)| *other != slot);
+                all.push((slot, at));
+            });
+        }
     }
 }

@@ -16,7 +16,10 @@ mod embedded;
 mod progress;
 mod refresher;
 
-use super::{Pending, live_connection::Changed};
+use super::{
+    Pending,
+    live_connection::{Affects, Changed},
+};
 use crate::wire::error::AppError;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -32,8 +35,8 @@ pub struct LiveQuery<T: 'static, F> {
     pub params: Memo<ParamsMap>,
     /// Fetches the data.
     pub fetch: fn(&ParamsMap) -> F,
-    /// Whether a change may have changed this data.
-    pub is_affected: fn(&T, &Changed) -> bool,
+    /// What a change means for this data.
+    pub affects: fn(&T, &Changed) -> Affects,
     /// Draws the data.
     pub render: fn(LiveData<T>) -> AnyView,
     /// Whether the place stays empty until the first data is there. Otherwise there is a skeleton.
@@ -63,6 +66,8 @@ pub struct RefreshState {
     pub error: RwSignal<Option<AppError>>,
     /// True while the answer for other parameters is on its way.
     pub loading: RwSignal<bool>,
+    /// True while the data is that of other parameters: also when the answer for the new ones did not come.
+    pub stale: RwSignal<bool>,
     /// True when the latest data was fetched because the server reported a change, and not because of this browser.
     pub by_server: RwSignal<bool>,
     /// Fetches again.
@@ -76,7 +81,7 @@ where
 {
     /// Makes the closures that depend on the type of the data. Everything else is the same code for all live queries.
     pub fn start(self) -> (Refresher, LiveData<T>) {
-        let Self { params, fetch, is_affected, .. } = self;
+        let Self { params, fetch, affects, .. } = self;
         let data = RwSignal::new(None::<T>);
         let apply = move |fresh: T| -> Apply { Box::new(move || data.set(Some(fresh))) };
         let fetch_and_apply = move |()| -> Pending<Result<Apply, AppError>> {
@@ -86,8 +91,9 @@ where
         let read = move |text: String| {
             embedded::read::<Result<T, AppError>>(&text).unwrap_or(Err(AppError::Network)).map(apply)
         };
-        let is_affected = move |change: Changed| {
-            data.with_untracked(|data| data.as_ref().is_some_and(|data| is_affected(data, &change)))
+        let affects = move |change: Changed| {
+            // Without data there is an error, and any change is a reason to try again.
+            data.with_untracked(|data| data.as_ref().map_or(Affects::Around, |data| affects(data, &change)))
         };
         let refresher = Refresher::new(
             params,
@@ -95,7 +101,7 @@ where
                 fetch: Callback::new(fetch_and_apply),
                 first: first(fetch_and_apply, move || fetch(&params.get_untracked())),
                 read: Callback::new(read),
-                is_affected: Callback::new(is_affected),
+                affects: Callback::new(affects),
                 has_data: Signal::derive(move || data.with(Option::is_some)),
             },
         );

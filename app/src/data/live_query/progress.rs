@@ -1,12 +1,14 @@
-//! The order of the refreshes of a live query, and the pauses between them.
+//! The order of the refreshes of a live query.
+
+/// Pauses before a refresh without an answer is tried again, in seconds.
+const RETRY_S: [u64; 3] = [1, 3, 9];
 
 /// Which refreshes have begun and which have been applied.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
     started: u32,
     applied: u32,
-    resting: bool,
-    again: bool,
+    failed: u32,
 }
 
 impl Progress {
@@ -28,16 +30,15 @@ impl Progress {
         self.applied = self.started;
     }
 
-    /// Begins a pause. False when there is one already; it is then followed by another refresh.
-    pub fn rest(&mut self) -> bool {
-        self.again = self.resting;
-        !std::mem::replace(&mut self.resting, true)
+    /// Counts a refresh that got no answer. Returns the pause before the next try, in seconds; `None` after the last.
+    pub fn fail(&mut self) -> Option<u64> {
+        self.failed += 1;
+        RETRY_S.get(self.failed as usize - 1).copied()
     }
 
-    /// Ends a pause; true when a change was reported meanwhile.
-    pub fn wake(&mut self) -> bool {
-        self.resting = false;
-        std::mem::take(&mut self.again)
+    /// A refresh was answered.
+    pub fn succeed(&mut self) {
+        self.failed = 0;
     }
 }
 
@@ -64,13 +65,10 @@ mod tests {
     }
 
     #[test]
-    fn changes_during_a_pause_are_followed_by_one_refresh() {
+    fn a_refresh_without_an_answer_is_tried_three_times() {
         let mut progress = Progress::default();
-        assert!(progress.rest());
-        assert!(!progress.rest());
-        assert!(!progress.rest());
-        assert!(progress.wake());
-        assert!(progress.rest());
-        assert!(!progress.wake());
+        assert_eq!([1, 2, 3, 4].map(|_| progress.fail()), [Some(1), Some(3), Some(9), None]);
+        progress.succeed();
+        assert_eq!(progress.fail(), Some(1));
     }
 }

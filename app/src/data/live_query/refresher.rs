@@ -3,7 +3,8 @@
 use super::{Pending, RefreshState, progress::Progress};
 use crate::{
     data::{
-        live_connection::{Changed, LiveConnection},
+        live_connection::{Affects, Changed, LiveConnection, News},
+        pace::Pace,
         session::Session,
     },
     wire::error::AppError,
@@ -11,9 +12,6 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::params::ParamsMap;
 use std::time::Duration;
-
-/// Shortest pause between two refreshes that changes cause, in milliseconds: about three a second.
-const REFRESH_PAUSE_MS: u64 = 340;
 
 /// Puts an answer into the data's signal.
 pub type Apply = Box<dyn FnOnce() + Send>;
@@ -27,8 +25,8 @@ pub(super) struct Closures {
     pub(super) first: Callback<(), Pending<String>>,
     /// Reads the first answer in the browser that hydrates the page.
     pub(super) read: Callback<String, Result<Apply, AppError>>,
-    /// Whether a change may have changed the data.
-    pub(super) is_affected: Callback<Changed, bool>,
+    /// What a change means for the data.
+    pub(super) affects: Callback<Changed, Affects>,
     /// Whether there is data.
     pub(super) has_data: Signal<bool>,
 }
@@ -40,6 +38,7 @@ pub struct Refresher {
     closures: Closures,
     error: RwSignal<Option<AppError>>,
     loading: RwSignal<bool>,
+    stale: RwSignal<bool>,
     by_server: RwSignal<bool>,
     /// Whether this browser itself caused a refresh since the latest data came: its user waits to see the result.
     is_own: StoredValue<bool>,
@@ -54,6 +53,7 @@ impl Refresher {
             closures,
             error: RwSignal::new(None),
             loading: RwSignal::new(false),
+            stale: RwSignal::new(false),
             by_server: RwSignal::new(false),
             is_own: StoredValue::new(false),
             session: Session::get(),
@@ -63,7 +63,7 @@ impl Refresher {
 
     pub(super) fn state(self) -> RefreshState {
         let refresh = Callback::new(move |()| self.refresh());
-        RefreshState { error: self.error, loading: self.loading, by_server: self.by_server, refresh }
+        RefreshState { error: self.error, loading: self.loading, stale: self.stale, by_server: self.by_server, refresh }
     }
 
     /// Fetches the first answer, as text where the server renders the page.
@@ -87,8 +87,7 @@ impl Refresher {
         }
     }
 
-    /// Refreshes from now on when the parameters change and, at most about three times a second, when changes are
-    /// reported.
+    /// Refreshes from now on when the parameters change and when changes are reported.
     pub fn follow(self) {
         Effect::watch(
             move || self.params.get(),
@@ -96,27 +95,49 @@ impl Refresher {
                 // An answer for the parameters before is no longer wanted.
                 self.progress.update_value(Progress::forget);
                 self.loading.set(true);
+                self.stale.set(true);
                 self.is_own.set_value(true);
                 self.refresh();
             },
             false,
         );
-        if let Some(live) = use_context::<LiveConnection>() {
-            live.listen(move |change| {
-                // `None`: anything may have changed. This browser's own actions end in it.
-                if change.is_none() {
-                    self.is_own.set_value(true);
-                }
-                if change.is_none_or(|change| self.closures.is_affected.run(change)) {
-                    self.refresh_soon();
-                }
-            });
-        }
+        let Some(live) = use_context::<LiveConnection>() else { return };
+        let pace = Pace::new(move || self.refresh());
+        live.listen(move |news| match news {
+            News::Own => {
+                self.is_own.set_value(true);
+                pace.soon();
+            }
+            News::SeenAgain => pace.soon(),
+            News::Missed => pace.later(),
+            News::Changed(change) => match self.closures.affects.run(change) {
+                Affects::Shown => pace.soon(),
+                Affects::Around => pace.later(),
+                Affects::Nothing => {}
+            },
+        });
     }
 
     fn note(self, error: AppError) {
         self.session.note(&error);
-        self.error.set(Some(error));
+        if error == AppError::Network {
+            self.try_again();
+        }
+        // The end of the session is said once, for the whole page.
+        if error != AppError::Unauthenticated || !self.closures.has_data.get_untracked() {
+            self.error.set(Some(error));
+        }
+    }
+
+    /// Refreshes after a pause, unless nobody sees the page by then.
+    fn try_again(self) {
+        let Some(Some(pause_s)) = self.progress.try_update_value(Progress::fail) else { return };
+        let again = move || {
+            if !document().hidden() && !self.progress.is_disposed() && self.error.with_untracked(Option::is_some) {
+                self.refresh();
+            }
+        };
+        set_timeout(again, Duration::from_secs(pause_s));
     }
 
     fn refresh(self) {
@@ -133,7 +154,9 @@ impl Refresher {
             // 3. Apply the data. Say first who caused the refresh: a list may hold its rows still.
             match answer {
                 Ok(apply) => {
+                    self.progress.update_value(Progress::succeed);
                     self.error.set(None);
+                    self.stale.set(false);
                     let is_own = self.is_own.try_update_value(std::mem::take).unwrap_or_default();
                     self.by_server.set(!is_own);
                     apply();
@@ -141,19 +164,5 @@ impl Refresher {
                 Err(error) => self.note(error),
             }
         });
-    }
-
-    /// Refreshes now. While the pause after such a refresh lasts, notes that another one has to follow.
-    fn refresh_soon(self) {
-        if self.progress.try_update_value(Progress::rest) != Some(true) {
-            return;
-        }
-        self.refresh();
-        let wake = move || {
-            if self.progress.try_update_value(Progress::wake) == Some(true) {
-                self.refresh_soon();
-            }
-        };
-        set_timeout(wake, Duration::from_millis(REFRESH_PAUSE_MS));
     }
 }

@@ -56,7 +56,7 @@ impl<V: IntoView + 'static> RenderHtml for Patchable<V> {
     }
 
     async fn hydrate_async(self, _: &Cursor, _: &PositionState) -> Self::State {
-        // Only `hydrate_lazy` would come here, and the entry point calls `hydrate_body`.
+        // Only `hydrate_lazy` would come here, and the entry points call `hydrate_from` and `mount_to`.
         unreachable!("the console hydrates at once")
     }
 

@@ -12,6 +12,7 @@ use crate::{
         erasure::{IntoErased as _, reactive},
         with_views::with_views,
     },
+    pages::device::contact,
     text::{self, FIRST_VIEW, SECOND_VIEW},
     wire::{AdminAction, DeviceCommandView, Moment, SlotPage},
 };
@@ -22,7 +23,7 @@ use leptos::prelude::*;
 pub fn view(live: LiveData<SlotPage>) -> AnyView {
     let data = live.data;
     let keys = Memo::new(move |_| data.with(|page| page.iter().flat_map(|page| &page.commands).map(key).collect()));
-    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.slot.device.as_ref()?.last_contact_at)));
+    let contact = contact::latest(live);
     let draw = move |wanted| {
         let command = Memo::new(move |_| {
             data.with(|page| page.as_ref()?.commands.iter().find(|command| key(command) == wanted).cloned())
@@ -32,7 +33,7 @@ pub fn view(live: LiveData<SlotPage>) -> AnyView {
     view! {
         <section class="card" aria-labelledby="commands" hidden=move || keys.with(Vec::is_empty)>
             <h2 id="commands">{text::commands()}</h2>
-            <ul class="commands" aria-live="polite">{keyed(keys, draw)}</ul>
+            <ul class="commands">{keyed(keys, draw)}</ul>
         </section>
     }
     .into_erased()

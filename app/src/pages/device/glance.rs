@@ -10,6 +10,7 @@ use crate::{
         icon::{Icon, icon},
         with_views::with_views,
     },
+    pages::device::contact,
     text::{self, FIRST_VIEW},
     wire::{Abilities, AbilityView, AdminAction, FactView, Moment, NoticeView, SlotPage},
 };
@@ -20,12 +21,12 @@ pub fn notices(live: LiveData<SlotPage>) -> AnyView {
     let data = live.data;
     let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.notices.len())));
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
-    let contact = Signal::derive(move || data.with(|page| Some(page.as_ref()?.slot.device.as_ref()?.last_contact_at)));
+    let contact = contact::latest(live);
     let draw = move |place: u128| {
         let view = Memo::new(move |_| data.with(|page| page.as_ref()?.notices.get(place as usize).cloned()));
         reactive(move || view.get().map(|view| notice(view, contact)))
     };
-    view! { <div role="status">{keyed(keys, draw)}</div> }.into_erased()
+    view! { <div>{keyed(keys, draw)}</div> }.into_erased()
 }
 
 fn notice(view: NoticeView, contact: Signal<Option<Moment>>) -> AnyView {
@@ -49,11 +50,12 @@ fn notice(view: NoticeView, contact: Signal<Option<Moment>>) -> AnyView {
 /// The facts.
 pub fn facts(live: LiveData<SlotPage>) -> AnyView {
     let data = live.data;
+    let contact = contact::latest(live);
     let count = Memo::new(move |_| data.with(|page| page.as_ref().map_or(0, |page| page.glance.len())));
     let keys = Memo::new(move |_| (0..count.get() as u128).collect());
     let draw = move |place: u128| {
         let view = Memo::new(move |_| data.with(|page| page.as_ref()?.glance.get(place as usize).cloned()));
-        reactive(move || view.get().map(fact))
+        reactive(move || view.get().map(|view| fact(view, contact)))
     };
     view! {
         <section class="card" aria-labelledby="glance">
@@ -64,7 +66,8 @@ pub fn facts(live: LiveData<SlotPage>) -> AnyView {
     .into_erased()
 }
 
-fn fact(view: FactView) -> AnyView {
+fn fact(view: FactView, contact: Signal<Option<Moment>>) -> AnyView {
+    let is_contact = view.word == "contact";
     let warns = view.warns.then(|| icon(Icon::Alert));
     let share = view.share.map(|share| {
         view! { <svg class="gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=share.to_string() height="4"/></svg> }
@@ -79,7 +82,8 @@ fn fact(view: FactView) -> AnyView {
             (_, true) => text::located_at(FIRST_VIEW),
             _ => text::reported_at(FIRST_VIEW),
         };
-        view! { <small>{with_views(&text, [ago(at)])}</small> }
+        let at = reactive(move || ago(contact.get().filter(|_| is_contact).unwrap_or(at)));
+        view! { <small>{with_views(&text, [at])}</small> }
     });
     view! {
         <li data-fact=view.word data-tone=view.warns.then_some("warn")>

@@ -1,8 +1,10 @@
 //! One slot: the device with its technical information and operations, or the invitation that waits for one.
 
 mod commands;
+mod contact;
 mod facts;
 mod glance;
+mod news;
 mod operations;
 mod steps;
 mod timeline;
@@ -10,12 +12,12 @@ mod timeline;
 use super::devices::row::hint;
 use crate::{
     components::{
-        badge::status_badge, controls::menu::Menu, live_indicator::LiveIndicator, live_query_view::live_query_view,
-        states::StaleBar, time::ago,
+        badge::status_badge, controls::menu::Menu, last_contact::last_contact, live_indicator::LiveIndicator,
+        live_query_view::live_query_view, states::StaleBar,
     },
     data::{
         api::devices::slot as fetch_slot,
-        live_connection::Changed,
+        live_connection::{Affects, Changed},
         live_query::{LiveData, LiveQuery},
     },
     dialogs::{Dialog, Dialogs, action_runner::ActionRunner},
@@ -40,9 +42,11 @@ async fn fetch(id: Option<String>) -> Result<SlotPage, AppError> {
     }
 }
 
-fn is_affected(shown: &SlotPage, change: &Changed) -> bool {
+/// A change of the row itself; or one of its person or invitation that is about no other device.
+fn affects(shown: &SlotPage, change: &Changed) -> Affects {
     let row = &shown.slot;
-    change.person_id == Some(row.person_id) || change.slot_id == Some(row.id)
+    let is_about_all = change.device_id.is_none() && change.person_id == Some(row.person_id);
+    if change.slot_id == Some(row.id) || is_about_all { Affects::Shown } else { Affects::Nothing }
 }
 
 /// The page.
@@ -51,7 +55,7 @@ pub fn DevicePage() -> impl IntoView {
     let query = LiveQuery {
         params: use_params_map(),
         fetch: |params| fetch(params.get("slot_id")),
-        is_affected,
+        affects,
         render: detail,
         is_quiet: false,
     };
@@ -80,9 +84,11 @@ fn detail(live: LiveData<SlotPage>) -> AnyView {
         Some(view! { <div class="bar" data-tone="warn">{icon(Icon::Alert)} {hint}</div> })
     };
     let status = move || row.with(|row| row.as_ref().map(|row| row.status.as_str()));
+    let id = move || row.with(|row| row.as_ref().map(|row| row.id.to_string()));
+    news::announce(live, row);
     view! {
         <StaleBar error=live.state.error retry=live.state.refresh/>
-        <div class="detail" data-status=status>
+        <div class="detail" data-status=status data-detail=id>
             <header class="page-head">
                 {move || slot.with(|slot| slot.as_ref().map(heading))}
                 <LiveIndicator/>
@@ -111,9 +117,11 @@ fn heading(row: &SlotRowView) -> AnyView {
         Some(_) if row.hides_name() => text::pending_name().to_owned(),
         Some(device) => device.name.clone().unwrap_or_else(|| text::unnamed_device().to_owned()),
     };
-    let contact = row.device.as_ref().map(
-        |device| view! { <span>{with_views(&text::last_contact_at(FIRST_VIEW), [ago(device.last_contact_at)])}</span> },
-    );
+    let id = row.id;
+    let contact = row.device.as_ref().map(|device| {
+        let at = last_contact(id, device.last_contact_at);
+        view! { <span>{with_views(&text::last_contact_at(FIRST_VIEW), [at])}</span> }
+    });
     let system = row.device.as_ref().map(|device| {
         view! { <span>{device.platform.label()} " " <bdi>{device.os_version.clone()}</bdi> " · " {device.ownership.text()}</span> }
     });

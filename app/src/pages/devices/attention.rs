@@ -28,7 +28,7 @@ pub fn view() -> AnyView {
     live_query_view(LiveQuery {
         params: Memo::new(|_| ParamsMap::new()),
         fetch: |_| attention(),
-        is_affected: |_, _| true,
+        affects: |_, change| change.in_list(|| false),
         render: strip,
         is_quiet: true,
     })

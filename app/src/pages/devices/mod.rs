@@ -52,7 +52,9 @@ pub fn DevicesPage() -> impl IntoView {
     let query = LiveQuery {
         params: url.params(),
         fetch: |params| list_slots(SlotQuery::from_params(params)),
-        is_affected: |_, _| true,
+        affects: |page: &Page<SlotRowView>, change| {
+            change.in_list(|| page.rows.iter().any(|row| Some(row.person_id) == change.person_id))
+        },
         render: rows,
         is_quiet: false,
     };

@@ -4,6 +4,7 @@ use crate::{
     components::{
         badge::{damaged, status_badge},
         controls::menu::Menu,
+        last_contact::last_contact,
         list::table::Select,
         time::ago,
     },
@@ -81,7 +82,7 @@ fn menu(id: Uuid, item: Memo<Option<SlotRowView>>, label: Signal<String>) -> Any
 }
 
 fn cells(row: &SlotRowView) -> AnyView {
-    let contact = row.device.as_ref().map(|device| ago(device.last_contact_at));
+    let contact = row.device.as_ref().map(|device| last_contact(row.id, device.last_contact_at));
     view! {
         <th scope="row" role="rowheader" class="cell-name">{name(row)}</th>
         <td role="cell" class="cell-person">

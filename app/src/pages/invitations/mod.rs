@@ -36,7 +36,9 @@ pub fn InvitationsPage() -> impl IntoView {
     let query = LiveQuery {
         params: url.params(),
         fetch: |params| list_invitations(InvitationQuery::from_params(params)),
-        is_affected: |_, _| true,
+        affects: |page: &Page<InvitationView>, change| {
+            change.in_list(|| page.rows.iter().any(|row| Some(row.id) == change.invitation_id))
+        },
         render: rows,
         is_quiet: false,
     };

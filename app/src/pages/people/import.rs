@@ -6,6 +6,7 @@ use crate::{
     data::{
         api::people::import_page,
         list_url::ListUrl,
+        live_connection::{Affects, Reach},
         live_query::{LiveData, LiveQuery},
     },
     drawing::erasure::{IntoErased as _, reactive},
@@ -21,8 +22,7 @@ pub fn ImportPage() -> impl IntoView {
     let query = LiveQuery {
         params: ListUrl::new("/people/import").params(),
         fetch: |params| import_page(["show", "page", "failed"].map(|key| params.get(key).unwrap_or_default())),
-        // Changes that an import causes by its own progress have no person.
-        is_affected: |_, change| change.person_id.is_none(),
+        affects: |_, change| if change.reach == Reach::Import { Affects::Shown } else { Affects::Nothing },
         render: parts,
         is_quiet: false,
     };

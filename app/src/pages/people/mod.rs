@@ -46,7 +46,9 @@ pub fn PeoplePage() -> impl IntoView {
     let query = LiveQuery {
         params: url.params(),
         fetch: |params| list_people(PersonQuery::from_params(params)),
-        is_affected: |_, _| true,
+        affects: |page: &Page<PersonView>, change| {
+            change.in_list(|| page.rows.iter().any(|row| Some(row.id) == change.person_id))
+        },
         render: rows,
         is_quiet: false,
     };

@@ -8,6 +8,7 @@ use crate::{
     components::{keyed::keyed, live_query_view::live_query_view, time::ago},
     data::{
         api::account::{CHOOSE_LANGUAGE, SIGN_OUT, account},
+        live_connection::Affects,
         live_query::{LiveData, LiveQuery},
     },
     dialogs::action_runner::ActionRunner,
@@ -29,7 +30,7 @@ pub fn SettingsPage() -> impl IntoView {
     let query = LiveQuery {
         params: Memo::new(|_| ParamsMap::new()),
         fetch: |_| account(),
-        is_affected: |_, _| false,
+        affects: |_, _| Affects::Nothing,
         render: sections,
         is_quiet: false,
     };

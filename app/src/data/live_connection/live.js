@@ -1,0 +1,317 @@
+// The console's connection to the server's event stream. A browser has one stream for all of its tabs: over HTTP/1.1 it
+// opens six connections to a server, and a stream in each tab would leave none for anything else. This file runs in two
+// places: as a module in each page, and as the shared worker that holds the stream.
+//
+// A page takes the first of these that works: the shared worker; the tab that holds a lock keeps the stream and passes it
+// on to the others; a stream of its own, closed while nobody sees the page. The page hears events `live-…` on `window`:
+// `open`, `lost`, `signed-out`, `away` (lost for a while), `front-end`, `change`, `contact`, `reset`. It sends `live-follow`
+// once it listens, and `live-retry` to try again at once.
+const STREAM = "/live";
+const CHECK = "/fn/account/check";
+/** The server sends a beat every 15 seconds. A stream that is silent for longer than this is dead. */
+const SILENCE_MS = 40_000;
+/** Pauses before a stream that the browser gave up is opened again. The last one is repeated. */
+const REOPEN_MS = [1000, 2000, 4000];
+const WATCH_MS = 5000;
+/** A connection that is back within this time is not worth a bar. */
+const AWAY_MS = 5000;
+/** How long a page waits for an answer of the worker before it takes another way. */
+const ANSWER_MS = 5000;
+/** Changes that are kept for pages that join later. */
+const RECENT_MAX = 1000;
+
+/** Keeps a stream open, and passes on what it says. `tell` gets messages `{ type, data, seq }`. */
+function makeStream(tell) {
+  let source;
+  let state = "connecting";
+  let frontEnd;
+  let heardAt = 0;
+  let reopen;
+  let tries = 0;
+  let watch;
+  // The place in the journal up to which everything is known, and from which on `recent` is complete.
+  let known;
+  let since = 0;
+  let recent = [];
+
+  function say(next) {
+    if (next === state) return;
+    const isBack = state === "lost" && next === "open";
+    state = next;
+    tell({ type: next });
+    // Not everything that changes a page is in the journal, so what was missed cannot be told one by one.
+    if (isBack) tell({ type: "reset" });
+  }
+
+  function received(event) {
+    heardAt = Date.now();
+    tries = 0;
+    const message = { type: event.type, data: event.data };
+    const id = Number(event.lastEventId);
+    if (event.type === "front-end") {
+      frontEnd = message;
+      known ??= id;
+    } else if (event.type === "reset") {
+      recent = [];
+      known = since = id;
+    } else if (event.type === "change" && JSON.parse(event.data).seq != null) {
+      message.seq = id;
+      // Entries do not always come in the order of the journal.
+      known = Math.max(known, id);
+      if (recent.push(message) > RECENT_MAX) since = recent.shift().seq;
+    }
+    say("open");
+    tell(message);
+  }
+
+  function connect() {
+    close();
+    source = new EventSource(known === undefined ? STREAM : `${STREAM}?after=${known}`);
+    source.onerror = failed;
+    for (const type of ["front-end", "change", "beat", "reset"]) source.addEventListener(type, received);
+    heardAt = Date.now();
+    watch = setInterval(look, WATCH_MS);
+  }
+
+  /** A browser does not notice that nothing comes any more: after sleep, or when the server hangs. */
+  function look() {
+    if (Date.now() - heardAt < SILENCE_MS) return;
+    say("lost");
+    connect();
+  }
+
+  /** The browser tries again by itself, but not after an answer that is no stream. */
+  function failed() {
+    say("lost");
+    if (source.readyState !== EventSource.CLOSED) return;
+    clearTimeout(reopen);
+    reopen = setTimeout(check, REOPEN_MS[Math.min(tries++, REOPEN_MS.length - 1)]);
+  }
+
+  /** A stream does not tell its status, so another request has to say whether the session is over. */
+  async function check() {
+    const tried = source;
+    const answer = await fetch(CHECK, { method: "POST", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+    if (source !== tried) return;
+    if (answer?.status === 401) {
+      close();
+      say("signed-out");
+    } else {
+      connect();
+    }
+  }
+
+  function close() {
+    clearInterval(watch);
+    clearTimeout(reopen);
+    source?.close();
+    source = undefined;
+  }
+
+  /** Adds a page that knows everything up to `seq`; returns what it has to hear first. */
+  function join(seq) {
+    if (source === undefined) {
+      // Nobody listened, or the session was over: what this page knows is where the stream begins.
+      state = "connecting";
+      [known, since, recent, frontEnd] = [seq, seq, [], undefined];
+      connect();
+      return [];
+    }
+    const missed = seq < since ? [{ type: "reset" }] : recent.filter((message) => message.seq > seq);
+    return [frontEnd, { type: state }, ...missed].filter(Boolean);
+  }
+
+  return { join, close, retry: () => source !== undefined && connect() };
+}
+
+/** In the worker: each page is a port. */
+function serve() {
+  const ports = new Set();
+  const stream = makeStream((message) => ports.forEach((port) => port.postMessage(message)));
+  self.onconnect = ({ ports: [port] }) => {
+    port.onmessage = ({ data }) => {
+      if (data.type === "hello") {
+        ports.add(port);
+        for (const message of [...stream.join(data.seq), { type: "joined" }]) port.postMessage(message);
+      } else if (data.type === "retry") {
+        stream.retry();
+      } else {
+        ports.delete(port);
+        if (ports.size === 0) stream.close();
+      }
+    };
+  };
+}
+
+/** The worker holds the stream. Pages of another build have a worker of their own. */
+function byWorker(build, hear, seq, failed) {
+  const worker = new SharedWorker(import.meta.url, { type: "module", name: build });
+  const { port } = worker;
+  const patience = setTimeout(failed, ANSWER_MS);
+  worker.onerror = failed;
+  port.onmessage = ({ data }) => (data.type === "joined" ? clearTimeout(patience) : hear(data));
+  port.postMessage({ type: "hello", seq });
+  return {
+    retry: () => port.postMessage({ type: "retry" }),
+    close() {
+      clearTimeout(patience);
+      port.postMessage({ type: "bye" });
+      port.close();
+    },
+  };
+}
+
+/** The tab with the lock holds the stream, and passes it on to all others. The lock goes over when that tab closes. */
+function byLock(build, hear, seq) {
+  const channel = new BroadcastChannel(`live ${build}`);
+  const waiting = new AbortController();
+  const me = `${Math.random()}`;
+  let stream;
+  let release = () => waiting.abort();
+  channel.onmessage = ({ data }) => {
+    if (data.hello !== undefined) {
+      if (stream) channel.postMessage({ to: data.from, messages: stream.join(data.hello) });
+    } else if (data.retry) {
+      stream?.retry();
+    } else if (data.to === undefined || data.to === me) {
+      data.messages.forEach(hear);
+    }
+  };
+  const hold = () =>
+    new Promise((resolve) => {
+      release = resolve;
+      stream = makeStream((message) => {
+        channel.postMessage({ messages: [message] });
+        hear(message);
+      });
+      stream.join(followed.seq).forEach(hear);
+    });
+  navigator.locks.request(`live ${build}`, { signal: waiting.signal }, hold).catch(() => {});
+  channel.postMessage({ hello: seq, from: me });
+  return {
+    retry: () => (stream ? stream.retry() : channel.postMessage({ retry: true })),
+    close() {
+      stream?.close();
+      channel.close();
+      release();
+    },
+  };
+}
+
+/** The page has a stream of its own while somebody sees it. */
+function byItself(_, hear) {
+  const stream = makeStream(hear);
+  const look = () => {
+    if (document.hidden) return stream.close();
+    stream.join(followed.seq).forEach(hear);
+    hear({ type: "reset" });
+  };
+  document.addEventListener("visibilitychange", look);
+  stream.join(followed.seq).forEach(hear);
+  return {
+    retry: stream.retry,
+    close() {
+      document.removeEventListener("visibilitychange", look);
+      stream.close();
+    },
+  };
+}
+
+/** What this page follows. */
+const followed = {
+  /** Everything up to this place in the journal is in the page. */
+  seq: 0,
+  state: "connecting",
+  lostAt: 0,
+  heardAt: 0,
+  link: undefined,
+};
+
+/** In a page. */
+function follow() {
+  const { build, seq } = document.documentElement.dataset;
+  const ways = [];
+  if ("SharedWorker" in globalThis) ways.push(byWorker);
+  if (navigator.locks && "BroadcastChannel" in globalThis) ways.push(byLock);
+  ways.push(byItself);
+  followed.seq = Number(seq ?? 0);
+  let away;
+
+  const send = (type, data = "") => dispatchEvent(new MessageEvent(`live-${type}`, { data: String(data) }));
+
+  function enter(state) {
+    followed.state = state;
+    clearTimeout(away);
+    if (state === "lost" || state === "connecting") {
+      followed.lostAt ||= Date.now();
+      away = setTimeout(() => send("away", followed.lostAt), AWAY_MS);
+    } else {
+      followed.lostAt = 0;
+    }
+    send(state);
+  }
+
+  function hear({ type, data, seq }) {
+    followed.heardAt = Date.now();
+    if (seq > followed.seq) followed.seq = seq;
+    if (type === "beat") beat(JSON.parse(data));
+    else if (type === "open" || type === "lost" || type === "signed-out") enter(type);
+    else send(type, data);
+  }
+
+  /** Of all contacts only those matter that the page shows. */
+  function beat(contacts) {
+    for (const [slot, at, isReport] of contacts) {
+      if (document.querySelector(`[data-slot-id="${slot}"], [data-detail="${slot}"]`)) send("contact", `${slot} ${at}`);
+      // The page of a device says when each part of its state was reported.
+      if (isReport && document.querySelector(`[data-detail="${slot}"]`)) {
+        send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
+      }
+    }
+  }
+
+  function connect() {
+    followed.link?.close();
+    followed.heardAt = Date.now();
+    const [way] = ways;
+    const failed = () => {
+      if (ways[0] === way && ways.length > 1) {
+        ways.shift();
+        connect();
+      }
+    };
+    try {
+      followed.link = way(build, hear, followed.seq, failed);
+    } catch {
+      followed.link = undefined;
+      failed();
+    }
+  }
+
+  function disconnect() {
+    followed.link?.close();
+    followed.link = undefined;
+  }
+
+  // The worker, or the tab with the lock, may be gone.
+  function look() {
+    if (followed.link === undefined || followed.state === "signed-out" || document.hidden) return;
+    if (Date.now() - followed.heardAt < SILENCE_MS + 2 * WATCH_MS) return;
+    enter("lost");
+    connect();
+  }
+
+  addEventListener("live-follow", () => {
+    if (followed.link === undefined) connect();
+    enter(followed.state);
+  });
+  addEventListener("live-retry", () => (followed.link ? followed.link.retry() : connect()));
+  addEventListener("online", () => followed.link?.retry());
+  addEventListener("pagehide", disconnect);
+  // A page that comes back from the browser's cache is as old as when it went there.
+  addEventListener("pageshow", ({ persisted }) => persisted && connect());
+  setInterval(look, WATCH_MS);
+}
+
+if ("SharedWorkerGlobalScope" in globalThis) serve();
+else follow();
