@@ -216,10 +216,7 @@ impl Rollcall {
             return None;
         }
         // Without the stored report, this one counts as news: that costs one request too many and hides nothing.
-        let known = match change.reports.is_empty() {
-            true => None,
-            false => self.store.find_report(id).await.ok().flatten(),
-        };
+        let known = if change.reports.is_empty() { None } else { self.store.find_report(id).await.ok().flatten() };
         quiet_event(before, id, change, known.as_ref())
     }
 
