@@ -28,7 +28,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let language = language();
     let phrases = phrasebook_file(language).map(|file| file.path.as_str()).unwrap_or_default();
     let hydrates = !is_gate();
-    let build = assets.wasm.clone();
+    let build = hydrates.then(|| assets.wasm.clone());
     view! {
         <!DOCTYPE html>
         <html lang=language.tag() data-theme=theme() data-build=build data-seq=journal_head()>

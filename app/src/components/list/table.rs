@@ -94,7 +94,7 @@ fn frame(table: Table, state: RefreshState, order: StableOrder, info: Memo<PageI
     let total = Signal::derive(move || info.with(PageInfo::total));
     let bar = selection.map(|(selection, actions)| selection_bar(selection, total, actions));
     let busy = move || state.loading.get().to_string();
-    let stale = move || state.stale.get().then_some("");
+    let is_old = move || state.stale.get().then_some("");
     view! {
         <StaleBar error=state.error retry=state.refresh/>
         {bar}
@@ -102,7 +102,7 @@ fn frame(table: Table, state: RefreshState, order: StableOrder, info: Memo<PageI
             on:focusin=move |event| order.focus(is_by_keyboard(&event)) on:focusout=move |_| order.focus(false)>
             {order.pill()}
             <div class="scroll" role="region" aria-label=label tabindex="0" hidden=move || is_empty.get()>
-                <table class=format!("table {class}") role="table" aria-busy=busy data-stale=stale>
+                <table class=format!("table {class}") role="table" aria-busy=busy data-stale=is_old>
                     <caption class="visually-hidden">{caption}</caption>
                     <thead role="rowgroup">
                         <tr role="row">

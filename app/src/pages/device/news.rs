@@ -27,7 +27,7 @@ pub fn announce(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) {
     );
     let commands = Memo::new(move |_| {
         let state = |page: &SlotPage| page.commands.iter().map(|one| (one.id, one.name.clone(), one.state)).collect();
-        live.data.with(|page| page.as_ref().map(state).unwrap_or_else(Vec::new))
+        live.data.with(|page| page.as_ref().map_or_else(Vec::new, state))
     });
     Effect::watch(
         move || commands.get(),
