@@ -138,7 +138,7 @@ test("an agent that can never administer its phone becomes active, and the page 
   await expect(fact("contact")).toContainText("just now");
   await expectAccessible(page, "device at a glance");
 
-  const lost = { seq: 2, permissions: { location: false }, battery: { level: 80, charging: true } };
+  const lost = { seq: 2, permissions: { location: false, notifications: true }, battery: { level: 80, charging: true } };
   await send(server.url, "POST", "/state", JSON.stringify(lost), headers);
   await expect(fact("permissions")).toContainText("1 of 2 granted");
   await expect(fact("permissions")).toContainText("Missing: location");

@@ -249,6 +249,14 @@ function follow() {
       followed.lostAt = 0;
     }
     send(state);
+    if (state === "open") catchUp();
+  }
+
+  /** What is not in the journal may have changed between the drawing of the page and the opening of the stream. */
+  function catchUp() {
+    send("change", JSON.stringify({ reach: "import" }));
+    const slot = document.querySelector("[data-detail]")?.dataset.detail;
+    if (slot) send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
   }
 
   function hear({ type, data, seq }) {
