@@ -3,8 +3,8 @@
 use super::{
     Context, InvalidRequest, Refusal,
     draft::Draft,
-    ending::wipe::{pending_wipe, record_wiped},
     report::{draft_for_contact, edit_lost_mode},
+    wipe::{pending_wipe, record_wiped},
 };
 use crate::{
     aggregate::PersonAggregate,

@@ -14,6 +14,7 @@ mod refusal;
 mod remind;
 mod renew;
 mod report;
+mod wipe;
 
 #[cfg(test)]
 mod tests;

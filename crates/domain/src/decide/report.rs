@@ -1,6 +1,6 @@
 //! Reports of an enrolled device: progress, inventory, heartbeats, a new secret, unenrollment.
 
-use super::{Context, Refusal, command::cancel_all, draft::Draft, ending::wipe::ERASING_S};
+use super::{Context, Refusal, command::cancel_all, draft::Draft, wipe::ERASING_S};
 use crate::{
     aggregate::PersonAggregate,
     device::{

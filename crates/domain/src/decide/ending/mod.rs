@@ -3,7 +3,6 @@
 mod delete;
 mod hardware;
 mod silence;
-pub(super) mod wipe;
 
 pub use delete::delete_device;
 pub use hardware::{note_twin, replace_same_hardware};

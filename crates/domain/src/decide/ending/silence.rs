@@ -1,9 +1,8 @@
 //! What changes by time alone: devices that fall silent, and enrollments that stop half-way.
 
-use super::wipe::finish_wipe;
 use crate::{
     aggregate::PersonAggregate,
-    decide::{Context, Refusal, draft::Draft, report::set_state},
+    decide::{Context, Refusal, draft::Draft, report::set_state, wipe::finish_wipe},
     device::{Device, DeviceState, command::Command},
     journal::{EventKind, change::Change},
     types::{hearing::Hearing, ids::DeviceId},

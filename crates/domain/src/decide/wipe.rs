@@ -17,10 +17,10 @@ use crate::{
 
 /// Contact within this time after a device was wiped does not bring it back, in seconds: it may still ask for commands
 /// while it erases itself.
-pub(in crate::decide) const ERASING_S: i64 = 600;
+pub(super) const ERASING_S: i64 = 600;
 
 /// What is pending on a device after `command` got its new state. Commands of another kind change nothing.
-pub(in crate::decide) fn pending_wipe(device: &Device, command: &Command, now: Timestamp) -> Option<PendingWipe> {
+pub(super) fn pending_wipe(device: &Device, command: &Command, now: Timestamp) -> Option<PendingWipe> {
     let is_latest = device.wipe.is_none_or(|wipe| wipe.command_id == command.id);
     match (&command.kind, command.state) {
         (CommandKind::Wipe { .. }, CommandState::Requested) => {
@@ -35,7 +35,7 @@ pub(in crate::decide) fn pending_wipe(device: &Device, command: &Command, now: T
 }
 
 /// Ends a device that erased itself: what it had begun with is done, its other `open` commands are cancelled.
-pub(in crate::decide) fn finish_wipe(draft: &mut Draft<'_>, device: &Device, open: &[Command]) {
+pub(super) fn finish_wipe(draft: &mut Draft<'_>, device: &Device, open: &[Command]) {
     let is_of_device = |command: &&Command| command.device_id == device.id && !command.state.is_final();
     let is_wipe = |command: &&Command| {
         matches!(command.kind, CommandKind::Wipe { .. }) && command.state == CommandState::Acknowledged
@@ -48,7 +48,7 @@ pub(in crate::decide) fn finish_wipe(draft: &mut Draft<'_>, device: &Device, ope
 }
 
 /// Records that a device was erased, and cancels its `open` commands: nothing open survives it.
-pub(in crate::decide) fn record_wiped(draft: &mut Draft<'_>, device: &Device, open: &[Command]) {
+pub(super) fn record_wiped(draft: &mut Draft<'_>, device: &Device, open: &[Command]) {
     let now = draft.now();
     cancel_all(draft, device, open);
     let wiped = draft.edit_device(device.id, |device| {
