@@ -62,6 +62,11 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
+    /// Whether it says something about the system as it is at present, and nothing about what was asked.
+    pub(crate) const fn is_temporary(&self) -> bool {
+        matches!(self, Self::Unavailable | Self::DatabaseDown | Self::Unconfirmed)
+    }
+
     /// The text for the user.
     pub fn user_text(&self) -> String {
         self.to_string()

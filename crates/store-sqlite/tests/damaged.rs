@@ -2,18 +2,21 @@
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
 use domain::{
+    actor::Actor,
     decide::request_command,
     device::command::CommandKind,
+    invitation::job::{InviteJob, JobLine},
     journal::change::{Change, InventoryPut, ReportPut},
     list::{InvitationQuery, PersonQuery, SlotQuery},
     protocol::{Inventory, StateReport},
-    types::ids::{DeviceId, PersonId},
+    types::ids::{DeviceId, InviteJobId, PersonId},
 };
 use sqlx::{Executor as _, SqlitePool, sqlite::SqliteConnectOptions};
 use std::{path::PathBuf, sync::Arc};
 use store::{AggregateStore as _, Store as _, StoreError, ViewStore as _, WorkStore as _, contract::fixture::Fixture};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// A store, and another connection that damages what is in it.
 struct Damaged {
@@ -174,4 +177,28 @@ async fn a_database_with_damaged_rows_and_rules_is_opened() {
     let query = SlotQuery { search: "ada".to_owned(), ..SlotQuery::default() };
     assert_eq!(store.list_slots(&query, it.fixture.now).await.unwrap().rows.len(), 1);
     assert!(store.find_reminders().await.unwrap().rules().is_empty());
+}
+
+#[tokio::test]
+async fn a_damaged_job_or_line_keeps_no_other_from_being_worked_on() {
+    let it = Damaged::new().await;
+    let job = |n: u128| InviteJob {
+        id: InviteJobId(Uuid::from_u128(n)),
+        actor: Actor::System,
+        send: false,
+        expires_at: None,
+        total: 2,
+        created_at: it.fixture.now,
+        ended_at: None,
+    };
+    let line = |line: u32| JobLine { line, name: String::new(), email: format!("p{line}@example.com"), locale: None };
+    for n in [1, 2] {
+        let invite_jobs = vec![(job(n), vec![line(0), line(1)])];
+        it.store.commit(Change { invite_jobs, ..Change::default() }).await.unwrap();
+    }
+    it.run("update invite_jobs set doc = '{' where id = (select min(id) from invite_jobs)").await;
+    it.run("update invite_job_lines set doc = '[]' where line = 0").await;
+    assert_eq!(it.store.open_invite_jobs().await.unwrap(), [job(2)]);
+    let progress = it.store.find_invite_job(job(2).id).await.unwrap().unwrap();
+    assert_eq!(progress.lines, [(line(1), None)]);
 }

@@ -78,7 +78,7 @@ pub enum LineRefusal {
     /// The invitations of the job have expired before this one was made.
     #[error("The expiry date has passed.")]
     ExpiryPast,
-    /// The server failed again and again.
+    /// The server failed again and again, or a stored record of the person is damaged.
     #[error("Something went wrong on our side. The details are in the server’s log.")]
     Failed,
 }

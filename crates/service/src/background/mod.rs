@@ -1,4 +1,5 @@
-//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what notes that the server is there, and the publisher of journal entries.
+//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what notes that the server is
+//! there, and the publisher of journal entries.
 
 mod hearing;
 mod invite_worker;

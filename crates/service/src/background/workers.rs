@@ -1,5 +1,5 @@
-//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, jobs that invite people, mail worker, and the one that
-//! writes last uses. Each is supervised: it returns an error when it failed, and is started again.
+//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, jobs that invite people, mail
+//! worker, and the one that writes last uses. Each is supervised: it returns an error when it failed, and is started again.
 
 use crate::{
     Rollcall, ServiceResult,

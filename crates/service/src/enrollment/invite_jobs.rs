@@ -12,7 +12,7 @@ use domain::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Rounds in which a job fails before its lines count as failed. Faults of the store alone are never counted as a line's.
+/// Rounds in which a job fails before its lines count as failed. Rounds that fail because of an outage are not counted.
 const ROUNDS_MAX: u32 = 5;
 
 /// The rounds in which jobs failed.
@@ -33,7 +33,7 @@ impl Rollcall {
     /// same job, whatever else is asked.
     ///
     /// # Errors
-    /// There are no people or more than `INVITE_MAX`, or the expiry is not in the future.
+    /// There are more than `INVITE_MAX` people, or the expiry is not in the future.
     pub async fn start_invite_job(
         &self,
         actor: Actor,
@@ -92,8 +92,7 @@ impl Rollcall {
                 }
                 Err(error) => {
                     tracing::warn!(%error, job.id = %job.id, "A job that invites people failed and will be tried again");
-                    let is_fault = matches!(error, ServiceError::Internal(_));
-                    failed.0.insert(job.id, rounds + u32::from(is_fault));
+                    failed.0.insert(job.id, rounds + u32::from(!error.is_temporary()));
                     is_left = true;
                 }
             }
@@ -164,6 +163,8 @@ fn refusal_of(error: &ServiceError) -> Option<LineRefusal> {
         ServiceError::Invalid(InvalidField::Text(error)) => Some(LineRefusal::Text(error.clone())),
         ServiceError::Refused(Refusal::AlreadyInvited) => Some(LineRefusal::JustInvited),
         ServiceError::Refused(Refusal::Invalid(InvalidRequest::ExpiryPast)) => Some(LineRefusal::ExpiryPast),
+        // The record of the person stays damaged, however often it is read.
+        ServiceError::Damaged => Some(LineRefusal::Failed),
         _ => None,
     }
 }

@@ -14,8 +14,8 @@ pub enum Reach {
     Page,
 }
 
-/// Commands that a row shows from their request on.
-const SHOWN_IN_ROWS: [&str; 2] = ["lost_mode", "end_lost_mode"];
+/// Commands that a row shows from their request on. Of a wipe that waits, deleting the device warns.
+const SHOWN_IN_ROWS: [&str; 3] = ["lost_mode", "end_lost_mode", "wipe"];
 
 impl Reach {
     /// That of a journal entry. An entry that is not known to be invisible in lists is taken to show in them.
@@ -53,7 +53,9 @@ mod tests {
     fn lists_hear_only_of_what_they_show() {
         assert_eq!(Reach::of(&EventKind::CredentialsShown), Reach::Page);
         assert_eq!(Reach::of(&requested("locate")), Reach::Page);
-        assert_eq!(Reach::of(&requested("lost_mode")), Reach::Lists);
+        for shown in ["lost_mode", "wipe"] {
+            assert_eq!(Reach::of(&requested(shown)), Reach::Lists, "{shown}");
+        }
         assert_eq!(Reach::of(&EventKind::DeviceActivated), Reach::Lists);
     }
 }

@@ -45,6 +45,27 @@ async fn one_damaged_device_ends_neither_the_sweep_nor_the_list_nor_the_export()
 }
 
 #[tokio::test]
+async fn a_damaged_person_keeps_no_other_of_a_job_from_being_invited() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let invited = server.invite("ada@example.com").await;
+    server.enroll(&invited.token, 1).await;
+    damage(&server).await;
+    let people = json!([{"email": "ada@example.com"}, {"email": "bob@example.com"}]);
+    let job = "/invite-jobs/00000000-0000-0000-0000-000000000001";
+    script.call(Method::PUT, job, Some(json!({"people": people, "send": false}))).await;
+    let ended = loop {
+        let job = script.get(job).await;
+        if job["ended_at"].is_string() {
+            break job;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(ended["results"][0]["refusal"].as_str().unwrap().contains("on our side"), "{ended}");
+    assert!(ended["results"][1]["invitation_id"].is_string(), "{ended}");
+}
+
+#[tokio::test]
 async fn the_console_says_in_each_language_which_row_is_damaged() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
