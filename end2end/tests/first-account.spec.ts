@@ -26,6 +26,8 @@ test("the printed link creates the first account, once", async ({ page, browser,
   await server.kill9();
   server.output = "";
   await server.restart();
+  // The link would stand before the first request.
+  await expect.poll(() => server.output).toContain("GET /readyz 200");
   expect(server.output).not.toContain("/setup/");
 });
 
