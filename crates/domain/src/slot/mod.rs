@@ -121,5 +121,6 @@ mod tests {
         let not_enrolled =
             [S::Created, S::Queued, S::Sent, S::Opened, S::Pending, S::Enrolling, S::Unenrolled, S::Wiped, S::Replaced];
         assert_eq!(of(S::is_enrolled), not_enrolled);
+        assert_eq!(of(S::is_listed), [S::Replaced]);
     }
 }

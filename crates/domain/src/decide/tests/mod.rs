@@ -1,5 +1,6 @@
 //! The life cycles over random sequences of actions, and single rules by example.
 
+mod answers;
 mod commands;
 mod device_fixture;
 mod examples;

@@ -14,7 +14,7 @@ use crate::{
     journal::EventKind,
     mail::{Attempt, MAX_ATTEMPTS, Mail, MailState, retry_delay_s},
     person::{Correction, OldCredentials},
-    types::ids::PersonId,
+    types::{ids::PersonId, text::Locale},
 };
 
 fn only_mail(store: &MemoryStore) -> Mail {
@@ -161,4 +161,31 @@ fn a_device_that_enrolls_again_keeps_its_age_and_goes_to_the_invitation_it_used(
     assert_eq!(enrolled(&mut store, person, second, 1), device);
     assert_eq!((store.devices[&device].invitation_id, rebound(&store)), (second, 1));
     store.check();
+}
+
+#[test]
+fn new_credentials_concern_the_devices_of_the_invitation_that_they_replace() {
+    let (mut store, person) = MemoryStore::with_person();
+    let first = invited(&mut store, person, false);
+    let earlier = enrolled(&mut store, person, first, 5);
+    let second = invited(&mut store, person, true);
+    let later = enrolled(&mut store, person, second, 6);
+    let change = corrected(&mut store, person, "ada@example.org", OldCredentials::Replace);
+    store.apply(change);
+    let third = store.aggregate(person).invitation.unwrap().id;
+    assert_eq!([earlier, later].map(|id| store.devices[&id].invitation_id), [first, third]);
+    store.check();
+}
+
+#[test]
+fn rows_that_do_not_show_what_was_corrected_are_not_written() {
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, false);
+    enrolled(&mut store, person, invitation, 1);
+    let (whole, context) = (store.aggregate(person), store.context());
+    let (name, email) = (whole.person.name.clone(), whole.person.email.clone());
+    let correction =
+        Correction { name, email, locale: Locale::parse("cs").unwrap(), old_credentials: OldCredentials::Replace };
+    let change = change_person(&whole, &correction, MemoryStore::sealed(), &mut store.ids, &context);
+    assert_eq!((change.people[0].locale.as_str(), change.slots), ("cs", vec![]));
 }
