@@ -159,6 +159,42 @@ mod tests {
         assert!(!shown.contains(credentials.token.expose()) && !shown.contains("12345678"));
     }
 
+    /// The test vectors of RFC 4648, section 10, repeated to the length of a token.
+    #[test]
+    fn a_token_is_base32() {
+        let of = |text: &str| EnrollmentToken::from_bytes(text.repeat(4).as_bytes().try_into().unwrap()).0;
+        assert_eq!(of("fooba"), "mzxw6ytb".repeat(4));
+    }
+
+    #[test]
+    fn a_token_with_a_wrong_character_or_length_is_none() {
+        let right = "mzxw6ytb".repeat(4);
+        assert!(EnrollmentToken::parse(&right).is_some());
+        for wrong in [right.replace('6', "1"), right[1..].to_owned(), format!("{right}a"), String::new()] {
+            assert_eq!(EnrollmentToken::parse(&wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_pin_is_eight_digits_of_the_number_and_none_is_more_likely_than_another() {
+        let pin = |number| Pin::from_random(number).map(|pin| pin.expose().to_owned());
+        assert_eq!(pin(7).as_deref(), Some("00000007"));
+        assert_eq!(pin(3_100_000_042).as_deref(), Some("00000042"));
+        // 184,467,440,737 times all PINs fit below 2^64; what is above would favour those up to 09551614.
+        assert_eq!(pin(18_446_744_073_699_999_999).as_deref(), Some("99999999"));
+        assert_eq!(pin(18_446_744_073_700_000_000), None);
+        assert_eq!(pin(u64::MAX), None);
+    }
+
+    #[test]
+    fn a_pin_is_typed_and_read_in_two_groups_of_four() {
+        let pin = Pin::parse("1234\u{a0}56-78").unwrap();
+        assert_eq!((pin.expose(), pin.grouped().as_str()), ("12345678", "1234 5678"));
+        for wrong in ["1234567", "123456789", "1234567x", "1234567\u{0661}", ""] {
+            assert_eq!(Pin::parse(wrong), None, "{wrong}");
+        }
+    }
+
     #[test]
     fn the_url_is_below_the_public_url() {
         let token = EnrollmentToken::from_bytes([0; TOKEN_BYTES]);

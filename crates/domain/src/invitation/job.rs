@@ -98,3 +98,32 @@ impl JobProgress {
         self.lines.iter().filter(|(_, outcome)| outcome.is_some()).count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn job(total: u32) -> InviteJob {
+        let (id, actor) = (InviteJobId(Uuid::nil()), Actor::System);
+        InviteJob { id, actor, send: true, expires_at: None, total, created_at: Timestamp::default(), ended_at: None }
+    }
+
+    #[test]
+    fn only_a_job_for_several_people_leaves_alone_who_was_just_invited() {
+        assert_eq!([1, 2, 500].map(|total| job(total).keeps_recent()), [false, true, true]);
+    }
+
+    #[test]
+    fn a_line_is_done_when_it_was_decided_whatever_the_outcome() {
+        let outcomes = [
+            Some(LineOutcome::Invited(InvitationId(Uuid::nil()))),
+            None,
+            Some(LineOutcome::Refused(LineRefusal::JustInvited)),
+            Some(LineOutcome::Refused(LineRefusal::Failed)),
+        ];
+        let line = |line| JobLine { line, name: String::new(), email: "ada@example.com".to_owned(), locale: None };
+        let lines = (0..).map(line).zip(outcomes).collect();
+        assert_eq!(JobProgress { job: job(4), lines }.done(), 3);
+    }
+}

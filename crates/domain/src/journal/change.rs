@@ -143,3 +143,22 @@ impl Change {
         *self == Self::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_empty_when_nothing_is_written_not_even_an_entry() {
+        assert!(Change::default().is_empty());
+        let closes = Change { closed_slots: vec![SlotId(uuid::Uuid::nil())], ..Change::default() };
+        assert!(!closes.is_empty());
+    }
+
+    #[test]
+    fn what_is_secret_is_not_shown() {
+        let hash = KeyedHash([171; 32]);
+        let sealed = SealedCredentials { token: vec![171], pin: vec![171], token_hash: hash, pin_hash: hash };
+        assert_eq!(format!("{hash:?} {sealed:?}"), "KeyedHash(…) SealedCredentials(…)");
+    }
+}

@@ -127,6 +127,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn silence_is_filtered_by_days() {
+        let days = ContactFilter::ALL.iter().map(|filter| filter.seconds() / 86_400).collect::<Vec<_>>();
+        assert_eq!(days, [1, 7, 30]);
+        assert!(ContactFilter::ALL.iter().all(|filter| filter.seconds() % 86_400 == 0));
+    }
+
+    #[test]
+    fn an_attention_filter_is_anything_or_one_cause_in_its_words() {
+        assert_eq!(AttentionFilter::all().count(), Cause::ALL.len() + 1);
+        assert_eq!(AttentionFilter::Any.label(), "Needs attention");
+        for &cause in Cause::ALL {
+            assert_eq!(AttentionFilter::Cause(cause).label(), cause.label());
+        }
+    }
+
+    #[test]
     fn the_word_of_an_attention_filter_is_read_back() {
         for filter in AttentionFilter::all() {
             assert_eq!(filter.to_string().parse(), Ok(filter));

@@ -73,3 +73,14 @@ pub struct PersonQuery {
 pub fn page_size(requested: Option<u32>) -> u32 {
     requested.filter(|size| PAGE_SIZES.contains(size)).unwrap_or(PAGE_SIZES[0])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_a_size_that_is_offered() {
+        assert_eq!([Some(25), Some(50), Some(100)].map(page_size), PAGE_SIZES);
+        assert_eq!([None, Some(0), Some(51), Some(u32::MAX)].map(page_size), [25; 4]);
+    }
+}

@@ -56,3 +56,20 @@ fn small_data<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde
     let data = Option::<serde_json::Value>::deserialize(deserializer)?;
     Ok(data.filter(|data| data.to_string().len() <= DATA_MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn more_data_than_a_command_may_return_counts_as_nothing() {
+        let of = |data: serde_json::Value| {
+            let result = json!({ "status": "completed", "data": data });
+            serde_json::from_value::<CommandResult>(result).unwrap().data
+        };
+        let (small, largest) = (json!({ "seconds": 3 }), json!("x".repeat(16 * 1024 - 2)));
+        assert_eq!((of(small.clone()), of(largest.clone())), (Some(small), Some(largest)));
+        assert_eq!((of(json!("x".repeat(16 * 1024 - 1))), of(json!(null))), (None, None));
+    }
+}

@@ -9,5 +9,6 @@ mod memory_store;
 mod outbox;
 mod pace;
 mod reminders;
+mod reports;
 mod returns;
 mod sequences;

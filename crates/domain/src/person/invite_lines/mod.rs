@@ -214,6 +214,23 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_names_one_mailbox_gives_it_unchecked() {
+        assert_eq!(one_mailbox("Ada Lovelace <Ada@Example>"), Some(pair("Ada Lovelace", "Ada@Example")));
+        assert_eq!(one_mailbox("ada@example.com"), Some(pair("", "ada@example.com")));
+        for text in ["", "Ada Lovelace", "a@x.org; b@x.org", "Ada <ada@x.org>; Petr Sova"] {
+            assert_eq!(one_mailbox(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_first_line_of_column_names_is_a_header() {
+        assert_eq!(people("Name;E-Mail\na@x.org"), ["A <a@x.org>"]);
+        assert_eq!(people("a@x.org\nName;E-Mail"), ["A <a@x.org>", "2: NoEmail"]);
+        assert_eq!(people("Mail"), ["1: NoEmail"], "no columns");
+        assert_eq!(people("Name\tAddress"), ["1: NoEmail"], "no column of mails");
+    }
+
+    #[test]
     fn bad_lines_report_what_is_wrong_and_where() {
         let lines = parse("name,email\n\nAda\nada@example\nada@example.com\nADA@example.com");
         let wrong: Vec<_> = lines.iter().filter_map(|line| Some((line.number, line.person.clone().err()?))).collect();

@@ -79,6 +79,36 @@ fn a_report_without_its_place_in_the_order_is_refused() {
 }
 
 #[test]
+fn storage_is_not_empty_and_holds_what_is_free() {
+    let storage = |total: Value, free: Value| {
+        let received = state(json!({ "seq": 1, "storage": { "total_bytes": total, "free_bytes": free } }));
+        received.report.storage.map(|storage| (storage.total_bytes, storage.free_bytes))
+    };
+    assert_eq!(storage(json!(10), json!(10)), Some((10, 10)));
+    assert_eq!(storage(json!(10), json!(0)), Some((10, 0)));
+    assert_eq!(storage(json!(1.28e11), json!(5)), Some((128_000_000_000, 5)));
+    for (total, free) in [(json!(0), json!(0)), (json!(10), json!(11)), (json!(-1), json!(0)), (json!("10"), json!(1))]
+    {
+        assert_eq!(storage(total.clone(), free), None, "{total}");
+    }
+}
+
+#[test]
+fn only_the_place_where_both_coordinates_are_zero_is_none() {
+    let taken = |latitude: f64, longitude: f64| {
+        let place = json!({ "latitude": latitude, "longitude": longitude, "at": "2026-11-25T19:00:00Z" });
+        state(json!({ "seq": 1, "location": place })).report.location.is_some()
+    };
+    assert!(taken(0.0, 14.4) && taken(50.1, 0.0) && !taken(0.0, 0.0));
+}
+
+#[test]
+fn the_name_of_a_value_that_is_not_taken_is_told_up_to_a_length() {
+    let received = state(json!({ "seq": 1, "permissions": { "x".repeat(500): "yes" } }));
+    assert_eq!(fields(&received)[0].chars().count(), 3 * NAME_MAX);
+}
+
+#[test]
 fn texts_and_numbers_of_entries_are_bounded() {
     let many: BTreeMap<String, bool> = (0..200).map(|n| (format!("p{n:03}"), true)).collect();
     let received = state(json!({ "seq": 1, "network": "w\0".repeat(50_000), "permissions": many }));
