@@ -2,7 +2,7 @@
 import { Console } from "../fixtures/pages/console.ts";
 import { expect, test } from "../fixtures/index.ts";
 
-const FIRST = { email: "first@example.com", password: "twelve or more characters" };
+const FIRST = { email: "first@example.com", password: "fifteen or more characters" };
 
 test("the printed link creates the first account, once", async ({ page, browser, freshServer: server }) => {
   const link = server.setupPath;

@@ -58,7 +58,7 @@ fn form(token: String) -> AnyView {
             <input type="hidden" name="token" value=token/>
             <Failure/>
             <EmailField/>
-            <PasswordField label=text::new_password() autocomplete="new-password" min="12"/>
+            <PasswordField label=text::new_password() autocomplete="new-password" min="15"/>
             <button type="submit" class="button" data-kind="primary">{text::make_account()}</button>
         </form>
     }

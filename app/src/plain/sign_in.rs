@@ -6,6 +6,7 @@ use crate::{
         erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
+    server::context::email_typed_before,
     text::{self, page_title},
 };
 use leptos::prelude::*;
@@ -49,8 +50,7 @@ pub fn Failure() -> impl IntoView {
 /// The email of an account. What was typed before is filled in.
 #[component]
 pub fn EmailField() -> impl IntoView {
-    let query = use_query_map();
-    let typed = query.with_untracked(|query| query.get("email")).unwrap_or_default();
+    let typed = email_typed_before();
     view! {
         <div class="field">
             <label for="email">{text::email()}</label>

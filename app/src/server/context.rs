@@ -5,7 +5,9 @@
 //! `service::SignedIn` and `service::SessionToken`.
 
 use crate::{
-    server::cookies::{ended_session_cookie, session_cookie},
+    server::cookies::{
+        ended_session_cookie, known_browser, known_browser_cookie, session_cookie, typed_email, typed_email_cookie,
+    },
     text,
     wire::{
         error::AppError,
@@ -13,15 +15,16 @@ use crate::{
     },
 };
 use axum::response::{IntoResponse as _, Response};
-use domain::actor::Actor;
+use domain::{actor::Actor, audit::Origin};
 use http::{
-    HeaderValue, StatusCode,
-    header::{SET_COOKIE, USER_AGENT},
+    HeaderMap, HeaderValue, StatusCode,
+    header::{RETRY_AFTER, SET_COOKIE, USER_AGENT},
     request::Parts,
 };
 use leptos::{prelude::use_context, server_fn::error::FromServerFnError as _};
 use leptos_axum::ResponseOptions;
-use service::{Browser, Rollcall, ServiceError, SessionToken, SignedIn};
+use percent_encoding::percent_decode_str;
+use service::{Browser, NewSession, Rollcall, ServiceError, SignedIn};
 use std::{
     net::{IpAddr, Ipv4Addr},
     sync::Arc,
@@ -59,7 +62,12 @@ pub struct Call {
 impl Call {
     /// The account, as the journal names it.
     pub fn actor(&self) -> Actor {
-        Actor::Account(self.who.email.clone())
+        self.who.actor()
+    }
+
+    /// The account and its address, as the audit log names them.
+    pub fn origin(&self) -> Origin {
+        Origin { actor: (&self.actor()).into(), address: Some(client_address()) }
     }
 }
 
@@ -84,8 +92,12 @@ pub fn signed_out_answer() -> Response {
 /// The last line of every server function: turns a result of the service into what travels, with a fitting status.
 pub fn answer<T>(result: Result<T, ServiceError>) -> Result<T, AppError> {
     result.map_err(|error| {
+        let is_busy = error == ServiceError::SignInsWaiting;
         let error = AppError::from(error);
-        set_status(status_of(&error));
+        set_status(if is_busy { StatusCode::SERVICE_UNAVAILABLE } else { status_of(&error) });
+        if let (true, Some(response)) = (is_busy, use_context::<ResponseOptions>()) {
+            response.insert_header(RETRY_AFTER, HeaderValue::from_static("2"));
+        }
         error
     })
 }
@@ -100,13 +112,38 @@ pub fn browser() -> Browser {
     let user_agent = use_context::<Parts>()
         .and_then(|parts| Some(parts.headers.get(USER_AGENT)?.to_str().ok()?.to_owned()))
         .unwrap_or_default();
-    let address = extension::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0);
-    Browser { user_agent: user_agent.chars().take(USER_AGENT_MAX).collect(), address }
+    let known = with_headers(known_browser);
+    Browser { user_agent: user_agent.chars().take(USER_AGENT_MAX).collect(), address: client_address(), known }
 }
 
-/// Sends the cookie that starts a session.
-pub fn start_session(rollcall: &Rollcall, token: &SessionToken) {
-    set_cookie(&session_cookie(token, is_secure(rollcall)));
+fn client_address() -> IpAddr {
+    extension::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |client| client.0)
+}
+
+/// Reads a cookie of the request.
+fn with_headers<T>(read: impl FnOnce(&HeaderMap, bool) -> Option<T>) -> Option<T> {
+    let (parts, rollcall) = (use_context::<Parts>()?, rollcall().ok()?);
+    read(&parts.headers, is_secure(&rollcall))
+}
+
+/// The email that was typed into a form that failed; empty when there was none.
+pub fn email_typed_before() -> String {
+    let decode = |headers: &HeaderMap, secure| {
+        typed_email(headers, secure).map(|encoded| percent_decode_str(encoded).decode_utf8_lossy().into_owned())
+    };
+    with_headers(decode).unwrap_or_default()
+}
+
+/// Keeps the email of a form that failed for the form's page; an empty one ends it.
+pub fn keep_typed_email(rollcall: &Rollcall, encoded: &str) {
+    set_cookie(&typed_email_cookie(encoded, is_secure(rollcall)));
+}
+
+/// Sends the cookies of a session that begins.
+pub fn start_session(rollcall: &Rollcall, session: &NewSession) {
+    let secure = is_secure(rollcall);
+    set_cookie(&session_cookie(&session.token, secure));
+    set_cookie(&known_browser_cookie(&session.known, secure));
 }
 
 /// Sends the cookie that ends a session.

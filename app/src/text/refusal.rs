@@ -60,6 +60,7 @@ mod of_service {
             ServiceError::TooManyEnrollments { retry_after_s } => {
                 text::too_many_enrollments(&text::wait_minutes(retry_after_s.div_ceil(60)))
             }
+            ServiceError::SignInsWaiting => text::sign_ins_waiting().to_owned(),
             ServiceError::ImportRunning => text::import_running().to_owned(),
             ServiceError::Unavailable => text::busy().to_owned(),
             ServiceError::DatabaseDown => text::database_down().to_owned(),
@@ -120,6 +121,8 @@ mod of_service {
             InvalidField::AccountExists => text::account_exists().to_owned(),
             InvalidField::PasswordTooShort => text::password_too_short(PASSWORD_MIN),
             InvalidField::PasswordTooLong => text::password_too_long(PASSWORD_MAX),
+            InvalidField::PasswordGuessable => text::password_guessable().to_owned(),
+            InvalidField::CurrentPasswordWrong => text::current_password_wrong().to_owned(),
             InvalidField::TooManySelected => text::too_many_selected(BULK_MAX),
             InvalidField::TooManyInvited => text::too_many_invited(INVITE_MAX),
             // Only the command line shows these.

@@ -7,6 +7,7 @@
 
 pub mod actor;
 pub mod aggregate;
+pub mod audit;
 pub mod decide;
 pub mod device;
 pub mod invitation;

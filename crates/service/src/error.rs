@@ -41,6 +41,9 @@ pub enum ServiceError {
         /// Seconds until the next device can enroll.
         retry_after_s: u64,
     },
+    /// Too many sign-ins are waiting: nothing was computed.
+    #[error("Too many sign-ins are waiting. Try again in a few seconds.")]
+    SignInsWaiting,
     /// Only one import runs at a time.
     #[error("Another import of people is running. Wait until it has finished, then start this one.")]
     ImportRunning,
@@ -83,6 +86,7 @@ impl ServiceError {
             Self::WrongCredentials => "credentials_invalid",
             Self::TooManyAttempts { .. } => "too_many_attempts",
             Self::TooManyEnrollments { .. } => "too_many_enrollments",
+            Self::SignInsWaiting => "sign_ins_waiting",
             Self::ImportRunning => "import_running",
             Self::Unavailable | Self::DatabaseDown | Self::Unconfirmed => "unavailable",
             Self::Damaged => "record_damaged",

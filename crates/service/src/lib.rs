@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod at_once;
+mod audit;
 mod background;
 mod demo;
 mod devices;
@@ -26,7 +27,8 @@ pub mod spreadsheet;
 mod supervision;
 mod turns;
 
-pub use accounts::{Browser, SessionToken, SignedIn};
+pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
+pub use audit::AUDIT_PAGE;
 pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;
 pub use devices::{bulk::ItemResult, reports::StoredInventory};

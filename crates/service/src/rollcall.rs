@@ -9,7 +9,7 @@ use crate::{
     mail::MailRoute,
     security::{
         full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,
-        passwords::Passwords, pin_limits::PinLimits,
+        passwords::Passwords, trail::Trail,
     },
     settings::Settings,
     supervision::WorkerStates,
@@ -22,7 +22,7 @@ use domain::{
     journal::{JournalEvent, change::Change},
     types::ids::{DeviceId, PersonId},
 };
-use std::{future::Future, net::IpAddr, sync::Arc};
+use std::{future::Future, sync::Arc};
 use store::{Store, StoreError};
 use tokio::sync::{Mutex, broadcast};
 
@@ -37,9 +37,10 @@ pub struct Rollcall {
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) hub: Hub,
-    pub(crate) pin_limits: PinLimits,
-    pub(crate) sign_in_limits: Limiter<(String, Option<IpAddr>)>,
+    pub(crate) pin_limits: Limiter,
+    pub(crate) sign_in_limits: Limiter,
     pub(crate) passwords: Passwords,
+    pub(crate) trail: Trail,
     pub(crate) import_previews: ImportPreviews,
     pub(crate) contacts: Contacts,
     pub(crate) heard: Mutex<Heard>,
@@ -61,9 +62,10 @@ impl Rollcall {
             keys,
             settings,
             hub: Hub::new(),
-            pin_limits: PinLimits::new(),
+            pin_limits: Limiter::new(),
             sign_in_limits: Limiter::new(),
-            passwords: Passwords::new(),
+            passwords: Passwords::default(),
+            trail: Trail::new(),
             import_previews: ImportPreviews::new(),
             contacts: Contacts::default(),
             heard: Mutex::default(),

@@ -11,6 +11,7 @@ mod list;
 mod readiness;
 mod rows;
 mod settings;
+mod trust;
 mod views;
 mod work;
 mod write;

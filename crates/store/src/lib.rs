@@ -8,6 +8,7 @@ pub mod contract;
 mod error;
 mod hardware;
 mod records;
+mod trust;
 mod views;
 mod work;
 
@@ -15,7 +16,10 @@ pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
-pub use records::{Account, ApiToken, DeviceSecrets, LastUses, Session, StuckSlot};
+pub use records::{
+    Account, ApiToken, DeviceSecrets, LastUses, PasswordScheme, ResetLink, Session, StoredPassword, StuckSlot,
+};
+pub use trust::TrustStore;
 pub use views::ViewStore;
 pub use work::WorkStore;
 
@@ -25,7 +29,9 @@ use tokio::sync::broadcast;
 
 /// Everything that Rollcall stores.
 #[async_trait]
-pub trait Store: AggregateStore + ViewStore + WorkStore + HardwareStore + AccountStore + Send + Sync {
+pub trait Store:
+    AggregateStore + ViewStore + WorkStore + HardwareStore + AccountStore + TrustStore + Send + Sync
+{
     /// Subscribes to journal entries: all that are committed from now on, in order.
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent>;
     /// Whether the database can be written and read: answers at once when something was written a moment ago, else writes

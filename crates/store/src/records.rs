@@ -5,6 +5,7 @@ use domain::{
     journal::change::KeyedHash,
     types::ids::{AccountId, ApiTokenId, PersonId, SessionId, SlotId},
 };
+use std::fmt;
 
 /// A device's secrets, hashed, in the order in which it got them: the last one that it used, then those that it has not
 /// used yet. All of them are valid. Never empty.
@@ -18,10 +19,45 @@ pub struct Account {
     pub id: AccountId,
     /// Email, in lower case.
     pub email: String,
-    /// Argon2id hash in PHC form.
-    pub password_hash: String,
+    /// Its password.
+    pub password: StoredPassword,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// A password as it is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredPassword {
+    /// Argon2id hash in PHC form.
+    pub hash: String,
+    /// How the password was prepared before it was hashed.
+    pub scheme: PasswordScheme,
+}
+
+impl fmt::Debug for StoredPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoredPassword(…)")
+    }
+}
+
+/// How a password was prepared before it was hashed. The numbers are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordScheme {
+    /// Not at all: the bytes as they came.
+    AsTyped = 1,
+    /// One spelling for each character (NFC), and one kind of space.
+    Prepared = 2,
+}
+
+/// A one-time link that replaces the password of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResetLink {
+    /// Hash of its token.
+    pub token_hash: KeyedHash,
+    /// The account.
+    pub account_id: AccountId,
+    /// Until when it works.
+    pub expires_at: Timestamp,
 }
 
 /// A signed-in browser.

@@ -1,11 +1,12 @@
 //! Lists exported as tables.
 
-use super::{errors::ApiErrors, people::PeopleQuery, slots::SlotsQuery, token::Script};
+use super::{errors::ApiErrors, people::PeopleQuery, slots::SlotsQuery, token::{Script, origin}};
 use crate::{
     http::{extract::QueryParams, problem::Problem, table},
     state::AppState,
 };
-use axum::{extract::State, response::Response};
+use app::server::context::ClientAddress;
+use axum::{Extension, extract::State, response::Response};
 
 /// Exports people
 ///
@@ -21,10 +22,11 @@ use axum::{extract::State, response::Response};
 )]
 pub async fn export_people(
     State(state): State<AppState>,
-    _script: Script,
+    Script(actor): Script,
+    Extension(address): Extension<ClientAddress>,
     QueryParams(query): QueryParams<PeopleQuery>,
 ) -> Result<Response, Problem> {
-    table::stream(state.rollcall.export_people(&query.into()).await?, "people.csv").await
+    table::stream(state.rollcall.export_people(&origin(&actor, address), &query.into()).await?, "people.csv").await
 }
 
 /// Exports rows
@@ -41,8 +43,9 @@ pub async fn export_people(
 )]
 pub async fn export_slots(
     State(state): State<AppState>,
-    _script: Script,
+    Script(actor): Script,
+    Extension(address): Extension<ClientAddress>,
     QueryParams(query): QueryParams<SlotsQuery>,
 ) -> Result<Response, Problem> {
-    table::stream(state.rollcall.export_slots(&query.into()).await?, "devices.csv").await
+    table::stream(state.rollcall.export_slots(&origin(&actor, address), &query.into()).await?, "devices.csv").await
 }

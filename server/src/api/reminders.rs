@@ -2,13 +2,14 @@
 
 use super::{
     errors::{ApiErrors, BodyErrors},
-    token::Script,
+    token::{Script, origin},
 };
 use crate::{
     http::{json_body::JsonBody, problem::Problem},
     state::AppState,
 };
-use axum::{Json, extract::State};
+use app::server::context::ClientAddress;
+use axum::{Extension, Json, extract::State};
 use domain::slot::reminder::ReminderRule;
 
 /// Longest body, in bytes: there are five causes.
@@ -44,7 +45,8 @@ pub async fn get_reminders(State(state): State<AppState>, _script: Script) -> Re
 pub async fn set_reminders(
     State(state): State<AppState>,
     Script(actor): Script,
+    Extension(address): Extension<ClientAddress>,
     JsonBody(rules): JsonBody<Vec<ReminderRule>, BODY_MAX>,
 ) -> Result<Json<Vec<ReminderRule>>, Problem> {
-    Ok(Json(state.rollcall.set_reminders(&actor, rules).await?.into()))
+    Ok(Json(state.rollcall.set_reminders(&origin(&actor, address), rules).await?.into()))
 }

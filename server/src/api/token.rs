@@ -4,8 +4,9 @@ use crate::{
     http::{extract::bearer_token, problem::Problem},
     state::AppState,
 };
+use app::server::context::ClientAddress;
 use axum::extract::FromRequestParts;
-use domain::actor::Actor;
+use domain::{actor::Actor, audit::Origin};
 use http::{StatusCode, request::Parts};
 
 /// The calling script, by its name in the journal.
@@ -19,6 +20,11 @@ impl FromRequestParts<AppState> for Script {
         let name = state.rollcall.api_token(token).await?.ok_or_else(invalid)?;
         Ok(Self(Actor::ApiToken(name)))
     }
+}
+
+/// The script and its address, as the audit log names them.
+pub fn origin(script: &Actor, address: ClientAddress) -> Origin {
+    Origin { actor: script.into(), address: Some(address.0) }
 }
 
 fn invalid() -> Problem {

@@ -6,7 +6,7 @@ use crate::{
     middleware::{session::signed_in, timeouts::end_slow_requests},
     state::AppState,
 };
-use app::{FromParams, query_of};
+use app::{FromParams, query_of, server::context::ClientAddress};
 use axum::{
     Router,
     extract::{Query, Request, State},
@@ -14,7 +14,10 @@ use axum::{
     response::Response,
     routing::get,
 };
-use domain::list::{PersonQuery, SlotQuery};
+use domain::{
+    audit::Origin,
+    list::{PersonQuery, SlotQuery},
+};
 
 /// The downloads.
 pub fn router() -> Router<AppState> {
@@ -25,17 +28,20 @@ pub fn router() -> Router<AppState> {
 }
 
 async fn export_people(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
-    if signed_in(&request).is_err() {
-        return Ok(redirect_to_sign_in());
-    }
-    table::stream(state.rollcall.export_people(&query::<PersonQuery>(&request)).await?, "people.csv").await
+    let Some(origin) = origin(&request) else { return Ok(redirect_to_sign_in()) };
+    table::stream(state.rollcall.export_people(&origin, &query::<PersonQuery>(&request)).await?, "people.csv").await
 }
 
 async fn export_slots(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
-    if signed_in(&request).is_err() {
-        return Ok(redirect_to_sign_in());
-    }
-    table::stream(state.rollcall.export_slots(&query::<SlotQuery>(&request)).await?, "devices.csv").await
+    let Some(origin) = origin(&request) else { return Ok(redirect_to_sign_in()) };
+    table::stream(state.rollcall.export_slots(&origin, &query::<SlotQuery>(&request)).await?, "devices.csv").await
+}
+
+/// The signed-in account and its address; `None` without a session.
+fn origin(request: &Request) -> Option<Origin> {
+    let who = signed_in(request).ok()?;
+    let address = request.extensions().get::<ClientAddress>().map(|client| client.0);
+    Some(Origin { actor: (&who.actor()).into(), address })
 }
 
 /// What the list is filtered and sorted by, from its URL.

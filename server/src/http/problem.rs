@@ -122,6 +122,7 @@ impl From<ServiceError> for Problem {
             ServiceError::TooManyAttempts { retry_after_s } | ServiceError::TooManyEnrollments { retry_after_s } => {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, code, text).retry_after(retry_after_s)
             }
+            ServiceError::SignInsWaiting => Self::new(StatusCode::SERVICE_UNAVAILABLE, code, text).retry_after(2),
             ServiceError::Unavailable => Self::unavailable(),
             ServiceError::DatabaseDown | ServiceError::Unconfirmed => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, code, text).retry_after(OUTAGE_RETRY_S)

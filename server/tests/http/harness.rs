@@ -68,6 +68,11 @@ impl Server {
         Self::start_with(Bounds::new(4096, 512), "").await
     }
 
+    /// Starts one that takes the client's address from `X-Forwarded-For`.
+    pub async fn start_behind_proxy() -> Self {
+        Self::start_with(Bounds::new(4096, 512), "127.0.0.1").await
+    }
+
     /// With other bounds of connections, and trusted proxies.
     pub async fn start_with(bounds: Bounds, proxies: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();

@@ -5,7 +5,9 @@ use crate::wire::{Account, error::AppError};
 #[cfg(feature = "ssr")]
 use crate::{
     data::list_query::encoded,
-    server::context::{answer, browser, end_session, extension, require_session, rollcall, safe_next, start_session},
+    server::context::{
+        answer, browser, end_session, extension, keep_typed_email, require_session, rollcall, safe_next, start_session,
+    },
     text,
     wire::status::is_form,
 };
@@ -14,7 +16,7 @@ use crate::{server::reminders::reminder_views, wire::SessionView};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 #[cfg(feature = "ssr")]
-use service::mail::MailRoute;
+use service::{InvalidField, PASSWORD_MAX, PASSWORD_MIN, ServiceError, mail::MailRoute};
 
 /// Where the sign-in form is sent.
 #[cfg(feature = "ssr")]
@@ -33,14 +35,35 @@ pub const FAILED: &str = "failed";
 /// What a form's page says about a failure. The URL carries a code and not the sentence: the author of a link must not
 /// be able to make the page say anything.
 #[cfg(feature = "ssr")]
-pub fn failure_text(code: &str) -> &'static str {
-    match code {
+pub fn failure_text(code: &str) -> String {
+    let text = match code {
         "credentials" => text::failed_credentials(),
         "attempts" => text::failed_attempts(),
+        "waiting" => text::sign_ins_waiting(),
         "email" => text::email_invalid(),
-        "password" => text::failed_password(),
+        "short" => return text::password_too_short(PASSWORD_MIN),
+        "long" => return text::password_too_long(PASSWORD_MAX),
+        "guessable" => text::password_guessable(),
+        "current" => text::current_password_wrong(),
         "link" => text::failed_link(),
         _ => text::server_failed(),
+    };
+    text.to_owned()
+}
+
+/// The code by which a form's page knows why it failed.
+#[cfg(feature = "ssr")]
+const fn failure_code(error: &ServiceError) -> &'static str {
+    match error {
+        ServiceError::WrongCredentials => "credentials",
+        ServiceError::TooManyAttempts { .. } => "attempts",
+        ServiceError::SignInsWaiting => "waiting",
+        ServiceError::Invalid(InvalidField::Text(_) | InvalidField::AccountExists) => "email",
+        ServiceError::Invalid(InvalidField::PasswordTooShort) => "short",
+        ServiceError::Invalid(InvalidField::PasswordTooLong) => "long",
+        ServiceError::Invalid(InvalidField::PasswordGuessable) => "guessable",
+        ServiceError::Invalid(InvalidField::CurrentPasswordWrong) => "current",
+        _ => "internal",
     }
 }
 
@@ -50,14 +73,18 @@ pub fn failure_text(code: &str) -> &'static str {
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     let rollcall = rollcall()?;
     let next = next.unwrap_or_default();
-    let signed_in = answer(rollcall.sign_in(&email, &password, browser()).await);
-    match signed_in {
-        Ok(token) => {
-            start_session(&rollcall, &token);
+    match rollcall.sign_in(&email, &password, &browser()).await {
+        Ok(session) => {
+            start_session(&rollcall, &session);
+            keep_typed_email(&rollcall, "");
             leptos_axum::redirect(safe_next(&next));
             Ok(())
         }
-        Err(error) => back_to_form(&format!("/sign-in?next={}&", encoded(&next)), &email, error),
+        Err(error) => {
+            keep_typed_email(&rollcall, &encoded(&email));
+            let code = failure_code(&error);
+            back_to_form(&format!("/sign-in?next={}&{FAILED}={code}", encoded(&next)), error)
+        }
     }
 }
 
@@ -65,31 +92,36 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 #[server(prefix = "/fn", endpoint = "account/setup")]
 pub async fn set_up(token: String, email: String, password: String) -> Result<(), AppError> {
     let rollcall = rollcall()?;
-    let made = answer(rollcall.create_first_account(&token, &email, &password, browser()).await);
-    match made {
+    match rollcall.create_first_account(&token, &email, &password, &browser()).await {
         Ok(session) => {
             start_session(&rollcall, &session);
+            keep_typed_email(&rollcall, "");
             leptos_axum::redirect("/devices");
             Ok(())
         }
-        Err(error) => back_to_form(&format!("/setup/{}?", encoded(&token)), &email, error),
+        Err(error) => {
+            keep_typed_email(&rollcall, &encoded(&email));
+            back_to_form(&format!("/setup/{}?{FAILED}={}", encoded(&token), link_failure_code(&error)), error)
+        }
+    }
+}
+
+/// The code of a failure of a form that a one-time link opened.
+#[cfg(feature = "ssr")]
+const fn link_failure_code(error: &ServiceError) -> &'static str {
+    match error {
+        ServiceError::WrongCredentials => "link",
+        other => failure_code(other),
     }
 }
 
 /// Leads a browser whose form failed back to the form. A script gets the error itself.
 #[cfg(feature = "ssr")]
-fn back_to_form(form: &str, email: &str, error: AppError) -> Result<(), AppError> {
+fn back_to_form(form: &str, error: ServiceError) -> Result<(), AppError> {
     if !is_form() {
-        return Err(error);
+        return answer(Err(error));
     }
-    let code = match &error {
-        AppError::Refused { .. } if form.starts_with("/setup/") => "link",
-        AppError::Refused { .. } => "credentials",
-        AppError::TooMany { .. } => "attempts",
-        AppError::Invalid { field, .. } => field,
-        _ => "internal",
-    };
-    leptos_axum::redirect(&format!("{form}{FAILED}={code}&email={}", encoded(email)));
+    leptos_axum::redirect(form);
     Ok(())
 }
 
@@ -104,7 +136,7 @@ pub async fn check_setup(token: String) -> Result<bool, AppError> {
 pub async fn sign_out() -> Result<(), AppError> {
     let call = require_session()?;
     if let Some(token) = extension::<service::SessionToken>() {
-        answer(call.rollcall.sign_out(token.expose()).await)?;
+        answer(call.rollcall.sign_out(token.expose(), call.origin().address).await)?;
     }
     end_session(&call.rollcall);
     leptos_axum::redirect("/sign-in");

@@ -25,6 +25,6 @@ async fn carry_out(call: &Call, action: AdminAction) -> service::ServiceResult<(
         AdminAction::Delete(id, cancels_wipe) => rollcall.delete_device(actor, id, cancels_wipe).await,
         AdminAction::Command(id, kind) => rollcall.request_command(actor, id, kind.into()).await.map(drop),
         AdminAction::Cancel(id) => rollcall.cancel_command(actor, id).await,
-        AdminAction::Revoke(id) => rollcall.revoke_session(&call.who, id).await,
+        AdminAction::Revoke(id) => rollcall.revoke_session(&call.who, id, &call.origin()).await,
     }
 }

@@ -40,7 +40,7 @@ pub struct RuleInput {
 pub async fn save_reminders(rules: HashMap<String, RuleInput>) -> Result<(), AppError> {
     let call = require_session()?;
     let saved = match read(rules) {
-        Ok(rules) => answer(call.rollcall.set_reminders(&call.actor(), rules).await).map(drop),
+        Ok(rules) => answer(call.rollcall.set_reminders(&call.origin(), rules).await).map(drop),
         Err(error) => Err(error),
     };
     if !is_form() {

@@ -3,6 +3,7 @@
 use crate::{Rollcall, ServiceError, ServiceResult, security::keys::encode_hex};
 use domain::{
     Timestamp,
+    audit::{AuditEvent, Origin},
     types::{
         ids::ApiTokenId,
         text::{TextError, clean_text},
@@ -28,7 +29,7 @@ pub struct ApiTokenRow {
 }
 
 impl Rollcall {
-    /// Creates an API token and returns it in clear. Only its keyed hash is stored, so it cannot be shown again.
+    /// Creates an API token, by a command on the server, and returns it in clear. Only its keyed hash is stored, so it cannot be shown again.
     ///
     /// # Errors
     /// The name is empty or taken.
@@ -42,6 +43,7 @@ impl Rollcall {
         let id = ApiTokenId(self.environment.id()?);
         let row = ApiToken { id, name, token_hash, created_at: self.environment.now(), last_used_at: None };
         self.store.create_api_token(&row).await?;
+        self.note(&Origin::command_line(), AuditEvent::TokenCreated, &row.name).await;
         Ok(token)
     }
 
@@ -69,11 +71,15 @@ impl Rollcall {
             .collect())
     }
 
-    /// Revokes an API token.
+    /// Revokes an API token, by a command on the server.
     ///
     /// # Errors
     /// There is no token with this name.
     pub async fn revoke_api_token(&self, name: &str) -> ServiceResult<()> {
-        if self.store.delete_api_token(name).await? { Ok(()) } else { Err(ServiceError::NotFound) }
+        if !self.store.delete_api_token(name).await? {
+            return Err(ServiceError::NotFound);
+        }
+        self.note(&Origin::command_line(), AuditEvent::TokenRevoked, name).await;
+        Ok(())
     }
 }

@@ -1,11 +1,17 @@
 //! Creating accounts, the first of them through a one-time link.
 
-use super::{Browser, SessionToken};
+use super::{Browser, NewSession, sign_in::origin_of};
 use crate::{
     InvalidField, Rollcall, ServiceError, ServiceResult,
-    security::keys::{encode_hex, same_hash},
+    security::{
+        hashing_line::Caller,
+        keys::{encode_hex, same_hash},
+    },
 };
-use domain::types::{ids::AccountId, text::EmailAddress};
+use domain::{
+    audit::{AuditEvent, Origin},
+    types::{ids::AccountId, text::EmailAddress},
+};
 use store::Account;
 
 const SETUP: &str = "setup link";
@@ -38,8 +44,8 @@ impl Rollcall {
         token: &str,
         email: &str,
         password: &str,
-        browser: Browser,
-    ) -> ServiceResult<SessionToken> {
+        browser: &Browser,
+    ) -> ServiceResult<NewSession> {
         if !self.check_setup_token(token).await? {
             return Err(ServiceError::WrongCredentials);
         }
@@ -47,26 +53,28 @@ impl Rollcall {
         if !self.store.create_first_account(&account, self.keys.hash(SETUP, token)).await? {
             return Err(ServiceError::WrongCredentials);
         }
-        tracing::info!(account.id = %account.id, "The first account {} was created", account.id);
-        self.start_session(&account, &browser).await
+        self.note(&origin_of(&account, browser), AuditEvent::AccountCreated, &account.email).await;
+        self.start_session(&account, browser).await
     }
 
-    /// Creates an account.
+    /// Creates an account, by a command on the server.
     ///
     /// # Errors
     /// The email is taken; the email or the password is invalid.
     pub async fn create_account(&self, email: &str, password: &str) -> ServiceResult<AccountId> {
         let account = self.new_account(email, password).await?;
         self.store.create_account(&account).await.map_err(account_error)?;
+        self.note(&Origin::command_line(), AuditEvent::AccountCreated, &account.email).await;
         Ok(account.id)
     }
 
     async fn new_account(&self, email: &str, password: &str) -> ServiceResult<Account> {
         let email = EmailAddress::parse(email)?;
+        let caller = Caller::Known(self.keys.bucket("new account", &[]));
         Ok(Account {
             id: AccountId(self.environment.id()?),
             email: email.to_string(),
-            password_hash: self.passwords.hash(password, &self.environment).await?,
+            password: self.new_password(email.as_str(), password, caller).await?,
             created_at: self.environment.now(),
         })
     }

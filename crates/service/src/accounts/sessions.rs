@@ -1,17 +1,14 @@
-//! Sessions: signing in and out, and the list of an account's sessions.
+//! Sessions: how they begin and end, and the list of an account's sessions.
 
-use crate::{
-    Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn,
-    security::{keys::encode_hex, limiter::Limit},
-};
+use super::NewSession;
+use crate::{Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn, security::keys::encode_hex};
 use domain::{
-    types::{
-        ids::SessionId,
-        text::{EmailAddress, clean_text},
-    },
+    audit::{AuditActor, AuditEvent, Origin},
+    types::{ids::SessionId, text::clean_text},
     views::SessionRow,
 };
 use i18n::Language;
+use std::net::IpAddr;
 use store::{Account, Session};
 
 const SESSION: &str = "session";
@@ -21,39 +18,9 @@ pub(super) const LIFETIME_S: i64 = 14 * 24 * 3600;
 const EXPIRED_KEPT_S: i64 = 3600;
 /// The last use of a session is written at most this often, in seconds.
 const TOUCH_INTERVAL_S: i64 = 300;
-/// Wrong passwords for one email from one IP address.
-const SIGN_IN: Limit = Limit { failures: 10, window_s: 900 };
-/// Wrong passwords for one email from all addresses, so that a guesser gains little from using many.
-const SIGN_IN_ANYWHERE: Limit = Limit { failures: 100, window_s: 900 };
 
 impl Rollcall {
-    /// Signs in, and starts a session.
-    ///
-    /// # Errors
-    /// Email or password is wrong, or there were too many wrong attempts.
-    pub async fn sign_in(&self, email: &str, password: &str, browser: Browser) -> ServiceResult<SessionToken> {
-        let now = self.environment.now();
-        // In the form in which accounts are stored; what is no address has no account.
-        let email = EmailAddress::parse(email).map_or_else(|_| clean_text(email, 320).to_lowercase(), String::from);
-        let keys = [((email.clone(), Some(browser.address)), SIGN_IN), ((email.clone(), None), SIGN_IN_ANYWHERE)];
-        if let Some(retry_after_s) =
-            keys.iter().find_map(|(key, limit)| self.sign_in_limits.blocked_for(key, *limit, now))
-        {
-            return Err(ServiceError::TooManyAttempts { retry_after_s });
-        }
-        let account = self.store.find_account(&email).await?;
-        let hash = account.as_ref().map(|a| a.password_hash.clone());
-        let is_right = self.passwords.verify(password, hash).await?;
-        if let Some(account) = account.filter(|_| is_right) {
-            return self.start_session(&account, &browser).await;
-        }
-        for (key, limit) in keys {
-            self.sign_in_limits.fail(key, limit, now);
-        }
-        Err(ServiceError::WrongCredentials)
-    }
-
-    pub(crate) async fn start_session(&self, account: &Account, browser: &Browser) -> ServiceResult<SessionToken> {
+    pub(crate) async fn start_session(&self, account: &Account, browser: &Browser) -> ServiceResult<NewSession> {
         let token = encode_hex(&self.environment.bytes::<32>()?);
         let now = self.environment.now();
         // Their last uses may not be written yet.
@@ -70,7 +37,7 @@ impl Rollcall {
             expires_at: now.plus_seconds(LIFETIME_S),
         };
         self.store.create_session(&session).await?;
-        Ok(SessionToken(token))
+        Ok(NewSession { token: SessionToken(token), known: self.known_browser(&account.email, browser)? })
     }
 
     /// The account and session that a cookie belongs to; `None` when the session does not exist or has expired.
@@ -93,11 +60,13 @@ impl Rollcall {
         Ok(self.store.set_account_language(who.account_id, language.map(Language::tag)).await?)
     }
 
-    /// Signs out. Idempotent.
-    pub async fn sign_out(&self, token: &str) -> ServiceResult<()> {
+    /// Signs out, at the browser of `address`. Idempotent.
+    pub async fn sign_out(&self, token: &str, address: Option<IpAddr>) -> ServiceResult<()> {
         if let Some(session) = self.store.find_session(self.keys.hash(SESSION, token)).await? {
             self.store.delete_session(session.account_id, session.id).await?;
             self.hub.send(LiveEvent::SessionEnded(session.id));
+            let origin = Origin { actor: AuditActor::Account(session.email), address };
+            self.note(&origin, AuditEvent::SignedOut, "").await;
         }
         Ok(())
     }
@@ -119,11 +88,12 @@ impl Rollcall {
     ///
     /// # Errors
     /// The account has no such session.
-    pub async fn revoke_session(&self, who: &SignedIn, id: SessionId) -> ServiceResult<()> {
+    pub async fn revoke_session(&self, who: &SignedIn, id: SessionId, origin: &Origin) -> ServiceResult<()> {
         if !self.store.delete_session(who.account_id, id).await? {
             return Err(ServiceError::NotFound);
         }
         self.hub.send(LiveEvent::SessionEnded(id));
+        self.note(origin, AuditEvent::SessionEnded, "").await;
         Ok(())
     }
 }

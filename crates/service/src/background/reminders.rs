@@ -3,6 +3,7 @@
 use crate::{InvalidField, Rollcall, ServiceResult, background::sweeper::skip_gone};
 use domain::{
     actor::Actor,
+    audit::{AuditEvent, Origin},
     decide,
     slot::reminder::{ReminderPolicy, ReminderRule},
 };
@@ -20,10 +21,11 @@ impl Rollcall {
     ///
     /// # Errors
     /// [`InvalidField::Reminders`] when a rule is invalid.
-    pub async fn set_reminders(&self, actor: &Actor, rules: Vec<ReminderRule>) -> ServiceResult<ReminderPolicy> {
+    pub async fn set_reminders(&self, origin: &Origin, rules: Vec<ReminderRule>) -> ServiceResult<ReminderPolicy> {
         let policy = ReminderPolicy::try_from(rules).map_err(InvalidField::from)?;
         self.store.save_reminders(&policy).await?;
-        tracing::info!(?actor, rules = ?policy.rules(), "Reminders were changed");
+        tracing::info!(rules = ?policy.rules(), "Reminders were changed");
+        self.note(origin, AuditEvent::SettingsChanged, "reminders").await;
         self.hub.reminders.notify_one();
         Ok(policy)
     }

@@ -2,25 +2,18 @@
 
 use crate::{
     Rollcall, ServiceError, ServiceResult,
-    security::{
-        keys::same_hash,
-        pin_limits::{PER_ADDRESS, PER_EMAIL},
-    },
 };
 use domain::{
     Timestamp,
     actor::Actor,
     decide::{self, Enrollment, Refusal},
     device::required_permissions,
-    invitation::{Invitation, credentials::Pin},
+    invitation::Invitation,
     journal::change::KeyedHash,
     protocol::{
-        EnrollCredential, EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings,
+        EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings,
     },
-    types::{
-        ids::{DeviceId, InvitationId, PersonId},
-        text::EmailAddress,
-    },
+    types::ids::{DeviceId, InvitationId, PersonId},
 };
 use std::net::IpAddr;
 
@@ -130,64 +123,6 @@ impl Rollcall {
 
     pub(crate) fn device_secret_hash(&self, secret: &str) -> KeyedHash {
         self.keys.hash(SECRET, secret)
-    }
-
-    /// The invitation that a credential belongs to, in any state. Wrong credentials count against the rate limits.
-    async fn check_credential(&self, credential: &EnrollCredential, address: IpAddr) -> ServiceResult<Invitation> {
-        let now = self.environment.now();
-        // The limit per address comes first: it protects tokens as well as PINs.
-        if let Some(retry_after_s) = self.pin_limits.addresses.blocked_for(&address, PER_ADDRESS, now) {
-            return Err(ServiceError::TooManyAttempts { retry_after_s });
-        }
-        let found = match credential {
-            EnrollCredential::Token { token } => self.find_by_token(token).await?,
-            EnrollCredential::Pin { email, pin } => self.check_pin(email, pin).await?,
-        };
-        // A correct credential does not count: an admin may enroll many devices from one address.
-        if found.is_none() {
-            self.pin_limits.addresses.fail(address, PER_ADDRESS, now);
-        }
-        found.ok_or(ServiceError::WrongCredentials)
-    }
-
-    /// The active invitation that an email and a PIN belong to; `None` for any mistake. While the email or the
-    /// invitation is rate limited the PIN is not checked at all: otherwise a guesser could continue.
-    async fn check_pin(&self, email: &str, pin: &str) -> ServiceResult<Option<Invitation>> {
-        let now = self.environment.now();
-        let Ok(email) = EmailAddress::parse(email) else { return Ok(None) };
-        // Limit by email, known or not: whether a person exists must not show.
-        let key = email.to_string();
-        if let Some(retry_after_s) = self.pin_limits.emails.blocked_for(&key, PER_EMAIL, now) {
-            return Err(ServiceError::TooManyAttempts { retry_after_s });
-        }
-        // Limit by invitation, which outlives a change of the person's email.
-        let invitation = self.active_by_email(&email).await?;
-        if let Some(retry_after_s) =
-            invitation.as_ref().and_then(|i| self.pin_limits.invitations.blocked_for(&i.id, PER_EMAIL, now))
-        {
-            return Err(ServiceError::TooManyAttempts { retry_after_s });
-        }
-        if let (Some(invitation), Some(pin)) = (&invitation, Pin::parse(pin))
-            && self.is_right_pin(invitation.id, &pin).await?
-        {
-            return Ok(Some(invitation.clone()));
-        }
-        // Wrong: count it against both.
-        self.pin_limits.emails.fail(key, PER_EMAIL, now);
-        if let Some(invitation) = invitation {
-            self.pin_limits.invitations.fail(invitation.id, PER_EMAIL, now);
-        }
-        Ok(None)
-    }
-
-    async fn active_by_email(&self, email: &EmailAddress) -> ServiceResult<Option<Invitation>> {
-        let Some(person) = self.store.find_person(email.as_str()).await? else { return Ok(None) };
-        Ok(self.store.load_person(person).await?.and_then(|aggregate| aggregate.invitation))
-    }
-
-    async fn is_right_pin(&self, id: InvitationId, pin: &Pin) -> ServiceResult<bool> {
-        let Some(sealed) = self.store.find_credentials(id).await? else { return Ok(false) };
-        Ok(same_hash(sealed.pin_hash, self.pin_hash(&sealed.token_hash, pin)))
     }
 }
 

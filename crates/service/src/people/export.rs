@@ -4,6 +4,7 @@
 use crate::{Rollcall, ServiceResult, spreadsheet::Sheet};
 use domain::{
     Timestamp,
+    audit::{AuditEvent, Origin},
     invitation::InvitationState,
     list::{PersonQuery, SlotQuery},
     slot::{SlotRow, attention::attention},
@@ -52,13 +53,16 @@ pub struct Export {
 
 impl Rollcall {
     /// Exports the people who match `query`.
-    pub async fn export_people(self: &Arc<Self>, query: &PersonQuery) -> ServiceResult<Export> {
-        Ok(self.export(Ids::People(self.store.matching_people(query, usize::MAX).await?)))
+    pub async fn export_people(self: &Arc<Self>, origin: &Origin, query: &PersonQuery) -> ServiceResult<Export> {
+        let ids = self.store.matching_people(query, usize::MAX).await?;
+        self.note(origin, AuditEvent::Exported, &format!("people: {}", ids.len())).await;
+        Ok(self.export(Ids::People(ids)))
     }
 
     /// Exports the Mobile devices rows that match `query`.
-    pub async fn export_slots(self: &Arc<Self>, query: &SlotQuery) -> ServiceResult<Export> {
+    pub async fn export_slots(self: &Arc<Self>, origin: &Origin, query: &SlotQuery) -> ServiceResult<Export> {
         let ids = self.store.matching_slots(query, self.environment.now(), usize::MAX).await?;
+        self.note(origin, AuditEvent::Exported, &format!("devices: {}", ids.len())).await;
         Ok(self.export(Ids::Slots(ids)))
     }
 

@@ -1,6 +1,7 @@
 //! The secret key of an installation, kept outside the database. It seals secrets that have to be shown again (AEAD)
 //! and hashes secrets that are only looked up (keyed hash).
 
+use super::limiter::BucketKey;
 use crate::{
     ServiceError,
     environment::{Environment, NoEntropy},
@@ -30,6 +31,21 @@ pub enum KeyError {
     /// The key file does not contain 32 bytes in hexadecimal.
     #[error("the key file {0} is damaged: it must contain 64 hexadecimal digits")]
     Damaged(String),
+    /// There is a database, but the key that belongs to it is missing.
+    #[error(
+        "the key file {path} is missing, but the database belongs to one. Restore it from a backup. Nothing was changed. \
+         Without it devices, links, PINs and sessions are not recognized"
+    )]
+    Missing {
+        /// Path of the file.
+        path: String,
+    },
+    /// The key belongs to another database.
+    #[error("the key file {path} does not belong to this database. Restore the two from the same backup. Nothing was changed")]
+    Other {
+        /// Path of the file.
+        path: String,
+    },
     /// No random bytes for a new key.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
@@ -61,24 +77,39 @@ impl Keys {
         Self { seal: XChaCha20Poly1305::new(&seal.into()), lookup }
     }
 
-    /// Reads the key file, or creates it if there is none, readable by its owner only.
+    /// Reads the key file of an installation that has a database.
+    ///
+    /// # Errors
+    /// The file is missing, cannot be read, or is damaged.
+    pub fn load(path: &Path) -> Result<Self, KeyError> {
+        let shown = || path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => decode_hex(text.trim()).map(|secret| Self::derive(&secret)).ok_or_else(|| KeyError::Damaged(shown())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(KeyError::Missing { path: shown() }),
+            Err(source) => Err(KeyError::File { path: shown(), source }),
+        }
+    }
+
+    /// Reads the key file of an installation without a database, or creates it if there is none, readable by its owner
+    /// only. It is durable before the database is created, which is worthless without it.
     ///
     /// # Errors
     /// The file cannot be read or written, or is damaged.
     pub fn load_or_create(path: &Path, environment: &Environment) -> Result<Self, KeyError> {
-        let failed = |source| KeyError::File { path: path.display().to_string(), source };
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let secret = decode_hex(text.trim()).ok_or_else(|| KeyError::Damaged(path.display().to_string()))?;
-                Ok(Self::derive(&secret))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        match Self::load(path) {
+            Err(KeyError::Missing { .. }) => {
                 let secret: [u8; KEY_BYTES] = environment.bytes()?;
-                write_private(path, &encode_hex(&secret)).map_err(failed)?;
+                write_private(path, &encode_hex(&secret))
+                    .map_err(|source| KeyError::File { path: path.display().to_string(), source })?;
                 Ok(Self::derive(&secret))
             }
-            Err(error) => Err(failed(error)),
+            loaded => loaded,
         }
+    }
+
+    /// What the database stores of the key, to know it again.
+    pub(crate) fn check_value(&self) -> KeyedHash {
+        self.hash("key check", "")
     }
 
     /// Seals a text. `purpose` is authenticated too: the text can be unsealed only for the same purpose.
@@ -111,6 +142,14 @@ impl Keys {
         hasher.update(secret.as_bytes());
         KeyedHash(*hasher.finalize().as_bytes())
     }
+
+    /// The key of the bucket of a limit on wrong attempts: what is limited, and of what.
+    pub(crate) fn bucket(&self, limit: &str, parts: &[&str]) -> BucketKey {
+        let hash = self.hash(limit, &parts.join("\0"));
+        let mut key = [0; 16];
+        key.copy_from_slice(&hash.0[..16]);
+        BucketKey(key)
+    }
 }
 
 /// Compares hashes in constant time.
@@ -129,7 +168,10 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let mut file = options.open(&partial)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(partial, path)
+    std::fs::rename(partial, path)?;
+    // The new name is durable with its folder only.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder)?.sync_all()
 }
 
 /// Lower-case hexadecimal digits.
@@ -141,9 +183,10 @@ pub(crate) fn encode_hex(bytes: &[u8]) -> String {
     })
 }
 
-fn decode_hex(text: &str) -> Option<[u8; KEY_BYTES]> {
-    let mut bytes = [0; KEY_BYTES];
-    if text.len() != KEY_BYTES * 2 || !text.is_ascii() {
+/// `N` bytes from hexadecimal digits.
+pub(crate) fn decode_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != N * 2 || !text.is_ascii() {
         return None;
     }
     for (at, byte) in bytes.iter_mut().enumerate() {
@@ -187,5 +230,13 @@ mod tests {
         }
         std::fs::write(&path, "too short").unwrap();
         assert!(matches!(Keys::load_or_create(&path, &environment), Err(KeyError::Damaged(_))));
+    }
+
+    #[test]
+    fn a_missing_key_of_a_database_is_never_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("secret.key");
+        assert!(matches!(Keys::load(&path), Err(KeyError::Missing { .. })));
+        assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0);
     }
 }

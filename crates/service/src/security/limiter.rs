@@ -1,79 +1,378 @@
-//! Rate limits on wrong attempts. An ordinary rate limiter counts every attempt. Here, correct ones must not count: an
-//! admin may enroll thirty tablets by PIN in a row.
+//! Limits on wrong attempts. An attempt takes its place before it is judged, so that attempts at the same moment cannot
+//! all pass; a right one, and one that was never judged, gives its place back. An ordinary rate limiter counts every
+//! attempt, but an admin may enroll thirty tablets by PIN in a row.
 
+use crate::environment::Environment;
 use domain::Timestamp;
-use std::{collections::HashMap, hash::Hash, sync::Mutex};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::Notify;
 
-/// Most keys that are remembered. Beyond that, ended windows are dropped, or all windows if none has ended.
-const MAX_KEYS: usize = 100_000;
+/// Buckets that are remembered. Beyond that, room is made by dropping ended ones, and then the emptiest.
+const MAX_BUCKETS: usize = 100_000;
+/// How much room is made at once: this part of the buckets.
+const ROOM: usize = 8;
+/// While every bucket is full, others wait for this long, in seconds.
+const NO_ROOM_S: u64 = 60;
+/// A bucket that began later than this, in seconds from now, is from before the clock was set back.
+const CLOCK_TOLERANCE_S: i64 = 60;
+
+/// What is limited, as a keyed hash: whoever fills buckets cannot choose them, and none takes more room than another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct BucketKey(pub(crate) [u8; 16]);
 
 /// How many wrong attempts are allowed within a window of time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limit {
-    /// Wrong attempts until the key is blocked.
+    /// Wrong attempts until the bucket is full.
     pub(crate) failures: u32,
     /// Length of the window in seconds, from the first wrong attempt.
     pub(crate) window_s: i64,
 }
 
+/// A bucket that an attempt takes a place in.
+pub(crate) type Want = (BucketKey, Limit);
+
 #[derive(Clone, Copy)]
-struct Window {
+struct Bucket {
     since: Timestamp,
-    failures: u32,
+    limit: Limit,
+    /// Attempts that were wrong.
+    wrong: u32,
+    /// Attempts that were not judged yet.
+    pending: u32,
 }
 
-/// Counts wrong attempts by key.
-pub(crate) struct Limiter<K> {
-    windows: Mutex<HashMap<K, Window>>,
+impl Bucket {
+    /// When the bucket is empty again.
+    const fn until(&self) -> Timestamp {
+        self.since.plus_seconds(self.limit.window_s)
+    }
+
+    fn has_ended(&self, now: Timestamp) -> bool {
+        self.until() <= now || self.since > now.plus_seconds(CLOCK_TOLERANCE_S)
+    }
+
+    const fn is_full(&self) -> bool {
+        self.wrong >= self.limit.failures
+    }
+
+    /// Seconds until it is empty again, rounded up: whoever comes back then is let in.
+    fn seconds_left(&self, now: Timestamp) -> u64 {
+        let left_ms = self.until().as_millis().saturating_sub(now.as_millis());
+        u64::try_from(left_ms).unwrap_or(0).div_ceil(1000).max(1)
+    }
 }
 
-impl<K: Eq + Hash + Clone> Limiter<K> {
+/// Why an attempt may not be made now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// A bucket is full.
+    Full(Blocked),
+    /// As many attempts as are left are being judged.
+    Pending,
+}
+
+/// A bucket is full: the next attempt may be made in `retry_after_s` seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Blocked {
+    /// The bucket.
+    pub(crate) key: BucketKey,
+    /// How long it stays full.
+    pub(crate) retry_after_s: u64,
+}
+
+struct Table {
+    buckets: HashMap<BucketKey, Bucket>,
+    max: usize,
+    /// When no room could be made, because every bucket was full.
+    no_room_at: Option<Timestamp>,
+}
+
+/// Counts wrong attempts in buckets.
+pub(crate) struct Limiter {
+    table: Mutex<Table>,
+    /// Tells that an attempt was judged.
+    judged: Notify,
+}
+
+impl Limiter {
     pub(crate) fn new() -> Self {
-        Self { windows: Mutex::new(HashMap::new()) }
+        Self::with_room_for(MAX_BUCKETS)
     }
 
-    /// Seconds until `key` may try again; `None` when it is not blocked.
-    pub(crate) fn blocked_for(&self, key: &K, limit: Limit, now: Timestamp) -> Option<u64> {
-        let windows = self.windows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let window = windows.get(key).filter(|w| w.failures >= limit.failures)?;
-        let left = limit.window_s - now.seconds_since(window.since);
-        u64::try_from(left).ok().filter(|left| *left > 0)
+    fn with_room_for(max: usize) -> Self {
+        let table = Table { buckets: HashMap::new(), max, no_room_at: None };
+        Self { table: Mutex::new(table), judged: Notify::new() }
     }
 
-    /// Counts a wrong attempt.
-    pub(crate) fn fail(&self, key: K, limit: Limit, now: Timestamp) {
-        let mut windows = self.windows.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if windows.len() >= MAX_KEYS && !windows.contains_key(&key) {
-            windows.retain(|_, w| now.seconds_since(w.since) < limit.window_s);
-            if windows.len() >= MAX_KEYS {
-                windows.clear();
+    /// Takes a place in each bucket, or in none. Where as many attempts as are left are being judged, it waits for them:
+    /// they may turn out to be right.
+    ///
+    /// # Errors
+    /// A bucket is full.
+    pub(crate) async fn reserve(&self, wants: Vec<Want>, environment: &Environment) -> Result<Attempt<'_>, Blocked> {
+        loop {
+            // Registered before the look at the buckets, so that no judgement in between is missed.
+            let judged = self.judged.notified();
+            let taken = self.table().take(&wants, environment.now());
+            match taken {
+                Ok(()) => return Ok(Attempt { limiter: self, wants }),
+                Err(Refusal::Full(blocked)) => return Err(blocked),
+                Err(Refusal::Pending) => judged.await,
             }
         }
-        let window = windows.entry(key).or_insert(Window { since: now, failures: 0 });
-        if now.seconds_since(window.since) >= limit.window_s {
-            *window = Window { since: now, failures: 0 };
+    }
+
+    /// Fills a bucket that was full before a restart.
+    pub(crate) fn fill(&self, (key, limit): Want, since: Timestamp) {
+        self.table().buckets.insert(key, Bucket { since, limit, wrong: limit.failures, pending: 0 });
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    fn take(&mut self, wants: &[Want], now: Timestamp) -> Result<(), Refusal> {
+        // 1. Look at all of them, so that a refused attempt takes a place in none.
+        for (key, limit) in wants {
+            let Some(bucket) = self.buckets.get(key).filter(|bucket| !bucket.has_ended(now) || bucket.pending > 0) else {
+                continue;
+            };
+            let wrong = if bucket.has_ended(now) { 0 } else { bucket.wrong };
+            if wrong >= limit.failures {
+                return Err(Refusal::Full(Blocked { key: *key, retry_after_s: bucket.seconds_left(now) }));
+            }
+            if wrong + bucket.pending >= limit.failures {
+                return Err(Refusal::Pending);
+            }
         }
-        window.failures += 1;
+        let is_new = |(key, _): &&Want| !self.buckets.contains_key(key);
+        let new = wants.iter().filter(is_new).count();
+        if let Some((key, _)) = wants.iter().find(is_new)
+            && self.buckets.len() + new > self.max
+            && !self.make_room(new, now)
+        {
+            return Err(Refusal::Full(Blocked { key: *key, retry_after_s: NO_ROOM_S }));
+        }
+        // 2. Take a place in each.
+        for (key, limit) in wants {
+            let fresh = Bucket { since: now, limit: *limit, wrong: 0, pending: 0 };
+            let bucket = self.buckets.entry(*key).or_insert(fresh);
+            if bucket.has_ended(now) {
+                *bucket = Bucket { pending: bucket.pending, ..fresh };
+            }
+            bucket.pending += 1;
+        }
+        Ok(())
+    }
+
+    /// Drops ended buckets, and then the emptiest ones, oldest first. Full ones and those of attempts that are being
+    /// judged stay. False when there is no room all the same.
+    fn make_room(&mut self, new: usize, now: Timestamp) -> bool {
+        // Not at every attempt: looking through all buckets takes about a millisecond.
+        if self.no_room_at.is_some_and(|at| now.seconds_since(at) < 1 && at <= now) {
+            return false;
+        }
+        self.buckets.retain(|_, bucket| bucket.pending > 0 || !bucket.has_ended(now));
+        let goal = self.max - (self.max / ROOM).max(new).min(self.max);
+        let surplus = self.buckets.len().saturating_sub(goal);
+        let droppable = self.buckets.iter().filter(|(_, bucket)| bucket.pending == 0 && !bucket.is_full());
+        let mut droppable: Vec<_> = droppable.map(|(key, bucket)| (bucket.wrong, bucket.since, *key)).collect();
+        if surplus > 0 && surplus < droppable.len() {
+            droppable.select_nth_unstable(surplus);
+        }
+        for (_, _, key) in droppable.iter().take(surplus) {
+            self.buckets.remove(key);
+        }
+        let has_room = self.buckets.len() + new <= self.max;
+        self.no_room_at = (!has_room).then_some(now);
+        if !has_room {
+            tracing::warn!("Wrong attempts fill all {} places of a limit: others have to wait", self.max);
+        }
+        has_room
+    }
+
+    /// Ends an attempt; returns whether a wrong one filled the bucket.
+    fn judge(&mut self, key: BucketKey, is_wrong: bool) -> bool {
+        let Some(bucket) = self.buckets.get_mut(&key) else { return false };
+        bucket.pending = bucket.pending.saturating_sub(1);
+        if is_wrong {
+            bucket.wrong += 1;
+        } else if bucket.pending == 0 && bucket.wrong == 0 {
+            self.buckets.remove(&key);
+            return false;
+        }
+        is_wrong && bucket.wrong == bucket.limit.failures
+    }
+}
+
+/// An attempt with its place in some buckets. One that is dropped, because its request was cut off, counts as wrong.
+pub(crate) struct Attempt<'a> {
+    limiter: &'a Limiter,
+    wants: Vec<Want>,
+}
+
+impl Attempt<'_> {
+    /// The attempt was right, or was never judged.
+    pub(crate) fn give_back(mut self) {
+        self.end(false);
+    }
+
+    /// The attempt was wrong. Returns the buckets that it filled.
+    pub(crate) fn was_wrong(mut self) -> Vec<Want> {
+        self.end(true)
+    }
+
+    fn end(&mut self, is_wrong: bool) -> Vec<Want> {
+        let wants = std::mem::take(&mut self.wants);
+        if wants.is_empty() {
+            return wants;
+        }
+        let mut table = self.limiter.table();
+        let filled = wants.into_iter().filter(|(key, _)| table.judge(*key, is_wrong)).collect();
+        drop(table);
+        self.limiter.judged.notify_waiters();
+        filled
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        self.end(true);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::environment::ManualClock;
+    use futures::{FutureExt as _, future::join_all};
+    use std::time::Duration;
 
-    #[test]
-    fn a_key_is_blocked_after_too_many_failures_until_the_window_ends() {
+    const TWO: Limit = Limit { failures: 2, window_s: 60 };
+    const A: BucketKey = BucketKey([1; 16]);
+    const B: BucketKey = BucketKey([2; 16]);
+
+    fn clock() -> (ManualClock, Environment) {
+        let clock = ManualClock::new(Timestamp::from_millis(1_000_000));
+        (clock.clone(), Environment::with_clock(clock))
+    }
+
+    fn key(n: usize) -> BucketKey {
+        let mut bytes = [9; 16];
+        bytes[..8].copy_from_slice(&n.to_le_bytes());
+        BucketKey(bytes)
+    }
+
+    async fn fail(limiter: &Limiter, wants: &[Want], environment: &Environment) -> Vec<Want> {
+        limiter.reserve(wants.to_vec(), environment).await.map_or_else(|_| panic!("blocked"), Attempt::was_wrong)
+    }
+
+    async fn blocked_for(limiter: &Limiter, wants: &[Want], environment: &Environment) -> Option<u64> {
+        match limiter.reserve(wants.to_vec(), environment).await {
+            Ok(attempt) => {
+                attempt.give_back();
+                None
+            }
+            Err(blocked) => Some(blocked.retry_after_s),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_bucket_is_full_after_too_many_wrong_attempts_until_its_window_ends() {
+        let (clock, environment) = clock();
         let limiter = Limiter::new();
-        let limit = Limit { failures: 2, window_s: 60 };
-        let start = Timestamp::from_millis(1_000);
-        assert_eq!(limiter.blocked_for(&"a", limit, start), None);
-        limiter.fail("a", limit, start);
-        assert_eq!(limiter.blocked_for(&"a", limit, start), None);
-        limiter.fail("a", limit, start.plus_seconds(10));
-        assert_eq!(limiter.blocked_for(&"a", limit, start.plus_seconds(10)), Some(50));
-        assert_eq!(limiter.blocked_for(&"b", limit, start), None);
-        assert_eq!(limiter.blocked_for(&"a", limit, start.plus_seconds(60)), None);
-        limiter.fail("a", limit, start.plus_seconds(61));
-        assert_eq!(limiter.blocked_for(&"a", limit, start.plus_seconds(61)), None);
+        assert_eq!(fail(&limiter, &[(A, TWO)], &environment).await, []);
+        clock.advance(Duration::from_secs(10));
+        assert_eq!(fail(&limiter, &[(A, TWO)], &environment).await, [(A, TWO)]);
+        assert_eq!(blocked_for(&limiter, &[(A, TWO)], &environment).await, Some(50));
+        assert_eq!(blocked_for(&limiter, &[(B, TWO)], &environment).await, None);
+        clock.advance(Duration::from_secs(50));
+        assert_eq!(fail(&limiter, &[(A, TWO)], &environment).await, []);
+        assert_eq!(blocked_for(&limiter, &[(A, TWO)], &environment).await, None);
+    }
+
+    #[tokio::test]
+    async fn of_many_attempts_at_once_no_more_are_judged_than_the_bucket_has_places() {
+        let (_, environment) = clock();
+        let limiter = Limiter::new();
+        let attempts = (0..50).map(|_| async {
+            let attempt = limiter.reserve(vec![(A, TWO)], &environment).await;
+            // What judging takes: others come in the meantime.
+            tokio::task::yield_now().await;
+            attempt.map(Attempt::was_wrong).is_ok()
+        });
+        let judged = join_all(attempts).await.into_iter().filter(|judged| *judged).count();
+        assert_eq!(judged, 2);
+    }
+
+    #[tokio::test]
+    async fn right_attempts_at_once_all_pass() {
+        let (_, environment) = clock();
+        let limiter = Limiter::new();
+        let attempts = (0..50).map(|_| async {
+            let attempt = limiter.reserve(vec![(A, TWO)], &environment).await;
+            tokio::task::yield_now().await;
+            attempt.map(Attempt::give_back).is_ok()
+        });
+        assert!(join_all(attempts).await.into_iter().all(|passed| passed));
+        assert!(limiter.table().buckets.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_refused_attempt_takes_a_place_in_no_bucket_and_a_dropped_one_counts() {
+        let (_, environment) = clock();
+        let limiter = Limiter::new();
+        for _ in 0..2 {
+            drop(limiter.reserve(vec![(A, TWO)], &environment).await);
+        }
+        for _ in 0..5 {
+            assert!(blocked_for(&limiter, &[(B, TWO), (A, TWO)], &environment).await.is_some());
+        }
+        assert_eq!(blocked_for(&limiter, &[(B, TWO)], &environment).await, None);
+    }
+
+    #[tokio::test]
+    async fn other_keys_never_push_out_a_full_bucket() {
+        let (clock, environment) = clock();
+        let limiter = Limiter::with_room_for(16);
+        for _ in 0..2 {
+            fail(&limiter, &[(A, TWO)], &environment).await;
+        }
+        // 500 others with one wrong attempt each: there is always room, and it is theirs that is taken.
+        for n in 0..500 {
+            fail(&limiter, &[(key(n), TWO)], &environment).await;
+            assert!(limiter.table().buckets.len() <= 16);
+        }
+        assert!(blocked_for(&limiter, &[(A, TWO)], &environment).await.is_some());
+        // All places are taken by full buckets: a new one waits, and none of them is forgotten.
+        for n in 0..500 {
+            for _ in 0..2 {
+                let attempt = limiter.reserve(vec![(key(n), TWO)], &environment).await;
+                drop(attempt);
+            }
+        }
+        assert!(limiter.table().buckets.len() <= 16);
+        assert!(blocked_for(&limiter, &[(A, TWO)], &environment).await.is_some());
+        assert_eq!(blocked_for(&limiter, &[(key(9_999), TWO)], &environment).await, Some(NO_ROOM_S));
+        clock.advance(Duration::from_secs(61));
+        assert_eq!(blocked_for(&limiter, &[(key(9_999), TWO)], &environment).await, None);
+    }
+
+    #[tokio::test]
+    async fn what_waits_for_a_judgement_goes_on_when_the_attempt_is_dropped() {
+        let (_, environment) = clock();
+        let limiter = Limiter::new();
+        let one = Limit { failures: 1, window_s: 60 };
+        let first = limiter.reserve(vec![(A, one)], &environment).await;
+        let mut second = Box::pin(limiter.reserve(vec![(A, one)], &environment));
+        assert!((&mut second).now_or_never().is_none());
+        drop(first);
+        assert!(second.await.is_err());
     }
 }

@@ -16,18 +16,29 @@ use domain::{
     types::ids::{AccountId, ApiTokenId, SessionId},
 };
 use sqlx::sqlite::SqliteRow;
-use store::{Account, AccountStore, ApiToken, LastUses, Session, StoreResult};
+use store::{
+    Account, AccountStore, ApiToken, LastUses, PasswordScheme, Session, StoreError, StoreResult, StoredPassword,
+};
 
 /// The setting that holds the hash of the one-time link.
 const SETUP: &str = "setup";
 
-fn account(row: &SqliteRow) -> StoreResult<Account> {
+pub(crate) fn account(row: &SqliteRow) -> StoreResult<Account> {
     Ok(Account {
         id: AccountId(get(row, "id")?),
         email: get(row, "email")?,
-        password_hash: get(row, "password_hash")?,
+        password: password(row)?,
         created_at: rows::time(row, "created_at")?,
     })
+}
+
+fn password(row: &SqliteRow) -> StoreResult<StoredPassword> {
+    let scheme = match get::<i64>(row, "password_scheme")? {
+        1 => PasswordScheme::AsTyped,
+        2 => PasswordScheme::Prepared,
+        other => return Err(StoreError::Damaged(format!("unknown password scheme {other}"))),
+    };
+    Ok(StoredPassword { hash: get(row, "password_hash")?, scheme })
 }
 
 fn session(row: &SqliteRow) -> StoreResult<Session> {

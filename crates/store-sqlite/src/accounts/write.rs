@@ -11,10 +11,11 @@ use sqlx::SqliteConnection;
 use store::{Account, ApiToken, LastUses, Session, StoreResult};
 
 pub(super) async fn account(db: &mut SqliteConnection, account: &Account) -> StoreResult<()> {
-    sqlx::query("insert into accounts (id, email, password_hash, created_at) values (?, ?, ?, ?)")
+    sqlx::query("insert into accounts (id, email, password_hash, password_scheme, created_at) values (?, ?, ?, ?, ?)")
         .bind(account.id.0)
         .bind(&account.email)
-        .bind(&account.password_hash)
+        .bind(&account.password.hash)
+        .bind(account.password.scheme as i64)
         .bind(account.created_at.as_millis())
         .execute(db)
         .await

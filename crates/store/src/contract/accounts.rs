@@ -1,6 +1,6 @@
 //! Accounts, sessions and API tokens.
 
-use crate::{Account, ApiToken, LastUses, Session, Store, StoreError};
+use crate::{Account, ApiToken, LastUses, PasswordScheme, Session, Store, StoreError, StoredPassword};
 use domain::{
     Timestamp,
     journal::change::KeyedHash,
@@ -11,12 +11,26 @@ use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
-fn account(n: u128, email: &str) -> Account {
+pub(super) fn account(n: u128, email: &str) -> Account {
     Account {
         id: AccountId(Uuid::from_u128(n)),
         email: email.to_owned(),
-        password_hash: "$argon2id$".to_owned(),
+        password: StoredPassword { hash: "$argon2id$".to_owned(), scheme: PasswordScheme::Prepared },
         created_at: NOW,
+    }
+}
+
+pub(super) fn session(n: u8, owner: &Account) -> Session {
+    Session {
+        id: SessionId(Uuid::from_u128(n.into())),
+        token_hash: KeyedHash([n; 32]),
+        account_id: owner.id,
+        email: owner.email.clone(),
+        language: None,
+        user_agent: "Browser".to_owned(),
+        created_at: NOW,
+        last_seen_at: NOW,
+        expires_at: NOW.plus_seconds(100),
     }
 }
 
@@ -35,17 +49,7 @@ pub async fn the_first_account_is_made_once(store: Arc<dyn Store>) {
 pub async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {
     let owner = account(1, "a@example.com");
     store.create_account(&owner).await.unwrap();
-    let session = Session {
-        id: SessionId(Uuid::from_u128(7)),
-        token_hash: KeyedHash([7; 32]),
-        account_id: owner.id,
-        email: owner.email.clone(),
-        language: None,
-        user_agent: "Browser".to_owned(),
-        created_at: NOW,
-        last_seen_at: NOW,
-        expires_at: NOW.plus_seconds(100),
-    };
+    let session = session(7, &owner);
     store.create_session(&session).await.unwrap();
     assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session.clone()));
     store.set_account_language(owner.id, Some("cs")).await.unwrap();

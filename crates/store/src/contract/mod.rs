@@ -12,6 +12,7 @@ pub mod pages;
 pub mod person_pages;
 mod sample_rows;
 pub mod slot_pages;
+pub mod trust;
 pub mod work;
 
 /// Makes a test of each rule for an engine. `$open` is an async function that opens an empty store and returns it as
@@ -74,6 +75,14 @@ macro_rules! contract_tests {
                 the_first_account_is_made_once,
                 a_session_ends_when_it_is_deleted,
                 an_api_token_is_found_until_it_is_deleted,
+            }
+            trust {
+                the_key_of_the_database_is_remembered,
+                a_new_password_ends_the_sessions_and_the_link_of_its_account_alone,
+                a_password_is_upgraded_while_it_is_the_same,
+                a_reset_link_works_once_until_its_time,
+                the_audit_log_is_read_from_its_end,
+                lock_outs_are_found_after_a_restart,
             }
         }
     };

@@ -30,5 +30,5 @@ fn read_password() -> io::Result<String> {
 
 /// Asks at the terminal, without showing what is typed.
 fn ask_password() -> io::Result<String> {
-    rpassword::prompt_password("Password (at least 12 characters): ")
+    rpassword::prompt_password("Password (at least 15 characters): ")
 }

@@ -11,6 +11,7 @@ pub mod serve;
 pub mod token;
 
 use crate::cli::settings::SettingsError;
+use service::security::keys::KeyError;
 use std::io::{self, Write as _};
 
 /// Why a command failed; the message is for the person at the terminal.
@@ -19,16 +20,19 @@ pub enum CommandError {
     /// A setting that cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// The key file cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// Anything else.
     #[error("{0}")]
     Failed(String),
 }
 
 impl CommandError {
-    /// The exit code: 2 for settings, as for every other mistake on a command line; else 1.
+    /// The exit code: 2 for settings, as for every other mistake on a command line, and for the key; else 1.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) => 2,
+            Self::Settings(_) | Self::Key(_) => 2,
             Self::Failed(_) => 1,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{CommandError, lock::ServerLock};
 use crate::cli::settings::DataPaths;
-use service::{Rollcall, Settings, environment::Environment, security::keys::Keys};
+use service::{Rollcall, Settings, environment::Environment, security::keys::{KeyError, Keys}};
 use std::{fs, io, path::Path, sync::Arc};
 use store::Store;
 use store_sqlite::SqliteStore;
@@ -28,17 +28,32 @@ pub(super) async fn open_for_server(
     Ok((open(paths, settings).await?, lock))
 }
 
-/// Opens the database and the key file; the first start creates them.
+/// Opens the database and the key file; the first start creates them. A database without its key is not opened: a new key
+/// would make every device, link and session unknown.
 async fn open(paths: &DataPaths, settings: Settings) -> Result<Installation, CommandError> {
     // Everything that is written from here on has secrets in it: mails, the database, the key.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     make_data_folder(paths)?;
     let edge = Environment::system();
-    let keys = Keys::load_or_create(&paths.key_file, &edge).map_err(|error| CommandError::Failed(error.to_string()))?;
+    // The key first: a kill in between leaves a key without a database, which the next start uses.
+    let keys = if has_database(&paths.database) {
+        Keys::load(&paths.key_file)
+    } else {
+        Keys::load_or_create(&paths.key_file, &edge)
+    }?;
     let store = SqliteStore::open(&paths.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
     let store: Arc<dyn Store> = Arc::new(store);
     let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
+    if !rollcall.is_key_of_database().await? {
+        store.close().await;
+        return Err(KeyError::Other { path: paths.key_file.display().to_string() }.into());
+    }
     Ok(Installation { rollcall, store })
+}
+
+/// Whether there is a database already.
+fn has_database(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
 /// Opens an installation for a command that needs no settings.

@@ -36,6 +36,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     let bounds = Bounds::new(allow_many_files(), args.connections_per_network);
     // 2. Open the data, build the routes, take the port.
     let (installation, _lock) = open::open_for_server(&paths, settings).await?;
+    installation.rollcall.restore_limits().await?;
     let shutdown = Shutdown::new();
     let state = AppState {
         rollcall: Arc::clone(&installation.rollcall),

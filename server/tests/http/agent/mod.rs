@@ -4,6 +4,7 @@ mod at_once;
 mod commands;
 mod enroll;
 mod pace;
+mod pin_limits;
 mod reports;
 mod returns;
 mod theft;

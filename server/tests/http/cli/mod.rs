@@ -3,6 +3,7 @@
 mod crash;
 mod faults;
 mod invite_job;
+mod key;
 mod load;
 mod mail;
 mod outages;

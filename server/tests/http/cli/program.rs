@@ -156,7 +156,7 @@ async fn no_secret_is_written_to_the_log() {
     let (data, http) = (dir.path(), client());
     let log = data.join("log.txt");
     let script = run(data, &["token", "create", "--name", "test"]);
-    let program = Program::start_with(data, &["--log", "debug"], File::create(&log).unwrap());
+    let program = Program::start_with(data, &["--log", "trace"], File::create(&log).unwrap());
     let base = program.base.clone();
     let credentials = invite(&http, &base, &script).await;
     let (token, pin) = (text(&credentials, "url").rsplit('/').next().unwrap().to_owned(), text(&credentials, "pin"));

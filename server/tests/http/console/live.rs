@@ -225,7 +225,7 @@ async fn a_stream_ends_with_its_session_and_no_other_does() {
     let mut ended = Reader::open(server.get("/live").header("cookie", &cookie)).await;
     let mut going_on = Reader::open(server.get("/live").header("cookie", &other)).await;
     let token = cookie.split_once('=').unwrap().1;
-    server.rollcall.sign_out(token).await.unwrap();
+    server.rollcall.sign_out(token, None).await.unwrap();
     assert_eq!(ended.next().await, None);
     server.invite("ada@example.com").await;
     assert_eq!(going_on.next().await.unwrap().event, "change");

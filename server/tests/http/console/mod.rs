@@ -1,7 +1,9 @@
 //! What a signed-in browser uses: sessions, server functions, the live stream, the forms of the import.
 
+mod audit;
 mod languages;
 mod live;
 mod people_form;
 mod server_functions;
 mod sessions;
+mod sign_in_limits;

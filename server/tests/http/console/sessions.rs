@@ -90,7 +90,7 @@ async fn a_forged_or_revoked_cookie_opens_nothing() {
     let open = |cookie: String| server.get("/devices").header("cookie", cookie).send();
     assert_eq!(open("rollcall=0000".to_owned()).await.unwrap().status(), StatusCode::SEE_OTHER);
     assert_eq!(open(cookie.clone()).await.unwrap().status(), StatusCode::OK);
-    server.rollcall.sign_out(cookie.split_once('=').unwrap().1).await.unwrap();
+    server.rollcall.sign_out(cookie.split_once('=').unwrap().1, None).await.unwrap();
     assert_eq!(open(cookie).await.unwrap().status(), StatusCode::SEE_OTHER);
 }
 

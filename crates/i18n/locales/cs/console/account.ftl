@@ -9,7 +9,6 @@ show = Zobrazit
 hide = Skrýt
 failed-credentials = E-mail nebo heslo není správné.
 failed-attempts = Příliš mnoho pokusů. Zkuste to za několik minut znovu.
-failed-password = Heslo je příliš krátké: nejméně 12 znaků.
 failed-link = Tento odkaz už nefunguje.
 
 ## První účet
@@ -17,7 +16,7 @@ failed-link = Tento odkaz už nefunguje.
 welcome = Vítejte
 first-account = Vytvořte první účet
 first-account-text = Přihlašujete se jím do konzole. Další účty se vytvářejí na příkazovém řádku serveru.
-new-password = Heslo, nejméně 12 znaků
+new-password = Heslo, nejméně 15 znaků
 make-account = Vytvořit účet
 link-used = Tento odkaz už nefunguje
 link-used-text = Vytváří se jím první účet a funguje jen jednou. Pokud je účet váš, přihlaste se. Pokud ještě žádný není, server při každém spuštění vypíše nový odkaz.

@@ -75,6 +75,9 @@ password-too-long =
         [few] Heslo je příliš dlouhé: nejvýše { $count } bajty.
        *[other] Heslo je příliš dlouhé: nejvýše { $count } bajtů.
     }
+password-guessable = Heslo lze příliš snadno uhodnout. Použijte několik slov, která k sobě nepatří, a ne jen svůj e-mail, název serveru nebo helpdesku.
+current-password-wrong = Současné heslo není správné.
+sign-ins-waiting = Na přihlášení čeká příliš mnoho lidí. Zkuste to za několik sekund znovu.
 too-many-selected =
     { $count ->
         [one] Najednou lze změnit nejvýše { $count } řádek. Seznam vyfiltrujte.

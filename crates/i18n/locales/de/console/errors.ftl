@@ -70,6 +70,9 @@ password-too-long =
         [one] Das Passwort ist zu lang: höchstens { $count } Byte.
        *[other] Das Passwort ist zu lang: höchstens { $count } Byte.
     }
+password-guessable = Das Passwort ist zu leicht zu erraten. Nehmen Sie mehrere Wörter, die nicht zusammengehören, und nicht nur Ihre E-Mail-Adresse, den Servernamen oder den Helpdesk.
+current-password-wrong = Das aktuelle Passwort ist falsch.
+sign-ins-waiting = Zu viele Anmeldungen warten. Versuchen Sie es in einigen Sekunden noch einmal.
 too-many-selected =
     { $count ->
         [one] Höchstens { $count } lässt sich auf einmal ändern. Filtern Sie die Liste.

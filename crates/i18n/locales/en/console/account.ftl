@@ -9,7 +9,6 @@ show = Show
 hide = Hide
 failed-credentials = Email or password is incorrect.
 failed-attempts = Too many attempts. Try again in a few minutes.
-failed-password = The password is too short. Use at least 12 characters.
 failed-link = This link no longer works.
 
 ## The first account
@@ -17,7 +16,7 @@ failed-link = This link no longer works.
 welcome = Welcome
 first-account = Create the first account
 first-account-text = You use it to sign in to the console. More accounts are created on the server’s command line.
-new-password = Password, at least 12 characters
+new-password = Password, at least 15 characters
 make-account = Create account
 link-used = This link no longer works
 link-used-text = It creates the first account and works only once. If that account is yours, sign in. If there is no account yet, the server prints a new link each time it starts.

@@ -71,6 +71,9 @@ password-too-long =
         [one] The password is too long: at most { $count } byte.
        *[other] The password is too long: at most { $count } bytes.
     }
+password-guessable = The password is too easy to guess. Use several words that do not belong together, and not only your email, the host or the helpdesk.
+current-password-wrong = The current password is wrong.
+sign-ins-waiting = Too many sign-ins are waiting. Try again in a few seconds.
 too-many-selected =
     { $count ->
         [one] At most { $count } row can be changed at once. Filter the list to select fewer.

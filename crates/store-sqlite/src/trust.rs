@@ -1,0 +1,233 @@
+//! The key, passwords, and the trail of access.
+
+use crate::{
+    SqliteStore,
+    accounts::account,
+    fault::fault,
+    rows::{self, from_doc, get, to_doc},
+    settings,
+};
+use async_trait::async_trait;
+use domain::{
+    Timestamp,
+    audit::{AuditEntry, NumberedEntry},
+    journal::change::KeyedHash,
+    types::ids::{AccountId, SessionId},
+};
+use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+use store::{Account, ResetLink, StoreResult, StoredPassword, TrustStore};
+use uuid::Uuid;
+
+/// The setting that tells which key the database belongs to.
+const KEY_CHECK: &str = "key_check";
+/// Entries that are kept: those that need an account or a token, and those that anybody can cause.
+const KEPT: [i64; 2] = [200_000, 50_000];
+/// Superfluous entries are dropped whenever so many were added.
+const DROP_EVERY: i64 = 256;
+
+#[async_trait]
+impl TrustStore for SqliteStore {
+    async fn find_key_check(&self) -> StoreResult<Option<KeyedHash>> {
+        let check = settings::find(&self.readers, KEY_CHECK).await?;
+        check.map(|bytes| rows::keyed_hash(bytes, KEY_CHECK)).transpose()
+    }
+
+    async fn save_key_check(&self, check: KeyedHash) -> StoreResult<()> {
+        self.writer.write(check, |check, db| Box::pin(settings::save(db, KEY_CHECK, &check.0))).await
+    }
+
+    async fn change_password(
+        &self,
+        account: AccountId,
+        old: &StoredPassword,
+        new: &StoredPassword,
+    ) -> StoreResult<Option<Vec<SessionId>>> {
+        let arguments = (account, old.clone(), new.clone());
+        self.writer.write(arguments, |(id, old, new), db| Box::pin(change(db, *id, old, new))).await
+    }
+
+    async fn upgrade_password(&self, account: AccountId, old: &StoredPassword, new: &StoredPassword) -> StoreResult<()> {
+        let arguments = (account, old.clone(), new.clone());
+        self.writer.write(arguments, |(id, old, new), db| Box::pin(replace(db, *id, old, new))).await.map(drop)
+    }
+
+    async fn save_reset_link(&self, link: &ResetLink) -> StoreResult<()> {
+        self.writer.write(link.clone(), |link, db| Box::pin(insert_link(db, link))).await
+    }
+
+    async fn find_reset_link(&self, token: KeyedHash, now: Timestamp) -> StoreResult<Option<Account>> {
+        let row = sqlx::query(
+            "select a.* from reset_links l join accounts a on a.id = l.account_id where l.token_hash = ? and l.expires_at > ?",
+        )
+        .bind(&token.0[..])
+        .bind(now.as_millis())
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(fault)?;
+        row.as_ref().map(account).transpose()
+    }
+
+    async fn use_reset_link(
+        &self,
+        token: KeyedHash,
+        now: Timestamp,
+        new: &StoredPassword,
+    ) -> StoreResult<Option<Vec<SessionId>>> {
+        let arguments = (token, now, new.clone());
+        self.writer.write(arguments, |(token, now, new), db| Box::pin(use_link(db, *token, *now, new))).await
+    }
+
+    async fn add_audit_entry(&self, entry: &AuditEntry) -> StoreResult<i64> {
+        self.writer.write(entry.clone(), |entry, db| Box::pin(insert_entry(db, entry))).await
+    }
+
+    async fn count_audit_entry(&self, seq: i64, times: u64) -> StoreResult<()> {
+        self.writer.write((seq, times), |(seq, times), db| Box::pin(count(db, *seq, *times))).await
+    }
+
+    async fn list_audit_entries(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<NumberedEntry>> {
+        let found = sqlx::query("select seq, times, doc from audit where seq < ? order by seq desc limit ?")
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
+        found.iter().map(numbered_entry).collect()
+    }
+
+    async fn lock_outs(&self, since: Timestamp) -> StoreResult<Vec<AuditEntry>> {
+        let found = sqlx::query(
+            "select seq, times, doc from audit where by_stranger = 1 and at >= ? and doc ->> '$.full' is not null order by seq",
+        )
+        .bind(since.as_millis())
+        .fetch_all(&self.readers)
+        .await
+        .map_err(fault)?;
+        found.iter().map(|row| numbered_entry(row).map(|found| found.entry)).collect()
+    }
+}
+
+/// Replaces a password that is still `old`; false when it is not.
+async fn replace(
+    db: &mut SqliteConnection,
+    account: AccountId,
+    old: &StoredPassword,
+    new: &StoredPassword,
+) -> StoreResult<bool> {
+    let done = sqlx::query("update accounts set password_hash = ?, password_scheme = ? where id = ? and password_hash = ?")
+        .bind(&new.hash)
+        .bind(new.scheme as i64)
+        .bind(account.0)
+        .bind(&old.hash)
+        .execute(db)
+        .await
+        .map_err(fault)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Replaces a password that is still `old`, and ends what it gave access to; `None` when it is not.
+async fn change(
+    db: &mut SqliteConnection,
+    account: AccountId,
+    old: &StoredPassword,
+    new: &StoredPassword,
+) -> StoreResult<Option<Vec<SessionId>>> {
+    if !replace(db, account, old, new).await? {
+        return Ok(None);
+    }
+    end_access(db, account).await.map(Some)
+}
+
+async fn insert_link(db: &mut SqliteConnection, link: &ResetLink) -> StoreResult<()> {
+    sqlx::query("insert or replace into reset_links (account_id, token_hash, expires_at) values (?, ?, ?)")
+        .bind(link.account_id.0)
+        .bind(&link.token_hash.0[..])
+        .bind(link.expires_at.as_millis())
+        .execute(db)
+        .await
+        .map_err(fault)?;
+    Ok(())
+}
+
+async fn use_link(
+    db: &mut SqliteConnection,
+    token: KeyedHash,
+    now: Timestamp,
+    new: &StoredPassword,
+) -> StoreResult<Option<Vec<SessionId>>> {
+    let used = sqlx::query("delete from reset_links where token_hash = ? and expires_at > ? returning account_id")
+        .bind(&token.0[..])
+        .bind(now.as_millis())
+        .fetch_optional(&mut *db)
+        .await
+        .map_err(fault)?;
+    let Some(used) = used else { return Ok(None) };
+    let account = AccountId(get(&used, "account_id")?);
+    sqlx::query("update accounts set password_hash = ?, password_scheme = ? where id = ?")
+        .bind(&new.hash)
+        .bind(new.scheme as i64)
+        .bind(account.0)
+        .execute(&mut *db)
+        .await
+        .map_err(fault)?;
+    end_access(db, account).await.map(Some)
+}
+
+/// Ends all that the old password gave access to: sessions, and a one-time link.
+async fn end_access(db: &mut SqliteConnection, account: AccountId) -> StoreResult<Vec<SessionId>> {
+    sqlx::query("delete from reset_links where account_id = ?").bind(account.0).execute(&mut *db).await.map_err(fault)?;
+    let ended: Vec<Uuid> = sqlx::query_scalar("delete from sessions where account_id = ? returning id")
+        .bind(account.0)
+        .fetch_all(db)
+        .await
+        .map_err(fault)?;
+    Ok(ended.into_iter().map(SessionId).collect())
+}
+
+async fn insert_entry(db: &mut SqliteConnection, entry: &AuditEntry) -> StoreResult<i64> {
+    let by_stranger = entry.event.is_by_strangers();
+    let seq: i64 = sqlx::query("insert into audit (at, by_stranger, times, doc) values (?, ?, ?, ?) returning seq")
+        .bind(entry.at.as_millis())
+        .bind(by_stranger)
+        .bind(i64::try_from(entry.times).unwrap_or(i64::MAX))
+        .bind(to_doc(entry)?)
+        .fetch_one(&mut *db)
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(fault)?;
+    if seq % DROP_EVERY == 0 {
+        for (by_stranger, kept) in [(false, KEPT[0]), (true, KEPT[1])] {
+            drop_oldest(db, by_stranger, kept).await?;
+        }
+    }
+    Ok(seq)
+}
+
+async fn count(db: &mut SqliteConnection, seq: i64, times: u64) -> StoreResult<()> {
+    sqlx::query("update audit set times = ? where seq = ?")
+        .bind(i64::try_from(times).unwrap_or(i64::MAX))
+        .bind(seq)
+        .execute(db)
+        .await
+        .map_err(fault)?;
+    Ok(())
+}
+
+async fn drop_oldest(db: &mut SqliteConnection, by_stranger: bool, kept: i64) -> StoreResult<()> {
+    sqlx::query(
+        "delete from audit where by_stranger = ?1 and seq <= \
+         (select seq from audit where by_stranger = ?1 order by seq desc limit 1 offset ?2)",
+    )
+    .bind(by_stranger)
+    .bind(kept)
+    .execute(db)
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+fn numbered_entry(row: &SqliteRow) -> StoreResult<NumberedEntry> {
+    let mut entry: AuditEntry = from_doc(get(row, "doc")?)?;
+    entry.times = u64::try_from(get::<i64>(row, "times")?).unwrap_or(1);
+    Ok(NumberedEntry { seq: get(row, "seq")?, entry })
+}
