@@ -1,7 +1,12 @@
 //! The root of the console: contexts that every page has, and the routes.
 
 #[cfg(feature = "ssr")]
-use crate::plain::{setup::SetupPage, sign_in::SignInPage};
+use crate::plain::{
+    audit::AuditPage,
+    password::{ChangePasswordPage, ResetPage},
+    setup::SetupPage,
+    sign_in::SignInPage,
+};
 use crate::{
     browser,
     components::{announcer::Announcer, time::provide_now},
@@ -50,6 +55,9 @@ fn routes() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async/>
+            <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async/>
+            <Route path=path!("/settings/password") view=ChangePasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/settings/audit") view=AuditPage ssr=SsrMode::Async/>
             <Route path=path!("/") view=|| view! { <Redirect path="/devices"/> }/>
             <ConsoleRoutes/>
         </Routes>

@@ -75,10 +75,12 @@ fn journal_head() -> Option<String> {
     parts.extensions.get::<JournalHead>().map(|head| head.0.to_string())
 }
 
-/// Whether this is a page in front of the console: a plain form that the browser does not hydrate.
+/// How the paths of pages begin that the server draws alone and the browser does not hydrate.
+const PLAIN: [&str; 5] = ["/sign-in", "/setup/", "/reset/", "/settings/password", "/settings/audit"];
+
+/// Whether this is one of them.
 fn is_gate() -> bool {
-    let parts = use_context::<Parts>();
-    parts.is_some_and(|parts| ["/sign-in", "/setup/"].iter().any(|gate| parts.uri.path().starts_with(gate)))
+    use_context::<Parts>().is_some_and(|parts| PLAIN.iter().any(|start| parts.uri.path().starts_with(start)))
 }
 
 /// The theme that was chosen in this browser, so that the first paint has it: `light`, `dark` or `system`.

@@ -1,8 +1,11 @@
 //! Pages that the server draws alone, and for which the browser loads no code of the console: the landing page,
-//! sign-in, and the first account. They work without JavaScript.
+//! sign-in, the first account, passwords, and the audit log. They work without JavaScript.
 //!
 //! The page of an import is drawn by the server too, but as a part of a console page: see `server::import`.
 
+pub mod audit;
+mod gate;
 pub mod landing;
+pub mod password;
 pub mod setup;
 pub mod sign_in;

@@ -1,16 +1,16 @@
 //! The first account, made through the one-time link that the server printed. Works without JavaScript.
 
-use super::sign_in::{EmailField, Failure, PasswordField};
+use super::{
+    gate::{brand, link_is_gone},
+    sign_in::{EmailField, Failure, PasswordField},
+};
 use crate::{
     components::when_loaded::when_loaded,
     data::{
         Pending,
         api::account::{SET_UP, check_setup},
     },
-    drawing::{
-        erasure::IntoErased as _,
-        icon::{Icon, icon},
-    },
+    drawing::erasure::IntoErased as _,
     text::{self, page_title},
 };
 use leptos::prelude::*;
@@ -37,13 +37,13 @@ pub fn SetupPage() -> impl IntoView {
     };
     let draw = move |text: String| match text.as_str() {
         WORKS => form(token()),
-        "" => used_up(),
+        "" => link_is_gone(text::link_used_text()),
         _ => broken(text),
     };
     view! {
         <Title text=page_title(text::welcome())/>
         <main id="main" class="gate" tabindex="-1">
-            <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
+            {brand()}
             {when_loaded(Callback::new(ask), Callback::new(draw), false)}
         </main>
     }
@@ -58,18 +58,10 @@ fn form(token: String) -> AnyView {
             <input type="hidden" name="token" value=token/>
             <Failure/>
             <EmailField/>
-            <PasswordField label=text::new_password() autocomplete="new-password" min="15"/>
+            <PasswordField name="password" label=text::new_password() autocomplete="new-password" min="15"/>
+            <p class="hint">{text::new_password_hint()}</p>
             <button type="submit" class="button" data-kind="primary">{text::make_account()}</button>
         </form>
-    }
-    .into_erased()
-}
-
-fn used_up() -> AnyView {
-    view! {
-        <h1 tabindex="-1">{text::link_used()}</h1>
-        <p class="lead">{text::link_used_text()}</p>
-        <p><a class="button" data-kind="primary" href="/sign-in">{text::sign_in()}</a></p>
     }
     .into_erased()
 }

@@ -1,11 +1,12 @@
 //! The sign-in page. It works without JavaScript, and without the WebAssembly file.
 
+use super::gate::brand;
 use crate::{
-    data::api::account::{FAILED, SIGN_IN, failure_text},
-    drawing::{
-        erasure::{IntoErased as _, reactive},
-        icon::{Icon, icon},
+    data::api::{
+        account::{FAILED, SIGN_IN, failure_text},
+        password::CHANGED,
     },
+    drawing::erasure::{IntoErased as _, reactive},
     server::context::email_typed_before,
     text::{self, page_title},
 };
@@ -25,13 +26,14 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Title text=page_title(text::sign_in())/>
         <main id="main" class="gate" tabindex="-1">
-            <p class="brand"><span class="brand-mark" aria-hidden="true">{icon(Icon::Tick)}</span> "Rollcall"</p>
+            {brand()}
             <h1 tabindex="-1">{text::sign_in()}</h1>
+            {(!get(CHANGED).is_empty()).then(|| view! { <p role="status">{text::password_changed()}</p> })}
             <form method="post" action=SIGN_IN>
                 <input type="hidden" name="next" value=move || get("next")/>
                 <Failure/>
                 <EmailField/>
-                <PasswordField label=text::password() autocomplete="current-password" min="1"/>
+                <PasswordField name="password" label=text::password() autocomplete="current-password" min="1"/>
                 <button type="submit" class="button" data-kind="primary">{text::sign_in()}</button>
             </form>
         </main>
@@ -62,6 +64,8 @@ pub fn EmailField() -> impl IntoView {
 /// A password with a button that shows it.
 #[component]
 pub fn PasswordField(
+    /// The field's name in the form.
+    name: &'static str,
     /// The label above.
     label: &'static str,
     /// What a password manager may fill in.
@@ -71,9 +75,9 @@ pub fn PasswordField(
 ) -> impl IntoView {
     view! {
         <div class="field">
-            <label for="password">{label}</label>
+            <label for=name>{label}</label>
             <div class="password">
-                <input id="password" class="input" type="password" name="password" autocomplete=autocomplete required=true minlength=min
+                <input id=name class="input" type="password" name=name autocomplete=autocomplete required=true minlength=min
                     spellcheck="false" autocapitalize="off"/>
                 <button type="button" class="link-button" aria-pressed="false" aria-label=text::show_password() data-other=text::hide()>
                     {text::show()}

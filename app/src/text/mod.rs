@@ -6,6 +6,8 @@
 //! `text::send_again()` is the phrase `send-again` of `crates/i18n/locales/en/console`.
 
 #[cfg(feature = "ssr")]
+mod audit_event;
+#[cfg(feature = "ssr")]
 mod browser_name;
 #[cfg(feature = "ssr")]
 mod command_name;

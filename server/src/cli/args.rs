@@ -19,8 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Runs the server.
     Serve(Box<ServeArgs>),
-    /// Creates accounts of the console.
-    #[command(subcommand)]
+    /// Creates accounts of the console, and links for new passwords.
+    #[command(subcommand, visible_alias = "accounts")]
     Account(AccountCommand),
     /// Creates, lists and revokes API tokens of scripts.
     #[command(subcommand)]
@@ -58,6 +58,18 @@ pub enum AccountCommand {
         /// Read the password from standard input (one line) instead of asking for it.
         #[arg(long)]
         password_stdin: bool,
+        /// Where the data is.
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Prints a link that replaces the password of an account. It works once, for 30 minutes, until the password is changed.
+    ResetLink {
+        /// Email of the account.
+        #[arg(value_name = "EMAIL")]
+        email: String,
+        /// Address under which browsers reach the server.
+        #[arg(long, env = "ROLLCALL_PUBLIC_URL", default_value = "http://localhost:3000", value_name = "URL")]
+        public_url: String,
         /// Where the data is.
         #[command(flatten)]
         data: DataArgs,

@@ -119,7 +119,11 @@ pub fn trusted_proxies(args: &ServeArgs) -> Result<TrustedProxies, SettingsError
     TrustedProxies::parse(&list).map_err(|_| SettingsError::TrustedProxies)
 }
 
-fn public_url(text: &str) -> Result<Url, SettingsError> {
+/// The public URL: scheme and host only.
+///
+/// # Errors
+/// It is no such URL, or plain HTTP to another computer.
+pub fn public_url(text: &str) -> Result<Url, SettingsError> {
     let url = Url::parse(text.trim()).map_err(|_| SettingsError::PublicUrl)?;
     let is_bare = url.path() == "/"
         && url.query().is_none()

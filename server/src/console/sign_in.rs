@@ -18,7 +18,8 @@ use url::form_urlencoded;
 /// Where browsers without a session are sent.
 const SIGN_IN: &str = "/sign-in";
 /// The server functions that work without a session: they create one, or are called before there is one.
-pub const PUBLIC_FUNCTIONS: [&str; 3] = ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup"];
+pub const PUBLIC_FUNCTIONS: [&str; 4] =
+    ["/fn/account/sign-in", "/fn/account/setup", "/fn/account/check-setup", "/fn/account/reset-password"];
 /// What has to be encoded in a value of a query.
 const IN_QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>');
 
@@ -52,7 +53,7 @@ fn needs_session(path: &str) -> bool {
 
 /// Whether a page is open without a session. Functions are not redirected: they are refused.
 fn is_public(path: &str) -> bool {
-    path == SIGN_IN || path.starts_with("/setup/") || path.starts_with("/fn/")
+    path == SIGN_IN || ["/setup/", "/reset/", "/fn/"].iter().any(|start| path.starts_with(start))
 }
 
 /// The address of the sign-in page that leads back to `from`.

@@ -53,7 +53,7 @@ pub fn failure_text(code: &str) -> String {
 
 /// The code by which a form's page knows why it failed.
 #[cfg(feature = "ssr")]
-const fn failure_code(error: &ServiceError) -> &'static str {
+pub(super) const fn failure_code(error: &ServiceError) -> &'static str {
     match error {
         ServiceError::WrongCredentials => "credentials",
         ServiceError::TooManyAttempts { .. } => "attempts",
@@ -81,9 +81,8 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
             Ok(())
         }
         Err(error) => {
-            keep_typed_email(&rollcall, &encoded(&email));
             let code = failure_code(&error);
-            back_to_form(&format!("/sign-in?next={}&{FAILED}={code}", encoded(&next)), error)
+            back_to_form_with_email(&format!("/sign-in?next={}&{FAILED}={code}", encoded(&next)), &email, error)
         }
     }
 }
@@ -100,15 +99,15 @@ pub async fn set_up(token: String, email: String, password: String) -> Result<()
             Ok(())
         }
         Err(error) => {
-            keep_typed_email(&rollcall, &encoded(&email));
-            back_to_form(&format!("/setup/{}?{FAILED}={}", encoded(&token), link_failure_code(&error)), error)
+            let code = link_failure_code(&error);
+            back_to_form_with_email(&format!("/setup/{}?{FAILED}={code}", encoded(&token)), &email, error)
         }
     }
 }
 
 /// The code of a failure of a form that a one-time link opened.
 #[cfg(feature = "ssr")]
-const fn link_failure_code(error: &ServiceError) -> &'static str {
+pub(super) const fn link_failure_code(error: &ServiceError) -> &'static str {
     match error {
         ServiceError::WrongCredentials => "link",
         other => failure_code(other),
@@ -117,12 +116,21 @@ const fn link_failure_code(error: &ServiceError) -> &'static str {
 
 /// Leads a browser whose form failed back to the form. A script gets the error itself.
 #[cfg(feature = "ssr")]
-fn back_to_form(form: &str, error: ServiceError) -> Result<(), AppError> {
+pub(super) fn back_to_form(form: &str, error: ServiceError) -> Result<(), AppError> {
     if !is_form() {
         return answer(Err(error));
     }
     leptos_axum::redirect(form);
     Ok(())
+}
+
+/// The same, for a form with an email, which the form's page fills in again.
+#[cfg(feature = "ssr")]
+fn back_to_form_with_email(form: &str, email: &str, error: ServiceError) -> Result<(), AppError> {
+    if is_form() {
+        keep_typed_email(&*rollcall()?, &encoded(email));
+    }
+    back_to_form(form, error)
 }
 
 /// Whether the one-time link for the first account still works.

@@ -6,5 +6,6 @@ pub mod act;
 pub mod bulk;
 pub mod devices;
 pub mod invitations;
+pub mod password;
 pub mod people;
 pub mod reminders;

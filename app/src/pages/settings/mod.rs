@@ -57,6 +57,8 @@ fn sections(live: LiveData<Account>) -> AnyView {
                 <dt>{text::signed_in_as()}</dt><dd><bdi>{reactive(move || account().map(|account| account.email))}</bdi></dd>
                 <dt>{text::version()}</dt><dd>"Rollcall " {reactive(move || account().map(|account| account.server_version))}</dd>
             </dl>
+            <p><a rel="external" href="/settings/password">{text::change_password()}</a></p>
+            <p><a rel="external" href="/settings/audit">{text::audit_log()}</a></p>
             <form method="post" action=SIGN_OUT><button type="submit" class="button">{text::sign_out()}</button></form>
         </section>
         {untrack(account).map(|account| language_choice(&account.language))}

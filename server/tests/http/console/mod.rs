@@ -3,6 +3,7 @@
 mod audit;
 mod languages;
 mod live;
+mod passwords;
 mod people_form;
 mod server_functions;
 mod sessions;
