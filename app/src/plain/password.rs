@@ -59,7 +59,8 @@ pub fn ResetPage() -> impl IntoView {
         let (token, rollcall) = (token.clone(), rollcall().ok());
         move |()| -> Pending<String> { Box::pin(works(rollcall.clone(), token.clone())) }
     };
-    let draw = move |works: String| if works.is_empty() { link_is_gone(text::reset_gone_text()) } else { form(token.clone()) };
+    let draw =
+        move |works: String| if works.is_empty() { link_is_gone(text::reset_gone_text()) } else { form(token.clone()) };
     view! {
         <Title text=page_title(text::reset_password())/>
         <main id="main" class="gate" tabindex="-1">

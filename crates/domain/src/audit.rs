@@ -153,7 +153,10 @@ mod tests {
             full: Vec::new(),
         };
         let doc = serde_json::to_value(&entry).unwrap();
-        assert_eq!((&doc["who"], &doc["name"], &doc["address"]), (&"api_token".into(), &"backup".into(), &"198.51.100.7".into()));
+        assert_eq!(
+            (&doc["who"], &doc["name"], &doc["address"]),
+            (&"api_token".into(), &"backup".into(), &"198.51.100.7".into())
+        );
         assert_eq!(serde_json::from_value::<AuditEntry>(doc).unwrap(), entry);
         let old: AuditEntry =
             serde_json::from_str(r#"{"at":"2026-01-01T00:00:00Z","event":"signed_in","who":"stranger"}"#).unwrap();

@@ -115,7 +115,11 @@ fn log(entry: &AuditEntry) {
     };
     let address = entry.address.map(|address| address.to_string()).unwrap_or_default();
     tracing::info!(
-        audit.event = entry.event.as_str(), audit.actor = actor, audit.address = address, audit.subject = entry.subject,
-        "{}", entry.event.label()
+        audit.event = entry.event.as_str(),
+        audit.actor = actor,
+        audit.address = address,
+        audit.subject = entry.subject,
+        "{}",
+        entry.event.label()
     );
 }

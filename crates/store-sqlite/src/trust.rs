@@ -3,6 +3,7 @@
 use crate::{
     SqliteStore,
     accounts::account,
+    damaged::readable,
     fault::fault,
     rows::{self, from_doc, get, to_doc},
     settings,
@@ -46,7 +47,12 @@ impl TrustStore for SqliteStore {
         self.writer.write(arguments, |(id, old, new), db| Box::pin(change(db, *id, old, new))).await
     }
 
-    async fn upgrade_password(&self, account: AccountId, old: &StoredPassword, new: &StoredPassword) -> StoreResult<()> {
+    async fn upgrade_password(
+        &self,
+        account: AccountId,
+        old: &StoredPassword,
+        new: &StoredPassword,
+    ) -> StoreResult<()> {
         let arguments = (account, old.clone(), new.clone());
         self.writer.write(arguments, |(id, old, new), db| Box::pin(replace(db, *id, old, new))).await.map(drop)
     }
@@ -92,7 +98,7 @@ impl TrustStore for SqliteStore {
             .fetch_all(&self.readers)
             .await
             .map_err(fault)?;
-        found.iter().map(numbered_entry).collect()
+        readable("audit", &found, numbered_entry)
     }
 
     async fn lock_outs(&self, since: Timestamp) -> StoreResult<Vec<AuditEntry>> {
@@ -103,7 +109,7 @@ impl TrustStore for SqliteStore {
         .fetch_all(&self.readers)
         .await
         .map_err(fault)?;
-        found.iter().map(|row| numbered_entry(row).map(|found| found.entry)).collect()
+        Ok(readable("audit", &found, numbered_entry)?.into_iter().map(|found| found.entry).collect())
     }
 }
 
@@ -114,14 +120,15 @@ async fn replace(
     old: &StoredPassword,
     new: &StoredPassword,
 ) -> StoreResult<bool> {
-    let done = sqlx::query("update accounts set password_hash = ?, password_scheme = ? where id = ? and password_hash = ?")
-        .bind(&new.hash)
-        .bind(new.scheme as i64)
-        .bind(account.0)
-        .bind(&old.hash)
-        .execute(db)
-        .await
-        .map_err(fault)?;
+    let done =
+        sqlx::query("update accounts set password_hash = ?, password_scheme = ? where id = ? and password_hash = ?")
+            .bind(&new.hash)
+            .bind(new.scheme as i64)
+            .bind(account.0)
+            .bind(&old.hash)
+            .execute(db)
+            .await
+            .map_err(fault)?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -175,7 +182,11 @@ async fn use_link(
 
 /// Ends all that the old password gave access to: sessions, and a one-time link.
 async fn end_access(db: &mut SqliteConnection, account: AccountId) -> StoreResult<Vec<SessionId>> {
-    sqlx::query("delete from reset_links where account_id = ?").bind(account.0).execute(&mut *db).await.map_err(fault)?;
+    sqlx::query("delete from reset_links where account_id = ?")
+        .bind(account.0)
+        .execute(&mut *db)
+        .await
+        .map_err(fault)?;
     let ended: Vec<Uuid> = sqlx::query_scalar("delete from sessions where account_id = ? returning id")
         .bind(account.0)
         .fetch_all(db)

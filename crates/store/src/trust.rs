@@ -25,7 +25,8 @@ pub trait TrustStore {
         new: &StoredPassword,
     ) -> StoreResult<Option<Vec<SessionId>>>;
     /// Stores the same password in today's form, unless it is no longer `old`.
-    async fn upgrade_password(&self, account: AccountId, old: &StoredPassword, new: &StoredPassword) -> StoreResult<()>;
+    async fn upgrade_password(&self, account: AccountId, old: &StoredPassword, new: &StoredPassword)
+    -> StoreResult<()>;
     /// Stores a one-time link; it replaces the account's earlier one.
     async fn save_reset_link(&self, link: &ResetLink) -> StoreResult<()>;
     /// The account that a one-time link is for, while it works.

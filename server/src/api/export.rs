@@ -1,6 +1,11 @@
 //! Lists exported as tables.
 
-use super::{errors::ApiErrors, people::PeopleQuery, slots::SlotsQuery, token::{Script, origin}};
+use super::{
+    errors::ApiErrors,
+    people::PeopleQuery,
+    slots::SlotsQuery,
+    token::{Script, origin},
+};
 use crate::{
     http::{extract::QueryParams, problem::Problem, table},
     state::AppState,

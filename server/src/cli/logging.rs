@@ -56,11 +56,9 @@ where
     // If the reader of stderr goes away, the server must go on: errors of logging are dropped.
     let logs = tracing_subscriber::fmt::layer().log_internal_errors(false);
     let logs = match format {
-        LogFormat::Text => logs
-            .with_ansi(is_terminal)
-            .fmt_fields(debug_fn(write_field).delimited(" "))
-            .with_writer(writer)
-            .boxed(),
+        LogFormat::Text => {
+            logs.with_ansi(is_terminal).fmt_fields(debug_fn(write_field).delimited(" ")).with_writer(writer).boxed()
+        }
         LogFormat::Json => logs.json().with_writer(EscapingJson(writer)).boxed(),
     };
     tracing_subscriber::registry().with(logs.with_filter(filter_fn(is_allowed))).with(filter)
@@ -89,7 +87,9 @@ struct Escaped<'a, W>(&'a mut W);
 
 impl<W: fmt::Write> fmt::Write for Escaped<'_, W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        text.chars().try_for_each(|c| if is_active(c) { write!(self.0, "{}", c.escape_unicode()) } else { self.0.write_char(c) })
+        text.chars().try_for_each(|c| {
+            if is_active(c) { write!(self.0, "{}", c.escape_unicode()) } else { self.0.write_char(c) }
+        })
     }
 }
 

@@ -27,7 +27,12 @@ const PER_ACCOUNT: Limit = Limit { failures: 10, window_s: 900 };
 
 impl Rollcall {
     /// Checks a new password, and hashes it.
-    pub(super) async fn new_password(&self, email: &str, password: &str, caller: Caller) -> ServiceResult<StoredPassword> {
+    pub(super) async fn new_password(
+        &self,
+        email: &str,
+        password: &str,
+        caller: Caller,
+    ) -> ServiceResult<StoredPassword> {
         check(password, &own_words(email, &self.settings))?;
         self.passwords.hash(password, caller, &self.environment).await
     }
@@ -116,7 +121,8 @@ impl Rollcall {
         let hash = self.keys.hash(RESET_LINK, token);
         let found = self.store.find_reset_link(hash, self.environment.now()).await?;
         let account = found.ok_or(ServiceError::WrongCredentials)?;
-        let caller = Caller::Known(self.keys.bucket("reset from a network", &[&Network::of(browser.address).to_string()]));
+        let caller =
+            Caller::Known(self.keys.bucket("reset from a network", &[&Network::of(browser.address).to_string()]));
         let new = self.new_password(&account.email, new, caller).await?;
         let ended = self.store.use_reset_link(hash, self.environment.now(), &new).await?;
         self.tell_ended(ended.ok_or(ServiceError::WrongCredentials)?);

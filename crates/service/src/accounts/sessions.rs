@@ -1,7 +1,9 @@
 //! Sessions: how they begin and end, and the list of an account's sessions.
 
 use super::NewSession;
-use crate::{Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn, security::keys::encode_hex};
+use crate::{
+    Browser, LiveEvent, Rollcall, ServiceError, ServiceResult, SessionToken, SignedIn, security::keys::encode_hex,
+};
 use domain::{
     audit::{AuditActor, AuditEvent, Origin},
     types::{ids::SessionId, text::clean_text},

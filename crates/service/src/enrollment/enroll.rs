@@ -1,18 +1,13 @@
 //! Enrolling a device by token, or by email and PIN.
 
-use crate::{
-    Rollcall, ServiceError, ServiceResult,
-};
+use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     Timestamp,
     actor::Actor,
     decide::{self, Enrollment, Refusal},
     device::required_permissions,
-    invitation::Invitation,
     journal::change::KeyedHash,
-    protocol::{
-        EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings,
-    },
+    protocol::{EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings},
     types::ids::{DeviceId, InvitationId, PersonId},
 };
 use std::net::IpAddr;

@@ -41,7 +41,9 @@ pub enum KeyError {
         path: String,
     },
     /// The key belongs to another database.
-    #[error("the key file {path} does not belong to this database. Restore the two from the same backup. Nothing was changed")]
+    #[error(
+        "the key file {path} does not belong to this database. Restore the two from the same backup. Nothing was changed"
+    )]
     Other {
         /// Path of the file.
         path: String,
@@ -84,7 +86,9 @@ impl Keys {
     pub fn load(path: &Path) -> Result<Self, KeyError> {
         let shown = || path.display().to_string();
         match std::fs::read_to_string(path) {
-            Ok(text) => decode_hex(text.trim()).map(|secret| Self::derive(&secret)).ok_or_else(|| KeyError::Damaged(shown())),
+            Ok(text) => {
+                decode_hex(text.trim()).map(|secret| Self::derive(&secret)).ok_or_else(|| KeyError::Damaged(shown()))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(KeyError::Missing { path: shown() }),
             Err(source) => Err(KeyError::File { path: shown(), source }),
         }

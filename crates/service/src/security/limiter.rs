@@ -140,7 +140,8 @@ impl Table {
     fn take(&mut self, wants: &[Want], now: Timestamp) -> Result<(), Refusal> {
         // 1. Look at all of them, so that a refused attempt takes a place in none.
         for (key, limit) in wants {
-            let Some(bucket) = self.buckets.get(key).filter(|bucket| !bucket.has_ended(now) || bucket.pending > 0) else {
+            let Some(bucket) = self.buckets.get(key).filter(|bucket| !bucket.has_ended(now) || bucket.pending > 0)
+            else {
                 continue;
             };
             let wrong = if bucket.has_ended(now) { 0 } else { bucket.wrong };

@@ -36,10 +36,10 @@ pub(crate) fn check(password: &str, words: &[String]) -> Result<(), InvalidField
 pub(crate) fn own_words(email: &str, settings: &Settings) -> Vec<String> {
     let helpdesk = &settings.helpdesk;
     let host = settings.public_url.host_str().unwrap_or_default();
-    let texts = [email, helpdesk.name.as_deref().unwrap_or_default(), helpdesk.email.as_deref().unwrap_or_default(), host];
+    let texts =
+        [email, helpdesk.name.as_deref().unwrap_or_default(), helpdesk.email.as_deref().unwrap_or_default(), host];
     let parts = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-    let mut words: Vec<String> =
-        texts.into_iter().chain(parts).chain(["rollcall"]).map(str::to_lowercase).collect();
+    let mut words: Vec<String> = texts.into_iter().chain(parts).chain(["rollcall"]).map(str::to_lowercase).collect();
     words.retain(|word| word.chars().count() >= WORD_MIN);
     // The longest first: an email is taken out as a whole, and not only its parts.
     words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));

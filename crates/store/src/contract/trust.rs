@@ -82,7 +82,8 @@ pub async fn the_audit_log_is_read_from_its_end(store: Arc<dyn Store>) {
     }
     store.count_audit_entry(seqs[4], 8).await.unwrap();
     let latest = store.list_audit_entries(None, 2).await.unwrap();
-    let read: Vec<_> = latest.iter().map(|found| (found.seq, found.entry.subject.as_str(), found.entry.times)).collect();
+    let read: Vec<_> =
+        latest.iter().map(|found| (found.seq, found.entry.subject.as_str(), found.entry.times)).collect();
     assert_eq!(read, [(seqs[4], "4", 8), (seqs[3], "3", 1)]);
     let earlier = store.list_audit_entries(Some(seqs[3]), 10).await.unwrap();
     assert_eq!(earlier.iter().map(|found| found.seq).collect::<Vec<_>>(), [seqs[2], seqs[1], seqs[0]]);

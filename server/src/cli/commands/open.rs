@@ -2,7 +2,11 @@
 
 use super::{CommandError, lock::ServerLock};
 use crate::cli::settings::DataPaths;
-use service::{Rollcall, Settings, environment::Environment, security::keys::{KeyError, Keys}};
+use service::{
+    Rollcall, Settings,
+    environment::Environment,
+    security::keys::{KeyError, Keys},
+};
 use std::{fs, io, path::Path, sync::Arc};
 use store::Store;
 use store_sqlite::SqliteStore;

@@ -47,7 +47,8 @@ async fn a_database_is_not_opened_without_its_own_key() {
     // Its own again.
     fs::rename(&away, &key).unwrap();
     let program = Program::start(data);
-    let beat = http.post(format!("{}/agent/v1/state", program.base)).bearer_auth(&phone.bearer).json(&json!({"seq": 1}));
+    let beat =
+        http.post(format!("{}/agent/v1/state", program.base)).bearer_auth(&phone.bearer).json(&json!({"seq": 1}));
     assert_eq!(beat.send().await.unwrap().status(), StatusCode::OK);
     program.kill();
 }

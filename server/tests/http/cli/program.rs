@@ -135,7 +135,8 @@ fn accounts_and_tokens_are_created_on_the_command_line() {
     assert_eq!(create("passwordpassword").status.code(), Some(1));
     assert!(create("correct horse battery staple").status.success());
     assert_eq!(create("correct horse battery staple").status.code(), Some(1));
-    let link = run(dir.path(), &["accounts", "reset-link", "ada@example.com", "--public-url", "https://mdm.example.com"]);
+    let link =
+        run(dir.path(), &["accounts", "reset-link", "ada@example.com", "--public-url", "https://mdm.example.com"]);
     assert!(link.starts_with("https://mdm.example.com/reset/") && link.len() > 60, "{link}");
     assert!(refused(dir.path(), &["account", "reset-link", "bob@example.com"]).contains("no account"));
     assert!(run(dir.path(), &["token", "create", "--name", "backup"]).starts_with("rct_"));

@@ -24,10 +24,12 @@ async fn access_leaves_entries_with_who_and_from_where() {
     let export = server.get("/devices/export.csv").header("cookie", &cookie).send().await.unwrap();
     assert_eq!(export.status(), StatusCode::OK);
     let rules = json!([{"cause": "not_opened", "after_days": 7, "at_most": 2}]);
-    let saved = server.request(reqwest::Method::PUT, "/api/v1/reminders").bearer_auth(&script).json(&rules).send().await;
+    let saved =
+        server.request(reqwest::Method::PUT, "/api/v1/reminders").bearer_auth(&script).json(&rules).send().await;
     assert_eq!(saved.unwrap().status(), StatusCode::OK);
     server.rollcall.revoke_api_token("script").await.unwrap();
-    let sign_out = server.post("/fn/account/sign-out").header("cookie", &cookie).header("sec-fetch-site", "same-origin");
+    let sign_out =
+        server.post("/fn/account/sign-out").header("cookie", &cookie).header("sec-fetch-site", "same-origin");
     sign_out.header("accept", "text/html").send().await.unwrap();
     use AuditEvent as E;
     assert_eq!(
@@ -57,7 +59,12 @@ async fn access_leaves_entries_with_who_and_from_where() {
         (8, &admin, "", loopback),
     ] {
         let entry = &entries[at];
-        assert_eq!((&entry.actor, entry.subject.as_str(), entry.address), (actor, subject, address), "{:?}", entry.event);
+        assert_eq!(
+            (&entry.actor, entry.subject.as_str(), entry.address),
+            (actor, subject, address),
+            "{:?}",
+            entry.event
+        );
     }
 }
 
