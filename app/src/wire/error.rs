@@ -145,12 +145,9 @@ impl From<service::ServiceError> for AppError {
             | E::WrongCredentials
             | E::TooManyEnrollments { .. }
             | E::ImportRunning => Self::Refused { text },
-            E::SignInsWaiting
-            | E::Unavailable
-            | E::DatabaseDown
-            | E::Unconfirmed
-            | E::Damaged
-            | E::Internal(_) => Self::Internal { text },
+            E::SignInsWaiting | E::Unavailable | E::DatabaseDown | E::Unconfirmed | E::Damaged | E::Internal(_) => {
+                Self::Internal { text }
+            }
         }
     }
 }

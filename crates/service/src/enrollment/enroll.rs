@@ -6,6 +6,7 @@ use domain::{
     actor::Actor,
     decide::{self, Enrollment, Refusal},
     device::required_permissions,
+    invitation::Invitation,
     journal::change::KeyedHash,
     protocol::{EnrollReply, EnrollRequest, HEARTBEAT_S, INVENTORY_SCHEMA, POLL_WAIT_S, PollSettings},
     types::ids::{DeviceId, InvitationId, PersonId},
