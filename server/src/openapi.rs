@@ -35,7 +35,8 @@ use utoipa_axum::router::OpenApiRouter;
         (name = "people", description = "Those whom devices are enrolled for"),
         (name = "invitations", description = "The right of one person to enroll devices"),
         (name = "slots", description = "Rows of the Mobile devices view: invitation items and devices"),
-        (name = "devices", description = "Phones and tablets, and what is asked of them")
+        (name = "devices", description = "Phones and tablets, and what is asked of them"),
+        (name = "server", description = "The server itself")
     )
 )]
 struct Base;

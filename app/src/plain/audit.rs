@@ -1,12 +1,12 @@
 //! The audit log, a page of it at a time, newest first.
 
 use crate::{
-    data::{Pending, list_query::encoded},
+    data::Pending,
     drawing::erasure::IntoErased as _,
     server::context::rollcall,
     text::{self, Text as _, page_title},
 };
-use domain::audit::{AuditActor, NumberedEntry};
+use domain::audit::{AuditActor, AuditPage as Page, NumberedEntry};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -22,7 +22,7 @@ pub fn AuditPage() -> impl IntoView {
     let before = use_query_map().with_untracked(|query| query.get(BEFORE)).and_then(|seq| seq.parse().ok());
     let rollcall = rollcall().ok();
     let table = move || {
-        let entries: Pending<Option<Vec<NumberedEntry>>> = Box::pin(entries(rollcall.clone(), before));
+        let entries: Pending<Option<Page>> = Box::pin(entries(rollcall.clone(), before));
         Suspend::new(async move { draw(entries.await) })
     };
     view! {
@@ -37,17 +37,16 @@ pub fn AuditPage() -> impl IntoView {
     .into_erased()
 }
 
-async fn entries(rollcall: Option<Arc<Rollcall>>, before: Option<i64>) -> Option<Vec<NumberedEntry>> {
-    rollcall?.audit_trail(before).await.ok()
+async fn entries(rollcall: Option<Arc<Rollcall>>, before: Option<i64>) -> Option<Page> {
+    rollcall?.audit_trail(before, AUDIT_PAGE).await.ok()
 }
 
-fn draw(entries: Option<Vec<NumberedEntry>>) -> AnyView {
-    let Some(entries) = entries else {
+fn draw(page: Option<Page>) -> AnyView {
+    let Some(Page { entries, next }) = page else {
         return view! { <p role="alert" class="form-error">{text::server_failed()}</p> }.into_erased();
     };
-    let is_full = entries.len() == AUDIT_PAGE as usize;
-    let older = entries.last().filter(|_| is_full).map(|last| {
-        let place = format!("?{BEFORE}={}", encoded(&last.seq.to_string()));
+    let older = next.map(|next| {
+        let place = format!("?{BEFORE}={next}");
         view! { <p><a class="button" href=place>{text::audit_older()}</a></p> }
     });
     let rows: Vec<_> = entries.iter().map(row).collect();

@@ -137,6 +137,15 @@ pub struct NumberedEntry {
     pub entry: AuditEntry,
 }
 
+/// A page of the trail, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditPage {
+    /// Its entries; damaged ones are left out.
+    pub entries: Vec<NumberedEntry>,
+    /// The number that the next page is before; `None` on the last page.
+    pub next: Option<i64>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,11 @@ use crate::{
     Rollcall, ServiceResult,
     security::{
         keys::{decode_hex, encode_hex},
-        limiter::{BucketKey, Limit, Want},
+        limiter::{Blocked, BucketKey, Full, Limit},
+        trail::ByStrangers,
     },
 };
-use domain::audit::{AuditActor, AuditEntry, AuditEvent, FullBucket, NumberedEntry, Origin};
+use domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditPage, FullBucket, Origin};
 use std::net::IpAddr;
 
 /// Entries on one page.
@@ -25,38 +26,36 @@ impl Rollcall {
 
     /// Notes a wrong attempt, unless strangers caused very many entries already.
     pub(crate) async fn note_attempt(&self, event: AuditEvent, subject: &str, address: IpAddr) {
-        self.note_of_stranger(self.entry(&stranger(address), event, subject)).await;
+        self.note_of_stranger(ByStrangers::Attempt, self.entry(&stranger(address), event, subject)).await;
     }
 
-    /// Notes that limits are full from now on. `full` are the buckets, which stay full over a restart.
-    pub(crate) async fn note_lock_out(&self, event: AuditEvent, subject: &str, address: IpAddr, full: &[Want]) {
-        let now = self.environment.now();
+    /// Notes that limits are full from now on, once. `full` are the buckets, which stay full over a restart.
+    pub(crate) async fn note_lock_out(&self, event: AuditEvent, subject: &str, address: IpAddr, full: &[Full]) {
+        let full = self.trail.begin(full, self.environment.now());
+        if full.is_empty() {
+            return;
+        }
         let mut entry = self.entry(&stranger(address), event, subject);
-        entry.full = full
-            .iter()
-            .map(|(key, limit)| FullBucket {
-                bucket: encode_hex(&key.0),
-                since: now,
-                failures: limit.failures,
-                window_s: limit.window_s,
-            })
-            .collect();
-        if let Some(seq) = self.note_of_stranger(entry).await {
-            self.trail.count_on(full, seq, now);
+        entry.full = full.iter().map(stored_bucket).collect();
+        if let Some(seq) = self.note_of_stranger(ByStrangers::LockOut, entry).await {
+            self.trail.stored(&full, seq);
         }
     }
 
-    /// Counts an attempt that a full bucket refused.
-    pub(crate) async fn note_refused(&self, bucket: BucketKey) {
-        if let Some((seq, times)) = self.trail.count(bucket, self.environment.now())
+    /// Counts an attempt that a full bucket refused. Attempts that filled it may have been cut off before they were noted; then
+    /// this one notes the lock-out.
+    pub(crate) async fn note_refused(&self, event: AuditEvent, subject: &str, address: IpAddr, blocked: &Blocked) {
+        let Some(full) = blocked.full else { return };
+        if let Some((seq, times)) = self.trail.count(full.key)
             && let Err(error) = self.store.count_audit_entry(seq, times).await
         {
             tracing::error!(%error, "Refused attempts could not be counted");
         }
+        self.note_lock_out(event, subject, address, &[full]).await;
     }
 
-    async fn note_of_stranger(&self, entry: AuditEntry) -> Option<i64> {
-        if self.trail.has_room(&self.environment).await {
+    async fn note_of_stranger(&self, kind: ByStrangers, entry: AuditEntry) -> Option<i64> {
+        if self.trail.has_room(kind, &self.environment).await {
             return self.add_entry(entry).await;
         }
         log(&entry);
@@ -81,9 +80,9 @@ impl Rollcall {
         added.inspect_err(|error| tracing::error!(%error, "An entry of the audit trail could not be stored")).ok()
     }
 
-    /// A page of the trail, newest first: entries before number `before`, or the latest.
-    pub async fn audit_trail(&self, before: Option<i64>) -> ServiceResult<Vec<NumberedEntry>> {
-        Ok(self.store.list_audit_entries(before, AUDIT_PAGE).await?)
+    /// A page of the trail, newest first: `size` entries before number `before`, or the latest.
+    pub async fn audit_trail(&self, before: Option<i64>, size: u32) -> ServiceResult<AuditPage> {
+        Ok(self.store.list_audit_entries(before, size).await?)
     }
 
     /// Fills limits that were full when the server stopped. Called once, before the first request.
@@ -94,12 +93,17 @@ impl Rollcall {
             for full in entry.full {
                 let limit = Limit { failures: full.failures, window_s: full.window_s };
                 if let Some(key) = decode_hex(&full.bucket) {
-                    limiter.fill((BucketKey(key), limit), full.since);
+                    limiter.fill(Full { key: BucketKey(key), limit, since: full.since });
                 }
             }
         }
         Ok(())
     }
+}
+
+fn stored_bucket(full: &Full) -> FullBucket {
+    let Limit { failures, window_s } = full.limit;
+    FullBucket { bucket: encode_hex(&full.key.0), since: full.since, failures, window_s }
 }
 
 const fn stranger(address: IpAddr) -> Origin {

@@ -7,6 +7,7 @@ mod facets;
 mod fault;
 mod hardware;
 mod jobs;
+mod key_evidence;
 mod list;
 mod readiness;
 mod rows;
@@ -18,6 +19,7 @@ mod write;
 
 use async_trait::async_trait;
 use domain::journal::JournalEvent;
+pub use key_evidence::key_evidence;
 use readiness::Readiness;
 use sqlx::{
     Connection as _, SqliteConnection, SqlitePool,

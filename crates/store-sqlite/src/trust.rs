@@ -11,7 +11,7 @@ use crate::{
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    audit::{AuditEntry, NumberedEntry},
+    audit::{AuditEntry, AuditPage, NumberedEntry},
     journal::change::KeyedHash,
     types::ids::{AccountId, SessionId},
 };
@@ -20,7 +20,7 @@ use store::{Account, ResetLink, StoreResult, StoredPassword, TrustStore};
 use uuid::Uuid;
 
 /// The setting that tells which key the database belongs to.
-const KEY_CHECK: &str = "key_check";
+pub(crate) const KEY_CHECK: &str = "key_check";
 /// Entries that are kept: those that need an account or a token, and those that anybody can cause.
 const KEPT: [i64; 2] = [200_000, 50_000];
 /// Superfluous entries are dropped whenever so many were added.
@@ -91,14 +91,18 @@ impl TrustStore for SqliteStore {
         self.writer.write((seq, times), |(seq, times), db| Box::pin(count(db, *seq, *times))).await
     }
 
-    async fn list_audit_entries(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<NumberedEntry>> {
+    async fn list_audit_entries(&self, before: Option<i64>, limit: u32) -> StoreResult<AuditPage> {
         let found = sqlx::query("select seq, times, doc from audit where seq < ? order by seq desc limit ?")
             .bind(before.unwrap_or(i64::MAX))
-            .bind(limit)
+            .bind(i64::from(limit) + 1)
             .fetch_all(&self.readers)
             .await
             .map_err(fault)?;
-        readable("audit", &found, numbered_entry)
+        let size = usize::try_from(limit).unwrap_or(usize::MAX);
+        let page = &found[..found.len().min(size)];
+        // By the row, not by the entry: a damaged one at the end hides nothing of what is before.
+        let next = page.last().filter(|_| found.len() > size).map(|row| get(row, "seq")).transpose()?;
+        Ok(AuditPage { entries: readable("audit", page, numbered_entry)?, next })
     }
 
     async fn lock_outs(&self, since: Timestamp) -> StoreResult<Vec<AuditEntry>> {

@@ -17,7 +17,8 @@ pub use aggregates::AggregateStore;
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
 pub use records::{
-    Account, ApiToken, DeviceSecrets, LastUses, PasswordScheme, ResetLink, Session, StoredPassword, StuckSlot,
+    Account, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session, StoredPassword,
+    StuckSlot,
 };
 pub use trust::TrustStore;
 pub use views::ViewStore;

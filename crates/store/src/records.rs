@@ -49,6 +49,15 @@ pub enum PasswordScheme {
     Prepared = 2,
 }
 
+/// What a database tells of the key that it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyEvidence {
+    /// What it has stored of the key; `None` when it was never bound to one.
+    pub check: Option<KeyedHash>,
+    /// Some of its sealed enrollment tokens.
+    pub sealed_tokens: Vec<Vec<u8>>,
+}
+
 /// A one-time link that replaces the password of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetLink {

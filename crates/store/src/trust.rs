@@ -4,7 +4,7 @@ use crate::{Account, ResetLink, StoreResult, StoredPassword};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
-    audit::{AuditEntry, NumberedEntry},
+    audit::{AuditEntry, AuditPage},
     journal::change::KeyedHash,
     types::ids::{AccountId, SessionId},
 };
@@ -43,8 +43,8 @@ pub trait TrustStore {
     async fn add_audit_entry(&self, entry: &AuditEntry) -> StoreResult<i64>;
     /// Sets how often an entry stands for.
     async fn count_audit_entry(&self, seq: i64, times: u64) -> StoreResult<()>;
-    /// Entries before number `before`, or the latest, newest first.
-    async fn list_audit_entries(&self, before: Option<i64>, limit: u32) -> StoreResult<Vec<NumberedEntry>>;
+    /// At most `limit` entries before number `before`, or the latest, newest first.
+    async fn list_audit_entries(&self, before: Option<i64>, limit: u32) -> StoreResult<AuditPage>;
     /// Entries about limits that were full at `since` or later, oldest first.
     async fn lock_outs(&self, since: Timestamp) -> StoreResult<Vec<AuditEntry>>;
 }

@@ -1,6 +1,7 @@
 //! REST API for scripts, `/api/v1`: a thin layer over the use cases that the console uses, too.
 
 mod attention;
+mod audit;
 mod bulk;
 mod devices;
 mod errors;
@@ -41,6 +42,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(export::export_people))
         .routes(routes!(export::export_slots))
         .routes(routes!(attention::count_attention))
+        .routes(routes!(audit::list_audit))
         .routes(routes!(reminders::get_reminders, reminders::set_reminders))
         .routes(routes!(devices::get_device, devices::delete_device))
         .routes(routes!(devices::renew_device))

@@ -18,6 +18,9 @@ use leptos::server_fn::codec::Postcard;
 #[cfg(feature = "ssr")]
 use service::{InvalidField, PASSWORD_MAX, PASSWORD_MIN, ServiceError, mail::MailRoute};
 
+/// Characters of an email that are filled in again.
+#[cfg(feature = "ssr")]
+const EMAIL_MAX: usize = 254;
 /// Where the sign-in form is sent.
 #[cfg(feature = "ssr")]
 pub const SIGN_IN: &str = "/fn/account/sign-in";
@@ -75,6 +78,10 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     let next = next.unwrap_or_default();
     match rollcall.sign_in(&email, &password, &browser()).await {
         Ok(session) => {
+            // The browser forgets the cookie of its earlier session: nobody could end that one from here any more.
+            if let Some(earlier) = extension::<service::SessionToken>() {
+                answer(rollcall.sign_out(earlier.expose(), Some(browser().address)).await)?;
+            }
             start_session(&rollcall, &session);
             keep_typed_email(&rollcall, "");
             leptos_axum::redirect(safe_next(&next));
@@ -128,7 +135,9 @@ pub(super) fn back_to_form(form: &str, error: ServiceError) -> Result<(), AppErr
 #[cfg(feature = "ssr")]
 fn back_to_form_with_email(form: &str, email: &str, error: ServiceError) -> Result<(), AppError> {
     if is_form() {
-        keep_typed_email(&*rollcall()?, &encoded(email));
+        // What is too long for an email is cut off: it would be too long for a header as well.
+        let email: String = email.chars().take(EMAIL_MAX).collect();
+        keep_typed_email(&*rollcall()?, &encoded(&email));
     }
     back_to_form(form, error)
 }

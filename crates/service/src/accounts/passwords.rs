@@ -58,26 +58,25 @@ impl Rollcall {
         let attempt = self.sign_in_limits.reserve(vec![(key, PER_ACCOUNT)], &self.environment).await;
         let attempt =
             attempt.map_err(|blocked| ServiceError::TooManyAttempts { retry_after_s: blocked.retry_after_s })?;
-        let judged = self.judge_current(who, current, Caller::Known(key)).await;
-        let Ok(Some(account)) = judged else {
-            return Err(match judged {
-                Err(error) => {
-                    attempt.give_back();
-                    error
-                }
-                Ok(_) => {
-                    drop(attempt.was_wrong());
-                    let origin = Origin { actor: (&who.actor()).into(), address: Some(browser.address) };
-                    self.note(&origin, AuditEvent::PasswordRefused, "").await;
-                    InvalidField::CurrentPasswordWrong.into()
-                }
-            });
+        let account = match self.judge_current(who, current, Caller::Known(key)).await {
+            Ok(Some(account)) => account,
+            Ok(None) => {
+                drop(attempt.was_wrong());
+                let origin = Origin { actor: (&who.actor()).into(), address: Some(browser.address) };
+                self.note(&origin, AuditEvent::PasswordRefused, "").await;
+                return Err(InvalidField::CurrentPasswordWrong.into());
+            }
+            Err(error) => {
+                attempt.give_back();
+                return Err(error);
+            }
         };
         attempt.give_back();
         // 3. Change it, unless someone else just did.
         let new = self.passwords.hash(new, Caller::Known(key), &self.environment).await?;
         let ended = self.store.change_password(account.id, &account.password, &new).await?;
         self.tell_ended(ended.ok_or(InvalidField::CurrentPasswordWrong)?);
+        let account = Account { password: new, ..account };
         self.note(&origin_of(&account, browser), AuditEvent::PasswordChanged, "").await;
         self.start_session(&account, browser).await
     }

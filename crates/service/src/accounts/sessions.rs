@@ -22,6 +22,10 @@ const EXPIRED_KEPT_S: i64 = 3600;
 const TOUCH_INTERVAL_S: i64 = 300;
 
 impl Rollcall {
+    /// Starts a session of an account whose password was judged just now.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] when the password was replaced in the meantime: whoever knows the old one is not let in.
     pub(crate) async fn start_session(&self, account: &Account, browser: &Browser) -> ServiceResult<NewSession> {
         let token = encode_hex(&self.environment.bytes::<32>()?);
         let now = self.environment.now();
@@ -39,6 +43,12 @@ impl Rollcall {
             expires_at: now.plus_seconds(LIFETIME_S),
         };
         self.store.create_session(&session).await?;
+        // A new password ends the sessions that exist. If it came before this one existed, this one ends here.
+        let current = self.store.find_account(&account.email).await?;
+        if current.is_none_or(|current| current.password != account.password) {
+            self.store.delete_session(account.id, session.id).await?;
+            return Err(ServiceError::Unavailable);
+        }
         Ok(NewSession { token: SessionToken(token), known: self.known_browser(&account.email, browser)? })
     }
 

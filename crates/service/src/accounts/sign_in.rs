@@ -5,14 +5,15 @@ use crate::{
     Rollcall, ServiceError, ServiceResult,
     security::{
         hashing_line::Caller,
-        keys::encode_hex,
-        limiter::{Limit, Want},
+        keys::{decode_hex, encode_hex, same_hash},
+        limiter::{Full, Limit, Want},
         network::Network,
         passwords::is_too_long,
     },
 };
 use domain::{
     audit::{AuditActor, AuditEvent, Origin},
+    journal::change::KeyedHash,
     types::text::{EmailAddress, clean_text},
 };
 use store::Account;
@@ -49,7 +50,7 @@ impl Rollcall {
         let attempt = match self.sign_in_limits.reserve(wants, &self.environment).await {
             Ok(attempt) => attempt,
             Err(blocked) => {
-                self.note_refused(blocked.key).await;
+                self.note_refused(AuditEvent::LockedOut, &subject_of(&email), browser.address, &blocked).await;
                 return Err(ServiceError::TooManyAttempts { retry_after_s: blocked.retry_after_s });
             }
         };
@@ -57,8 +58,9 @@ impl Rollcall {
         match self.judge(&email, password, caller).await {
             Ok(Some(account)) => {
                 attempt.give_back();
+                let session = self.start_session(&account, browser).await?;
                 self.note(&origin_of(&account, browser), AuditEvent::SignedIn, "").await;
-                self.start_session(&account, browser).await
+                Ok(session)
             }
             Ok(None) => {
                 let full = attempt.was_wrong();
@@ -77,9 +79,10 @@ impl Rollcall {
         let account = self.store.find_account(email).await?;
         let stored = account.as_ref().map(|account| account.password.clone());
         let verified = self.passwords.verify(password, stored, caller, &self.environment).await?;
-        let Some(account) = account.filter(|_| verified.is_right) else { return Ok(None) };
+        let Some(mut account) = account.filter(|_| verified.is_right) else { return Ok(None) };
         if let Some(upgrade) = verified.upgrade {
             self.store.upgrade_password(account.id, &account.password, &upgrade).await?;
+            account.password = upgrade;
         }
         Ok(Some(account))
     }
@@ -100,9 +103,8 @@ impl Rollcall {
         (Caller::Stranger(of_network), wants)
     }
 
-    async fn note_wrong_password(&self, email: &str, browser: &Browser, full: &[Want]) {
-        // What is no email may be a password that was typed into the wrong field.
-        let subject = EmailAddress::parse(email).map(|email| email.to_string()).unwrap_or_default();
+    async fn note_wrong_password(&self, email: &str, browser: &Browser, full: &[Full]) {
+        let subject = subject_of(email);
         self.note_attempt(AuditEvent::SignInFailed, &subject, browser.address).await;
         if !full.is_empty() {
             self.note_lock_out(AuditEvent::LockedOut, &subject, browser.address, full).await;
@@ -112,7 +114,7 @@ impl Rollcall {
     /// The number of a browser that signed in to this account before, from its cookie.
     fn known_number(&self, email: &str, browser: &Browser) -> Option<String> {
         let (number, proof) = browser.known.as_ref()?.0.split_once('.')?;
-        (self.known_proof(email, number) == proof).then(|| number.to_owned())
+        same_hash(self.known_proof(email, number), KeyedHash(decode_hex(proof)?)).then(|| number.to_owned())
     }
 
     /// The cookie by which a browser that signed in is known: a random number under a keyed hash of it and the account. It
@@ -122,13 +124,19 @@ impl Rollcall {
             Some(number) => number,
             None => encode_hex(&self.environment.bytes::<16>()?),
         };
-        let proof = self.known_proof(email, &number);
+        let proof = encode_hex(&self.known_proof(email, &number).0);
         Ok(KnownBrowser(format!("{number}.{proof}")))
     }
 
-    fn known_proof(&self, email: &str, number: &str) -> String {
-        encode_hex(&self.keys.hash(KNOWN_BROWSER, &format!("{email}\0{number}")).0)
+    fn known_proof(&self, email: &str, number: &str) -> KeyedHash {
+        self.keys.hash(KNOWN_BROWSER, &format!("{email}\0{number}"))
     }
+}
+
+/// Whose account someone tried to sign in to. What is no email may be a password that was typed into the wrong field: it is
+/// not kept.
+fn subject_of(email: &str) -> String {
+    EmailAddress::parse(email).map(|email| email.to_string()).unwrap_or_default()
 }
 
 /// An account at a browser.

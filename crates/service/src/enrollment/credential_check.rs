@@ -4,7 +4,7 @@ use crate::{
     Rollcall, ServiceError, ServiceResult,
     security::{
         keys::same_hash,
-        limiter::{Attempt, Limit, Want},
+        limiter::{Attempt, Full, Limit, Want},
         network::Network,
     },
 };
@@ -28,7 +28,7 @@ enum Judged {
     /// It is that of the invitation.
     Right(Box<Invitation>),
     /// It is not, and filled these limits of the invitation.
-    Wrong { full: Vec<Want> },
+    Wrong { full: Vec<Full> },
     /// Nobody with an active invitation has this email.
     NoInvitation,
 }
@@ -58,15 +58,14 @@ impl Rollcall {
         // 2. Take a place in the limits before anything is looked at. The email may be unknown: whether a person exists must
         // not show.
         let network = Network::of(address).to_string();
-        let attempt = self
-            .take_place(vec![
-                (self.keys.bucket("PIN from a network", &[&network]), PER_NETWORK),
-                (self.keys.bucket("PIN of an email", &[email.as_str()]), PER_EMAIL),
-            ])
-            .await?;
+        let wants = vec![
+            (self.keys.bucket("PIN from a network", &[&network]), PER_NETWORK),
+            (self.keys.bucket("PIN of an email", &[email.as_str()]), PER_EMAIL),
+        ];
+        let attempt = self.take_place(wants, &email, address).await?;
         // 3. The limit of the invitation outlives a change of the person's email.
         let judged = match self.active_by_email(&email).await {
-            Ok(Some(invitation)) => self.judge_pin(invitation, &pin).await,
+            Ok(Some(invitation)) => self.judge_pin(invitation, &pin, &email, address).await,
             Ok(None) => Ok(Judged::NoInvitation),
             Err(error) => Err(error),
         };
@@ -75,8 +74,8 @@ impl Rollcall {
                 attempt.give_back();
                 return Ok(Some(*invitation));
             }
-            // Nothing is worth guarding there, and strangers know very many emails.
-            Ok(Judged::NoInvitation) => drop(attempt.was_wrong()),
+            // Nothing is worth guarding there, and strangers know very many emails: no entry.
+            Ok(Judged::NoInvitation) => drop(self.trail.begin(&attempt.was_wrong(), self.environment.now())),
             Ok(Judged::Wrong { mut full }) => {
                 full.extend(attempt.was_wrong());
                 if !full.is_empty() {
@@ -91,9 +90,15 @@ impl Rollcall {
         Ok(None)
     }
 
-    async fn judge_pin(&self, invitation: Invitation, pin: &Pin) -> ServiceResult<Judged> {
+    async fn judge_pin(
+        &self,
+        invitation: Invitation,
+        pin: &Pin,
+        email: &EmailAddress,
+        address: IpAddr,
+    ) -> ServiceResult<Judged> {
         let key = self.keys.bucket("PIN of an invitation", &[&invitation.id.to_string()]);
-        let attempt = self.take_place(vec![(key, PER_EMAIL)]).await?;
+        let attempt = self.take_place(vec![(key, PER_EMAIL)], email, address).await?;
         match self.is_right_pin(invitation.id, pin).await {
             Ok(true) => {
                 attempt.give_back();
@@ -107,11 +112,11 @@ impl Rollcall {
         }
     }
 
-    async fn take_place(&self, wants: Vec<Want>) -> ServiceResult<Attempt<'_>> {
+    async fn take_place(&self, wants: Vec<Want>, email: &EmailAddress, address: IpAddr) -> ServiceResult<Attempt<'_>> {
         match self.pin_limits.reserve(wants, &self.environment).await {
             Ok(attempt) => Ok(attempt),
             Err(blocked) => {
-                self.note_refused(blocked.key).await;
+                self.note_refused(AuditEvent::PinLocked, email.as_str(), address, &blocked).await;
                 Err(ServiceError::TooManyAttempts { retry_after_s: blocked.retry_after_s })
             }
         }

@@ -9,7 +9,8 @@ use domain::{
     types::ids::{InvitationId, PersonId},
 };
 
-const TOKEN: &str = "invitation token";
+/// Purpose of sealing and hashing tokens.
+pub(super) const TOKEN: &str = "invitation token";
 const PIN: &str = "invitation pin";
 
 impl Rollcall {

@@ -1,33 +1,49 @@
 //! Whether the key file and the database belong together.
 
-use crate::{Rollcall, ServiceError, ServiceResult, security::keys::same_hash};
-use domain::list::InvitationQuery;
+use super::credentials::TOKEN;
+use crate::{
+    Rollcall, ServiceResult,
+    security::keys::{Keys, same_hash},
+};
+use store::KeyEvidence;
+
+impl Keys {
+    /// Whether a database belongs to this key, by what it tells before it is opened. One of an older version tells by the links
+    /// that it has sealed: one that opens is enough, since others may be damaged. Where there is none, nothing speaks against
+    /// the key.
+    pub fn fit(&self, database: &KeyEvidence) -> bool {
+        let opens = |sealed: &Vec<u8>| self.unseal(TOKEN, sealed).is_ok();
+        match database.check {
+            Some(check) => same_hash(check, self.check_value()),
+            None => database.sealed_tokens.is_empty() || database.sealed_tokens.iter().any(opens),
+        }
+    }
+}
 
 impl Rollcall {
-    /// Whether the key belongs to the database. A new database, and one of an older version whose secrets the key opens, are
-    /// bound to the key from now on.
-    pub async fn is_key_of_database(&self) -> ServiceResult<bool> {
-        let check = self.keys.check_value();
-        if let Some(known) = self.store.find_key_check().await? {
-            return Ok(same_hash(known, check));
+    /// Binds a database that belongs to no key yet to the one it was opened with.
+    pub async fn bind_key(&self) -> ServiceResult<()> {
+        if self.store.find_key_check().await?.is_none() {
+            self.store.save_key_check(self.keys.check_value()).await?;
         }
-        if !self.opens_a_sealed_secret().await? {
-            return Ok(false);
-        }
-        self.store.save_key_check(check).await?;
-        Ok(true)
+        Ok(())
     }
+}
 
-    /// False when a sealed secret of the database is not one of this key. Where there is none, nothing speaks against it.
-    async fn opens_a_sealed_secret(&self) -> ServiceResult<bool> {
-        for row in self.store.list_invitations(&InvitationQuery::default()).await?.rows {
-            match self.unseal_credentials(row.invitation.id).await {
-                Ok(_) => return Ok(true),
-                Err(ServiceError::NotFound) => {}
-                Err(ServiceError::Internal(_)) => return Ok(false),
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(true)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::environment::Environment;
+
+    #[test]
+    fn a_database_of_an_older_version_tells_its_key_by_what_it_has_sealed() {
+        let (own, other) = (Keys::derive(&[1; 32]), Keys::derive(&[2; 32]));
+        let sealed = own.seal(TOKEN, "token", &Environment::system()).unwrap();
+        let of = |check, sealed_tokens| KeyEvidence { check, sealed_tokens };
+        assert!(own.fit(&of(None, vec![vec![7; 50], sealed.clone()])), "a damaged one beside it");
+        assert!(!other.fit(&of(None, vec![sealed.clone()])));
+        assert!(other.fit(&of(None, vec![])));
+        assert!(own.fit(&of(Some(own.check_value()), vec![])));
+        assert!(!own.fit(&of(Some(other.check_value()), vec![sealed])));
     }
 }

@@ -92,15 +92,14 @@ impl HashingLine {
         };
         // Those who went away leave their place to others.
         line.retain(|waiting| !waiting.is_closed());
-        if !is_free {
-            if line.len() >= WAITING {
-                return Err(LineFull);
-            }
-            line.push_back(sender);
-        } else {
+        if is_free {
             lines.computing += 1;
             // The receiver is still here.
             let _ = sender.send(Turn { line: self.clone() });
+        } else if line.len() < WAITING {
+            line.push_back(sender);
+        } else {
+            return Err(LineFull);
         }
         *lines.callers.entry(caller.key()).or_default() += 1;
         Ok((Place { line: self.clone(), key: caller.key() }, turn))
@@ -158,7 +157,7 @@ mod tests {
     async fn one_network_takes_a_few_places_only() {
         let line = HashingLine::default();
         let mut first: Vec<_> = (0..4).map(|_| Box::pin(line.enter(stranger(1)))).collect();
-        let permits: Vec<_> = first.iter_mut().filter_map(|enter| enter.now_or_never()).collect();
+        let permits: Vec<_> = first.iter_mut().filter_map(futures::FutureExt::now_or_never).collect();
         assert_eq!(permits.iter().filter(|permit| permit.is_ok()).count(), AT_ONCE);
         assert!(matches!(line.enter(stranger(1)).now_or_never(), Some(Err(LineFull))));
         assert!(line.enter(stranger(2)).now_or_never().is_none(), "others may wait");

@@ -66,6 +66,24 @@ impl Bucket {
     }
 }
 
+/// A bucket that is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Full {
+    /// The bucket.
+    pub(crate) key: BucketKey,
+    /// Its limit.
+    pub(crate) limit: Limit,
+    /// When its window began.
+    pub(crate) since: Timestamp,
+}
+
+impl Full {
+    /// When the bucket is empty again.
+    pub(crate) const fn until(&self) -> Timestamp {
+        self.since.plus_seconds(self.limit.window_s)
+    }
+}
+
 /// Why an attempt may not be made now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Refusal {
@@ -75,12 +93,12 @@ enum Refusal {
     Pending,
 }
 
-/// A bucket is full: the next attempt may be made in `retry_after_s` seconds.
+/// The next attempt may be made in `retry_after_s` seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Blocked {
-    /// The bucket.
-    pub(crate) key: BucketKey,
-    /// How long it stays full.
+    /// The full bucket; `None` when there is no room for another one.
+    pub(crate) full: Option<Full>,
+    /// How long to wait.
     pub(crate) retry_after_s: u64,
 }
 
@@ -127,7 +145,8 @@ impl Limiter {
     }
 
     /// Fills a bucket that was full before a restart.
-    pub(crate) fn fill(&self, (key, limit): Want, since: Timestamp) {
+    pub(crate) fn fill(&self, full: Full) {
+        let Full { key, limit, since } = full;
         self.table().buckets.insert(key, Bucket { since, limit, wrong: limit.failures, pending: 0 });
     }
 
@@ -146,19 +165,16 @@ impl Table {
             };
             let wrong = if bucket.has_ended(now) { 0 } else { bucket.wrong };
             if wrong >= limit.failures {
-                return Err(Refusal::Full(Blocked { key: *key, retry_after_s: bucket.seconds_left(now) }));
+                let full = Full { key: *key, limit: *limit, since: bucket.since };
+                return Err(Refusal::Full(Blocked { full: Some(full), retry_after_s: bucket.seconds_left(now) }));
             }
             if wrong + bucket.pending >= limit.failures {
                 return Err(Refusal::Pending);
             }
         }
-        let is_new = |(key, _): &&Want| !self.buckets.contains_key(key);
-        let new = wants.iter().filter(is_new).count();
-        if let Some((key, _)) = wants.iter().find(is_new)
-            && self.buckets.len() + new > self.max
-            && !self.make_room(new, now)
-        {
-            return Err(Refusal::Full(Blocked { key: *key, retry_after_s: NO_ROOM_S }));
+        let new = wants.iter().filter(|(key, _)| !self.buckets.contains_key(key)).count();
+        if new > 0 && self.buckets.len() + new > self.max && !self.make_room(new, now) {
+            return Err(Refusal::Full(Blocked { full: None, retry_after_s: NO_ROOM_S }));
         }
         // 2. Take a place in each.
         for (key, limit) in wants {
@@ -198,17 +214,18 @@ impl Table {
         has_room
     }
 
-    /// Ends an attempt; returns whether a wrong one filled the bucket.
-    fn judge(&mut self, key: BucketKey, is_wrong: bool) -> bool {
-        let Some(bucket) = self.buckets.get_mut(&key) else { return false };
+    /// Ends an attempt; returns the bucket if a wrong one filled it.
+    fn judge(&mut self, key: BucketKey, is_wrong: bool) -> Option<Full> {
+        let bucket = self.buckets.get_mut(&key)?;
         bucket.pending = bucket.pending.saturating_sub(1);
         if is_wrong {
             bucket.wrong += 1;
         } else if bucket.pending == 0 && bucket.wrong == 0 {
             self.buckets.remove(&key);
-            return false;
+            return None;
         }
-        is_wrong && bucket.wrong == bucket.limit.failures
+        let filled = is_wrong && bucket.wrong == bucket.limit.failures;
+        filled.then_some(Full { key, limit: bucket.limit, since: bucket.since })
     }
 }
 
@@ -225,17 +242,17 @@ impl Attempt<'_> {
     }
 
     /// The attempt was wrong. Returns the buckets that it filled.
-    pub(crate) fn was_wrong(mut self) -> Vec<Want> {
+    pub(crate) fn was_wrong(mut self) -> Vec<Full> {
         self.end(true)
     }
 
-    fn end(&mut self, is_wrong: bool) -> Vec<Want> {
+    fn end(&mut self, is_wrong: bool) -> Vec<Full> {
         let wants = std::mem::take(&mut self.wants);
         if wants.is_empty() {
-            return wants;
+            return Vec::new();
         }
         let mut table = self.limiter.table();
-        let filled = wants.into_iter().filter(|(key, _)| table.judge(*key, is_wrong)).collect();
+        let filled = wants.into_iter().filter_map(|(key, _)| table.judge(key, is_wrong)).collect();
         drop(table);
         self.limiter.judged.notify_waiters();
         filled
@@ -270,7 +287,8 @@ mod tests {
         BucketKey(bytes)
     }
 
-    async fn fail(limiter: &Limiter, wants: &[Want], environment: &Environment) -> Vec<Want> {
+    /// Makes a wrong attempt; returns the buckets that it filled.
+    async fn fail(limiter: &Limiter, wants: &[Want], environment: &Environment) -> Vec<Full> {
         limiter.reserve(wants.to_vec(), environment).await.map_or_else(|_| panic!("blocked"), Attempt::was_wrong)
     }
 
@@ -288,9 +306,10 @@ mod tests {
     async fn a_bucket_is_full_after_too_many_wrong_attempts_until_its_window_ends() {
         let (clock, environment) = clock();
         let limiter = Limiter::new();
+        let full = Full { key: A, limit: TWO, since: environment.now() };
         assert_eq!(fail(&limiter, &[(A, TWO)], &environment).await, []);
         clock.advance(Duration::from_secs(10));
-        assert_eq!(fail(&limiter, &[(A, TWO)], &environment).await, [(A, TWO)]);
+        assert_eq!(fail(&limiter, &[(A, TWO)], &environment).await, [full]);
         assert_eq!(blocked_for(&limiter, &[(A, TWO)], &environment).await, Some(50));
         assert_eq!(blocked_for(&limiter, &[(B, TWO)], &environment).await, None);
         clock.advance(Duration::from_secs(50));

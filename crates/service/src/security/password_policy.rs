@@ -15,12 +15,13 @@ const WORD_MIN: usize = 4;
 ///
 /// # Errors
 /// Too short, too long, or too easy to guess.
-pub(crate) fn check(password: &str, words: &[String]) -> Result<(), InvalidField> {
-    let password = prepared(password);
+pub(crate) fn check(typed: &str, words: &[String]) -> Result<(), InvalidField> {
+    let password = prepared(typed);
     if password.chars().count() < PASSWORD_MIN {
         return Err(InvalidField::PasswordTooShort);
     }
-    if is_too_long(&password) {
+    // Also as it was typed: that is what a sign-in is refused by.
+    if is_too_long(typed) || is_too_long(&password) {
         return Err(InvalidField::PasswordTooLong);
     }
     // The estimator knows the words too, but a year and two exclamation marks behind one make it content.
@@ -99,5 +100,6 @@ mod tests {
         assert_eq!(of("Tr7-blue-Lan92"), Err(InvalidField::PasswordTooShort));
         assert_eq!(of(&"e\u{301}".repeat(10)), Err(InvalidField::PasswordTooShort));
         assert_eq!(of(&"blue Lantern 92 ".repeat(70)), Err(InvalidField::PasswordTooLong));
+        assert_eq!(of(&"e\u{301} Lantern 92 ".repeat(70)), Err(InvalidField::PasswordTooLong));
     }
 }

@@ -52,12 +52,12 @@ impl Passwords {
         environment: &Environment,
     ) -> ServiceResult<Verified> {
         let (password, salt) = (password.to_owned(), environment.bytes()?);
-        self.run_in_line(caller, move || match stored {
-            Some(stored) => verify(&password, &stored, &salt),
-            None => {
-                drop(hash(&prepared(&password), &salt));
-                Verified::default()
+        self.run_in_line(caller, move || {
+            if let Some(stored) = stored {
+                return verify(&password, &stored, &salt);
             }
+            drop(hash(&prepared(&password), &salt));
+            Verified::default()
         })
         .await
     }

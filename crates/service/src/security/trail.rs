@@ -1,21 +1,32 @@
 //! How much of the trail of access strangers can fill.
 
-use super::limiter::{BucketKey, Limit, Limiter, Want};
+use super::limiter::{BucketKey, Full, Limit, Limiter};
 use crate::environment::Environment;
 use domain::Timestamp;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Entries that strangers can cause.
+/// Entries that strangers can cause, of each kind.
 const BY_STRANGERS: Limit = Limit { failures: 500, window_s: 900 };
-/// The bucket of them.
-const STRANGERS: BucketKey = BucketKey([0; 16]);
+/// From so many lock-outs on, those that ended are forgotten.
+const REMEMBERED: usize = 1024;
 
-/// An entry that counts what happened again.
+/// What strangers cause an entry about. Each has a room of its own, so that wrong attempts leave room for the lock-outs that
+/// follow from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ByStrangers {
+    /// A wrong attempt.
+    Attempt,
+    /// A lock-out.
+    LockOut,
+}
+
+/// A lock-out, and how often it refused someone.
 struct Counting {
-    seq: i64,
+    /// Its entry; `None` until it is stored, and when there was no room for it.
+    seq: Option<i64>,
     times: u64,
     until: Timestamp,
 }
@@ -23,7 +34,7 @@ struct Counting {
 /// What is remembered of the trail, so that strangers do not fill it.
 pub(crate) struct Trail {
     limit: Limiter,
-    /// By the bucket that refuses further attempts.
+    /// By the full bucket.
     counting: Mutex<HashMap<BucketKey, Counting>>,
 }
 
@@ -33,8 +44,8 @@ impl Trail {
     }
 
     /// Whether another entry of strangers may be written.
-    pub(crate) async fn has_room(&self, environment: &Environment) -> bool {
-        let place = self.limit.reserve(vec![(STRANGERS, BY_STRANGERS)], environment).await;
+    pub(crate) async fn has_room(&self, kind: ByStrangers, environment: &Environment) -> bool {
+        let place = self.limit.reserve(vec![(BucketKey([kind as u8; 16]), BY_STRANGERS)], environment).await;
         place.map(|place| drop(place.was_wrong())).is_ok()
     }
 
@@ -42,22 +53,41 @@ impl Trail {
         self.counting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets an entry count what its buckets refuse from now on.
-    pub(crate) fn count_on(&self, full: &[Want], seq: i64, now: Timestamp) {
+    /// Begins to count what full buckets refuse. Returns those that are not counted yet: they need an entry.
+    pub(crate) fn begin(&self, full: &[Full], now: Timestamp) -> Vec<Full> {
         let mut counting = self.counting();
-        counting.retain(|_, entry| entry.until > now);
-        for (key, limit) in full {
-            let until = now.plus_seconds(limit.window_s);
-            counting.insert(*key, Counting { seq, times: 1, until });
+        if counting.len() >= REMEMBERED {
+            counting.retain(|_, lock_out| lock_out.until > now);
+        }
+        let begun = full.iter().filter(|bucket| {
+            let fresh = Counting { seq: None, times: 1, until: bucket.until() };
+            match counting.entry(bucket.key) {
+                Entry::Occupied(known) if known.get().until > now => return false,
+                Entry::Occupied(mut ended) => drop(ended.insert(fresh)),
+                Entry::Vacant(place) => drop(place.insert(fresh)),
+            }
+            true
+        });
+        begun.copied().collect()
+    }
+
+    /// Names the entry that counts what full buckets refuse.
+    pub(crate) fn stored(&self, full: &[Full], seq: i64) {
+        let mut counting = self.counting();
+        for bucket in full {
+            if let Some(lock_out) = counting.get_mut(&bucket.key) {
+                lock_out.seq = Some(seq);
+            }
         }
     }
 
     /// Counts an attempt that a full bucket refused. Returns the entry and its count when it is time to write it down: at 2,
     /// 4, 8 and so on, so that a flood causes few writes.
-    pub(crate) fn count(&self, key: BucketKey, now: Timestamp) -> Option<(i64, u64)> {
+    pub(crate) fn count(&self, key: BucketKey) -> Option<(i64, u64)> {
         let mut counting = self.counting();
-        let entry = counting.get_mut(&key).filter(|entry| entry.until > now)?;
-        entry.times += 1;
-        entry.times.is_power_of_two().then_some((entry.seq, entry.times))
+        let lock_out = counting.get_mut(&key)?;
+        lock_out.times += 1;
+        let seq = lock_out.seq.filter(|_| lock_out.times.is_power_of_two())?;
+        Some((seq, lock_out.times))
     }
 }

@@ -83,9 +83,12 @@ pub async fn the_audit_log_is_read_from_its_end(store: Arc<dyn Store>) {
     store.count_audit_entry(seqs[4], 8).await.unwrap();
     let latest = store.list_audit_entries(None, 2).await.unwrap();
     let read: Vec<_> =
-        latest.iter().map(|found| (found.seq, found.entry.subject.as_str(), found.entry.times)).collect();
+        latest.entries.iter().map(|found| (found.seq, found.entry.subject.as_str(), found.entry.times)).collect();
     assert_eq!(read, [(seqs[4], "4", 8), (seqs[3], "3", 1)]);
-    let earlier = store.list_audit_entries(Some(seqs[3]), 10).await.unwrap();
+    assert_eq!(latest.next, Some(seqs[3]));
+    let earlier = store.list_audit_entries(latest.next, 3).await.unwrap();
+    assert_eq!(earlier.next, None);
+    let earlier = earlier.entries;
     assert_eq!(earlier.iter().map(|found| found.seq).collect::<Vec<_>>(), [seqs[2], seqs[1], seqs[0]]);
     assert_eq!(earlier[0].entry, entry(AuditEvent::SignedIn, "2", NOW.plus_seconds(2)));
 }

@@ -9,7 +9,7 @@ use service::{
 };
 use std::{fs, io, path::Path, sync::Arc};
 use store::Store;
-use store_sqlite::SqliteStore;
+use store_sqlite::{SqliteStore, key_evidence};
 
 /// An opened installation.
 pub(super) struct Installation {
@@ -41,18 +41,27 @@ async fn open(paths: &DataPaths, settings: Settings) -> Result<Installation, Com
     let edge = Environment::system();
     // The key first: a kill in between leaves a key without a database, which the next start uses.
     let keys = if has_database(&paths.database) {
-        Keys::load(&paths.key_file)
+        key_of_database(paths).await?
     } else {
-        Keys::load_or_create(&paths.key_file, &edge)
-    }?;
+        Keys::load_or_create(&paths.key_file, &edge)?
+    };
     let store = SqliteStore::open(&paths.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
     let store: Arc<dyn Store> = Arc::new(store);
     let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
-    if !rollcall.is_key_of_database().await? {
-        store.close().await;
-        return Err(KeyError::Other { path: paths.key_file.display().to_string() }.into());
-    }
+    rollcall.bind_key().await?;
     Ok(Installation { rollcall, store })
+}
+
+/// The key, when it is that of the database. Asked before the tables are brought up to date: with another key nothing is
+/// written.
+async fn key_of_database(paths: &DataPaths) -> Result<Keys, CommandError> {
+    let keys = Keys::load(&paths.key_file)?;
+    let evidence = key_evidence(&paths.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
+    if keys.fit(&evidence) {
+        Ok(keys)
+    } else {
+        Err(KeyError::Other { path: paths.key_file.display().to_string() }.into())
+    }
 }
 
 /// Whether there is a database already.

@@ -1,5 +1,6 @@
 //! The REST API for scripts.
 
+mod audit;
 mod bulk;
 mod correction;
 mod damaged;

@@ -6,7 +6,8 @@ use crate::{
 };
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
-use std::fs;
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{fs, path::Path};
 
 async fn invite(http: &Client, base: &str, script: &str) -> (String, String) {
     let invitations = format!("{base}/api/v1/invitations");
@@ -15,6 +16,11 @@ async fn invite(http: &Client, base: &str, script: &str) -> (String, String) {
     let credentials = http.get(format!("{invitations}/{id}/credentials")).bearer_auth(script).send().await.unwrap();
     let credentials: Value = credentials.json().await.unwrap();
     (text(&credentials, "url").rsplit('/').next().unwrap().to_owned(), text(&credentials, "pin"))
+}
+
+async fn database(data: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(data.join("rollcall.db"));
+    SqliteConnection::connect_with(&options).await.unwrap()
 }
 
 async fn enroll(http: &Client, base: &str, body: &Value) -> reqwest::Response {
@@ -38,12 +44,28 @@ async fn a_database_is_not_opened_without_its_own_key() {
         assert!(words.contains("secret.key is missing") && words.trim().lines().count() == 1, "{words}");
     }
     assert!(!key.exists());
-    // That of another installation.
+    // That of another installation, for a database of an older version that is bound to no key yet. Its tables stay as they are.
+    let older = [
+        "drop table audit",
+        "drop table reset_links",
+        "alter table accounts drop column password_scheme",
+        "delete from settings where name = 'key_check'",
+        "delete from _sqlx_migrations where version = 15",
+    ];
+    let mut db = database(data).await;
+    for statement in older {
+        sqlx::query(statement).execute(&mut db).await.unwrap();
+    }
     let other = tempfile::tempdir().unwrap();
     run(other.path(), &["token", "list"]);
     fs::copy(other.path().join("secret.key"), &key).unwrap();
     let words = refused(data, &["serve", "--listen", "127.0.0.1:0"]);
     assert!(words.contains("secret.key does not belong to this database"), "{words}");
+    assert!(
+        sqlx::query("select 1 from audit").fetch_optional(&mut db).await.is_err(),
+        "nothing was brought up to date"
+    );
+    db.close().await.unwrap();
     // Its own again.
     fs::rename(&away, &key).unwrap();
     let program = Program::start(data);
@@ -51,6 +73,12 @@ async fn a_database_is_not_opened_without_its_own_key() {
         http.post(format!("{}/agent/v1/state", program.base)).bearer_auth(&phone.bearer).json(&json!({"seq": 1}));
     assert_eq!(beat.send().await.unwrap().status(), StatusCode::OK);
     program.kill();
+    // From now on the database knows its key without having sealed anything.
+    let mut db = database(data).await;
+    sqlx::query("update invitations set token_sealed = x'00'").execute(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    fs::copy(other.path().join("secret.key"), &key).unwrap();
+    assert!(refused(data, &["token", "list"]).contains("secret.key does not belong to this database"));
 }
 
 #[tokio::test]

@@ -1,13 +1,15 @@
 //! The audit log: what leaves an entry, and how strangers do not fill it.
 
-use crate::harness::{ADMIN, PASSWORD, Server};
+use crate::harness::{ADMIN, PASSWORD, Server, by_pin, other_pin};
 use domain::audit::{AuditActor, AuditEvent, NumberedEntry};
+use futures::FutureExt as _;
 use reqwest::StatusCode;
 use serde_json::json;
+use service::{Browser, ServiceError};
 
 /// Who did what, to what, and from where: newest first.
 async fn trail(server: &Server) -> Vec<NumberedEntry> {
-    server.rollcall.audit_trail(None).await.unwrap()
+    server.rollcall.audit_trail(None, 100).await.unwrap().entries
 }
 
 async fn events(server: &Server) -> Vec<AuditEvent> {
@@ -81,6 +83,60 @@ async fn a_lock_out_is_one_entry_that_counts() {
     assert_eq!(locks.len(), 1);
     // 17 were refused: it is written down at 2, 4, 8 and 16.
     assert_eq!((locks[0].entry.subject.as_str(), locks[0].entry.times), (ADMIN, 16));
+}
+
+#[tokio::test]
+async fn attempts_that_are_cut_off_count_and_the_lock_out_is_noted_all_the_same() {
+    let server = Server::start().await;
+    server.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
+    let browser = Browser { user_agent: String::new(), address: [198, 51, 100, 7].into(), known: None };
+    for _ in 0..10 {
+        // It took its place and waits for the account: then nobody waits for the answer any more.
+        assert!(server.rollcall.sign_in(ADMIN, PASSWORD, &browser).now_or_never().is_none());
+    }
+    for _ in 0..3 {
+        let refused = server.rollcall.sign_in(ADMIN, PASSWORD, &browser).await;
+        assert!(matches!(refused, Err(ServiceError::TooManyAttempts { .. })), "{refused:?}");
+    }
+    let noted = trail(&server).await;
+    let noted: Vec<_> = noted.iter().map(|found| (found.entry.event, found.entry.times)).collect();
+    assert_eq!(noted, [(AuditEvent::LockedOut, 2), (AuditEvent::AccountCreated, 1)]);
+}
+
+#[tokio::test]
+async fn wrong_attempts_leave_room_for_the_lock_outs_that_follow() {
+    let server = Server::start_behind_proxy().await;
+    let invited = server.invite("ada@example.com").await;
+    server.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
+    server.sql("delete from audit").await;
+    let browser = |n: u8| Browser { user_agent: String::new(), address: [198, 51, n, 7].into(), known: None };
+    // As many as are noted in a quarter of an hour, from as many networks as their limits ask for.
+    for n in 0..=255 {
+        for _ in 0..2 {
+            let email = format!("nobody{n}@example.com");
+            server.rollcall.sign_in(&email, "wrong wrong wrong", &browser(n)).await.unwrap_err();
+        }
+    }
+    for n in 0..5 {
+        let wrong = by_pin(&invited.email, &other_pin(&invited.pin, n), n.into());
+        server.post("/agent/v1/enroll").json(&wrong).send().await.unwrap();
+    }
+    let entries = server.sql("update audit set times = times where by_stranger = 1").await;
+    assert_eq!(entries, 501);
+    assert_eq!(trail(&server).await[0].entry.event, AuditEvent::PinLocked);
+}
+
+#[tokio::test]
+async fn a_damaged_entry_hides_nothing_of_what_is_before_it() {
+    let server = Server::start().await;
+    for n in 0..5 {
+        server.sign_in(&format!("nobody{n}@example.com"), "wrong wrong wrong").await;
+    }
+    assert_eq!(server.sql("update audit set doc = '{' where seq = 4").await, 1);
+    let latest = server.rollcall.audit_trail(None, 2).await.unwrap();
+    assert_eq!((latest.entries.len(), latest.next), (1, Some(4)));
+    let earlier = server.rollcall.audit_trail(latest.next, 2).await.unwrap();
+    assert_eq!(earlier.entries.iter().map(|found| found.seq).collect::<Vec<_>>(), [3, 2]);
 }
 
 #[tokio::test]

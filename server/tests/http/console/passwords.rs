@@ -1,7 +1,9 @@
 //! Changing passwords, and one-time links for new ones.
 
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
+use futures::future::{join, join_all};
 use reqwest::{Response, StatusCode};
+use service::{Browser, ServiceError};
 use std::time::Duration;
 
 const NEW: &str = "green lantern over orbit 92";
@@ -99,6 +101,26 @@ async fn a_reset_link_is_void_after_half_an_hour_and_after_a_change() {
     assert_eq!(reset(&server, &stale, PASSWORD).await, format!("/reset/{stale}?failed=link"));
     assert!(server.rollcall.create_reset_link("nobody@example.com").await.is_err());
     assert!(server.rollcall.create_account("x@example.com", "passwordpassword").await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_signs_in_with_the_old_password_meanwhile_is_not_let_in() {
+    let server = Server::start_behind_proxy().await;
+    server.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
+    let token = server.rollcall.create_reset_link(ADMIN).await.unwrap();
+    // Two are being judged, the others wait with the old password in hand, and the link goes before them.
+    let sign_ins = (0..10_u8).map(|n| {
+        let browser = Browser { user_agent: String::new(), address: [198, 51, n, 7].into(), known: None };
+        let rollcall = &server.rollcall;
+        async move { rollcall.sign_in(ADMIN, PASSWORD, &browser).await }
+    });
+    let browser = Browser { user_agent: String::new(), address: [203, 0, 113, 7].into(), known: None };
+    let (let_in, reset) = join(join_all(sign_ins), server.rollcall.use_reset_link(&token, NEW, &browser)).await;
+    reset.unwrap();
+    assert!(let_in.iter().any(|session| *session == Err(ServiceError::Unavailable)), "{let_in:?}");
+    for session in let_in.into_iter().flatten() {
+        assert_eq!(server.rollcall.session(session.token.expose()).await.unwrap(), None);
+    }
 }
 
 #[tokio::test]

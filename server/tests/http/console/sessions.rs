@@ -85,6 +85,19 @@ async fn another_site_cannot_use_a_signed_in_browser() {
 }
 
 #[tokio::test]
+async fn signing_in_ends_the_earlier_session_of_the_browser() {
+    let server = Server::start().await;
+    let (earlier, other) = (server.signed_in().await, cookie_of(&server.sign_in(ADMIN, PASSWORD).await));
+    let form = server.post("/fn/account/sign-in").header("cookie", &earlier).header("accept", "text/html");
+    let form = form.header("sec-fetch-site", "same-origin").form(&[("email", ADMIN), ("password", PASSWORD)]);
+    let now = cookie_of(&form.send().await.unwrap());
+    let open = async |cookie: &str| server.get("/devices").header("cookie", cookie).send().await.unwrap().status();
+    assert_eq!(open(&earlier).await, StatusCode::SEE_OTHER);
+    assert_eq!(open(&now).await, StatusCode::OK);
+    assert_eq!(open(&other).await, StatusCode::OK, "that of another browser");
+}
+
+#[tokio::test]
 async fn a_forged_or_revoked_cookie_opens_nothing() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;

@@ -117,4 +117,7 @@ async fn after_a_failure_the_email_is_in_the_form_and_not_in_the_url() {
     let form = server.get(&place).header("cookie", cookie_of(&reply)).send().await.unwrap().text().await.unwrap();
     assert!(form.contains("value=\"Ada.Secret+x@example.com\""), "{form}");
     assert!(form.contains("Email or password is incorrect."), "{form}");
+    // A header holds no more than 4 kB.
+    let reply = server.sign_in(&"ř".repeat(20_000), WRONG).await;
+    assert!(cookie_of(&reply).len() < 4096);
 }
