@@ -1,5 +1,4 @@
 //! Changing a password: one's own, or through a one-time link. Plain forms of pages that the server draws alone.
-#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
 use crate::wire::error::AppError;
 #[cfg(feature = "ssr")]

@@ -33,19 +33,18 @@ async fn access_leaves_entries_with_who_and_from_where() {
     let sign_out =
         server.post("/fn/account/sign-out").header("cookie", &cookie).header("sec-fetch-site", "same-origin");
     sign_out.header("accept", "text/html").send().await.unwrap();
-    use AuditEvent as E;
     assert_eq!(
         events(&server).await,
         [
-            E::AccountCreated,
-            E::SignedIn,
-            E::SignInFailed,
-            E::TokenCreated,
-            E::Exported,
-            E::Exported,
-            E::SettingsChanged,
-            E::TokenRevoked,
-            E::SignedOut,
+            AuditEvent::AccountCreated,
+            AuditEvent::SignedIn,
+            AuditEvent::SignInFailed,
+            AuditEvent::TokenCreated,
+            AuditEvent::Exported,
+            AuditEvent::Exported,
+            AuditEvent::SettingsChanged,
+            AuditEvent::TokenRevoked,
+            AuditEvent::SignedOut,
         ]
     );
     let (admin, script) = (AuditActor::Account(ADMIN.to_owned()), AuditActor::ApiToken("script".to_owned()));
