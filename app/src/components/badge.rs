@@ -6,7 +6,7 @@ use crate::{
         icon::{Icon, icon},
     },
     text::{self, Text as _},
-    wire::InvitationView,
+    wire::{InvitationView, SlotRowView},
 };
 use domain::{device::command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
@@ -20,8 +20,7 @@ fn badge(symbol: Icon, word: &str, tone: &'static str) -> AnyView {
     .into_erased()
 }
 
-/// The state of a slot.
-pub fn status_badge(status: SlotStatus) -> AnyView {
+fn status_badge(status: SlotStatus) -> AnyView {
     let (symbol, tone) = match status {
         SlotStatus::Created => (Icon::Draft, "quiet"),
         SlotStatus::Queued => (Icon::Clock, "info"),
@@ -39,6 +38,14 @@ pub fn status_badge(status: SlotStatus) -> AnyView {
     badge(symbol, status.text(), tone)
 }
 
+/// The state of a row. A mail that failed is not on its way, although the invitation has come no further.
+pub fn row_badge(row: &SlotRowView) -> AnyView {
+    if row.status == SlotStatus::Queued && !row.mail_waits {
+        return badge(Icon::Alert, text::cause_mail_failed(), "danger");
+    }
+    status_badge(row.status)
+}
+
 /// The state of an invitation.
 pub fn invitation_badge(invitation: &InvitationView) -> AnyView {
     let (symbol, tone) = match invitation.state.as_str() {
@@ -46,6 +53,7 @@ pub fn invitation_badge(invitation: &InvitationView) -> AnyView {
         "queued" => (Icon::Clock, "info"),
         "sent" => (Icon::Mail, "info"),
         "opened" => (Icon::Eye, "ok"),
+        "failed" => (Icon::Alert, "danger"),
         _ => (Icon::Cross, "quiet"),
     };
     badge(symbol, &invitation.state_label, tone)

@@ -69,21 +69,36 @@ pub enum Attempt {
         /// Address it went to.
         to: String,
     },
-    /// Try again later.
+    /// The recipient's mailbox cannot take it now, or nobody knows whether it arrived: try again later. Counts.
     Transient {
         /// The server's reply.
         reason: String,
     },
-    /// The server refused it for good.
+    /// The recipient's address was refused for good.
     Permanent {
         /// Address it went to.
         to: String,
         /// The server's reply.
         reason: String,
     },
+    /// Rollcall was stopped while it was being handed over: it may have arrived, so it is not sent again by itself.
+    Interrupted {
+        /// Address it went to.
+        to: String,
+        /// What to tell the admin.
+        reason: String,
+    },
+    /// The mail server itself was the obstacle, whoever the recipient is, or Rollcall was stopped before the mail was
+    /// handed over. Does not count, so nothing is ever given up for it.
+    Held {
+        /// What the mail server said; `None` when there is nothing to report.
+        reason: Option<String>,
+        /// When the mail is due again.
+        again_at: Timestamp,
+    },
 }
 
-/// Attempts before a mail is given up; with [`retry_delay_s`] that takes about 12 hours.
+/// Attempts that count before a mail is given up; with [`retry_delay_s`] that takes about 12 hours.
 pub const MAX_ATTEMPTS: u32 = 12;
 
 /// Seconds to the next attempt after `attempts` attempts: exponential backoff from 30 seconds, at most 4 hours.

@@ -36,6 +36,7 @@ pub use enrollment::invitations::Invite;
 pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
 pub use live::{Contact, LiveChange, LiveEvent};
+pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
 pub use settings::{ENROLLMENTS_PER_HOUR, Settings};

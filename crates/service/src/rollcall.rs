@@ -6,7 +6,7 @@ use crate::{
     heard::Heard,
     import::ImportPreviews,
     live::{Contact, Contacts, Hub, LiveChange, LiveEvent, quiet_event},
-    mail::MailRoute,
+    mail::{MailPause, MailRoute, Outbox},
     security::{
         full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,
         passwords::Passwords, trail::Trail,
@@ -37,6 +37,7 @@ pub struct Rollcall {
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
     pub(crate) hub: Hub,
+    pub(crate) outbox: Outbox,
     pub(crate) pin_limits: Limiter,
     pub(crate) sign_in_limits: Limiter,
     pub(crate) passwords: Passwords,
@@ -62,6 +63,7 @@ impl Rollcall {
             keys,
             settings,
             hub: Hub::new(),
+            outbox: Outbox::default(),
             pin_limits: Limiter::new(),
             sign_in_limits: Limiter::new(),
             passwords: Passwords::default(),
@@ -90,6 +92,18 @@ impl Rollcall {
     /// Whether mails are written to files because no mail server is configured.
     pub fn writes_mails_to_files(&self) -> bool {
         matches!(self.settings.mail_route, MailRoute::Files(_))
+    }
+
+    /// Why the outbox waits, while it does: the mail server cannot be used, refuses everything, or asks for fewer mails.
+    pub fn mail_pause(&self) -> Option<MailPause> {
+        self.outbox.pause()
+    }
+
+    /// Sends everything in the outbox now, without waiting for the end of a pause.
+    pub fn retry_mails(&self, actor: &Actor) {
+        tracing::info!(?actor, "The outbox was asked not to wait");
+        self.outbox.ask_retry();
+        self.hub.mail.notify_one();
     }
 
     /// Subscribes to all changes from now on.

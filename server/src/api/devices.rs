@@ -25,13 +25,33 @@ use domain::{
     views::CommandView,
 };
 use http::{StatusCode, header};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::{Value, json};
 use service::ServiceError;
 use std::collections::BTreeMap;
 use utoipa::{
     IntoResponses,
     openapi::{RefOr, Response as Described},
 };
+
+/// What is asked of a device. Commands without parameters need no `params`.
+pub struct CommandBody(CommandKind);
+
+#[derive(Deserialize)]
+struct Raw {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    params: Option<Value>,
+}
+
+impl<'de> Deserialize<'de> for CommandBody {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Raw { kind, params } = Raw::deserialize(deserializer)?;
+        let whole = json!({"type": kind, "params": params.unwrap_or_else(|| json!({}))});
+        serde_json::from_value(whole).map(Self).map_err(D::Error::custom)
+    }
+}
 
 /// Gets a device
 #[utoipa::path(
@@ -151,7 +171,7 @@ pub async fn request_command(
     State(state): State<AppState>,
     Script(actor): Script,
     PathId(id): PathId<DeviceId>,
-    JsonBody(kind): JsonBody<CommandKind>,
+    JsonBody(CommandBody(kind)): JsonBody<CommandBody>,
 ) -> Result<Response, Problem> {
     let command = state.rollcall.request_command(actor, id, kind).await?;
     let commands = state.rollcall.device_commands(id).await?;

@@ -8,6 +8,7 @@ mod errors;
 mod export;
 mod invitations;
 mod invite_jobs;
+mod outbox;
 mod people;
 mod people_import;
 mod reminders;
@@ -44,6 +45,8 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(attention::count_attention))
         .routes(routes!(audit::list_audit))
         .routes(routes!(reminders::get_reminders, reminders::set_reminders))
+        .routes(routes!(outbox::get_outbox))
+        .routes(routes!(outbox::retry_outbox))
         .routes(routes!(devices::get_device, devices::delete_device))
         .routes(routes!(devices::renew_device))
         .routes(routes!(devices::list_commands, devices::request_command))

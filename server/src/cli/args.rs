@@ -194,6 +194,9 @@ pub struct MailArgs {
     /// are written to files.
     #[arg(long, env = "ROLLCALL_SMTP_URL", hide_env_values = true, value_name = "URL")]
     pub smtp_url: Option<Secret>,
+    /// Name that Rollcall gives itself when it greets the mail server (EHLO); without it, the host of the public URL.
+    #[arg(long, env = "ROLLCALL_EHLO_NAME", value_name = "NAME")]
+    pub ehlo_name: Option<String>,
     /// Sender of mails.
     #[arg(long, env = "ROLLCALL_MAIL_FROM", default_value = "Rollcall <rollcall@localhost>", value_name = "MAILBOX")]
     pub mail_from: String,

@@ -9,7 +9,7 @@ use domain::{protocol::Helpdesk, types::text::EmailAddress};
 use lettre::message::Mailbox;
 use service::{
     Settings,
-    mail::{MailRoute, MailTemplates, templates::TemplateError, transport::parse_smtp_url},
+    mail::{MailRoute, MailTemplates, SmtpRoute, templates::TemplateError},
 };
 use std::{
     net::IpAddr,
@@ -38,6 +38,9 @@ pub enum SettingsError {
     /// `--smtp-url` with a password and no TLS.
     #[error("--smtp-url would send the password unencrypted: add ?tls=required, or use smtps://")]
     SmtpPasswordInClear,
+    /// `--ehlo-name`.
+    #[error("--ehlo-name has to be a host name such as mdm.example.com, or an IP address")]
+    EhloName,
     /// `--mail-from`.
     #[error("--mail-from has to be a mailbox, such as Rollcall <rollcall@example.com>")]
     MailFrom,
@@ -99,7 +102,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     let mut settings = Settings::new(public_url, mail_from, paths.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
     settings.enrollments_per_hour = args.enrollments_per_hour;
-    if let Some(route) = smtp(&args.mail)? {
+    if let Some(route) = smtp(&args.mail, &settings.public_url)? {
         settings.mail_route = route;
     }
     // An empty variable counts as unset, as with the other settings.
@@ -165,7 +168,7 @@ fn helpdesk(args: &ServeArgs) -> Result<Helpdesk, SettingsError> {
 }
 
 /// The mail server; `None` when none is configured.
-fn smtp(args: &MailArgs) -> Result<Option<MailRoute>, SettingsError> {
+fn smtp(args: &MailArgs, public_url: &Url) -> Result<Option<MailRoute>, SettingsError> {
     let Some(text) = args.smtp_url.as_ref().map(Secret::expose).filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };
@@ -179,7 +182,22 @@ fn smtp(args: &MailArgs) -> Result<Option<MailRoute>, SettingsError> {
         // For the mail library, no parameter means no TLS.
         url.set_query(None);
     }
-    parse_smtp_url(&url).map(Some).map_err(|_| SettingsError::SmtpUrl)
+    let route = SmtpRoute::new(&url, &ehlo_name(args, public_url)?).map_err(|_| SettingsError::SmtpUrl)?;
+    Ok(Some(MailRoute::Smtp(Box::new(route))))
+}
+
+/// The name for EHLO: the given one, or else the host of the public URL.
+fn ehlo_name(args: &MailArgs, public_url: &Url) -> Result<String, SettingsError> {
+    let Some(name) = args.ehlo_name.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+        return Ok(SmtpRoute::default_hello_name(public_url));
+    };
+    // Names with letters outside ASCII get their encoded form; brackets belong to addresses.
+    let is_address = name.trim_matches(['[', ']']).trim_start_matches("IPv6:").parse::<IpAddr>().is_ok();
+    match Host::parse(name) {
+        _ if is_address => Ok(name.to_owned()),
+        Ok(Host::Domain(name)) if !name.contains('_') => Ok(name),
+        _ => Err(SettingsError::EhloName),
+    }
 }
 
 #[cfg(test)]
@@ -239,6 +257,19 @@ mod tests {
         assert_eq!(error_of(&["--smtp-url", clear]), Some(SettingsError::SmtpPasswordInClear));
         for bad in ["mail.example.com", "http://mail.example.com", "smtp://mail.example.com?tls=maybe"] {
             assert_eq!(error_of(&["--smtp-url", bad]), Some(SettingsError::SmtpUrl), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_name_for_the_mail_server_is_a_host_name_or_an_address() {
+        let with = |name: &str| error_of(&["--smtp-url", "smtp://mail.example.com", "--ehlo-name", name]);
+        for good in
+            ["mdm.example.com", "192.0.2.7", "[192.0.2.7]", "2001:db8::7", "[IPv6:2001:db8::7]", "bücher.example", ""]
+        {
+            assert_eq!(with(good), None, "{good}");
+        }
+        for bad in ["two words", "a\r\nMAIL FROM:<x@y.z>", "https://mdm.example.com", "my_host"] {
+            assert_eq!(with(bad), Some(SettingsError::EhloName), "{bad}");
         }
     }
 

@@ -124,6 +124,11 @@ fn beat_event(contacts: HashMap<SlotId, Contact>) -> Event {
     Event::default().event("beat").data(serde_json::to_string(&contacts).unwrap_or_default())
 }
 
+/// The outbox was paused, or goes on.
+fn outbox_event() -> Event {
+    Event::default().event("change").data(r#"{"kind":"outbox"}"#)
+}
+
 /// Events were missed: the page has to fetch everything again.
 fn reset_event(head: i64) -> Event {
     Event::default().event("reset").id(head.to_string()).data("{}")
@@ -181,6 +186,7 @@ impl Subscription {
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
                     Ok(LiveEvent::SessionEnded(_)) => {}
                     Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
+                    Ok(LiveEvent::OutboxChanged) => self.queued.push_back(outbox_event()),
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },

@@ -30,6 +30,8 @@ const FORM_MAX: usize = 4096;
 pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
     let pages = Router::new()
         .route("/e/{token}", get(page::show).post(page::accept))
+        // Some mail programs add a slash to links.
+        .route("/e/{token}/", get(page::show).post(page::accept))
         .route("/e/{token}/seen", post(progress::seen))
         .route("/e/{token}/status", get(progress::status))
         .layer(DefaultBodyLimit::max(FORM_MAX))

@@ -10,6 +10,7 @@ use axum::{
     extract::{Path, RawQuery, State, rejection::FormRejection},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
+use domain::invitation::credentials::EnrollmentToken;
 use http::{HeaderMap, Method, StatusCode, header};
 use service::{ServiceError, enrollment::landing::Landing};
 
@@ -51,6 +52,8 @@ pub(super) async fn accept(
     form: Result<Form<AcceptForm>, FormRejection>,
 ) -> Response {
     let query = LandingQuery::parse(query.as_deref());
+    // Redirects lead to the token alone, without what a mail program may have added to the link.
+    let token = EnrollmentToken::parse(&token).map_or(token, |token| token.expose().to_owned());
     let choice = form.ok().and_then(|form| form.0.choice());
     let Some((ownership, platform)) = choice else {
         return private(Redirect::to(&query.incomplete(&token)).into_response());

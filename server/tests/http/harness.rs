@@ -65,7 +65,7 @@ pub struct Phone {
 
 impl Server {
     pub async fn start() -> Self {
-        Self::start_with(Bounds::new(4096, 512), "").await
+        Self::start_as(Bounds::new(4096, 512), "", |_| {}).await
     }
 
     /// Starts one that takes the client's address from `X-Forwarded-For`.
@@ -75,6 +75,15 @@ impl Server {
 
     /// With other bounds of connections, and trusted proxies.
     pub async fn start_with(bounds: Bounds, proxies: &str) -> Self {
+        Self::start_as(bounds, proxies, |_| {}).await
+    }
+
+    /// Starts with settings of its own.
+    pub async fn start_set(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_as(Bounds::new(4096, 512), "", change).await
+    }
+
+    async fn start_as(bounds: Bounds, proxies: &str, change: impl FnOnce(&mut Settings)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -84,7 +93,8 @@ impl Server {
         let keys = Keys::load_or_create(&dir.path().join("secret.key"), &edge).unwrap();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&dir.path().join("rollcall.db")).await.unwrap());
         let mail_from = "Rollcall <rollcall@localhost>".parse().unwrap();
-        let settings = Settings::new(base.parse().unwrap(), mail_from, dir.path().join("mail"));
+        let mut settings = Settings::new(base.parse().unwrap(), mail_from, dir.path().join("mail"));
+        change(&mut settings);
         let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
         let workers = Some(rollcall.spawn_workers());
         let shutdown = Shutdown::new();
@@ -118,6 +128,12 @@ impl Server {
         let done = sqlx::query(statement).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         done.rows_affected()
+    }
+
+    /// Stops the background workers and starts them again, as a restart of the program does.
+    pub async fn restart_workers(&mut self) {
+        self.workers.take().unwrap().shutdown().await;
+        self.workers = Some(self.rollcall.spawn_workers());
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -99,6 +99,43 @@ async fn each_kind_of_invitation_has_its_own_page_and_status() {
 }
 
 #[tokio::test]
+async fn a_link_opens_the_page_with_what_a_mail_program_left_at_its_end() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let token = &invited.token;
+    let upper = token.to_uppercase();
+    for tail in ["/", ".", ")", ",", "]", "%3E", ";", "%2E", ".html", "!", "%22", "%E2%80%9D", "%20", "?utm_source=x"] {
+        for token in [token, &upper] {
+            let page = server.get(&format!("/e/{token}{tail}")).send().await.unwrap();
+            assert_eq!(page.status(), StatusCode::OK, "{tail}");
+            assert!(page.text().await.unwrap().contains(&format!("action=\"/e/{}\"", invited.token)), "{tail}");
+        }
+    }
+    let form = [("ownership", "personal"), ("platform", "android")];
+    let reply = server.post(&format!("/e/{token}.html")).form(&form).send().await.unwrap();
+    assert_eq!(reply.headers()["location"].to_str().unwrap(), format!("/e/{token}?mine=1"));
+    for cut in [&token[1..], &format!("{token}a"), &format!(".{token}")] {
+        assert_eq!(server.get(&format!("/e/{cut}")).send().await.unwrap().status(), StatusCode::NOT_FOUND, "{cut}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_phone_is_offered_its_own_enrollment() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let phone = server.enroll(&invited.token, 1).await;
+    server.inventory(&phone, &facts()).await;
+    server.progress(&phone, &json!({"step": "done"})).await;
+    let page = async |query: &str| {
+        let path = format!("/e/{}{query}", invited.token);
+        server.get(&path).send().await.unwrap().text().await.unwrap()
+    };
+    let (followed, opened) = (page("?mine=1").await, page("").await);
+    assert!(followed.contains("You’re done"), "{followed}");
+    assert!(!opened.contains("You’re done") && opened.contains("Enroll this device"), "{opened}");
+}
+
+#[tokio::test]
 async fn the_page_follows_the_enrollment() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;
@@ -144,7 +181,7 @@ async fn a_chosen_language_survives_the_form_and_the_end_of_the_invitation() {
     let invited = server.invite("ada@example.com").await;
     let path = format!("/e/{}?lang=de", invited.token);
     let answered = [("ownership", "personal"), ("platform", "android")];
-    for (form, expected) in [(&answered[..], "?lang=de"), (&answered[..1], "?change=1&incomplete=1&lang=de")] {
+    for (form, expected) in [(&answered[..], "?mine=1&lang=de"), (&answered[..1], "?change=1&incomplete=1&lang=de")] {
         let reply = server.post(&path).form(form).send().await.unwrap();
         assert!(reply.headers()["location"].to_str().unwrap().ends_with(expected), "{:?}", reply.headers());
     }

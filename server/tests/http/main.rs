@@ -12,5 +12,6 @@ mod documents;
 mod harness;
 mod landing;
 mod listener;
+mod mail;
 mod schema;
 mod urls;

@@ -12,7 +12,7 @@ mod timeline;
 use super::devices::row::hint;
 use crate::{
     components::{
-        badge::status_badge, controls::menu::Menu, last_contact::last_contact, live_indicator::LiveIndicator,
+        badge::row_badge, controls::menu::Menu, last_contact::last_contact, live_indicator::LiveIndicator,
         live_query_view::live_query_view, states::StaleBar,
     },
     data::{
@@ -128,7 +128,7 @@ fn heading(row: &SlotRowView) -> AnyView {
     view! {
         <div class="title">
             <h1 tabindex="-1"><bdi>{name}</bdi></h1>
-            {status_badge(row.status)}
+            {row_badge(row)}
             <p class="subtitle">
                 <span><bdi>{row.person_name.clone()}</bdi> " · " <bdi>{row.email.clone()}</bdi></span>
                 {system}
@@ -174,7 +174,8 @@ fn invitation_part(row: Memo<Option<SlotRowView>>) -> AnyView {
         row.with(|row| {
             row.as_ref().map(|row| match row.status {
                 SlotStatus::Created => text::waits_created(),
-                SlotStatus::Queued => text::waits_queued(),
+                SlotStatus::Queued if row.mail_waits => text::waits_queued(),
+                SlotStatus::Queued => text::waits_mail_failed(),
                 SlotStatus::Sent => text::waits_sent(),
                 _ => text::waits_opened(),
             })

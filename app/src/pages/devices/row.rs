@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        badge::{damaged, status_badge},
+        badge::{damaged, row_badge},
         controls::menu::Menu,
         last_contact::last_contact,
         list::table::Select,
@@ -90,7 +90,7 @@ fn cells(row: &SlotRowView) -> AnyView {
             <small><bdi>{row.email.clone()}</bdi></small>
         </td>
         <td role="cell" class="cell-status">
-            {status_badge(row.status)}
+            {row_badge(row)}
             {row.is_damaged.then(damaged)}
             {row.device.as_ref().and_then(mark)}
             {row.device.as_ref().and_then(progress)}

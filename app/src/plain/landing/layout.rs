@@ -55,7 +55,7 @@ fn page(frame: &Frame<'_>, content: AnyView) -> impl IntoView + use<> {
                 <header class="top">
                     {mark()}
                     <span class="brand">"Rollcall"</span>
-                    {inviter.map(|inviter| view! { <bdi class="inviter">{inviter}</bdi> })}
+                    {inviter.map(|inviter| view! { <bdi class="inviter" translate="no">{inviter}</bdi> })}
                 </header>
                 <main>{content}</main>
                 {language_switch(language, frame.query)}

@@ -62,11 +62,11 @@ fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) 
         <p>{language.text("pin-instead-how")}</p>
         <dl>
             <dt>{language.text("server")}</dt>
-            <dd><code id="server">{enrollment_url::server(&landing.url).to_owned()}</code></dd>
+            <dd><code translate="no" id="server">{enrollment_url::server(&landing.url).to_owned()}</code></dd>
             <dt>{language.text("email")}</dt>
-            <dd><code id="email">{landing.email.clone()}</code></dd>
+            <dd><code translate="no" id="email">{landing.email.clone()}</code></dd>
             <dt>{language.text("pin")}</dt>
-            <dd><code id="pin" class="pin">{pin}</code></dd>
+            <dd><code translate="no" id="pin" class="pin">{pin}</code></dd>
         </dl>
         <p>{language.text("pin-terminal")}</p>
         {copyable("pin-command", command, language)}
@@ -77,7 +77,7 @@ fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) 
 fn copyable(id: &'static str, text: String, language: Language) -> impl IntoView {
     view! {
         <div class="copyable">
-            <code id=id>{text}</code>
+            <code translate="no" id=id>{text}</code>
             <button type="button" data-copy=id hidden>{language.text("copy")}</button>
         </div>
     }

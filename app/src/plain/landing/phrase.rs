@@ -3,9 +3,10 @@
 use i18n::{Arg, Language, Piece};
 use leptos::prelude::*;
 
-/// The name of a person or a device. Its writing direction does not affect the text around it.
+/// The name of a person or a device. Its writing direction does not affect the text around it, and no browser translates
+/// it.
 pub(super) fn name_view(name: String) -> AnyView {
-    view! { <bdi>{name}</bdi> }.into_any()
+    view! { <bdi translate="no">{name}</bdi> }.into_any()
 }
 
 /// The phrase `key` with a view in the place of its argument `slot`.

@@ -11,6 +11,9 @@ pub struct LandingQuery {
     pub change: bool,
     /// Shows the steps although the device is enrolled: `again=1`.
     pub again: bool,
+    /// The page was followed on this device or beside it, so what was enrolled is what the reader waited for: `mine=1`.
+    /// Someone who just opens the link may hold another phone.
+    pub mine: bool,
     /// The form was sent without an answer to each question: `incomplete=1`.
     pub incomplete: bool,
     /// The language that was chosen at the foot of the page: `lang=de`.
@@ -29,6 +32,7 @@ impl LandingQuery {
                 "after" => found.after = value.parse().unwrap_or(0).min(AFTER_MAX),
                 "change" => found.change = value == "1",
                 "again" => found.again = value == "1",
+                "mine" => found.mine = value == "1",
                 "incomplete" => found.incomplete = value == "1",
                 "lang" => found.lang = Language::of_tag(value),
                 _ => {}
@@ -45,7 +49,7 @@ impl LandingQuery {
 
     /// The target of the redirect after the invitation was accepted: the steps for the same device.
     pub fn after_accept(self, token: &str) -> String {
-        Self { change: false, incomplete: false, ..self }.path(token)
+        Self { change: false, incomplete: false, mine: true, ..self }.path(token)
     }
 
     /// The target of the redirect after an incomplete form: the form with an error.
@@ -75,7 +79,9 @@ impl LandingQuery {
         if self.after > 0 {
             parts.push(format!("after={}", self.after));
         }
-        for (name, is_set) in [("change", self.change), ("again", self.again), ("incomplete", self.incomplete)] {
+        let flags =
+            [("change", self.change), ("again", self.again), ("mine", self.mine), ("incomplete", self.incomplete)];
+        for (name, is_set) in flags {
             if is_set {
                 parts.push(format!("{name}=1"));
             }
@@ -95,9 +101,9 @@ mod tests {
         for (after, lang) in
             [0, 1, AFTER_MAX].into_iter().flat_map(|after| languages.clone().map(move |it| (after, it)))
         {
-            for bits in 0..8u8 {
-                let (change, again, incomplete) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0);
-                let query = LandingQuery { after, change, again, incomplete, lang };
+            for bits in 0..16u8 {
+                let (change, again, incomplete, mine) = (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0, bits & 8 > 0);
+                let query = LandingQuery { after, change, again, mine, incomplete, lang };
                 let path = query.path("abc");
                 assert_eq!(LandingQuery::parse(path.split_once('?').map(|p| p.1)), query, "{path}");
             }
@@ -144,6 +150,6 @@ mod tests {
     #[test]
     fn a_redirect_stays_on_this_server_whatever_the_token_is() {
         let path = LandingQuery::default().after_accept("//evil.example/\r\nX: y");
-        assert_eq!(path, "/e/evilexampleXy");
+        assert_eq!(path, "/e/evilexampleXy?mine=1");
     }
 }

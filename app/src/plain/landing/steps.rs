@@ -23,6 +23,8 @@ enum Stage {
     Follow(Acceptance),
     Unsupported(Acceptance),
     Done,
+    /// A device is enrolled, and nothing says that it is the one that shows this page.
+    Enrolled,
 }
 
 /// The page of an active invitation.
@@ -40,6 +42,7 @@ pub(super) fn render(
         Stage::Follow(_) => "title-follow",
         Stage::Unsupported(_) => "title-unsupported",
         Stage::Done => "title-done",
+        Stage::Enrolled => "title-enrolled",
     });
     let is_live = matches!(stage, Stage::Follow(_)) && !query.again;
     let frame = Frame { title, inviter: inviter(helpdesk, &landing.url), is_live, language, query };
@@ -51,6 +54,7 @@ pub(super) fn render(
             Stage::Follow(accepted) => follow(landing, accepted, &status, query).into_any(),
             Stage::Unsupported(accepted) => unsupported(landing, accepted.platform, query).into_any(),
             Stage::Done => done(landing, query).into_any(),
+            Stage::Enrolled => enrolled(landing, query).into_any(),
         };
         view! {
             // What the script says after copying is in the page, in the page's language.
@@ -64,7 +68,8 @@ pub(super) fn render(
 fn stage(landing: &LandingInvitation, status: &LandingStatus, query: LandingQuery) -> Stage {
     let is_done = status.state == LandingState::Done && !query.again;
     match landing.acceptance {
-        _ if is_done && !query.change => Stage::Done,
+        _ if is_done && !query.change && query.mine => Stage::Done,
+        _ if is_done && !query.change => Stage::Enrolled,
         None => Stage::Choose,
         Some(_) if query.change => Stage::Choose,
         Some(accepted) if can_enroll(accepted.platform) => Stage::Follow(accepted),
@@ -177,14 +182,9 @@ fn unsupported(landing: &LandingInvitation, platform: Platform, query: LandingQu
 
 fn done(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use<> {
     let language = language_of(landing, query);
-    let token = token(&landing.url);
-    let fresh = LandingQuery { lang: query.lang, ..LandingQuery::default() };
-    let another = LandingQuery { after: landing.devices.len(), change: true, ..fresh }.path(token);
-    let again = LandingQuery { again: true, ..query }.path(token);
-    let what = match device(landing, query).and_then(|device| device.name.clone()) {
-        Some(name) => with_view(language, "done-device", &[], "device", name_view(name)),
-        None => vec![language.text("done-some-device").into_any()],
-    };
+    let another = another_device(landing, query);
+    let again = LandingQuery { again: true, ..query }.path(token(&landing.url));
+    let what = enrolled_device(landing, query, language);
     view! {
         <div class="card done">
             <svg class="tick" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
@@ -199,6 +199,35 @@ fn done(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use
             </p>
         </div>
     }
+}
+
+/// Someone opened the link after a device was enrolled with it: perhaps on that device, perhaps on the next one.
+fn enrolled(landing: &LandingInvitation, query: LandingQuery) -> impl IntoView + use<> {
+    let language = language_of(landing, query);
+    let what = enrolled_device(landing, query, language);
+    view! {
+        <h1>{greeting(landing, "choose-hello", language)}</h1>
+        <div class="card notice">
+            <h2>{what}</h2>
+            <p>{language.text("enrolled-this")}</p>
+            <p>{language.text("enrolled-other")}</p>
+            <p><a class="primary" href=another_device(landing, query)>{language.text("enrolled-enroll")}</a></p>
+        </div>
+    }
+}
+
+/// The sentence that names the device that is enrolled.
+fn enrolled_device(landing: &LandingInvitation, query: LandingQuery, language: Language) -> Vec<AnyView> {
+    match device(landing, query).and_then(|device| device.name.clone()) {
+        Some(name) => with_view(language, "done-device", &[], "device", name_view(name)),
+        None => vec![language.text("done-some-device").into_any()],
+    }
+}
+
+/// The link to the page for one more device.
+fn another_device(landing: &LandingInvitation, query: LandingQuery) -> String {
+    let fresh = LandingQuery { lang: query.lang, ..LandingQuery::default() };
+    LandingQuery { after: landing.devices.len(), change: true, ..fresh }.path(token(&landing.url))
 }
 
 fn accepted_line(landing: &LandingInvitation, accepted: Acceptance, query: LandingQuery) -> impl IntoView + use<> {

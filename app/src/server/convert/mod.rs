@@ -31,7 +31,7 @@ use domain::{
         command::{CommandKind, CommandState},
     },
     invitation::{
-        Delivery,
+        Delivery, InvitationState,
         job::{JobLine, JobProgress, LineOutcome},
     },
     slot::{SlotDevice, SlotRow},
@@ -179,6 +179,14 @@ impl From<InvitationRow> for InvitationView {
     fn from(row: InvitationRow) -> Self {
         let invitation = row.invitation;
         let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
+        // A mail that failed is not on its way, although the invitation has come no further.
+        let has_failed =
+            invitation.state == InvitationState::Queued && matches!(invitation.delivery, Delivery::Failed { .. });
+        let (state, state_label) = if has_failed {
+            ("failed", text::cause_mail_failed())
+        } else {
+            (invitation.state.as_str(), invitation.state.text())
+        };
         let trouble = match invitation.delivery {
             Delivery::Failed { reason, .. } => Some((text::mail_refused(), reason)),
             Delivery::Queued { trouble: Some(reason), .. } => Some((text::mail_not_yet(), reason)),
@@ -188,8 +196,8 @@ impl From<InvitationRow> for InvitationView {
             id: invitation.id,
             person_name: row.person_name,
             email: row.email,
-            state: invitation.state.as_str().to_owned(),
-            state_label: invitation.state.text().to_owned(),
+            state: state.to_owned(),
+            state_label: state_label.to_owned(),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
             pace: match invitation.pace_lifted_at {
                 Some(_) => PaceView::Lifted,

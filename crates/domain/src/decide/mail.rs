@@ -2,6 +2,7 @@
 
 use super::{Context, draft::Draft};
 use crate::{
+    Timestamp,
     aggregate::PersonAggregate,
     invitation::{Delivery, InvitationState},
     journal::{EventKind, change::Change},
@@ -27,16 +28,40 @@ pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt
     let mut mail = mail.clone();
     match attempt {
         Attempt::Sent { to } => record_sent(&mut draft, &mut mail, to),
-        Attempt::Permanent { to, reason } => record_failed(&mut draft, &mut mail, to, &reason),
+        Attempt::Permanent { to, reason } => record_failed(&mut draft, &mut mail, to, &reason, false),
+        Attempt::Interrupted { to, reason } => record_failed(&mut draft, &mut mail, to, &reason, true),
         Attempt::Transient { reason } if mail.attempts >= MAX_ATTEMPTS => {
             let to = aggregate.person.email.to_string();
             let reason = format!("given up after {} attempts: {reason}", mail.attempts);
-            record_failed(&mut draft, &mut mail, to, &reason);
+            record_failed(&mut draft, &mut mail, to, &reason, true);
         }
-        Attempt::Transient { reason } => record_delayed(&mut draft, &mut mail, &reason),
+        Attempt::Transient { reason } => {
+            let again_at = draft.now().plus_seconds(retry_delay_s(mail.attempts));
+            record_delayed(&mut draft, &mut mail, again_at, &reason);
+        }
+        Attempt::Held { reason, again_at } => {
+            mail.attempts = mail.attempts.saturating_sub(1);
+            match reason {
+                Some(reason) => record_delayed(&mut draft, &mut mail, again_at, &reason),
+                None => requeue(&mut mail, again_at),
+            }
+        }
     }
     draft.change.mails.push(mail);
     draft.into_change()
+}
+
+/// Ends or postpones a claimed mail of a person who cannot be read, so that nothing but the mail is written.
+pub fn set_mail_aside(mail: &Mail, again_at: Option<Timestamp>) -> Change {
+    let mut mail = mail.clone();
+    match again_at {
+        Some(again_at) => {
+            mail.attempts = mail.attempts.saturating_sub(1);
+            requeue(&mut mail, again_at);
+        }
+        None => mail.state = MailState::Superseded,
+    }
+    Change { mails: vec![mail], ..Change::default() }
 }
 
 /// Removes a mail from the outbox that is no longer needed.
@@ -57,10 +82,11 @@ fn record_sent(draft: &mut Draft<'_>, mail: &mut Mail, to: String) {
     draft.mail_event(mail.invitation_id, mail.device_id, EventKind::MailSent { mail_id: mail.id, mail: mail.kind, to });
 }
 
-fn record_failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str) {
+/// `resend`: nobody refused the address.
+fn record_failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &str, resend: bool) {
     let reason = clean_text(reason, REASON_MAX);
     mail.state = MailState::Failed;
-    set_delivery(draft, mail, Delivery::Failed { at: draft.now(), reason: reason.clone() });
+    set_delivery(draft, mail, Delivery::Failed { at: draft.now(), reason: reason.clone(), resend });
     draft.mail_event(
         mail.invitation_id,
         mail.device_id,
@@ -68,10 +94,14 @@ fn record_failed(draft: &mut Draft<'_>, mail: &mut Mail, to: String, reason: &st
     );
 }
 
-fn record_delayed(draft: &mut Draft<'_>, mail: &mut Mail, reason: &str) {
-    let reason = clean_text(reason, REASON_MAX);
+fn requeue(mail: &mut Mail, again_at: Timestamp) {
     mail.state = MailState::Queued;
-    mail.next_attempt_at = draft.now().plus_seconds(retry_delay_s(mail.attempts));
+    mail.next_attempt_at = again_at;
+}
+
+fn record_delayed(draft: &mut Draft<'_>, mail: &mut Mail, again_at: Timestamp, reason: &str) {
+    let reason = clean_text(reason, REASON_MAX);
+    requeue(mail, again_at);
     let is_repeated = draft
         .current
         .invitation

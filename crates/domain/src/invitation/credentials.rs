@@ -34,9 +34,11 @@ impl EnrollmentToken {
         Self(text)
     }
 
-    /// Parses a token as a person might type it. `None` when it is malformed.
+    /// Parses a token as a person might type it, or a mail program might cut it out of a text: what follows the token
+    /// after a character that is neither letter nor digit, such as the full stop of a sentence, does not count. `None`
+    /// when it is malformed.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_lowercase();
+        let text = text.trim().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
         let valid = text.len() == TOKEN_CHARS && text.bytes().all(|b| ALPHABET.contains(&b));
         valid.then_some(Self(text))
     }

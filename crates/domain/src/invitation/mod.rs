@@ -114,6 +114,9 @@ pub enum Delivery {
         at: Timestamp,
         /// The mail server's words.
         reason: String,
+        /// Whether nobody refused the address, so that sending it again may help.
+        #[serde(default)]
+        resend: bool,
     },
 }
 

@@ -160,7 +160,11 @@ impl Cause {
 /// Why `row` needs attention at `now`, and what to do; `None` when it does not.
 pub fn attention(row: &SlotRow, now: Timestamp) -> Option<Attention> {
     let cause = AttentionPlan::of(row).at(now)?;
-    Some(Attention { cause, sentence: sentence(cause, row), next: cause.next_step() })
+    let next = match row.delivery {
+        Delivery::Failed { resend: true, .. } if cause == Cause::MailFailed => NextStep::Resend,
+        _ => cause.next_step(),
+    };
+    Some(Attention { cause, sentence: sentence(cause, row), next })
 }
 
 fn sentence(cause: Cause, row: &SlotRow) -> String {

@@ -4,6 +4,7 @@ title-choose = Nastavení zařízení
 title-follow = Připojení zařízení
 title-unsupported = Toto zařízení zatím nelze zaregistrovat
 title-done = Hotovo
+title-enrolled = Zaregistrováno
 
 language-switch = Jazyk
 help-heading = Potřebujete pomoc?
@@ -88,6 +89,9 @@ done-some-device = Vaše zařízení je zaregistrováno.
 done-close = Tuto stránku můžete zavřít.
 done-another = Zaregistrovat další zařízení
 done-again = Nastavit toto zařízení znovu
+enrolled-this = Pokud je to toto zařízení, není třeba nic dalšího.
+enrolled-other = Pokud je to jiné zařízení, můžete je zaregistrovat také.
+enrolled-enroll = Zaregistrovat toto zařízení
 
 replaced-title = Tuto pozvánku nahradila novější
 replaced-text = Tímto odkazem, jeho QR kódem ani PINem už nelze zařízení zaregistrovat.

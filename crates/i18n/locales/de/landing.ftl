@@ -4,6 +4,7 @@ title-choose = Gerät einrichten
 title-follow = Gerät verbinden
 title-unsupported = Dieses Gerät kann noch nicht registriert werden
 title-done = Fertig
+title-enrolled = Registriert
 
 language-switch = Sprache
 help-heading = Brauchen Sie Hilfe?
@@ -82,6 +83,9 @@ done-some-device = Ihr Gerät ist registriert.
 done-close = Sie können diese Seite schließen.
 done-another = Weiteres Gerät registrieren
 done-again = Dieses Gerät erneut einrichten
+enrolled-this = Wenn das dieses Gerät ist, ist nichts mehr zu tun.
+enrolled-other = Wenn es ein anderes ist, können Sie es auch registrieren.
+enrolled-enroll = Dieses Gerät registrieren
 
 replaced-title = Diese Einladung wurde durch eine neuere ersetzt
 replaced-text = Mit diesem Link, seinem QR-Code und seiner PIN lässt sich kein Gerät mehr registrieren.

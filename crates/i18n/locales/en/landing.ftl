@@ -6,6 +6,7 @@ title-choose = Set up your device
 title-follow = Connect your device
 title-unsupported = This device cannot be enrolled yet
 title-done = You’re done
+title-enrolled = Enrolled
 
 ## Frame of every page
 
@@ -107,6 +108,10 @@ done-some-device = Your device is enrolled.
 done-close = You can close this page.
 done-another = Enroll another device
 done-again = Set up this device again
+# Shown to whoever opens the link after a device was enrolled with it
+enrolled-this = If this is that device, there is nothing left to do.
+enrolled-other = If it is another one, you can enroll it too.
+enrolled-enroll = Enroll this device
 
 ## Links that cannot enroll a device
 

@@ -17,6 +17,8 @@ pub enum LiveEvent {
     Contact(Contact),
     /// An import of people made progress or ended. Not in the journal.
     ImportProgressed,
+    /// The outbox was paused, or goes on. Not in the journal.
+    OutboxChanged,
     /// Journal entries were missed: anything may have changed.
     Missed,
     /// A session ended by signing out or by being revoked. Not in the journal.

@@ -7,7 +7,8 @@ use super::{
 };
 use domain::Timestamp;
 use lettre::{
-    Message,
+    Address, Message,
+    address::AddressError,
     message::{
         Mailbox, MultiPart, SinglePart,
         header::{ContentDisposition, ContentId, ContentType, HeaderName, HeaderValue},
@@ -20,7 +21,7 @@ use std::time::{Duration, SystemTime};
 pub enum RenderError {
     /// The mail library rejects the email address.
     #[error("no mail can be sent to this address: {0}")]
-    Address(#[from] lettre::address::AddressError),
+    Address(#[from] AddressError),
     /// A template cannot be rendered.
     #[error("the mail's template is broken: {0}")]
     Template(#[from] minijinja::Error),
@@ -53,15 +54,18 @@ pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) 
         .singlepart(SinglePart::plain(text))
         .multipart(related);
     // Headers. Names are reduced to one line, so that they cannot add headers of their own.
-    let to = Mailbox::new(Some(one_line(&content.person_name)), content.to.as_str().parse()?);
+    let to = Mailbox::new(Some(one_line(&content.person_name)), with_ascii_domain(content.to.as_str())?);
+    let from = Mailbox::new(from.name.clone(), with_ascii_domain(from.email.as_ref())?);
     let message = Message::builder()
-        .from(from.clone())
+        .from(from)
         .to(to)
         .subject(subject)
         .message_id(Some(format!("<{id}@{host}>")))
         .date(date(content.now))
         // RFC 3834: asks for no automatic replies, such as vacation notices.
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+        // The same for Exchange, which does not look at the standard header.
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()))
         .multipart(body)?;
     Ok(message)
 }
@@ -75,6 +79,17 @@ fn qr_part(content: &MailContent) -> Result<SinglePart, RenderError> {
         .header(ContentDisposition::inline_with_name("enrollment-qr-code.png"))
         .header(ContentId::from(format!("<{}>", qr_content_id(content))))
         .body(bytes))
+}
+
+/// An address as every mail server understands it: a domain with letters outside ASCII in its encoded form (`xn--…`,
+/// RFC 5891). The part before the @ has no such form.
+fn with_ascii_domain(address: &str) -> Result<Address, AddressError> {
+    let address: Address = address.parse()?;
+    if address.domain().is_ascii() {
+        return Ok(address);
+    }
+    let domain = url::Host::parse(address.domain()).map_err(|_| AddressError::InvalidDomain)?;
+    Address::new(address.user(), domain.to_string())
 }
 
 fn date(now: Timestamp) -> SystemTime {

@@ -1,12 +1,13 @@
 //! The mail route of an installation.
 
+use super::SmtpRoute;
 use std::path::PathBuf;
 
 /// Where mails are sent to.
 #[derive(Clone)]
 pub enum MailRoute {
     /// To a mail server.
-    Smtp(Box<lettre::transport::smtp::AsyncSmtpTransportBuilder>),
+    Smtp(Box<SmtpRoute>),
     /// To files in this folder, because no mail server is configured.
     Files(PathBuf),
 }

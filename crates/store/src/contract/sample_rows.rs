@@ -127,7 +127,8 @@ fn sample_row(f: &mut Fixture, n: usize, dice: &mut Dice) -> Change {
     put.row.status = dice.of(SlotStatus::ALL);
     put.row.status_since = dice.moment(now);
     if dice.roll(9) == 0 {
-        put.row.delivery = Delivery::Failed { at: put.row.status_since, reason: "no such mailbox".to_owned() };
+        put.row.delivery =
+            Delivery::Failed { at: put.row.status_since, reason: "no such mailbox".to_owned(), resend: false };
     }
     put.row.device = put.row.status.is_device().then(|| device(DeviceId(f.ids.new_uuid()), n, dice, now));
     put.slot.device_id = put.row.device.as_ref().map(|device| device.id);

@@ -194,6 +194,9 @@ async fn commands_are_requested_listed_and_cancelled() {
     assert_eq!(script.act(&cancel).await.status(), StatusCode::NO_CONTENT);
     problem(script.act(&cancel).await, 409, "command_finished").await;
     problem(script.post(&path, json!({"type": "dance", "params": {}})).await, 422, "field_invalid").await;
+    for (kind, status) in [("lock", 201), ("locate", 201), ("ring", 201), ("message", 422)] {
+        assert_eq!(script.post(&path, json!({"type": kind})).await.status(), status, "{kind} without parameters");
+    }
     let long = json!({"type": "message", "params": {"text": "x".repeat(1001)}});
     problem(script.post(&path, long).await, 422, "field_invalid").await;
 }

@@ -149,7 +149,7 @@ fn the_choice_of_a_language_survives_every_link_and_the_form() {
         assert!(!addresses.is_empty());
         assert!(addresses.iter().all(|address| address.ends_with("lang=de")), "{addresses:?}");
     }
-    assert!(query.after_accept("abc").ends_with("?lang=de") && query.incomplete("abc").ends_with("&lang=de"));
+    assert!(query.after_accept("abc").ends_with("&lang=de") && query.incomplete("abc").ends_with("&lang=de"));
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn pages_without_an_active_invitation_name_the_helpdesk_and_nobody_else() {
 #[test]
 fn without_a_configured_helpdesk_the_inviter_is_the_host() {
     let html = render_active(&landing(None, vec![]), &Helpdesk::default(), Platform::Ios, LandingQuery::default());
-    assert!(html.contains("<bdi>mdm.example.com</bdi> invites you"));
+    assert!(html.contains("<bdi translate=\"no\">mdm.example.com</bdi> invites you"));
     assert!(html.contains("the person who invited you"));
 }
 
@@ -196,10 +196,23 @@ fn a_page_waits_for_a_second_device_although_the_first_is_enrolled() {
 }
 
 #[test]
+fn a_second_phone_is_not_told_that_it_is_done() {
+    let landing = landing(Some(Platform::Android), vec![device(DeviceState::Active, EnrollmentStep::Done)]);
+    let opened = render(&landing, LandingQuery::default());
+    assert!(!opened.contains("You’re done") && opened.contains("Example Phone 9"), "{opened}");
+    assert!(opened.contains("?after=1&amp;change=1"), "{opened}");
+    // The page that was followed from here waits for the second phone, and then it is done.
+    let followed = LandingQuery::parse(Some("after=1&mine=1"));
+    assert_eq!(status(&landing, followed).state, LandingState::Waiting);
+    let both = LandingInvitation { devices: vec![landing.devices[0].clone(); 2], ..landing };
+    assert!(render(&both, followed).contains("You’re done"));
+}
+
+#[test]
 fn an_enrolled_device_can_be_set_up_again() {
     let landing = landing(Some(Platform::Android), vec![device(DeviceState::Active, EnrollmentStep::Done)]);
-    let done = render(&landing, LandingQuery::default());
-    assert!(done.contains("again=1") && done.contains("after=1"));
+    let done = render(&landing, LandingQuery { mine: true, ..LandingQuery::default() });
+    assert!(done.contains("You’re done") && done.contains("again=1") && done.contains("after=1"));
     let again = render(&landing, LandingQuery { again: true, ..LandingQuery::default() });
     assert!(again.contains("Install the agent") && !again.contains("data-poll"));
 }

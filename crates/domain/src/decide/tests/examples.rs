@@ -3,8 +3,9 @@
 use super::memory_store::MemoryStore;
 use crate::{
     decide::{
-        InviteOptions, Refusal, change_person, deactivate, delete_device, enroll, invite, invite_unless_recent,
-        record_attempt, record_fetch, record_inventory, record_progress, record_state, renew_device, resend,
+        InviteOptions, Refusal, change_person, claim_mail, deactivate, delete_device, enroll, invite,
+        invite_unless_recent, record_attempt, record_fetch, record_inventory, record_progress, record_state,
+        renew_device, resend,
     },
     device::{DeviceState, EnrollmentStep},
     invitation::{DeactivationReason, Delivery, InvitationState, job::JUST_INVITED_S},
@@ -197,6 +198,24 @@ fn a_mail_fails_after_its_last_attempt() {
         &store.context(),
     );
     assert_eq!(change.mails[0].state, MailState::Failed);
+}
+
+#[test]
+fn what_the_mail_server_has_against_us_uses_up_no_tries() {
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, true);
+    let again_at = store.now.plus_seconds(900);
+    for _ in 0..3 * MAX_ATTEMPTS {
+        let (claimed, change) = claim_mail(store.mails.values().next().unwrap());
+        store.apply(change);
+        let held = Attempt::Held { reason: Some("535 wrong password".to_owned()), again_at };
+        let change = record_attempt(&store.aggregate(person), &claimed, held, &store.context());
+        store.apply(change);
+    }
+    let mail = store.mails.values().next().unwrap();
+    assert_eq!((mail.state, mail.attempts, mail.next_attempt_at), (MailState::Queued, 0, again_at));
+    let delivery = &store.invitations[&invitation].delivery;
+    assert!(matches!(delivery, Delivery::Queued { trouble: Some(reason), .. } if reason == "535 wrong password"));
 }
 
 #[test]

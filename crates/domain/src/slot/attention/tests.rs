@@ -58,7 +58,7 @@ prop_compose! {
         turned_away_at in option::weighted(0.2, moment()),
     ) -> SlotRow {
         let delivery = if failed {
-            Delivery::Failed { at: status_since, reason: "no such mailbox".to_owned() }
+            Delivery::Failed { at: status_since, reason: "no such mailbox".to_owned(), resend: false }
         } else {
             Delivery::None
         };

@@ -43,7 +43,7 @@ fn skeleton(message: &str) -> String {
         line.starts_with("--")
             || line.split_once(": ").is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphabetic() || c == '-'))
     };
-    let known = ["Content", "Date", "From", "To", "Subject", "Message", "MIME", "Auto", "--"];
+    let known = ["Content", "Date", "From", "To", "Subject", "Message", "MIME", "Auto", "X-", "--"];
     let lines: Vec<_> =
         message.lines().filter(is_header).filter(|line| known.iter().any(|name| line.starts_with(name))).collect();
     lines.join("\n")
@@ -151,6 +151,19 @@ fn both_parts_contain_the_link_the_pin_and_the_email() {
             for expected in [URL, "1234 5678", "ada@example.com", "help@example.com"] {
                 assert!(part.contains(expected), "{expected} is not in {part}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_program_translates_the_credentials_or_takes_them_for_a_telephone_number() {
+    for kind in MailKind::ALL {
+        let html = rendered(&content(*kind)).unwrap().html;
+        assert!(html.contains("<meta name=\"format-detection\" content=\"telephone=no"), "{html}");
+        for secret in ["1234 5678", "ada@example.com", "Ada Lovelace", &format!("{URL}</a>")] {
+            let (before, _) = html.split_once(secret).unwrap_or_else(|| panic!("{secret} is not in {html}"));
+            let tag = before.rsplit('<').next().unwrap();
+            assert!(tag.contains("translate=\"no\""), "{secret}: <{tag}");
         }
     }
 }

@@ -65,7 +65,7 @@ fn message(key: &str, language: Language, is_html: bool) -> String {
         Piece::Text(text) if is_html => escape(&text),
         Piece::Text(text) => text,
         // Isolated, so that a right-to-left name does not reorder the sentence around it.
-        Piece::Placeholder(name) if is_html => format!("<bdi>{}</bdi>", placeholder(&name)),
+        Piece::Placeholder(name) if is_html => format!("<bdi translate=\"no\">{}</bdi>", placeholder(&name)),
         Piece::Placeholder(name) => placeholder(&name).to_owned(),
     });
     written.collect()
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn a_form_is_filled_in_with_the_messages_of_a_language() {
         let html = template("x.html", "<p>[[mail-hello]]</p>\n<i title=\"[[server]]\">", Language::German);
-        assert_eq!(html, "<p>Guten Tag, <bdi>{{ name }}</bdi></p>\n<i title=\"Server\">\n");
+        assert_eq!(html, "<p>Guten Tag, <bdi translate=\"no\">{{ name }}</bdi></p>\n<i title=\"Server\">\n");
         assert_eq!(template("x.subject.txt", "[[renew-subject]]", Language::English), "Reconnect {{ device }}\n");
     }
 

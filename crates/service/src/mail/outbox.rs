@@ -1,0 +1,52 @@
+//! What others see of the outbox: whether it is paused, and the wish not to wait.
+
+use domain::Timestamp;
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// The outbox waits for the mail server. No mail fails for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailPause {
+    /// Since when nothing has got through.
+    pub since: Timestamp,
+    /// When it is tried again.
+    pub next_try_at: Timestamp,
+    /// The mail server's words, or what was missing.
+    pub reason: String,
+}
+
+/// Shared between the mail worker and the use cases.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    pause: Mutex<Option<MailPause>>,
+    retry: AtomicBool,
+}
+
+impl Outbox {
+    /// The pause, while there is one.
+    pub(crate) fn pause(&self) -> Option<MailPause> {
+        self.pause.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Shows a pause, or that there is none; true when that is news.
+    pub(crate) fn show(&self, pause: Option<&MailPause>) -> bool {
+        let mut shown = self.pause.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = shown.as_ref() != pause;
+        if is_news {
+            *shown = pause.cloned();
+        }
+        is_news
+    }
+
+    /// Asks the worker not to wait.
+    pub(crate) fn ask_retry(&self) {
+        self.retry.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it was asked since the last call.
+    pub(crate) fn take_retry(&self) -> bool {
+        self.retry.swap(false, Ordering::SeqCst)
+    }
+}
