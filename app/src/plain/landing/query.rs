@@ -4,6 +4,7 @@ use i18n::Language;
 
 /// The query of a landing page. Unknown parameters are ignored, and bad values fall back to the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a parameter of its own, in any combination")]
 pub struct LandingQuery {
     /// The page is about the device after this many of the invitation: `after=1` waits for a second one.
     pub after: usize,

@@ -166,11 +166,9 @@ async fn within<T>(
     step: Step,
     doing: impl Future<Output = Result<T, smtp::Error>>,
 ) -> Result<T, Trouble> {
-    match tokio::time::timeout(limit, doing).await {
-        Ok(result) => result.map_err(|error| Trouble::of(step, &error)),
-        Err(_) => {
-            let words = format!("the mail server did not answer within {} seconds", limit.as_secs().max(1));
-            Err(Trouble::new(step, Cause::NoReply, &words))
-        }
+    if let Ok(result) = tokio::time::timeout(limit, doing).await {
+        return result.map_err(|error| Trouble::of(step, &error));
     }
+    let words = format!("the mail server did not answer within {} seconds", limit.as_secs().max(1));
+    Err(Trouble::new(step, Cause::NoReply, &words))
 }

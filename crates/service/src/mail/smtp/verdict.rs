@@ -32,9 +32,8 @@ impl Verdict {
     pub(crate) fn of(trouble: &Trouble) -> Self {
         match trouble.cause {
             _ if trouble.may_have_arrived => Self::Unknown,
-            Cause::NoReply => Self::Server,
             Cause::AsciiOnly if trouble.step == Step::Recipient => Self::Refused,
-            Cause::AsciiOnly => Self::Server,
+            Cause::NoReply | Cause::AsciiOnly => Self::Server,
             Cause::Reply(421) => Self::Slower,
             Cause::Reply(_) if says(trouble, &TOO_MANY) => Self::Slower,
             Cause::Reply(code) if code < 500 => of_temporary(trouble),
@@ -56,12 +55,12 @@ fn of_permanent(trouble: &Trouble, code: u16) -> Verdict {
     match (trouble.step, code, trouble.enhanced()) {
         // Before the recipient was named, it cannot be about them. Some codes never are: commands that are unknown or out
         // of order, and those about signing in (RFC 4954).
-        (Step::Connect | Step::SignIn | Step::Sender, ..) => Verdict::Server,
-        (_, 500 | 502..=504 | 521 | 530 | 534 | 535 | 538, _) => Verdict::Server,
+        (Step::Connect | Step::SignIn | Step::Sender, ..) | (_, 500 | 502..=504 | 521 | 530 | 534 | 535 | 538, _) => {
+            Verdict::Server
+        }
         // 5.1.7 and 5.1.8 are about the sender's address, the other 5.1 and all 5.2 about the recipient's.
         (_, _, Some((_, 1, 7 | 8))) => Verdict::Doubtful,
         (_, _, Some((_, 1 | 2, _))) => Verdict::Refused,
-        (_, _, Some(_)) => Verdict::Doubtful,
         (Step::Recipient, 501 | 550..=553 | 556, None) if !says(trouble, &POLICY) => Verdict::Refused,
         _ => Verdict::Doubtful,
     }
