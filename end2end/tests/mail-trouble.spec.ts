@@ -30,11 +30,29 @@ test("a temporary rejection is shown in the mail server's words", async ({ admin
   await expect(row).toHaveAttribute("data-state", "queued");
 });
 
+test("a mail server that rejects us pauses all emails, and an admin tries again", async ({ admin, server, smtp }) => {
+  smtp.behaviour = "stranger";
+  await admin.goto("/devices");
+  const banner = admin.page.getByRole("region", { name: "Notice about email" });
+  await expect(banner).toBeHidden();
+  await server.api.invite(ADA);
+  await expect(banner).toContainText("5.7.60 This sender may not send here");
+  await expect(banner).toContainText("Next try: ");
+  // A page that is opened now says so as well, and its own script draws it.
+  await admin.goto("/invitations");
+  await expect(banner).toContainText("5.7.60 This sender may not send here");
+  smtp.behaviour = "accept";
+  await banner.getByRole("button", { name: "Try now" }).click();
+  await smtp.emailTo(ADA.email);
+  await expect(banner).toBeHidden();
+});
+
 test("a rejected address is corrected from the row, and the email arrives", async ({ admin, server, smtp }) => {
   smtp.behaviour = "refuse";
   await server.api.invite({ ...ADA, email: "adda@example.com" });
   const row = admin.row("Ada Lovelace");
   await expect(row).toContainText("No such mailbox here");
+  await expect(row).not.toContainText("Sending");
   smtp.behaviour = "accept";
   await row.getByRole("button", { name: "Correct the email" }).click();
   const dialog = admin.page.getByRole("dialog", { name: "Edit person" });

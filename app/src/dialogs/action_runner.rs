@@ -19,6 +19,7 @@ fn success(action: &AdminAction, subject: &str) -> String {
         AdminAction::Command(..) => text::notice_requested(subject),
         AdminAction::Cancel(_) => text::notice_cancelled().to_owned(),
         AdminAction::Revoke(_) => text::notice_revoked().to_owned(),
+        AdminAction::RetryMails => text::notice_mails_tried().to_owned(),
     }
 }
 

@@ -13,15 +13,15 @@ use crate::{
         live_connection::LiveConnection,
         session::Session,
     },
-    dialogs::{DialogHost, Dialogs},
+    dialogs::{DialogHost, Dialogs, action_runner::ActionRunner},
     drawing::{
-        erasure::{IntoErased as _, reactive},
+        erasure::{IntoErased as _, reactive, reactive_browser_only},
         icon::{Icon, icon},
         with_views::with_views,
     },
     frame::palette,
     text::{self, FIRST_VIEW},
-    wire::error::AppError,
+    wire::{AdminAction, error::AppError},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -39,6 +39,7 @@ pub fn Console() -> impl IntoView {
             <Navigation/>
             <div class="stage">
                 {mail_banner(session)}
+                {outbox_banner()}
                 <SignedOutBanner session=session/>
                 {offline_banner()}
                 {outdated_banner()}
@@ -119,6 +120,28 @@ fn to_files() -> AnyView {
         </div>
     }
     .into_erased()
+}
+
+/// Says that no mails go out, why, and when the mail server is tried again. The reason is spoken once, and not each time
+/// that it is tried.
+fn outbox_banner() -> AnyView {
+    let (live, runner) = (expect_context::<LiveConnection>(), ActionRunner::get());
+    reactive(move || {
+        let reason = live.mail_trouble();
+        (!reason.is_empty()).then(|| {
+            let reason = view! { <bdi>{reason}</bdi> }.into_erased_browser_only();
+            let next = reactive_browser_only(move || text::next_mail_try(&browser::local_clock(live.next_mail_try().0)));
+            let retry = move |_| runner.run(AdminAction::RetryMails, "");
+            view! {
+                <div class="bar" data-tone="warn" role="region" aria-label=text::notice_about_mail()>
+                    {icon(Icon::Mail)}
+                    <span><span role="alert">{with_views(&text::mails_wait(FIRST_VIEW), [reason])}</span> " " {next}</span>
+                    <button type="button" class="link-button" on:click=retry>{text::try_now()}</button>
+                </div>
+            }
+            .into_erased_browser_only()
+        })
+    })
 }
 
 /// Says that the server was updated since the page was loaded.

@@ -32,6 +32,8 @@ pub enum AdminAction {
     Cancel(CommandId),
     /// Sign a browser out.
     Revoke(SessionId),
+    /// Send all waiting mails now.
+    RetryMails,
 }
 
 /// What is requested of a device. `domain::device::command::CommandKind` cannot be used here: it is written for agents,
@@ -103,6 +105,7 @@ mod tests {
             AdminAction::Deactivate(invitation),
             AdminAction::Renew(device),
             AdminAction::Delete(device, true),
+            AdminAction::RetryMails,
         ];
         for action in commands.into_iter().chain(others) {
             let bytes = postcard::to_allocvec(&action).unwrap();

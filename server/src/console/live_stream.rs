@@ -3,6 +3,7 @@
 //! | event | data | sent |
 //! | --- | --- | --- |
 //! | `front-end` | path of the front end of this server | first; its id is the place in the journal at which the stream begins |
+//! | `outbox` | when the mail server is tried again, in milliseconds, and why nothing goes out; `0` while mails go out | at once, and when the stream begins |
 //! | `change` | what changed, and where it shows | at once |
 //! | `beat` | contacts of devices that changed nothing else, gathered | every 15 seconds, with or without contacts |
 //! | `reset` | nothing: the page has to fetch everything again | when events were missed |
@@ -50,7 +51,8 @@ pub async fn live(State(state): State<AppState>, request: Request) -> Result<Res
     let token = session_token(&request)?;
     // Subscribe before reading the journal, so that no event is lost between the two.
     let receiver = state.rollcall.live();
-    let first = backlog(&state, known_up_to(&request)).await?;
+    let mut first = backlog(&state, known_up_to(&request)).await?;
+    first.events.push_back(outbox_event(&state));
     let subscription = Subscription::new(state, (session, token), receiver, first);
     let mut response = Sse::new(subscription.into_stream()).into_response();
     let headers = response.headers_mut();
@@ -124,9 +126,11 @@ fn beat_event(contacts: HashMap<SlotId, Contact>) -> Event {
     Event::default().event("beat").data(serde_json::to_string(&contacts).unwrap_or_default())
 }
 
-/// The outbox was paused, or goes on.
-fn outbox_event() -> Event {
-    Event::default().event("change").data(r#"{"kind":"outbox"}"#)
+/// Whether mails go out. The event has all of it, so that nobody fetches anything.
+fn outbox_event(state: &AppState) -> Event {
+    let pause = state.rollcall.mail_pause();
+    let data = pause.map_or_else(|| "0".to_owned(), |it| format!("{} {}", it.next_try_at.as_millis(), it.reason));
+    Event::default().event("outbox").data(data)
 }
 
 /// Events were missed: the page has to fetch everything again.
@@ -186,7 +190,7 @@ impl Subscription {
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
                     Ok(LiveEvent::SessionEnded(_)) => {}
                     Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
-                    Ok(LiveEvent::OutboxChanged) => self.queued.push_back(outbox_event()),
+                    Ok(LiveEvent::OutboxChanged) => self.queued.push_back(outbox_event(&self.state)),
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },

@@ -26,5 +26,9 @@ async fn carry_out(call: &Call, action: AdminAction) -> service::ServiceResult<(
         AdminAction::Command(id, kind) => rollcall.request_command(actor, id, kind.into()).await.map(drop),
         AdminAction::Cancel(id) => rollcall.cancel_command(actor, id).await,
         AdminAction::Revoke(id) => rollcall.revoke_session(&call.who, id, &call.origin()).await,
+        AdminAction::RetryMails => {
+            rollcall.retry_mails(&actor);
+            Ok(())
+        }
     }
 }

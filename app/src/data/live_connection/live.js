@@ -4,8 +4,8 @@
 //
 // A page takes the first of these that works: the shared worker; the tab that holds a lock keeps the stream and passes it
 // on to the others; a stream of its own, closed while nobody sees the page. The page hears events `live-…` on `window`:
-// `open`, `lost`, `signed-out`, `away` (lost for a while), `front-end`, `change`, `contact`, `reset`. It sends `live-follow`
-// once it listens, and `live-retry` to try again at once.
+// `open`, `lost`, `signed-out`, `away` (lost for a while), `front-end`, `outbox`, `change`, `contact`, `reset`. It sends
+// `live-follow` once it listens, and `live-retry` to try again at once.
 const STREAM = "/live";
 const CHECK = "/fn/account/check";
 /** The server sends a beat every 15 seconds. A stream that is silent for longer than this is dead. */
@@ -25,6 +25,7 @@ function makeStream(tell) {
   let source;
   let state = "connecting";
   let frontEnd;
+  let outbox;
   let heardAt = 0;
   let reopen;
   let tries = 0;
@@ -51,6 +52,8 @@ function makeStream(tell) {
     if (event.type === "front-end") {
       frontEnd = message;
       known ??= id;
+    } else if (event.type === "outbox") {
+      outbox = message;
     } else if (event.type === "reset") {
       recent = [];
       known = since = id;
@@ -68,7 +71,7 @@ function makeStream(tell) {
     close();
     source = new EventSource(known === undefined ? STREAM : `${STREAM}?after=${known}`);
     source.onerror = failed;
-    for (const type of ["front-end", "change", "beat", "reset"]) source.addEventListener(type, received);
+    for (const type of ["front-end", "outbox", "change", "beat", "reset"]) source.addEventListener(type, received);
     heardAt = Date.now();
     watch = setInterval(look, WATCH_MS);
   }
@@ -113,12 +116,12 @@ function makeStream(tell) {
     if (source === undefined) {
       // Nobody listened, or the session was over: what this page knows is where the stream begins.
       state = "connecting";
-      [known, since, recent, frontEnd] = [seq, seq, [], undefined];
+      [known, since, recent, frontEnd, outbox] = [seq, seq, []];
       connect();
       return [];
     }
     const missed = seq < since ? [{ type: "reset" }] : recent.filter((message) => message.seq > seq);
-    return [frontEnd, { type: state }, ...missed].filter(Boolean);
+    return [frontEnd, outbox, { type: state }, ...missed].filter(Boolean);
   }
 
   return { join, close, retry: () => source !== undefined && connect() };

@@ -20,12 +20,13 @@ pub const PATH: &str = "/live.js";
 pub const SCRIPT: &str = include_str!("live.js");
 
 /// Events of the script, without `live-`.
-const EVENTS: [&str; 8] = [
+const EVENTS: [&str; 9] = [
     "live-open",
     "live-lost",
     "live-away",
     "live-signed-out",
     "live-front-end",
+    "live-outbox",
     "live-change",
     "live-contact",
     "live-reset",
@@ -53,6 +54,10 @@ pub struct LiveConnection {
     /// Since when it is broken, once that has lasted.
     away_since: RwSignal<Option<Moment>>,
     outdated: RwSignal<bool>,
+    /// Why no mails go out; empty while they do.
+    mail_trouble: RwSignal<String>,
+    /// When the mail server is tried again.
+    next_mail_try: RwSignal<Moment>,
     /// Contacts of devices since their rows were fetched.
     contacts: RwSignal<Vec<(SlotId, Moment)>>,
     listeners: StoredValue<Vec<(u32, Listener)>>,
@@ -75,6 +80,8 @@ impl LiveConnection {
             state: RwSignal::new(ConnectionState::Connecting),
             away_since: RwSignal::new(None),
             outdated: RwSignal::new(false),
+            mail_trouble: RwSignal::new(String::new()),
+            next_mail_try: RwSignal::new(Moment::default()),
             contacts: RwSignal::new(Vec::new()),
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
@@ -100,6 +107,16 @@ impl LiveConnection {
     /// True when the server was replaced by one with another front end: this page may not understand it.
     pub fn is_outdated(self) -> bool {
         self.outdated.get()
+    }
+
+    /// Why no mails go out; empty while they do.
+    pub fn mail_trouble(self) -> String {
+        self.mail_trouble.get()
+    }
+
+    /// When the mail server is tried again, while there is a trouble.
+    pub fn next_mail_try(self) -> Moment {
+        self.next_mail_try.get()
     }
 
     /// The last contact of the device in a row, which was `at` when the row was fetched.
@@ -176,6 +193,7 @@ impl LiveConnection {
             // Signing in again loads the page anew.
             "signed-out" => self.session.note(&AppError::Unauthenticated),
             "front-end" => self.outdated.set(!is_loaded(&text())),
+            "outbox" => self.note_outbox(&text()),
             "contact" => self.contacted(&text()),
             "reset" => self.notify_seen(&News::Missed),
             _ => {
@@ -183,6 +201,16 @@ impl LiveConnection {
                     self.notify_seen(&News::Changed(change));
                 }
             }
+        }
+    }
+
+    /// Takes the state of the outbox: when it is tried again, in milliseconds, and why nothing goes out. Nothing is drawn
+    /// again that says the same as before.
+    fn note_outbox(self, text: &str) {
+        let (at, reason) = text.split_once(' ').unwrap_or_default();
+        self.next_mail_try.set(Moment(at.parse().unwrap_or_default()));
+        if self.mail_trouble.with_untracked(|before| before != reason) {
+            self.mail_trouble.set(reason.to_owned());
         }
     }
 

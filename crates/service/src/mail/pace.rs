@@ -5,7 +5,11 @@
 //! Held in memory: a restart tries everything at once, since it often comes with the corrected setting.
 
 use super::MailPause;
-use domain::{Timestamp, mail::retry_delay_s, types::ids::MailId};
+use domain::{
+    Timestamp,
+    mail::retry_delay_s,
+    types::{ids::MailId, text::clean_text},
+};
 use std::collections::HashMap;
 
 /// First wait for a mail server that cannot be used, in seconds; doubled each time.
@@ -26,6 +30,9 @@ const DOUBT_IS_CERTAIN_AFTER: u32 = 3;
 const REMEMBERED_MAX: usize = 10_000;
 /// Most mails that may find out whether a server refuses everybody.
 const PROBES_MAX: usize = 10;
+
+/// Longest reason that is shown, in characters.
+const REASON_MAX: usize = 500;
 
 /// What a doubtful refusal means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +173,8 @@ impl Pace {
 
     fn show_pause(&mut self, now: Timestamp, reason: &str) {
         let since = self.pause.as_ref().map_or(now, |pause| pause.since);
-        self.pause = Some(MailPause { since, next_try_at: self.not_before, reason: reason.to_owned() });
+        let reason = clean_text(reason, REASON_MAX);
+        self.pause = Some(MailPause { since, next_try_at: self.not_before, reason });
     }
 
     /// Remembers that a mail was not taken, and returns when it is due again.

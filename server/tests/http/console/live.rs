@@ -59,10 +59,10 @@ impl Reader {
     }
 }
 
-/// Parses an event; `None` for comments and the version of the front end.
+/// Parses an event; `None` for comments, the version of the front end and the state of the outbox.
 fn parse(block: &str) -> Option<SentEvent> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    if field("event:") == Some("front-end") {
+    if matches!(field("event:"), Some("front-end" | "outbox")) {
         return None;
     }
     Some(SentEvent {

@@ -296,6 +296,35 @@ async fn the_greeting_names_the_host_and_a_script_can_read_and_end_a_pause() {
     assert_eq!(outbox["paused"], serde_json::Value::Null);
 }
 
+#[tokio::test]
+async fn every_open_console_hears_of_a_pause_and_of_its_end() {
+    let office = Office::open().await;
+    office.smtp.say(|line| if is(line, "AUTH") { Say::Line("535 5.7.8 Bad\u{1b} password") } else { Say::Usual });
+    let cookie = office.server.signed_in().await;
+    let open = async || office.server.get("/live").header("cookie", &cookie).send().await.unwrap();
+    let mut open_before = open().await;
+    assert_eq!(outbox(&mut open_before).await, "0");
+    office.invite("ada@example.com").await;
+    let next_try_ms = office.paused().await.next_try_at.as_millis();
+    let expected = format!("{next_try_ms} 535 5.7.8 Bad password");
+    assert_eq!(outbox(&mut open_before).await, expected);
+    assert_eq!(outbox(&mut open().await).await, expected);
+    office.smtp.say(|_| Say::Usual);
+    office.retry();
+    assert_eq!(outbox(&mut open_before).await, "0");
+}
+
+/// What a stream says of the outbox next.
+async fn outbox(stream: &mut reqwest::Response) -> String {
+    loop {
+        let chunk = tokio::time::timeout(Duration::from_secs(30), stream.chunk()).await.unwrap().unwrap().unwrap();
+        let text = String::from_utf8(chunk.to_vec()).unwrap();
+        if let Some((_, rest)) = text.split_once("event: outbox\ndata: ") {
+            return rest.lines().next().unwrap().to_owned();
+        }
+    }
+}
+
 /// The latest line that begins with a word.
 fn line<'a>(seen: &'a Seen, word: &str) -> &'a str {
     seen.lines.iter().rfind(|line| line.starts_with(word)).unwrap()

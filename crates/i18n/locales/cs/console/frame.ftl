@@ -10,6 +10,8 @@ management = Správa
 
 notice-about-mail = Upozornění k e-mailům
 no-mail-server = Není nastaven poštovní server: e-maily se ukládají jako soubory. { $link }
+mails-wait = E-maily čekají, žádný se neztratí. Důvod: { $reason }
+next-mail-try = Další pokus: { $time }.
 update = Aktualizace
 updated = Rollcall byl aktualizován. { $link }, abyste mohli pokračovat.
 reload-the-page = Načtěte stránku znovu
@@ -49,4 +51,5 @@ notice-deleted = Odstraněno: { $name }.
 notice-requested = Vyžádáno. Čeká se na { $name }.
 notice-cancelled = Příkaz je zrušen.
 notice-revoked = Prohlížeč je odhlášen.
+notice-mails-tried = Čekající e-maily se zkouší odeslat znovu.
 notice-saved = Uloženo: { $name }.

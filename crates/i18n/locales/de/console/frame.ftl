@@ -10,6 +10,8 @@ management = Verwaltung
 
 notice-about-mail = Hinweis zu E-Mails
 no-mail-server = Es ist kein Mailserver eingerichtet: E-Mails werden als Dateien abgelegt. { $link }
+mails-wait = E-Mails warten, keine geht verloren. Grund: { $reason }
+next-mail-try = Nächster Versuch: { $time }.
 update = Aktualisierung
 updated = Rollcall wurde aktualisiert. { $link }, um fortzufahren.
 reload-the-page = Laden Sie die Seite neu
@@ -49,4 +51,5 @@ notice-deleted = Gelöscht: { $name }.
 notice-requested = Angefordert. Warten auf { $name }.
 notice-cancelled = Der Befehl ist zurückgenommen.
 notice-revoked = Der Browser ist abgemeldet.
+notice-mails-tried = Das Senden der wartenden E-Mails wird versucht.
 notice-saved = Gespeichert: { $name }.

@@ -10,6 +10,9 @@ management = Management
 
 notice-about-mail = Notice about email
 no-mail-server = No mail server is configured, so emails are written to files. { $link }
+# $reason: the mail server’s words, or what was missing, such as an answer.
+mails-wait = Emails are waiting and none is lost. Reason: { $reason }
+next-mail-try = Next try: { $time }.
 update = Update
 # $link is “Reload the page”.
 updated = Rollcall was updated. { $link } to continue.
@@ -53,4 +56,5 @@ notice-deleted = { $name } is deleted.
 notice-requested = Requested. Waiting for { $name }.
 notice-cancelled = The command is cancelled.
 notice-revoked = The browser is signed out.
+notice-mails-tried = Trying to send the waiting emails.
 notice-saved = { $name } is saved.
