@@ -1,12 +1,13 @@
 //! The mails that the program writes.
 
 use crate::{
-    cli::program::{refused, run},
-    harness::Server,
+    cli::program::{Program, invite, refused, run},
+    harness::{Server, client},
 };
 use domain::actor::Actor;
 use service::{Invite, LiveEvent, NewPerson, mail::MailRoute};
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
+use tokio::net::TcpListener;
 
 #[tokio::test]
 async fn a_mail_is_in_the_persons_language() {
@@ -22,6 +23,20 @@ async fn a_mail_is_in_the_persons_language() {
         let mail = mail_to(&folder, email);
         assert!(mail.contains(&format!("<html lang=3D\"{expected}\">")), "{locale}: {mail}");
     }
+}
+
+#[tokio::test]
+async fn the_program_ends_soon_although_the_mail_server_says_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let script = run(dir.path(), &["token", "create", "--name", "test"]);
+    let url = format!("smtp://{}", silent.local_addr().unwrap());
+    let program = Program::start_with_flags(dir.path(), &["--smtp-url", &url]);
+    invite(&client(), &program.base, &script).await;
+    let _connection = silent.accept().await.unwrap();
+    let stopping = tokio::task::spawn_blocking(|| program.stop());
+    let status = tokio::time::timeout(Duration::from_secs(10), stopping).await.unwrap().unwrap();
+    assert!(status.success(), "{status}");
 }
 
 fn mail_to(folder: &Path, email: &str) -> String {

@@ -5,13 +5,14 @@ use crate::{
     harness::{by_pin, by_token, client, text},
 };
 use reqwest::Client;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::{
     fs::{self, File},
     io::{BufRead as _, BufReader, Write as _},
     os::unix::fs::PermissionsExt as _,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 /// The program in a process of its own.
@@ -59,6 +60,12 @@ impl Program {
             program.greeting.push(line);
         }
         panic!("it does not listen: {:?}", program.greeting);
+    }
+
+    /// Asks it to end, as an operator does, and waits until it has.
+    pub fn stop(mut self) -> ExitStatus {
+        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+        self.child.wait().unwrap()
     }
 
     /// Kills it, as the operating system does when it is out of memory.
@@ -145,8 +152,8 @@ fn accounts_and_tokens_are_created_on_the_command_line() {
     assert!(!run(dir.path(), &["token", "list"]).contains("backup"));
 }
 
-/// An invitation that the API made, with its credentials.
-async fn invite(http: &Client, base: &str, script: &str) -> Value {
+/// An invitation that the API made and mailed, with its credentials.
+pub async fn invite(http: &Client, base: &str, script: &str) -> Value {
     let invitations = format!("{base}/api/v1/invitations");
     let body = json!({"email": "ada@example.com", "send": true});
     let made = http.post(&invitations).bearer_auth(script).json(&body).send().await.unwrap();
