@@ -10,7 +10,6 @@ mod invitations;
 mod invite_jobs;
 mod outbox;
 mod people;
-mod people_import;
 mod reminders;
 mod slots;
 mod token;
@@ -52,7 +51,7 @@ pub fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::list_commands, devices::request_command))
         .routes(routes!(devices::cancel_command))
         .layer(from_fn(end_slow_requests))
-        .merge(OpenApiRouter::new().routes(routes!(people_import::import_people)).layer(from_fn(end_slow_transfers)))
+        .merge(OpenApiRouter::new().routes(routes!(people::import::import_people)).layer(from_fn(end_slow_transfers)))
 }
 
 /// The routes alone.

@@ -1,11 +1,13 @@
 //! People.
 
-use super::{
-    errors::{ApiErrors, BodyErrors, NotFound},
-    token::Script,
-};
+pub mod import;
+
 use crate::{
-    api::views::page::List,
+    api::{
+        errors::{ApiErrors, BodyErrors, NotFound},
+        token::Script,
+        views::page::List,
+    },
     http::{
         error_responses::error_responses,
         extract::{PathId, QueryParams},

@@ -1,7 +1,7 @@
 //! Importing people from a table.
 
-use super::{errors::ApiErrors, token::Script};
 use crate::{
+    api::{errors::ApiErrors, token::Script},
     http::{
         body::read_body,
         error_responses::error_responses,
