@@ -143,6 +143,16 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_of_nothing_is_none() {
+        let reasons = [Some("No."), Some(" \u{202E} "), None].map(|reason| {
+            let commands = BTreeMap::from([("lock".to_owned(), cannot(None, reason))]);
+            Capabilities { commands, permissions: None }.cleaned().limitation("lock")
+        });
+        let no = Limitation::AgentReason("No.".to_owned());
+        assert_eq!(reasons, [Some(no), Some(Limitation::NoReason), Some(Limitation::NoReason)]);
+    }
+
+    #[test]
     fn reported_capabilities_are_kept_small_and_harmless() {
         let reason = format!("\u{202E}{}", "x".repeat(10_000));
         let commands = (0..1000).map(|n| (format!("c{n:04}"), cannot(Some(&reason), Some(&reason)))).collect();

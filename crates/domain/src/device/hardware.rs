@@ -177,6 +177,16 @@ mod tests {
     }
 
     #[test]
+    fn of_ten_check_digits_one_is_right() {
+        for (digits, right) in
+            [("49015420323751", 8), ("35693803564380", 9), ("35209900176148", 1), ("99999999999999", 4)]
+        {
+            let found: Vec<u32> = (0..10).filter(|check| imei_key(&format!("{digits}{check}")).is_some()).collect();
+            assert_eq!(found, [right], "{digits}");
+        }
+    }
+
+    #[test]
     fn an_imei_is_known_by_its_first_14_digits() {
         assert_eq!(imei_key("490154203237518").as_deref(), Some("49015420323751"));
         assert_eq!(imei_key("49-015420-323751-8").as_deref(), Some("49015420323751"));

@@ -176,3 +176,28 @@ fn latest_step(invitation: &Invitation) -> Timestamp {
     }
     .unwrap_or(invitation.created_at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn invitation(state: InvitationState) -> Invitation {
+        let created = Timestamp::from_millis(1_700_000_000_000);
+        let mut invitation = Invitation::new(InvitationId(Uuid::nil()), PersonId(Uuid::nil()), None, created);
+        invitation.state = state;
+        invitation.sent_at = Some(created.plus_seconds(60));
+        invitation.opened_at = Some(created.plus_seconds(120));
+        invitation
+    }
+
+    #[test]
+    fn the_status_of_an_invitation_is_as_old_as_its_latest_step() {
+        use InvitationState as S;
+        let age = |state| {
+            let invitation = invitation(state);
+            latest_step(&invitation).seconds_since(invitation.created_at)
+        };
+        assert_eq!([S::Created, S::Queued, S::Sent, S::Opened].map(age), [0, 0, 60, 120]);
+    }
+}

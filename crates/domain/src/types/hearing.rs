@@ -115,6 +115,40 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_is_a_longer_pause_than_the_server_ever_makes() {
+        let mut hearing = Hearing::default();
+        assert_eq!([0, 0, 90, 181, 182].map(|second| hearing.note(at(second))), [false, false, false, true, false]);
+        assert_eq!(hearing.seconds_between(at(0), at(182)), 91);
+    }
+
+    #[test]
+    fn the_clock_may_be_set_back_into_a_gap_to_its_beginning_or_before_it() {
+        for (now, missed) in [(900, Some(300)), (600, None), (300, None)] {
+            let mut hearing = heard(&[(0, 600), (1600, 1700)]);
+            assert!(hearing.note(at(now)));
+            let gaps: Vec<_> = hearing.gaps.iter().map(|gap| gap.to.seconds_since(gap.from)).collect();
+            assert_eq!(gaps, Vec::from_iter(missed), "{now}");
+        }
+    }
+
+    #[test]
+    fn of_too_many_gaps_those_become_one_that_have_the_least_time_between_them() {
+        // The server is there for a minute every hour, once for half a minute.
+        let mut hearing = Hearing::default();
+        let hour = |hearing: &mut Hearing, n: i64| {
+            hearing.note(at(n * 3600));
+            hearing.note(at(n * 3600 + if n == 100 { 30 } else { 60 }));
+        };
+        let hours = i64::try_from(GAPS_MAX).unwrap();
+        (0..=hours).for_each(|n| hour(&mut hearing, n));
+        let in_hour = |hearing: &Hearing, n: i64| hearing.seconds_between(at(n * 3600), at((n + 1) * 3600));
+        assert_eq!((hearing.gaps.len(), in_hour(&hearing, 100)), (GAPS_MAX, 30));
+        hour(&mut hearing, hours + 1);
+        assert_eq!((hearing.gaps.len(), in_hour(&hearing, 100)), (GAPS_MAX, 0));
+        assert!((0..=hours).filter(|n| *n != 100).all(|n| in_hour(&hearing, n) == 60));
+    }
+
+    #[test]
     fn after_the_clock_was_set_back_the_time_that_comes_again_counts() {
         // The clock was a day ahead for some minutes.
         let mut hearing = heard(&[(0, 600), (87_000, 87_300)]);

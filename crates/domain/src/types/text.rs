@@ -221,6 +221,36 @@ mod tests {
     }
 
     #[test]
+    fn a_name_may_be_as_long_as_the_limit() {
+        let longest = "é".repeat(NAME_MAX);
+        assert_eq!(PersonName::parse(&longest).unwrap().as_str(), longest);
+        assert_eq!(PersonName::parse(&format!("{longest}é")), Err(TextError::NameTooLong));
+    }
+
+    #[test]
+    fn an_address_with_a_space_of_any_script_is_refused() {
+        for space in [' ', '\u{a0}', '\u{3000}', '\u{2028}', '\t'] {
+            assert_eq!(
+                EmailAddress::parse(&format!("a{space}da@example.com")),
+                Err(TextError::EmailInvalid),
+                "{space:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_language_tag_is_letters_digits_and_hyphens_and_begins_with_a_letter() {
+        let longest = format!("de{}", "-latn".repeat(7)).get(..35).unwrap().to_owned();
+        for tag in ["cs", "de-AT", "sr-Latn-RS", "es-419", &longest] {
+            assert_eq!(Locale::parse(&format!(" {tag} ")).unwrap().as_str(), tag);
+        }
+        for tag in ["", "d", "1de", "-de", "de_AT", "dé", "d e", &format!("{longest}x")] {
+            assert_eq!(Locale::parse(tag), Err(TextError::LocaleInvalid), "{tag:?}");
+        }
+        assert_eq!(Locale::default().as_str(), "en");
+    }
+
+    #[test]
     fn a_name_with_markup_is_kept_as_it_is() {
         let name = "</title><script>alert(1)</script>";
         assert_eq!(PersonName::parse(name).unwrap().as_str(), name);

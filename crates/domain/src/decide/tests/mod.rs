@@ -4,6 +4,7 @@ mod answers;
 mod commands;
 mod device_fixture;
 mod examples;
+mod hardware;
 mod invitations;
 mod memory_store;
 mod outbox;

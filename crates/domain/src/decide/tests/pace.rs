@@ -9,7 +9,10 @@ use crate::{
     decide::{PACE_WINDOW_S, Refusal, deactivate, lift_pace, turn_away},
     invitation::DeactivationReason,
     journal::EventKind,
-    slot::attention::{Cause, attention},
+    slot::{
+        SlotStatus,
+        attention::{Cause, attention},
+    },
     types::ids::{InvitationId, PersonId},
 };
 
@@ -82,6 +85,23 @@ fn a_device_too_many_is_turned_away_until_the_first_is_an_hour_old() {
     fixture.store.now = free;
     assert_eq!(fixture.come(4), None);
     assert_eq!(fixture.come(5), Some(free.plus_seconds(60)), "the second makes room a minute later");
+}
+
+#[test]
+fn a_row_that_lists_leave_out_does_not_say_so() {
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, false);
+    let mut fixture = Fixture { store, person, invitation };
+    // The first two are the same hardware.
+    for installation in [0, 1, 2] {
+        assert_eq!(fixture.come(installation), None);
+        fixture.store.now = fixture.store.now.plus_seconds(60);
+    }
+    let second = fixture.store.aggregate(person).devices[1].id;
+    fixture.store.recognise(person, second);
+    assert!(fixture.come(3).is_some());
+    let rows: Vec<_> = fixture.store.slots.values().map(|(_, row)| row.status).collect();
+    assert_eq!((rows[0], fixture.telling()), (SlotStatus::Replaced, vec![1]));
 }
 
 #[test]

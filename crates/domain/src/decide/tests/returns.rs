@@ -121,6 +121,8 @@ fn a_replaced_device_that_is_in_contact_is_in_use_and_both_rows_say_so() {
     store.recognise(person, new);
     store.contact(old);
     assert_eq!((store.state(old), store.attention(old)), (DeviceState::Active, Some(Cause::SeenTwice)));
+    let found = EventKind::SameHardwareFound { twin: new };
+    assert_eq!(store.journal.last().map(|entry| (entry.device_id, &entry.kind)), Some((Some(old), &found)));
     store.note_twins(new);
     assert_eq!(store.attention(new), Some(Cause::SeenTwice));
     assert_eq!(store.devices[&new].relatives.replaces, None);

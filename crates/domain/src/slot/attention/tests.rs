@@ -133,3 +133,53 @@ proptest! {
         }
     }
 }
+
+/// A row of a device or an invitation, with these changes.
+fn row_with(status: SlotStatus, change: impl FnOnce(&mut SlotRow)) -> SlotRow {
+    use proptest::{strategy::ValueTree as _, test_runner::TestRunner};
+    let mut row = row().new_tree(&mut TestRunner::deterministic()).unwrap().current();
+    let any_device = device().new_tree(&mut TestRunner::deterministic()).unwrap().current();
+    (row.status, row.turned_away_at, row.delivery) = (status, None, Delivery::None);
+    row.device = status.is_device().then_some(SlotDevice {
+        error: None,
+        renew_requested_at: None,
+        relatives: Relatives::default(),
+        ..any_device
+    });
+    change(&mut row);
+    row
+}
+
+#[test]
+fn a_sentence_says_what_is_known_of_the_cause() {
+    let since = Timestamp::from_millis(BEGIN);
+    let long_after = since.plus_seconds(100 * 24 * 3600);
+    let sentence =
+        |status, change: fn(&mut SlotRow)| attention(&row_with(status, change), long_after).unwrap().sentence;
+    let failed = sentence(SlotStatus::Queued, |row| {
+        let (at, reason) = (Timestamp::from_millis(BEGIN), "550 no such mailbox".to_owned());
+        row.delivery = Delivery::Failed { at, reason };
+    });
+    assert_eq!(failed, "The mail to ada@example.com was not delivered: 550 no such mailbox");
+    assert_eq!(sentence(SlotStatus::PermissionsLost, |_| ()), "The agent no longer has: location.");
+    let step = EnrollmentStep::Permissions.label();
+    assert_eq!(sentence(SlotStatus::Pending, |_| ()), format!("The enrollment stopped at “{step}”."));
+    let stopped = sentence(SlotStatus::Pending, |row| {
+        row.device.as_mut().unwrap().error = Some("no network".to_owned());
+    });
+    assert_eq!(stopped, format!("The enrollment stopped at “{step}”: no network"));
+}
+
+#[test]
+fn a_renewal_that_was_not_answered_comes_second_only_to_what_began_before_it() {
+    let waits = |renewed_after: i64| {
+        let row = row_with(SlotStatus::NotSynchronizing, |row| {
+            row.status_since = Timestamp::from_millis(BEGIN);
+            let requested = row.status_since.plus_seconds(renewed_after - RENEW_UNANSWERED_AFTER_S);
+            row.device.as_mut().unwrap().renew_requested_at = Some(requested);
+        });
+        AttentionPlan::of(&row).first.unwrap().1
+    };
+    let (renewed, silent) = (Cause::RenewedWithoutEffect, Cause::NotSynchronizing);
+    assert_eq!([-1, 0, 1].map(waits), [renewed, renewed, silent]);
+}
