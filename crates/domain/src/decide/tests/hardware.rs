@@ -6,7 +6,7 @@ use super::{
     memory_store::MemoryStore,
 };
 use crate::{
-    decide::{ERASED_AFTER_S, Thresholds, record_silence, renew_device},
+    decide::{ERASED_AFTER_S, Thresholds, delete_device, record_silence, renew_device},
     device::{
         Device, DeviceState,
         command::{Command, CommandKind, CommandState},
@@ -177,4 +177,16 @@ fn a_device_is_renewed_again_after_a_pause() {
         decided.map(|change| store.apply(change)).is_ok()
     });
     assert_eq!(renewals, [true, false, true, false]);
+}
+
+#[test]
+fn only_a_wipe_that_waits_for_the_device_itself_keeps_it_from_being_deleted() {
+    let mut fixture = DeviceFixture::new();
+    let [over, of_another] = [(); 2].map(|()| fixture.request(WIPE).unwrap());
+    fixture.cancel(over).unwrap();
+    let mut of_another: Command = fixture.command(of_another);
+    of_another.device_id = DeviceId(fixture.store.ids.new_uuid());
+    let open = [fixture.command(over), of_another];
+    let aggregate = fixture.store.aggregate_of(fixture.device);
+    assert!(delete_device(&aggregate, fixture.device, &open, false, &fixture.store.context()).is_ok());
 }

@@ -197,6 +197,8 @@ mod tests {
         assert_eq!(people("Anna <anna at x.org>"), ["1: NoEmail"]);
         assert_eq!(people("Petr, p@x.org, <a@x.org>"), ["Petr <p@x.org>", "A <a@x.org>"]);
         assert_eq!(people("p@x.org <a@x.org>"), ["1: SeveralAddresses"]);
+        assert_eq!(people("a@x.org b@x.org Anna, p@x.org"), ["1: SeveralAddresses"]);
+        assert_eq!(people("Anna <a@x.org> (Prague"), ["Anna <a@x.org>", "1: NoEmail"]);
     }
 
     #[test]
@@ -205,6 +207,9 @@ mod tests {
         assert_eq!(people("'A@x.org' <a@x.org>"), ["A <a@x.org>"]);
         assert_eq!(people("Anna \"Ann\" Berg <a@x.org>"), ["Anna \"Ann\" Berg <a@x.org>"]);
         assert_eq!(people("Anna <a@x.org> (Prague)"), ["Anna <a@x.org>"]);
+        assert_eq!(people("Anna Berg,Prague,a@x.org"), ["Anna Berg <a@x.org>"]);
+        let both = ["Anna Berg <a@x.org>", "Petr Sova <p@x.org>"];
+        assert_eq!(people("Anna Berg, a@x.org, Prague; Petr Sova, p@x.org, Brno;"), both);
     }
 
     #[test]
