@@ -103,6 +103,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn moments_outside_the_years_1970_to_9999_are_clamped() {
+        let clamped = [-1, 0, 1, LATEST_MS, LATEST_MS + 1, i64::MAX].map(|ms| Timestamp::from_millis(ms).as_millis());
+        assert_eq!(clamped, [0, 0, 1, LATEST_MS, LATEST_MS, LATEST_MS]);
+    }
+
+    #[test]
+    fn whole_seconds_pass_and_never_fewer_than_none() {
+        let since = |ms: i64| Timestamp::from_millis(10_000 + ms).seconds_since(Timestamp::from_millis(10_000));
+        assert_eq!([-5000, -1, 0, 999, 1000, 5999].map(since), [0, 0, 0, 0, 1, 5]);
+    }
+
     proptest! {
         #[test]
         fn every_timestamp_survives_a_round_trip(ms in 0..=LATEST_MS) {

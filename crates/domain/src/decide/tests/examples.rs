@@ -164,6 +164,7 @@ fn a_double_click_sends_one_mail() {
     let mail = store.mails.values().next().unwrap().clone();
     let change = record_attempt(&whole, &mail, Attempt::Sent { to: "ada@example.com".to_owned() }, &context);
     store.apply(change);
+    store.check();
     let whole = store.aggregate(person);
     assert_eq!(resend(&whole, &mut store.ids, &context).unwrap_err(), Refusal::MailJustSent);
     store.now = store.now.plus_seconds(61);
@@ -227,6 +228,7 @@ fn silence_and_lost_permissions_begin_and_end() {
     store.now = store.now.plus_seconds(24 * 3600 + 1);
     store.record_silence(device, &Hearing::default());
     assert_eq!(only_slot(&store).1, SlotStatus::NotSynchronizing);
+    store.check();
     for (seq, granted, expected) in [(1, false, SlotStatus::PermissionsLost), (2, true, SlotStatus::Active)] {
         let report =
             StateReport { seq, permissions: Some([("location".to_owned(), granted)].into()), ..StateReport::default() };

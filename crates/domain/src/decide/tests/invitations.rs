@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     decide::{
-        InvalidRequest, InviteOptions, Refusal, accept, deactivate, enroll, invite, invite_if_none, open,
-        record_credentials_shown, record_fetch, resend,
+        InvalidRequest, InviteOptions, Refusal, accept, deactivate, enroll, inactive_text, invite, invite_if_none,
+        open, record_credentials_shown, record_fetch, resend,
     },
     device::{DeviceInfo, Ownership, Platform},
     invitation::{DeactivationReason, Invitation, InvitationState, OpenSignal},
@@ -63,6 +63,11 @@ fn why_an_invitation_enrolls_nothing_is_told() {
     store.apply(deactivate(&store.aggregate(person), id, DeactivationReason::Manual, &store.context()).unwrap());
     // That it was deactivated stays the reason after its end.
     assert_eq!(invitation(&store, id).refusal(end), Some(DeactivationReason::Manual));
+    let texts =
+        [DeactivationReason::Manual, DeactivationReason::Replaced, DeactivationReason::Expired].map(inactive_text);
+    for (text, word) in texts.into_iter().zip(["deactivated", "newer", "expired"]) {
+        assert!(text.contains(word), "{text}");
+    }
     assert_eq!(InvitationState::Created.label(), "Not sent");
     assert_eq!(invitation(&store, id).state.label(), "Deactivated");
 }

@@ -190,6 +190,18 @@ fn an_active_device_that_lacks_nothing_stays_active_without_an_entry() {
 }
 
 #[test]
+fn a_device_that_still_lacks_something_stays_as_it_is_without_an_entry() {
+    let mut fixture = DeviceFixture::new();
+    fixture.heartbeat(1, StateReport { admin_active: Some(false), ..StateReport::default() });
+    let entries = fixture.store.journal.len();
+    for seq in 2..=3 {
+        fixture.heartbeat(seq, StateReport { admin_active: Some(false), ..StateReport::default() });
+        assert_eq!(fixture.device_state(), DeviceState::PermissionsLost);
+    }
+    assert_eq!(fixture.store.journal.len(), entries);
+}
+
+#[test]
 fn whether_the_agent_administers_the_device_is_said_in_one_of_two_places() {
     let permission = |granted| Some(BTreeMap::from([("device_admin".to_owned(), granted)]));
     for (admin_active, permissions, is_missing) in [

@@ -109,6 +109,28 @@ fn the_name_of_a_value_that_is_not_taken_is_told_up_to_a_length() {
 }
 
 #[test]
+fn groups_without_facts_are_bounded_too() {
+    let groups: Map<String, Value> = (0..FACTS_MAX + 5).map(|n| (format!("g{n:03}"), json!({}))).collect();
+    let inventory = json!({ "schema_version": 1, "groups": groups });
+    let inventory: Received<Inventory> = serde_json::from_value(inventory).unwrap();
+    assert_eq!(inventory.report.groups.len(), FACTS_MAX);
+    let expected: Vec<_> = (FACTS_MAX..FACTS_MAX + 5).map(|n| format!("groups.g{n}")).collect();
+    assert_eq!(fields(&inventory), expected);
+}
+
+#[test]
+fn a_list_is_taken_up_to_a_size() {
+    let of = |bytes: usize| {
+        let list = json!(["x".repeat(bytes - 4)]);
+        let inventory = json!({ "schema_version": 1, "groups": { "apps": { "all": list } } });
+        let inventory: Received<Inventory> = serde_json::from_value(inventory).unwrap();
+        (inventory.report.groups["apps"].len(), fields(&inventory).join(" "))
+    };
+    assert_eq!(of(FACT_JSON_MAX), (1, String::new()));
+    assert_eq!(of(FACT_JSON_MAX + 1), (0, "groups.apps.all".to_owned()));
+}
+
+#[test]
 fn texts_and_numbers_of_entries_are_bounded() {
     let many: BTreeMap<String, bool> = (0..200).map(|n| (format!("p{n:03}"), true)).collect();
     let received = state(json!({ "seq": 1, "network": "w\0".repeat(50_000), "permissions": many }));

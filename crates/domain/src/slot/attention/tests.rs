@@ -158,7 +158,7 @@ fn a_sentence_says_what_is_known_of_the_cause() {
         |status, change: fn(&mut SlotRow)| attention(&row_with(status, change), long_after).unwrap().sentence;
     let failed = sentence(SlotStatus::Queued, |row| {
         let (at, reason) = (Timestamp::from_millis(BEGIN), "550 no such mailbox".to_owned());
-        row.delivery = Delivery::Failed { at, reason };
+        row.delivery = Delivery::Failed { at, reason, resend: false };
     });
     assert_eq!(failed, "The mail to ada@example.com was not delivered: 550 no such mailbox");
     assert_eq!(sentence(SlotStatus::PermissionsLost, |_| ()), "The agent no longer has: location.");
@@ -168,6 +168,15 @@ fn a_sentence_says_what_is_known_of_the_cause() {
         row.device.as_mut().unwrap().error = Some("no network".to_owned());
     });
     assert_eq!(stopped, format!("The enrollment stopped at “{step}”: no network"));
+}
+
+#[test]
+fn an_enrollment_that_stopped_with_an_error_needs_attention_at_once() {
+    let waits = |error: Option<&str>| {
+        let row = row_with(SlotStatus::Pending, |row| row.device.as_mut().unwrap().error = error.map(str::to_owned));
+        AttentionPlan::of(&row).first.unwrap().0.seconds_since(row.status_since)
+    };
+    assert_eq!([Some("no network"), None].map(waits), [0, PENDING_AFTER_S]);
 }
 
 #[test]
