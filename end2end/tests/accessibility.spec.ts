@@ -18,6 +18,8 @@ test("pages before signing in", async ({ page, freshServer: server }) => {
   await expectAccessible(page, "first account");
   await anyone.goto(`/setup/${"a".repeat(32)}`);
   await expectAccessible(page, "used setup link");
+  await anyone.goto(`/reset/${"a".repeat(40)}`);
+  await expectAccessible(page, "used reset link");
   await anyone.goto("/sign-in");
   await expectAccessible(page, "sign in");
 });
@@ -36,7 +38,7 @@ test("lists, details and settings", async ({ admin, server, smtp, newAgent }) =>
   await server.api.invite(ALAN);
   await (await newAgent()).enroll(linkIn(await smtp.emailTo(ALAN.email)), "admin");
   await expect(admin.row(ALAN.email)).toHaveAttribute("data-status", "enrolling");
-  for (const path of ["/devices", "/invitations", "/people", "/settings"]) {
+  for (const path of ["/devices", "/invitations", "/people", "/settings", "/settings/password", "/settings/audit"]) {
     await admin.goto(path);
     await expectAccessible(admin.page, path);
   }

@@ -285,12 +285,6 @@ pub fn by_token(token: &str, installation: u128) -> Value {
     enrollment(json!({"method": "token", "token": token}), installation)
 }
 
-/// A PIN that is not the right one, another one for each `n`.
-pub fn other_pin(pin: &str, n: u32) -> String {
-    let right: u32 = pin.replace(' ', "").parse().unwrap();
-    format!("{:08}", (right + 1 + n) % 100_000_000)
-}
-
 /// What a phone sends to enroll with PIN and email.
 pub fn by_pin(email: &str, pin: &str, installation: u128) -> Value {
     enrollment(json!({"method": "pin", "email": email, "pin": pin}), installation)

@@ -91,3 +91,20 @@ impl Trail {
         Some((seq, lock_out.times))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::environment::ManualClock;
+
+    #[tokio::test]
+    async fn wrong_attempts_leave_room_for_the_lock_outs_that_follow() {
+        let environment = Environment::with_clock(ManualClock::new(Timestamp::from_millis(1_000_000)));
+        let trail = Trail::new();
+        for _ in 0..BY_STRANGERS.failures {
+            assert!(trail.has_room(ByStrangers::Attempt, &environment).await);
+        }
+        assert!(!trail.has_room(ByStrangers::Attempt, &environment).await);
+        assert!(trail.has_room(ByStrangers::LockOut, &environment).await);
+    }
+}

@@ -1,6 +1,6 @@
 //! Limits on guessing PINs, and who they do not keep out.
 
-use crate::harness::{Server, by_pin, by_token, other_pin};
+use crate::harness::{Server, by_pin, by_token};
 use futures::future::join_all;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -8,6 +8,12 @@ use serde_json::Value;
 async fn enroll_from(server: &Server, address: &str, body: &Value) -> StatusCode {
     let request = server.post("/agent/v1/enroll").header("x-forwarded-for", address).json(body);
     request.send().await.unwrap().status()
+}
+
+/// A PIN that is not the right one, another one for each `n`.
+fn other_pin(pin: &str, n: u32) -> String {
+    let right: u32 = pin.replace(' ', "").parse().unwrap();
+    format!("{:08}", (right + 1 + n) % 100_000_000)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! The audit log: what leaves an entry, and how strangers do not fill it.
 
-use crate::harness::{ADMIN, PASSWORD, Server, by_pin, other_pin};
+use crate::harness::{ADMIN, PASSWORD, Server};
 use domain::audit::{AuditActor, AuditEvent, NumberedEntry};
 use futures::FutureExt as _;
 use reqwest::StatusCode;
@@ -100,29 +100,6 @@ async fn attempts_that_are_cut_off_count_and_the_lock_out_is_noted_all_the_same(
     let noted = trail(&server).await;
     let noted: Vec<_> = noted.iter().map(|found| (found.entry.event, found.entry.times)).collect();
     assert_eq!(noted, [(AuditEvent::LockedOut, 2), (AuditEvent::AccountCreated, 1)]);
-}
-
-#[tokio::test]
-async fn wrong_attempts_leave_room_for_the_lock_outs_that_follow() {
-    let server = Server::start_behind_proxy().await;
-    let invited = server.invite("ada@example.com").await;
-    server.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
-    server.sql("delete from audit").await;
-    let browser = |n: u8| Browser { user_agent: String::new(), address: [198, 51, n, 7].into(), known: None };
-    // As many as are noted in a quarter of an hour, from as many networks as their limits ask for.
-    for n in 0..=255 {
-        for _ in 0..2 {
-            let email = format!("nobody{n}@example.com");
-            server.rollcall.sign_in(&email, "wrong wrong wrong", &browser(n)).await.unwrap_err();
-        }
-    }
-    for n in 0..5 {
-        let wrong = by_pin(&invited.email, &other_pin(&invited.pin, n), n.into());
-        server.post("/agent/v1/enroll").json(&wrong).send().await.unwrap();
-    }
-    let entries = server.sql("update audit set times = times where by_stranger = 1").await;
-    assert_eq!(entries, 501);
-    assert_eq!(trail(&server).await[0].entry.event, AuditEvent::PinLocked);
 }
 
 #[tokio::test]
