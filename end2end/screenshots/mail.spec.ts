@@ -37,7 +37,7 @@ for (const theme of THEMES) {
         await camera.shoot(`mail-paused-${place}`);
       }
       await admin.goto("/devices");
-      await page.getByRole("link", { name: "Ada Lovelace" }).first().click();
+      await page.locator("tbody tr a", { hasText: "Pending" }).first().click();
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await camera.shoot("mail-refused-detail");
     });

@@ -135,7 +135,7 @@ fn outbox_banner() -> AnyView {
             view! {
                 <div class="bar" data-tone="warn" role="region" aria-label=text::notice_about_mail()>
                     {icon(Icon::Mail)}
-                    <span><span role="alert">{with_views(&text::mails_wait(FIRST_VIEW), [reason])}</span> " " {next}</span>
+                    <span><span role="alert">{with_views(&text::mails_wait(FIRST_VIEW), [reason])}</span> " · " {next}</span>
                     <button type="button" class="link-button" on:click=retry>{text::try_now()}</button>
                 </div>
             }

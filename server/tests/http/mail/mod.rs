@@ -316,13 +316,15 @@ async fn every_open_console_hears_of_a_pause_and_of_its_end() {
 
 /// What a stream says of the outbox next.
 async fn outbox(stream: &mut reqwest::Response) -> String {
-    loop {
-        let chunk = tokio::time::timeout(Duration::from_secs(30), stream.chunk()).await.unwrap().unwrap().unwrap();
-        let text = String::from_utf8(chunk.to_vec()).unwrap();
-        if let Some((_, rest)) = text.split_once("event: outbox\ndata: ") {
-            return rest.lines().next().unwrap().to_owned();
+    let reading = async {
+        loop {
+            let text = String::from_utf8(stream.chunk().await.unwrap().unwrap().to_vec()).unwrap();
+            if let Some((_, rest)) = text.split_once("event: outbox\ndata: ") {
+                return rest.lines().next().unwrap().to_owned();
+            }
         }
-    }
+    };
+    tokio::time::timeout(Duration::from_secs(30), reading).await.unwrap()
 }
 
 /// The latest line that begins with a word.

@@ -12,7 +12,7 @@ notice-about-mail = Notice about email
 no-mail-server = No mail server is configured, so emails are written to files. { $link }
 # $reason: the mail server’s words, or what was missing, such as an answer.
 mails-wait = Emails are waiting and none is lost. Reason: { $reason }
-next-mail-try = Next try: { $time }.
+next-mail-try = Next try: { $time }
 update = Update
 # $link is “Reload the page”.
 updated = Rollcall was updated. { $link } to continue.
