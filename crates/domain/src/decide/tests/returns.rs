@@ -319,3 +319,23 @@ fn an_enrollment_of_known_hardware_keeps_its_name() {
         assert_eq!((store.state(device), was_enrolled(&store)), (DeviceState::Pending, true));
     }
 }
+
+#[test]
+fn a_device_is_silent_when_it_was_not_heard_for_longer_than_the_threshold() {
+    let (mut store, person) = MemoryStore::with_person();
+    let invitation = invited(&mut store, person, false);
+    let [enrolling, active] = [1, 2].map(|installation| enrolled(&mut store, person, invitation, installation));
+    progress(&mut store, enrolling, EnrollmentStep::Permissions, &["location"]);
+    activated(&mut store, active);
+    let (begin, thresholds) = (store.now, Thresholds::default());
+    for (id, seconds, state, later) in [
+        (enrolling, thresholds.stalled_after_s, DeviceState::Enrolling, DeviceState::Pending),
+        (active, thresholds.silent_after_s, DeviceState::Active, DeviceState::NotSynchronizing),
+    ] {
+        for (after, state) in [(seconds, state), (seconds + 1, later)] {
+            store.now = begin.plus_seconds(after);
+            store.record_silence(id, &Hearing::default());
+            assert_eq!(store.state(id), state, "after {after} s");
+        }
+    }
+}
