@@ -9,11 +9,11 @@ test("the printed link creates the first account, once", async ({ page, browser,
   const first = new Console(page, server.url);
   await first.goto(link);
   await page.getByLabel("Email").fill(FIRST.email);
-  await page.getByLabel(/^Password/).fill("too short");
+  await page.getByLabel(/^New password/).fill("too short");
   await page.getByRole("button", { name: "Create account" }).click();
   // The browser's own validation blocks the form.
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create the first account");
-  await page.getByLabel(/^Password/).fill(FIRST.password);
+  await page.getByLabel(/^New password/).fill(FIRST.password);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/devices");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mobile devices");
