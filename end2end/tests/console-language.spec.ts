@@ -57,6 +57,9 @@ test("rows, dates and errors are in the language chosen in Settings", async ({ a
   await expect(dialog.getByRole("status")).toHaveText("0 einzuladen, 1 Zeile nicht verstanden.");
   await dialog.getByRole("button", { name: "Einladungen senden" }).click();
   await expect(dialog.getByRole("alert")).toHaveText("Zeile 1: In dieser Zeile steht keine E-Mail-Adresse. Korrigieren oder entfernen Sie sie.");
+  // The field writes dates as the browser does; beside it stands the date as the page does.
+  await dialog.getByLabel("Gültig bis").fill("2031-03-09");
+  await expect(dialog.getByLabel("Gültig bis")).toHaveAccessibleDescription(/^Gültig bis 9\. März 2031/);
   await dialog.getByRole("button", { name: "Abbrechen" }).click();
 
   // A page that the browser draws itself, and the server's message for something that does not exist.

@@ -17,6 +17,13 @@ test("the printed link creates the first account, once", async ({ page, browser,
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/devices");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Mobile devices");
+  // Settings name each command once, and no place on the server.
+  await first.goto("/settings");
+  await expect(page.locator(".keys dd").filter({ hasText: "Command palette" })).toHaveCount(1);
+  await expect(page.locator(".keys dt").first()).toHaveText("Ctrl K ?");
+  const mail = page.getByRole("region", { name: "Email", exact: true });
+  await expect(mail).toContainText("in the folder mail of the server’s data");
+  await expect(mail).not.toContainText(server.dataDir);
   first.guard.check();
 
   const other = await (await browser.newContext()).newPage();

@@ -11,6 +11,7 @@ const TABLE = [
   "Cy;cy.example.com;de;A",
   "=cmd|' /C calc'!A0;di@example.com;;A",
   "Ada again;ADA@example.com;de;A",
+  "Ed;ed@example.com;de;A;more",
 ].join("\r\n");
 
 const file = (text: string) => ({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -36,6 +37,7 @@ test("a file is previewed, confirmed and imported, and importing it again change
     ["3", "The name is missing."],
     ["4", "This is not an email address."],
     ["6", "This email address is already in line 2."],
+    ["7", "This line has 5 columns, the headings have 4."],
   ] as const) {
     await expect(lines.filter({ has: page.getByRole("cell", { name: line, exact: true }) })).toContainText(reason);
   }
@@ -58,6 +60,12 @@ test("a file is previewed, confirmed and imported, and importing it again change
   const counts = page.getByRole("definition");
   await expect(counts, "added, corrected, unchanged, invited, had an invitation").toHaveText(["1", "1", "0", "1", "1"]);
   await expectAccessible(page, "result");
+  const done = page.getByRole("main");
+  await expect(done.getByRole("link", { name: "Invitations" })).toHaveAttribute("href", "/invitations");
+  await done.getByRole("link", { name: "People" }).click();
+  await expect(page.getByRole("rowheader").filter({ hasText: "di@example.com" })).toBeVisible();
+  await page.goBack();
+  await expect(counts.first()).toHaveText("1");
   const email = await smtp.emailTo("di@example.com");
   expect(email.subject).toBeTruthy();
 
@@ -75,7 +83,7 @@ test("a long import shows its progress, survives leaving the page and can be can
   const lines = Array.from({ length: 30_000 }, (_, n) => `Person ${n},person${n}@example.com`);
   await admin.goto("/people/import");
   await choose(page, ["name,email", ...lines].join("\n"));
-  await page.getByRole("button", { name: "Import 30\u202f000 lines" }).click();
+  await page.getByRole("button", { name: "Import 30,000 lines" }).click();
   await admin.waitUntilInteractive();
   const progress = page.getByRole("progressbar");
   await expect.poll(async () => Number(await progress.getAttribute("value"))).toBeGreaterThan(0);

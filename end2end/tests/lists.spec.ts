@@ -66,6 +66,97 @@ test("filters are in the URL, alone and combined", async ({ admin, server, newAg
   await expect(admin.row(person(2).email)).toBeVisible();
 });
 
+test("the filter by a person has the person's name", async ({ admin, server }) => {
+  const { page } = admin;
+  await server.api.invite(person(1), false);
+  await server.api.invite(person(2), false);
+  await admin.goto("/people");
+  await page.getByRole("row", { name: person(2).email }).getByRole("link", { name: /device/ }).click();
+  await expect(page).toHaveURL(/\?person=/);
+  const chip = page.getByRole("group", { name: "Filters" });
+  await expect(chip).toContainText("Person: Person 2");
+  await expect(admin.row(person(1).email)).toHaveCount(0);
+  await page.reload();
+  await expect(chip).toContainText("Person: Person 2");
+});
+
+test("numbers are written as the language of the page does", async ({ admin, server }) => {
+  const { page } = admin;
+  const lines = Array.from({ length: 1239 }, (_, number) => `p${number}@example.com`);
+  await server.api.import(`email\n${lines.join("\n")}\n`);
+  for (const [language, written] of [["en", "1,239"], ["de", "1.239"], ["cs", "1\u00a0239"]] as const) {
+    await admin.goto("/settings");
+    await page.locator("select[name=language]").selectOption(language);
+    await page.locator("form.language button").click();
+    await admin.waitUntilInteractive();
+    await admin.goto("/people");
+    await expect(page.locator(".pager-total")).toContainText(written);
+    await page.locator("thead input[type=checkbox]").check();
+    await expect(page.locator(".batch")).toContainText(written);
+  }
+});
+
+test("the menu of an active device leads to what can be done", async ({ admin, server, newAgent }) => {
+  const { page } = admin;
+  const { id } = await server.api.invite(person(1), false);
+  await (await newAgent()).enroll((await server.api.credentials(id)).url);
+  const row = admin.row(person(1).email);
+  await expect(row).toHaveAttribute("data-status", "active");
+  await row.getByRole("button", { name: /^Actions for/ }).click();
+  const entries = page.getByRole("menuitem");
+  await expect(entries).toHaveText(["Locate, lock, wipe…", "Delete"]);
+  await expect(page.locator("[role=menuitem][aria-disabled]")).toHaveCount(0);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Operations" })).toBeVisible();
+  // What is requested is followed beside the buttons, and nothing covers the title.
+  await page.getByRole("button", { name: "Ring" }).click();
+  const latest = page.getByRole("region", { name: "Operations" }).locator(".latest");
+  await expect(latest).toContainText(/Ring.*Requested/);
+  await page.locator("[data-command=ring]").getByRole("button", { name: "Cancel" }).click();
+  await expect(latest).toContainText(/Ring.*Cancelled/);
+  const title = await page.getByRole("heading", { level: 1 }).boundingBox();
+  const notice = await page.locator(".notice").boundingBox();
+  expect(notice!.y).toBeGreaterThan(title!.y + title!.height);
+});
+
+test("invitations are changed at once, sorted and exported, and say why they ended", async ({ admin, server }) => {
+  const { page } = admin;
+  const made = [];
+  for (const number of [1, 2, 3]) made.push(await server.api.invite(person(number), false));
+  await server.api.invite(person(3), false);
+  await admin.goto("/invitations");
+  const row = (number: number) => page.getByRole("row", { name: person(number).email });
+  await expect(row(3).last()).toContainText(/Replaced.*A newer invitation replaced it/);
+  await page.getByRole("checkbox", { name: "Select Person 1" }).check();
+  await page.getByRole("checkbox", { name: "Select Person 2" }).check();
+  await page.getByRole("checkbox", { name: "Select Person 3" }).last().check();
+  const bar = page.getByRole("region", { name: "Selection" });
+  await bar.getByRole("button", { name: "Deactivate" }).click();
+  const dialog = page.getByRole("dialog", { name: "Deactivate invitations?" });
+  await expect(dialog).toContainText("3 invitations");
+  await dialog.getByRole("button", { name: "Deactivate" }).click();
+  await expect(dialog.getByRole("status")).toContainText("2 rows done, 1 left unchanged");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(row(1)).toContainText(/Deactivated.*An admin deactivated it/);
+  expect((await server.api.invitation(made[1]!.id)).state).toBe("deactivated");
+  // Everybody without an active invitation gets a new one.
+  await bar.getByRole("button", { name: "New invitation" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "New invitation" }).click();
+  await expect(page.getByRole("dialog").getByRole("status")).toContainText("2 rows done, 1 left unchanged");
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  await expect(page.locator("tbody tr")).toHaveCount(6);
+  await page.getByLabel("Order").selectOption({ label: "Oldest first" });
+  await expect(page).toHaveURL(/\?sort=oldest$/);
+  await expect(page.locator("tbody tr").first()).toContainText(person(1).email);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export" }).click()]);
+  expect(download.suggestedFilename()).toBe("invitations.csv");
+  const { readFile } = await import("node:fs/promises");
+  const table = await readFile((await download.path())!, "utf8");
+  expect(table.trim().split(/\r?\n/).map((line) => line.split(",")[1])).toEqual([
+    "email", ...[1, 2, 3, 3].map((number) => person(number).email), ...[1, 2].map(() => expect.stringContaining("@example.com")),
+  ]);
+});
+
 test("rows that need attention are counted by cause, and can be fixed from the list", async ({ admin, server, smtp }) => {
   const { page } = admin;
   smtp.behaviour = "refuse";

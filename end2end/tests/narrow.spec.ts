@@ -29,6 +29,33 @@ test("no page and no dialog scrolls sideways at 320 px", async ({ admin, page, s
   await expectFits(page);
 });
 
+/** The names of the columns, as the browser tells them to screen readers. */
+async function columnNames(page: Page): Promise<string[]> {
+  const browser = await page.context().newCDPSession(page);
+  const { nodes } = await browser.send("Accessibility.getFullAXTree");
+  return nodes.filter((node) => node.role?.value === "columnheader").map((node) => String(node.name?.value));
+}
+
+test("every stop of the Tab key is in sight at 390 px", async ({ admin, page, server }) => {
+  await server.api.invite({ name: "Ada Lovelace", email: "ada@example.com" }, false);
+  await page.setViewportSize({ width: 390, height: 800 });
+  for (const path of ["/devices", "/invitations", "/people"]) {
+    await admin.goto(path);
+    await expect(page.getByText("ada@example.com")).toBeVisible();
+    const stops = page.locator("a[href], button, input, select, textarea, [tabindex='0']");
+    const hidden = await stops.evaluateAll((elements) =>
+      elements.filter((element) => {
+        if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(".skip-link")) return false;
+        const clipped = element.closest("thead");
+        const box = (clipped ?? element).getBoundingClientRect();
+        return box.width < 2 || box.height < 2;
+      }).map((element) => element.outerHTML),
+    );
+    expect(hidden, path).toEqual([]);
+    if (path === "/devices") expect(await columnNames(page), "the names of the columns stay for screen readers").toContain("Person");
+  }
+});
+
 test.describe("forced colours", () => {
   test.use({ contextOptions: { forcedColors: "active" } });
 

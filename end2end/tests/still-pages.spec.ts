@@ -103,17 +103,27 @@ test("no page and no dialog that stands still asks for anything", async ({ admin
     expect(await standStill(admin, server, devices, bob.id), path).toEqual([]);
   }
 
+  const operation = (name: string) => () => page.getByRole("button", { name, exact: true }).click();
   const dialogs: [string, string, () => Promise<void>][] = [
     ["Credentials", "/devices", () => admin.rowAction(admin.row("cleo@example.com"), "Show credentials")],
     ["Delete this device?", "/devices", () => admin.rowAction(admin.row(ADA.email).first(), "Delete")],
     ["Invite people", "/devices", () => page.getByRole("button", { name: "Invite people" }).first().click()],
-    ["Correct the email", "/devices", () => admin.rowAction(admin.row("cleo@example.com"), "Correct email")],
-    ["Commands", "/people", () => page.keyboard.press("Control+k")],
+    ["Edit person", "/devices", () => admin.rowAction(admin.row("cleo@example.com"), "Correct email")],
+    ["Resend invitations?", "/devices", async () => {
+      await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
+      await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Resend" }).click();
+    }],
+    ["Show a message", `/devices/${polling}`, operation("Message")],
+    ["Lost mode", `/devices/${polling}`, operation("Lost mode")],
+    ["Lock this device?", `/devices/${polling}`, operation("Lock")],
+    ["Wipe this device?", `/devices/${polling}`, operation("Wipe")],
+    ["Add a person", "/people", operation("Add person")],
+    ["Command palette", "/people", () => page.keyboard.press("Control+k")],
   ];
   for (const [name, path, open] of dialogs) {
     await admin.goto(path);
     await open();
-    const dialog = page.getByRole("dialog");
+    const dialog = page.getByRole("dialog", { name });
     await expect(dialog, name).toBeVisible();
     if (name === "Credentials") await expect(dialog.getByRole("img", { name: /^QR code/ })).toBeVisible();
     expect(await standStill(admin, server, devices, bob.id), name).toEqual([]);

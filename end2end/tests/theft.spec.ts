@@ -135,6 +135,9 @@ test("an agent that can never administer its phone becomes active, and the page 
   await expect(fact("permissions")).toContainText("2 of 2 granted");
   await expect(fact("permissions")).not.toHaveAttribute("data-tone", "warn");
   await expect(fact("place").getByRole("link")).toHaveAttribute("href", /openstreetmap\.org.*mlat=50\.0755/);
+  await expect(fact("place")).toContainText("50.0755,\u00a014.4378");
+  await expect(fact("place")).toContainText("± 12 m");
+  await expect(fact("network").locator("strong")).toHaveText("Wi-Fi");
   await expect(fact("contact")).toContainText("just now");
   await expectAccessible(page, "device at a glance");
 

@@ -45,6 +45,7 @@ fn public() -> Router<AppState> {
         .route("/pkg/{*path}", get(assets::file))
         .route("/words/{name}", get(assets::words))
         .route("/palette.js", get(assets::script))
+        .route("/back.js", get(assets::script))
         .route("/live.js", get(assets::script))
         .route("/start.js", get(assets::script))
         .route("/robots.txt", get(assets::robots))

@@ -6,7 +6,7 @@ use crate::{
         icon::{Icon, icon},
     },
     text::{self, Text as _},
-    wire::{InvitationView, SlotRowView},
+    wire::{InvitationView, MailProgress, SlotRowView},
 };
 use domain::{device::command::CommandState, slot::SlotStatus};
 use leptos::prelude::*;
@@ -38,12 +38,13 @@ fn status_badge(status: SlotStatus) -> AnyView {
     badge(symbol, status.text(), tone)
 }
 
-/// The state of a row. A mail that failed is not on its way, although the invitation has come no further.
+/// The state of a row. A mail that failed or has to wait is not on its way, although the invitation has come no further.
 pub fn row_badge(row: &SlotRowView) -> AnyView {
-    if row.status == SlotStatus::Queued && !row.mail_waits {
-        return badge(Icon::Alert, text::cause_mail_failed(), "danger");
+    match (row.status, row.mail) {
+        (SlotStatus::Queued, MailProgress::Idle) => badge(Icon::Alert, text::cause_mail_failed(), "danger"),
+        (SlotStatus::Queued, MailProgress::Delayed) => badge(Icon::Clock, text::mail_delayed(), "warn"),
+        (status, _) => status_badge(status),
     }
-    status_badge(row.status)
 }
 
 /// The state of an invitation.

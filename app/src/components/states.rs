@@ -50,7 +50,7 @@ pub fn ErrorState(
             <div class="empty" role="alert">
                 <h1 tabindex="-1">{text}</h1>
                 <p>{text::gone_text()}</p>
-                <div class="empty-action"><a class="button" data-kind="primary" href="/devices">{text::mobile_devices()}</a></div>
+                <div class="empty-action"><a class="button" data-kind="primary" href="/devices" data-return="">{text::mobile_devices()}</a></div>
             </div>
         }
         .into_erased();

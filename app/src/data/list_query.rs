@@ -67,6 +67,7 @@ impl FromParams for InvitationQuery {
         Self {
             search: search(params),
             state: parsed(params, STATE),
+            sort: parsed(params, SORT),
             after: params.get(AFTER),
             before: params.get(BEFORE),
             size: size(params),

@@ -8,19 +8,20 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// The notice of an action that worked; `subject` is the person, the device or the browser.
-fn success(action: &AdminAction, subject: &str) -> String {
-    match action {
+/// The notice of an action that worked; `subject` is the person, the device or the browser. There is none for a command:
+/// the page of its device follows its state.
+fn success(action: &AdminAction, subject: &str) -> Option<String> {
+    Some(match action {
         AdminAction::Send(_) => text::notice_sent(subject),
         AdminAction::Deactivate(_) => text::notice_deactivated(subject),
         AdminAction::LiftPace(_) => text::notice_pace_lifted(subject),
         AdminAction::Renew(_) => text::notice_renewed(subject),
         AdminAction::Delete(..) => text::notice_deleted(subject),
-        AdminAction::Command(..) => text::notice_requested(subject),
+        AdminAction::Command(..) => return None,
         AdminAction::Cancel(_) => text::notice_cancelled().to_owned(),
         AdminAction::Revoke(_) => text::notice_revoked().to_owned(),
         AdminAction::RetryMails => text::notice_mails_tried().to_owned(),
-    }
+    })
 }
 
 /// Runs actions and shows their results.
@@ -55,7 +56,9 @@ impl ActionRunner {
         spawn_local(async move {
             let success = success(&action, &subject);
             let result = act(action).await;
-            if self.finish(&result) {
+            if self.finish(&result)
+                && let Some(success) = success
+            {
                 self.notices.success(success);
             }
             then(result);

@@ -14,7 +14,7 @@ use crate::{
     text::{self, Text as _},
     wire::{BulkOutcome, BulkRequest, error::AppError},
 };
-use domain::list::bulk::BulkAction;
+use domain::list::bulk::{BulkAction, InvitationAction};
 use leptos::{prelude::*, task::spawn_local};
 
 /// The question before many rows are changed.
@@ -28,11 +28,25 @@ pub struct Bulk {
 
 /// The title, the consequences, and the label of the button.
 fn texts(request: &BulkRequest) -> (&'static str, &'static str, &'static str) {
-    let BulkRequest::Rows(verb, _) = request else {
-        return (text::invite_many_title(), text::invite_many_effect(), text::invite_many());
-    };
-    let (title, effect) = texts_for_rows(*verb);
-    (title, effect, verb.text())
+    match request {
+        BulkRequest::Rows(verb, _) => {
+            let (title, effect) = texts_for_rows(*verb);
+            (title, effect, verb.text())
+        }
+        BulkRequest::Invitations(verb, _) => {
+            let (title, effect) = texts_for_invitations(*verb);
+            (title, effect, verb.text())
+        }
+        BulkRequest::Invite(_) => (text::invite_many_title(), text::invite_many_effect(), text::invite_many()),
+    }
+}
+
+fn texts_for_invitations(verb: InvitationAction) -> (&'static str, &'static str) {
+    match verb {
+        InvitationAction::Resend => (text::bulk_resend(), text::invitations_resend_text()),
+        InvitationAction::Renew => (text::invitations_renew(), text::invitations_renew_text()),
+        InvitationAction::Deactivate => (text::bulk_deactivate(), text::invitations_deactivate_text()),
+    }
 }
 
 fn texts_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
@@ -60,10 +74,13 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let (_, effect, button) = texts(&request);
     let error = RwSignal::new(None::<AppError>);
     let busy = RwSignal::new(false);
-    let subject =
-        if matches!(request, BulkRequest::Invite(_)) { text::count_people(number) } else { text::count_rows(number) };
-    let is_harmless =
-        matches!(request, BulkRequest::Rows(BulkAction::Resend | BulkAction::Renew, _) | BulkRequest::Invite(_));
+    let (subject, is_harmless) = match &request {
+        BulkRequest::Rows(verb, _) => {
+            (text::count_rows(number), matches!(verb, BulkAction::Resend | BulkAction::Renew))
+        }
+        BulkRequest::Invitations(verb, _) => (text::count_invitations(number), *verb != InvitationAction::Deactivate),
+        BulkRequest::Invite(_) => (text::count_people(number), true),
+    };
     let kind = if is_harmless { "primary" } else { "danger" };
     let run = move |_| {
         if busy.get_untracked() {

@@ -61,7 +61,7 @@ pub fn view(text: RwSignal<String>, send: bool, jobs: InviteJobs) -> AnyView {
                 <label for="field-expiry">{text::ends_on()}</label>
                 <input id="field-expiry" class="input" type="date" prop:value=expiry aria-describedby="hint-expiry"
                     on:input:target=move |event| expiry.set(event.target().value())/>
-                <div id="hint-expiry" class="hint">{text::ends_on_hint()}</div>
+                <div id="hint-expiry" class="hint">{reactive_browser_only(move || end_hint(&expiry.get()))}</div>
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=|_| close_modal()>{text::cancel()}</button>
@@ -70,6 +70,14 @@ pub fn view(text: RwSignal<String>, send: bool, jobs: InviteJobs) -> AnyView {
         </form>
     }
     .into_erased_browser_only()
+}
+
+/// The end in words: the field itself writes dates as the browser does, whatever the language of the page.
+fn end_hint(expiry: &str) -> String {
+    match browser::end_of_local_day(expiry) {
+        Some(end) => text::ends_at(&browser::local_time(end, false)),
+        None => text::ends_on_hint().to_owned(),
+    }
 }
 
 /// Starts the job. When there was no answer, the server may have started it all the same: it is looked for.

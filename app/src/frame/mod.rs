@@ -1,9 +1,11 @@
 //! What is around the pages: the HTML document, its start in the browser, the routes, navigation and banners, and the
-//! command palette.
+//! command palette and what Back does.
 //!
 //! Nothing else in this crate uses this room.
 
 mod announcer;
+#[cfg(feature = "ssr")]
+mod back;
 mod console;
 mod palette;
 mod root;

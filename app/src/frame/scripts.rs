@@ -1,7 +1,7 @@
 //! The scripts of the console that are no WebAssembly: each is small, and does what has to work before the console does,
 //! or without it. Only in the server.
 
-use super::{palette, start};
+use super::{back, palette, start};
 use crate::{data::live_connection, server::assets::versioned};
 use std::sync::LazyLock;
 
@@ -17,6 +17,8 @@ pub struct Script {
 
 /// The command palette.
 pub static PALETTE: Script = script(palette::PATH, palette::SCRIPT, || versioned(palette::PATH, palette::SCRIPT));
+/// Back and the place in a list.
+pub static BACK: Script = script(back::PATH, back::SCRIPT, || versioned(back::PATH, back::SCRIPT));
 /// The connection to the event stream: in pages, and as a shared worker.
 pub static LIVE: Script = script(live_connection::PATH, live_connection::SCRIPT, || {
     versioned(live_connection::PATH, live_connection::SCRIPT)
@@ -26,7 +28,7 @@ pub static START: Script = script(start::PATH, start::SCRIPT, || versioned(start
 
 /// The script at a path.
 pub fn script_at(path: &str) -> Option<&'static Script> {
-    [&PALETTE, &LIVE, &START].into_iter().find(|script| script.path == path)
+    [&PALETTE, &BACK, &LIVE, &START].into_iter().find(|script| script.path == path)
 }
 
 const fn script(path: &'static str, text: &'static str, url: fn() -> String) -> Script {

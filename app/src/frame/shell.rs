@@ -4,7 +4,7 @@ use crate::{
     frame::{
         palette::template,
         root::App,
-        scripts::{LIVE, PALETTE, START},
+        scripts::{BACK, LIVE, PALETTE, START},
     },
     plain::sign_in::SHOW_PASSWORD,
     server::{assets::Assets, cookies::cookie_value},
@@ -46,6 +46,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     <link rel="preload" href=phrases r#as="fetch" r#type="text/plain" crossorigin="anonymous"/>
                     // In this order: `start.js` takes note of the listeners that are added after it.
                     <script type="module" src=PALETTE.url.as_str() nonce=nonce.clone()></script>
+                    <script type="module" src=BACK.url.as_str() nonce=nonce.clone()></script>
                     <script type="module" src=LIVE.url.as_str() nonce=nonce.clone()></script>
                     <script type="module" src=START.url.as_str() nonce=nonce id="start" data-js=assets.js data-wasm=assets.wasm data-words=phrases></script>
                 })}

@@ -3,7 +3,10 @@
 use crate::text;
 use domain::{
     device::{EnrollmentStep, Ownership, command::CommandState},
-    list::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort, bulk::BulkAction},
+    list::{
+        AttentionFilter, ContactFilter, InvitationFilter, InvitationSort, SlotSort,
+        bulk::{BulkAction, InvitationAction},
+    },
     slot::{
         SlotStatus,
         attention::{Cause, NextStep},
@@ -104,6 +107,25 @@ impl Text for SlotSort {
             Self::Status => text::sort_status(),
             Self::StatusDesc => text::sort_status_desc(),
             Self::Attention => text::sort_attention(),
+        }
+    }
+}
+
+impl Text for InvitationSort {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Newest => text::sort_newest(),
+            Self::Oldest => text::sort_oldest(),
+        }
+    }
+}
+
+impl Text for InvitationAction {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Resend => text::resend(),
+            Self::Renew => text::new_invitation(),
+            Self::Deactivate => text::deactivate(),
         }
     }
 }

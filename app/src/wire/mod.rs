@@ -26,7 +26,7 @@ pub use people::{
 pub use settings::{Account, ReminderView, SessionView};
 #[cfg(feature = "ssr")]
 pub use slot::TimedText;
-pub use slot::{AttentionView, DeviceView, Hint, SlotRowView};
+pub use slot::{AttentionView, DeviceView, Hint, MailProgress, SlotRowView};
 pub use slot_page::{EventView, FactGroup, FactGroups, FactView, NoticeView, SlotPage};
 
 use serde::{Deserialize, Serialize};

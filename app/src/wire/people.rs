@@ -1,6 +1,9 @@
 //! Invitations, people, and the results of inviting or importing them.
 
-use super::Moment;
+use super::{
+    Moment,
+    slot::{MailProgress, TimedText},
+};
 use crate::wire::ListRow;
 use domain::types::ids::{InvitationId, InviteJobId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -60,12 +63,14 @@ pub struct InvitationView {
     pub state: String,
     /// The label of the state.
     pub state_label: String,
+    /// Why it is no longer active, and since when.
+    pub ended: Option<TimedText>,
     /// What went wrong with the mail, and the mail server's message.
     pub trouble: Option<(String, String)>,
     /// How many devices it enrolls in an hour.
     pub pace: PaceView,
-    /// Whether a mail waits to be sent.
-    pub mail_waits: bool,
+    /// How far its mail is.
+    pub mail: MailProgress,
     /// When it was created.
     pub created_at: Moment,
     /// When a mail server first accepted a mail of it.

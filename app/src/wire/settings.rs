@@ -28,7 +28,8 @@ pub struct Account {
     pub language: String,
     /// Version of the running server.
     pub server_version: String,
-    /// The folder that mails are written to, when no mail server is configured.
+    /// The name of the folder that mails are written to, when no mail server is configured. Where that is on the server is
+    /// nobody's business in a browser.
     pub mail_folder: Option<String>,
     /// Its sessions.
     pub sessions: Vec<SessionView>,

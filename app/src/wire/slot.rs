@@ -10,9 +10,19 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+/// How far the mail of an invitation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailProgress {
+    /// None waits to be sent.
+    Idle,
+    /// On its way to the mail server.
+    OnItsWay,
+    /// The mail server did not take it yet; it is tried again.
+    Delayed,
+}
+
 /// A row of the Mobile devices view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other, and each is shown by itself")]
 pub struct SlotRowView {
     /// Identity.
     pub id: SlotId,
@@ -26,8 +36,8 @@ pub struct SlotRowView {
     pub invitation_id: InvitationId,
     /// Whether that invitation still enrolls devices.
     pub invitation_active: bool,
-    /// Whether a mail waits to be sent.
-    pub mail_waits: bool,
+    /// How far its mail is.
+    pub mail: MailProgress,
     /// Its status.
     pub status: SlotStatus,
     /// Since when it has this status.

@@ -70,9 +70,21 @@ fn bundle(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![plural_rules]);
     // HTML isolates names by elements. Isolation marks would end up in copied text.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match language {
+        Language::English | Language::Pseudo => |value, _| grouped(Language::English, value),
+        Language::German => |value, _| grouped(Language::German, value),
+        Language::Czech => |value, _| grouped(Language::Czech, value),
+    }));
     for file in source::files(language) {
         let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(readable, _)| readable);
         let _ = bundle.add_resource(resource);
     }
     bundle
+}
+
+/// A number as it is written in a language; `None`: as Fluent writes it.
+fn grouped(language: Language, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    // What comes from code is a whole number.
+    number.as_string().parse().ok().map(|number| language.grouped(number))
 }

@@ -30,7 +30,7 @@ mod tests;
 
 pub use arg::Arg;
 pub use language::Language;
-pub use number::{Plural, grouped};
+pub use number::Plural;
 pub use phrasebook::Phrasebook;
 #[cfg(feature = "fluent")]
 pub use piece::Piece;

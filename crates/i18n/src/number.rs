@@ -30,19 +30,24 @@ impl Language {
             Self::German | Self::Czech => ',',
         }
     }
-}
 
-/// Formats as `12 345`, with a narrow no-break space: correct in every supported language (ISO 80000-1).
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            out.push('\u{202f}');
+    /// A whole number as it is written in the language, with a mark after every three digits, as in CLDR: `12,345`.
+    pub fn grouped(self, number: u64) -> String {
+        let mark = match self {
+            Self::English | Self::Pseudo => ',',
+            Self::German => '.',
+            Self::Czech => '\u{a0}',
+        };
+        let digits = number.to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                out.push(mark);
+            }
+            out.push(digit);
         }
-        out.push(digit);
+        out
     }
-    out
 }
 
 #[cfg(test)]
@@ -70,10 +75,9 @@ mod tests {
 
     #[test]
     fn long_numbers_are_grouped() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(1234), "1234");
-        assert_eq!(grouped(12_345), "12\u{202f}345");
-        assert_eq!(grouped(123_456), "123\u{202f}456");
-        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
+        let english = [0, 999, 1_239, 123_456, 1_234_567].map(|number| Language::English.grouped(number));
+        assert_eq!(english, ["0", "999", "1,239", "123,456", "1,234,567"]);
+        assert_eq!(Language::German.grouped(1_239), "1.239");
+        assert_eq!(Language::Czech.grouped(1_239), "1\u{a0}239");
     }
 }

@@ -6,10 +6,7 @@
 //! text in which [`PARAM`] and a digit mark an argument, or [`FORMS`], the digit of a number, and a text for each plural
 //! form, introduced by [`FORM`] and a letter.
 
-use crate::{
-    Arg, Language,
-    number::{Plural, grouped},
-};
+use crate::{Arg, Language, Plural};
 
 /// Precedes the digit of an argument.
 pub const PARAM: char = '\u{1}';
@@ -67,7 +64,7 @@ impl Phrasebook {
             let (arg, text) = argument(part, args);
             match arg {
                 Some(Arg::Text(text)) => out.push_str(text),
-                Some(Arg::Number(number)) => out.push_str(&grouped(number)),
+                Some(Arg::Number(number)) => out.push_str(&self.language.grouped(number)),
                 None => {}
             }
             out.push_str(text);
@@ -131,7 +128,7 @@ mod tests {
         assert_eq!(book.phrase(0), "Zrušit");
         assert_eq!(book.phrase_with(1, &[Arg::Number(1)]), "1 řádek");
         assert_eq!(book.phrase_with(1, &[Arg::Number(3)]), "3 řádky");
-        assert_eq!(book.phrase_with(1, &[Arg::Number(12_000)]), "12\u{202f}000 řádků");
+        assert_eq!(book.phrase_with(1, &[Arg::Number(12_000)]), "12\u{a0}000 řádků");
         assert_eq!(book.phrase_with(2, &["a".into(), "\u{1}0".into()]), "Komu: \u{1}0, a");
     }
 

@@ -56,6 +56,14 @@ impl ViewStore for SqliteStore {
         invitations::invitations(&self.readers, query).await
     }
 
+    async fn matching_invitations(&self, query: &InvitationQuery, limit: usize) -> StoreResult<Vec<InvitationId>> {
+        invitations::matching(&self.readers, query, limit).await
+    }
+
+    async fn invitation_rows(&self, ids: &[InvitationId]) -> StoreResult<Vec<InvitationRow>> {
+        by_id::invitations(&self.readers, ids).await
+    }
+
     async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>> {
         let mut query = sqlx::QueryBuilder::new("select ");
         query.push(INVITATION_COLUMNS).push(" from ").push(INVITATION_TABLES).push(" where i.id = ").push_bind(id.0);

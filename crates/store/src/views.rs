@@ -24,6 +24,10 @@ pub trait ViewStore {
     async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>>;
     /// A page of the Invitations view.
     async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>>;
+    /// All invitations that match a query, on every page, in its order; at most `limit`.
+    async fn matching_invitations(&self, query: &InvitationQuery, limit: usize) -> StoreResult<Vec<InvitationId>>;
+    /// Rows of the Invitations view, in the order of `ids`; without those that do not exist.
+    async fn invitation_rows(&self, ids: &[InvitationId]) -> StoreResult<Vec<InvitationRow>>;
     /// A row of the Invitations view.
     async fn find_invitation_row(&self, id: InvitationId) -> StoreResult<Option<InvitationRow>>;
     /// A page of the People view.

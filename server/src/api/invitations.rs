@@ -142,6 +142,7 @@ pub async fn list_invitations(
     QueryParams(query): QueryParams<InvitationsQuery>,
 ) -> Result<Json<List<Invitation>>, Problem> {
     let query = InvitationQuery {
+        sort: None,
         search: query.search.unwrap_or_default(),
         state: query.state,
         after: query.after,

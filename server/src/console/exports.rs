@@ -16,13 +16,14 @@ use axum::{
 };
 use domain::{
     audit::Origin,
-    list::{PersonQuery, SlotQuery},
+    list::{InvitationQuery, PersonQuery, SlotQuery},
 };
 
 /// The downloads.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route("/people/export.csv", get(export_people))
+        .route("/invitations/export.csv", get(export_invitations))
         .route("/devices/export.csv", get(export_slots))
         .layer(from_fn(end_slow_requests))
 }
@@ -30,6 +31,12 @@ pub fn router() -> Router<AppState> {
 async fn export_people(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     let Some(origin) = origin(&request) else { return Ok(redirect_to_sign_in()) };
     table::stream(state.rollcall.export_people(&origin, &query::<PersonQuery>(&request)).await?, "people.csv").await
+}
+
+async fn export_invitations(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let Some(origin) = origin(&request) else { return Ok(redirect_to_sign_in()) };
+    let query = query::<InvitationQuery>(&request);
+    table::stream(state.rollcall.export_invitations(&origin, &query).await?, "invitations.csv").await
 }
 
 async fn export_slots(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {

@@ -25,12 +25,19 @@ pub struct MenuItem {
     pub danger: bool,
     /// Does it.
     pub action: Callback<()>,
+    /// The page that it leads to, in place of an action.
+    pub href: Option<String>,
 }
 
 impl MenuItem {
     /// An enabled entry.
     pub fn new(label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { label, disabled: None, danger: false, action: Callback::new(move |()| action()) }
+        Self { label, disabled: None, danger: false, action: Callback::new(move |()| action()), href: None }
+    }
+
+    /// An entry that leads to a page.
+    pub fn link(label: &'static str, href: String) -> Self {
+        Self { href: Some(href), ..Self::new(label, || {}) }
     }
 
     /// The only entry of a row that cannot be read.
@@ -88,7 +95,11 @@ pub fn Menu(
 }
 
 fn entry(item: MenuItem) -> AnyView {
-    let MenuItem { label, disabled, danger, action } = item;
+    let MenuItem { label, disabled, danger, action, href } = item;
+    if href.is_some() {
+        return view! { <a class="menu-item" role="menuitem" href=href><span>{label}</span></a> }
+            .into_erased_browser_only();
+    }
     let is_off = disabled.is_some();
     let clicked = move |event: ev::MouseEvent| {
         if !is_off {

@@ -177,7 +177,7 @@ pub async fn account() -> Result<Account, AppError> {
     let call = require_session()?;
     let sessions = answer(call.rollcall.list_sessions(&call.who).await)?;
     let mail_folder = match &call.rollcall.settings().mail_route {
-        MailRoute::Files(folder) => Some(folder.display().to_string()),
+        MailRoute::Files(folder) => folder.file_name().map(|name| name.to_string_lossy().into_owned()),
         MailRoute::Smtp(_) => None,
     };
     Ok(Account {

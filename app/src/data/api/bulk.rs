@@ -1,4 +1,4 @@
-//! What an admin does to many rows of the Mobile devices view, or to many people, at once.
+//! What an admin does to many rows of the Mobile devices view, to many invitations, or to many people, at once.
 
 use crate::wire::{BulkOutcome, BulkRequest, error::AppError};
 #[cfg(feature = "ssr")]
@@ -16,6 +16,9 @@ pub async fn bulk(request: BulkRequest) -> Result<BulkOutcome, AppError> {
     match request {
         BulkRequest::Rows(action, rows) => {
             Ok(outcome_of(answer(call.rollcall.bulk(call.actor(), action, rows).await)?))
+        }
+        BulkRequest::Invitations(action, invitations) => {
+            Ok(outcome_of(answer(call.rollcall.bulk_invitations(call.actor(), action, invitations).await)?))
         }
         BulkRequest::Invite(people) => {
             Ok(outcome_of(answer(call.rollcall.invite_many(call.actor(), people, true).await)?))

@@ -28,7 +28,7 @@ use crate::{
     },
     pages::devices::menu::{correction, menu_items, renew_reason},
     text::{self, FIRST_VIEW, Text as _, page_title},
-    wire::{AdminAction, SlotPage, SlotRowView, error::AppError},
+    wire::{AdminAction, MailProgress, SlotPage, SlotRowView, error::AppError},
 };
 use domain::slot::SlotStatus;
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ pub fn DevicePage() -> impl IntoView {
     };
     view! {
         <Title text=page_title(text::device())/>
-        <p class="crumb"><a href="/devices">{icon(Icon::Back)} {text::mobile_devices()}</a></p>
+        <p class="crumb"><a href="/devices" data-return="">{icon(Icon::Back)} {text::mobile_devices()}</a></p>
         {live_query_view(query)}
     }
     .into_erased()
@@ -174,8 +174,11 @@ fn invitation_part(row: Memo<Option<SlotRowView>>) -> AnyView {
         row.with(|row| {
             row.as_ref().map(|row| match row.status {
                 SlotStatus::Created => text::waits_created(),
-                SlotStatus::Queued if row.mail_waits => text::waits_queued(),
-                SlotStatus::Queued => text::waits_mail_failed(),
+                SlotStatus::Queued => match row.mail {
+                    MailProgress::OnItsWay => text::waits_queued(),
+                    MailProgress::Delayed => text::waits_mail_delayed(),
+                    MailProgress::Idle => text::waits_mail_failed(),
+                },
                 SlotStatus::Sent => text::waits_sent(),
                 _ => text::waits_opened(),
             })

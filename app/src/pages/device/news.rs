@@ -7,7 +7,6 @@ use crate::{
     text::{self, Text as _},
     wire::{SlotPage, SlotRowView},
 };
-use domain::device::command::CommandState;
 use leptos::prelude::*;
 
 /// Announces news of the row and its commands from now on.
@@ -35,8 +34,7 @@ pub fn announce(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) {
             for (id, name, state) in now {
                 let was =
                     before.and_then(|before| before.iter().find(|(other, ..)| other == id)).map(|(_, _, was)| *was);
-                // That it was requested is said where it was clicked.
-                if was != Some(*state) && *state != CommandState::Requested {
+                if was != Some(*state) {
                     announcer.say(text::news(name, state.text()));
                 }
             }

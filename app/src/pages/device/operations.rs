@@ -1,6 +1,7 @@
 //! Operations of a device: to find it, and to protect it.
 
 use crate::{
+    components::badge::command_badge,
     data::live_query::LiveData,
     dialogs::{Confirm, Dialog, Dialogs, action_runner::ActionRunner},
     drawing::{
@@ -34,9 +35,24 @@ pub fn view(live: LiveData<SlotPage>, row: Memo<Option<SlotRowView>>) -> AnyView
         <section class="card" aria-labelledby="operations">
             <h2 id="operations">{text::operations()}</h2>
             <ul class="operations">{reactive(buttons)}</ul>
+            {latest(live)}
         </section>
     }
     .into_erased()
+}
+
+/// The latest command that was requested while the page has been open, and how far it is. A screen reader hears it as
+/// news of the page.
+fn latest(live: LiveData<SlotPage>) -> AnyView {
+    let newest =
+        move || live.data.with(|page| page.as_ref()?.commands.first().map(|one| (one.id, one.name.clone(), one.state)));
+    let known = untrack(newest).map(|(id, ..)| id);
+    let news = Memo::new(move |_| newest().filter(|(id, ..)| Some(*id) != known));
+    let draw = move || {
+        let (_, name, state) = news.get()?;
+        Some(view! { <p class="command-head latest"><strong>{name}</strong> {command_badge(state)}</p> }.into_erased())
+    };
+    reactive(draw)
 }
 
 fn button(id: DeviceId, name: &str, view: OperationView) -> AnyView {

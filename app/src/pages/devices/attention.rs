@@ -13,7 +13,7 @@ use crate::{
         erasure::{IntoErased as _, reactive},
         icon::{Icon, icon},
     },
-    text,
+    text::{self, locale::language},
     wire::{AttentionView, BulkRequest},
 };
 use domain::list::{
@@ -60,7 +60,7 @@ fn link(url: ListUrl, view: &AttentionView) -> AnyView {
     let href = move || if is_on.get() { away.clone() } else { there.clone() };
     view! {
         <li><a class="cause" href=href aria-current=move || is_on.get().then_some("true")>
-            {view.label.clone()} " " <strong>{view.number}</strong>
+            {view.label.clone()} " " <strong>{language().grouped(view.number)}</strong>
         </a></li>
     }
     .into_erased()

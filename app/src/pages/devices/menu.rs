@@ -4,9 +4,17 @@ use crate::{
     components::controls::menu::MenuItem,
     dialogs::{Confirm, Dialog, Dialogs, action_runner::ActionRunner},
     text,
-    wire::{AdminAction, DeviceView, PersonDraft, SlotRowView},
+    wire::{AdminAction, DeviceView, MailProgress, PersonDraft, SlotRowView},
 };
 use domain::slot::SlotStatus;
+
+/// The entries of a row's menu: those of its page, and what leads there.
+pub fn row_menu_items(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
+    let ended = matches!(row.status, SlotStatus::Unenrolled | SlotStatus::Wiped | SlotStatus::Replaced);
+    let has_operations = row.device.is_some() && !row.is_damaged && !ended;
+    let operate = has_operations.then(|| MenuItem::link(text::operate(), format!("/devices/{}", row.id)));
+    operate.into_iter().chain(menu_items(row, dialogs, actions)).collect()
+}
 
 /// The entries of a slot's menu.
 pub fn menu_items(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> Vec<MenuItem> {
@@ -28,7 +36,7 @@ fn of_invitation(row: &SlotRowView, dialogs: Dialogs, actions: ActionRunner) -> 
     vec![
         credentials(row, dialogs),
         MenuItem::new(send, move || actions.run(AdminAction::Send(id), subject.clone()))
-            .unless(row.mail_waits.then(text::mail_on_its_way)),
+            .unless((row.mail == MailProgress::OnItsWay).then(text::mail_on_its_way)),
         MenuItem::new(text::correct_email(), move || dialogs.open(correct.clone())),
         MenuItem::new(text::deactivate(), move || dialogs.open(deactivate.clone())).dangerous(),
     ]
@@ -38,11 +46,16 @@ fn of_device(row: &SlotRowView, device: &DeviceView, dialogs: Dialogs, actions: 
     let id = device.id;
     let person = row.person_name.clone();
     let delete = deletion(row, device);
+    let delete = MenuItem::new(text::delete(), move || dialogs.open(delete.clone())).dangerous();
+    // A device that works needs neither: entries that are off for every one of them would only be in the way.
+    if row.status == SlotStatus::Active {
+        return vec![delete];
+    }
     vec![
         MenuItem::new(text::renew(), move || actions.run(AdminAction::Renew(id), person.clone()))
             .unless(renew_reason(row.status)),
         credentials(row, dialogs).unless(hidden_reason(row)),
-        MenuItem::new(text::delete(), move || dialogs.open(delete.clone())).dangerous(),
+        delete,
     ]
 }
 

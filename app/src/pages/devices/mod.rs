@@ -38,7 +38,7 @@ use domain::{
         bulk::{BulkAction, Selection},
     },
     slot::SlotStatus,
-    types::ids::SlotId,
+    types::ids::{PersonId, SlotId},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -49,6 +49,8 @@ use uuid::Uuid;
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let url = ListUrl::new("/devices");
+    let person = RwSignal::new(None);
+    provide_context(PersonName(person));
     let query = LiveQuery {
         params: url.params(),
         fetch: |params| list_slots(SlotQuery::from_params(params)),
@@ -81,7 +83,7 @@ pub fn DevicesPage() -> impl IntoView {
             <FilterSelect url=url key=SORT label=text::order() none=SlotSort::Newest.text() options=sorts/>
             {export_link(url)}
         </div>
-        <Chips url=url chips=Signal::derive(move || chips(url))/>
+        <Chips url=url chips=Signal::derive(move || chips(url, person.get().as_deref()))/>
         {live_query_view(query)}
     }
     .into_erased()
@@ -93,15 +95,34 @@ pub fn InviteButton() -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
     let open = move |_| dialogs.open(Dialog::Invite { lines: String::new(), send: true });
     view! {
-        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Plus)} {text::invite_people()}</button>
+        <button type="button" class="button" data-kind="primary" on:click=open>{icon(Icon::Mail)} {text::invite_people()}</button>
     }
 }
 
 /// The filters of the list.
 const FILTERS: [&str; 7] = [SEARCH, STATUS, PLATFORM, OWNERSHIP, CONTACT, ATTENTION, PERSON];
 
-fn chips(url: ListUrl) -> Vec<Chip> {
-    FILTERS.iter().filter_map(|key| chip(key, url.get(key)?)).collect()
+/// The name of the person whose rows are shown, once they are there: the URL has only the identity.
+#[derive(Clone, Copy)]
+struct PersonName(RwSignal<Option<String>>);
+
+fn follow_name(url: ListUrl, live: LiveData<Page<SlotRowView>>) {
+    let PersonName(shown) = expect_context();
+    Effect::new(move || {
+        let wanted: Option<PersonId> = url.get(PERSON).and_then(|id| id.parse().ok());
+        let is_theirs = |row: &&SlotRowView| Some(row.person_id) == wanted;
+        let find = |page: &Page<SlotRowView>| page.rows.iter().find(is_theirs).map(|row| row.person_name.clone());
+        shown.set(live.data.with(|page| page.as_ref().and_then(find)));
+    });
+}
+
+fn chips(url: ListUrl, person: Option<&str>) -> Vec<Chip> {
+    let value = |key: &str, value: String| match person {
+        _ if key != PERSON => value,
+        Some(name) => name.to_owned(),
+        None => text::one_person().to_owned(),
+    };
+    FILTERS.iter().filter_map(|key| chip(key, value(key, url.get(key)?))).collect()
 }
 
 /// A filter as a chip; `None` when its value is unknown, because then it filters nothing.
@@ -112,7 +133,7 @@ fn chip(key: &'static str, value: String) -> Option<Chip> {
         OWNERSHIP => (text::ownership(), Ownership::from_str(&value).ok()?.text().to_owned()),
         CONTACT => (text::last_contact(), ContactFilter::from_str(&value).ok()?.text().to_owned()),
         ATTENTION => (text::needs_attention(), AttentionFilter::from_str(&value).ok()?.text().to_owned()),
-        PERSON => (text::person(), text::one_person().to_owned()),
+        PERSON => (text::person(), value),
         _ => (text::search(), value),
     };
     Some(Chip { key, label, value })
@@ -120,6 +141,7 @@ fn chip(key: &'static str, value: String) -> Option<Chip> {
 
 fn rows(live: LiveData<Page<SlotRowView>>) -> AnyView {
     let url = ListUrl::new("/devices");
+    follow_name(url, live);
     let parts = Table {
         url,
         label: text::mobile_devices(),
@@ -175,14 +197,14 @@ fn sortable(url: ListUrl, label: &'static str, one: SlotSort, other: SlotSort) -
     };
     view! {
         <th scope="col" role="columnheader" aria-sort=sorted>
-            <button type="button" class="sort" on:click=next>{label}<span class="sort-mark" aria-hidden="true"></span></button>
+            <button type="button" class="sort" on:click=next><span>{label}</span><span class="sort-mark" aria-hidden="true"></span></button>
         </th>
     }
     .into_erased()
 }
 
 fn none(url: ListUrl) -> AnyView {
-    if chips(url).is_empty() {
+    if chips(url, None).is_empty() {
         let action = view! { <InviteButton/> };
         empty(text::no_devices(), text::no_devices_text(), action.into_erased())
     } else {

@@ -15,7 +15,7 @@ use crate::{
         icon::{Icon, icon},
         with_views::with_views,
     },
-    pages::devices::menu::{correction, menu_items},
+    pages::devices::menu::{correction, row_menu_items},
     text::{self, FIRST_VIEW, Text as _},
     wire::{AdminAction, DeviceView, Hint, SlotRowView},
 };
@@ -76,7 +76,7 @@ fn is_news(before: Option<&SlotRowView>, now: Option<&SlotRowView>) -> bool {
 fn menu(id: Uuid, item: Memo<Option<SlotRowView>>, label: Signal<String>) -> AnyView {
     let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
     let items = move |()| {
-        item.with_untracked(|item| item.as_ref().map(|item| menu_items(item, dialogs, actions)).unwrap_or_default())
+        item.with_untracked(|item| item.as_ref().map(|item| row_menu_items(item, dialogs, actions)).unwrap_or_default())
     };
     view! { <Menu id=format!("menu-{id}") label=label items=Callback::new(items)/> }.into_erased()
 }

@@ -1,4 +1,4 @@
-//! Management → Invitations: every invitation, newest first, and its credentials.
+//! Management → Invitations: every invitation, and its credentials.
 
 mod row;
 
@@ -7,8 +7,9 @@ use crate::{
     components::{
         list::{
             pager::Noun,
+            selection::{RowSelection, SelectedRows, SelectionAction},
             table::{Table, heading, table},
-            toolbar::{Chip, Chips, FilterSelect, SearchBox},
+            toolbar::{Chip, Chips, FilterSelect, SearchBox, export_link},
         },
         live_indicator::LiveIndicator,
         live_query_view::live_query_view,
@@ -16,18 +17,26 @@ use crate::{
     },
     data::{
         api::invitations::list_invitations,
-        list_query::{FromParams as _, SEARCH, STATE},
+        list_query::{FromParams as _, SEARCH, SORT, STATE},
         list_url::ListUrl,
         live_query::{LiveData, LiveQuery},
     },
-    drawing::erasure::IntoErased as _,
+    dialogs::{Bulk, Dialog, Dialogs},
+    drawing::{erasure::IntoErased as _, icon::Icon},
     text::{self, Text as _, page_title},
-    wire::InvitationView,
+    wire::{BulkRequest, InvitationView},
 };
-use domain::list::{InvitationFilter, InvitationQuery, Page};
+use domain::{
+    list::{
+        InvitationFilter, InvitationQuery, InvitationSort, Page,
+        bulk::{InvitationAction, InvitationSelection},
+    },
+    types::ids::InvitationId,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// The page.
 #[component]
@@ -53,6 +62,9 @@ pub fn InvitationsPage() -> impl IntoView {
         <div class="toolbar">
             <SearchBox url=url placeholder=text::search_people()/>
             <FilterSelect url=url key=STATE label=text::state() none=text::any_state() options=states/>
+            <FilterSelect url=url key=SORT label=text::order() none=InvitationSort::Newest.text()
+                options=vec![(InvitationSort::Oldest.as_str(), InvitationSort::Oldest.text())]/>
+            {export_link(url)}
         </div>
         <Chips url=url chips=Signal::derive(move || chips(url))/>
         {live_query_view(query)}
@@ -68,8 +80,9 @@ fn chips(url: ListUrl) -> Vec<Chip> {
 }
 
 fn rows(live: LiveData<Page<InvitationView>>) -> AnyView {
+    let url = ListUrl::new("/invitations");
     let parts = Table {
-        url: ListUrl::new("/invitations"),
+        url,
         label: text::invitations(),
         caption: text::invitations_caption(),
         class: "invitations",
@@ -78,9 +91,34 @@ fn rows(live: LiveData<Page<InvitationView>>) -> AnyView {
             .into(),
         noun: Noun { exact: |count| text::count_invitations(count), more: |count| text::more_invitations(count) },
         none,
-        selection: None,
+        selection: Some((RowSelection::new(url), selection_actions(url))),
     };
     table(live, parts, row::row)
+}
+
+/// What can be done to selected invitations.
+fn selection_actions(url: ListUrl) -> Vec<SelectionAction> {
+    let dialogs = expect_context::<Dialogs>();
+    let action = |symbol, verb: InvitationAction| -> SelectionAction {
+        let open = move |selected: SelectedRows| {
+            let number = selected.len();
+            let invitations = match selected {
+                SelectedRows::Rows(rows) => InvitationSelection::Invitations(
+                    rows.into_iter().map(|key| InvitationId(Uuid::from_u128(key))).collect(),
+                ),
+                SelectedRows::Matching(_) => {
+                    InvitationSelection::Matching(url.params().with_untracked(InvitationQuery::from_params))
+                }
+            };
+            dialogs.open(Dialog::Bulk(Bulk { request: BulkRequest::Invitations(verb, invitations), number }));
+        };
+        (verb.text(), symbol, Callback::new(open))
+    };
+    vec![
+        action(Icon::Mail, InvitationAction::Resend),
+        action(Icon::Refresh, InvitationAction::Renew),
+        action(Icon::Cross, InvitationAction::Deactivate),
+    ]
 }
 
 fn none(url: ListUrl) -> AnyView {

@@ -13,14 +13,14 @@ use crate::{
         icon::{Icon, icon},
         with_views::with_views,
     },
-    text::{self, FIRST_VIEW},
-    wire::{AdminAction, InvitationView, Moment, PaceView},
+    text::{self, FIRST_VIEW, locale::language},
+    wire::{AdminAction, InvitationView, MailProgress, Moment, PaceView},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The row of an invitation.
-pub fn row(row: Memo<Option<InvitationView>>, key: u128, _: Select) -> AnyView {
+pub fn row(row: Memo<Option<InvitationView>>, key: u128, select: Select) -> AnyView {
     let id = Uuid::from_u128(key);
     let (dialogs, actions) = (expect_context::<Dialogs>(), ActionRunner::get());
     let state = move || row.with(|row| row.as_ref().map(|row| row.state.clone()));
@@ -31,6 +31,7 @@ pub fn row(row: Memo<Option<InvitationView>>, key: u128, _: Select) -> AnyView {
     };
     view! {
         <tr role="row" data-invitation-id=id.to_string() data-state=state>
+            {select.cell(key, label)}
             {move || row.with(|row| row.as_ref().map(cells))}
             <td role="cell" class="cell-menu"><Menu id=format!("menu-{id}") label=label items=Callback::new(items)/></td>
         </tr>
@@ -51,11 +52,12 @@ fn cells(row: &InvitationView) -> AnyView {
             {row.is_damaged.then(damaged)}
             {trouble(row)}
             {(row.pace == PaceView::TurnedAway).then(|| view! { <p class="attention">{icon(Icon::Alert)} " " {text::cause_turned_away()}</p> })}
+            {row.ended.clone().map(|ended| view! { <small>{with_views(&ended.text, [ago(ended.at)])}</small> })}
             <small>{with_views(&text::created_at(FIRST_VIEW), [ago(row.created_at)])}</small>
         </td>
         <td role="cell" data-label=text::sent()>{moment(row.sent_at)}</td>
         <td role="cell" data-label=text::opened()>{moment(row.opened_at)}</td>
-        <td role="cell" data-label=text::devices() class="number">{row.devices}</td>
+        <td role="cell" data-label=text::devices() class="number">{language().grouped(row.devices)}</td>
         <td role="cell" data-label=text::ends()>{end}</td>
     }
     .into_erased()
@@ -76,7 +78,7 @@ fn menu_items(row: &InvitationView, dialogs: Dialogs, actions: ActionRunner) -> 
     let inactive = (!row.is_active()).then(text::enrolls_nothing);
     let person = name.clone();
     let lifted = (row.pace == PaceView::Lifted).then(text::pace_is_lifted);
-    let queued = row.mail_waits.then(text::mail_on_its_way);
+    let queued = (row.mail == MailProgress::OnItsWay).then(text::mail_on_its_way);
     let send = if row.state == "created" { text::send() } else { text::resend() };
     let deactivate = Dialog::Confirm(Confirm {
         action: AdminAction::Deactivate(id),

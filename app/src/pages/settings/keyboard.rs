@@ -14,26 +14,26 @@ pub(super) fn view() -> AnyView {
         is_on.set(on);
         browser::remember(SHORTCUTS, if on { "on" } else { "off" });
     };
-    let keys: Vec<_> = keys().into_iter().map(|(keys, what)| key(keys, what)).collect();
+    let also = view! { " " <kbd>"?"</kbd> }.into_erased();
+    let first = key(text::keys_palette(), Some(also), text::palette());
+    let keys: Vec<_> = keys().into_iter().map(|(keys, what)| key(keys, None, what)).collect();
     view! {
         <label class="check">
             <input type="checkbox" prop:checked=is_on on:change:target=move |event| choose(event.target().checked())/>
             <span>{text::single_keys()}</span>
         </label>
-        <dl class="facts keys">{keys}</dl>
+        <dl class="facts keys">{first} {keys}</dl>
     }
     .into_erased()
 }
 
-fn key(keys: &'static str, what: &'static str) -> AnyView {
-    view! { <dt><kbd>{keys}</kbd></dt><dd>{what}</dd> }.into_erased()
+fn key(keys: &'static str, also: Option<AnyView>, what: &'static str) -> AnyView {
+    view! { <dt><kbd>{keys}</kbd>{also}</dt><dd>{what}</dd> }.into_erased()
 }
 
-/// The shortcuts and what they do.
-fn keys() -> [(&'static str, &'static str); 7] {
+/// The other shortcuts and what they do.
+fn keys() -> [(&'static str, &'static str); 5] {
     [
-        (text::keys_palette(), text::palette()),
-        ("?", text::palette()),
         ("/", text::search()),
         ("g d", text::mobile_devices()),
         ("g i", text::invitations()),

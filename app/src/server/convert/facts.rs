@@ -90,10 +90,10 @@ mod tests {
 
     #[test]
     fn facts_for_programs_become_text_for_people() {
-        assert_eq!(shown(&pair("total_bytes", "128000000000")), pair("Total", "128.0 GB"));
+        assert_eq!(shown(&pair("total_bytes", "128000000000")), pair("Total", "128.0\u{a0}GB"));
         assert_eq!(shown(&pair("passcode_set", "true")), pair("Passcode set", "Yes"));
         assert_eq!(shown(&pair("free_bytes", "many")), pair("Free bytes", "many"));
-        assert_eq!(shown(&pair("memory_bytes", "8000000000")), pair("Memory", "8.0 GB"));
+        assert_eq!(shown(&pair("memory_bytes", "8000000000")), pair("Memory", "8.0\u{a0}GB"));
         assert_eq!(fact_name("serial"), "Serial number");
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     Timestamp,
     device::{Device, lost::LostState},
-    protocol::{Location, Storage},
+    protocol::Storage,
     views::{SlotDetail, TimedReport},
 };
 
@@ -95,20 +95,25 @@ fn permissions(device: &Device, report: Option<&TimedReport>) -> Option<FactView
 
 fn place(report: &TimedReport) -> Option<FactView> {
     let location = report.report.location.as_ref()?;
-    let view = fact("place", text::glance_place(), place_text(location), Some(location.at));
-    Some(FactView { is_taken: true, link: Some(position_map(location)), ..view })
-}
-
-/// Coordinates, to a tenth of a metre, with the radius of confidence if it is known.
-fn place_text(location: &Location) -> String {
-    let place = format!("{:.6}, {:.6}", location.latitude, location.longitude);
-    match location.accuracy_m {
-        Some(metres) => text::place_accuracy(&place, &format!("{metres:.0}")),
-        None => place,
-    }
+    // Four decimals are 11 m: enough to recognise a place. The map gets all of them.
+    let value = format!("{:.4},\u{a0}{:.4}", location.latitude, location.longitude);
+    let note = location.accuracy_m.map(|metres| text::place_accuracy(&format!("{metres:.0}")));
+    let view = fact("place", text::glance_place(), value, Some(location.at));
+    Some(FactView { is_taken: true, link: Some(position_map(location)), note, ..view })
 }
 
 fn network(report: &TimedReport) -> Option<FactView> {
-    let kind = report.report.network.clone()?;
+    let kind = network_text(report.report.network.as_deref()?);
     Some(fact("network", text::network(), kind, report.reported_at.network))
+}
+
+/// The kinds of networks that agents know, as they are called; any other as it was reported.
+fn network_text(kind: &str) -> String {
+    match kind.to_ascii_lowercase().as_str() {
+        "wifi" => text::network_wifi(),
+        "cellular" => text::network_cellular(),
+        "ethernet" => text::network_ethernet(),
+        _ => kind,
+    }
+    .to_owned()
 }

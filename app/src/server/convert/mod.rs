@@ -20,7 +20,7 @@ use crate::{
     text::{self, FIRST_VIEW, Text as _, browser_name, command_name, line_refusal_text, missing_text},
     wire::{
         DeviceCommandView, DeviceView, EventView, FactGroups, Hint, InvitationView, InviteJobView, InviteOutcome,
-        Moment, PaceView, PersonView, SessionView, SlotPage, SlotRowView, TimedText,
+        MailProgress, Moment, PaceView, PersonView, SessionView, SlotPage, SlotRowView, TimedText,
     },
 };
 use domain::{
@@ -31,7 +31,7 @@ use domain::{
         command::{CommandKind, CommandState},
     },
     invitation::{
-        Delivery, InvitationState,
+        DeactivationReason, Delivery, InvitationState,
         job::{JobLine, JobProgress, LineOutcome},
     },
     slot::{SlotDevice, SlotRow},
@@ -94,7 +94,7 @@ impl From<SlotView> for SlotRowView {
             email,
             invitation_id,
             invitation_active,
-            mail_waits: matches!(delivery, Delivery::Queued { .. }),
+            mail: (&delivery).into(),
             status,
             since: status_since.into(),
             device: device.map(DeviceView::from),
@@ -175,10 +175,31 @@ impl From<CommandView> for DeviceCommandView {
     }
 }
 
+impl From<&Delivery> for MailProgress {
+    fn from(delivery: &Delivery) -> Self {
+        match delivery {
+            Delivery::Queued { trouble: Some(_), .. } => Self::Delayed,
+            Delivery::Queued { trouble: None, .. } => Self::OnItsWay,
+            Delivery::None | Delivery::Sent { .. } | Delivery::Failed { .. } => Self::Idle,
+        }
+    }
+}
+
+/// Why an invitation is no longer active, and since when.
+fn ended(state: InvitationState) -> Option<TimedText> {
+    let InvitationState::Deactivated { reason, at } = state else { return None };
+    let text = match reason {
+        DeactivationReason::Manual => text::ended_manual(FIRST_VIEW),
+        DeactivationReason::Replaced => text::ended_replaced(FIRST_VIEW),
+        DeactivationReason::Expired => text::ended_expired(FIRST_VIEW),
+    };
+    Some(TimedText { text, at: at.into() })
+}
+
 impl From<InvitationRow> for InvitationView {
     fn from(row: InvitationRow) -> Self {
         let invitation = row.invitation;
-        let mail_waits = matches!(invitation.delivery, Delivery::Queued { .. });
+        let mail = (&invitation.delivery).into();
         // A mail that failed is not on its way, although the invitation has come no further.
         let has_failed =
             invitation.state == InvitationState::Queued && matches!(invitation.delivery, Delivery::Failed { .. });
@@ -198,13 +219,14 @@ impl From<InvitationRow> for InvitationView {
             email: row.email,
             state: state.to_owned(),
             state_label: state_label.to_owned(),
+            ended: ended(invitation.state),
             trouble: trouble.map(|(text, reason)| (text.to_owned(), reason)),
             pace: match invitation.pace_lifted_at {
                 Some(_) => PaceView::Lifted,
                 None if invitation.state.is_active() && invitation.turned_away.is_some() => PaceView::TurnedAway,
                 None => PaceView::Limited,
             },
-            mail_waits,
+            mail,
             created_at: invitation.created_at.into(),
             sent_at: invitation.sent_at.map(Moment::from),
             opened_at: invitation.opened_at.map(Moment::from),

@@ -1,7 +1,10 @@
 //! What the import of a file would do, line by line, and the form that confirms it.
 
 use super::{Part, errors, forget, left_out};
-use crate::{text, wire::ImportView};
+use crate::{
+    text::{self, locale::language},
+    wire::ImportView,
+};
 use leptos::prelude::*;
 use service::import::{BadLine, Import, PlanCounts, PlannedRow, Preview, RowPlan};
 
@@ -107,7 +110,7 @@ fn kinds(preview: &Preview, counts: PlanCounts, selected: Kind) -> impl IntoView
         let number = kind.number(preview, counts) as u64;
         view! {
             <li><a class="cause" href=format!("?show={}", kind.word()) aria-current=current>
-                {kind.label()} " " <strong>{i18n::grouped(number)}</strong>
+                {kind.label()} " " <strong>{language().grouped(number)}</strong>
             </a></li>
         }
     });
@@ -189,7 +192,7 @@ fn line(number: usize, person: AnyView, outcome: Vec<String>, is_bad: bool) -> A
     let outcome: Vec<_> = outcome.into_iter().map(|text| view! { <p class=class>{text}</p> }).collect();
     view! {
         <tr role="row">
-            <td role="cell" data-label=text::import_line()>{i18n::grouped(number as u64)}</td>
+            <td role="cell" data-label=text::import_line()>{language().grouped(number as u64)}</td>
             <th scope="row" role="rowheader" class="cell-name">{person}</th>
             <td role="cell">{outcome}</td>
         </tr>

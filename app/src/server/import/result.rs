@@ -2,7 +2,7 @@
 
 use super::{errors, forget, left_out};
 use crate::{
-    text::{self, service_error_text},
+    text::{self, locale::language, service_error_text},
     wire::ImportView,
 };
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
         (text::import_failed(), counts.failed, counts.failed > 0),
     ];
     let numbers = numbers.into_iter().filter(|(.., is_shown)| *is_shown).map(|(label, number, _)| {
-        view! { <dt>{label}</dt> <dd>{i18n::grouped(number as u64)}</dd> }
+        view! { <dt>{label}</dt> <dd>{language().grouped(number as u64)}</dd> }
     });
     let failures: Vec<_> = job.failures().into_iter().map(failure).collect();
     let is_bad = *end != ImportEnd::Complete;
@@ -38,6 +38,10 @@ pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
             {(!failures.is_empty()).then(|| view! { <ul class="results">{failures}</ul> })}
             {left_out(import.preview.bad.len())}
         </section>
+        <p class="page-actions">
+            <a class="button" data-kind="primary" href="/people">{text::people()}</a>
+            {(counts.invited > 0).then(|| view! { <a class="button" href="/invitations">{text::invitations()}</a> })}
+        </p>
         {forget(import.id, text::import_again())}
     };
     ImportView { status: text.to_owned(), form: form.to_html(), ..ImportView::default() }

@@ -1,10 +1,10 @@
-//! One action on many rows of the Mobile devices view, or on many people.
+//! One action on many rows of the Mobile devices view, on many invitations, or on many people.
 
 use crate::{
-    list::{PersonQuery, SlotQuery},
+    list::{InvitationQuery, PersonQuery, SlotQuery},
     slot::SlotRow,
     types::{
-        ids::{PersonId, SlotId},
+        ids::{InvitationId, PersonId, SlotId},
         text_enum::text_enum,
     },
 };
@@ -67,6 +67,27 @@ pub enum Selection {
     Rows(Vec<SlotId>),
     /// All that match now, on every page.
     Matching(SlotQuery),
+}
+
+text_enum! {
+    /// What is done to each invitation.
+    InvitationAction {
+        /// Sends its mail (again).
+        Resend = "resend", "Resend";
+        /// Invites its person again, unless they have an active invitation.
+        Renew = "renew", "New invitation";
+        /// Deactivates it.
+        Deactivate = "deactivate", "Deactivate";
+    }
+}
+
+/// The invitations of a bulk operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InvitationSelection {
+    /// These.
+    Invitations(Vec<InvitationId>),
+    /// All that match now, on every page.
+    Matching(InvitationQuery),
 }
 
 /// The people of a bulk operation.

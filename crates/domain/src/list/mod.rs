@@ -10,4 +10,4 @@ pub use crate::types::search::SEARCH_MAX;
 pub use filter::{AttentionFilter, ContactFilter, InvitationFilter};
 pub use page::{COUNTED_MAX, Page};
 pub use query::{Cursor, InvitationQuery, PAGE_SIZES, PersonQuery, SlotQuery, page_size};
-pub use sort::SlotSort;
+pub use sort::{InvitationSort, SlotSort};

@@ -1,6 +1,6 @@
 //! Queries: which rows of a list, in which order, and which page of them.
 
-use super::{AttentionFilter, ContactFilter, InvitationFilter, SlotSort};
+use super::{AttentionFilter, ContactFilter, InvitationFilter, InvitationSort, SlotSort};
 use crate::{
     device::{Ownership, Platform},
     slot::SlotStatus,
@@ -41,13 +41,15 @@ pub struct SlotQuery {
     pub size: Option<u32>,
 }
 
-/// The query for a page of the Invitations view, newest first.
+/// The query for a page of the Invitations view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationQuery {
     /// Text that the person's name or email contains.
     pub search: String,
     /// Only invitations in this state.
     pub state: Option<InvitationFilter>,
+    /// Order of the rows; newest first without it.
+    pub sort: Option<InvitationSort>,
     /// Rows after this cursor.
     pub after: Option<Cursor>,
     /// Rows before this cursor.

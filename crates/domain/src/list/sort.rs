@@ -25,3 +25,13 @@ text_enum! {
         Attention = "attention", "Stuck for longest";
     }
 }
+
+text_enum! {
+    /// What a list of invitations is sorted by.
+    InvitationSort {
+        /// Newest invitation first.
+        Newest = "newest", "Newest first";
+        /// Oldest invitation first.
+        Oldest = "oldest", "Oldest first";
+    }
+}

@@ -1,12 +1,12 @@
-//! Bulk actions: on rows of the Mobile devices view, and inviting many people. Each item is decided separately and has
+//! Bulk actions: on rows of the Mobile devices view, on invitations, and inviting many people. Each item is decided separately and has
 //! its own result. Several run concurrently, so that the store's writer can group their commits.
 
 use crate::{InvalidField, Rollcall, ServiceError, ServiceResult, at_once::each};
 use domain::{
     actor::Actor,
-    list::bulk::{BULK_MAX, BulkAction, PeopleSelection, Selection},
+    list::bulk::{BULK_MAX, BulkAction, InvitationAction, InvitationSelection, PeopleSelection, Selection},
     slot::SlotRow,
-    types::ids::{PersonId, SlotId},
+    types::ids::{InvitationId, PersonId, SlotId},
 };
 use std::sync::Arc;
 
@@ -55,6 +55,45 @@ impl Rollcall {
             async move { rollcall.act_on_row(actor, action, id).await }
         })
         .await
+    }
+
+    /// Applies `action` to each selected invitation, and returns a result for each, in the order of the selection. It runs
+    /// to completion even if the caller stops waiting.
+    ///
+    /// # Errors
+    /// More than [`BULK_MAX`] invitations are selected: nothing was done. The store failed: some may be done.
+    pub async fn bulk_invitations(
+        self: &Arc<Self>,
+        actor: Actor,
+        action: InvitationAction,
+        selection: InvitationSelection,
+    ) -> ServiceResult<Vec<ItemResult<InvitationId>>> {
+        let invitations = match selection {
+            InvitationSelection::Invitations(invitations) => invitations,
+            InvitationSelection::Matching(query) => self.store.matching_invitations(&query, BULK_MAX + 1).await?,
+        };
+        check_count(invitations.len())?;
+        let rollcall = Arc::clone(self);
+        each(invitations, move |id| {
+            let (rollcall, actor) = (Arc::clone(&rollcall), actor.clone());
+            async move { rollcall.act_on_invitation(actor, action, id).await }
+        })
+        .await
+    }
+
+    async fn act_on_invitation(
+        &self,
+        actor: Actor,
+        action: InvitationAction,
+        id: InvitationId,
+    ) -> ServiceResult<ItemResult<InvitationId>> {
+        let Some(row) = self.store.find_invitation_row(id).await? else { return Ok(ItemResult::gone(id)) };
+        let result = match action {
+            InvitationAction::Resend => self.resend(actor, id).await,
+            InvitationAction::Renew => self.invite_if_none(actor, row.invitation.person_id, true).await,
+            InvitationAction::Deactivate => self.deactivate(actor, id).await,
+        };
+        ItemResult::of(id, row.person_name, result)
     }
 
     /// Invites each selected person who has no active invitation, with a mail if `send`, and returns a result for each,

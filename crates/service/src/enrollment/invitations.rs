@@ -5,7 +5,8 @@ use domain::{
     Timestamp,
     actor::Actor,
     decide::{self, InviteOptions, Refusal},
-    invitation::DeactivationReason,
+    invitation::{DeactivationReason, Delivery},
+    journal::change::Change,
     list::{InvitationQuery, Page},
     types::ids::{InvitationId, PersonId},
     views::{InvitationRow, NewInvitation},
@@ -83,19 +84,26 @@ impl Rollcall {
         .await
     }
 
-    /// Sends an invitation's mail again, or for the first time.
+    /// Sends an invitation's mail again, or for the first time. One that waits for the mail server is sent without waiting
+    /// any longer.
     ///
     /// # Errors
-    /// The invitation is not active, or a mail is queued or was sent a moment ago.
+    /// The invitation is not active, or a mail is on its way or was sent a moment ago.
     pub async fn resend(&self, actor: Actor, id: InvitationId) -> ServiceResult<()> {
         let person = self.person_of_active(id).await?;
-        self.decide_person(actor, person, |aggregate, ids, context| {
-            if aggregate.invitation.as_ref().is_none_or(|i| i.id != id) {
-                return Err(Refusal::NoActiveInvitation);
-            }
-            Ok(((), decide::resend(aggregate, ids, context)?))
-        })
-        .await
+        let is_delayed = self
+            .decide_person(actor.clone(), person, |aggregate, ids, context| {
+                let active = aggregate.invitation.as_ref().filter(|active| active.id == id);
+                match active.ok_or(Refusal::NoActiveInvitation)?.delivery {
+                    Delivery::Queued { trouble: Some(_), .. } => Ok((true, Change::default())),
+                    _ => Ok((false, decide::resend(aggregate, ids, context)?)),
+                }
+            })
+            .await?;
+        if is_delayed {
+            self.retry_mails(&actor);
+        }
+        Ok(())
     }
 
     /// Deactivates an invitation: no device can enroll with it from now on.

@@ -1,15 +1,15 @@
-//! Exporting people and rows of the Mobile devices view as CSV, in chunks, so that a long list takes little more memory
+//! Exporting people, invitations and rows of the Mobile devices view as CSV, in chunks, so that a long list takes little more memory
 //! than a short one. Rows and order are fixed when the export begins; only their ids are kept.
 
 use crate::{Rollcall, ServiceResult, spreadsheet::Sheet};
 use domain::{
     Timestamp,
     audit::{AuditEvent, Origin},
-    invitation::InvitationState,
-    list::{PersonQuery, SlotQuery},
+    invitation::{Invitation, InvitationState},
+    list::{InvitationQuery, PersonQuery, SlotQuery},
     slot::{SlotRow, attention::attention},
-    types::ids::{PersonId, SlotId},
-    views::PersonRow,
+    types::ids::{InvitationId, PersonId, SlotId},
+    views::{InvitationRow, PersonRow},
 };
 use std::sync::Arc;
 
@@ -18,6 +18,9 @@ const CHUNK: usize = 500;
 
 /// Headings of the table of people. An import reads the first three.
 const PEOPLE: [&str; 6] = ["name", "email", "locale", "invitation", "devices", "added"];
+/// Headings of the table of invitations.
+const INVITATIONS: [&str; 9] =
+    ["name", "email", "state", "created", "sent", "opened", "expires", "deactivated", "devices"];
 /// Headings of the table of Mobile devices rows.
 const SLOTS: [&str; 14] = [
     "name",
@@ -39,6 +42,7 @@ const SLOTS: [&str; 14] = [
 /// The ids of all exported rows, in order.
 enum Ids {
     People(Vec<PersonId>),
+    Invitations(Vec<InvitationId>),
     Slots(Vec<SlotId>),
 }
 
@@ -57,6 +61,17 @@ impl Rollcall {
         let ids = self.store.matching_people(query, usize::MAX).await?;
         self.note(origin, AuditEvent::Exported, &format!("people: {}", ids.len())).await;
         Ok(self.export(Ids::People(ids)))
+    }
+
+    /// Exports the invitations that match `query`.
+    pub async fn export_invitations(
+        self: &Arc<Self>,
+        origin: &Origin,
+        query: &InvitationQuery,
+    ) -> ServiceResult<Export> {
+        let ids = self.store.matching_invitations(query, usize::MAX).await?;
+        self.note(origin, AuditEvent::Exported, &format!("invitations: {}", ids.len())).await;
+        Ok(self.export(Ids::Invitations(ids)))
     }
 
     /// Exports the Mobile devices rows that match `query`.
@@ -87,6 +102,13 @@ impl Export {
                 }
                 chunk.len()
             }
+            Ids::Invitations(ids) => {
+                let chunk = chunk(ids, self.written);
+                for row in store.invitation_rows(chunk).await? {
+                    write_invitation(&mut sheet, row);
+                }
+                chunk.len()
+            }
             Ids::Slots(ids) => {
                 let chunk = chunk(ids, self.written);
                 let now = self.rollcall.environment.now();
@@ -108,6 +130,7 @@ impl Export {
     fn headings(&self) -> Sheet {
         Sheet::with_headings(match self.ids {
             Ids::People(_) => &PEOPLE,
+            Ids::Invitations(_) => &INVITATIONS,
             Ids::Slots(_) => &SLOTS,
         })
     }
@@ -121,6 +144,16 @@ fn write_person(sheet: &mut Sheet, row: PersonRow) {
     let added = row.created_at.to_rfc3339();
     let invitation = row.invitation_state.map(InvitationState::label).unwrap_or_default().to_owned();
     sheet.row([row.name, row.email, row.locale, invitation, row.devices.to_string(), added]);
+}
+
+fn write_invitation(sheet: &mut Sheet, row: InvitationRow) {
+    let Invitation { state, created_at, sent_at, opened_at, expires_at, .. } = row.invitation;
+    let state_label = if row.is_damaged { "This record is damaged." } else { state.label() };
+    let ended_at = if let InvitationState::Deactivated { at, .. } = state { Some(at) } else { None };
+    let time = |at: Option<Timestamp>| at.map(Timestamp::to_rfc3339).unwrap_or_default();
+    let times = [Some(created_at), sent_at, opened_at, expires_at, ended_at].map(time);
+    let person = [row.person_name, row.email, state_label.to_owned()];
+    sheet.row(person.into_iter().chain(times).chain([row.devices.to_string()]));
 }
 
 fn write_slot(sheet: &mut Sheet, row: SlotRow, now: Timestamp) {

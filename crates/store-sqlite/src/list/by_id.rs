@@ -1,11 +1,14 @@
 //! Rows that are requested by id or email, many at once.
 
-use super::rows::{PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, person_row, slot_row};
+use super::rows::{
+    INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, invitation_row, person_row,
+    slot_row,
+};
 use crate::{damaged::readable, fault::fault};
 use domain::{
     slot::SlotRow,
-    types::ids::{PersonId, SlotId},
-    views::PersonRow,
+    types::ids::{InvitationId, PersonId, SlotId},
+    views::{InvitationRow, PersonRow},
 };
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use std::collections::HashMap;
@@ -35,6 +38,16 @@ pub(crate) async fn slots(pool: &SqlitePool, ids: &[SlotId]) -> StoreResult<Vec<
     let found = sql.build().fetch_all(pool).await.map_err(fault)?;
     let found = readable("slots", &found, slot_row)?;
     Ok(in_order(ids, found, |row| row.id))
+}
+
+/// The invitations of `ids`, in their order.
+pub(crate) async fn invitations(pool: &SqlitePool, ids: &[InvitationId]) -> StoreResult<Vec<InvitationRow>> {
+    let mut sql = QueryBuilder::new("select ");
+    sql.push(INVITATION_COLUMNS).push(" from ").push(INVITATION_TABLES).push(" where i.id in ");
+    push_list(&mut sql, ids.iter().map(|id| id.0));
+    let found = sql.build().fetch_all(pool).await.map_err(fault)?;
+    let found = readable("invitations", &found, invitation_row)?;
+    Ok(in_order(ids, found, |row| row.invitation.id))
 }
 
 fn select_people(column: &'static str) -> QueryBuilder<Sqlite> {

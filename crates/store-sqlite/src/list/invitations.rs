@@ -2,18 +2,21 @@
 
 use super::{
     count::{Total, count_up_to},
-    keyset::{PageRequest, SortColumns, SortKey},
+    keyset::{PageRequest, SortColumns, SortKey, push_order},
     person_search::PersonSearch,
     plan::{List, ScanPlan, SortPlan},
     rows::{INVITATION_COLUMNS, INVITATION_TABLES, invitation_row},
-    statement::RowSource,
+    statement::{RowSource, limit_value},
 };
+use crate::fault::fault;
 use domain::{
-    list::{COUNTED_MAX, InvitationFilter, InvitationQuery, Page},
+    list::{COUNTED_MAX, InvitationFilter, InvitationQuery, InvitationSort, Page},
+    types::ids::InvitationId,
     views::InvitationRow,
 };
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use store::StoreResult;
+use uuid::Uuid;
 
 /// Invitations of people with a frequent text that are counted at most: for each of them a person or a key is looked up.
 const SEARCH_COUNTED_MAX: u64 = 2000;
@@ -21,8 +24,11 @@ const SEARCH_COUNTED_MAX: u64 = 2000;
 const INVITATIONS: List<InvitationRow> =
     List { columns: INVITATION_COLUMNS, tables: INVITATION_TABLES, key: "i.id", convert: invitation_row };
 
-const BY_CREATION: SortKey =
-    SortKey { columns: SortColumns { value: "i.created_at", id: "i.id" }, is_number: true, descending: true };
+const CREATION: SortColumns = SortColumns { value: "i.created_at", id: "i.id" };
+
+fn sort_key(query: &InvitationQuery) -> SortKey {
+    SortKey { columns: CREATION, is_number: true, descending: query.sort != Some(InvitationSort::Oldest) }
+}
 
 /// The invitations of the people whom the full-text index finds. `cross join` keeps SQLite from beginning elsewhere.
 const FOUND_INVITATIONS: &str = "people_search cross join people_keys k on k.key = people_search.rowid \
@@ -64,7 +70,7 @@ impl RowSource for InvitationSource<'_> {
 
 /// A page of Invitations.
 pub(crate) async fn invitations(pool: &SqlitePool, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
-    let request = PageRequest::new(BY_CREATION, query.after.as_deref(), query.before.as_deref(), query.size);
+    let request = PageRequest::new(sort_key(query), query.after.as_deref(), query.before.as_deref(), query.size);
     let source = |access| InvitationSource { state: query.state, access };
     let Some(search) = PersonSearch::new(pool, &query.search).await? else {
         // No text: the state's index, or that of creation, is in the order of the list.
@@ -75,13 +81,29 @@ pub(crate) async fn invitations(pool: &SqlitePool, query: &InvitationQuery) -> S
     if search.found.is_exact {
         // Few people have the text: their invitations are collected and sorted.
         let source = source(Access::FullText(&search));
-        SortPlan { list: &INVITATIONS, source, key: "i.id", sort: BY_CREATION.columns }.page(pool, &request).await
+        SortPlan { list: &INVITATIONS, source, key: "i.id", sort: CREATION }.page(pool, &request).await
     } else {
         // Many people have it: the page is soon full.
         let total = count_of_many(pool, query.state, &search).await?;
         let source = source(Access::Scan(Some(&search)));
         ScanPlan { list: &INVITATIONS, source, total }.page(pool, &request).await
     }
+}
+
+/// The invitations that match `query`, in its order, at most `limit`.
+pub(crate) async fn matching(
+    pool: &SqlitePool,
+    query: &InvitationQuery,
+    limit: usize,
+) -> StoreResult<Vec<InvitationId>> {
+    let search = PersonSearch::new(pool, &query.search).await?;
+    let access = search.as_ref().map_or(Access::Alone, Access::FullText);
+    let mut sql = QueryBuilder::new("select i.id from ");
+    InvitationSource { state: query.state, access }.push_to(&mut sql);
+    push_order(&mut sql, CREATION, sort_key(query).descending);
+    sql.push(" limit ").push_bind(limit_value(limit));
+    let found: Vec<Uuid> = sql.build_query_scalar().fetch_all(pool).await.map_err(fault)?;
+    Ok(found.into_iter().map(InvitationId).collect())
 }
 
 /// Counts the invitations of people with a frequent text. Of all invitations, many are theirs: the full-text index finds

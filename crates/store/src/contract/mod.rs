@@ -38,6 +38,7 @@ macro_rules! contract_tests {
                 rows_are_found_by_what_they_contain,
                 people_are_found_by_any_part_of_their_name_or_email,
                 requested_rows_come_in_the_requested_order,
+                requested_invitations_come_in_the_requested_order,
                 unreadable_cursors_count_as_none,
                 a_timeline_begins_with_the_newest,
             }

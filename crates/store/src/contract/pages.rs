@@ -3,9 +3,9 @@
 use super::fixture::Fixture;
 use crate::Store;
 use domain::{
-    list::{InvitationFilter, InvitationQuery, PersonQuery, SlotQuery, SlotSort},
+    list::{InvitationFilter, InvitationQuery, InvitationSort, PersonQuery, SlotQuery, SlotSort},
     slot::SlotStatus,
-    types::ids::PersonId,
+    types::ids::{InvitationId, PersonId},
 };
 use std::sync::Arc;
 
@@ -103,7 +103,38 @@ pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn 
         let invitations = InvitationQuery { search: search.to_owned(), ..InvitationQuery::default() };
         let page = store.list_invitations(&invitations).await.unwrap();
         assert_eq!((page.total, page.rows.len() as u64), (found, found.min(25)), "{search}");
+        assert_eq!(store.matching_invitations(&invitations, 100).await.unwrap().len() as u64, found, "{search}");
     }
+}
+
+pub async fn requested_invitations_come_in_the_requested_order(store: Arc<dyn Store>) {
+    filled(&store, 30).await;
+    let newest = InvitationQuery { search: "P00".to_owned(), ..InvitationQuery::default() };
+    let oldest = InvitationQuery { sort: Some(InvitationSort::Oldest), ..newest.clone() };
+    let mut reversed = Vec::new();
+    for query in [&newest, &oldest] {
+        let page = store.list_invitations(query).await.unwrap();
+        let listed: Vec<_> = page.rows.iter().map(|row| row.invitation.id).collect();
+        let found = store.matching_invitations(query, 100).await.unwrap();
+        assert_eq!((found.len(), &found), (10, &listed), "in the order of the list");
+        assert_eq!(store.matching_invitations(query, 4).await.unwrap(), listed[..4]);
+        let mut asked = found.clone();
+        asked.insert(2, InvitationId(uuid::Uuid::max()));
+        let rows: Vec<_> = store.invitation_rows(&asked).await.unwrap().iter().map(|row| row.invitation.id).collect();
+        assert_eq!(rows, found);
+        reversed.push(found);
+    }
+    reversed[1].reverse();
+    assert_eq!(reversed[0], reversed[1], "the oldest are first where the newest were last");
+    let mut found = 0;
+    for state in InvitationFilter::ALL {
+        let query = InvitationQuery { state: Some(*state), ..InvitationQuery::default() };
+        let page = store.list_invitations(&query).await.unwrap();
+        let matching = store.matching_invitations(&query, 100).await.unwrap();
+        assert_eq!(matching.len() as u64, page.total, "{state:?}");
+        found += matching.len();
+    }
+    assert!(found >= 30, "{found}");
 }
 
 pub async fn requested_rows_come_in_the_requested_order(store: Arc<dyn Store>) {

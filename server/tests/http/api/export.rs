@@ -73,13 +73,18 @@ async fn the_console_exports_what_its_url_says_and_only_with_a_session() {
     let server = Server::start().await;
     server.invite("ada@example.com").await;
     server.invite("bo@example.com").await;
-    for path in ["/people/export.csv", "/devices/export.csv", "/people/import/left-out.csv"] {
+    for path in ["/people/export.csv", "/invitations/export.csv", "/devices/export.csv", "/people/import/left-out.csv"]
+    {
         let reply = server.get(path).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(reply.headers()["location"].to_str().unwrap().starts_with("/sign-in"), "{path}");
     }
     let cookie = server.signed_in().await;
-    for path in ["/people/export.csv?q=ada&size=7&utm=x", "/devices/export.csv?q=ada&status=nonsense"] {
+    for path in [
+        "/people/export.csv?q=ada&size=7&utm=x",
+        "/invitations/export.csv?q=ada&sort=oldest",
+        "/devices/export.csv?q=ada&status=nonsense",
+    ] {
         let packed = server.get(path).header("cookie", &cookie).header("accept-encoding", "gzip").send().await.unwrap();
         assert_eq!(packed.headers()["content-encoding"], "gzip", "{path}");
         assert!(!packed.bytes().await.unwrap().is_empty(), "{path}");

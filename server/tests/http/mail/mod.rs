@@ -204,6 +204,18 @@ async fn a_mail_whose_reply_is_lost_is_tried_again() {
 }
 
 #[tokio::test]
+async fn resending_a_mail_that_waits_sends_it_at_once() {
+    let office = Office::open().await;
+    office.smtp.say(|line| if is(line, "RCPT") { Say::Line("452 4.2.2 Mailbox full") } else { Say::Usual });
+    let ada = office.invite("ada@example.com").await;
+    office.delayed(ada).await;
+    office.smtp.say(|_| Say::Usual);
+    office.server.rollcall.resend(Actor::System, ada).await.unwrap();
+    office.smtp.taken(1).await;
+    office.until(async || matches!(office.delivery(ada).await, Delivery::Sent { .. }).then_some(())).await;
+}
+
+#[tokio::test]
 async fn stopping_does_not_wait_for_the_mail_server_and_loses_no_mail() {
     let mut office = Office::open().await;
     office.smtp.say(|line| if is(line, "RCPT") { Say::Nothing } else { Say::Usual });

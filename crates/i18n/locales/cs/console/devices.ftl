@@ -33,10 +33,12 @@ no-match-devices = Hledání a filtrům neodpovídá žádný řádek.
 renewed-at = Obnoveno { $time }, zatím bez odpovědi
 renew-all = Obnovit všechny
 resend-to-all = Odeslat znovu všem
+operate = Vyhledat, zamknout, vymazat…
 
 ## Proč něco není v nabídce
 
 mail-on-its-way = E-mail už je na cestě.
+mail-delayed = E-mail zpožděn
 nothing-to-renew = Zařízení funguje: není co obnovovat.
 invitation-not-active = Pozvánka už není aktivní.
 device-is-enrolled = Zařízení je zaregistrováno. Přístupové údaje najdete v části Pozvánky.

@@ -11,6 +11,7 @@ create-only = Vytvořit bez odeslání
 create-only-hint = Pro telefony, které nastavujete sami: přístupové údaje zobrazíte nebo vytisknete.
 ends-on = Platí do dne
 ends-on-hint = Bez data platí pozvánka, dokud ji nedeaktivujete.
+ends-at = Platí do { $at }
 invite-preview = Náhled
 to-invite = K pozvání: { $count }.
 to-invite-but =

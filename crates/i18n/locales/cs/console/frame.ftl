@@ -48,7 +48,6 @@ notice-deactivated = Pozvánka osoby { $name } je deaktivována.
 notice-pace-lifted = { $name } teď může najednou zaregistrovat libovolný počet zařízení.
 notice-renewed = E-mail s žádostí o obnovení pro { $name } je na cestě.
 notice-deleted = Odstraněno: { $name }.
-notice-requested = Vyžádáno. Čeká se na { $name }.
 notice-cancelled = Příkaz je zrušen.
 notice-revoked = Prohlížeč je odhlášen.
 notice-mails-tried = Čekající e-maily se zkouší odeslat znovu.

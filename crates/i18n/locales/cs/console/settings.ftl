@@ -28,7 +28,7 @@ theme-dark = Tmavý
 
 mail = E-mail
 mail-by-server = E-maily se odesílají přes nastavený poštovní server.
-mail-to-files = E-maily se ukládají jako soubory do { $folder }, protože není nastaven žádný poštovní server.
+mail-to-files = E-maily se ukládají jako soubory do složky { $folder } mezi daty serveru, protože není nastaven žádný poštovní server.
 mail-to-files-hint = Aby se odesílaly, spusťte server s { $flag }.
 
 ## Upomínky

@@ -52,7 +52,7 @@ lost-is-off = Vypnutý
 lost-is-requested = Vyžádán, nepotvrzen
 lost-is-on = Zapnutý
 lost-is-ending = Zapnutý, konec vyžádán
-place-accuracy = { $place } ± { $metres } m
+place-accuracy = ± { $metres } m
 show-on-map = Ukázat na mapě
 located-at = určeno { $at }
 

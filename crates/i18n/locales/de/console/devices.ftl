@@ -33,10 +33,12 @@ no-match-devices = Keine Zeile passt zur Suche und zu den Filtern.
 renewed-at = Erneuert { $time }, noch keine Antwort
 renew-all = Alle erneuern
 resend-to-all = Allen erneut senden
+operate = Orten, sperren, löschen…
 
 ## Warum etwas nicht angeboten wird
 
 mail-on-its-way = Eine E-Mail ist schon unterwegs.
+mail-delayed = E-Mail verzögert
 nothing-to-renew = Das Gerät funktioniert: Es gibt nichts zu erneuern.
 invitation-not-active = Die Einladung ist nicht mehr aktiv.
 device-is-enrolled = Ein Gerät ist registriert. Sie finden die Zugangsdaten unter „Einladungen“.

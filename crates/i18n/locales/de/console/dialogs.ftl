@@ -11,6 +11,7 @@ create-only = Erstellen, ohne zu senden
 create-only-hint = Für Smartphones, die Sie selbst einrichten: Sie zeigen oder drucken die Zugangsdaten.
 ends-on = Gültig bis
 ends-on-hint = Ohne Datum gilt die Einladung, bis sie deaktiviert wird.
+ends-at = Gültig bis { $at }
 invite-preview = Vorschau
 to-invite = { $count } einzuladen.
 to-invite-but =

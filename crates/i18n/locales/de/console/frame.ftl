@@ -48,7 +48,6 @@ notice-deactivated = Die Einladung von { $name } ist deaktiviert.
 notice-pace-lifted = { $name } kann jetzt beliebig viele Geräte auf einmal registrieren.
 notice-renewed = Eine E-Mail zur Erneuerung ist an { $name } unterwegs.
 notice-deleted = Gelöscht: { $name }.
-notice-requested = Angefordert. Warten auf { $name }.
 notice-cancelled = Der Befehl ist zurückgenommen.
 notice-revoked = Der Browser ist abgemeldet.
 notice-mails-tried = Das Senden der wartenden E-Mails wird versucht.

@@ -28,7 +28,7 @@ theme-dark = Dunkel
 
 mail = E-Mail
 mail-by-server = E-Mails werden über den eingerichteten Mailserver verschickt.
-mail-to-files = E-Mails werden als Dateien in { $folder } abgelegt, weil kein Mailserver eingerichtet ist.
+mail-to-files = E-Mails werden als Dateien im Ordner { $folder } der Daten des Servers abgelegt, weil kein Mailserver eingerichtet ist.
 mail-to-files-hint = Starten Sie den Server mit { $flag }, um sie zu verschicken.
 
 ## Erinnerungen

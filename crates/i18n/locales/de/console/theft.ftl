@@ -52,7 +52,7 @@ lost-is-off = Aus
 lost-is-requested = Angefordert, nicht bestätigt
 lost-is-on = Ein
 lost-is-ending = Ein, Ende angefordert
-place-accuracy = { $place } ± { $metres } m
+place-accuracy = ± { $metres } m
 show-on-map = Auf einer Karte zeigen
 located-at = bestimmt { $at }
 

@@ -22,7 +22,7 @@ sort-contact-desc = Most recent contact first
 sort-status = Status, earliest step first
 sort-status-desc = Status, latest step first
 sort-attention = Stuck longest
-# The filter by one person, whose name is not known here: “Person: selected”.
+# The filter by one person, until their name is known: “Person: selected”.
 one-person = selected
 
 ## The list
@@ -34,10 +34,12 @@ no-match-devices = No rows match the search and filters.
 renewed-at = Renewed { $time }, no response yet
 renew-all = Renew all
 resend-to-all = Resend to all
+operate = Locate, lock, wipe…
 
 ## Why an action is not available
 
 mail-on-its-way = An email is already on its way.
+mail-delayed = Email delayed
 nothing-to-renew = The device works, so there is nothing to renew.
 invitation-not-active = The invitation is no longer active.
 device-is-enrolled = A device is enrolled. Find the credentials in Invitations.

@@ -11,6 +11,7 @@ create-only = Create without sending
 create-only-hint = For phones that you set up yourself: you show or print the credentials.
 ends-on = Expires on
 ends-on-hint = Leave this empty to keep the invitation valid until it is deactivated.
+ends-at = Expires { $at }
 invite-preview = Preview
 to-invite = { $count } to invite.
 # $good is a number.

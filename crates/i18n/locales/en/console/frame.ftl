@@ -53,7 +53,6 @@ notice-deactivated = The invitation for { $name } is deactivated.
 notice-pace-lifted = { $name } can now enroll any number of devices at once.
 notice-renewed = A renewal email to { $name } is on its way.
 notice-deleted = { $name } is deleted.
-notice-requested = Requested. Waiting for { $name }.
 notice-cancelled = The command is cancelled.
 notice-revoked = The browser is signed out.
 notice-mails-tried = Trying to send the waiting emails.

@@ -29,8 +29,8 @@ theme-dark = Dark
 
 mail = Email
 mail-by-server = Emails are sent through the configured mail server.
-# $folder is the path of a folder.
-mail-to-files = Emails are written to files in { $folder } because no mail server is configured.
+# $folder is the name of a folder.
+mail-to-files = Emails are written to files in the folder { $folder } of the server’s data because no mail server is configured.
 # $flag is a command line flag.
 mail-to-files-hint = Start the server with { $flag } to send them.
 

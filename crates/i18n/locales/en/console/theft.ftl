@@ -52,7 +52,7 @@ lost-is-off = Off
 lost-is-requested = Requested, not confirmed
 lost-is-on = On
 lost-is-ending = On, end requested
-place-accuracy = { $place } ± { $metres } m
+place-accuracy = ± { $metres } m
 show-on-map = Show on map
 # $at is when: “5 min ago”.
 located-at = determined { $at }
