@@ -13,6 +13,7 @@ test("a mail server that is down delays the email, and the console says so", asy
   await admin.goto("/invitations");
   const row = admin.page.getByRole("row", { name: ADA.email });
   await expect(row).toContainText("Not delivered yet, trying again");
+  await expect(row).not.toContainText("Sending");
   await expect(row).toHaveAttribute("data-state", "queued");
   await smtp.listen();
   await expect(row).toHaveAttribute("data-state", "sent", RETRIED);
@@ -38,6 +39,7 @@ test("a mail server that rejects us pauses all emails, and an admin tries again"
   await server.api.invite(ADA);
   await expect(banner).toContainText("5.7.60 This sender may not send here");
   await expect(banner).toContainText("Next try: ");
+  await expect(admin.row(ADA.email)).toContainText("Mail delayed");
   // A page that is opened now says so as well, and its own script draws it.
   await admin.goto("/invitations");
   await expect(banner).toContainText("5.7.60 This sender may not send here");

@@ -200,13 +200,11 @@ impl From<InvitationRow> for InvitationView {
     fn from(row: InvitationRow) -> Self {
         let invitation = row.invitation;
         let mail = (&invitation.delivery).into();
-        // A mail that failed is not on its way, although the invitation has come no further.
-        let has_failed =
-            invitation.state == InvitationState::Queued && matches!(invitation.delivery, Delivery::Failed { .. });
-        let (state, state_label) = if has_failed {
-            ("failed", text::cause_mail_failed())
-        } else {
-            (invitation.state.as_str(), invitation.state.text())
+        // A mail that failed or has to wait is not on its way, although the invitation has come no further.
+        let (state, state_label) = match (invitation.state, &invitation.delivery) {
+            (InvitationState::Queued, Delivery::Failed { .. }) => ("failed", text::cause_mail_failed()),
+            (InvitationState::Queued, Delivery::Queued { trouble: Some(_), .. }) => ("queued", text::mail_delayed()),
+            (state, _) => (state.as_str(), state.text()),
         };
         let trouble = match invitation.delivery {
             Delivery::Failed { reason, .. } => Some((text::mail_refused(), reason)),

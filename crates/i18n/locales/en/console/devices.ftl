@@ -39,7 +39,7 @@ operate = Locate, lock, wipe…
 ## Why an action is not available
 
 mail-on-its-way = An email is already on its way.
-mail-delayed = Email delayed
+mail-delayed = Mail delayed
 nothing-to-renew = The device works, so there is nothing to renew.
 invitation-not-active = The invitation is no longer active.
 device-is-enrolled = A device is enrolled. Find the credentials in Invitations.
