@@ -58,8 +58,15 @@
     wait();
   }
   function show(status) {
-    if (status.state === "done" || status.state === "inactive") {
+    if (status.state === "inactive") {
       location.reload();
+      return true;
+    }
+    // Whoever followed the enrollment on this page is told that it is done, also after they accepted somewhere else.
+    if (status.state === "done") {
+      const done = new URL(location.href);
+      done.searchParams.set("mine", "1");
+      location.replace(done);
       return true;
     }
     card.dataset.state = status.state;
