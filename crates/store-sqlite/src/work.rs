@@ -65,6 +65,15 @@ impl WorkStore for SqliteStore {
         Ok(due)
     }
 
+    async fn waiting_mails(&self, invitation: InvitationId) -> StoreResult<Vec<Mail>> {
+        let found = sqlx::query("select * from mails where invitation_id = ? and state = 'queued'")
+            .bind(invitation.0)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
+        readable("mails", &found, rows::mail)
+    }
+
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>> {
         let found =
             sqlx::query("select * from mails where state = 'sending'").fetch_all(&self.readers).await.map_err(fault)?;

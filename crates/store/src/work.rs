@@ -19,6 +19,8 @@ use domain::{
 pub trait WorkStore {
     /// Queued mails that are due, earliest first.
     async fn due_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>>;
+    /// Queued mails of an invitation, due or not.
+    async fn waiting_mails(&self, invitation: InvitationId) -> StoreResult<Vec<Mail>>;
     /// Mails that were being sent when the process ended.
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>>;
     /// When the next mail is due.

@@ -51,17 +51,16 @@ pub fn record_attempt(aggregate: &PersonAggregate, mail: &Mail, attempt: Attempt
     draft.into_change()
 }
 
-/// Ends or postpones a claimed mail of a person who cannot be read, so that nothing but the mail is written.
-pub fn set_mail_aside(mail: &Mail, again_at: Option<Timestamp>) -> Change {
-    let mut mail = mail.clone();
-    match again_at {
-        Some(again_at) => {
-            mail.attempts = mail.attempts.saturating_sub(1);
-            requeue(&mut mail, again_at);
-        }
-        None => mail.state = MailState::Superseded,
-    }
+/// Postpones a claimed mail of a person who cannot be read, so that nothing but the mail is written.
+pub fn set_mail_aside(mail: &Mail, again_at: Timestamp) -> Change {
+    let mut mail = Mail { attempts: mail.attempts.saturating_sub(1), ..mail.clone() };
+    requeue(&mut mail, again_at);
     Change { mails: vec![mail], ..Change::default() }
+}
+
+/// Lets a mail that waits for its next attempt be due at once.
+pub fn hurry_mail(waiting: &Mail, now: Timestamp) -> Change {
+    Change { mails: vec![Mail { next_attempt_at: now, ..waiting.clone() }], ..Change::default() }
 }
 
 /// Removes a mail from the outbox that is no longer needed.

@@ -26,7 +26,7 @@ pub use draft::Context;
 pub use ending::{ERASED_AFTER_S, Thresholds, delete_device, note_twin, record_silence, replace_same_hardware};
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, invite_if_none, invite_unless_recent, resend};
-pub use mail::{claim_mail, record_attempt, set_mail_aside, supersede_mail};
+pub use mail::{claim_mail, hurry_mail, record_attempt, set_mail_aside, supersede_mail};
 pub use open::{accept, open, record_credentials_shown, record_fetch};
 pub use pace::{PACE_WINDOW_S, lift_pace, turn_away};
 pub use person::{add_person, change_person};

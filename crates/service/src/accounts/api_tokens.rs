@@ -29,7 +29,8 @@ pub struct ApiTokenRow {
 }
 
 impl Rollcall {
-    /// Creates an API token, by a command on the server, and returns it in clear. Only its keyed hash is stored, so it cannot be shown again.
+    /// Creates an API token, by a command on the server, and returns it in clear. Only its keyed hash is stored, so it cannot
+    /// be shown again.
     ///
     /// # Errors
     /// The name is empty or taken.

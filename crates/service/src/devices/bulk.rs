@@ -1,5 +1,5 @@
-//! Bulk actions: on rows of the Mobile devices view, on invitations, and inviting many people. Each item is decided separately and has
-//! its own result. Several run concurrently, so that the store's writer can group their commits.
+//! Bulk actions: on rows of the Mobile devices view, on invitations, and inviting many people. Each item is decided
+//! separately and has its own result. Several run concurrently, so that the store's writer can group their commits.
 
 use crate::{InvalidField, Rollcall, ServiceError, ServiceResult, at_once::each};
 use domain::{

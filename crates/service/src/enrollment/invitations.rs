@@ -84,15 +84,14 @@ impl Rollcall {
         .await
     }
 
-    /// Sends an invitation's mail again, or for the first time. One that waits for the mail server is sent without waiting
-    /// any longer.
+    /// Sends an invitation's mail again, or for the first time. One that the mail server did not take yet is due at once.
     ///
     /// # Errors
     /// The invitation is not active, or a mail is on its way or was sent a moment ago.
     pub async fn resend(&self, actor: Actor, id: InvitationId) -> ServiceResult<()> {
         let person = self.person_of_active(id).await?;
         let is_delayed = self
-            .decide_person(actor.clone(), person, |aggregate, ids, context| {
+            .decide_person(actor, person, |aggregate, ids, context| {
                 let active = aggregate.invitation.as_ref().filter(|active| active.id == id);
                 match active.ok_or(Refusal::NoActiveInvitation)?.delivery {
                     Delivery::Queued { trouble: Some(_), .. } => Ok((true, Change::default())),
@@ -100,9 +99,16 @@ impl Rollcall {
                 }
             })
             .await?;
-        if is_delayed {
-            self.retry_mails(&actor);
+        if is_delayed { self.hurry_mails(id).await } else { Ok(()) }
+    }
+
+    /// Lets the mails of an invitation that wait for their next attempt be due at once; the others keep their times.
+    async fn hurry_mails(&self, id: InvitationId) -> ServiceResult<()> {
+        for mail in self.store.waiting_mails(id).await? {
+            // A conflict means that it is being sent.
+            self.try_commit(decide::hurry_mail(&mail, self.environment.now())).await?;
         }
+        self.hub.mail.notify_one();
         Ok(())
     }
 

@@ -49,9 +49,11 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
 pub async fn mails_of_a_replaced_invitation_are_superseded(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
     let person = f.person("ada@example.com").await;
-    f.invitation(person, true).await;
+    let first = f.invitation(person, true).await;
     let second = f.invitation(person, true).await;
     let mails = store.due_mails(f.now, 10).await.unwrap();
+    assert_eq!(store.waiting_mails(second).await.unwrap(), mails);
+    assert_eq!(store.waiting_mails(first).await.unwrap(), []);
     assert_eq!(mails.iter().map(|m| m.invitation_id).collect::<Vec<_>>(), [second]);
 }
 

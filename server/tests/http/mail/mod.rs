@@ -207,12 +207,15 @@ async fn a_mail_whose_reply_is_lost_is_tried_again() {
 async fn resending_a_mail_that_waits_sends_it_at_once() {
     let office = Office::open().await;
     office.smtp.say(|line| if is(line, "RCPT") { Say::Line("452 4.2.2 Mailbox full") } else { Say::Usual });
-    let ada = office.invite("ada@example.com").await;
+    let (ada, bob) = (office.invite("ada@example.com").await, office.invite("bob@example.com").await);
     office.delayed(ada).await;
+    office.delayed(bob).await;
     office.smtp.say(|_| Say::Usual);
     office.server.rollcall.resend(Actor::System, ada).await.unwrap();
     office.smtp.taken(1).await;
     office.until(async || matches!(office.delivery(ada).await, Delivery::Sent { .. }).then_some(())).await;
+    // Bob's mail keeps its time.
+    office.delayed(bob).await;
 }
 
 #[tokio::test]

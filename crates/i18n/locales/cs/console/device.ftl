@@ -3,7 +3,7 @@
 waiting-for-device = Čeká se na zařízení
 waits-created = Pozvánka byla vytvořena, ale neodeslána. Zobrazte přístupové údaje na obrazovce, nebo je vytiskněte.
 waits-queued = E-mail je na cestě na poštovní server.
-waits-mail-delayed = Poštovní server e-mail zatím nepřijal. Rollcall to zkouší dál; „Odeslat znovu“ to zkusí hned.
+waits-mail-delayed = Poštovní server e-mail zatím nepřijal. Rollcall to zkouší dál.
 waits-mail-failed = E-mail nebyl doručen. Důvod je uveden výše.
 waits-sent = Poštovní server e-mail převzal. Tento řádek se změní v zařízení, jakmile se nějaké ozve.
 waits-opened = Osoba pozvánku otevřela. Tento řádek se změní v zařízení, jakmile se nějaké ozve.

@@ -3,7 +3,7 @@
 waiting-for-device = Warten auf ein Gerät
 waits-created = Die Einladung wurde erstellt, aber nicht gesendet. Zeigen Sie die Zugangsdaten auf dem Bildschirm an oder drucken Sie sie.
 waits-queued = Die E-Mail ist auf dem Weg zum Mailserver.
-waits-mail-delayed = Der Mailserver hat die E-Mail noch nicht angenommen. Rollcall versucht es weiter; „Erneut senden“ versucht es sofort.
+waits-mail-delayed = Der Mailserver hat die E-Mail noch nicht angenommen. Rollcall versucht es weiter.
 waits-mail-failed = Die E-Mail wurde nicht zugestellt. Der Hinweis oben nennt den Grund.
 waits-sent = Der Mailserver hat die E-Mail angenommen. Diese Zeile wird zum Gerät, sobald sich eines meldet.
 waits-opened = Die Person hat die Einladung geöffnet. Diese Zeile wird zum Gerät, sobald sich eines meldet.

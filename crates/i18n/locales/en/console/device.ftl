@@ -3,7 +3,7 @@
 waiting-for-device = Waiting for a device
 waits-created = The invitation was created but not sent. Show its credentials on the screen, or print them.
 waits-queued = The email is on its way to the mail server.
-waits-mail-delayed = The mail server has not accepted the email yet. Rollcall keeps trying; Resend tries at once.
+waits-mail-delayed = The mail server has not accepted the email yet. Rollcall keeps trying.
 waits-mail-failed = The email was not delivered. The notice above says why.
 waits-sent = The mail server accepted the email. This row turns into a device as soon as one connects.
 waits-opened = The person opened the invitation. This row turns into a device as soon as one connects.

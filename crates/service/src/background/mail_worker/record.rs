@@ -75,7 +75,7 @@ impl MailWorker {
     async fn set_aside(&self, mail: &Mail) -> ServiceResult<()> {
         tracing::error!(mail.id = %mail.id, person.id = %mail.person_id, "Mail {} is set aside: its person cannot be read", mail.id);
         let again_at = self.rollcall.environment.now().plus_seconds(UNREADABLE_AGAIN_S);
-        self.rollcall.try_commit(decide::set_mail_aside(mail, Some(again_at))).await?;
+        self.rollcall.try_commit(decide::set_mail_aside(mail, again_at)).await?;
         Ok(())
     }
 
