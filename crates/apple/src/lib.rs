@@ -1,0 +1,4 @@
+//! Apple's MDM protocol: the messages, signatures and certificates of both sides, the server's and the phone's.
+//!
+//! The crate knows no store and no HTTP server, and reads neither a clock nor the system's randomness: callers pass both.
+//! Untested against real devices and against Apple's servers.
