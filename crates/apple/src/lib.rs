@@ -2,3 +2,9 @@
 //!
 //! The crate knows no store and no HTTP server, and reads neither a clock nor the system's randomness: callers pass both.
 //! Untested against real devices and against Apple's servers.
+
+pub mod algorithm;
+pub mod ber;
+pub mod certificate;
+pub mod cms;
+pub mod random;
