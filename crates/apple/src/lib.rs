@@ -4,7 +4,10 @@
 //! Untested against real devices and against Apple's servers.
 
 pub mod algorithm;
+pub mod authority;
 pub mod ber;
 pub mod certificate;
 pub mod cms;
+pub mod csr;
 pub mod random;
+pub mod scep;

@@ -9,7 +9,9 @@ mod write;
 
 pub use normal::{MAX_DEPTH, MAX_INPUT, MAX_TRAILING, normalise};
 pub use read::{Reader, Tlv};
-pub use write::{explicit, integer, null, object_identifier, octet_string, printable_string, sequence, set, set_of, tlv, utf8_string};
+pub use write::{
+    explicit, integer, null, object_identifier, octet_string, printable_string, sequence, set, set_of, tlv, utf8_string,
+};
 
 /// Tags of the universal class, as one byte (X.690 section 8.1.2), and the two context-specific ones of CMS.
 pub mod tag {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     algorithm::{self, oid},
-    ber::{self, BerError, Reader, Tlv, tag},
+    ber::{self, BerError, Tlv, tag},
     certificate::{Certificate, CertificateError},
     random::{self, Random},
 };
@@ -133,12 +133,8 @@ pub fn encrypt(
     let sealed = cipher.encrypt(&key, &vector, content).ok_or(EnvelopeError::Encryption)?;
 
     let by_rsa = ber::sequence(&[&ber::object_identifier(oid::RSA), &ber::null()]);
-    let recipient = ber::sequence(&[
-        &ber::integer(0),
-        &recipient.issuer_and_serial(),
-        &by_rsa,
-        &ber::octet_string(&sealed_key),
-    ]);
+    let recipient =
+        ber::sequence(&[&ber::integer(0), &recipient.issuer_and_serial(), &by_rsa, &ber::octet_string(&sealed_key)]);
     let encrypted = ber::sequence(&[
         &ber::object_identifier(oid::DATA),
         &cipher.to_der(&vector),

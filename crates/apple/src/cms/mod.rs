@@ -14,5 +14,5 @@ pub use certificates::{certificates_only, read_certificates};
 pub use cipher::Cipher;
 pub use enveloped::{EnvelopeError, Opened, decrypt, encrypt};
 pub use parts::{Attributes, MAX_ATTRIBUTES, MAX_CERTIFICATES};
-pub use sign::{Attribute, RsaSigner, Signing, Signer, sign_attached, sign_detached};
+pub use sign::{Attribute, RsaSigner, Signer, Signing, sign_attached, sign_detached};
 pub use verify::{SignedError, Verified, verify_attached, verify_detached};

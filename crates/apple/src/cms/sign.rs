@@ -84,7 +84,12 @@ pub fn sign_detached(content: &[u8], signer: &mut impl Signer, signing: &Signing
     sign(content, &[], signer, signing)
 }
 
-fn sign(content: &[u8], inside: &[u8], signer: &mut impl Signer, signing: &Signing<'_>) -> Result<Vec<u8>, NoSignature> {
+fn sign(
+    content: &[u8],
+    inside: &[u8],
+    signer: &mut impl Signer,
+    signing: &Signing<'_>,
+) -> Result<Vec<u8>, NoSignature> {
     let attributes = attributes(&signer.digest().of(content), signing)?;
     let signature = signer.sign(&ber::tlv(tag::SET, &attributes))?;
     let digest = signer.digest().to_der();

@@ -37,8 +37,8 @@ pub enum SignedError {
     /// A signed attribute is missing, double, or has several values.
     #[error("signed attributes are missing or double")]
     Attributes,
-    /// The signed type of the content is not the type of the content (trap T14).
-    #[error("the signed type of the content is another one")]
+    /// The content is not plain data, or another type of it was signed (trap T14).
+    #[error("the content is not plain data, or another type of it was signed")]
     ContentType,
     /// The content is not what was signed.
     #[error("the content is not what was signed")]
@@ -89,6 +89,11 @@ pub fn verify_detached(message: &[u8], content: &[u8]) -> Result<Verified, Signe
 
 fn verify(data: SignedData<'_>, content: &[u8], kept: Vec<u8>) -> Result<Verified, SignedError> {
     let [signer] = data.signers.as_slice() else { return Err(SignedError::Signers(data.signers.len())) };
+    // All that is signed here is plain data. Where no attributes are signed it cannot be anything else (RFC 5652 section
+    // 5.3): nothing else would say what it is.
+    if data.content_type != oid::DATA.as_bytes() {
+        return Err(SignedError::ContentType);
+    }
     let info = SignerInfo::read(*signer)?;
     let certificate = data.certificates.iter().find(|certificate| info.means(certificate));
     let certificate = certificate.ok_or(SignedError::UnknownSigner)?.clone();
@@ -100,8 +105,6 @@ fn verify(data: SignedData<'_>, content: &[u8], kept: Vec<u8>) -> Result<Verifie
             info.algorithm.verify(&key, &signed_form(set), info.signature, Some(info.digest))?;
             attributes
         }
-        // Without attributes the type of the content is not signed, so it can only be plain data (RFC 5652 section 5.3).
-        None if data.content_type != oid::DATA.as_bytes() => return Err(SignedError::ContentType),
         None => {
             info.algorithm.verify(&key, content, info.signature, Some(info.digest))?;
             Attributes::default()
