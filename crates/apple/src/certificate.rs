@@ -49,6 +49,9 @@ pub enum CertificateError {
     /// Its signature is of an unknown kind.
     #[error(transparent)]
     Algorithm(#[from] UnknownAlgorithm),
+    /// The algorithm of its signature is not the one that was signed.
+    #[error("two different algorithms of its signature")]
+    AlgorithmTwice,
     /// It names another issuer.
     #[error("issued by somebody else")]
     Issuer,
@@ -69,7 +72,10 @@ impl Certificate {
         let mut fields = signed.reader();
         fields.optional(tag::CONTEXT_0)?; // version
         let serial = fields.expect(tag::INTEGER)?;
-        fields.expect(tag::SEQUENCE)?; // the signature's algorithm once more
+        // The algorithm stands a second time where the signature covers it (RFC 5280 section 4.1.2.3).
+        if fields.expect(tag::SEQUENCE)?.raw != algorithm.raw {
+            return Err(CertificateError::AlgorithmTwice);
+        }
         let issuer = fields.expect(tag::SEQUENCE)?;
         let mut validity = fields.sequence()?;
         let (not_before, not_after) = (validity.any()?, validity.any()?);

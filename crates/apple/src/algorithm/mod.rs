@@ -8,7 +8,7 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use crate::{
-    ber::{self, Reader, tag},
+    ber::{self, BerError, Reader, tag},
     random::Random,
 };
 
@@ -78,7 +78,7 @@ impl Digest {
 
     /// Reads an `AlgorithmIdentifier`.
     pub(crate) fn from_der(algorithm: &[u8]) -> Result<Self, UnknownAlgorithm> {
-        let named = identifier(algorithm)?;
+        let named = plain(algorithm)?;
         Self::ALL.into_iter().find(|digest| digest.oid().as_bytes() == named).ok_or(UnknownAlgorithm)
     }
 
@@ -100,7 +100,7 @@ pub enum SignatureAlgorithm {
 impl SignatureAlgorithm {
     /// Reads an `AlgorithmIdentifier`.
     pub(crate) fn from_der(algorithm: &[u8]) -> Result<Self, UnknownAlgorithm> {
-        let named = identifier(algorithm)?;
+        let named = plain(algorithm)?;
         if named == oid::RSA.as_bytes() {
             return Ok(Self::Rsa(None));
         }
@@ -150,8 +150,16 @@ pub(crate) fn sign_rsa(
     key.sign_with_rng(random, digest.padding(), &digest.of(message)).map_err(|_| NoSignature)
 }
 
-/// The object identifier of an `AlgorithmIdentifier`.
-pub(crate) fn identifier(algorithm: &[u8]) -> Result<&[u8], UnknownAlgorithm> {
-    let named = Reader::only(algorithm, tag::SEQUENCE).and_then(|whole| whole.reader().expect(tag::OBJECT_IDENTIFIER));
-    named.map(|named| named.content).map_err(|_| UnknownAlgorithm)
+/// The object identifier of an `AlgorithmIdentifier` and what follows it.
+pub(crate) fn identifier(algorithm: &[u8]) -> Result<(&[u8], Reader<'_>), BerError> {
+    let mut fields = Reader::only(algorithm, tag::SEQUENCE)?.reader();
+    Ok((fields.expect(tag::OBJECT_IDENTIFIER)?.content, fields))
+}
+
+/// The object identifier of an `AlgorithmIdentifier` whose parameters are NULL or absent: digests and RSA have no others,
+/// and readers accept both (RFC 5754 section 2).
+pub(crate) fn plain(algorithm: &[u8]) -> Result<&[u8], UnknownAlgorithm> {
+    let (named, mut parameters) = identifier(algorithm).map_err(|_| UnknownAlgorithm)?;
+    let none = parameters.is_empty() || parameters.any().is_ok_and(|only| only.raw == ber::null());
+    if none && parameters.is_empty() { Ok(named) } else { Err(UnknownAlgorithm) }
 }

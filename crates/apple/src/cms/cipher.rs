@@ -5,7 +5,7 @@ use der::asn1::ObjectIdentifier;
 
 use crate::{
     algorithm::{self, oid},
-    ber::{self, Reader, tag},
+    ber::{self, tag},
 };
 
 /// A cipher. Clients of SCEP written in Go use single DES whatever the capabilities say, so an answer uses the cipher of
@@ -102,11 +102,9 @@ impl Cipher {
 impl<'a> Started<'a> {
     /// Reads an `AlgorithmIdentifier`; `None` if the cipher is not known here or its vector has the wrong length.
     pub(super) fn from_der(algorithm: &'a [u8]) -> Option<Self> {
-        let named = algorithm::identifier(algorithm).ok()?;
+        let (named, mut parameters) = algorithm::identifier(algorithm).ok()?;
         let cipher = Cipher::ALL.into_iter().find(|cipher| cipher.oid().as_bytes() == named)?;
-        let mut fields = Reader::only(algorithm, tag::SEQUENCE).ok()?.reader();
-        fields.any().ok()?;
-        let vector = fields.expect(tag::OCTET_STRING).ok()?.content;
-        (vector.len() == cipher.block()).then_some(Self { cipher, vector })
+        let vector = parameters.expect(tag::OCTET_STRING).ok()?.content;
+        (parameters.is_empty() && vector.len() == cipher.block()).then_some(Self { cipher, vector })
     }
 }

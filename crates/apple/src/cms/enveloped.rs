@@ -89,7 +89,7 @@ fn sealed_key<'a>(recipients: Tlv<'a>, certificate: &Certificate) -> Result<&'a 
         if !meant {
             continue;
         }
-        let by_rsa = algorithm::identifier(algorithm.raw).is_ok_and(|named| named == oid::RSA.as_bytes());
+        let by_rsa = algorithm::plain(algorithm.raw).is_ok_and(|named| named == oid::RSA.as_bytes());
         return if by_rsa { Ok(sealed) } else { Err(EnvelopeError::UnknownCipher) };
     }
     Err(EnvelopeError::NotForThisKey)
