@@ -98,17 +98,14 @@ fn verify(data: SignedData<'_>, content: &[u8], kept: Vec<u8>) -> Result<Verifie
     let certificate = data.certificates.iter().find(|certificate| info.means(certificate));
     let certificate = certificate.ok_or(SignedError::UnknownSigner)?.clone();
     let key = certificate.public_key()?;
-    let attributes = match info.attributes {
-        Some(set) => {
-            let attributes = Attributes::read(set)?;
-            check_attributes(&attributes, data.content_type, &info.digest.of(content))?;
-            info.algorithm.verify(&key, &signed_form(set), info.signature, Some(info.digest))?;
-            attributes
-        }
-        None => {
-            info.algorithm.verify(&key, content, info.signature, Some(info.digest))?;
-            Attributes::default()
-        }
+    let attributes = if let Some(set) = info.attributes {
+        let attributes = Attributes::read(set)?;
+        check_attributes(&attributes, data.content_type, &info.digest.of(content))?;
+        info.algorithm.verify(&key, &signed_form(set), info.signature, Some(info.digest))?;
+        attributes
+    } else {
+        info.algorithm.verify(&key, content, info.signature, Some(info.digest))?;
+        Attributes::default()
     };
     let digest = info.digest;
     Ok(Verified { content: kept, signer: certificate, certificates: data.certificates, attributes, digest })
