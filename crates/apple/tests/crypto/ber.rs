@@ -36,7 +36,7 @@ fn every_bound_is_kept() {
     assert_eq!(normalise(&nested(MAX_DEPTH + 1)), Err(BerError::TooDeep));
     assert_eq!(normalise(&[0x30, 0x80].repeat(20_000)), Err(BerError::TooDeep));
     assert_eq!(normalise(&[0x24, 0x80].repeat(20_000)), Err(BerError::TooDeep));
-    assert_eq!(normalise(&[0; MAX_INPUT + 1]), Err(BerError::TooLong));
+    assert_eq!(normalise(&vec![0; MAX_INPUT + 1]), Err(BerError::TooLong));
     assert_eq!(normalise(&[0x1f, 0x81, 0x01, 0x00]), Err(BerError::LongTag));
     assert_eq!(normalise(&[0x04, 0x85, 0, 0, 0, 0, 1, 7]), Err(BerError::LongLength));
     assert_eq!(normalise(&[0x04, 0xff, 0, 0]), Err(BerError::LongLength));
