@@ -170,7 +170,15 @@ test("a device in lost mode that reports without news is not announced", async (
     await expect(page.locator("[data-fact=battery]")).toContainText(`${level}`);
   }
   expect(await page.evaluate(() => (window as unknown as { announced: string[] }).announced)).toEqual([]);
-  // News is said: the state of a command.
+});
+
+test("the state of a command is announced", async ({ admin, server }) => {
+  const { page } = admin;
+  const { id } = await server.api.invite(ADA, false);
+  const phone = await Phone.enroll(server, id);
+  const [slot] = await server.api.slots();
+  await admin.goto(`/devices/${slot!.id}`);
+  await expect(page.locator("[data-fact=battery]")).toContainText("80");
   await server.api.call("POST", `/devices/${slot!.device!.id}/commands`, { type: "ring", params: { seconds: 30 } });
   await phone.poll();
   await expect(page.locator("[role=status].visually-hidden").first()).toContainText("Ring: ");

@@ -22,6 +22,8 @@ const PER_EMAIL: Limit = Limit { failures: 5, window_s: 900 };
 /// Wrong PINs from one network, for all emails. Higher, since many people share one. Tokens need no such limit: they cannot
 /// be guessed.
 const PER_NETWORK: Limit = Limit { failures: 30, window_s: 900 };
+/// Wrong PINs from all networks of one IPv6 site: otherwise one customer could fill the places of everybody's limits.
+const PER_SITE: Limit = Limit { failures: 300, window_s: 900 };
 
 /// What became of a PIN.
 enum Judged {
@@ -58,10 +60,13 @@ impl Rollcall {
         // 2. Take a place in the limits before anything is looked at. The email may be unknown: whether a person exists must
         // not show.
         let network = Network::of(address).to_string();
-        let wants = vec![
+        let mut wants = vec![
             (self.keys.bucket("PIN from a network", &[&network]), PER_NETWORK),
             (self.keys.bucket("PIN of an email", &[email.as_str()]), PER_EMAIL),
         ];
+        if let Some(site) = Network::site_of(address) {
+            wants.push((self.keys.bucket("PIN from a site", &[&site.to_string()]), PER_SITE));
+        }
         let attempt = self.take_place(wants, &email, address).await?;
         // 3. The limit of the invitation outlives a change of the person's email.
         let judged = match self.active_by_email(&email).await {

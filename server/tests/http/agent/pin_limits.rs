@@ -72,3 +72,17 @@ async fn what_is_no_pin_is_no_guess() {
     }
     assert_eq!(enroll_from(&server, "", &by_pin(&invited.email, &invited.pin, 1)).await, StatusCode::CREATED);
 }
+
+#[tokio::test]
+async fn one_ipv6_site_cannot_take_everybodys_places() {
+    let server = Server::start_behind_proxy().await;
+    let invited = server.invite("ada@example.com").await;
+    // Each guess comes from another network of the site, and is for another email: no other limit is near.
+    for n in 0..300 {
+        let wrong = by_pin(&format!("nobody{n}@example.com"), "00000001", n);
+        assert_eq!(enroll_from(&server, &format!("2001:db8:1:{n:x}::1"), &wrong).await, StatusCode::UNAUTHORIZED);
+    }
+    let right = by_pin(&invited.email, &invited.pin, 1);
+    assert_eq!(enroll_from(&server, "2001:db8:1:ffff::1", &right).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(enroll_from(&server, "2001:db8:2::1", &right).await, StatusCode::CREATED);
+}

@@ -212,10 +212,34 @@ async fn resending_a_mail_that_waits_sends_it_at_once() {
     office.delayed(bob).await;
     office.smtp.say(|_| Say::Usual);
     office.server.rollcall.resend(Actor::System, ada).await.unwrap();
-    office.smtp.taken(1).await;
-    office.until(async || matches!(office.delivery(ada).await, Delivery::Sent { .. }).then_some(())).await;
-    // Bob's mail keeps its time.
+    // The worker hangs up when nothing is due any more: Bob's mail keeps its time.
+    let is_idle = |seen: &Seen| !seen.mails.is_empty() && seen.lines.last().is_some_and(|line| line == "QUIT");
+    let taken: Vec<_> = office.smtp.until(is_idle).await.mails.into_iter().map(|mail| mail.to).collect();
+    assert_eq!(taken, ["ada@example.com"]);
+    assert!(matches!(office.delivery(ada).await, Delivery::Sent { .. }));
     office.delayed(bob).await;
+}
+
+#[tokio::test]
+async fn a_mail_that_was_being_sent_to_someone_who_cannot_be_read_fails_once_they_can() {
+    let mut office = Office::open().await;
+    office.smtp.say(|line| if is(line, "RCPT") { Say::Line("452 4.2.2 Mailbox full") } else { Say::Usual });
+    let ada = office.invite("ada@example.com").await;
+    office.delayed(ada).await;
+    office.smtp.say(|_| Say::Usual);
+    // The process was killed while it sent the mail, and the invitation is damaged.
+    assert_eq!(office.server.sql("update mails set state = 'sending'").await, 1);
+    assert_eq!(office.server.sql("update invitations set doc = '{' || doc").await, 1);
+    office.server.restart_workers().await;
+    // Mails of others go out, and this one is not sent a second time.
+    office.invite("bob@example.com").await;
+    assert_eq!(office.smtp.taken(1).await, ["bob@example.com"]);
+    assert_eq!(office.server.sql("update invitations set doc = substr(doc, 2) where doc like '{{%'").await, 1);
+    office.server.clock.advance(Duration::from_hours(1));
+    office.retry();
+    let reason = office.failed(ada).await;
+    assert!(reason.contains("stopped while it was sending"), "{reason}");
+    assert_eq!(office.smtp.taken(1).await, ["bob@example.com"]);
 }
 
 #[tokio::test]

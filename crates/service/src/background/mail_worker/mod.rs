@@ -44,8 +44,9 @@ pub(crate) struct MailWorker {
     claiming: Option<MailId>,
     /// Whether recording failed, so that it may have happened all the same.
     may_be_recorded: bool,
-    /// Whether the mails of a process that was killed, or of a worker that failed, have been dealt with.
-    has_recovered: bool,
+    /// When to look for mails that were being sent when a process was killed or a worker failed. `None` once all of them
+    /// have been dealt with.
+    recover_at: Option<Timestamp>,
     /// Mails are sent before they are due, each once: after the start, and when an admin does not want to wait. Holds
     /// those that were tried.
     impatient: Option<HashSet<MailId>>,
@@ -60,6 +61,15 @@ enum Outcome {
     NotNeeded,
     /// It was tried.
     Tried(Attempt),
+    /// It was being sent when the process or the worker ended.
+    Interrupted,
+}
+
+impl Outcome {
+    /// Whether the mail server has the mail, or may have it.
+    const fn may_have_arrived(&self) -> bool {
+        matches!(self, Self::Interrupted | Self::Tried(Attempt::Sent { .. } | Attempt::Interrupted { .. }))
+    }
 }
 
 /// What the worker does next.
@@ -80,7 +90,7 @@ impl MailWorker {
             claimed: None,
             claiming: None,
             may_be_recorded: false,
-            has_recovered: false,
+            recover_at: Some(Timestamp::from_millis(0)),
             impatient: Some(HashSet::new()),
         }
     }
@@ -155,11 +165,13 @@ impl MailWorker {
         let (claimed, change) = decide::claim_mail(mail);
         self.claiming = Some(mail.id);
         match self.rollcall.try_commit(change).await {
-            Ok(Some(_)) => Ok(claimed),
-            Ok(None) => Err(ServiceError::Unavailable),
+            Ok(done) => {
+                self.claiming = None;
+                done.map(|_| claimed).ok_or(ServiceError::Unavailable)
+            }
             Err(error) => {
                 // It may be claimed all the same: look before the next one.
-                self.has_recovered = false;
+                self.recover_at = Some(self.rollcall.environment.now());
                 Err(error)
             }
         }

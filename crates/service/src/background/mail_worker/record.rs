@@ -1,7 +1,7 @@
 //! Recording what became of a mail, now or after a failure.
 
 use super::{INTERRUPTED, MailWorker, Outcome, UNREADABLE_AGAIN_S};
-use crate::ServiceResult;
+use crate::{ServiceError, ServiceResult};
 use domain::{
     actor::Actor,
     aggregate::PersonAggregate,
@@ -15,9 +15,14 @@ impl MailWorker {
     /// Records what became of the claimed mail, and of those that were being sent when the process or an earlier worker
     /// ended.
     pub(super) async fn settle(&mut self) -> ServiceResult<()> {
-        if !self.has_recovered {
-            self.fail_interrupted().await?;
-            self.has_recovered = true;
+        let is_due = self.recover_at.is_some_and(|at| at <= self.rollcall.environment.now());
+        // The claimed mail is being sent, too, and is no leftover.
+        if is_due && self.claimed.is_none() {
+            self.recover_at = None;
+            if let Err(error) = self.fail_interrupted().await {
+                self.recover_at = Some(self.rollcall.environment.now());
+                return Err(error);
+            }
         }
         if let Some((mail, outcome)) = self.claimed.clone() {
             let is_recorded = self.may_be_recorded && !self.is_being_sent(&mail).await?;
@@ -34,12 +39,10 @@ impl MailWorker {
     /// they are not retried (nobody gets a mail twice) but shown to an admin (nobody is forgotten).
     ///
     /// One that this worker was about to claim has not been sent.
-    async fn fail_interrupted(&self) -> ServiceResult<()> {
+    async fn fail_interrupted(&mut self) -> ServiceResult<()> {
         for mail in self.rollcall.store.interrupted_mails().await? {
-            let Some(aggregate) = self.load(mail.person_id).await? else { continue };
-            let (to, reason) = (aggregate.person.email.to_string(), INTERRUPTED.to_owned());
-            let is_sent = self.claiming != Some(mail.id) || self.claimed.is_some();
-            let outcome = if is_sent { Outcome::Tried(Attempt::Interrupted { to, reason }) } else { Outcome::NotTried };
+            let is_sent = self.claiming != Some(mail.id);
+            let outcome = if is_sent { Outcome::Interrupted } else { Outcome::NotTried };
             self.record(&mail, &outcome).await?;
         }
         Ok(())
@@ -52,30 +55,38 @@ impl MailWorker {
     }
 
     /// Records what became of a mail.
-    async fn record(&self, mail: &Mail, outcome: &Outcome) -> ServiceResult<()> {
-        if self.load(mail.person_id).await?.is_none() {
-            return self.set_aside(mail).await;
-        }
-        self.rollcall
+    async fn record(&mut self, mail: &Mail, outcome: &Outcome) -> ServiceResult<()> {
+        let recorded = self
+            .rollcall
             .decide_person(Actor::System, mail.person_id, |aggregate, _, context| {
-                let change = match outcome {
-                    Outcome::Tried(attempt) => decide::record_attempt(aggregate, mail, attempt.clone(), context),
-                    Outcome::NotTried => {
-                        let attempt = Attempt::Held { reason: None, again_at: context.now };
-                        decide::record_attempt(aggregate, mail, attempt, context)
+                let attempt = match outcome {
+                    Outcome::Tried(attempt) => attempt.clone(),
+                    Outcome::Interrupted => {
+                        let (to, reason) = (aggregate.person.email.to_string(), INTERRUPTED.to_owned());
+                        Attempt::Interrupted { to, reason }
                     }
-                    Outcome::NotNeeded => decide::supersede_mail(aggregate, mail, context),
+                    Outcome::NotTried => Attempt::Held { reason: None, again_at: context.now },
+                    Outcome::NotNeeded => return Ok(((), decide::supersede_mail(aggregate, mail, context))),
                 };
-                Ok(((), change))
+                Ok(((), decide::record_attempt(aggregate, mail, attempt, context)))
             })
-            .await
+            .await;
+        match recorded {
+            Err(ServiceError::NotFound | ServiceError::Damaged) => self.set_aside(mail, outcome).await,
+            recorded => recorded,
+        }
     }
 
-    /// Takes a mail out of the way whose person is gone or cannot be read, so that those behind it are sent.
-    async fn set_aside(&self, mail: &Mail) -> ServiceResult<()> {
+    /// Takes a mail out of the way whose person is gone or cannot be read, so that those behind it are sent. One that may
+    /// have arrived is not sent again: what became of it is recorded once the person can be read.
+    async fn set_aside(&mut self, mail: &Mail, outcome: &Outcome) -> ServiceResult<()> {
         tracing::error!(mail.id = %mail.id, person.id = %mail.person_id, "Mail {} is set aside: its person cannot be read", mail.id);
         let again_at = self.rollcall.environment.now().plus_seconds(UNREADABLE_AGAIN_S);
-        self.rollcall.try_commit(decide::set_mail_aside(mail, again_at)).await?;
+        if outcome.may_have_arrived() {
+            self.recover_at = Some(again_at);
+        } else {
+            self.rollcall.try_commit(decide::set_mail_aside(mail, again_at)).await?;
+        }
         Ok(())
     }
 

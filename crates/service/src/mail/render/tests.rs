@@ -159,12 +159,27 @@ fn both_parts_contain_the_link_the_pin_and_the_email() {
 fn no_program_translates_the_credentials_or_takes_them_for_a_telephone_number() {
     for kind in MailKind::ALL {
         let html = rendered(&content(*kind)).unwrap().html;
-        assert!(html.contains("<meta name=\"format-detection\" content=\"telephone=no"), "{html}");
+        let (_, detected) = html.split_once("<meta name=\"format-detection\" content=\"").unwrap();
+        let detected: Vec<_> = detected.split('"').next().unwrap().split(", ").collect();
+        assert_eq!(detected, ["telephone=no", "date=no", "address=no", "email=no", "url=no"]);
         for secret in ["1234 5678", "ada@example.com", "Ada Lovelace", &format!("{URL}</a>")] {
             let (before, _) = html.split_once(secret).unwrap_or_else(|| panic!("{secret} is not in {html}"));
             let tag = before.rsplit('<').next().unwrap();
             assert!(tag.contains("translate=\"no\""), "{secret}: <{tag}");
         }
+    }
+}
+
+#[test]
+fn no_program_answers_a_mail_by_itself() {
+    for kind in MailKind::ALL {
+        let message = render(&content(*kind), &sender(), &MailTemplates::default()).unwrap();
+        for (name, value) in [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")] {
+            assert_eq!(message.headers().get_raw(name), Some(value), "{kind}");
+        }
+        let text = String::from_utf8(message.formatted()).unwrap();
+        let head = text.split("\r\n\r\n").next().unwrap();
+        assert!(head.lines().any(|line| line == "X-Auto-Response-Suppress: All"), "{head}");
     }
 }
 
