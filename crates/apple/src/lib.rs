@@ -4,6 +4,7 @@
 //! Untested against real devices and against Apple's servers.
 
 pub mod algorithm;
+pub mod apns;
 pub mod authority;
 pub mod ber;
 pub mod certificate;
