@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 /// The longest answer that is read, in bytes.
 pub const MAX_ANSWER: usize = 4 * 1024;
 /// The longest pause that an answer can ask for.
-pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+pub const MAX_RETRY_AFTER: Duration = Duration::from_hours(24);
 /// The longest reason that is kept, in bytes. Those that are known have 32 at most.
 const MAX_REASON: usize = 64;
 
@@ -84,7 +84,9 @@ impl Answer {
             // A token is bound to the topic that it was made for.
             (_, "DeviceTokenNotForTopic" | "BadDeviceToken") => Verdict::OtherTopic,
             // The topic that we name is not the certificate's.
-            (_, "BadCertificate" | "BadCertificateEnvironment" | "TopicDisallowed" | "BadTopic") => Verdict::OurCertificate,
+            (_, "BadCertificate" | "BadCertificateEnvironment" | "TopicDisallowed" | "BadTopic") => {
+                Verdict::OurCertificate
+            }
             (_, "IdleTimeout") | (429 | 500..=599, _) => later,
             (403, _) => Verdict::OurCertificate,
             (400..=499, _) => Verdict::Refused,

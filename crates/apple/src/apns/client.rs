@@ -17,7 +17,7 @@ pub const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// How long a push may take, with connecting and the answer.
 pub const REQUEST_TIME: Duration = Duration::from_secs(30);
 /// Apple wants connections to stay open. A dead one is noticed by this.
-const PING_EVERY: Duration = Duration::from_secs(60);
+const PING_EVERY: Duration = Duration::from_mins(1);
 const PING_TIME: Duration = Duration::from_secs(10);
 
 /// A push certificate with its key.
@@ -113,10 +113,7 @@ fn is_loopback(base: &str) -> bool {
     })
 }
 
-fn tls(
-    identity: Identity,
-    trusted: impl IntoIterator<Item = impl AsRef<[u8]>>,
-) -> Result<ClientConfig, ClientError> {
+fn tls(identity: Identity, trusted: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Result<ClientConfig, ClientError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(trusted.into_iter().map(|der| CertificateDer::from(der.as_ref().to_vec())));
     if roots.is_empty() {

@@ -1,4 +1,5 @@
 //! Pushes: certificates, requests and answers, and a pretended service over TLS and HTTP/2.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod client;
 mod messages;

@@ -39,7 +39,11 @@ fn impossible_pushes_are_not_made() {
 }
 
 /// Reads the usual push with one thing changed.
-fn read(path: Option<&str>, header: Option<(&str, Option<&'static str>)>, body: Option<&str>) -> Result<Push, PushError> {
+fn read(
+    path: Option<&str>,
+    header: Option<(&str, Option<&'static str>)>,
+    body: Option<&str>,
+) -> Result<Push, PushError> {
     let push = push();
     let headers = push.headers();
     let find = |name: &str| match header {
@@ -107,7 +111,9 @@ fn a_dead_token_a_wrong_topic_and_a_bad_certificate_are_told_apart() {
         assert_eq!(verdict(403, reason), Verdict::OurCertificate, "{reason}");
     }
     assert_eq!(verdict(400, "TopicDisallowed"), Verdict::OurCertificate);
-    for (status, reason) in [(400, "BadExpirationDate"), (404, "BadPath"), (405, "MethodNotAllowed"), (413, "PayloadTooLarge")] {
+    for (status, reason) in
+        [(400, "BadExpirationDate"), (404, "BadPath"), (405, "MethodNotAllowed"), (413, "PayloadTooLarge")]
+    {
         assert_eq!(verdict(status, reason), Verdict::Refused, "{reason}");
     }
 }

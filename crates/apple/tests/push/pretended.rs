@@ -111,9 +111,8 @@ async fn serve(
         }
     };
     let certificate = tls.get_ref().1.peer_certificates().unwrap().first().unwrap().to_vec();
-    let service = service_fn(move |request| {
-        answer(request, connection, certificate.clone(), sender.clone(), reply.clone())
-    });
+    let service =
+        service_fn(move |request| answer(request, connection, certificate.clone(), sender.clone(), reply.clone()));
     let _ = http2::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(tls), service).await;
 }
 
@@ -140,9 +139,7 @@ async fn answer(
         }
         Reply::Silence => std::future::pending().await,
         Reply::Endless(status) => Response::builder().status(status).body(Said::Endless).unwrap(),
-        Reply::Elsewhere(to) => {
-            Response::builder().status(307).header("location", to).body(Said::Once(None)).unwrap()
-        }
+        Reply::Elsewhere(to) => Response::builder().status(307).header("location", to).body(Said::Once(None)).unwrap(),
     })
 }
 
