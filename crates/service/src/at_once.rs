@@ -47,3 +47,45 @@ fn store_result<T>(results: &mut [Option<T>], joined: JoinResult<T>) -> ServiceR
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    use tokio::sync::Barrier;
+
+    /// Each item waits until a full batch is at work, and notes how many are.
+    #[tokio::test]
+    async fn a_batch_is_at_work_at_the_same_time_and_results_keep_their_order() {
+        let (batch, running, most) = (Barrier::new(AT_ONCE), AtomicUsize::new(0), AtomicUsize::new(0));
+        let shared = Arc::new((batch, running, most));
+        let seen = Arc::clone(&shared);
+        let results = each((0..AT_ONCE * 3).collect(), move |item| {
+            let shared = Arc::clone(&shared);
+            async move {
+                let (batch, running, most) = &*shared;
+                most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                batch.wait().await;
+                running.fetch_sub(1, Ordering::SeqCst);
+                Ok(item)
+            }
+        });
+        assert_eq!(results.await.unwrap(), (0..AT_ONCE * 3).collect::<Vec<_>>());
+        assert_eq!(seen.2.load(Ordering::SeqCst), AT_ONCE);
+    }
+
+    #[tokio::test]
+    async fn the_first_error_is_returned_and_no_other_item_begins() {
+        let begun = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&begun);
+        let results = each((0..1000).collect(), move |_: usize| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            async { Err::<(), _>(ServiceError::Unavailable) }
+        });
+        assert_eq!(results.await, Err(ServiceError::Unavailable));
+        assert!(seen.load(Ordering::SeqCst) <= AT_ONCE);
+    }
+}

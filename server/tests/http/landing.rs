@@ -1,9 +1,11 @@
 //! The page that invited people open.
 
-use crate::harness::{Server, facts, text};
+use crate::harness::{Server, by_token, facts, text};
 use domain::{actor::Actor, invitation::InvitationState};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use service::enrollment::landing::Landing;
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_dozen_fetches_by_a_mail_scanner_leave_an_invitation_sent() {
@@ -21,6 +23,67 @@ async fn a_dozen_fetches_by_a_mail_scanner_leave_an_invitation_sent() {
     assert_eq!(server.state_of(invited.invitation).await, InvitationState::Sent);
     let row = server.rollcall.invitation(invited.invitation).await.unwrap();
     assert!(row.invitation.fetched_at.is_some());
+    assert!(server.rollcall.writes_mails_to_files(), "this test has no mail server");
+}
+
+/// How many devices a page shows.
+async fn devices(server: &Server, token: &str) -> usize {
+    match server.rollcall.landing(token).await.unwrap() {
+        Landing::Active(shown) => shown.devices.len(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_page_shows_the_devices_of_its_own_invitation_that_still_count() {
+    let server = Server::start().await;
+    let first = server.invite("ada@example.com").await;
+    server.enroll(&first.token, 1).await;
+    assert_eq!(devices(&server, &first.token).await, 1);
+    // The same hardware, after a factory reset.
+    server.clock.advance(Duration::from_hours(1));
+    let mut again = by_token(&first.token, 2);
+    again["device"]["serial"] = json!("SER-1");
+    server.try_enroll(&again).await;
+    again = by_token(&first.token, 3);
+    again["device"]["serial"] = json!("SER-1");
+    server.try_enroll(&again).await;
+    assert_eq!(devices(&server, &first.token).await, 2);
+    let second = server.invite("ada@example.com").await;
+    assert_eq!(devices(&server, &second.token).await, 0);
+}
+
+#[tokio::test]
+async fn each_invitation_is_returned_with_its_own_row() {
+    let server = Server::start().await;
+    let mut slots = Vec::new();
+    for installation in 1..=3 {
+        let invited = server.invite("ada@example.com").await;
+        assert!(server.state_of(invited.invitation).await.is_active());
+        let row = server.rollcall.slot(invited.slot).await.unwrap().item.row;
+        assert_eq!((row.invitation_id, row.device.is_none()), (invited.invitation, true));
+        slots.push(invited.slot);
+        server.enroll(&invited.token, installation).await;
+    }
+    slots.dedup();
+    assert_eq!(slots.len(), 3);
+}
+
+#[tokio::test]
+async fn a_row_offers_credentials_while_they_enroll_and_nothing_is_enrolled() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let offers = async || server.rollcall.slot(invited.slot).await.unwrap().item.shows_credentials;
+    assert!(offers().await);
+    let phone = server.enroll(&invited.token, 1).await;
+    assert!(offers().await, "pending");
+    server.inventory(&phone, &facts()).await;
+    server.progress(&phone, &json!({"step": "done"})).await;
+    assert!(!offers().await, "enrolled");
+    let other = server.invite("bob@example.com").await;
+    server.enroll(&other.token, 2).await;
+    server.rollcall.deactivate(Actor::System, other.invitation).await.unwrap();
+    assert!(!server.rollcall.slot(other.slot).await.unwrap().item.shows_credentials, "deactivated");
 }
 
 #[tokio::test]

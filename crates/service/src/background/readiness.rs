@@ -43,3 +43,16 @@ impl From<StoreError> for NotReady {
         Self { reason, text }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_busy_is_told_apart_from_one_that_stops() {
+        let reason = |error| NotReady::from(error).reason;
+        assert_eq!(reason(StoreError::Busy), "busy");
+        assert_eq!(reason(StoreError::Closed), "stopping");
+        assert_eq!(reason(StoreError::Conflict), "failed");
+    }
+}

@@ -10,6 +10,9 @@ use domain::{
 };
 use std::sync::Arc;
 
+/// Most items that are read of a selection: one more than allowed, to notice that there are too many.
+const NOTICE_MAX: usize = BULK_MAX + 1;
+
 /// The result for one item of a bulk action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemResult<I> {
@@ -70,7 +73,7 @@ impl Rollcall {
     ) -> ServiceResult<Vec<ItemResult<InvitationId>>> {
         let invitations = match selection {
             InvitationSelection::Invitations(invitations) => invitations,
-            InvitationSelection::Matching(query) => self.store.matching_invitations(&query, BULK_MAX + 1).await?,
+            InvitationSelection::Matching(query) => self.store.matching_invitations(&query, NOTICE_MAX).await?,
         };
         check_count(invitations.len())?;
         let rollcall = Arc::clone(self);
@@ -109,7 +112,7 @@ impl Rollcall {
     ) -> ServiceResult<Vec<ItemResult<PersonId>>> {
         let people = match selection {
             PeopleSelection::People(people) => people,
-            PeopleSelection::Matching(query) => self.store.matching_people(&query, BULK_MAX + 1).await?,
+            PeopleSelection::Matching(query) => self.store.matching_people(&query, NOTICE_MAX).await?,
         };
         check_count(people.len())?;
         let rollcall = Arc::clone(self);
@@ -129,9 +132,8 @@ impl Rollcall {
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
         let rows = match selection {
             Selection::Rows(rows) => rows,
-            // One more than allowed, to notice that there are too many.
             Selection::Matching(query) => {
-                self.store.matching_slots(&query, self.environment.now(), BULK_MAX + 1).await?
+                self.store.matching_slots(&query, self.environment.now(), NOTICE_MAX).await?
             }
         };
         check_count(rows.len())?;

@@ -168,3 +168,16 @@ fn refusal_of(error: &ServiceError) -> Option<LineRefusal> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_that_passed_meanwhile_is_a_refusal_and_an_outage_is_none() {
+        let past = ServiceError::Refused(Refusal::Invalid(InvalidRequest::ExpiryPast));
+        assert_eq!(refusal_of(&past), Some(LineRefusal::ExpiryPast));
+        assert_eq!(refusal_of(&ServiceError::Refused(Refusal::AlreadyInvited)), Some(LineRefusal::JustInvited));
+        assert_eq!(refusal_of(&ServiceError::DatabaseDown), None);
+    }
+}

@@ -225,4 +225,29 @@ mod tests {
         let headings = cells("name,phone,email,");
         assert_eq!(Columns::of(&headings, None).unwrap().ignored(&headings), ["phone"]);
     }
+
+    #[test]
+    fn a_table_without_headings_gets_the_two_that_it_has() {
+        let row = cells("17,Ada Lovelace,ada@example.com,Berlin");
+        let columns = Columns::without_headings(&row).unwrap();
+        let headings: Vec<_> = (0..row.len()).map(|at| columns.heading(at)).collect();
+        assert_eq!(headings, ["", "name", "email", ""]);
+        let emails = Columns::without_headings(&cells("ada@example.com")).unwrap();
+        assert_eq!(emails.heading(0), "email");
+    }
+
+    #[test]
+    fn columns_that_are_not_read_are_named() {
+        for (headings, ignored) in [
+            ("Name,E-Mail,Sprache,Abteilung,,Ort", vec!["Abteilung", "Ort"]),
+            ("Vorname,Nachname,E-Mail,Ort", vec!["Ort"]),
+            ("e-mail,Ort", vec!["Ort"]),
+        ] {
+            assert_eq!(columns(headings).unwrap().ignored(&cells(headings)), ignored, "{headings}");
+        }
+        // A name for signing in is read where it looks like an address.
+        let headings = cells("displayName,mail,userPrincipalName");
+        let read = Columns::of(&headings, Some(&cells("Anna,,a@x.org"))).unwrap();
+        assert_eq!(read.ignored(&headings), Vec::<String>::new());
+    }
 }

@@ -251,6 +251,8 @@ mod tests {
             ("E-Mail (dienstlich)", "email"),
             ("*Příjmení:", "prijmeni"),
             ("mail (work) [1]", "mail"),
+            ("E-Mail (dienstlich) Adresse", "emailadresse"),
+            ("Name) <x>", "name"),
             ("(", ""),
         ] {
             assert_eq!(plain_key(heading), plain, "{heading}");

@@ -118,6 +118,15 @@ impl Job {
         self.state().end = Some((end, now));
     }
 
+    /// How a run over all lines ended.
+    pub(crate) fn end_of(&self, run: Result<(), ServiceError>) -> ImportEnd {
+        match run {
+            Ok(()) if self.is_cancelled() && self.counts().done() < self.total => ImportEnd::Cancelled,
+            Ok(()) => ImportEnd::Complete,
+            Err(error) => ImportEnd::Failed(error),
+        }
+    }
+
     /// Counts a line, and returns how many were processed.
     pub(crate) fn count(&self, count: impl FnOnce(&mut Counts)) -> usize {
         let mut state = self.state();
@@ -137,5 +146,45 @@ impl Job {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(line: usize) -> Failure {
+        Failure { line, email: format!("p{line}@example.com"), reason: ServiceError::Damaged }
+    }
+
+    #[test]
+    fn lines_that_fail_are_all_counted_and_the_first_ones_listed() {
+        let job = Job::new(FAILURES_LISTED + 2, ImportOptions::default());
+        assert_eq!(job.count(|counts| counts.added += 1), 1);
+        for line in 1..=FAILURES_LISTED + 1 {
+            assert_eq!(job.fail(failure(line)), line + 1);
+        }
+        assert_eq!(job.counts().failed, FAILURES_LISTED + 1);
+        assert_eq!(job.failures(), (1..=FAILURES_LISTED).map(failure).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn it_has_an_end_and_a_time_once_it_is_finished() {
+        let (job, now) = (Job::new(1, ImportOptions::default()), Timestamp::from_millis(5000));
+        assert_eq!((job.end(), job.ended_at()), (None, None));
+        job.finish(ImportEnd::Complete, now);
+        assert_eq!((job.end(), job.ended_at()), (Some(ImportEnd::Complete), Some(now)));
+    }
+
+    #[test]
+    fn it_is_cancelled_only_if_lines_are_left() {
+        let job = Job::new(2, ImportOptions::default());
+        job.count(|counts| counts.added += 1);
+        assert_eq!(job.end_of(Ok(())), ImportEnd::Complete);
+        job.cancel();
+        assert_eq!(job.end_of(Ok(())), ImportEnd::Cancelled);
+        assert_eq!(job.end_of(Err(ServiceError::Unavailable)), ImportEnd::Failed(ServiceError::Unavailable));
+        job.count(|counts| counts.added += 1);
+        assert_eq!(job.end_of(Ok(())), ImportEnd::Complete, "the last line was faster");
     }
 }

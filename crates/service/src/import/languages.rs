@@ -110,7 +110,7 @@ mod tests {
         ] {
             assert_eq!(parse(text).as_ref().map(Locale::as_str), Some(language), "{text}");
         }
-        for text in ["?", "", ";", "Klingonisch", "d", "1234"] {
+        for text in ["?", "", ";", "Klingonisch", "d", "1234", "de-ää"] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -205,6 +205,9 @@ mod tests {
         assert_eq!(refused(b"\n\n"), FileError::Empty);
         assert_eq!(refused(b"name,email\n"), FileError::NoLines);
         assert_eq!(refused(&vec![b'x'; FILE_MAX + 1]), FileError::TooLarge);
+        assert_ne!(refused(&vec![b'x'; FILE_MAX]), FileError::TooLarge);
+        let cut = format!("ada@example.com{}", ",x".repeat(100_000));
+        assert!(matches!(refused(cut.as_bytes()), FileError::NoEmailColumn { .. }), "its end was not read");
         let many = format!("name,email\n{}", "A,a@b.c\n".repeat(LINES_MAX + 1));
         assert_eq!(refused(many.as_bytes()), FileError::TooManyLines);
     }

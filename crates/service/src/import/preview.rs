@@ -179,3 +179,25 @@ pub(crate) async fn people_by_email(
     let people = store.people_by_email(&emails).await?;
     Ok(people.into_iter().map(|person| (person.email.clone(), person)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::types::text::{EmailAddress, PersonName};
+
+    fn planned(line: usize, plan: RowPlan, is_invited: bool) -> PlannedRow {
+        let email = EmailAddress::parse(&format!("p{line}@example.com")).unwrap();
+        let name = PersonName::parse("Ada").unwrap();
+        PlannedRow { row: Row { line, name, email, locale: None, doubt: None }, plan, is_invited }
+    }
+
+    #[test]
+    fn good_lines_are_counted_by_their_plan() {
+        let differs = || RowPlan::Differs { name: Some("Bo".to_owned()), locale: None };
+        let plans = [RowPlan::New, differs(), RowPlan::New, differs(), RowPlan::Unchanged, RowPlan::New, differs()];
+        let good: Vec<_> = (1..).zip(plans).map(|(line, plan)| planned(line, plan, line % 2 == 0)).collect();
+        assert_eq!((good[1].email(), good[1].name(), good[1].locale()), ("p2@example.com", "Ada", None));
+        let counts = Preview { good, ..Preview::default() }.plan_counts();
+        assert_eq!(counts, PlanCounts { new: 3, unchanged: 1, differing: 3, invited: 3 });
+    }
+}

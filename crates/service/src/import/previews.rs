@@ -154,3 +154,84 @@ impl ImportPreviews {
         imports
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{ImportEnd, ImportOptions};
+
+    const NOW: Timestamp = Timestamp::from_millis(1_000_000_000);
+
+    fn id(number: u128) -> Uuid {
+        Uuid::from_u128(number)
+    }
+
+    fn account(number: u128) -> AccountId {
+        AccountId(id(number))
+    }
+
+    fn import(number: u128, uploaded_at: Timestamp) -> Import {
+        let (file, preview) = ("people.csv".to_owned(), Arc::new(Preview::default()));
+        Import { id: id(number), file, preview, stage: ImportStage::Previewed, uploaded_at }
+    }
+
+    /// Confirms a preview; its import runs until the returned job is finished.
+    fn confirm(imports: &ImportPreviews, number: u128, now: Timestamp) -> ServiceResult<Arc<Job>> {
+        let job = Arc::new(Job::new(1, ImportOptions::default()));
+        imports.confirm(account(number), id(number), now, |_| Ok(Arc::clone(&job)))?;
+        Ok(job)
+    }
+
+    fn is_kept(imports: &ImportPreviews, number: u128, now: Timestamp) -> bool {
+        imports.latest(account(number), now).is_some()
+    }
+
+    #[test]
+    fn a_preview_is_kept_for_half_an_hour_and_a_result_for_a_day() {
+        let imports = ImportPreviews::new();
+        imports.insert(account(1), import(1, NOW)).unwrap();
+        assert!(is_kept(&imports, 1, NOW.plus_seconds(PREVIEW_S)));
+        assert!(!is_kept(&imports, 1, NOW.plus_seconds(PREVIEW_S + 1)));
+        imports.insert(account(1), import(1, NOW)).unwrap();
+        let job = confirm(&imports, 1, NOW).unwrap();
+        assert!(is_kept(&imports, 1, NOW.plus_seconds(RESULT_S * 2)), "while it runs");
+        job.finish(ImportEnd::Complete, NOW);
+        assert!(is_kept(&imports, 1, NOW.plus_seconds(RESULT_S)));
+        assert!(!is_kept(&imports, 1, NOW.plus_seconds(RESULT_S + 1)));
+    }
+
+    #[test]
+    fn the_oldest_that_does_not_run_makes_room() {
+        let imports = ImportPreviews::new();
+        let kept = KEPT_MAX as u128;
+        for number in 1..=kept {
+            let at = NOW.plus_seconds(i64::try_from(number).unwrap());
+            imports.insert(account(number), import(number, at)).unwrap();
+        }
+        confirm(&imports, 1, NOW).unwrap();
+        imports.insert(account(99), import(99, NOW)).unwrap();
+        let left: Vec<u128> = (1..=kept).filter(|number| is_kept(&imports, *number, NOW)).collect();
+        assert_eq!(left, [1, 3, 4, 5, 6, 7, 8]);
+        assert!(is_kept(&imports, 99, NOW));
+    }
+
+    #[test]
+    fn an_import_that_runs_is_neither_replaced_nor_removed_nor_started_twice() {
+        let imports = ImportPreviews::new();
+        imports.insert(account(1), import(1, NOW)).unwrap();
+        let job = confirm(&imports, 1, NOW).unwrap();
+        assert_eq!(confirm(&imports, 1, NOW).map(drop), Err(ServiceError::NotFound));
+        assert_eq!(imports.insert(account(1), import(2, NOW)), Err(ServiceError::ImportRunning));
+        imports.remove(account(1), id(1), NOW);
+        assert!(is_kept(&imports, 1, NOW));
+        imports.cancel(account(1), id(2), NOW);
+        assert!(!job.is_cancelled(), "another one is meant");
+        imports.cancel(account(1), id(1), NOW);
+        assert!(job.is_cancelled());
+        job.finish(ImportEnd::Cancelled, NOW);
+        imports.remove(account(1), id(2), NOW);
+        assert!(is_kept(&imports, 1, NOW));
+        imports.remove(account(1), id(1), NOW);
+        assert!(!is_kept(&imports, 1, NOW));
+    }
+}

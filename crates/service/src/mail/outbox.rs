@@ -50,3 +50,17 @@ impl Outbox {
         self.retry.swap(false, Ordering::SeqCst)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_to_try_again_is_taken_once() {
+        let outbox = Outbox::default();
+        assert!(!outbox.take_retry());
+        outbox.ask_retry();
+        assert!(outbox.take_retry());
+        assert!(!outbox.take_retry());
+    }
+}

@@ -6,7 +6,7 @@ use crate::{
     NewPerson, Rollcall, ServiceError, ServiceResult,
     at_once::each,
     import::{
-        Failure, ImportEnd, Job, PlannedRow, Preview, RowPlan,
+        Failure, Job, PlannedRow, Preview, RowPlan,
         lines::Row,
         preview::{CHUNK, people_by_email},
     },
@@ -38,12 +38,7 @@ impl Rollcall {
         let (rollcall, running) = (Arc::clone(&self), Arc::clone(&job));
         // In a task of its own, so that even a panic ends the import properly.
         let imported = tokio::spawn(async move { rollcall.import_rows(&actor, &preview.good, &running).await });
-        let imported = imported.await.unwrap_or_else(|error| Err(ServiceError::internal(&error)));
-        let end = match imported {
-            Ok(()) if job.is_cancelled() && job.counts().done() < job.total => ImportEnd::Cancelled,
-            Ok(()) => ImportEnd::Complete,
-            Err(error) => ImportEnd::Failed(error),
-        };
+        let end = job.end_of(imported.await.unwrap_or_else(|error| Err(ServiceError::internal(&error))));
         tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
         job.finish(end, self.environment.now());
         self.hub.send(LiveEvent::ImportProgressed);

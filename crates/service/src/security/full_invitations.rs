@@ -52,3 +52,44 @@ impl Full {
         self.decided_at <= now && now.seconds_since(self.decided_at) < REMEMBERED_S && now < self.until
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_000_000_000);
+
+    fn invitation(number: usize) -> InvitationId {
+        InvitationId(Uuid::from_u128(number as u128))
+    }
+
+    #[test]
+    fn an_answer_holds_for_five_seconds_and_never_beyond_its_end() {
+        let full = FullInvitations::new();
+        let end = NOW.plus_seconds(3600);
+        full.remember(invitation(1), end, NOW);
+        for (now, known) in [(0, true), (4, true), (5, false), (6, false), (-1, false)] {
+            assert_eq!(full.until(invitation(1), NOW.plus_seconds(now)), known.then_some(end), "after {now} s");
+        }
+        assert_eq!(full.until(invitation(2), NOW), None);
+        let soon = NOW.plus_seconds(2);
+        full.remember(invitation(3), soon, NOW);
+        assert_eq!(full.until(invitation(3), NOW.plus_seconds(1)), Some(soon));
+        assert_eq!(full.until(invitation(3), soon), None);
+    }
+
+    #[test]
+    fn answers_beyond_the_bound_are_not_remembered_until_older_ones_end() {
+        let full = FullInvitations::new();
+        let end = NOW.plus_seconds(3600);
+        for number in 0..=KEPT_MAX {
+            full.remember(invitation(number), end, NOW);
+        }
+        assert_eq!(full.until(invitation(KEPT_MAX - 1), NOW), Some(end));
+        assert_eq!(full.until(invitation(KEPT_MAX), NOW), None);
+        let later = NOW.plus_seconds(REMEMBERED_S);
+        full.remember(invitation(KEPT_MAX), end, later);
+        assert_eq!(full.until(invitation(KEPT_MAX), later), Some(end));
+    }
+}

@@ -243,4 +243,19 @@ mod tests {
         assert!(matches!(Keys::load(&path), Err(KeyError::Missing { .. })));
         assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0);
     }
+
+    #[test]
+    fn a_key_file_that_cannot_be_read_is_not_taken_for_a_missing_one() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(matches!(Keys::load(dir.path()), Err(KeyError::File { .. })));
+    }
+
+    #[test]
+    fn hexadecimal_digits_have_the_right_number_or_are_refused() {
+        assert_eq!(decode_hex::<2>("0aff"), Some([10, 255]));
+        for text in ["", "0a", "0af", "0aff00", "0ag0", "éé"] {
+            assert_eq!(decode_hex::<2>(text), None, "{text}");
+        }
+        assert_eq!(decode_hex::<4>("éééé"), None);
+    }
 }

@@ -93,4 +93,16 @@ mod tests {
         assert!(uses.to_write(60).is_empty());
         assert_eq!(uses.of_session(id, at(1500)), at(1500), "from now on the stored time counts");
     }
+
+    #[test]
+    fn the_last_use_of_an_api_token_is_the_later_one_of_both() {
+        let (id, uses) = (ApiTokenId(Uuid::from_u128(1)), UnwrittenUses::default());
+        let at = Timestamp::from_millis;
+        assert_eq!(uses.of_api_token(id, None), None);
+        assert_eq!(uses.of_api_token(id, Some(at(1000))), Some(at(1000)));
+        uses.use_api_token(id, at(2000));
+        assert_eq!(uses.of_api_token(id, None), Some(at(2000)));
+        assert_eq!(uses.of_api_token(id, Some(at(1000))), Some(at(2000)));
+        assert_eq!(uses.of_api_token(id, Some(at(3000))), Some(at(3000)));
+    }
 }

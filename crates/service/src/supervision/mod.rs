@@ -104,4 +104,12 @@ mod tests {
         stop.send_replace(true);
         supervised.await.unwrap();
     }
+
+    #[test]
+    fn a_panic_is_logged_with_its_text() {
+        let text = |panic: Box<dyn Any + Send>| panic_text(panic.as_ref()).to_owned();
+        assert_eq!(text(Box::new("a fixed text")), "a fixed text");
+        assert_eq!(text(Box::new("a made text".to_owned())), "a made text");
+        assert_eq!(text(Box::new(7)), "without a text");
+    }
 }

@@ -30,6 +30,10 @@ async fn an_unchanged_inventory_is_not_stored_again() {
     let again = server.inventory(&phone, &facts()).await;
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(first.headers()["etag"], again.headers()["etag"]);
+    let mut later = facts();
+    later["collected_at"] = json!("2026-06-01T09:00:00Z");
+    let later = server.inventory(&phone, &later).await;
+    assert_eq!(later.status(), StatusCode::NOT_MODIFIED, "when it was collected is no part of it");
     let other = json!({"schema_version": 1, "groups": {"hardware": {"cores": 4}}});
     let changed = server.inventory(&phone, &other).await;
     assert_eq!(changed.status(), StatusCode::NO_CONTENT);

@@ -49,6 +49,21 @@ async fn answer(server: &Server, phone: &Phone, command: &str, status: &str) {
 }
 
 #[tokio::test]
+async fn an_inventory_that_tells_the_hardware_compares_it_too() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let invited = server.invite("ada@example.com").await;
+    let with_imei = |serial| json!({"schema_version": 1, "groups": {"network": {"imei": "490154203237518", "serial": serial}}});
+    let old = active(&server, &invited.token, 1, "SER-OLD").await;
+    server.inventory(&old, &with_imei("1")).await;
+    server.clock.advance(Duration::from_hours(1));
+    let new = active(&server, &invited.token, 2, "SER-NEW").await;
+    assert_eq!(rows(&script, "").await.len(), 2);
+    server.inventory(&new, &with_imei("2")).await;
+    assert_eq!(rows(&script, "").await, [(new.id.to_string(), Value::Null)]);
+}
+
+#[tokio::test]
 async fn a_phone_that_was_reset_and_enrolled_again_stands_in_the_list_once() {
     let server = Server::start().await;
     let script = Script::of(&server).await;

@@ -52,6 +52,8 @@ async fn lost_mode_is_requested_confirmed_and_ended_and_the_row_shows_it() {
     let begin = asked(&script, &phone, lost_mode()).await;
     assert_eq!(device(&script, &phone).await["lost"]["state"], "requested");
     assert_eq!(script.get("/slots").await["items"][0]["device"]["lost"]["state"], "requested");
+    let beat: Value = server.beat(&phone, &json!({"seq": 1})).await.json().await.unwrap();
+    assert_eq!(beat["next_heartbeat_s"], 900, "it is only requested");
     problem(ask(&script, &phone, lost_mode()).await, 409, "lost_mode_pending").await;
     let offered = server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=0").send().await.unwrap();
     let offered: Value = offered.json().await.unwrap();
@@ -62,14 +64,31 @@ async fn lost_mode_is_requested_confirmed_and_ended_and_the_row_shows_it() {
     assert_eq!(answer(&server, &phone, &begin, "completed").await.status(), StatusCode::NO_CONTENT);
     let shown = device(&script, &phone).await;
     assert_eq!((&shown["lost"]["state"], &shown["lost"]["shown"]["message"]), (&json!("on"), &json!("Please call.")));
-    let beat: Value = server.beat(&phone, &json!({"seq": 1, "lost_mode": true})).await.json().await.unwrap();
+    let beat: Value = server.beat(&phone, &json!({"seq": 2, "lost_mode": true})).await.json().await.unwrap();
     assert_eq!(beat["next_heartbeat_s"], 300);
     let end = asked(&script, &phone, json!({"type": "end_lost_mode", "params": {}})).await;
     assert_eq!(device(&script, &phone).await["lost"]["state"], "end_requested");
     answer(&server, &phone, &end, "completed").await;
     assert_eq!(script.get("/slots").await["items"][0]["device"]["lost"]["state"], "off");
-    let beat: Value = server.beat(&phone, &json!({"seq": 2, "lost_mode": false})).await.json().await.unwrap();
+    let beat: Value = server.beat(&phone, &json!({"seq": 3, "lost_mode": false})).await.json().await.unwrap();
     assert_eq!(beat["next_heartbeat_s"], 900);
+}
+
+#[tokio::test]
+async fn the_interval_of_heartbeats_follows_what_the_phone_says_of_lost_mode() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    let script = Script::of(&server).await;
+    let interval = async |beat: Value| {
+        let reply: Value = server.beat(&phone, &beat).await.json().await.unwrap();
+        reply["next_heartbeat_s"].clone()
+    };
+    let begin = asked(&script, &phone, lost_mode()).await;
+    // The heartbeat is faster than the answer to the command.
+    assert_eq!(interval(json!({"seq": 1, "lost_mode": true})).await, 300);
+    answer(&server, &phone, &begin, "completed").await;
+    asked(&script, &phone, json!({"type": "end_lost_mode", "params": {}})).await;
+    assert_eq!(interval(json!({"seq": 2, "lost_mode": false})).await, 900);
 }
 
 #[tokio::test]

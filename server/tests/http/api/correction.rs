@@ -2,8 +2,10 @@
 
 use super::rest::Script;
 use crate::harness::{Server, by_pin, by_token, problem, text};
+use domain::{actor::Actor, person::OldCredentials};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use service::NewPerson;
 
 async fn correct(script: &Script<'_>, person: &str, change: Value) -> Value {
     let answer = script.call(Method::PATCH, &format!("/people/{person}"), Some(change)).await;
@@ -76,4 +78,17 @@ async fn a_device_that_is_enrolled_keeps_its_row_when_the_email_is_corrected() {
     assert_eq!((&rows["total"], &rows["items"][0]["device"]["id"]), (&json!(1), &json!(phone.id.to_string())));
     assert_eq!(rows["items"][0]["invitation_id"], corrected["active_invitation"]);
     assert_eq!(server.beat(&phone, &json!({"seq": 1})).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whoever_corrects_a_person_learns_whether_a_mail_is_sent() {
+    let server = Server::start().await;
+    let mailed = server.invite_by_mail("mistyped@example.com").await;
+    let person = server.rollcall.invitation(mailed.invitation).await.unwrap().invitation.person_id;
+    let correct = async |email: &str| {
+        let new = NewPerson { name: "Ada".to_owned(), email: email.to_owned(), locale: None };
+        server.rollcall.change_person(Actor::System, person, new, OldCredentials::Replace).await.unwrap()
+    };
+    assert!(!correct("mistyped@example.com").await, "only the name");
+    assert!(correct("right@example.com").await);
 }

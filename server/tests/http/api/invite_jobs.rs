@@ -94,3 +94,45 @@ async fn a_job_that_cannot_be_done_is_refused_as_a_whole() {
     problem(server.get(&path).bearer_auth(&token).send().await.unwrap(), 404, "not_found").await;
     assert!(server.rollcall.running_invite_job(&Actor::ApiToken("script".to_owned())).await.unwrap().is_none());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_fails_again_and_again_is_given_up_and_the_others_are_invited() {
+    let server = Server::start().await;
+    let token = server.api_token().await;
+    let stop = "create trigger stop before insert on people when new.email = 'p1@example.com' \
+        begin select raise(abort, 'broken'); end";
+    server.sql(stop).await;
+    let body = json!({"people": people(3), "send": false});
+    put(&server, &token, 1, &body).await;
+    let path = format!("/api/v1/invite-jobs/{}", Uuid::from_u128(1));
+    let mut rounds = 0;
+    let job = loop {
+        let job: Value = server.get(&path).bearer_auth(&token).send().await.unwrap().json().await.unwrap();
+        if job["ended_at"].is_string() {
+            break job;
+        }
+        // Asking again wakes the worker, which would wait for five seconds.
+        put(&server, &token, 1, &body).await;
+        rounds += 1;
+    };
+    assert!(rounds > 0);
+    let refused: Vec<bool> =
+        job["results"].as_array().unwrap().iter().map(|result| result["refusal"].is_string()).collect();
+    assert_eq!(refused, [false, true, false], "{job}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_largest_job_is_taken_and_its_actor_finds_it_while_it_runs() {
+    let server = Server::start().await;
+    let token = server.api_token().await;
+    let stop = "create trigger stop before insert on people begin select raise(abort, 'broken'); end";
+    server.sql(stop).await;
+    let reply = put(&server, &token, 1, &json!({"people": people(500), "send": false})).await;
+    assert_eq!(reply.status(), StatusCode::OK);
+    let running = async |name: &str| {
+        let found = server.rollcall.running_invite_job(&Actor::ApiToken(name.to_owned())).await.unwrap();
+        found.map(|job| job.job.id.0)
+    };
+    assert_eq!(running("script").await, Some(Uuid::from_u128(1)));
+    assert_eq!(running("another").await, None);
+}

@@ -132,6 +132,24 @@ async fn names_and_languages_are_corrected_only_on_request() {
 }
 
 #[tokio::test]
+async fn a_line_that_cannot_be_imported_is_named_and_a_store_that_fails_ends_the_import() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let ada = server.invite("ada@example.com").await;
+    server.enroll(&ada.token, 1).await;
+    import(&script, "", "name,email\nBo,bo@example.com\n").await;
+    assert_eq!(server.sql("update devices set doc = '{'").await, 1);
+    let other = "name,email\nAda Lovelace,ada@example.com\nBo Diddley,bo@example.com\n";
+    let outcome = import(&script, "correct=true", other).await;
+    assert_eq!(outcome["corrected"], 1, "{outcome}");
+    assert_eq!((&outcome["failed"], &outcome["problems"][0]["line"]), (&json!(1), &json!(2)), "{outcome}");
+    let stop = "create trigger stop before insert on people begin select raise(abort, 'broken'); end";
+    server.sql(stop).await;
+    let reply = send(&script, "", "name,email\nCy,cy@example.com\n").await;
+    assert!(reply.status().is_server_error(), "{}", reply.status());
+}
+
+#[tokio::test]
 async fn people_with_an_active_invitation_are_left_alone() {
     let server = Server::start().await;
     let script = Script::of(&server).await;

@@ -85,6 +85,19 @@ async fn a_lock_out_is_one_entry_that_counts() {
 }
 
 #[tokio::test]
+async fn a_wrong_password_that_locks_nobody_out_is_no_lock_out() {
+    let server = Server::start().await;
+    server.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();
+    let locks = async || events(&server).await.iter().filter(|event| **event == AuditEvent::LockedOut).count();
+    for _ in 0..9 {
+        server.sign_in(ADMIN, "wrong wrong wrong").await;
+    }
+    assert_eq!(locks().await, 0);
+    server.sign_in(ADMIN, "wrong wrong wrong").await;
+    assert_eq!(locks().await, 1);
+}
+
+#[tokio::test]
 async fn attempts_that_are_cut_off_count_and_the_lock_out_is_noted_all_the_same() {
     let server = Server::start().await;
     server.rollcall.create_account(ADMIN, PASSWORD).await.unwrap();

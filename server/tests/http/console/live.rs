@@ -239,3 +239,42 @@ async fn a_stream_ends_when_the_server_shuts_down() {
     server.stop().await;
     assert_eq!(stream.next().await, None);
 }
+
+#[tokio::test]
+async fn what_a_device_can_do_reaches_its_page() {
+    let server = Server::start().await;
+    let (phone, slot) = active_phone(&server).await;
+    let mut live = server.rollcall.live();
+    let can = |seq: u64, ring: bool| {
+        let commands = json!({"ring": {"supported": ring}});
+        json!({"seq": seq, "capabilities": {"commands": commands, "permissions": []}})
+    };
+    for (seq, ring, is_news) in [(1, false, true), (2, false, false), (3, true, true), (4, true, false)] {
+        server.beat(&phone, &can(seq, ring)).await;
+        match next_quiet(&mut live).await {
+            LiveEvent::Changed(change) => assert_eq!((is_news, change.slot_id), (true, Some(slot)), "{seq}"),
+            LiveEvent::Contact(contact) => assert_eq!((is_news, contact.is_report), (false, true), "{seq}"),
+            event => panic!("{event:?}"),
+        }
+    }
+    // An inventory without news is a report as well.
+    server.clock.advance(Duration::from_secs(1));
+    server.inventory(&phone, &facts()).await;
+    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Contact(contact) if contact.is_report));
+}
+
+#[tokio::test]
+async fn a_heartbeat_of_one_device_is_no_news_of_another_one_of_the_person() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    let (one, two) = (server.enroll(&invited.token, 1).await, server.enroll(&invited.token, 2).await);
+    for phone in [&one, &two] {
+        server.inventory(phone, &facts()).await;
+        server.progress(phone, &json!({"step": "done"})).await;
+        server.beat(phone, &json!({"seq": 1, "battery": {"level": 50, "charging": false}})).await;
+    }
+    let mut live = server.rollcall.live();
+    server.clock.advance(Duration::from_secs(60));
+    server.beat(&two, &json!({"seq": 2, "battery": {"level": 50, "charging": false}})).await;
+    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Contact(_)));
+}

@@ -2,6 +2,7 @@
 
 mod audit;
 mod languages;
+mod last_uses;
 mod live;
 mod passwords;
 mod people_form;

@@ -3,7 +3,7 @@
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use futures::future::{join, join_all};
 use reqwest::{Response, StatusCode};
-use service::{Browser, ServiceError};
+use service::{Browser, LiveEvent, ServiceError};
 use std::time::Duration;
 
 const NEW: &str = "green lantern over orbit 92";
@@ -80,7 +80,9 @@ async fn a_reset_link_works_once_and_signs_nobody_in() {
     let page = async || server.get(&format!("/reset/{token}")).send().await.unwrap().text().await.unwrap();
     assert!(page().await.contains("Choose a new password"));
     assert_eq!(reset(&server, &token, "passwordpassword").await, format!("/reset/{token}?failed=guessable"));
+    let mut live = server.rollcall.live();
     assert_eq!(reset(&server, &token, NEW).await, "/sign-in?changed=1");
+    assert!(matches!(live.recv().await.unwrap(), LiveEvent::SessionEnded(_)), "pages that stand open are told");
     assert!(!is_signed_in(&server, &mine).await);
     assert!(!lets_in(&server, PASSWORD).await);
     assert!(lets_in(&server, NEW).await);

@@ -255,6 +255,16 @@ async fn stopping_does_not_wait_for_the_mail_server_and_loses_no_mail() {
 }
 
 #[tokio::test]
+async fn the_mail_server_is_told_goodbye() {
+    let mut office = Office::open().await;
+    assert!(!office.server.rollcall.writes_mails_to_files());
+    office.invite("ada@example.com").await;
+    office.smtp.taken(1).await;
+    office.server.restart_workers().await;
+    office.smtp.until(|seen| count(seen, "QUIT") == 1).await;
+}
+
+#[tokio::test]
 async fn a_mail_that_may_have_arrived_when_rollcall_stopped_can_be_sent_again() {
     let mut office = Office::open().await;
     office.smtp.say(|line| if line == "." { Say::Nothing } else { Say::Usual });

@@ -123,3 +123,55 @@ fn a_server_that_takes_thirty_mails_a_minute_gets_all_of_nine_hundred() {
     assert!(minutes < 60, "the server could have taken them in 30 minutes, but it took {minutes}");
     assert!(refused < 900, "{refused} refusals are more than mails");
 }
+
+#[test]
+fn a_recipient_who_is_refused_ends_a_pause_as_well() {
+    let mut pace = Pace::new();
+    pace.is_down(mail(1), NOW, "down");
+    pace.answered(mail(1), NOW.plus_seconds(30));
+    assert_eq!((pace.pause(), pace.wait_ms(mail(1), NOW.plus_seconds(30))), (None, None));
+    let again_at = pace.is_down(mail(1), NOW, "down");
+    assert_eq!(again_at.seconds_since(NOW), retry_delay_s(1), "and what was remembered of it is forgotten");
+}
+
+#[test]
+fn a_mail_waits_longer_each_time_that_the_server_does_not_take_it() {
+    let mut pace = Pace::new();
+    let mut delay_s = || pace.slower(mail(1), NOW, "451").seconds_since(NOW);
+    assert_eq!([delay_s(), delay_s(), delay_s()], [1, 2, 3].map(|times| retry_delay_s(times).min(LONGEST_PAUSE_S)));
+}
+
+#[test]
+fn five_requests_for_fewer_mails_in_a_row_are_a_pause_and_four_are_none() {
+    let mut pace = Pace::new();
+    for number in 1..SLOW_IS_PAUSED_AFTER {
+        pace.slower(mail(number.into()), NOW, "451 busy");
+    }
+    assert_eq!(pace.pause(), None);
+    pace.slower(mail(9), NOW, "451 busy");
+    assert!(pace.pause().is_some());
+}
+
+#[test]
+fn the_pause_between_mails_ends_below_fifty_milliseconds() {
+    let mut pace = Pace::new();
+    pace.slower(mail(1), NOW, "451");
+    let waits: Vec<i64> = std::iter::from_fn(|| {
+        pace.accepted(mail(2), NOW);
+        pace.wait_ms(mail(3), NOW)
+    })
+    .collect();
+    assert!(waits.is_sorted_by(|a, b| a > b), "{waits:?}");
+    assert!(waits.iter().all(|ms| *ms >= SHORTEST_INTERVAL_MS), "{waits:?}");
+}
+
+#[test]
+fn few_mails_find_out_whether_a_server_refuses_everybody() {
+    let mut pace = Pace::new();
+    let probes = PROBES_MAX as u128;
+    for number in 0..probes {
+        assert_eq!(wait_s(&pace, number, NOW), None, "number {number} is sent");
+        pace.doubtful(mail(number), NOW, "554");
+    }
+    assert!(wait_s(&pace, probes, NOW).is_some());
+}
