@@ -4,7 +4,7 @@ use crate::harness::{Server, by_token, facts, text};
 use domain::{actor::Actor, invitation::InvitationState};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use service::enrollment::landing::Landing;
+use service::{Invite, enrollment::landing::Landing};
 use std::time::Duration;
 
 #[tokio::test]
@@ -264,4 +264,18 @@ async fn the_files_of_the_page_are_cached_forever() {
         assert_eq!(file.headers()["content-type"], kind);
         assert!(file.headers()["cache-control"].to_str().unwrap().contains("immutable"));
     }
+}
+
+#[tokio::test]
+async fn an_invitation_ends_at_its_end() {
+    let server = Server::start().await;
+    let expires_at = Some(server.rollcall.clock().now().plus_seconds(3600));
+    let invited = server.invite_with("ada@example.com", Invite { send: false, expires_at }).await;
+    let is_active = async || server.rollcall.invitation(invited.invitation).await.unwrap().invitation.state.is_active();
+    server.clock.advance(Duration::from_secs(3599));
+    server.rollcall.sweep().await.unwrap();
+    assert!(is_active().await);
+    server.clock.advance(Duration::from_secs(1));
+    server.rollcall.sweep().await.unwrap();
+    assert!(!is_active().await);
 }

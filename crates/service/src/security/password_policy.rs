@@ -102,4 +102,20 @@ mod tests {
         assert_eq!(of(&"blue Lantern 92 ".repeat(70)), Err(InvalidField::PasswordTooLong));
         assert_eq!(of(&"e\u{301} Lantern 92 ".repeat(70)), Err(InvalidField::PasswordTooLong));
     }
+
+    #[test]
+    fn the_least_that_is_asked_for_is_enough() {
+        let (shortest, words) = ("tq9vx4lm2zk7hw3", ["rollcall".to_owned()]);
+        assert_eq!(shortest.len(), PASSWORD_MIN);
+        assert_eq!(check(shortest, &words), Ok(()));
+        assert_eq!(check("rollcalltq9vx4lm2z", &words), Ok(()), "ten characters are left");
+        assert_eq!(check("rollcalltq9vx4lm2", &words), Err(InvalidField::PasswordGuessable));
+    }
+
+    #[test]
+    fn a_score_of_three_is_enough() {
+        let password = "dragon and monkey";
+        assert_eq!(zxcvbn(password, &[]).score(), SCORE);
+        assert_eq!(check(password, &[]), Ok(()));
+    }
 }

@@ -107,4 +107,35 @@ mod tests {
         assert!(!trail.has_room(ByStrangers::Attempt, &environment).await);
         assert!(trail.has_room(ByStrangers::LockOut, &environment).await);
     }
+
+    fn full(n: u8, since: Timestamp) -> Full {
+        Full { key: BucketKey([n; 16]), limit: Limit { failures: 3, window_s: 60 }, since }
+    }
+
+    #[test]
+    fn a_lock_out_begins_once_until_it_has_ended() {
+        let (trail, now) = (Trail::new(), Timestamp::from_millis(1_000_000));
+        let lock_out = full(1, now);
+        assert_eq!(trail.begin(&[lock_out], now), [lock_out]);
+        assert_eq!(trail.begin(&[lock_out, full(2, now)], now.plus_seconds(59)), [full(2, now)]);
+        assert_eq!(trail.begin(&[lock_out], now.plus_seconds(60)), [lock_out]);
+    }
+
+    #[test]
+    fn lock_outs_that_ended_are_forgotten_when_there_are_many() {
+        let (trail, now) = (Trail::new(), Timestamp::from_millis(1_000_000));
+        let key = |n: usize| {
+            let mut key = [0; 16];
+            key[..8].copy_from_slice(&n.to_le_bytes());
+            BucketKey(key)
+        };
+        let many = |since| (0..REMEMBERED).map(|n| Full { key: key(n), ..full(0, since) }).collect::<Vec<_>>();
+        assert_eq!(trail.begin(&many(now), now).len(), REMEMBERED);
+        let later = now.plus_seconds(60);
+        trail.begin(&[full(255, later)], later);
+        assert_eq!(trail.counting().len(), 1);
+        trail.begin(&many(later), later);
+        trail.begin(&[full(254, later)], later.plus_seconds(59));
+        assert_eq!(trail.counting().len(), REMEMBERED + 2, "those that still count stay");
+    }
 }

@@ -163,6 +163,25 @@ mod tests {
     }
 
     #[test]
+    fn a_single_letter_decides_if_nothing_is_broken() {
+        assert_eq!(read("é".as_bytes()), ("é".to_owned(), "UTF-8"));
+        assert_eq!(read(b"\xc3\xa9\xff"), ("Ã©ÿ".to_owned(), "Windows-1252"), "as many broken as whole ones");
+    }
+
+    #[test]
+    fn zeros_make_utf_16_only_where_nearly_every_letter_has_one() {
+        let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let is_utf16 = |text: &str| read(&little(text)).1 == "UTF-16";
+        assert!(!is_utf16("a"), "one letter is too few");
+        assert!(is_utf16("ab"));
+        assert!(!is_utf16("aЖbЖ"), "half of them");
+        assert!(is_utf16("aЖbЖc"));
+        // U+0100 has its zero in the other place: that is rare in text.
+        assert!(!is_utf16(&format!("{}{}", "a".repeat(57), "Ā".repeat(3))));
+        assert!(is_utf16(&format!("{}{}", "a".repeat(58), "Ā".repeat(3))));
+    }
+
+    #[test]
     fn a_spreadsheet_is_refused() {
         assert_eq!(decode(b"PK\x03\x04rest", FileEncoding::Automatic), Err(NotText));
     }

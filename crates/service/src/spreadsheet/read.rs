@@ -287,13 +287,46 @@ mod tests {
 
     #[test]
     fn the_lines_that_an_unclosed_quote_swallows_can_be_read_again() {
-        let mut records = records("name,mail\n\"Eva,e@x.org\nOle,o@x.org\nBo,b@x.org");
-        let swallowing = records.by_ref().nth(1).unwrap();
-        assert!(swallowing.is_open);
-        assert_eq!(records.lines_of(&swallowing), ("\"Eva,e@x.org", "Ole,o@x.org\nBo,b@x.org"));
-        assert!(records.reread_from_second_line(&swallowing));
-        let rest: Vec<_> = records.map(|record| (record.line, record.fields)).collect();
-        assert_eq!(rest, [line(3, &["Ole", "o@x.org"]), line(4, &["Bo", "b@x.org"])]);
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["name,mail", "\"Eva,e@x.org", "Ole,o@x.org", "Bo,b@x.org"].join(end);
+            let mut records = records(&text);
+            let swallowing = records.by_ref().nth(1).unwrap();
+            assert!(swallowing.is_open);
+            let (first, behind) = records.lines_of(&swallowing);
+            assert_eq!((first, behind.trim_start()), ("\"Eva,e@x.org", &*["Ole,o@x.org", "Bo,b@x.org"].join(end)));
+            assert!(records.reread_from_second_line(&swallowing));
+            let rest: Vec<_> = records.map(|record| (record.line, record.fields)).collect();
+            assert_eq!(rest, [line(3, &["Ole", "o@x.org"]), line(4, &["Bo", "b@x.org"])], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_of_one_line_is_not_read_again() {
+        let mut records = records("name,mail\nEva,e@x.org\n");
+        let last = records.by_ref().nth(1).unwrap();
+        assert!(!records.reread_from_second_line(&last));
+    }
+
+    #[test]
+    fn a_mark_too_many_inside_the_file_leaves_nothing_open() {
+        let read: Vec<Record> = records("name,mail\n\"a\nb\"c\",x\nd,e").collect();
+        assert!(read[1].fields[0].contains('\n') && read.iter().all(|record| !record.is_open));
+    }
+
+    #[test]
+    fn only_a_known_separator_is_declared_and_only_by_that_word() {
+        for (first, declared) in [("sep=;", Some(b';')), ("Sep=|", Some(b'|')), ("sep=:", None), ("sep=x", None), ("fee=;", None), ("=;", None)] {
+            assert_eq!(declared_separator(&format!("{first}\nname;mail")).0, declared, "{first}");
+        }
+    }
+
+    #[test]
+    fn separators_count_in_the_first_line_outside_quotes() {
+        for (text, separator) in
+            [("\"a;b;c;d\",e,f\n", b','), ("\"a\n;;;;\",b\n", b','), ("a,b\n;;;;;;", b','), ("a;b,c;d\n", b';')]
+        {
+            assert_eq!(detect_separator(text), separator, "{text:?}");
+        }
     }
 
     #[test]

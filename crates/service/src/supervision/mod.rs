@@ -18,7 +18,6 @@ pub(crate) async fn supervise<F: Future<Output = ServiceResult<()>>>(
     mut stop: watch::Receiver<bool>,
     mut start: impl FnMut() -> F,
 ) {
-    states.begin(name);
     loop {
         let run = AssertUnwindSafe(async { start().await }).catch_unwind().await;
         let error = match run {

@@ -29,11 +29,6 @@ impl WorkerStates {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A worker is started.
-    pub(super) fn begin(&self, worker: &'static str) {
-        self.lock().insert(worker, 0);
-    }
-
     /// A worker has done something it is there for.
     pub(crate) fn works(&self, worker: &'static str) {
         self.lock().insert(worker, 0);

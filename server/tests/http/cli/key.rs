@@ -100,3 +100,14 @@ async fn a_locked_pin_stays_locked_over_a_restart() {
     assert!(right.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap() <= 900);
     program.kill();
 }
+
+#[test]
+fn an_empty_database_knows_its_key_as_well() {
+    let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for data in [dir.path(), other.path()] {
+        run(data, &["token", "list"]);
+        Program::start(data).kill();
+    }
+    fs::copy(other.path().join("secret.key"), dir.path().join("secret.key")).unwrap();
+    assert!(refused(dir.path(), &["token", "list"]).contains("secret.key does not belong to this database"));
+}

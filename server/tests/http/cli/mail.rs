@@ -3,6 +3,7 @@
 use crate::{
     cli::program::{Program, invite, refused, run},
     harness::{Server, client},
+    mail::smtp::{Say, Smtp, count},
 };
 use domain::actor::Actor;
 use service::{Invite, LiveEvent, NewPerson, mail::MailRoute};
@@ -56,4 +57,27 @@ fn templates_are_exported_once_and_a_broken_one_stops_the_start() {
     fs::write(place.join("cs/renew.html"), "{{ url }}\n{% if %}\n").unwrap();
     let output = refused(folder.path(), &["serve", "--mail-templates", place_text, "--listen", "127.0.0.1:0"]);
     assert!(output.contains("cs/renew.html:2: syntax error"), "{output}");
+}
+
+#[tokio::test]
+async fn a_mail_that_was_on_its_way_when_the_program_was_killed_is_shown_and_not_sent_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (smtp, http) = (Smtp::start().await, client());
+    let script = run(dir.path(), &["token", "create", "--name", "test"]);
+    let url = format!("smtp://{}", smtp.address);
+    smtp.say(|line| if line == "." { Say::Nothing } else { Say::Usual });
+    let program = Program::start_with_flags(dir.path(), &["--smtp-url", &url]);
+    invite(&http, &program.base, &script).await;
+    smtp.until(|seen| count(seen, "DATA") == 1).await;
+    program.kill();
+    let friendly = Smtp::start().await;
+    let url = format!("smtp://{}", friendly.address);
+    let program = Program::start_with_flags(dir.path(), &["--smtp-url", &url]);
+    let rows = format!("{}/api/v1/slots", program.base);
+    let mut failed = String::new();
+    while !failed.contains("may or may not have arrived") {
+        failed = http.get(&rows).bearer_auth(&script).send().await.unwrap().text().await.unwrap();
+    }
+    assert_eq!(friendly.until(|_| true).await.lines, [""; 0]);
+    program.kill();
 }

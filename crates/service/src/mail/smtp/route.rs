@@ -162,7 +162,9 @@ mod tests {
         assert_eq!(default("https://mdm.example.com"), "mdm.example.com");
         assert_eq!(default("https://192.0.2.7"), "[192.0.2.7]");
         assert_eq!(default("https://[2001:db8::7]"), "[IPv6:2001:db8::7]");
-        assert_eq!(default("http://localhost:3000"), ClientId::default().to_string());
+        for loopback in ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"] {
+            assert_eq!(default(loopback), ClientId::default().to_string(), "{loopback}");
+        }
         assert_eq!(client_id("[IPv6:2001:db8::7]").to_string(), "[IPv6:2001:db8::7]");
     }
 }

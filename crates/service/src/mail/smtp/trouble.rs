@@ -116,4 +116,23 @@ mod tests {
         let trouble = Trouble::new(Step::Recipient, Cause::Reply(550), "550 \u{1b}]0;x\u{7} \u{9b}2J no\r\nmailbox\0");
         assert_eq!(trouble.text, "550 ]0;x 2J no  mailbox");
     }
+
+    /// An error with the one that caused it.
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Caused(&'static str, #[source] Option<Box<Caused>>);
+
+    #[test]
+    fn every_cause_is_told_once() {
+        let caused = |text, by| Caused(text, Some(Box::new(by)));
+        let error = caused("cannot connect", caused("network is down", caused("down", Caused("no cable", None))));
+        assert_eq!(chain(&error), "cannot connect: network is down: no cable");
+    }
+
+    #[test]
+    fn a_connection_ends_without_a_reply_and_when_the_server_closes_it() {
+        let ends = |cause| Trouble::new(Step::Recipient, cause, "").ends_connection();
+        assert!(ends(Cause::NoReply) && ends(Cause::Reply(421)));
+        assert!(!ends(Cause::Reply(550)) && !ends(Cause::Reply(450)) && !ends(Cause::AsciiOnly));
+    }
 }

@@ -88,6 +88,7 @@ mod tests {
             (Step::SignIn, "535 5.7.139 Authentication unsuccessful"),
             (Step::SignIn, "454 4.7.0 Temporary authentication failure"),
             (Step::Sender, "550 5.7.60 Client does not have permissions to send as this sender"),
+            (Step::Sender, "500 Line too long"),
             (Step::Sender, "553 Sender address rejected"),
             (Step::Recipient, "530 5.7.0 Must issue a STARTTLS command first"),
             (Step::Recipient, "503 5.5.1 Error: need MAIL command"),
