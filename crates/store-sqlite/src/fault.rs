@@ -47,3 +47,67 @@ fn outage(error: &dyn DatabaseError) -> Option<Outage> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{borrow::Cow, error::Error, fmt};
+
+    /// An error of SQLite with a result code.
+    #[derive(Debug)]
+    struct Code(&'static str);
+
+    impl fmt::Display for Code {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl Error for Code {}
+
+    impl DatabaseError for Code {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> sqlx::error::ErrorKind {
+            sqlx::error::ErrorKind::Other
+        }
+    }
+
+    #[test]
+    fn a_result_code_says_what_is_wrong_with_the_database() {
+        for (code, expected) in [
+            ("5", Some(Outage::Locked)),
+            ("6", Some(Outage::Locked)),
+            ("8", Some(Outage::ReadOnly)),
+            ("1032", Some(Outage::ReadOnly)), // READONLY_DBMOVED
+            ("10", Some(Outage::Unreachable)),
+            ("3850", Some(Outage::Unreachable)), // IOERR_LOCK
+            ("14", Some(Outage::Unreachable)),
+            ("11", Some(Outage::Corrupt)),
+            ("26", Some(Outage::Corrupt)),
+            ("13", Some(Outage::Full)),
+            ("1", None),
+            ("19", None),
+        ] {
+            assert_eq!(outage(&Code(code)), expected, "{code}");
+        }
+    }
+}

@@ -82,6 +82,19 @@ async fn lists_show_damaged_rows_beside_the_others() {
 }
 
 #[tokio::test]
+async fn a_damaged_invitation_shows_the_state_in_its_column() {
+    let mut it = Damaged::new().await;
+    it.person("ada@example.com").await;
+    it.run("update invitations set doc = '{'").await;
+    for state in ["created", "queued", "sent", "opened", "deactivated"] {
+        let set = sqlx::query("update invitations set state = ?").bind(state);
+        set.execute(&it.sql).await.unwrap();
+        let rows = it.store.list_invitations(&InvitationQuery::default()).await.unwrap().rows;
+        assert_eq!((rows[0].is_damaged, rows[0].invitation.state.as_str()), (true, state));
+    }
+}
+
+#[tokio::test]
 async fn a_damaged_person_is_left_out_of_the_list_of_people() {
     let mut it = Damaged::new().await;
     it.person("ada@example.com").await;

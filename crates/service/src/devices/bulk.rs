@@ -132,9 +132,7 @@ impl Rollcall {
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
         let rows = match selection {
             Selection::Rows(rows) => rows,
-            Selection::Matching(query) => {
-                self.store.matching_slots(&query, self.environment.now(), NOTICE_MAX).await?
-            }
+            Selection::Matching(query) => self.store.matching_slots(&query, self.environment.now(), NOTICE_MAX).await?,
         };
         check_count(rows.len())?;
         Ok(rows)

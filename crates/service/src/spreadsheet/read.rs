@@ -315,7 +315,14 @@ mod tests {
 
     #[test]
     fn only_a_known_separator_is_declared_and_only_by_that_word() {
-        for (first, declared) in [("sep=;", Some(b';')), ("Sep=|", Some(b'|')), ("sep=:", None), ("sep=x", None), ("fee=;", None), ("=;", None)] {
+        for (first, declared) in [
+            ("sep=;", Some(b';')),
+            ("Sep=|", Some(b'|')),
+            ("sep=:", None),
+            ("sep=x", None),
+            ("fee=;", None),
+            ("=;", None),
+        ] {
             assert_eq!(declared_separator(&format!("{first}\nname;mail")).0, declared, "{first}");
         }
     }

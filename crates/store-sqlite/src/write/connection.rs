@@ -77,6 +77,12 @@ impl WriteConnection {
         }
     }
 
+    /// When another connection is tried; `None` unless the latest one could not be opened.
+    #[cfg(test)]
+    pub(super) fn next_try(&self) -> Option<Instant> {
+        self.failure.as_ref().map(|failure| failure.next_try)
+    }
+
     async fn open_anew(&mut self) -> StoreResult<SqliteConnection> {
         if let Some(failure) = self.failure.as_ref().filter(|failure| Instant::now() < failure.next_try) {
             return Err(failure.error.clone());

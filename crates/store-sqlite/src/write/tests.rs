@@ -1,9 +1,27 @@
 //! The writer when something goes wrong in a transaction.
 
-use crate::{SqliteStore, fault::fault, settings, write::writer::Writer};
-use sqlx::SqliteConnection;
-use store::{AccountStore as _, Outage, Store as _, StoreError, StoreResult};
+use crate::{
+    SqliteStore,
+    fault::fault,
+    settings,
+    write::{connection::WriteConnection, publisher::Publisher, writer::Writer},
+};
+use domain::{
+    Timestamp,
+    actor::Actor,
+    decide::{Context, add_person},
+    journal::change::Change,
+    types::{
+        ids::PersonId,
+        text::{EmailAddress, Locale, PersonName},
+    },
+};
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::time::Duration;
+use store::{AccountStore as _, AggregateStore as _, Outage, Store as _, StoreError, StoreResult};
 use tempfile::TempDir;
+use tokio::{sync::broadcast, time::Instant};
+use uuid::Uuid;
 
 async fn open() -> (TempDir, SqliteStore) {
     let dir = tempfile::tempdir().unwrap();
@@ -118,4 +136,69 @@ async fn more_than_the_queue_holds_is_refused_at_once() {
     let written = results.iter().filter(|result| result.is_ok()).count();
     assert_eq!(refused + written, 6000);
     assert!(refused > 0 && written >= 4096, "{refused} refused, {written} written");
+}
+
+#[tokio::test]
+async fn a_file_in_the_place_of_the_database_is_told_apart_from_one_that_cannot_be_reached() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("data");
+    std::fs::create_dir(&place).unwrap();
+    let store = SqliteStore::open(&place.join("rollcall.db")).await.unwrap();
+    // Another file with the same name.
+    std::fs::write(dir.path().join("other"), "other").unwrap();
+    std::fs::rename(dir.path().join("other"), place.join("rollcall.db")).unwrap();
+    let refused = save(&store.writer, "lost").await;
+    assert!(matches!(&refused, Err(StoreError::Unusable { outage: Outage::Replaced, .. })), "{refused:?}");
+    // A folder that has become a file.
+    std::fs::rename(&place, dir.path().join("away")).unwrap();
+    std::fs::write(&place, "no folder").unwrap();
+    let refused = save(&store.writer, "lost").await;
+    assert!(matches!(&refused, Err(StoreError::Unusable { outage: Outage::Unreachable, .. })), "{refused:?}");
+}
+
+/// A person, whose commit writes an entry of the journal.
+fn added(n: u128) -> Change {
+    let (id, context) = (PersonId(Uuid::from_u128(n)), Context { now: Timestamp::default(), actor: Actor::System });
+    let email = EmailAddress::parse(&format!("p{n}@example.com")).unwrap();
+    add_person(id, PersonName::parse("Ada").unwrap(), email, Locale::default(), &context).1
+}
+
+#[tokio::test]
+async fn entries_of_a_commit_that_seemed_to_fail_are_published_once() {
+    let (dir, store) = open().await;
+    store.commit(added(1)).await.unwrap();
+    let options = SqliteConnectOptions::new().filename(dir.path().join("rollcall.db"));
+    let open = SqliteConnection::connect_with(&options).await.unwrap();
+    let mut connection = WriteConnection::new(dir.path().join("rollcall.db"), options, open).unwrap();
+    let (sender, mut published) = broadcast::channel(8);
+    let mut publisher = Publisher::new(sender, &mut connection).await;
+    let entry = store.commit(added(2)).await.unwrap().remove(0);
+    publisher.catch_up(&mut connection).await;
+    assert!(published.try_recv().is_err(), "nothing is in doubt");
+    publisher.is_in_doubt = true;
+    for _ in 0..2 {
+        publisher.catch_up(&mut connection).await;
+    }
+    assert_eq!(published.try_recv().map(|found| found.seq), Ok(entry.seq));
+    assert!(published.try_recv().is_err(), "once");
+}
+
+#[tokio::test]
+async fn after_a_failure_the_connection_is_tried_again_with_longer_and_longer_pauses() {
+    let (dir, _store) = open().await;
+    let path = dir.path().join("rollcall.db");
+    let options = SqliteConnectOptions::new().filename(&path);
+    let open = SqliteConnection::connect_with(&options).await.unwrap();
+    // The next connection is opened elsewhere, where nothing is.
+    let mut connection = WriteConnection::new(path, options.filename(dir.path().join("gone")), open).unwrap();
+    connection.discard().await;
+    tokio::time::pause();
+    for pause_ms in [50, 100, 200, 400, 800, 1600, 2000, 2000] {
+        let failed = Instant::now();
+        assert!(connection.get().await.is_err());
+        assert_eq!(connection.next_try(), Some(failed + Duration::from_millis(pause_ms)), "{pause_ms}");
+        assert!(connection.get().await.is_err(), "without another try");
+        assert_eq!(connection.next_try(), Some(failed + Duration::from_millis(pause_ms)), "{pause_ms}");
+        tokio::time::advance(Duration::from_millis(pause_ms)).await;
+    }
 }

@@ -44,6 +44,7 @@ pub async fn the_first_account_is_made_once(store: Arc<dyn Store>) {
     assert!(!store.create_first_account(&account(2, "b@example.com"), right).await.unwrap());
     assert_eq!(store.find_setup().await.unwrap(), None);
     assert!(matches!(store.create_account(&account(3, "a@example.com")).await, Err(StoreError::EmailTaken)));
+    assert!(store.has_accounts().await.unwrap());
 }
 
 pub async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {
@@ -67,7 +68,28 @@ pub async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {
     assert_eq!(store.list_sessions(owner.id, NOW.plus_seconds(120)).await.unwrap().len(), 1);
     assert!(!store.delete_session(AccountId(Uuid::from_u128(9)), session.id).await.unwrap(), "someone else's");
     assert!(store.delete_session(owner.id, session.id).await.unwrap());
+    assert!(!store.delete_session(owner.id, session.id).await.unwrap(), "it is gone");
     assert_eq!(store.find_session(session.token_hash).await.unwrap(), None);
+}
+
+pub async fn sessions_that_ended_are_deleted_and_no_others(store: Arc<dyn Store>) {
+    let owner = account(1, "a@example.com");
+    store.create_account(&owner).await.unwrap();
+    let (ends_first, ends_later) = (session(1, &owner), session(2, &owner));
+    let ends_later = Session { expires_at: NOW.plus_seconds(101), ..ends_later };
+    store.create_session(&ends_first).await.unwrap();
+    store.create_session(&ends_later).await.unwrap();
+    let left = async || {
+        let mut left = Vec::new();
+        for session in [&ends_first, &ends_later] {
+            left.push(store.find_session(session.token_hash).await.unwrap().is_some());
+        }
+        left
+    };
+    store.delete_expired_sessions(NOW.plus_seconds(99)).await.unwrap();
+    assert_eq!(left().await, [true, true]);
+    store.delete_expired_sessions(NOW.plus_seconds(100)).await.unwrap();
+    assert_eq!(left().await, [false, true]);
 }
 
 pub async fn an_api_token_is_found_until_it_is_deleted(store: Arc<dyn Store>) {
@@ -94,6 +116,7 @@ pub async fn an_api_token_is_found_until_it_is_deleted(store: Arc<dyn Store>) {
         store.record_uses(uses).await.unwrap();
     }
     assert_eq!(store.find_api_token(token.token_hash).await.unwrap().unwrap().last_used_at, Some(NOW.plus_seconds(9)));
+    assert!(!store.delete_api_token("other").await.unwrap());
     assert!(store.delete_api_token("ci").await.unwrap());
     assert_eq!(store.find_api_token(token.token_hash).await.unwrap(), None);
 }

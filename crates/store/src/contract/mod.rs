@@ -75,6 +75,7 @@ macro_rules! contract_tests {
             accounts {
                 the_first_account_is_made_once,
                 a_session_ends_when_it_is_deleted,
+                sessions_that_ended_are_deleted_and_no_others,
                 an_api_token_is_found_until_it_is_deleted,
             }
             trust {

@@ -116,6 +116,8 @@ pub async fn pages_of_many_matching_rows_are_right(store: Arc<dyn Store>) {
     let mut queries = vec![
         everything(),
         SlotQuery { search: "example".to_owned(), ..everything() },
+        // Many rows have it, and many do not.
+        SlotQuery { search: "li".to_owned(), ..everything() },
         SlotQuery { search: "e".to_owned(), attention: Some(AttentionFilter::Any), ..everything() },
         SlotQuery { ownership: Some(Ownership::Company), search: "example".to_owned(), ..everything() },
         SlotQuery { contact: Some(ContactFilter::Day), ..everything() },

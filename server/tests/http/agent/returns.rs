@@ -53,7 +53,8 @@ async fn an_inventory_that_tells_the_hardware_compares_it_too() {
     let server = Server::start().await;
     let script = Script::of(&server).await;
     let invited = server.invite("ada@example.com").await;
-    let with_imei = |serial| json!({"schema_version": 1, "groups": {"network": {"imei": "490154203237518", "serial": serial}}});
+    let with_imei =
+        |serial| json!({"schema_version": 1, "groups": {"network": {"imei": "490154203237518", "serial": serial}}});
     let old = active(&server, &invited.token, 1, "SER-OLD").await;
     server.inventory(&old, &with_imei("1")).await;
     server.clock.advance(Duration::from_hours(1));
