@@ -170,17 +170,17 @@ async fn entries_of_a_commit_that_seemed_to_fail_are_published_once() {
     let options = SqliteConnectOptions::new().filename(dir.path().join("rollcall.db"));
     let open = SqliteConnection::connect_with(&options).await.unwrap();
     let mut connection = WriteConnection::new(dir.path().join("rollcall.db"), options, open).unwrap();
-    let (sender, mut published) = broadcast::channel(8);
+    let (sender, mut entries) = broadcast::channel(8);
     let mut publisher = Publisher::new(sender, &mut connection).await;
     let entry = store.commit(added(2)).await.unwrap().remove(0);
     publisher.catch_up(&mut connection).await;
-    assert!(published.try_recv().is_err(), "nothing is in doubt");
+    assert!(entries.try_recv().is_err(), "nothing is in doubt");
     publisher.is_in_doubt = true;
     for _ in 0..2 {
         publisher.catch_up(&mut connection).await;
     }
-    assert_eq!(published.try_recv().map(|found| found.seq), Ok(entry.seq));
-    assert!(published.try_recv().is_err(), "once");
+    assert_eq!(entries.try_recv().map(|found| found.seq), Ok(entry.seq));
+    assert!(entries.try_recv().is_err(), "once");
 }
 
 #[tokio::test]

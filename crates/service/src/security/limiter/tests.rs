@@ -147,10 +147,10 @@ async fn attempts_that_are_being_judged_keep_their_places_when_the_window_ends()
     let limiter = Limiter::new();
     let reserve = || limiter.reserve(vec![(A, TWO)], &environment);
     let first = reserve().await.unwrap();
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     let second = reserve().await.unwrap();
     assert!(reserve().now_or_never().is_none(), "two are being judged");
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     assert!(reserve().now_or_never().is_none(), "in the next window as well");
     first.give_back();
     let third = reserve().await.unwrap();
@@ -172,7 +172,7 @@ async fn an_attempt_that_is_being_judged_makes_no_room_and_within_a_second_nobod
     let (clock, environment) = clock();
     let limiter = Limiter::with_room_for(1);
     let judged = limiter.reserve(vec![(A, TWO)], &environment).await.unwrap();
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     assert_eq!(blocked_for(&limiter, &[(B, TWO)], &environment).await, Some(NO_ROOM_S));
     judged.was_wrong();
     assert_eq!(blocked_for(&limiter, &[(B, TWO)], &environment).await, Some(NO_ROOM_S));
@@ -207,7 +207,7 @@ async fn room_is_made_of_the_emptiest_buckets_and_the_oldest_of_those() {
     fail(&limiter, &[(A, three)], &environment).await;
     let table = limiter.table();
     let left: Vec<usize> = (0..ROOM * 8).filter(|n| table.buckets.contains_key(&key(*n))).collect();
-    let dropped = |n: &usize| n % 2 == 0 && *n < 16;
+    let dropped = |n: &usize| n.is_multiple_of(2) && *n < 16;
     assert_eq!(left, (0..ROOM * 8).filter(|n| !dropped(n)).collect::<Vec<_>>());
     assert!(table.buckets.contains_key(&A));
 }
