@@ -103,7 +103,7 @@ pub struct DeviceInformation {
     pub roaming: Option<bool>,
     /// Its slots for subscriptions.
     pub subscriptions: Vec<Subscription>,
-    /// What Exchange ActiveSync knows it as.
+    /// What `Exchange ActiveSync` knows it as.
     pub eas_identifier: Option<String>,
     /// Its time zone, such as `Europe/Prague`.
     pub time_zone: Option<String>,

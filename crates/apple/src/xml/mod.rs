@@ -77,8 +77,7 @@ fn count_levels(text: &str) -> Result<(), XmlError> {
     let mut level = 0_usize;
     loop {
         match reader.read_event().map_err(|_| XmlError::Syntax)? {
-            Event::Start(_) if level >= MAX_LEVELS => return Err(XmlError::TooDeep),
-            Event::Empty(_) if level >= MAX_LEVELS => return Err(XmlError::TooDeep),
+            Event::Start(_) | Event::Empty(_) if level >= MAX_LEVELS => return Err(XmlError::TooDeep),
             Event::Start(_) => level += 1,
             Event::End(_) => level = level.saturating_sub(1),
             Event::Eof if level == 0 => return Ok(()),

@@ -1,4 +1,5 @@
 //! The messages between a phone and the server, as bytes.
+#![expect(clippy::unwrap_used, reason = "these are tests")]
 
 mod checkin;
 mod command;

@@ -134,7 +134,7 @@ fn facts_at_their_bounds_are_taken() {
 #[test]
 fn too_many_facts_are_none() {
     let many = |count: usize| {
-        let others: String = (1..count).map(|n| format!("<key>k{n}</key><true/>")).collect();
+        let others = (1..count).map(|n| format!("<key>k{n}</key><true/>")).collect::<Vec<_>>().concat();
         facts(&format!("{others}<key>Model</key><string>MTQ03</string>"))
     };
     assert!(many(MAX_FACTS).information.is_some());
