@@ -6,6 +6,7 @@
 use plist::Dictionary;
 
 use crate::{
+    apns::{MAX_MAGIC, MAX_TOPIC, TOKEN_BYTES},
     secret::Secret,
     udid::Udid,
     xml::{self, Fields, XmlError, put, put_some},
@@ -13,14 +14,8 @@ use crate::{
 
 /// What the content type of a check-in begins with.
 pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm-checkin";
-/// How many bytes a push token has. Those of phones have 32; Apple reserves the right to make them longer.
-pub const TOKEN_BYTES: std::ops::RangeInclusive<usize> = 16..=128;
 /// How many bytes an unlock token may have. Those of phones have about 2,000.
 pub const UNLOCK_TOKEN_BYTES: std::ops::RangeInclusive<usize> = 1..=16 * 1024;
-/// The longest push magic in bytes. It is a UUID as yet.
-pub const MAX_MAGIC: usize = 256;
-/// The longest topic in bytes.
-pub const MAX_TOPIC: usize = 256;
 /// The longest text that a phone says about itself, in bytes. Callers clean it before they show it.
 pub const MAX_TEXT: usize = 1024;
 /// The longest name of a kind of message, in bytes.
