@@ -13,6 +13,7 @@ pub mod cms;
 pub mod command;
 pub mod csr;
 pub mod profile;
+pub mod push_certificate;
 pub mod random;
 pub mod report;
 pub mod scep;

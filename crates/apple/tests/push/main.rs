@@ -1,9 +1,11 @@
 //! Pushes: certificates, requests and answers, and a pretended service over TLS and HTTP/2.
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod certificate;
 mod client;
 mod messages;
 mod pretended;
+mod request;
 
 use apple::apns::Push;
 use time::{OffsetDateTime, macros::datetime};
