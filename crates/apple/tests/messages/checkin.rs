@@ -150,7 +150,8 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] ^= with;
         let _ = CheckIn::read(&bytes);
-        bytes.truncate(at);
+        // The end of the last line is no part of the message.
+        bytes.truncate(at.min(bytes.trim_ascii_end().len() - 1));
         prop_assert!(CheckIn::read(&bytes).is_err());
     }
 }
