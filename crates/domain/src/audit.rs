@@ -171,4 +171,10 @@ mod tests {
             serde_json::from_str(r#"{"at":"2026-01-01T00:00:00Z","event":"signed_in","who":"stranger"}"#).unwrap();
         assert_eq!((old.times, old.address), (1, None));
     }
+
+    #[test]
+    fn strangers_cause_what_needs_neither_account_nor_token() {
+        let by_strangers: Vec<_> = AuditEvent::ALL.iter().filter(|event| event.is_by_strangers()).collect();
+        assert_eq!(by_strangers, [&AuditEvent::SignInFailed, &AuditEvent::LockedOut, &AuditEvent::PinLocked]);
+    }
 }

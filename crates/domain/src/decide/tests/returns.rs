@@ -339,3 +339,28 @@ fn a_device_is_silent_when_it_was_not_heard_for_longer_than_the_threshold() {
         }
     }
 }
+
+#[test]
+fn a_device_that_enrolls_again_keeps_what_belongs_to_the_hardware() {
+    let (mut store, person, invitation, [old, new]) = reset();
+    store.recognise(person, new);
+    activated(&mut store, new);
+    let wipe = ask(&mut store, new, WIPE);
+    let device = store.devices.get_mut(&new).unwrap();
+    device.wipe.as_mut().unwrap().acknowledged_at = Some(store.now);
+    assert_eq!(enrolled(&mut store, person, invitation, 1), new);
+    let again = &store.devices[&new];
+    assert_eq!(again.wipe.as_ref().map(|pending| (pending.command_id, pending.acknowledged_at)), Some((wipe, None)));
+    assert_eq!(again.relatives.replaces.map(|earlier| earlier.device_id), Some(old));
+    assert_eq!((again.relatives.replaced_by, again.relatives.twin), (None, None));
+}
+
+#[test]
+fn a_replaced_device_that_is_still_in_use_is_a_twin_from_then_on() {
+    let (mut store, person, _, [old, new]) = reset();
+    store.recognise(person, new);
+    store.now = store.now.plus_seconds(60);
+    store.contact(old);
+    let twin = store.devices[&old].relatives.twin.unwrap();
+    assert_eq!((twin.device_id, twin.at), (new, store.now));
+}

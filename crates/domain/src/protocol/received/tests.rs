@@ -13,6 +13,14 @@ fn fields<T>(received: &Received<T>) -> Vec<&str> {
 }
 
 #[test]
+fn capabilities_are_an_object() {
+    let received = state(json!({ "seq": 1, "capabilities": { "permissions": ["location"] } }));
+    assert!(received.ignored.is_empty() && received.report.capabilities.is_some());
+    let received = state(json!({ "seq": 1, "capabilities": ["location"] }));
+    assert!(received.report.capabilities.is_none());
+}
+
+#[test]
 fn a_value_that_makes_no_sense_is_named_and_the_others_are_taken() {
     let received = state(json!({
         "seq": 4, "battery": { "level": -1, "charging": false }, "network": ["wifi"],

@@ -8,7 +8,7 @@ use crate::{
     },
     types::ids::{DeviceId, InvitationId, PersonId, SlotId},
 };
-use proptest::{option, prelude::*, sample::select};
+use proptest::{option, prelude::*, sample::select, strategy::ValueTree as _};
 use uuid::Uuid;
 
 const BEGIN: i64 = 1_700_000_000_000;
@@ -191,4 +191,35 @@ fn a_renewal_that_was_not_answered_comes_second_only_to_what_began_before_it() {
     };
     let (renewed, silent) = (Cause::RenewedWithoutEffect, Cause::NotSynchronizing);
     assert_eq!([-1, 0, 1].map(waits), [renewed, renewed, silent]);
+}
+
+proptest! {
+    /// What to do about a failed mail depends on why it failed; about anything else it does not.
+    #[test]
+    fn only_a_failed_mail_is_sent_again(row in row(), can_resend in any::<bool>(), now in moment()) {
+        let mut row = row;
+        if let Delivery::Failed { resend, .. } = &mut row.delivery {
+            *resend = can_resend;
+        }
+        if let Some(Attention { cause, next, .. }) = attention(&row, now) {
+            let resends = matches!(row.delivery, Delivery::Failed { resend: true, .. });
+            let expected = if cause == Cause::MailFailed && resends { NextStep::Resend } else { cause.next_step() };
+            prop_assert_eq!(next, expected);
+        }
+    }
+}
+
+#[test]
+fn a_mail_that_may_have_arrived_is_sent_again_and_a_refused_one_is_corrected() {
+    let next = |resend, turned_away_at| {
+        let at = Timestamp::from_millis(BEGIN);
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let mut row = row().new_tree(&mut runner).unwrap().current();
+        (row.status, row.device, row.turned_away_at) = (SlotStatus::Sent, None, turned_away_at);
+        row.delivery = Delivery::Failed { at, reason: "no such mailbox".to_owned(), resend };
+        attention(&row, at).map(|attention| attention.next)
+    };
+    assert_eq!(next(true, None), Some(NextStep::Resend));
+    assert_eq!(next(false, None), Some(NextStep::CorrectEmail));
+    assert_eq!(next(true, Some(Timestamp::from_millis(BEGIN))), Some(NextStep::LiftPace));
 }
