@@ -12,8 +12,12 @@ use crate::support::{files, paths, process};
 
 /// What is installed where the tool is missing.
 const TOOL: &str = "cargo-mutants@27.1.0";
-/// The crates with rules, whose own tests are quick.
+/// The crates that are changed.
 const PACKAGES: [&str; 3] = ["domain", "service", "store-sqlite"];
+/// The crate that its own tests hold: they are quick, and nothing else belongs to its rules.
+const BY_ITS_OWN_TESTS: &str = "domain";
+/// The crates whose tests hold the others: most of them are used through the server's doors.
+const TESTED_BY: [&str; 3] = ["service", "store-sqlite", "server"];
 /// The page that names the changes that no test has to notice, with the reason.
 const ACCEPTED: &str = "docs/mutants.md";
 /// Percent of the changes that tests have to notice.
@@ -38,24 +42,41 @@ pub fn run(scope: &Scope) -> Result<()> {
     install()?;
     let output = paths::root().join("target/mutants");
     files::empty_folder(&output)?;
+    let mut outcomes = Outcomes::default();
+    let (own, others): (Vec<&str>, Vec<&str>) =
+        packages(scope).into_iter().partition(|package| *package == BY_ITS_OWN_TESTS);
+    for (packages, tested_by) in [(own, &[][..]), (others, &TESTED_BY)] {
+        if !packages.is_empty() {
+            outcomes.add(change(scope, &packages, tested_by, &output.join(packages.join("-")))?);
+        }
+    }
+    let accepted = fs::read_to_string(paths::root().join(ACCEPTED)).unwrap_or_default();
+    judge(&outcomes, &accepted)
+}
+
+/// Changes `packages` and runs the tests of `tested_by`; without any, those of the package that is changed.
+fn change(scope: &Scope, packages: &[&str], tested_by: &[&str], output: &Path) -> Result<Outcomes> {
+    files::empty_folder(output)?;
     let mut cargo = process::cargo();
-    cargo.args(["mutants", "--no-shuffle", "--jobs", "1", "--output"]).arg(&output);
+    cargo.args(["mutants", "--no-shuffle", "--jobs", "1", "--output"]).arg(output);
     if process::find("cargo-nextest").is_some() {
         cargo.args(["--test-tool", "nextest"]);
     }
-    for package in packages(scope) {
+    for package in packages {
         cargo.args(["--package", package]);
+    }
+    for package in tested_by {
+        cargo.args(["--test-package", package]);
     }
     if let Some(shard) = &scope.shard {
         cargo.args(["--shard", shard]);
     }
     if !scope.all {
-        cargo.arg("--in-diff").arg(changes_since(&scope.base, &output)?);
+        cargo.arg("--in-diff").arg(changes_since(&scope.base, output)?);
     }
     let status = process::status(&mut cargo)?;
     ensure!(status.code().is_some_and(|code| RAN.contains(&code)), "the tests fail, or do not compile, as they are");
-    let accepted = fs::read_to_string(paths::root().join(ACCEPTED)).unwrap_or_default();
-    judge(&Outcomes::read(&output.join("mutants.out"))?, &accepted)
+    Outcomes::read(&output.join("mutants.out"))
 }
 
 fn packages(scope: &Scope) -> Vec<&str> {
@@ -102,6 +123,11 @@ impl Outcomes {
         };
         let noticed = lines("caught.txt")?.len() + lines("timeout.txt")?.len();
         Ok(Self { noticed, missed: lines("missed.txt")? })
+    }
+
+    fn add(&mut self, other: Self) {
+        self.noticed += other.noticed;
+        self.missed.extend(other.missed);
     }
 }
 

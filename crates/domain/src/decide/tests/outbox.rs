@@ -7,7 +7,7 @@ use super::{
 use crate::{
     decide::{
         RESEND_PAUSE_S, Refusal, change_person, claim_mail, deactivate, record_attempt, record_credentials_shown,
-        request_command, resend, supersede_mail,
+        request_command, resend, set_mail_aside, supersede_mail,
     },
     device::command::CommandKind,
     invitation::{DeactivationReason, Delivery},
@@ -188,4 +188,17 @@ fn rows_that_do_not_show_what_was_corrected_are_not_written() {
         Correction { name, email, locale: Locale::parse("cs").unwrap(), old_credentials: OldCredentials::Replace };
     let change = change_person(&whole, &correction, MemoryStore::sealed(), &mut store.ids, &context);
     assert_eq!((change.people[0].locale.as_str(), change.slots), ("cs", vec![]));
+}
+
+#[test]
+fn a_mail_that_is_set_aside_waits_and_has_not_been_tried() {
+    let (mut store, person) = MemoryStore::with_person();
+    invited(&mut store, person, true);
+    let (claimed, change) = claim_mail(&only_mail(&store));
+    store.apply(change);
+    let (again_at, entries) = (store.now.plus_seconds(600), store.journal.len());
+    store.apply(set_mail_aside(&claimed, again_at));
+    let mail = only_mail(&store);
+    assert_eq!((mail.state, mail.attempts, mail.next_attempt_at), (MailState::Queued, 0, again_at));
+    assert_eq!(store.journal.len(), entries, "its person cannot be read");
 }
