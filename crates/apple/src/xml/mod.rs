@@ -56,14 +56,13 @@ pub fn read(bytes: &[u8]) -> Result<Dictionary, XmlError> {
         return Err(XmlError::Binary);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
-    let text = text.trim_start_matches('\u{feff}');
     count_levels(text)?;
     let value = Value::from_reader_xml(text.as_bytes()).map_err(|_| XmlError::NoPropertyList)?;
     value.into_dictionary().ok_or(XmlError::NoDictionary)
 }
 
 /// Writes a message. Texts may contain any character: those that mean something in XML are escaped, and those that XML
-/// cannot carry at all (section 2.2) are left out.
+/// cannot carry (section 2.2), or that its readers turn into others (carriage returns), are left out.
 pub fn write(message: Dictionary) -> Result<Vec<u8>, XmlError> {
     let mut bytes = Vec::new();
     let message = writable(Value::Dictionary(message));

@@ -160,7 +160,11 @@ proptest! {
     }
 
     #[test]
-    fn any_texts_make_a_profile(organization in any::<String>(), consent in any::<String>()) {
+    fn any_texts_make_a_profile(
+        organization in proptest::collection::vec(any::<char>(), 0..40),
+        consent in proptest::collection::vec(any::<char>(), 0..40),
+    ) {
+        let (organization, consent) = (String::from_iter(organization), String::from_iter(consent));
         let bytes = with_profile(|profile| {
             Profile { organization: &organization, consent: &consent, ..profile }.write().unwrap()
         });
