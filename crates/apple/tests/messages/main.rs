@@ -3,6 +3,7 @@
 
 mod checkin;
 mod command;
+mod conversation;
 mod profile;
 mod report;
 mod xml;
