@@ -83,8 +83,11 @@ async fn somebody_else_in_the_place_of_the_service_gets_nothing() {
 async fn a_service_that_falls_silent_is_given_up() {
     let mut service = Pretended::start(Reply::Silence).await;
     let client = client(&service);
-    let sending = tokio::spawn(async move { client.send(&push()).await });
-    service.arrived.recv().await.unwrap();
+    let mut sending = tokio::spawn(async move { client.send(&push()).await });
+    tokio::select! {
+        arrived = service.arrived.recv() => drop(arrived.unwrap()),
+        answer = &mut sending => panic!("{:?} before the push arrived", answer.unwrap()),
+    }
     tokio::time::pause();
     tokio::time::advance(REQUEST_TIME.checked_sub(Duration::from_secs(1)).unwrap()).await;
     assert!(!sending.is_finished());
