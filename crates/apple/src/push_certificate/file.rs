@@ -67,8 +67,7 @@ pub fn read_key(file: &[u8]) -> Result<rsa::PrivateKey, FileError> {
     let encrypted = file.windows(9).any(|word| word == b"ENCRYPTED");
     match PrivateKeyDer::from_pem_slice(file) {
         Err(_) if encrypted => Err(FileError::Encrypted),
-        // The older way of encrypting leaves the name of the section as it is.
-        Ok(key) => rsa_key(key.secret_der()).map_err(|error| if encrypted { FileError::Encrypted } else { error }),
+        Ok(key) => rsa_key(key.secret_der()),
         Err(error) => Err(missing(&error)),
     }
 }

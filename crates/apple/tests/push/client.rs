@@ -1,6 +1,12 @@
 //! The client and a pretended service.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use apple::apns::{Answer, Client, ClientError, Failure, Identity, Push, REQUEST_TIME, Verdict};
 use hyper::Version;
@@ -92,15 +98,18 @@ async fn a_service_that_falls_silent_is_given_up() {
     tokio::time::advance(REQUEST_TIME.checked_sub(Duration::from_secs(1)).unwrap()).await;
     assert!(!sending.is_finished());
     tokio::time::advance(Duration::from_secs(2)).await;
-    let failure = sending.await.unwrap().unwrap_err();
+    let given_up = tokio::time::timeout(REQUEST_TIME, sending).await.unwrap();
+    let failure = given_up.unwrap().unwrap_err();
     assert!(matches!(&failure, Failure::Unreachable(error) if error.is_timeout()), "{failure}");
 }
 
 #[tokio::test]
-async fn an_answer_without_an_end_is_cut() {
-    let service = Pretended::start(Reply::Endless(503)).await;
+async fn an_answer_that_is_much_too_long_is_cut() {
+    let whole = Arc::new(AtomicBool::new(false));
+    let service = Pretended::start(Reply::Long(503, whole.clone())).await;
     let answer = client(&service).send(&push()).await.unwrap();
     assert_eq!(answer.verdict(), Verdict::Later { after: None });
+    assert!(!whole.load(Ordering::Relaxed), "all of it was read");
 }
 
 #[tokio::test]

@@ -3,7 +3,10 @@
 use std::{
     convert::Infallible,
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll},
 };
 
@@ -36,8 +39,8 @@ pub enum Reply {
     Answer(Answer),
     /// Nothing, ever.
     Silence,
-    /// This status, and a body without an end.
-    Endless(u16),
+    /// This status, and a body that is longer than any window of HTTP/2. The flag says whether all of it was taken.
+    Long(u16, Arc<AtomicBool>),
     /// Another place.
     Elsewhere(String),
 }
@@ -138,14 +141,15 @@ async fn answer(
             response.body(Said::Once(Some(answer.body()))).unwrap()
         }
         Reply::Silence => std::future::pending().await,
-        Reply::Endless(status) => Response::builder().status(status).body(Said::Endless).unwrap(),
+        Reply::Long(status, whole) => Response::builder().status(status).body(Said::Long(64 * 1024, whole)).unwrap(),
         Reply::Elsewhere(to) => Response::builder().status(307).header("location", to).body(Said::Once(None)).unwrap(),
     })
 }
 
 enum Said {
     Once(Option<Vec<u8>>),
-    Endless,
+    /// So many pieces are left.
+    Long(usize, Arc<AtomicBool>),
 }
 
 impl Body for Said {
@@ -158,7 +162,14 @@ impl Body for Said {
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let piece = match &mut *self {
             Self::Once(body) => body.take().map(Bytes::from),
-            Self::Endless => Some(Bytes::from_static(&[b' '; 1024])),
+            Self::Long(0, whole) => {
+                whole.store(true, Ordering::Relaxed);
+                None
+            }
+            Self::Long(left, _) => {
+                *left -= 1;
+                Some(Bytes::from_static(&[b' '; 1024]))
+            }
         };
         Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
     }
