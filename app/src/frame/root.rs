@@ -2,7 +2,6 @@
 
 #[cfg(feature = "ssr")]
 use crate::plain::{
-    audit::AuditPage,
     password::{ChangePasswordPage, ResetPage},
     setup::SetupPage,
     sign_in::SignInPage,
@@ -17,7 +16,7 @@ use crate::{
         invitations::InvitationsPage,
         not_found::NotFound,
         people::{ImportPage, PeoplePage},
-        settings::SettingsPage,
+        settings::{AuditPage, SettingsPage},
     },
     text,
 };
@@ -57,7 +56,6 @@ fn routes() -> impl IntoView {
             <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async/>
             <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async/>
             <Route path=path!("/settings/password") view=ChangePasswordPage ssr=SsrMode::Async/>
-            <Route path=path!("/settings/audit") view=AuditPage ssr=SsrMode::Async/>
             <Route path=path!("/") view=|| view! { <Redirect path="/devices"/> }/>
             <ConsoleRoutes/>
         </Routes>
@@ -80,6 +78,7 @@ fn ConsoleRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
             <Route path=path!("people/import") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+            <Route path=path!("settings/audit") view=AuditPage ssr=SsrMode::Async/>
             <Route path=path!("*any") view=NotFound ssr=SsrMode::Async/>
         </ParentRoute>
     }

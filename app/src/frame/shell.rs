@@ -77,7 +77,7 @@ fn journal_head() -> Option<String> {
 }
 
 /// How the paths of pages begin that the server draws alone and the browser does not hydrate.
-const PLAIN: [&str; 5] = ["/sign-in", "/setup/", "/reset/", "/settings/password", "/settings/audit"];
+const PLAIN: [&str; 4] = ["/sign-in", "/setup/", "/reset/", "/settings/password"];
 
 /// Whether this is one of them.
 fn is_gate() -> bool {

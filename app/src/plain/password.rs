@@ -2,7 +2,7 @@
 
 use super::{
     gate::{brand, link_is_gone},
-    sign_in::{Failure, PasswordField},
+    sign_in::{Failure, NewPasswordField, PasswordField},
 };
 use crate::{
     components::when_loaded::when_loaded,
@@ -31,9 +31,8 @@ pub fn ChangePasswordPage() -> impl IntoView {
             <p class="lead">{text::change_password_text()}</p>
             <form method="post" action=CHANGE>
                 <Failure/>
-                <PasswordField name="current" label=text::current_password() autocomplete="current-password" min="1"/>
-                <PasswordField name="password" label=text::new_password() autocomplete="new-password" min="15"/>
-                <p class="hint">{text::new_password_hint()}</p>
+                <PasswordField name="current" label=text::current_password() autocomplete="current-password"/>
+                <NewPasswordField/>
                 <button type="submit" class="button" data-kind="primary">{text::change_password()}</button>
             </form>
         }
@@ -86,8 +85,7 @@ fn form(token: String) -> AnyView {
         <form method="post" action=RESET>
             <input type="hidden" name="token" value=token/>
             <Failure/>
-            <PasswordField name="password" label=text::new_password() autocomplete="new-password" min="15"/>
-            <p class="hint">{text::new_password_hint()}</p>
+            <NewPasswordField/>
             <button type="submit" class="button" data-kind="primary">{text::change_password()}</button>
         </form>
     }

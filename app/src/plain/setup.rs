@@ -2,7 +2,7 @@
 
 use super::{
     gate::{brand, link_is_gone},
-    sign_in::{EmailField, Failure, PasswordField},
+    sign_in::{EmailField, Failure, NewPasswordField},
 };
 use crate::{
     components::when_loaded::when_loaded,
@@ -58,8 +58,7 @@ fn form(token: String) -> AnyView {
             <input type="hidden" name="token" value=token/>
             <Failure/>
             <EmailField/>
-            <PasswordField name="password" label=text::new_password() autocomplete="new-password" min="15"/>
-            <p class="hint">{text::new_password_hint()}</p>
+            <NewPasswordField/>
             <button type="submit" class="button" data-kind="primary">{text::make_account()}</button>
         </form>
     }

@@ -13,6 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use service::PASSWORD_MIN;
 
 /// The script of the pages in front of the console. It shows and hides the password, and tells tests that the page is
 /// ready.
@@ -33,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
                 <input type="hidden" name="next" value=move || get("next")/>
                 <Failure/>
                 <EmailField/>
-                <PasswordField name="password" label=text::password() autocomplete="current-password" min="1"/>
+                <PasswordField name="password" label=text::password() autocomplete="current-password"/>
                 <button type="submit" class="button" data-kind="primary">{text::sign_in()}</button>
             </form>
         </main>
@@ -67,11 +68,13 @@ pub fn PasswordField(
     /// The field's name in the form.
     name: &'static str,
     /// The label above.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What a password manager may fill in.
     autocomplete: &'static str,
     /// Smallest number of characters.
-    min: &'static str,
+    #[prop(default = 1)]
+    min: usize,
 ) -> impl IntoView {
     view! {
         <div class="field">
@@ -84,5 +87,14 @@ pub fn PasswordField(
                 </button>
             </div>
         </div>
+    }
+}
+
+/// A password that is being chosen, and how to choose a good one.
+#[component]
+pub fn NewPasswordField() -> impl IntoView {
+    view! {
+        <PasswordField name="password" label=text::new_password(PASSWORD_MIN) autocomplete="new-password" min=PASSWORD_MIN/>
+        <p class="hint">{text::new_password_hint()}</p>
     }
 }

@@ -4,6 +4,7 @@
 //! browser calls by the same names.
 
 pub mod assets;
+pub(crate) mod audit;
 pub mod context;
 mod convert;
 pub mod cookies;

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod bulk;
+mod drawn_page;
 pub mod error;
 mod list_row;
 mod operations;
@@ -17,11 +18,12 @@ pub mod status;
 
 pub use action::{AdminAction, CommandRequest};
 pub use bulk::{BulkOutcome, BulkRequest};
+pub use drawn_page::DrawnPage;
 pub use list_row::ListRow;
 pub use operations::{Abilities, AbilityView, DeviceCommandView, Operation, OperationView};
 pub use people::{
-    ImportView, InvitationView, InviteJobView, InviteOutcome, InviteRequest, InviteSettings, InviteView, PaceView,
-    PersonDraft, PersonView,
+    InvitationView, InviteJobView, InviteOutcome, InviteRequest, InviteSettings, InviteView, PaceView, PersonDraft,
+    PersonView,
 };
 pub use settings::{Account, ReminderView, SessionView};
 #[cfg(feature = "ssr")]

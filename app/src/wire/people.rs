@@ -8,19 +8,6 @@ use crate::wire::ListRow;
 use domain::types::ids::{InvitationId, InviteJobId, PersonId};
 use serde::{Deserialize, Serialize};
 
-/// The page of an import of people: HTML from the server, and what changes while an import runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportView {
-    /// Its state, as text.
-    pub status: String,
-    /// The forms, as HTML.
-    pub form: String,
-    /// The lines of a preview, as HTML.
-    pub list: String,
-    /// While it runs: the number of lines that are done, the number of all lines, and a text with both.
-    pub progress: Option<(u64, u64, String)>,
-}
-
 /// What an admin typed about a person. It is not validated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonDraft {

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "ssr")]
 use crate::server::context::{answer, require_session};
-use crate::wire::{ImportView, PersonDraft, PersonView, error::AppError};
+use crate::wire::{DrawnPage, PersonDraft, PersonView, error::AppError};
 use domain::{
     list::{Page, PersonQuery},
     person::OldCredentials,
@@ -49,7 +49,7 @@ pub async fn person(id: PersonId) -> Result<PersonView, AppError> {
 /// The page of the account's import. `params` are parameters of its URL: which lines, which page of them, and what went
 /// wrong.
 #[server(prefix = "/fn", endpoint = "people/import", input = Postcard, output = Postcard)]
-pub async fn import_page(params: [String; 3]) -> Result<ImportView, AppError> {
+pub async fn import_page(params: [String; 3]) -> Result<DrawnPage, AppError> {
     let call = require_session()?;
     let [show, page, failed] = params;
     let part = crate::server::import::Part { show, page: page.parse().unwrap_or(1) };

@@ -11,7 +11,7 @@ use crate::{
     },
     drawing::erasure::{IntoErased as _, reactive},
     text::{self, page_title},
-    wire::ImportView,
+    wire::DrawnPage,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -34,7 +34,7 @@ pub fn ImportPage() -> impl IntoView {
     .into_erased()
 }
 
-fn parts(live: LiveData<ImportView>) -> AnyView {
+fn parts(live: LiveData<DrawnPage>) -> AnyView {
     let view = move || live.data.get().unwrap_or_default();
     // Parts that did not change are not drawn again: they may hold the focus.
     let status = Memo::new(move |_| view().status);

@@ -1,5 +1,6 @@
 //! Settings: the account, its sessions, the theme, where mails go, and reminders.
 
+mod audit;
 mod keyboard;
 mod reminders;
 
@@ -23,6 +24,8 @@ use i18n::Language;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::params::ParamsMap;
+
+pub use audit::AuditPage;
 
 /// The page.
 #[component]
@@ -58,7 +61,7 @@ fn sections(live: LiveData<Account>) -> AnyView {
                 <dt>{text::version()}</dt><dd>"Rollcall " {reactive(move || account().map(|account| account.server_version))}</dd>
             </dl>
             <p><a rel="external" href="/settings/password">{text::change_password()}</a></p>
-            <p><a rel="external" href="/settings/audit">{text::audit_log()}</a></p>
+            <p><a href="/settings/audit">{text::audit_log()}</a></p>
             <form method="post" action=SIGN_OUT><button type="submit" class="button">{text::sign_out()}</button></form>
         </section>
         {untrack(account).map(|account| language_choice(&account.language))}

@@ -8,7 +8,7 @@ mod upload;
 
 use crate::{
     text::{self, locale::RequestLocale},
-    wire::ImportView,
+    wire::DrawnPage,
 };
 use leptos::prelude::*;
 use service::import::{Import, ImportStage, Job};
@@ -24,20 +24,20 @@ pub struct Part {
 }
 
 /// The page of an account's import.
-pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> ImportView {
+pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> DrawnPage {
     let notice = errors::notice(failed);
     let drawn = match import {
-        None => ImportView { form: upload::form().to_html(), ..ImportView::default() },
-        Some(Import { stage: ImportStage::Refused(error), .. }) => ImportView {
+        None => DrawnPage { form: upload::form().to_html(), ..DrawnPage::default() },
+        Some(Import { stage: ImportStage::Refused(error), .. }) => DrawnPage {
             status: errors::of_file(error),
             form: (errors::bar(errors::of_file(error)), upload::form()).to_html(),
-            ..ImportView::default()
+            ..DrawnPage::default()
         },
         Some(import @ Import { stage: ImportStage::Previewed, .. }) => preview::view(import, part),
         Some(import @ Import { stage: ImportStage::Confirmed(job), .. }) => confirmed(import, job),
     };
     let form = format!("{}{}", notice.map(errors::bar).to_html(), drawn.form);
-    ImportView { form, ..drawn }
+    DrawnPage { form, ..drawn }
 }
 
 /// The lines that an import leaves out, as CSV, with a reason for each in the language of the page.
@@ -45,11 +45,11 @@ pub fn left_out_table(import: &Import, locale: RequestLocale) -> Vec<u8> {
     locale.with(|| import.preview.bad_lines_csv(errors::of_line))
 }
 
-fn confirmed(import: &Import, job: &Job) -> ImportView {
+fn confirmed(import: &Import, job: &Job) -> DrawnPage {
     let Some(end) = job.end() else {
         let status = if job.is_cancelled() { text::import_cancelling() } else { text::import_under_way() };
         let (done, total) = (job.counts().done(), job.total);
-        return ImportView {
+        return DrawnPage {
             status: status.to_owned(),
             form: cancel(import.id, job.is_cancelled()).to_html(),
             list: String::new(),

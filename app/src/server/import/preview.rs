@@ -3,7 +3,7 @@
 use super::{Part, errors, forget, left_out};
 use crate::{
     text::{self, locale::language},
-    wire::ImportView,
+    wire::DrawnPage,
 };
 use leptos::prelude::*;
 use service::import::{BadLine, Import, PlanCounts, PlannedRow, Preview, RowPlan};
@@ -61,7 +61,7 @@ impl Kind {
 }
 
 /// The preview.
-pub fn view(import: &Import, part: &Part) -> ImportView {
+pub fn view(import: &Import, part: &Part) -> DrawnPage {
     let preview = &import.preview;
     let counts = preview.plan_counts();
     let requested = Kind::ALL.into_iter().find(|kind| kind.word() == part.show);
@@ -83,7 +83,7 @@ pub fn view(import: &Import, part: &Part) -> ImportView {
         {forget(import.id, text::import_other_file())}
     };
     let list = view! { {kinds(preview, counts, kind)} {lines(preview, counts, kind, part.page)} };
-    ImportView { status, form: form.to_html(), list: list.to_html(), progress: None }
+    DrawnPage { status, form: form.to_html(), list: list.to_html(), progress: None }
 }
 
 fn confirmation(import: &Import, counts: PlanCounts) -> Option<impl IntoView> {

@@ -3,13 +3,13 @@
 use super::{errors, forget, left_out};
 use crate::{
     text::{self, locale::language, service_error_text},
-    wire::ImportView,
+    wire::DrawnPage,
 };
 use leptos::prelude::*;
 use service::import::{Failure, Import, ImportEnd, Job};
 
 /// The result.
-pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
+pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> DrawnPage {
     let text = match end {
         ImportEnd::Complete => text::import_complete(),
         ImportEnd::Cancelled => text::import_cancelled(),
@@ -44,7 +44,7 @@ pub fn view(import: &Import, job: &Job, end: &ImportEnd) -> ImportView {
         </p>
         {forget(import.id, text::import_again())}
     };
-    ImportView { status: text.to_owned(), form: form.to_html(), ..ImportView::default() }
+    DrawnPage { status: text.to_owned(), form: form.to_html(), ..DrawnPage::default() }
 }
 
 fn failure(failure: Failure) -> impl IntoView {

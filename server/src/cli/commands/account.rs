@@ -5,7 +5,7 @@ use crate::cli::{
     args::AccountCommand,
     settings::{DataPaths, public_url},
 };
-use service::ServiceError;
+use service::{PASSWORD_MIN, ServiceError};
 use std::io::{self, BufRead as _};
 
 /// Runs the command.
@@ -58,5 +58,5 @@ fn read_password() -> io::Result<String> {
 
 /// Asks at the terminal, without showing what is typed.
 fn ask_password() -> io::Result<String> {
-    rpassword::prompt_password("Password (at least 15 characters): ")
+    rpassword::prompt_password(format!("Password (at least {PASSWORD_MIN} characters): "))
 }

@@ -3,7 +3,7 @@
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use futures::future::{join, join_all};
 use reqwest::{Response, StatusCode};
-use service::{Browser, LiveEvent, ServiceError};
+use service::{Browser, LiveEvent, PASSWORD_MIN, ServiceError};
 use std::time::Duration;
 
 const NEW: &str = "green lantern over orbit 92";
@@ -136,6 +136,28 @@ async fn the_audit_log_is_a_page_for_admins() {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(!page.contains("<b>bob"));
+    // It stands in the frame of the console, and the browser brings it to life.
+    for part in ["class=\"nav\">", "action=\"/fn/account/sign-out\"", "id=\"start\""] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
     let stranger = server.get("/settings/audit").send().await.unwrap();
     assert_eq!(stranger.headers()["location"], "/sign-in?next=/settings/audit");
+}
+
+#[tokio::test]
+async fn every_form_for_a_new_password_says_how_long_it_has_to_be() {
+    let server = Server::start().await;
+    let first = server.rollcall.setup_link_token().await.unwrap().unwrap();
+    let setup = server.get(&format!("/setup/{first}")).send().await.unwrap().text().await.unwrap();
+    let mine = server.signed_in().await;
+    let token = server.rollcall.create_reset_link(ADMIN).await.unwrap();
+    let reset = server.get(&format!("/reset/{token}")).send().await.unwrap().text().await.unwrap();
+    let change = server.get("/settings/password").header("cookie", &mine).send().await.unwrap().text().await.unwrap();
+    for page in [setup, reset, change] {
+        let (_, field) = page.split_once("autocomplete=\"new-password\"").unwrap_or_else(|| panic!("{page}"));
+        let field = field.split('>').next().unwrap();
+        assert!(field.contains(&format!("minlength=\"{PASSWORD_MIN}\"")), "{field}");
+        assert!(page.contains(&format!("at least {PASSWORD_MIN} characters")), "{page}");
+        assert!(page.contains("Several words that do not belong together"), "{page}");
+    }
 }

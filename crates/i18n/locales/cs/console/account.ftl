@@ -16,7 +16,12 @@ failed-link = Tento odkaz už nefunguje.
 welcome = Vítejte
 first-account = Vytvořte první účet
 first-account-text = Přihlašujete se jím do konzole. Další účty se vytvářejí na příkazovém řádku serveru.
-new-password = Nové heslo, nejméně 15 znaků
+new-password =
+    { $count ->
+        [one] Nové heslo, nejméně { $count } znak
+        [few] Nové heslo, nejméně { $count } znaky
+       *[other] Nové heslo, nejméně { $count } znaků
+    }
 make-account = Vytvořit účet
 link-used = Tento odkaz už nefunguje
 link-used-text = Vytváří se jím první účet a funguje jen jednou. Pokud je účet váš, přihlaste se. Pokud ještě žádný není, server při každém spuštění vypíše nový odkaz.

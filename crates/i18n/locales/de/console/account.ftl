@@ -16,7 +16,11 @@ failed-link = Dieser Link funktioniert nicht mehr.
 welcome = Willkommen
 first-account = Das erste Konto anlegen
 first-account-text = Damit melden Sie sich an der Konsole an. Weitere Konten legen Sie auf der Kommandozeile des Servers an.
-new-password = Neues Passwort, mindestens 15 Zeichen
+new-password =
+    { $count ->
+        [one] Neues Passwort, mindestens { $count } Zeichen
+       *[other] Neues Passwort, mindestens { $count } Zeichen
+    }
 make-account = Konto anlegen
 link-used = Dieser Link funktioniert nicht mehr
 link-used-text = Mit ihm wird das erste Konto angelegt; er gilt nur einmal. Wenn das Konto Ihres ist, melden Sie sich an. Wenn es noch keines gibt, gibt der Server bei jedem Start einen neuen Link aus.

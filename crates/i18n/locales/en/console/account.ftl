@@ -16,7 +16,11 @@ failed-link = This link no longer works.
 welcome = Welcome
 first-account = Create the first account
 first-account-text = You use it to sign in to the console. More accounts are created on the server’s command line.
-new-password = New password, at least 15 characters
+new-password =
+    { $count ->
+        [one] New password, at least { $count } character
+       *[other] New password, at least { $count } characters
+    }
 make-account = Create account
 link-used = This link no longer works
 link-used-text = It creates the first account and works only once. If that account is yours, sign in. If there is no account yet, the server prints a new link each time it starts.
