@@ -71,7 +71,7 @@ async function hearEverything(page: Page, server: Server, other: string): Promis
 /** Lets devices report, and five seconds pass. Returns what the page asked for. */
 async function standStill(admin: Console, server: Server, devices: { beats: Phone; polls: Phone }, other: string): Promise<string[]> {
   const { page } = admin;
-  await expect(page.locator("[data-live=open]").or(page.locator("h1", { hasText: "Settings" })).first()).toBeVisible();
+  await expect(page.locator("[data-live=open]").or(page.locator("h1", { hasText: /Settings|Audit log/ })).first()).toBeVisible();
   await listen(page);
   const asked: string[] = [];
   const note = (request: { method(): string; url(): string }) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
@@ -98,7 +98,7 @@ test("no page and no dialog that stands still asks for anything", async ({ admin
   const polling = slots.find((slot) => slot.device?.id === devices.polls.id)!.id;
   await page.clock.install();
 
-  for (const path of ["/devices", "/invitations", "/people", "/people/import", "/settings", `/devices/${waiting}`, `/devices/${polling}`]) {
+  for (const path of ["/devices", "/invitations", "/people", "/people/import", "/settings", "/settings/audit", `/devices/${waiting}`, `/devices/${polling}`]) {
     await admin.goto(path);
     expect(await standStill(admin, server, devices, bob.id), path).toEqual([]);
   }
