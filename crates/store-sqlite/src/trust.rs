@@ -210,7 +210,7 @@ async fn insert_entry(db: &mut SqliteConnection, entry: &AuditEntry) -> StoreRes
         .await
         .and_then(|row| row.try_get(0))
         .map_err(fault)?;
-    if seq % DROP_EVERY == 0 {
+    if is_time_to_drop(seq) {
         for (by_stranger, kept) in [(false, KEPT[0]), (true, KEPT[1])] {
             drop_oldest(db, by_stranger, kept).await?;
         }
@@ -226,6 +226,11 @@ async fn count(db: &mut SqliteConnection, seq: i64, times: u64) -> StoreResult<(
         .await
         .map_err(fault)?;
     Ok(())
+}
+
+/// Now and then, so that most entries are written alone.
+const fn is_time_to_drop(seq: i64) -> bool {
+    seq % DROP_EVERY == 0
 }
 
 async fn drop_oldest(db: &mut SqliteConnection, by_stranger: bool, kept: i64) -> StoreResult<()> {
@@ -245,4 +250,15 @@ fn numbered_entry(row: &SqliteRow) -> StoreResult<NumberedEntry> {
     let mut entry: AuditEntry = from_doc(get(row, "doc")?)?;
     entry.times = u64::try_from(get::<i64>(row, "times")?).unwrap_or(1);
     Ok(NumberedEntry { seq: get(row, "seq")?, entry })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_entries_are_dropped_now_and_then() {
+        let times: Vec<i64> = (1..=DROP_EVERY * 2).filter(|seq| is_time_to_drop(*seq)).collect();
+        assert_eq!(times, [DROP_EVERY, DROP_EVERY * 2]);
+    }
 }

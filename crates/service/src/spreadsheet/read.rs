@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn separators_count_in_the_first_line_outside_quotes() {
         for (text, separator) in
-            [("\"a;b;c;d\",e,f\n", b','), ("\"a\n;;;;\",b\n", b','), ("a,b\n;;;;;;", b','), ("a;b,c;d\n", b';')]
+            [("\"a;b;c;d\",e,f\n", b','), ("\"a\n,,,,\";b\n", b';'), ("a,b\n;;;;;;", b','), ("a;b,c;d\n", b';')]
         {
             assert_eq!(detect_separator(text), separator, "{text:?}");
         }

@@ -4,7 +4,12 @@ use crate::{
     SqliteStore,
     fault::fault,
     settings,
-    write::{connection::WriteConnection, publisher::Publisher, writer::Writer},
+    write::{
+        connection::WriteConnection,
+        job::{Job as _, Statements, Waiting},
+        publisher::Publisher,
+        writer::Writer,
+    },
 };
 use domain::{
     Timestamp,
@@ -20,7 +25,10 @@ use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::time::Duration;
 use store::{AccountStore as _, AggregateStore as _, Outage, Store as _, StoreError, StoreResult};
 use tempfile::TempDir;
-use tokio::{sync::broadcast, time::Instant};
+use tokio::{
+    sync::{broadcast, oneshot},
+    time::Instant,
+};
 use uuid::Uuid;
 
 async fn open() -> (TempDir, SqliteStore) {
@@ -156,6 +164,15 @@ async fn a_file_in_the_place_of_the_database_is_told_apart_from_one_that_cannot_
     assert!(matches!(&refused, Err(StoreError::Unusable { outage: Outage::Unreachable, .. })), "{refused:?}");
 }
 
+#[tokio::test]
+async fn how_long_a_job_waits_is_known() {
+    let (caller, _answer) = oneshot::channel();
+    let since = Instant::now().checked_sub(Duration::from_mins(1)).unwrap();
+    let statements: Statements<(), ()> = |(), _| Box::pin(async { Ok(()) });
+    let job = Waiting { arguments: (), statements, entries: |()| &[], result: None, since, caller };
+    assert!(job.waited() >= Duration::from_mins(1));
+}
+
 /// A person, whose commit writes an entry of the journal.
 fn added(n: u128) -> Change {
     let (id, context) = (PersonId(Uuid::from_u128(n)), Context { now: Timestamp::default(), actor: Actor::System });
@@ -201,4 +218,13 @@ async fn after_a_failure_the_connection_is_tried_again_with_longer_and_longer_pa
         assert_eq!(connection.next_try(), Some(failed + Duration::from_millis(pause_ms)), "{pause_ms}");
         tokio::time::advance(Duration::from_millis(pause_ms)).await;
     }
+}
+
+#[tokio::test]
+async fn a_closed_database_is_one_file() {
+    let (dir, store) = open().await;
+    save(&store.writer, "value").await.unwrap();
+    store.close().await;
+    let files: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files, ["rollcall.db"]);
 }

@@ -182,3 +182,45 @@ fn in_time(waiting: &mut Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
 const fn is_outage(error: &StoreError) -> bool {
     matches!(error, StoreError::Unusable { .. } | StoreError::Unknown { .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A job that has waited, and what its caller is told.
+    struct Waited(Duration, bool, Arc<Mutex<Vec<StoreResult<()>>>>);
+
+    #[async_trait::async_trait]
+    impl Job for Waited {
+        fn waited(&self) -> Duration {
+            self.0
+        }
+
+        fn is_abandoned(&self) -> bool {
+            self.1
+        }
+
+        async fn run(&mut self, _: &mut sqlx::SqliteConnection) -> StoreResult<()> {
+            Ok(())
+        }
+
+        fn entries(&self) -> &[JournalEvent] {
+            &[]
+        }
+
+        fn answer(self: Box<Self>, outcome: StoreResult<()>) {
+            self.2.lock().unwrap().push(outcome);
+        }
+    }
+
+    #[test]
+    fn who_waited_for_too_long_is_refused_and_who_left_is_dropped() {
+        let answers = Arc::default();
+        let job = |waited, left| Box::new(Waited(waited, left, Arc::clone(&answers))) as Box<dyn Job>;
+        let late = LONGEST_WAIT + Duration::from_millis(1);
+        let mut waiting = vec![job(Duration::ZERO, false), job(LONGEST_WAIT, false), job(late, false), job(late, true)];
+        let jobs = in_time(&mut waiting);
+        assert_eq!(jobs.iter().map(|job| job.waited()).collect::<Vec<_>>(), [Duration::ZERO, LONGEST_WAIT]);
+        assert!(matches!(answers.lock().unwrap()[..], [Err(StoreError::Busy)]));
+    }
+}

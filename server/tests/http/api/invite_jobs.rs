@@ -122,6 +122,25 @@ async fn a_line_that_fails_again_and_again_is_given_up_and_the_others_are_invite
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_fails_once_is_tried_again() {
+    let server = Server::start().await;
+    let token = server.api_token().await;
+    let stop = "create trigger stop before insert on people when new.email = 'p1@example.com' \
+        begin select raise(abort, 'broken'); end";
+    server.sql(stop).await;
+    let body = json!({"people": people(3), "send": false});
+    put(&server, &token, 1, &body).await;
+    let actor = Actor::ApiToken("script".to_owned());
+    while server.rollcall.running_invite_job(&actor).await.unwrap().is_none_or(|job| job.done() < 2) {
+        tokio::task::yield_now().await;
+    }
+    server.sql("drop trigger stop").await;
+    put(&server, &token, 1, &body).await;
+    let job = ended(&server, &token, 1).await;
+    assert!(job["results"].as_array().unwrap().iter().all(|result| result["invitation_id"].is_string()), "{job}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_largest_job_is_taken_and_its_actor_finds_it_while_it_runs() {
     let server = Server::start().await;
     let token = server.api_token().await;

@@ -111,3 +111,12 @@ fn an_empty_database_knows_its_key_as_well() {
     fs::copy(other.path().join("secret.key"), dir.path().join("secret.key")).unwrap();
     assert!(refused(dir.path(), &["token", "list"]).contains("secret.key does not belong to this database"));
 }
+
+#[test]
+fn a_start_that_ended_before_the_first_table_is_made_up_for() {
+    let dir = tempfile::tempdir().unwrap();
+    run(dir.path(), &["token", "list"]);
+    fs::remove_file(dir.path().join("rollcall.db")).unwrap();
+    fs::write(dir.path().join("rollcall.db"), "").unwrap();
+    assert_eq!(run(dir.path(), &["token", "list"]), "");
+}

@@ -3,6 +3,8 @@
 use super::{Office, PEOPLE, is};
 use crate::mail::smtp::{Say, count};
 use domain::{invitation::Delivery, types::ids::InvitationId};
+use service::Invite;
+use std::time::Duration;
 
 /// Queues mails to the first people while the mail server refuses us.
 async fn queued(office: &Office, count: usize) -> Vec<InvitationId> {
@@ -19,14 +21,28 @@ async fn queued(office: &Office, count: usize) -> Vec<InvitationId> {
 async fn a_refused_recipient_costs_no_other_connection_and_is_not_tried_twice() {
     let office = Office::open().await;
     let invitations = queued(&office, 3).await;
-    office.smtp.say(|line| if line.contains("TO:<bob@") { Say::Line("550 5.1.1 No such user") } else { Say::Usual });
+    office.smtp.say(|line| if line.contains("TO:<cyd@") { Say::Line("550 5.1.1 No such user") } else { Say::Usual });
     office.retry();
     office.smtp.taken(2).await;
-    office.failed(invitations[1]).await;
+    office.failed(invitations[2]).await;
     let seen = office.smtp.until(|seen| count(seen, "RCPT") >= 3).await;
     assert_eq!((count(&seen, "RCPT"), count(&seen, "EHLO"), count(&seen, "RSET")), (3, 1, 1));
     let is_plain = |line: &String| !line.contains("8BITMIME") && !line.contains("SMTPUTF8");
     assert!(seen.lines.iter().filter(|line| is(line, "MAIL")).all(is_plain), "mails are ASCII: {:?}", seen.lines);
+}
+
+#[tokio::test]
+async fn a_mail_is_not_sent_after_its_invitation_has_ended() {
+    let office = Office::open().await;
+    queued(&office, 1).await;
+    let expires_at = Some(office.server.rollcall.clock().now().plus_seconds(3600));
+    office.server.invite_with("eve@example.com", Invite { send: true, expires_at }).await;
+    office.server.clock.advance(Duration::from_hours(2));
+    office.smtp.say(|_| Say::Usual);
+    office.retry();
+    assert_eq!(office.smtp.taken(1).await, ["ada@example.com"]);
+    office.invite("bob@example.com").await;
+    assert_eq!(office.smtp.taken(2).await, ["ada@example.com", "bob@example.com"]);
 }
 
 #[tokio::test]
