@@ -176,6 +176,14 @@ pub(crate) fn whole_bytes(bits: Tlv<'_>) -> Result<&[u8], CertificateError> {
     }
 }
 
+/// A time as certificates and signed attributes state it: with two digits of the year until 2049, with four from then on
+/// (RFC 5280 section 4.1.2.5, RFC 5652 section 11.3).
+pub(crate) fn time(at: OffsetDateTime) -> Result<x509_cert::time::Time, CertificateError> {
+    let seconds = u64::try_from(at.unix_timestamp()).map_err(|_| CertificateError::Date)?;
+    let at = der::DateTime::from_unix_duration(std::time::Duration::from_secs(seconds));
+    Ok(at.map_err(|_| CertificateError::Date)?.into())
+}
+
 fn date(der: &[u8]) -> Result<OffsetDateTime, CertificateError> {
     let time = x509_cert::time::Time::from_der(der).map_err(|_| CertificateError::Date)?;
     let seconds = i64::try_from(time.to_unix_duration().as_secs()).map_err(|_| CertificateError::Date)?;

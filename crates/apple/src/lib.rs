@@ -12,6 +12,7 @@ pub mod checkin;
 pub mod cms;
 pub mod command;
 pub mod csr;
+pub mod mdm_signature;
 pub mod profile;
 pub mod push_certificate;
 pub mod random;

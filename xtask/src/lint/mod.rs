@@ -63,7 +63,7 @@ fn check_documentation() -> Result<()> {
     process::run(
         process::cargo()
             .args(["doc", "--no-deps"])
-            .args(["domain", "store", "store-sqlite", "service"].iter().flat_map(|name| ["--package", name]))
+            .args(["apple", "domain", "store", "store-sqlite", "service"].iter().flat_map(|name| ["--package", name]))
             .env("RUSTDOCFLAGS", "-Dwarnings"),
     )
 }

@@ -14,12 +14,12 @@ use x509_cert::{
     name::Name,
     serial_number::SerialNumber,
     spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef},
-    time::{Time, Validity},
+    time::Validity,
 };
 
 use super::AuthorityError;
 use crate::{
-    certificate::Certificate,
+    certificate::{Certificate, time},
     random::{self, Random},
 };
 
@@ -58,7 +58,7 @@ impl Draft<'_> {
             issuer: Name::from_der(self.issuer)?,
             subject: Name::from_der(self.subject)?,
         };
-        let validity = Validity::new(date(self.from)?, date(self.until)?);
+        let validity = Validity::new(time(self.from)?, time(self.until)?);
         let public_key = SubjectPublicKeyInfoOwned::from_der(self.public_key)?;
         let builder = CertificateBuilder::new(profile, serial(random)?, validity, public_key)?;
         let certificate = builder.build_with_rng::<_, rsa::pkcs1v15::Signature, _>(key, random)?;
@@ -73,12 +73,6 @@ fn serial(random: &mut Random) -> Result<SerialNumber, AuthorityError> {
         *first = *first & 0x3f | 0x40;
     }
     Ok(SerialNumber::new(&serial)?)
-}
-
-fn date(at: OffsetDateTime) -> Result<Time, AuthorityError> {
-    let seconds = u64::try_from(at.unix_timestamp()).map_err(|_| AuthorityError::Date)?;
-    let at = der::DateTime::from_unix_duration(std::time::Duration::from_secs(seconds))?;
-    Ok(Time::from(at))
 }
 
 /// The earlier of two times.

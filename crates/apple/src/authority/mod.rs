@@ -7,6 +7,7 @@ mod issue;
 mod name;
 
 pub use name::{MAX_NAME, Subject};
+pub use rsa::PrivateKey;
 
 use rsa::{
     pkcs1v15::SigningKey,
@@ -56,27 +57,34 @@ pub enum AuthorityError {
     /// A part of the certificate could not be written.
     #[error("the certificate could not be made: {0}")]
     Der(#[from] der::Error),
-    /// A date before 1970.
-    #[error("a date before 1970")]
-    Date,
     /// The authority's own certificate has expired.
     #[error("the authority's certificate has expired")]
     Expired,
 }
 
 /// Makes an RSA key of [`KEY_BITS`].
-pub fn make_key(random: &mut Random) -> Result<rsa::PrivateKey, AuthorityError> {
-    Ok(rsa::PrivateKey::new(random, KEY_BITS)?)
+pub fn make_key(random: &mut Random) -> Result<PrivateKey, AuthorityError> {
+    Ok(PrivateKey::new(random, KEY_BITS)?)
+}
+
+/// `key` as PKCS#8 in DER (RFC 5958): to be sealed and stored, never shown. The memory is wiped after use.
+pub fn key_to_pkcs8(key: &PrivateKey) -> Result<SecretDocument, AuthorityError> {
+    Ok(key.to_pkcs8_der()?)
+}
+
+/// A key that [`key_to_pkcs8`] wrote.
+pub fn key_from_pkcs8(der: &[u8]) -> Result<PrivateKey, AuthorityError> {
+    Ok(PrivateKey::from_pkcs8_der(der)?)
 }
 
 /// The `SubjectPublicKeyInfo` of `key` in DER.
-pub fn public_key_der(key: &rsa::PrivateKey) -> Result<Vec<u8>, AuthorityError> {
+pub fn public_key_der(key: &PrivateKey) -> Result<Vec<u8>, AuthorityError> {
     Ok(key.as_public_key().to_public_key_der()?.into_vec())
 }
 
 /// A certificate of the key's own making, which a client of SCEP signs its first request with (RFC 8894 section 2.3).
 pub fn self_signed(
-    key: &rsa::PrivateKey,
+    key: &PrivateKey,
     subject: Subject<'_>,
     now: OffsetDateTime,
     random: &mut Random,
@@ -85,7 +93,7 @@ pub fn self_signed(
 }
 
 fn sign_own(
-    key: &rsa::PrivateKey,
+    key: &PrivateKey,
     subject: Subject<'_>,
     purpose: Purpose,
     valid: std::ops::Range<OffsetDateTime>,
@@ -100,7 +108,7 @@ fn sign_own(
 /// A certificate authority.
 pub struct Authority {
     certificate: Certificate,
-    key: rsa::PrivateKey,
+    key: PrivateKey,
     signing: SigningKey<Sha256>,
 }
 
@@ -114,10 +122,10 @@ impl Authority {
         Ok(Self { certificate, key, signing })
     }
 
-    /// Reads an authority that was stored: its certificate in DER, and its key as [`Self::key_to_pkcs8`] wrote it.
+    /// Reads an authority that was stored: its certificate in DER, and its key as [`key_to_pkcs8`] wrote it.
     pub fn read(certificate: &[u8], key: &[u8]) -> Result<Self, AuthorityError> {
         let certificate = Certificate::from_der(certificate)?;
-        let key = rsa::PrivateKey::from_pkcs8_der(key)?;
+        let key = key_from_pkcs8(key)?;
         if public_key_der(&key)? != certificate.public_key_der() {
             return Err(AuthorityError::OtherKey);
         }
@@ -125,9 +133,9 @@ impl Authority {
         Ok(Self { certificate, key, signing })
     }
 
-    /// The key as PKCS#8 in DER (RFC 5958): to be sealed and stored, never shown. The memory is wiped after use.
+    /// Its key as [`key_to_pkcs8`] writes it.
     pub fn key_to_pkcs8(&self) -> Result<SecretDocument, AuthorityError> {
-        Ok(self.key.to_pkcs8_der()?)
+        key_to_pkcs8(&self.key)
     }
 
     /// Its certificate.
@@ -136,7 +144,7 @@ impl Authority {
     }
 
     /// Its key.
-    pub(crate) fn key(&self) -> &rsa::PrivateKey {
+    pub(crate) fn key(&self) -> &PrivateKey {
         &self.key
     }
 

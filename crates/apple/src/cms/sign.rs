@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use crate::{
     algorithm::{self, Digest, NoSignature, SignatureAlgorithm, oid},
     ber::{self, tag},
-    certificate::Certificate,
+    certificate::{Certificate, time},
     random::Random,
 };
 
@@ -65,7 +65,7 @@ pub struct Attribute {
 /// What is said beside the content.
 #[derive(Clone, Debug, Default)]
 pub struct Signing<'a> {
-    /// Stated as the signing time, if given; from 1970 to 2049 (RFC 5652 section 11.3).
+    /// Stated as the signing time, if given; not before 1970 (RFC 5652 section 11.3).
     pub at: Option<OffsetDateTime>,
     /// Attributes besides those that every message has.
     pub attributes: Vec<Attribute>,
@@ -120,7 +120,8 @@ fn attributes(digest: &[u8], signing: &Signing<'_>) -> Result<Vec<u8>, NoSignatu
         attribute(oid::MESSAGE_DIGEST, &ber::octet_string(digest)),
     ];
     if let Some(at) = signing.at {
-        attributes.push(attribute(oid::SIGNING_TIME, &signing_time(at).ok_or(NoSignature)?));
+        let at = time(at).ok().and_then(|at| at.to_der().ok()).ok_or(NoSignature)?;
+        attributes.push(attribute(oid::SIGNING_TIME, &at));
     }
     attributes.extend(signing.attributes.iter().map(|other| attribute(other.named, &other.value)));
     Ok(ber::set_of(attributes))
@@ -128,9 +129,4 @@ fn attributes(digest: &[u8], signing: &Signing<'_>) -> Result<Vec<u8>, NoSignatu
 
 fn attribute(named: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
     ber::sequence(&[&ber::object_identifier(named), &ber::set(value)])
-}
-
-fn signing_time(at: OffsetDateTime) -> Option<Vec<u8>> {
-    let since_epoch = std::time::Duration::from_secs(at.unix_timestamp().try_into().ok()?);
-    der::asn1::UtcTime::from_unix_duration(since_epoch).ok()?.to_der().ok()
 }

@@ -5,6 +5,7 @@ mod authority;
 mod ber;
 mod csr;
 mod enveloped;
+mod mdm_signature;
 mod openssl;
 mod scep;
 mod signed;

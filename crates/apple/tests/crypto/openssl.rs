@@ -8,9 +8,10 @@ use std::{
 };
 
 use apple::{
-    algorithm::Digest,
+    algorithm::{Digest, NoSignature, SignatureAlgorithm},
     authority::{Authority, Subject},
-    cms::{self, Cipher, Signing},
+    certificate::Certificate,
+    cms::{self, Cipher, Signer, Signing},
     csr,
 };
 
@@ -57,6 +58,46 @@ fn signed_messages_are_verified_by_openssl() {
         let Some(output) = openssl(folder.path(), &[&verify[..], &content].concat()) else { return };
         succeeded(&output);
     }
+}
+
+/// A key of another kind than RSA, in another place: here it is OpenSSL that signs.
+struct Elsewhere<'a> {
+    folder: &'a Path,
+    certificate: Certificate,
+}
+
+impl Signer for Elsewhere<'_> {
+    fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+    fn digest(&self) -> Digest {
+        Digest::Sha256
+    }
+    fn algorithm(&self) -> SignatureAlgorithm {
+        SignatureAlgorithm::EcdsaSha256
+    }
+    fn sign(&mut self, message: &[u8]) -> Result<Vec<u8>, NoSignature> {
+        fs::write(self.folder.join("to-sign"), message).unwrap();
+        let output = openssl(self.folder, &["dgst", "-sha256", "-sign", "key.pem", "to-sign"]).unwrap();
+        Ok(succeeded(&output).to_vec())
+    }
+}
+
+#[test]
+fn a_message_signed_by_a_key_of_p256_is_verified_by_openssl() {
+    let folder = tempfile::tempdir().unwrap();
+    let make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -subj /CN=x";
+    let Some(output) = openssl(folder.path(), &make.split(' ').collect::<Vec<_>>()) else { return };
+    succeeded(&output);
+    let output = openssl(folder.path(), &["x509", "-in", "cert.pem", "-outform", "DER"]).unwrap();
+    let certificate = Certificate::from_der(succeeded(&output)).unwrap();
+    let mut signer = Elsewhere { folder: folder.path(), certificate };
+    let message = cms::sign_attached(b"A profile", &mut signer, &Signing::default()).unwrap();
+    assert!(cms::verify_attached(&message).is_err(), "only RSA is verified here");
+    fs::write(folder.path().join("message"), message).unwrap();
+    let verify = "cms -verify -binary -inform DER -in message -purpose any -CAfile cert.pem";
+    let output = openssl(folder.path(), &verify.split(' ').collect::<Vec<_>>()).unwrap();
+    assert_eq!(succeeded(&output), b"A profile");
 }
 
 #[test]

@@ -74,6 +74,19 @@ fn one_changed_bit_is_refused_or_changes_nothing_that_is_used() {
     }
 }
 
+#[test]
+fn the_signing_time_has_four_digits_of_the_year_when_two_do_not_suffice() {
+    let identity = Identity::read("signer");
+    for (at, tag, text) in [(2_524_607_999, 0x17, "491231235959Z"), (2_524_608_000, 0x18, "20500101000000Z")] {
+        let at = Some(time::OffsetDateTime::from_unix_timestamp(at).unwrap());
+        let mut random = seeded(9);
+        let mut signer = identity.signer(Digest::Sha256, &mut random);
+        let message = sign_attached(b"x", &mut signer, &Signing { at, ..Signing::default() }).unwrap();
+        let verified = verify_attached(&message).unwrap();
+        assert_eq!(verified.attributes.value(oid::SIGNING_TIME, tag), Some(text.as_bytes()));
+    }
+}
+
 /// Signs like the identity in it, with another signature.
 struct Changed<'a>(RsaSigner<'a>, fn(Vec<u8>) -> Vec<u8>);
 
@@ -110,13 +123,17 @@ fn the_content_type_that_was_signed_is_the_one_of_the_content() {
     let identity = Identity::read("signer");
     let mut random = seeded(2);
     let message = sign_attached(b"x", &mut identity.signer(Digest::Sha256, &mut random), &Signing::default()).unwrap();
-    // The type of the content stands before the attributes.
-    let data = oid::DATA.as_bytes();
-    let at = message.windows(data.len()).position(|bytes| bytes == data).unwrap() + data.len() - 1;
-    let mut changed = message;
-    changed[at] = 5;
+    assert!(verify_attached(&message).is_ok());
+    // Another type, stated and signed.
+    let other = vector("other-type.der");
+    assert_eq!(verify_attached(&other), Err(SignedError::ContentType));
+    // The type that is signed, and another one that is stated: it stands before the attributes.
+    let signed = oid::ENVELOPED_DATA.as_bytes();
+    let at = other.windows(signed.len()).position(|bytes| bytes == signed).unwrap();
+    let mut changed = other.clone();
+    changed[at..at + signed.len()].copy_from_slice(oid::DATA.as_bytes());
     assert_eq!(verify_attached(&changed), Err(SignedError::ContentType));
-    // The same of the attributes, rightly signed.
+    // A type that is signed twice.
     let twice = Attribute { named: oid::CONTENT_TYPE, value: ber::object_identifier(oid::ENVELOPED_DATA) };
     let signing = Signing { attributes: vec![twice], ..Signing::default() };
     let message = sign_attached(b"x", &mut identity.signer(Digest::Sha256, &mut random), &signing).unwrap();

@@ -29,6 +29,7 @@ sign attached -nodetach
 sign attached-ber -nodetach -stream
 sign key-identifier -nodetach -keyid
 sign no-attributes -nodetach -noattr
+sign other-type -nodetach -econtent_type pkcs7-envelopedData
 sign two-certificates -nodetach -certfile "$work/other.pem"
 sign no-certificates -nodetach -nocerts
 sign two-signers -nodetach -signer "$work/other.pem" -inkey "$work/other.key"
