@@ -137,6 +137,8 @@ mod tests {
             ("Ａｄａ\u{A0}Berg", "ada berg"),
             ("田中 がく 김", "田中 がく 김"),
             ("नेहा", "नेहा"),
+            ("\u{5E9}\u{5B8}\u{5C1}\u{5DC}\u{5D5}\u{5B9}\u{5DD}", "\u{5E9}\u{5DC}\u{5D5}\u{5DD}"),
+            ("\u{645}\u{64F}\u{62D}\u{64E}\u{645}\u{651}\u{62F}", "\u{645}\u{62D}\u{645}\u{62F}"),
         ] {
             assert_eq!(bare(text), searched, "{text}");
         }

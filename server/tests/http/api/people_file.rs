@@ -163,6 +163,7 @@ async fn people_with_an_active_invitation_are_left_alone() {
     assert!(server.state_of(ada.invitation).await.is_active());
     let again = import(&script, "invite=true", table).await;
     assert_eq!((&again["invited"], &again["already_invited"]), (&json!(0), &json!(2)));
+    assert_eq!(numbers(&again), [0, 0, 2, 0, 0], "they are as they were");
     assert_eq!(script.get("/invitations").await["total"], 2);
 }
 
