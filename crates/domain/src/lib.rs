@@ -7,6 +7,7 @@
 
 pub mod actor;
 pub mod aggregate;
+pub mod apple;
 pub mod audit;
 pub mod decide;
 pub mod device;

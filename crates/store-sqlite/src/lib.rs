@@ -2,6 +2,7 @@
 
 mod accounts;
 mod aggregates;
+mod apple;
 mod damaged;
 mod facets;
 mod fault;

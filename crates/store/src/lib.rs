@@ -3,6 +3,7 @@
 
 mod accounts;
 mod aggregates;
+mod apple;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod error;
@@ -14,6 +15,7 @@ mod work;
 
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
+pub use apple::AppleEnrollmentStore;
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
 pub use records::{
@@ -31,7 +33,7 @@ use tokio::sync::broadcast;
 /// Everything that Rollcall stores.
 #[async_trait]
 pub trait Store:
-    AggregateStore + ViewStore + WorkStore + HardwareStore + AccountStore + TrustStore + Send + Sync
+    AggregateStore + ViewStore + WorkStore + HardwareStore + AccountStore + TrustStore + AppleEnrollmentStore + Send + Sync
 {
     /// Subscribes to journal entries: all that are committed from now on, in order.
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent>;

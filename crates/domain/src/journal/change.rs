@@ -2,6 +2,7 @@
 
 use crate::{
     Timestamp,
+    apple::{AppleEnrollment, IdentityChange},
     device::{Device, command::Command},
     invitation::{
         Invitation,
@@ -133,6 +134,12 @@ pub struct Change {
     pub line_outcomes: Vec<(InviteJobId, u32, LineOutcome)>,
     /// Jobs of which every line has its outcome, and since when.
     pub ended_jobs: Vec<(InviteJobId, Timestamp)>,
+    /// Enrollments of phones under Apple's MDM protocol to write.
+    pub apple_enrollments: Vec<AppleEnrollment>,
+    /// What changes about certificates of such phones, in this order.
+    pub apple_identities: Vec<IdentityChange>,
+    /// Such phones that are to be pushed, and when; an earlier time that is stored stays.
+    pub apple_pushes: Vec<(DeviceId, Timestamp)>,
     /// Journal entries to append, in order.
     pub events: Vec<NewEvent>,
 }

@@ -67,6 +67,14 @@ id!(
     /// A bearer token of a script.
     ApiTokenId
 );
+id!(
+    /// What an iPhone shows to be issued a certificate.
+    AppleChallengeId
+);
+id!(
+    /// A key made for a push certificate of Apple, and the certificate once there is one.
+    PushCertificateId
+);
 
 /// A source of fresh identifiers for decisions: random in production, counted in tests.
 pub trait IdGenerator {

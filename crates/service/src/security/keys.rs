@@ -121,8 +121,16 @@ impl Keys {
     /// # Errors
     /// No random bytes for the nonce.
     pub fn seal(&self, purpose: &str, text: &str, environment: &Environment) -> Result<Vec<u8>, NoEntropy> {
+        self.seal_bytes(purpose, text.as_bytes(), environment)
+    }
+
+    /// Seals bytes, as [`Keys::seal`] seals a text.
+    ///
+    /// # Errors
+    /// No random bytes for the nonce.
+    pub fn seal_bytes(&self, purpose: &str, bytes: &[u8], environment: &Environment) -> Result<Vec<u8>, NoEntropy> {
         let nonce: [u8; NONCE_BYTES] = environment.bytes()?;
-        let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
+        let payload = Payload { msg: bytes, aad: purpose.as_bytes() };
         let sealed = self.seal.encrypt(&XNonce::from(nonce), payload).map_err(|_| NoEntropy)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -132,19 +140,31 @@ impl Keys {
     /// # Errors
     /// Another key or purpose, or damaged data.
     pub fn unseal(&self, purpose: &str, sealed: &[u8]) -> Result<String, WrongKey> {
+        String::from_utf8(self.unseal_bytes(purpose, sealed)?).map_err(|_| WrongKey)
+    }
+
+    /// Unseals what [`Keys::seal_bytes`] sealed.
+    ///
+    /// # Errors
+    /// Another key or purpose, or damaged data.
+    pub fn unseal_bytes(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, WrongKey> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(WrongKey)?;
         let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
-        let text = self.seal.decrypt(&XNonce::from(*nonce), payload).map_err(|_| WrongKey)?;
-        String::from_utf8(text).map_err(|_| WrongKey)
+        self.seal.decrypt(&XNonce::from(*nonce), payload).map_err(|_| WrongKey)
+    }
+
+    /// The keyed hash of bytes, as [`Keys::hash`] makes one of a text.
+    pub fn hash_bytes(&self, purpose: &str, secret: &[u8]) -> KeyedHash {
+        let mut hasher = blake3::Hasher::new_keyed(&self.lookup);
+        hasher.update(purpose.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(secret);
+        KeyedHash(*hasher.finalize().as_bytes())
     }
 
     /// The keyed hash by which a secret is looked up. The same secret has another hash for another `purpose`.
     pub fn hash(&self, purpose: &str, secret: &str) -> KeyedHash {
-        let mut hasher = blake3::Hasher::new_keyed(&self.lookup);
-        hasher.update(purpose.as_bytes());
-        hasher.update(&[0]);
-        hasher.update(secret.as_bytes());
-        KeyedHash(*hasher.finalize().as_bytes())
+        self.hash_bytes(purpose, secret.as_bytes())
     }
 
     /// The key of the bucket of a limit on wrong attempts: what is limited, and of what.

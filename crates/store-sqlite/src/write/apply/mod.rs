@@ -1,6 +1,7 @@
 //! Writes a change inside a transaction, one file per subject. Every row that is updated names the version that the change
 //! was decided on. When rows are written together is the writer's business.
 
+mod apple;
 mod devices;
 pub(super) mod hardware;
 mod jobs;
@@ -24,6 +25,7 @@ pub(crate) async fn apply(db: &mut SqliteConnection, change: &Change) -> StoreRe
     slots::write(db, change).await?;
     reports::write(db, change).await?;
     devices::write_commands(db, change).await?;
+    apple::write(db, change).await?;
     mails::write(db, change).await?;
     jobs::write(db, change).await?;
     journal::write(db, change).await

@@ -1,0 +1,3 @@
+//! iPhones and iPads under Apple's MDM protocol.
+
+mod enrollments;

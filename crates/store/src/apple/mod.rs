@@ -1,0 +1,5 @@
+//! iPhones and iPads under Apple's MDM protocol.
+
+mod enrollments;
+
+pub use enrollments::AppleEnrollmentStore;
