@@ -64,7 +64,7 @@ pub struct Profile<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
     /// An address is not https, or has a query or a fragment: iOS compares the address as a whole, and clients of SCEP
-    /// append a query of their own (trap T13).
+    /// append a query of their own (trap T13). On this host itself, which no phone reaches but simulated ones, http does.
     #[error("an address that is not https, or has a query")]
     Address,
     /// There are no rights, which iOS refuses.
@@ -159,6 +159,16 @@ fn name(kind: &str, value: &str) -> Value {
 }
 
 fn fixed_address(address: &str) -> bool {
-    let rest = address.strip_prefix("https://");
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://").filter(|it| is_here(it)));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ']))
+}
+
+/// Whether an address without its scheme is one of this host itself.
+fn is_here(rest: &str) -> bool {
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }

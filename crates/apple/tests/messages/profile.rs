@@ -96,11 +96,28 @@ fn uuids_are_the_installations() {
 
 #[test]
 fn addresses_are_https_and_have_no_query() {
-    for wrong in ["http://a.example/x", "https://", "https:///x", "https://a.example/x?y", "https://a.example/x#y", ""]
-    {
+    for wrong in [
+        "http://a.example/x",
+        "http://localhost.example/x",
+        "http://127.0.0.1.example/x",
+        "http://localhost/x?y",
+        "http://",
+        "https://",
+        "https:///x",
+        "https://a.example/x?y",
+        "https://a.example/x#y",
+        "",
+    ] {
         let server = with_profile(|profile| Profile { server_url: wrong, ..profile }.write());
         let scep = with_profile(|profile| Profile { scep_url: wrong, ..profile }.write());
         assert_eq!((server, scep), (Err(WriteError::Address), Err(WriteError::Address)), "{wrong}");
+    }
+}
+
+#[test]
+fn on_this_host_itself_simulated_phones_need_no_tls() {
+    for here in ["http://localhost:3000/x", "http://127.0.0.1/x", "http://[::1]:3000/x"] {
+        with_profile(|profile| Profile { server_url: here, scep_url: here, ..profile }.write()).unwrap();
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use apple::apns::{Answer, Client, ClientError, Failure, Identity, Push, REQUEST_TIME, Verdict};
-use hyper::Version;
+use reqwest::Version;
 use time::macros::datetime;
 
 use crate::{
@@ -66,8 +66,10 @@ async fn a_refusal_says_what_it_is_about() {
 
 #[tokio::test]
 async fn a_certificate_that_the_service_refuses_is_no_matter_of_the_network() {
-    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
-        let service = Pretended::start_with(Reply::Answer(ACCEPTED), &[version]).await;
+    const VERSIONS: [&[&rustls::SupportedProtocolVersion]; 2] =
+        [&[&rustls::version::TLS12], &[&rustls::version::TLS13]];
+    for version in VERSIONS {
+        let service = Pretended::start_with(Reply::Answer(ACCEPTED), version).await;
         let client = Client::new(&service.base, identity("stranger"), [vector("root.der")]).unwrap();
         let failure = client.send(&push()).await.unwrap_err();
         assert!(matches!(failure, Failure::OurCertificate(_)), "{version:?}: {failure}");
