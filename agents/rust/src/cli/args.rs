@@ -2,14 +2,17 @@
 
 use crate::{
     protocol::address::{EnrollmentUrl, ServerAddress},
-    simulate::Pace,
+    simulate::{
+        Pace,
+        apple::{Course, Supervision},
+    },
 };
 use clap::{Args, Parser, Subcommand};
 use domain::{
     device::{EnrollmentStep, Ownership},
     invitation::credentials::Pin,
 };
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// The reference agent of Rollcall: enrolls this host, reports its state and carries out commands.
 #[derive(Debug, Parser)]
@@ -57,6 +60,8 @@ pub enum Command {
     Status(MemoryArgs),
     /// Simulate many phones, for demonstrations and load.
     Simulate(Simulate),
+    /// Stand in for Apple's portal: make push certificates for the pretended push service of `simulate --apple`.
+    PretendApple(PretendApple),
 }
 
 /// Where the agent's memory is.
@@ -99,11 +104,11 @@ pub type Until = Option<EnrollmentStep>;
 /// Arguments of `simulate`.
 #[derive(Args, Debug)]
 pub struct Simulate {
-    /// How many phones.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub devices: u32,
+    /// How many phones [default with --profile: one for each profile].
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000), required_unless_present = "profiles")]
+    pub devices: Option<u32>,
     /// Enrollment URL for all of them.
-    #[arg(long, required_unless_present = "urls", conflicts_with = "urls")]
+    #[arg(long, required_unless_present_any = ["urls", "profiles"], conflicts_with = "urls")]
     pub url: Option<EnrollmentUrl>,
     /// File with enrollment URLs, one per line, used in turn; empty lines and lines that begin with # are ignored.
     #[arg(long, value_name = "FILE")]
@@ -117,12 +122,59 @@ pub struct Simulate {
     /// End this long after all phones are through or stuck [default: when stopped].
     #[arg(long, value_name = "SECONDS")]
     pub run_for: Option<u64>,
-    /// Pause between heartbeats, instead of the one that the server sets.
+    /// Pause between heartbeats, instead of the one that the server sets; with --apple, how often a phone asks for commands
+    /// without a push, which real ones do not do.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub heartbeat: Option<u64>,
     /// Answer commands late, twice, out of order, with errors, and for commands of other phones; prints how each really ended.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "apple")]
     pub chaos: bool,
+    /// iPhones and iPads.
+    #[command(flatten)]
+    pub apple: AppleArgs,
+}
+
+/// Arguments of `simulate --apple`.
+#[derive(Args, Debug)]
+pub struct AppleArgs {
+    /// Simulate iPhones and iPads, by Apple's MDM protocol.
+    #[arg(long)]
+    pub apple: bool,
+    /// A profile that was downloaded from the page of an invitation; can be given several times.
+    #[arg(long = "profile", id = "profiles", value_name = "FILE", requires = "apple", conflicts_with_all = ["url", "urls"])]
+    pub profiles: Vec<PathBuf>,
+    /// What happens to all of them [default: drawn for each; most are fine].
+    #[arg(long, value_enum, requires = "apple")]
+    pub course: Option<Course>,
+    /// Which of them are supervised.
+    #[arg(long, value_enum, default_value = "some", requires = "apple")]
+    pub supervised: Supervision,
+    /// Folder with the certificates of a pretended push service (see `pretend-apple`), which runs as long as the phones.
+    #[arg(long, value_name = "FOLDER", requires_all = ["apple", "push_listen"])]
+    pub push_service: Option<PathBuf>,
+    /// Where the pretended push service listens.
+    #[arg(long, value_name = "IP:PORT", requires = "push_service")]
+    pub push_listen: Option<SocketAddr>,
+}
+
+/// Arguments of `pretend-apple`.
+#[derive(Args, Debug)]
+pub struct PretendApple {
+    /// Where the certificates are: authority.pem, which the server has to trust, certificate.pem and key.pem.
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// The topic of the push certificate [default: that of the last one in the folder].
+    #[arg(long)]
+    pub topic: Option<String>,
+    /// For how many days it is valid.
+    #[arg(long, default_value_t = 365)]
+    pub days: u16,
+    /// A request, wrapped by a vendor or in PEM, that is answered as Apple's portal does; without one, a key is made.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub request: Option<PathBuf>,
+    /// Where the certificate for the request goes.
+    #[arg(long, value_name = "FILE", requires = "request")]
+    pub certificate: Option<PathBuf>,
 }
 
 fn pin(text: &str) -> Result<Pin, &'static str> {
@@ -163,6 +215,20 @@ mod tests {
     }
 
     #[test]
+    fn iphones_have_profiles_of_their_own_or_take_them_from_pages() {
+        let parsed = |line: &str| match parse(line).unwrap() {
+            Command::Simulate(simulate) => simulate,
+            other => panic!("{other:?}"),
+        };
+        let files = parsed("simulate --apple --profile a.mobileconfig --profile b.mobileconfig");
+        assert_eq!((files.apple.profiles.len(), files.devices), (2, None));
+        let line = format!("simulate --apple --devices 3 --url {URL} --course answers-twice --supervised all");
+        let pages = parsed(&line);
+        assert!(pages.apple.apple && pages.apple.course == Some(Course::AnswersTwice));
+        assert!(!parsed(&format!("simulate --devices 3 --url {URL}")).apple.apple);
+    }
+
+    #[test]
     fn half_a_credential_is_a_usage_error() {
         for line in [
             "enroll",
@@ -172,6 +238,10 @@ mod tests {
             "enroll https://host/",
             "simulate --devices 3",
             "simulate --devices 0 --url http://h/e/abcdefghijklmnopqrstuvwxyz234567",
+            "simulate --url http://h/e/abcdefghijklmnopqrstuvwxyz234567",
+            "simulate --profile a.mobileconfig",
+            "simulate --apple --devices 1 --url http://h/e/abcdefghijklmnopqrstuvwxyz234567 --push-service folder",
+            "pretend-apple --folder f --request r.pem",
             "run --once --wait 6",
         ] {
             assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");

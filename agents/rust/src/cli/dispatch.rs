@@ -4,10 +4,11 @@ use super::{
     args::Command,
     enroll::{enroll, resume},
     open::{enrolled, path},
-    simulate::options,
+    pretend_apple::pretend_apple,
+    simulate::simulate,
     status::status,
 };
-use crate::{failure::Failure, simulate::simulate, stop::stop_requested, terminal::Log};
+use crate::{failure::Failure, stop::stop_requested, terminal::Log};
 use std::time::Duration;
 
 /// Carries out a command.
@@ -39,7 +40,8 @@ pub async fn carry_out(command: Command) -> Result<(), Failure> {
             Ok(())
         }
         Command::Status(memory) => status(&path(memory)?),
-        Command::Simulate(arguments) => simulate(options(arguments)?).await,
+        Command::Simulate(arguments) => simulate(arguments).await,
+        Command::PretendApple(arguments) => pretend_apple(arguments),
     }
 }
 

@@ -4,5 +4,6 @@ pub mod args;
 pub mod dispatch;
 mod enroll;
 mod open;
+mod pretend_apple;
 mod simulate;
 mod status;

@@ -1,37 +1,36 @@
-//! The options of `rollcall-agent simulate`.
+//! `rollcall-agent simulate`.
 
 use super::args::Simulate;
 use crate::{
     failure::Failure,
     protocol::address::{AddressError, EnrollmentUrl},
     rng::system_seed,
-    simulate,
+    simulate::{self, apple},
     terminal::Log,
 };
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-/// What to simulate.
-pub(super) fn options(arguments: Simulate) -> Result<simulate::Options, Failure> {
-    let urls = match (arguments.url, &arguments.urls) {
-        (Some(url), _) => vec![url],
-        (None, Some(path)) => read_urls(path)?,
-        (None, None) => Vec::new(),
-    };
-    if urls.is_empty() {
-        return Err(Failure::Input("There is no enrollment URL.".to_owned()));
-    }
+/// How often an iPhone asks for commands when there is no push service.
+const ASK_EVERY: Duration = Duration::from_secs(15);
+
+/// Simulates what the arguments say.
+pub(super) async fn simulate(arguments: Simulate) -> Result<(), Failure> {
     let seed = match arguments.seed {
         Some(seed) => seed,
         // Short enough to be typed again for the same fleet.
         None => system_seed()? >> 40,
     };
-    Log::default().print(&format!(
-        "Simulating {} phones on {} invitations; --seed {seed}",
-        arguments.devices,
-        urls.len()
-    ));
-    Ok(simulate::Options {
-        devices: arguments.devices,
+    if arguments.apple.apple {
+        return apple::simulate(apple_options(arguments, seed)?).await;
+    }
+    let (urls, devices) = (urls(&arguments)?, arguments.devices.unwrap_or(1));
+    announce(devices, &format!("{} invitations", urls.len()), seed);
+    simulate::simulate(simulate::Options {
+        devices,
         urls,
         pace: arguments.pace,
         seed,
@@ -39,11 +38,60 @@ pub(super) fn options(arguments: Simulate) -> Result<simulate::Options, Failure>
         heartbeat: arguments.heartbeat.map(Duration::from_secs),
         chaos: arguments.chaos,
     })
+    .await
+}
+
+/// What to simulate by Apple's protocol.
+fn apple_options(arguments: Simulate, seed: u64) -> Result<apple::Options, Failure> {
+    let (source, count, what) = if arguments.apple.profiles.is_empty() {
+        let urls = urls(&arguments)?;
+        let count = urls.len();
+        (apple::Source::Pages(urls), count, "invitations")
+    } else {
+        let read = |path: &PathBuf| fs::read(path).map_err(|e| unreadable(path, &e));
+        let files = arguments.apple.profiles.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let count = files.len();
+        (apple::Source::Files(files), count, "profiles")
+    };
+    let devices = arguments.devices.unwrap_or_else(|| u32::try_from(count).unwrap_or(u32::MAX));
+    announce(devices, &format!("{count} {what}"), seed);
+    let push = arguments.apple.push_service.map(apple::Folder::new).zip(arguments.apple.push_listen);
+    Ok(apple::Options {
+        devices,
+        source,
+        pace: arguments.pace,
+        seed,
+        run_for: arguments.run_for.map(Duration::from_secs),
+        course: arguments.apple.course,
+        supervision: arguments.apple.supervised,
+        // Without pushes nothing would ever happen.
+        ask_every: arguments.heartbeat.map(Duration::from_secs).or(push.is_none().then_some(ASK_EVERY)),
+        push,
+    })
+}
+
+fn announce(devices: u32, on: &str, seed: u64) {
+    Log::default().print(&format!("Simulating {devices} phones on {on}; --seed {seed}"));
+}
+
+fn urls(arguments: &Simulate) -> Result<Vec<EnrollmentUrl>, Failure> {
+    let urls = match (&arguments.url, &arguments.urls) {
+        (Some(url), _) => vec![url.clone()],
+        (None, Some(path)) => read_urls(path)?,
+        (None, None) => Vec::new(),
+    };
+    if urls.is_empty() {
+        return Err(Failure::Input("There is no enrollment URL.".to_owned()));
+    }
+    Ok(urls)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::Input(format!("{} cannot be read: {error}.", path.display()))
 }
 
 fn read_urls(path: &Path) -> Result<Vec<EnrollmentUrl>, Failure> {
-    let text =
-        fs::read_to_string(path).map_err(|e| Failure::Input(format!("{} cannot be read: {e}.", path.display())))?;
+    let text = fs::read_to_string(path).map_err(|e| unreadable(path, &e))?;
     parse_urls(&text).map_err(|(line, reason)| Failure::Input(format!("{}, line {line}: {reason}.", path.display())))
 }
 

@@ -36,17 +36,8 @@ impl Transport {
     /// # Errors
     /// The address is https and this host trusts no certificate authority.
     pub fn new(server: &Url) -> Result<Self, ClientError> {
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("rollcall-agent/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(redirect::Policy::none())
-            .tls_backend_preconfigured(tls_config(server.scheme() == "https")?);
-        if is_loopback(server) {
-            // A proxy from the environment cannot reach this host's own loopback.
-            builder = builder.no_proxy();
-        }
-        let base = server.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { http: builder.build()?, base })
+        let http = connections(server, concat!("rollcall-agent/", env!("CARGO_PKG_VERSION")))?;
+        Ok(Self { http, base: server.as_str().trim_end_matches('/').to_owned() })
     }
 
     /// A call of agent protocol v1.
@@ -83,11 +74,32 @@ impl Transport {
     }
 }
 
+/// Prepares connections to the host of `server`, which follow no redirects.
+///
+/// # Errors
+/// The address is https and this host trusts no certificate authority.
+pub fn connections(server: &Url, user_agent: &str) -> Result<reqwest::Client, ClientError> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(user_agent)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .redirect(redirect::Policy::none())
+        .tls_backend_preconfigured(tls_config(server.scheme() == "https")?);
+    if is_loopback(server) {
+        // A proxy from the environment cannot reach this host's own loopback.
+        builder = builder.no_proxy();
+    }
+    Ok(builder.build()?)
+}
+
 fn text_header(response: &Response, name: &header::HeaderName) -> Option<String> {
     response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
-async fn read_body(mut response: Response) -> Result<Vec<u8>, ClientError> {
+/// The body of an answer.
+///
+/// # Errors
+/// It is longer than any answer of the protocol, or ends before its time.
+pub async fn read_body(mut response: Response) -> Result<Vec<u8>, ClientError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk);

@@ -5,7 +5,7 @@ use super::{
     chaos::{self, IssuedCommands},
     phone::Phone,
     plan::{Plan, Scenario},
-    summary::Summary,
+    watch::{self, ENROLL_AT_ONCE, LOG_PHONES_UP_TO},
 };
 use crate::{
     agent::{Agent, steps::StepsEnd},
@@ -13,7 +13,6 @@ use crate::{
     protocol::{address::EnrollmentUrl, client::Client, retry::Retry},
     rng::Rng,
     state::{agent_state::AgentState, memory::Memory},
-    stop::stop_requested,
     terminal::Log,
 };
 use domain::{device::EnrollmentStep, protocol::EnrollCredential};
@@ -21,16 +20,12 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::{
     sync::{
         Semaphore,
-        mpsc::{self, UnboundedReceiver, UnboundedSender},
+        mpsc::{self, UnboundedSender},
     },
     task::JoinSet,
     time::sleep,
 };
 
-/// Largest fleet whose phones print messages of their own.
-const LOG_PHONES_UP_TO: u32 = 40;
-/// How many phones enroll at the same time when the pace is fast.
-const ENROLL_AT_ONCE: usize = 64;
 /// With a human pace, all phones begin within this time, in seconds.
 const START_WITHIN_S: u64 = 120;
 
@@ -40,35 +35,12 @@ const START_WITHIN_S: u64 = 120;
 /// An address cannot be used, or the server refused phones that were planned to enroll.
 pub async fn simulate(options: Options) -> Result<(), Failure> {
     let log = Log::default();
-    raise_file_limit(options.devices, &log);
+    watch::raise_file_limit(options.devices, &log);
     let (sender, receiver) = mpsc::unbounded_channel();
-    let mut phones = start(&options, &sender)?;
+    let phones = start(&options, &sender)?;
     drop(sender);
-    let mut summary = Summary::default();
-    tokio::select! {
-        () = count(&options, receiver, &mut summary, &log) => {}
-        () = stop_requested() => log.print("Stopped"),
-    }
-    phones.shutdown().await;
-    log.print(&format!("{} phones: {}", options.devices, summary.line()));
-    for line in summary.details() {
-        log.print(&line);
-    }
-    if summary.refused() > 0 { Err(Failure::Phones(summary.refused())) } else { Ok(()) }
-}
-
-/// Raises the limit of open files: every phone keeps a connection open while it polls.
-fn raise_file_limit(devices: u32, log: &Log) {
-    use rustix::process::{Resource, getrlimit, setrlimit};
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    let raised = setrlimit(Resource::Nofile, limit);
-    let too_low = |allowed: u64| allowed < u64::from(devices) + 100;
-    if raised.is_err() || limit.current.is_some_and(too_low) {
-        log.print(
-            "There are more phones than this user may open files (see ulimit -n): some phones will wait for others",
-        );
-    }
+    let refused = watch::watch(options.devices, options.run_for, receiver, phones, &log).await;
+    if refused > 0 { Err(Failure::Phones(refused)) } else { Ok(()) }
 }
 
 fn start(options: &Options, sender: &UnboundedSender<PhoneEvent>) -> Result<JoinSet<()>, Failure> {
@@ -117,30 +89,6 @@ fn agent(options: &Options, plan: Plan, client: Client, sender: &UnboundedSender
 
 fn name(plan: &Plan) -> String {
     format!("#{} {}", plan.number, plan.info().name().unwrap_or_default())
-}
-
-/// Counts events until every enrollment has ended, and then for as long as the options say.
-async fn count(options: &Options, mut receiver: UnboundedReceiver<PhoneEvent>, summary: &mut Summary, log: &Log) {
-    let devices = usize::try_from(options.devices).unwrap_or(usize::MAX);
-    while summary.settled() < devices {
-        let Some(event) = receiver.recv().await else { return };
-        summary.count(event);
-    }
-    log.print(&format!("All {devices} phones are through or stuck: {}", summary.line()));
-    let count_on = async {
-        while let Some(event) = receiver.recv().await {
-            if let PhoneEvent::Answered(text) = &event {
-                log.print(&format!("answered: {text}"));
-            }
-            summary.count(event);
-        }
-    };
-    match options.run_for {
-        Some(time) => {
-            let _ = tokio::time::timeout(time, count_on).await;
-        }
-        None => count_on.await,
-    }
 }
 
 /// The task of one phone.

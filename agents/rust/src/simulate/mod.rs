@@ -1,12 +1,14 @@
 //! Many phones at once, for demonstrations and load: each enrolls through the real protocol with its own installation id,
 //! and then behaves like a phone.
 
+pub mod apple;
 mod chaos;
 mod fleet;
 mod models;
 mod phone;
 mod plan;
 mod summary;
+mod watch;
 
 pub use fleet::simulate;
 

@@ -29,9 +29,17 @@ pub struct ReceivedRequest {
     pub head: String,
     /// The body.
     pub body: serde_json::Value,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl ReceivedRequest {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> &str {
+        let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        headers.find(|(named, _)| named.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+
     /// Method and path below the protocol's, such as `PUT /progress`.
     pub fn call(&self) -> String {
         format!("{} {}", self.method, self.target.trim_start_matches("/base/agent/v1"))
@@ -43,7 +51,7 @@ impl ReceivedRequest {
 pub struct Reply {
     status: u16,
     headers: String,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Reply {
@@ -69,8 +77,8 @@ impl Reply {
     }
 
     /// Sets the body.
-    pub fn body(mut self, body: &str) -> Self {
-        body.clone_into(&mut self.body);
+    pub fn body(mut self, body: impl AsRef<[u8]>) -> Self {
+        self.body = body.as_ref().to_vec();
         self
     }
 }
@@ -130,10 +138,11 @@ async fn serve(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Receive
     while bytes.len() < start + length {
         stream.read_buf(&mut bytes).await.unwrap();
     }
-    let body = serde_json::from_slice(&bytes[start..]).unwrap_or_default();
+    let bytes = bytes[start..].to_vec();
+    let body = serde_json::from_slice(&bytes).unwrap_or_default();
     let mut words = head.split(' ').map(str::to_owned);
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
-    let request = ReceivedRequest { method, target, head, body };
+    let request = ReceivedRequest { method, target, head, body, bytes };
     let number = {
         let mut requests = log.lock().unwrap();
         requests.push(request.clone());
@@ -143,7 +152,8 @@ async fn serve(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Receive
     if reply.status != 0 {
         let head =
             format!("HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
-        let _ = stream.write_all(format!("{head}{}\r\n{}", reply.headers, reply.body).as_bytes()).await;
+        let head = format!("{head}{}\r\n", reply.headers);
+        let _ = stream.write_all(&[head.as_bytes(), &reply.body].concat()).await;
     }
 }
 
