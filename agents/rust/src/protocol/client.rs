@@ -197,7 +197,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_endless_answer_is_cut_off() {
-        let stub = StubServer::start(|_, _| Reply::new(200).body(&"x".repeat(2_000_000))).await;
+        let stub = StubServer::start(|_, _| Reply::new(200).body("x".repeat(2_000_000))).await;
         let error = stub.client().renew(&bearer()).await.unwrap_err();
         assert!(matches!(error, ClientError::Unreadable(_)), "{error:?}");
     }

@@ -97,26 +97,6 @@ impl Known {
         self.queue.push_back((self.numbered, request));
     }
 
-    /// The profile, for the server at this host.
-    pub fn profile(&self, host: &str, rights: Rights, topic: &str) -> Vec<u8> {
-        let challenge = Secret::new(CHALLENGE.to_owned());
-        let base = format!("http://{host}/base/apple");
-        let profile = Profile {
-            installation: Uuid::from_u128(7),
-            identifier: IDENTIFIER,
-            display_name: "Rollcall",
-            organization: "Example",
-            description: "",
-            consent: "",
-            scep_url: &format!("{base}/scep"),
-            challenge: &challenge,
-            topic,
-            server_url: &format!("{base}/mdm"),
-            rights,
-        };
-        profile.write().unwrap()
-    }
-
     fn answer(&mut self, request: &ReceivedRequest) -> Reply {
         let host = request.header("host");
         let path = request.target.trim_start_matches("/base");
@@ -127,7 +107,7 @@ impl Known {
             ("PUT", "/apple/mdm") => self.message(request),
             ("GET", path) if path.ends_with("/profile") => {
                 self.log.push("profile".to_owned());
-                let profile = self.profile(host, self.rights, TOPIC);
+                let profile = profile(host, self.rights, TOPIC);
                 Reply::new(200).header("Content-Type", apple::profile::CONTENT_TYPE).body(profile)
             }
             ("GET", path) if path.starts_with("/e/") => Reply::new(200),
@@ -211,6 +191,26 @@ impl Known {
             None => Reply::new(200),
         }
     }
+}
+
+/// The profile, for the server at this host.
+pub fn profile(host: &str, rights: Rights, topic: &str) -> Vec<u8> {
+    let challenge = Secret::new(CHALLENGE.to_owned());
+    let base = format!("http://{host}/base/apple");
+    let profile = Profile {
+        installation: Uuid::from_u128(7),
+        identifier: IDENTIFIER,
+        display_name: "Rollcall",
+        organization: "Example",
+        description: "",
+        consent: "",
+        scep_url: &format!("{base}/scep"),
+        challenge: &challenge,
+        topic,
+        server_url: &format!("{base}/mdm"),
+        rights,
+    };
+    profile.write().unwrap()
 }
 
 fn uuid(number: u8) -> Uuid {

@@ -3,11 +3,9 @@
 use super::{
     Options, Source,
     figures::Figures,
-    keys::Keys,
     life::Life,
-    phone::{Origin, Phone, Shared},
+    phone::{Keys, Origin, Phone, Shared, Web},
     plan::Plan,
-    web::Web,
 };
 use crate::{
     failure::Failure,
@@ -71,14 +69,12 @@ fn start(
     let mut phones = JoinSet::new();
     let mut webs: Vec<(Url, Web)> = Vec::new();
     for (number, (server, origin)) in (1..=u64::from(options.devices)).zip(origins(&options.source)?.iter().cycle()) {
-        let web = match webs.iter().find(|(known, _)| known == server) {
-            Some((_, web)) => web.clone(),
-            None => {
-                let web = Web::new(server).map_err(|error| Failure::Input(error.to_string()))?;
-                webs.push((server.clone(), web.clone()));
-                web
-            }
-        };
+        // Phones of one server share its connections.
+        if !webs.iter().any(|(known, _)| known == server) {
+            let web = Web::new(server).map_err(|error| Failure::Input(error.to_string()))?;
+            webs.push((server.clone(), web));
+        }
+        let Some((_, web)) = webs.iter().find(|(known, _)| known == server) else { continue };
         let plan = Plan::new(options.seed, number, options.course, options.supervision);
         let plan = plan.ok_or_else(|| Failure::Input("There is no model of an iPhone.".to_owned()))?;
         let quiet = options.devices > LOG_PHONES_UP_TO;
@@ -87,7 +83,7 @@ fn start(
             rng: Rng::substream(options.seed ^ 5, number),
             plan,
             shared: shared.clone(),
-            web,
+            web: web.clone(),
             is_locked: false,
             is_lost: false,
             managed: None,

@@ -3,10 +3,8 @@
 
 use super::{
     course::Course,
-    error::PhoneError,
-    phone::{Installation, Origin, Phone},
+    phone::{Installation, Origin, Phone, PhoneError, SessionEnd, Talks},
     plan::udid,
-    session::{SessionEnd, Talks},
 };
 use crate::{
     protocol::retry::Retry,
@@ -89,7 +87,7 @@ impl Life {
 
     /// Waits for a push that is meant for this profile, or until it is time to ask without one.
     async fn wait(&self, pushes: &mut Option<Pushes>, next_look: Instant) {
-        let pushed = async {
+        let woken = async {
             let magic = self.phone.managed.as_ref().map(|managed| managed.magic.clone());
             while let Some(pushes) = pushes {
                 match pushes.next().await {
@@ -98,7 +96,7 @@ impl Life {
                     None => break,
                 }
             }
-            pending().await
+            pending::<()>().await;
         };
         let asks = async {
             if self.ask_every.is_none() {
@@ -107,7 +105,7 @@ impl Life {
             sleep_until(next_look).await;
         };
         tokio::select! {
-            () = pushed => {}
+            () = woken => {}
             () = asks => {}
         }
     }

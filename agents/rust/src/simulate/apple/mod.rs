@@ -3,21 +3,15 @@
 //!
 //! What is here is what Apple's documentation says that phones do. Real ones may differ.
 
-mod answers;
 mod course;
-mod error;
 mod figures;
 mod fleet;
-mod identity;
-mod keys;
 mod life;
 mod phone;
 mod plan;
 mod push_service;
-mod session;
 #[cfg(test)]
 mod tests;
-mod web;
 
 pub use course::{Course, Supervision};
 pub use fleet::simulate;

@@ -1,10 +1,7 @@
 //! The folder with the certificates of the pretended push service, and its start.
 
-use super::identity::now;
-use crate::{
-    rng::{Rng, system_seed},
-    simulate::apple::keys::seeded,
-};
+use super::phone::{now, seeded};
+use crate::rng::{Rng, system_seed};
 use apple::{
     apns::Identity,
     push_certificate::{FileError, PREFIX, PushCertificate, PushCertificateError, read_certificates, read_key},

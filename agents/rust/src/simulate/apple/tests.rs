@@ -3,17 +3,15 @@
 use super::{
     course::{Course, Supervision},
     figures::Figures,
-    keys::{Keys, seeded},
     life::Life,
-    phone::{Origin, Phone, Shared},
+    phone::{Keys, Origin, Phone, Shared, Web, now, seeded},
     plan::Plan,
-    web::Web,
 };
 use crate::{
     rng::Rng,
     simulate::{EnrollmentEnd, Pace, PhoneEvent},
     terminal::Log,
-    testing::apple_server::{AppleServer, IDENTIFIER, TOPIC},
+    testing::apple_server::{AppleServer, IDENTIFIER, TOPIC, profile},
 };
 use apple::{
     apns::Client,
@@ -24,8 +22,11 @@ use apple::{
 };
 use domain::device::Ownership;
 use pretended_apns::{PretendedApns, PretendedApple, Tls};
-use std::sync::Arc;
-use tokio::sync::mpsc::{self, UnboundedReceiver};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::mpsc::{self, UnboundedReceiver},
+    time::timeout,
+};
 
 const PAGE: &str = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -48,7 +49,7 @@ fn remove() -> Request {
 
 async fn scene(course: Course, supervision: Supervision, rights: Rights, commands: &[Request]) -> Scene {
     // 1. Apple's part.
-    let (rng, now) = (&mut Rng::from_seed(5), super::identity::now());
+    let (rng, now) = (&mut Rng::from_seed(5), now());
     let apple = PretendedApple::make(now, &mut seeded(rng)).unwrap();
     let tls = Tls::new(apple.server_identity(now, &mut seeded(rng)).unwrap(), apple.certificate().der());
     let apns = PretendedApns::start(([127, 0, 0, 1], 0).into(), tls).await.unwrap();
@@ -79,7 +80,8 @@ impl Scene {
     /// Enrolls and lives until the phone is not managed any more: why, and what the server saw.
     async fn play(mut self) -> (String, Vec<String>, Vec<Report>) {
         assert!(matches!(self.life.enroll().await, EnrollmentEnd::Enrolled));
-        let ended = self.life.live().await;
+        // A phone that waits for ever is a failure as well.
+        let ended = timeout(Duration::from_mins(1), self.life.live()).await.unwrap();
         let known = self.server.known.lock().unwrap();
         (ended, known.log.clone(), known.reports.clone())
     }
@@ -233,10 +235,10 @@ async fn a_replaced_profile_brings_a_new_certificate_with_and_without_a_new_begi
         {
             let mut known = scene.server.known.lock().unwrap();
             for rights in [Rights::PERSONAL, Rights::COMPANY] {
-                let payload = Secret::new(known.profile(&host, rights, TOPIC));
+                let payload = Secret::new(profile(&host, rights, TOPIC));
                 known.enqueue(Request::InstallProfile { payload });
             }
-            let payload = Secret::new(known.profile(&host, Rights::PERSONAL, "com.apple.mgmt.External.other"));
+            let payload = Secret::new(profile(&host, Rights::PERSONAL, "com.apple.mgmt.External.other"));
             known.enqueue(Request::InstallProfile { payload });
             known.enqueue(remove());
         }
@@ -272,7 +274,7 @@ async fn another_phone_with_the_same_certificate_is_noticed() {
 async fn a_profile_that_was_downloaded_before_does_as_well() {
     let mut scene = scene(Course::Fine, Supervision::None, Rights::COMPANY, &[ERASE]).await;
     let host = scene.server.stub.server.authority().to_owned();
-    let file = scene.server.known.lock().unwrap().profile(&host, Rights::COMPANY, TOPIC);
+    let file = profile(&host, Rights::COMPANY, TOPIC);
     assert_eq!(EnrollmentProfile::read(&file).unwrap().identifier, IDENTIFIER);
     scene.life.origin = Origin::File(file);
     let (ended, log, reports) = scene.play().await;

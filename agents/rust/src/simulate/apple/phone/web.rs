@@ -12,7 +12,7 @@ use std::time::Duration;
 use url::Url;
 
 /// How long one request may take.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 /// What the part of the system says that speaks to management.
 const SYSTEM: &str = "MDM/1.0";
 

@@ -1,6 +1,6 @@
 //! What a phone does with a command, and answers.
 
-use super::{identity::now, phone::Phone};
+use super::{Phone, identity::now};
 use apple::{
     command::{Command, Request},
     profile::{EnrollmentProfile, Right},

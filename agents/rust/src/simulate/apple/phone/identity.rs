@@ -1,7 +1,7 @@
 //! The certificate that names a phone: how it gets one, and signs with it.
 
-use super::{error::PhoneError, figures::Figures, keys::seeded, web::Web};
-use crate::{clock, rng::Rng};
+use super::{error::PhoneError, keys::seeded, web::Web};
+use crate::{clock, rng::Rng, simulate::apple::figures::Figures};
 use apple::{
     algorithm::Digest,
     authority::{Subject, public_key_der, self_signed},

@@ -1,12 +1,10 @@
 //! One connection to the server: the phone asks for commands until there are none.
 
 use super::{
+    Phone, PhoneError,
     answers::{Effect, answer, not_replaced},
-    course::Course,
-    error::PhoneError,
-    phone::Phone,
 };
-use crate::simulate::PhoneEvent;
+use crate::simulate::{PhoneEvent, apple::course::Course};
 use apple::{
     command::Command,
     report::{Report, Status},

@@ -1,8 +1,19 @@
-//! A phone: what it was given, and what it says.
+//! A phone: what it was given, and what it says. Its life as a whole is beside this folder.
 
-use super::{
-    course::Course, error::PhoneError, figures::Figures, identity::Identity, keys::Keys, plan::Plan, web::Web,
-};
+mod answers;
+mod error;
+mod identity;
+mod keys;
+mod session;
+mod web;
+
+pub use error::PhoneError;
+pub use identity::now;
+pub use keys::{Keys, seeded};
+pub use session::{SessionEnd, Talks};
+pub use web::Web;
+
+use super::{course::Course, figures::Figures, plan::Plan};
 use crate::{
     protocol::{address::EnrollmentUrl, retry::Retry},
     rng::Rng,
@@ -16,6 +27,7 @@ use apple::{
     report::{Report, Status},
     secret::Secret,
 };
+use identity::Identity;
 use pretended_apns::PretendedApns;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep};
@@ -211,7 +223,7 @@ impl Phone {
     /// The profile is gone, and with it everything that belonged to it. Apple is told.
     pub fn forget(&mut self) {
         if let (Some(managed), Some(apns)) = (self.managed.take(), &self.shared.apns) {
-            apns.unregister(&managed.token, super::identity::now());
+            apns.unregister(&managed.token, now());
         }
         (self.is_lost, self.is_locked) = (false, false);
     }
