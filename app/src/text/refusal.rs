@@ -125,8 +125,8 @@ mod of_service {
             InvalidField::CurrentPasswordWrong => text::current_password_wrong().to_owned(),
             InvalidField::TooManySelected => text::too_many_selected(BULK_MAX),
             InvalidField::TooManyInvited => text::too_many_invited(INVITE_MAX),
-            // Only the command line shows these.
-            InvalidField::NameTaken | InvalidField::NotEmpty => error.to_string(),
+            // Only the command line and agents show these.
+            InvalidField::NameTaken | InvalidField::NotEmpty | InvalidField::AgentPlatform => error.to_string(),
         }
     }
 

@@ -45,6 +45,12 @@ pub enum InvalidField {
     /// More people than [`INVITE_MAX`].
     #[error("At most {INVITE_MAX} people can be invited at once.")]
     TooManyInvited,
+    /// An iPhone or iPad asked to be enrolled as an agent.
+    #[error(
+        "iPhones and iPads do not enroll with an agent. Open the enrollment URL in Safari on the device and install the \
+         profile."
+    )]
+    AgentPlatform,
     /// Sample data was requested for a database that is not empty.
     #[error("This database already contains people. Sample data needs an empty one.")]
     NotEmpty,
@@ -64,6 +70,7 @@ impl InvalidField {
             Self::CurrentPasswordWrong => "current_password",
             Self::TooManySelected => "rows",
             Self::TooManyInvited => "people",
+            Self::AgentPlatform => "platform",
             Self::NotEmpty => "data_dir",
         }
     }

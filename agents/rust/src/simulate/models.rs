@@ -39,8 +39,8 @@ const fn apple(
     Model { manufacturer: "Apple", name, identifier, platform, os_versions, storage_gb }
 }
 
-/// The models; the share of Android is about that of an office.
-pub const MODELS: &[Model] = &[
+/// Phones and tablets that have an agent.
+pub const ANDROID: &[Model] = &[
     android("Samsung", "Galaxy S24", "SM-S921B", &["14", "15"], &[128, 256]),
     android("Samsung", "Galaxy A54 5G", "SM-A546B", &["13", "14", "15"], &[128, 256]),
     android("Samsung", "Galaxy XCover7", "SM-G556B", &["14", "15"], &[128]),
@@ -51,6 +51,10 @@ pub const MODELS: &[Model] = &[
     android("Fairphone", "Fairphone 5", "FP5", &["13", "14"], &[256]),
     android("Motorola", "moto g84 5G", "XT2347-2", &["13", "14"], &[256]),
     android("Nokia", "XR21", "TA-1486", &["13", "14"], &[128]),
+];
+
+/// iPhones and iPads.
+pub const APPLE: &[Model] = &[
     apple(Platform::Ios, "iPhone 15", "iPhone15,4", &["17.6.1", "18.5"], &[128, 256, 512]),
     apple(Platform::Ios, "iPhone 14", "iPhone14,7", &["17.6.1", "18.5"], &[128, 256]),
     apple(Platform::Ios, "iPhone SE", "iPhone14,6", &["17.6.1", "18.5"], &[64, 128]),

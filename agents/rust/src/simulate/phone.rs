@@ -32,7 +32,6 @@ pub struct Phone {
     /// Which permissions are granted so far.
     permissions: BTreeMap<&'static str, bool>,
     battery: Battery,
-    is_lost: bool,
     is_gone: bool,
     events: UnboundedSender<PhoneEvent>,
 }
@@ -42,7 +41,7 @@ impl Phone {
     pub fn new(plan: Plan, pace: Pace, events: UnboundedSender<PhoneEvent>) -> Self {
         let permissions = plan.model.platform.required_permissions().iter().map(|name| (*name, false)).collect();
         let battery = Battery { level: plan.battery, charging: false };
-        Self { plan, pace, permissions, battery, is_lost: false, is_gone: false, events }
+        Self { plan, pace, permissions, battery, is_gone: false, events }
     }
 
     /// Waits as a person would, from `low` to `high` seconds; not at all when the pace is fast.
@@ -51,10 +50,6 @@ impl Phone {
         if self.pace == Pace::Human {
             sleep(Duration::from_millis(pause)).await;
         }
-    }
-
-    fn is_android(&self) -> bool {
-        self.plan.model.platform == Platform::Android
     }
 
     fn grant(&mut self, names: &[&str]) {
@@ -90,42 +85,21 @@ impl Phone {
     }
 
     fn locate(&mut self, high_accuracy: bool) -> Outcome {
-        if self.is_android() && !self.holds_location() {
+        if !self.holds_location() {
             return Err(error("permission_missing", "The person has not allowed the agent to use the location."));
         }
         Ok(serde_json::to_value(self.location(high_accuracy)).ok())
     }
 }
 
-/// What a phone can do. Company phones are fully managed (Android) or supervised (Apple), others are not.
-fn abilities(platform: Platform, ownership: Ownership, is_lost: bool) -> Capabilities {
-    let is_android = platform == Platform::Android;
-    let is_owned = ownership == Ownership::Company;
-    let only_if = |can: bool, limit| if can { Support::yes() } else { Support::no(limit) };
-    let commands = [
-        ("lock", Support::yes()),
-        ("wipe", only_if(is_owned || !is_android, Limit::NotOwner)),
-        ("locate", only_if(is_android || is_lost, Limit::NeedsLostMode)),
-        ("ring", only_if(is_android || is_lost, Limit::NeedsLostMode)),
-        ("message", only_if(is_android, Limit::NoMessages)),
-        ("lost_mode", only_if(is_android || is_owned, Limit::NotSupervised)),
-        ("end_lost_mode", only_if(is_android || is_owned, Limit::NotSupervised)),
-        ("inventory", Support::yes()),
-        ("renew", Support::yes()),
-    ];
-    let commands = commands.into_iter().map(|(name, support)| (name.to_owned(), support));
+/// What a phone can do. Company phones are fully managed, others are not.
+fn abilities(platform: Platform, ownership: Ownership) -> Capabilities {
+    let can_wipe = if ownership == Ownership::Company { Support::yes() } else { Support::no(Limit::NotOwner) };
+    let others = ["lock", "locate", "ring", "message", "lost_mode", "end_lost_mode", "inventory", "renew"];
+    let commands = others.map(|name| (name, Support::yes())).into_iter().chain([("wipe", can_wipe)]);
+    let commands = commands.map(|(name, support)| (name.to_owned(), support));
     let permissions = platform.required_permissions().iter().map(|&name| name.to_owned());
     Capabilities { commands: commands.collect(), permissions: Some(permissions.collect()) }
-}
-
-/// The name of the operating system.
-const fn system_name(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Android => "Android",
-        Platform::Ios => "iOS",
-        Platform::Ipados => "iPadOS",
-        Platform::Linux => "Linux",
-    }
 }
 
 impl Host for Phone {
@@ -144,7 +118,7 @@ impl Host for Phone {
         put_fact(&mut groups, "hardware", "model", model.name);
         put_fact(&mut groups, "hardware", "identifier", model.identifier);
         put_fact(&mut groups, "hardware", "serial", plan.serial.as_str());
-        put_fact(&mut groups, "system", "name", system_name(model.platform));
+        put_fact(&mut groups, "system", "name", "Android");
         put_fact(&mut groups, "system", "version", plan.os_version);
         put_fact(&mut groups, "storage", "total_bytes", plan.storage_bytes);
         put_fact(&mut groups, "security", "passcode_set", true);
@@ -159,7 +133,7 @@ impl Host for Phone {
     }
 
     fn capabilities(&self) -> Capabilities {
-        abilities(self.plan.model.platform, self.plan.ownership, self.is_lost)
+        abilities(self.plan.model.platform, self.plan.ownership)
     }
 
     async fn report(&mut self, is_lost: bool) -> StateReport {
@@ -174,7 +148,7 @@ impl Host for Phone {
             battery: Some(self.battery),
             network: Some(network.to_owned()),
             storage: Some(Storage { total_bytes: self.plan.storage_bytes, free_bytes }),
-            permissions: self.is_android().then_some(permissions),
+            permissions: Some(permissions),
             admin_active: self.permissions.get("device_admin").copied(),
             location,
             ..StateReport::default()
@@ -206,9 +180,12 @@ impl Host for Phone {
             CommandKind::Locate { high_accuracy, .. } => return self.locate(*high_accuracy),
             CommandKind::Ring { seconds } => self.wait_like_a_person(0, u64::from(*seconds).min(30)).await,
             CommandKind::Wipe { .. } => self.is_gone = true,
-            CommandKind::LostMode(_) => self.is_lost = true,
-            CommandKind::EndLostMode {} => self.is_lost = false,
-            CommandKind::Lock {} | CommandKind::Message { .. } | CommandKind::Inventory {} | CommandKind::Renew {} => {}
+            CommandKind::LostMode(_)
+            | CommandKind::EndLostMode {}
+            | CommandKind::Lock {}
+            | CommandKind::Message { .. }
+            | CommandKind::Inventory {}
+            | CommandKind::Renew {} => {}
         }
         Ok(None)
     }

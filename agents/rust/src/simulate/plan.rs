@@ -1,8 +1,8 @@
 //! What a simulated phone is and how its enrollment will go, both decided by the seed and the phone's number.
 
-use super::models::{CITIES, MODELS, Model};
+use super::models::{ANDROID, CITIES, Model};
 use crate::rng::Rng;
-use domain::device::{AgentError, DeviceInfo, EnrollmentStep, Ownership, Platform};
+use domain::device::{AgentError, DeviceInfo, EnrollmentStep, Ownership};
 use uuid::Uuid;
 
 /// One phone in this many gets stuck.
@@ -54,7 +54,7 @@ impl Plan {
         // The order of the draws is part of the seed's meaning: another order would give another fleet, and the server
         // would not recognise its phones.
         let mut rng = Rng::substream(seed, number);
-        let model = rng.pick(MODELS).unwrap_or(&MODELS[0]);
+        let model = rng.pick(ANDROID).unwrap_or(&ANDROID[0]);
         let installation_id = rng.uuid();
         Self {
             number,
@@ -66,7 +66,7 @@ impl Plan {
             ownership: if rng.one_in(4) { Ownership::Personal } else { Ownership::Company },
             place: place(&mut rng),
             battery: u8::try_from(rng.between(15, 98)).unwrap_or(50),
-            scenario: scenario(seed, number, model.platform),
+            scenario: scenario(seed, number),
             rng,
         }
     }
@@ -97,7 +97,7 @@ fn place(rng: &mut Rng) -> (f64, f64) {
 }
 
 /// Every eighth phone gets stuck, each in another way than the one before; the seed chooses the first.
-fn scenario(seed: u64, number: u64, platform: Platform) -> Scenario {
+fn scenario(seed: u64, number: u64) -> Scenario {
     // 1. Does this phone get stuck at all?
     let first = Rng::substream(seed, 0).between(0, STUCK_ONE_IN - 1);
     if number % STUCK_ONE_IN != first {
@@ -106,17 +106,16 @@ fn scenario(seed: u64, number: u64, platform: Platform) -> Scenario {
     let fails = |step, code: &str, message: &str| {
         Scenario::FailsAt(step, AgentError { code: code.to_owned(), message: message.to_owned() })
     };
-    // 2. In which of four ways? They take turns; Apple devices ask for no permission and take a profile instead.
+    // 2. In which of four ways? They take turns.
     match (number / STUCK_ONE_IN).wrapping_add(seed) % 4 {
-        0 if platform == Platform::Android => Scenario::RefusesPermission("location"),
+        0 => Scenario::RefusesPermission("location"),
         1 => Scenario::AbandonsAt(EnrollmentStep::Permissions),
         2 => fails(EnrollmentStep::Inventory, "storage_full", "There is no free storage left on the phone."),
-        _ if platform == Platform::Android => fails(
+        _ => fails(
             EnrollmentStep::Admin,
             "admin_declined",
             "The person declined to make the agent a device administrator.",
         ),
-        _ => fails(EnrollmentStep::Admin, "profile_declined", "The person did not install the profile."),
     }
 }
 

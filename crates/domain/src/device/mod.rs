@@ -103,6 +103,11 @@ text_enum! {
 }
 
 impl Platform {
+    /// Whether devices of this platform are managed by Apple's MDM protocol, and not by an agent.
+    pub const fn is_apple(self) -> bool {
+        matches!(self, Self::Ios | Self::Ipados)
+    }
+
     /// The permissions that an agent on this platform needs, in the words of the agent protocol.
     pub const fn required_permissions(self) -> &'static [&'static str] {
         match self {

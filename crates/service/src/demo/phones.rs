@@ -163,7 +163,7 @@ fn enrollment(story: &mut Story) -> ServiceResult<Enrollment> {
         platform,
         ownership: if rng.chance(60) { Ownership::Company } else { Ownership::Personal },
         capabilities: None,
-        agent_version: "1.0.0".to_owned(),
+        agent_version: if platform.is_apple() { "Apple MDM" } else { "1.0.0" }.to_owned(),
         info: DeviceInfo {
             manufacturer: manufacturer.to_owned(),
             model: model.to_owned(),

@@ -1,6 +1,6 @@
 //! Enrolling a device by token, or by email and PIN.
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceError, ServiceResult, invalid::InvalidField};
 use domain::{
     Timestamp,
     actor::Actor,
@@ -21,9 +21,13 @@ impl Rollcall {
     /// the same device with a new secret.
     ///
     /// # Errors
-    /// The credential is wrong, its invitation is not active or enrolled too many devices within the hour, or there were too
+    /// The platform enrolls by Apple's protocol, the credential is wrong, its invitation is not active or enrolled too many devices within the hour, or there were too
     /// many wrong attempts.
     pub async fn enroll(&self, request: EnrollRequest, address: IpAddr) -> ServiceResult<EnrollReply> {
+        // Whatever calls itself an iPhone here is none: those have no agent.
+        if request.platform.is_apple() {
+            return Err(InvalidField::AgentPlatform.into());
+        }
         let invitation = self.check_credential(&request.credential, address).await?;
         if let Some(reason) = invitation.refusal(self.environment.now()) {
             return Err(Refusal::InvitationInactive(reason).into());

@@ -21,6 +21,22 @@ async fn a_phone_enrolls_with_the_token_and_its_row_turns_pending() {
 }
 
 #[tokio::test]
+async fn what_calls_itself_an_iphone_is_no_agent() {
+    let server = Server::start().await;
+    let invited = server.invite("ada@example.com").await;
+    for platform in ["ios", "ipados"] {
+        // Before anything is said about the credentials.
+        for token in [invited.token.as_str(), "no such token"] {
+            let mut body = by_token(token, 1);
+            body["platform"] = platform.into();
+            let refusal = problem(server.try_enroll(&body).await, 422, "field_invalid").await;
+            assert!(text(&refusal, "detail").contains("Safari"), "{refusal}");
+        }
+    }
+    assert_eq!(server.status_of(invited.slot).await, "created");
+}
+
+#[tokio::test]
 async fn a_phone_enrolls_with_pin_and_email() {
     let server = Server::start().await;
     let invited = server.invite("ada@example.com").await;

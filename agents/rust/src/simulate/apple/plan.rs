@@ -3,7 +3,7 @@
 use super::course::{Course, Supervision};
 use crate::{
     rng::Rng,
-    simulate::models::{CITIES, MODELS, Model},
+    simulate::models::{APPLE, CITIES, Model},
 };
 use apple::{
     checkin::Authenticate,
@@ -39,8 +39,7 @@ impl Plan {
     /// The phone with this number (counted from 1) in the fleet of `seed`.
     pub fn new(seed: u64, number: u64, course: Option<Course>, supervision: Supervision) -> Option<Self> {
         let rng = &mut Rng::substream(seed ^ 3, number);
-        let models: Vec<&'static Model> = MODELS.iter().filter(|model| model.manufacturer == "Apple").collect();
-        let model = *rng.pick(&models)?;
+        let model = rng.pick(APPLE)?;
         let ownership = if rng.one_in(4) { Ownership::Personal } else { Ownership::Company };
         let every_third = rng.one_in(3) && ownership == Ownership::Company;
         let drawn = Course::draw(rng);
