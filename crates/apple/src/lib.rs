@@ -13,6 +13,7 @@ pub mod cms;
 pub mod command;
 pub mod csr;
 pub mod mdm_signature;
+pub mod model;
 pub mod profile;
 pub mod push_certificate;
 pub mod random;

@@ -22,7 +22,7 @@ use domain::{
 };
 use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
-use store::{StoreResult, StuckSlot, WorkStore};
+use store::{SilentBefore, StoreResult, StuckSlot, WorkStore};
 use uuid::Uuid;
 
 /// The setting that holds the reminder rules.
@@ -91,21 +91,17 @@ impl WorkStore for SqliteStore {
         Ok(None)
     }
 
-    async fn silent_devices(
-        &self,
-        silent_before: Timestamp,
-        stalled_before: Timestamp,
-        erased_before: Timestamp,
-        limit: u32,
-    ) -> StoreResult<Vec<DeviceId>> {
+    async fn silent_devices(&self, before: SilentBefore, limit: u32) -> StoreResult<Vec<DeviceId>> {
         let found: Vec<Uuid> = sqlx::query_scalar(
             "select id from devices where deleted_at is null and (\
-             (state in ('active', 'permissions_lost') and last_contact_at < ?) or (state = 'enrolling' and last_contact_at < ?) \
-             or (wiping_since is not null and last_contact_at < ?)) limit ?",
+             (state in ('active', 'permissions_lost') and last_contact_at < ?1 and (last_contact_at < ?2 \
+             or not exists (select 1 from apple_enrollments e where e.device_id = devices.id))) \
+             or (state = 'enrolling' and last_contact_at < ?3) or (wiping_since is not null and last_contact_at < ?4)) limit ?5",
         )
-        .bind(silent_before.as_millis())
-        .bind(stalled_before.as_millis())
-        .bind(erased_before.as_millis())
+        .bind(before.silent.as_millis())
+        .bind(before.apple_silent.as_millis())
+        .bind(before.stalled.as_millis())
+        .bind(before.erased.as_millis())
         .bind(limit)
         .fetch_all(&self.readers)
         .await

@@ -15,7 +15,10 @@ use sample::{device, enrolled, invited};
 use serde_json::json;
 use sqlx::{SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
 use std::path::{Path, PathBuf};
-use store::{AccountStore as _, AggregateStore as _, HardwareStore as _, Store as _, ViewStore as _, WorkStore as _};
+use store::{
+    AccountStore as _, AggregateStore as _, HardwareStore as _, SilentBefore, Store as _, ViewStore as _,
+    WorkStore as _,
+};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -357,7 +360,10 @@ async fn wipes_and_hardware_of_an_older_file_are_known() {
         [Some((requested.clone(), false)), Some((requested.clone(), true)), Some((requested, true)), None, None]
     );
     let (never, later) = (Timestamp::default(), Timestamp::parse_rfc3339("2026-01-02T00:00:00Z").unwrap());
-    let mut erased = store.silent_devices(never, never, later, 9).await.unwrap();
+    let mut erased = store
+        .silent_devices(SilentBefore { silent: never, apple_silent: never, stalled: never, erased: later }, 9)
+        .await
+        .unwrap();
     erased.sort();
     assert_eq!(erased, [device(2), device(3)]);
     store.close().await;

@@ -24,7 +24,7 @@ pub use records::{
 };
 pub use trust::TrustStore;
 pub use views::ViewStore;
-pub use work::WorkStore;
+pub use work::{SilentBefore, WorkStore};
 
 use async_trait::async_trait;
 use domain::journal::JournalEvent;

@@ -14,6 +14,19 @@ use domain::{
     },
 };
 
+/// Since when a device had no contact that is silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SilentBefore {
+    /// One that is enrolled.
+    pub silent: Timestamp,
+    /// The same under Apple's MDM protocol; not later than `silent`.
+    pub apple_silent: Timestamp,
+    /// One that is enrolling.
+    pub stalled: Timestamp,
+    /// One that began to erase itself.
+    pub erased: Timestamp,
+}
+
 /// Queries for due work, and the rules for reminders.
 #[async_trait]
 pub trait WorkStore {
@@ -25,15 +38,8 @@ pub trait WorkStore {
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>>;
     /// When the next mail is due.
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>>;
-    /// Devices that fell silent: enrolled ones without contact since `silent_before`, enrolling ones since
-    /// `stalled_before`, and those that began to erase themselves since `erased_before`.
-    async fn silent_devices(
-        &self,
-        silent_before: Timestamp,
-        stalled_before: Timestamp,
-        erased_before: Timestamp,
-        limit: u32,
-    ) -> StoreResult<Vec<DeviceId>>;
+    /// Devices that fell silent.
+    async fn silent_devices(&self, before: SilentBefore, limit: u32) -> StoreResult<Vec<DeviceId>>;
     /// Active invitations past their expiry.
     async fn expired_invitations(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<(PersonId, InvitationId)>>;
     /// Unfinished commands past their expiry.

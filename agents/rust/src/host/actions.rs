@@ -73,7 +73,9 @@ pub async fn carry_out(kind: &CommandKind) -> Outcome {
         CommandKind::Wipe { .. } => {
             unsupported("This agent is an ordinary program and does not own the host, so it cannot erase it.")
         }
-        CommandKind::Inventory {} | CommandKind::Renew {} => unsupported("This agent does not know the command."),
+        CommandKind::Inventory {} | CommandKind::Renew {} | CommandKind::Unenroll {} => {
+            unsupported("This agent does not know the command.")
+        }
     }
 }
 

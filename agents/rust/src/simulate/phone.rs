@@ -185,7 +185,8 @@ impl Host for Phone {
             | CommandKind::Lock {}
             | CommandKind::Message { .. }
             | CommandKind::Inventory {}
-            | CommandKind::Renew {} => {}
+            | CommandKind::Renew {}
+            | CommandKind::Unenroll {} => {}
         }
         Ok(None)
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Timestamp,
-    device::{Ownership, Platform},
+    device::{Ownership, Platform, UnenrolledBy},
     journal::change::KeyedHash,
     types::{
         ids::{AppleChallengeId, DeviceId, InvitationId},
@@ -72,6 +72,16 @@ impl Challenge {
 impl fmt::Debug for Challenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Challenge({} …)", self.id)
+    }
+}
+
+impl From<UnenrolledBy> for RevokedBy {
+    fn from(by: UnenrolledBy) -> Self {
+        match by {
+            UnenrolledBy::Device => Self::Left,
+            UnenrolledBy::Admin => Self::Admin,
+            UnenrolledBy::EnrolledElsewhere => Self::Superseded,
+        }
     }
 }
 
@@ -146,13 +156,19 @@ pub enum IdentityChange {
         /// When.
         at: Timestamp,
     },
-    /// The certificates of a device are revoked, except `keep`. One that is revoked already stays as it is, but for
-    /// [`RevokedBy::Admin`], which outranks the others.
+    /// The enrollment of a device ends, if it has one: its certificates are revoked, and how it is reached is forgotten.
+    End {
+        /// The device.
+        device_id: DeviceId,
+        /// When and why.
+        revocation: Revocation,
+    },
+    /// The certificates of a device are revoked, except `keep`. One that is revoked already stays as it is.
     Revoke {
         /// The device.
         device_id: DeviceId,
         /// The certificate that stays.
-        keep: Option<CertificateHash>,
+        keep: CertificateHash,
         /// When and why.
         revocation: Revocation,
     },

@@ -5,7 +5,7 @@ use crate::{
     Timestamp,
     actor::Actor,
     aggregate::PersonAggregate,
-    device::Device,
+    device::{Device, command::Command},
     invitation::Invitation,
     journal::{
         EventKind, NewEvent,
@@ -35,15 +35,44 @@ pub(super) struct Draft<'a> {
     /// Devices that are written even if they did not change.
     claimed: BTreeSet<DeviceId>,
     context: &'a Context,
+    actor: Actor,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(original: &'a PersonAggregate, context: &'a Context) -> Self {
-        Self { original, current: original.clone(), change: Change::default(), claimed: BTreeSet::new(), context }
+        Self {
+            original,
+            current: original.clone(),
+            change: Change::default(),
+            claimed: BTreeSet::new(),
+            context,
+            actor: context.actor.clone(),
+        }
     }
 
     pub(super) fn now(&self) -> Timestamp {
         self.context.now
+    }
+
+    /// Who acts.
+    pub(super) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Writes a command. One that this decision has written before is written as it is now.
+    pub(super) fn put_command(&mut self, command: Command) {
+        match self.change.commands.iter_mut().find(|written| written.id == command.id) {
+            Some(written) => *written = command,
+            None => self.change.commands.push(command),
+        }
+    }
+
+    /// A part of the decision that another one than its actor is behind.
+    pub(super) fn on_behalf_of<T>(&mut self, actor: Actor, act: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.actor, actor);
+        let result = act(self);
+        self.actor = before;
+        result
     }
 
     /// Appends an entry about the person.
@@ -85,7 +114,7 @@ impl<'a> Draft<'a> {
     ) {
         self.change.events.push(NewEvent {
             at: self.context.now,
-            actor: self.context.actor.clone(),
+            actor: self.actor.clone(),
             person_id: self.current.person.id,
             invitation_id,
             slot_id,

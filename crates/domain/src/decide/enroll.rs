@@ -61,20 +61,26 @@ pub fn enroll(
     context: &Context,
 ) -> Result<(DeviceId, Change), Refusal> {
     let mut draft = draft_for_invitation(aggregate, enrollment.invitation_id, context)?;
+    let id = enroll_in(&mut draft, enrollment, ids);
+    Ok((id, draft.into_change()))
+}
+
+/// Enrolls a device, as [`enroll`] does; the invitation is active.
+pub(super) fn enroll_in(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn IdGenerator) -> DeviceId {
     // Using the credentials is proof of a person, even if the landing page was never opened.
-    mark_opened(&mut draft, OpenSignal::Credential);
-    forget_turned_away(&mut draft);
+    mark_opened(draft, OpenSignal::Credential);
+    forget_turned_away(draft);
     // A device that was deleted since is enrolled as a new one.
     let known = enrollment.known_device.filter(|id| draft.current.device(*id).is_some());
     let id = match known {
         Some(id) => {
-            reenroll(&mut draft, id, enrollment);
+            reenroll(draft, id, enrollment);
             id
         }
-        None => enroll_new(&mut draft, enrollment, ids),
+        None => enroll_new(draft, enrollment, ids),
     };
     draft.change.secrets.push((id, enrollment.secret));
-    Ok((id, draft.into_change()))
+    id
 }
 
 fn enroll_new(draft: &mut Draft<'_>, enrollment: &Enrollment, ids: &mut dyn IdGenerator) -> DeviceId {
@@ -185,6 +191,7 @@ fn new_device(
         last_contact_at: now,
         last_report_seq: 0,
         renewal: None,
+        push_trouble: None,
         unenrollment: None,
         deleted_at: None,
         version: 0,

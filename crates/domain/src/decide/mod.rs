@@ -1,6 +1,7 @@
 //! The life cycles as pure functions: each takes an aggregate, a request and the time, and returns a
 //! [`Change`](crate::journal::change::Change) or a [`Refusal`].
 
+pub mod apple;
 mod command;
 mod draft;
 mod ending;

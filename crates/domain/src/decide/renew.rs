@@ -2,13 +2,18 @@
 
 use super::{
     Context, RESEND_PAUSE_S, Refusal,
+    command::add_command,
     draft::Draft,
     enroll::rebind_device,
     invite::{create_invitation, queue_mail},
 };
 use crate::{
+    Timestamp,
     aggregate::PersonAggregate,
-    device::{Device, DeviceState, Renewal},
+    device::{
+        Device, DeviceState, Renewal,
+        command::{COMMAND_LIFETIME_S, CommandKind},
+    },
     journal::{
         EventKind,
         change::{Change, SealedCredentials},
@@ -61,9 +66,22 @@ pub(super) fn check_renewable(draft: &Draft<'_>, id: DeviceId) -> Result<Device,
 
 /// Requests the renewal of a device that passed [`check_renewable`], with a mail of the active invitation.
 pub(super) fn request_renewal(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn IdGenerator) {
-    let renewal = Renewal { requested_at: draft.now(), answered_at: None };
+    let now = draft.now();
+    let Some(before) = draft.current.device(id).cloned() else { return };
+    let renewal = Renewal { requested_at: now, answered_at: None };
     if let Some(device) = draft.edit_device(id, |device| device.renewal = Some(renewal)) {
         draft.device_event(&device, EventKind::RenewRequested);
     }
+    // A phone that is managed by its system gets its profile anew when it calls: its person may have nothing to do.
+    if before.platform.is_apple() && before.state.is_in_use() && !is_asked_to_renew(&before, now) {
+        let requested_by = draft.actor().clone();
+        add_command(draft, &before, CommandKind::Renew {}, requested_by, ids);
+    }
     queue_mail(draft, MailKind::Renew, Some(id), ids);
+}
+
+/// Whether the command of an earlier request still waits for the device.
+fn is_asked_to_renew(device: &Device, now: Timestamp) -> bool {
+    let is_recent = |at: Timestamp| now.seconds_since(at) < COMMAND_LIFETIME_S;
+    device.renewal.is_some_and(|renewal| renewal.answered_at.is_none() && is_recent(renewal.requested_at))
 }

@@ -3,6 +3,7 @@
 use super::{Context, Refusal, command::cancel_all, draft::Draft, wipe::ERASING_S};
 use crate::{
     aggregate::PersonAggregate,
+    apple::{IdentityChange, Revocation},
     device::{
         AgentError, Device, DeviceState, Progress, ReportedCapabilities, UnenrolledBy, Unenrollment,
         capabilities::Capabilities,
@@ -61,22 +62,34 @@ pub fn record_progress(
 pub fn record_inventory(
     aggregate: &PersonAggregate,
     id: DeviceId,
-    mut inventory: Inventory,
+    inventory: Inventory,
     etag: String,
     known: Option<&StoredInventory>,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = draft_for_contact(aggregate, id, context)?;
-    let now = draft.now();
+    take_inventory(&mut draft, &before, inventory, etag, known);
+    Ok(draft.into_device_change())
+}
+
+/// Takes technical information, as [`record_inventory`] does.
+pub(super) fn take_inventory(
+    draft: &mut Draft<'_>,
+    before: &Device,
+    mut inventory: Inventory,
+    etag: String,
+    known: Option<&StoredInventory>,
+) {
+    let (id, now) = (before.id, draft.now());
     // A clock that is ahead must not make every later report an older one.
     inventory.collected_at = inventory.collected_at.map(|at| at.min(now));
     let latest = known.and_then(|known| known.inventory.collected_at);
     if latest.zip(inventory.collected_at).is_some_and(|(latest, collected)| collected < latest) {
-        return Ok(draft.into_device_change());
+        return;
     }
     if before.inventory_at.is_none() {
         draft.edit_device(id, |device| device.inventory_at = Some(now));
-        draft.device_event(&before, EventKind::InventoryReceived);
+        draft.device_event(before, EventKind::InventoryReceived);
     }
     let imeis = imeis(&inventory);
     let serial = inventory.groups.get("hardware").and_then(|facts| facts.get("serial")).and_then(|fact| fact.as_str());
@@ -92,8 +105,7 @@ pub fn record_inventory(
         let since = unchanged_since(&inventory, known, now);
         draft.change.inventories.push(InventoryPut { device_id: id, at: now, etag, inventory, since });
     }
-    update_state(&mut draft, id);
-    Ok(draft.into_device_change())
+    update_state(draft, id);
 }
 
 /// The IMEIs in a device's technical information: facts that are named so, in any group.
@@ -127,10 +139,17 @@ fn unchanged_since(
 pub fn record_state(
     aggregate: &PersonAggregate,
     id: DeviceId,
-    mut report: StateReport,
+    report: StateReport,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let (mut draft, before) = draft_for_contact(aggregate, id, context)?;
+    take_state(&mut draft, &before, report);
+    Ok(draft.into_device_change())
+}
+
+/// Takes a heartbeat, as [`record_state`] does.
+pub(super) fn take_state(draft: &mut Draft<'_>, before: &Device, mut report: StateReport) {
+    let id = before.id;
     if report.seq > before.last_report_seq {
         let now = draft.now();
         let reported = report.capabilities.take().map(Capabilities::cleaned);
@@ -148,13 +167,12 @@ pub fn record_state(
             device.missing_permissions = missing_after(device, &required_before, &report);
         });
         if let Some(is_on) = report.lost_mode {
-            edit_lost_mode(&mut draft, id, |lost| lost.apply_report(is_on, now));
+            edit_lost_mode(draft, id, |lost| lost.apply_report(is_on, now));
         }
         draft.change.reports.push(ReportPut { device_id: id, at: draft.now(), report });
-        append_progress_event(&mut draft, &before);
+        append_progress_event(draft, before);
     }
-    update_state(&mut draft, id);
-    Ok(draft.into_device_change())
+    update_state(draft, id);
 }
 
 /// Records that the device was in contact.
@@ -211,18 +229,28 @@ pub fn unenroll(
     if !before.state.is_in_use() {
         return Ok(Change::default());
     }
-    let by = UnenrolledBy::Device;
-    draft.edit_device(id, |device| {
-        device.last_contact_at = now;
+    draft.edit_device(id, |device| device.last_contact_at = now);
+    end_enrollment(&mut draft, &before, UnenrolledBy::Device, open_commands);
+    Ok(draft.into_device_change())
+}
+
+/// Ends the enrollment of a device that is in use; its `open` commands are cancelled.
+pub(super) fn end_enrollment(draft: &mut Draft<'_>, before: &Device, by: UnenrolledBy, open: &[Command]) {
+    let now = draft.now();
+    draft.edit_device(before.id, |device| {
         device.unenrollment = Some(Unenrollment { at: now, by });
         // Without an agent, nothing keeps the device in lost mode.
         device.lost = LostMode::default();
         device.relatives.twin = None;
+        device.push_trouble = None;
         set_state(device, DeviceState::Unenrolled, now);
     });
-    draft.device_event(&before, EventKind::DeviceUnenrolled { by });
-    cancel_all(&mut draft, &before, open_commands);
-    Ok(draft.into_device_change())
+    if before.platform.is_apple() {
+        let revocation = Revocation { at: now, by: by.into() };
+        draft.change.apple_identities.push(IdentityChange::End { device_id: before.id, revocation });
+    }
+    draft.device_event(before, EventKind::DeviceUnenrolled { by });
+    cancel_all(draft, before, open);
 }
 
 /// A draft for a report of a device. Records the contact, and that the device is back if it was silent.
@@ -279,7 +307,7 @@ fn restore(draft: &mut Draft<'_>, before: &Device) {
 }
 
 /// Appends an entry when the enrollment reached another step, or when missing permissions or the error changed.
-fn append_progress_event(draft: &mut Draft<'_>, before: &Device) {
+pub(super) fn append_progress_event(draft: &mut Draft<'_>, before: &Device) {
     let Some(after) = draft.current.device(before.id).cloned() else { return };
     let progress = |d: &Device| (d.progress.step, d.missing_permissions.clone(), d.progress.error.clone());
     let is_enrolling = matches!(after.state, DeviceState::Pending | DeviceState::Enrolling);
@@ -290,7 +318,7 @@ fn append_progress_event(draft: &mut Draft<'_>, before: &Device) {
 }
 
 /// Moves the device to the state that follows from its progress, inventory and permissions.
-fn update_state(draft: &mut Draft<'_>, id: DeviceId) {
+pub(super) fn update_state(draft: &mut Draft<'_>, id: DeviceId) {
     let now = draft.now();
     let Some(device) = draft.current.device(id).cloned() else { return };
     let missing = device.missing_permissions.clone();

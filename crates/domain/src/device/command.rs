@@ -58,6 +58,8 @@ pub enum CommandKind {
     Inventory {},
     /// Take a new secret.
     Renew {},
+    /// Leave: remove the profile, and with it all that manages the device.
+    Unenroll {},
 }
 
 const fn default_locate_s() -> u32 {
@@ -81,6 +83,7 @@ impl CommandKind {
             Self::EndLostMode {} => "end_lost_mode",
             Self::Inventory {} => "inventory",
             Self::Renew {} => "renew",
+            Self::Unenroll {} => "unenroll",
         }
     }
 }
@@ -140,6 +143,12 @@ pub struct Command {
     /// When the device reported it as done although it had been cancelled or had expired.
     #[serde(default)]
     pub late_answer_at: Option<Timestamp>,
+    /// When the device put it off. It is offered again when the device next asks by itself.
+    #[serde(default)]
+    pub not_now_at: Option<Timestamp>,
+    /// How many requests of Apple's protocol it consists of have been answered.
+    #[serde(default)]
+    pub part: u8,
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }

@@ -32,6 +32,10 @@ text_enum! {
         LostUnlocked = "lost_unlocked", "The screen cannot be locked; the message is a notification that stays.";
         /// Lost mode that can neither lock nor notify.
         LostUnlockedTerminal = "lost_unlocked_terminal", "The screen cannot be locked; the message is shown on the agent's terminal only.";
+        /// Apple devices whose profile does not allow it.
+        NoLockRight = "no_lock_right", "It was enrolled without the right to lock it.";
+        /// Apple devices that were enrolled as personal.
+        NoEraseRight = "no_erase_right", "It was enrolled as a personal device, and nobody but its owner can erase such an iPhone or iPad.";
         /// Apple devices that are not supervised.
         NotSupervised = "not_supervised", "Only a supervised iPhone or iPad has a lost mode.";
         /// Apple devices outside of lost mode.

@@ -97,8 +97,22 @@ impl EnrollmentStep {
 text_enum! {
     /// Who ended a device's enrollment.
     UnenrolledBy {
-        /// The agent unenrolled the device.
+        /// The agent unenrolled the device, or the profile was removed on it.
         Device = "device", "the device";
+        /// An admin asked the device to leave.
+        Admin = "admin", "an admin";
+        /// The same phone was enrolled for another person.
+        EnrolledElsewhere = "enrolled_elsewhere", "an enrollment for another person";
+    }
+}
+
+text_enum! {
+    /// Why a device cannot be asked to call. Only those that are woken by pushes have this.
+    PushTrouble {
+        /// The push service says that nobody is there any more.
+        NotReachable = "not_reachable", "Not reachable";
+        /// The device listens for a push certificate that is not ours any more.
+        OldTopic = "old_topic", "Old push certificate";
     }
 }
 
@@ -268,6 +282,9 @@ pub struct Device {
     pub last_report_seq: u64,
     /// The latest renewal.
     pub renewal: Option<Renewal>,
+    /// Why it cannot be asked to call, and since when.
+    #[serde(default)]
+    pub push_trouble: Option<(Timestamp, PushTrouble)>,
     /// The end of its enrollment.
     pub unenrollment: Option<Unenrollment>,
     /// When an admin deleted it.

@@ -2,6 +2,7 @@
 
 use crate::{
     Timestamp,
+    device::PushTrouble,
     invitation::Delivery,
     slot::{SlotDevice, SlotRow, SlotStatus},
     types::text_enum::text_enum,
@@ -37,6 +38,10 @@ text_enum! {
         RenewedWithoutEffect = "renewed_without_effect", "Renewed without effect";
         /// Two devices in use have the same serial number or IMEI.
         SeenTwice = "seen_twice", "Same device twice";
+        /// The push service says that the phone is not there any more.
+        NotReachable = "not_reachable", "Not reachable";
+        /// The phone listens for another push certificate than ours.
+        OldTopic = "old_topic", "Old push certificate";
         /// Too many devices came by one invitation within an hour.
         TurnedAway = "turned_away", "Devices turned away";
     }
@@ -139,6 +144,10 @@ fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
         SlotStatus::Pending => Some((row.status_since.plus_seconds(PENDING_AFTER_S), Cause::Pending)),
         SlotStatus::PermissionsLost => Some((row.status_since, Cause::PermissionsLost)),
         SlotStatus::NotSynchronizing => Some((row.status_since, Cause::NotSynchronizing)),
+        SlotStatus::Active => device.push_trouble.map(|(at, trouble)| match trouble {
+            PushTrouble::NotReachable => (at, Cause::NotReachable),
+            PushTrouble::OldTopic => (at, Cause::OldTopic),
+        }),
         _ => None,
     }
 }
@@ -149,7 +158,9 @@ impl Cause {
         match self {
             Self::MailFailed => NextStep::CorrectEmail,
             Self::NotOpened | Self::NoDevice => NextStep::Resend,
-            Self::Pending | Self::PermissionsLost | Self::NotSynchronizing => NextStep::Renew,
+            Self::Pending | Self::PermissionsLost | Self::NotSynchronizing | Self::NotReachable | Self::OldTopic => {
+                NextStep::Renew
+            }
             Self::RenewedWithoutEffect => NextStep::Contact,
             Self::SeenTwice => NextStep::Compare,
             Self::TurnedAway => NextStep::LiftPace,
@@ -180,9 +191,16 @@ fn sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::NotSynchronizing => "The device has not been in contact for longer than it should.".to_owned(),
         Cause::RenewedWithoutEffect => "A renewal was mailed, but the device has not come back.".to_owned(),
         Cause::SeenTwice => "Another device that is in use has the same serial number or IMEI.".to_owned(),
+        Cause::NotReachable => {
+            "Apple says that this device no longer takes pushes. It was erased, or its profile is gone.".to_owned()
+        }
+        Cause::OldTopic => OLD_TOPIC.to_owned(),
         Cause::TurnedAway => TURNED_AWAY.to_owned(),
     }
 }
+
+const OLD_TOPIC: &str = "This device was enrolled with another push certificate and cannot be reached with the present one. \
+    It has to enroll again.";
 
 const TURNED_AWAY: &str = "Too many devices enrolled with this invitation within an hour, and more were turned away. If you \
     are setting up many devices, lift the limit. If not, someone else has the link: deactivate the invitation.";

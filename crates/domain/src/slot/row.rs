@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Timestamp,
-    device::{Device, EnrollmentStep, Ownership, Platform, hardware::Relatives, lost::LostState},
+    device::{Device, EnrollmentStep, Ownership, Platform, PushTrouble, hardware::Relatives, lost::LostState},
     invitation::{Delivery, Invitation, InvitationState},
     person::Person,
     types::{
@@ -90,6 +90,9 @@ pub struct SlotDevice {
     /// Other devices with the same hardware.
     #[serde(default)]
     pub relatives: Relatives,
+    /// Why it cannot be asked to call, and since when.
+    #[serde(default)]
+    pub push_trouble: Option<(Timestamp, PushTrouble)>,
 }
 
 impl SlotRow {
@@ -164,6 +167,7 @@ impl SlotDevice {
             was_enrolled: device.known_since.is_some(),
             wipe_requested_at: device.wipe.map(|wipe| wipe.requested_at),
             relatives: device.relatives,
+            push_trouble: device.push_trouble,
         }
     }
 }

@@ -7,6 +7,7 @@ use domain::{
     decide::{self, ERASED_AFTER_S},
     invitation::DeactivationReason,
 };
+use store::SilentBefore;
 
 /// Most rows of each kind in one sweep; the rest is left for the next one.
 const BATCH: u32 = 500;
@@ -31,8 +32,13 @@ impl Rollcall {
         // Only the time counts in which a contact would have been heard.
         let hearing = self.hearing().await;
         let before = |seconds| hearing.cutoff(now, seconds);
-        let (silent, stalled) = (before(thresholds.silent_after_s), before(thresholds.stalled_after_s));
-        for id in self.store.silent_devices(silent, stalled, before(ERASED_AFTER_S), BATCH).await? {
+        let before = SilentBefore {
+            silent: before(thresholds.silent_after_s),
+            apple_silent: before(thresholds.apple_silent_after_s),
+            stalled: before(thresholds.stalled_after_s),
+            erased: before(ERASED_AFTER_S),
+        };
+        for id in self.store.silent_devices(before, BATCH).await? {
             let open = move || async move { Ok(self.store.open_commands(id).await?) };
             skip_gone(
                 self.decide_device_on(Actor::System, id, open, |a, open, _, context| {

@@ -17,6 +17,13 @@ pub struct StoredInventory {
     pub changed: bool,
 }
 
+/// Identifies the content of an inventory. When it was collected is no part of it.
+pub(crate) fn content_tag(inventory: &Inventory) -> ServiceResult<String> {
+    let content = Inventory { collected_at: None, ..inventory.clone() };
+    let doc = serde_json::to_vec(&content).map_err(|e| ServiceError::internal(&e))?;
+    Ok(blake3::hash(&doc).to_hex()[..32].to_owned())
+}
+
 impl Rollcall {
     /// The device that a bearer token `<device_id>.<device_secret>` belongs to.
     ///
@@ -53,10 +60,7 @@ impl Rollcall {
     /// # Errors
     /// The device is unenrolled or was deleted.
     pub async fn put_inventory(&self, id: DeviceId, inventory: Inventory) -> ServiceResult<StoredInventory> {
-        // When it was collected is no part of its content.
-        let content = Inventory { collected_at: None, ..inventory.clone() };
-        let doc = serde_json::to_vec(&content).map_err(|e| ServiceError::internal(&e))?;
-        let etag = blake3::hash(&doc).to_hex()[..32].to_owned();
+        let etag = content_tag(&inventory)?;
         let known = move || async move { Ok(self.store.find_inventory(id).await?) };
         let decided = self.decide_device_on(Actor::Device, id, known, |aggregate, known, _, context| {
             let changed = known.as_ref().is_none_or(|known| known.etag != etag);

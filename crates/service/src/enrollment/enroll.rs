@@ -71,15 +71,18 @@ impl Rollcall {
                 let (id, change) = decide::enroll(aggregate, &enrollment, ids, context)?;
                 Ok((Ok(id), change))
             });
-        decided.await?.map_err(|until| {
-            let now = self.environment.now();
-            self.full_invitations.remember(enrollment.invitation_id, until, now);
-            too_many(until, now)
-        })
+        decided.await?.map_err(|until| self.turned_away(enrollment.invitation_id, until))
+    }
+
+    /// Remembers until when an invitation turns devices away.
+    pub(crate) fn turned_away(&self, invitation: InvitationId, until: Timestamp) -> ServiceError {
+        let now = self.environment.now();
+        self.full_invitations.remember(invitation, until, now);
+        too_many(until, now)
     }
 
     /// Turns a new device away without deciding again, when the invitation was full a moment ago.
-    async fn check_pace(&self, invitation: &Invitation, installation: KeyedHash) -> ServiceResult<()> {
+    pub(crate) async fn check_pace(&self, invitation: &Invitation, installation: KeyedHash) -> ServiceResult<()> {
         let now = self.environment.now();
         let until = self.full_invitations.until(invitation.id, now).filter(|_| invitation.pace_lifted_at.is_none());
         match until {

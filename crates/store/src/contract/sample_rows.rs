@@ -151,6 +151,7 @@ fn device(id: DeviceId, n: usize, dice: &mut Dice, now: Timestamp) -> SlotDevice
         lost: domain::device::lost::LostState::Off,
         was_enrolled: false,
         wipe_requested_at: None,
+        push_trouble: None,
         relatives: Relatives::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! Queries for due work.
 
 use super::fixture::Fixture;
-use crate::{Store, StoreError};
+use crate::{SilentBefore, Store, StoreError};
 use domain::{
     Timestamp,
     decide::{Context, claim_mail, offer_commands, record_inventory, record_progress, record_result, request_command},
@@ -21,6 +21,11 @@ use domain::{
     },
 };
 use std::sync::Arc;
+
+/// The same time for every kind of device that is in use.
+const fn before_all(silent: Timestamp, stalled: Timestamp, erased: Timestamp) -> SilentBefore {
+    SilentBefore { silent, apple_silent: silent, stalled, erased }
+}
 
 pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
@@ -99,7 +104,7 @@ pub async fn a_contact_is_written_without_the_rest(store: Arc<dyn Store>) {
         ProgressReport { step: EnrollmentStep::Permissions, percent: None, missing_permissions: None, error: None };
     let context = Context { now: later.plus_seconds(1), ..f.context() };
     store.commit(record_progress(&before, id, &progress, &context).unwrap()).await.unwrap();
-    let stalled = |before| store.silent_devices(before, before, before, 10);
+    let stalled = |before| store.silent_devices(before_all(before, before, before), 10);
     assert_eq!(stalled(later.plus_seconds(1)).await.unwrap(), []);
     store.commit(contact(later.plus_seconds(60))).await.unwrap();
     assert_eq!(stalled(later.plus_seconds(60)).await.unwrap(), []);
@@ -126,9 +131,9 @@ pub async fn silence_is_found(store: Arc<dyn Store>) {
     };
     store.commit(record_progress(&aggregate, active, &done, &f.context()).unwrap()).await.unwrap();
     let later = f.now.plus_seconds(1);
-    let silent = store.silent_devices(later, later, f.now, 10).await.unwrap();
+    let silent = store.silent_devices(before_all(later, later, f.now), 10).await.unwrap();
     assert_eq!(silent, [active], "a device that waits as {pending} is not counted twice");
-    assert!(store.silent_devices(f.now, f.now, f.now, 10).await.unwrap().is_empty());
+    assert!(store.silent_devices(before_all(f.now, f.now, f.now), 10).await.unwrap().is_empty());
     // A device that erases itself is looked at earlier.
     let aggregate = store.load_device(active).await.unwrap().unwrap();
     let context = f.context();
@@ -139,7 +144,7 @@ pub async fn silence_is_found(store: Arc<dyn Store>) {
         (store.load_device(active).await.unwrap().unwrap(), store.find_command(id).await.unwrap().unwrap());
     let begun = CommandResult { status: ResultStatus::Acknowledged, data: None, error: None };
     store.commit(record_result(&aggregate, &wipe, &[], &begun, &context).unwrap()).await.unwrap();
-    assert_eq!(store.silent_devices(f.now, f.now, later, 10).await.unwrap(), [active]);
+    assert_eq!(store.silent_devices(before_all(f.now, f.now, later), 10).await.unwrap(), [active]);
 }
 
 pub async fn rows_that_may_be_reminded_are_found_once_each(store: Arc<dyn Store>) {

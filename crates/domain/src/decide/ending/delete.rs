@@ -2,6 +2,7 @@
 
 use crate::{
     aggregate::PersonAggregate,
+    apple::{IdentityChange, Revocation, RevokedBy},
     decide::{Context, Refusal, command::cancel_all, draft::Draft},
     device::{
         Device,
@@ -62,6 +63,11 @@ fn delete(draft: &mut Draft<'_>, id: DeviceId, open: &[Command]) {
         draft.close_slot(device.slot_id);
     }
     cancel_all(draft, &device, open);
+    // The phone is told that it is not managed any more when it next calls.
+    if device.platform.is_apple() {
+        let revocation = Revocation { at: draft.now(), by: RevokedBy::Admin };
+        draft.change.apple_identities.push(IdentityChange::End { device_id: id, revocation });
+    }
     draft.change.hardware.push((id, device.findable_by()));
     draft.change.devices.push(device);
 }

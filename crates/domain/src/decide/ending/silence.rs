@@ -16,13 +16,15 @@ pub const ERASED_AFTER_S: i64 = 300;
 pub struct Thresholds {
     /// Seconds without contact after which an enrolled device is not synchronizing.
     pub silent_after_s: i64,
+    /// The same for iPhones and iPads, which call when they are pushed and not by themselves.
+    pub apple_silent_after_s: i64,
     /// Seconds without contact after which an enrollment counts as stopped.
     pub stalled_after_s: i64,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { silent_after_s: 24 * 3600, stalled_after_s: 15 * 60 }
+        Self { silent_after_s: 24 * 3600, apple_silent_after_s: 3 * 24 * 3600, stalled_after_s: 15 * 60 }
     }
 }
 
@@ -47,8 +49,10 @@ pub fn record_silence(
         finish_wipe(&mut draft, &device, open);
         return Ok(draft.into_device_change());
     }
+    let silent_after_s =
+        if device.platform.is_apple() { thresholds.apple_silent_after_s } else { thresholds.silent_after_s };
     let (state, event) = match device.state {
-        DeviceState::Active | DeviceState::PermissionsLost if silent_s > thresholds.silent_after_s => {
+        DeviceState::Active | DeviceState::PermissionsLost if silent_s > silent_after_s => {
             (DeviceState::NotSynchronizing, EventKind::ContactLost { last_contact_at: device.last_contact_at })
         }
         DeviceState::Enrolling if silent_s > thresholds.stalled_after_s => {

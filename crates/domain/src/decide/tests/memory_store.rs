@@ -1,5 +1,6 @@
 //! A store in memory that applies changes as every store must: atomically, and only to the versions that were read.
 
+use super::apple::AppleRows;
 use crate::{
     Timestamp,
     actor::Actor,
@@ -47,6 +48,7 @@ pub(super) struct MemoryStore {
     pub(super) commands: BTreeMap<CommandId, Command>,
     pub(super) mails: BTreeMap<MailId, Mail>,
     pub(super) journal: Vec<NewEvent>,
+    pub(super) apple: AppleRows,
 }
 
 /// The command that an entry is about, and its new state; no state for an answer after the end.
@@ -194,6 +196,7 @@ impl MemoryStore {
             row.version += 1;
             put(&mut self.mails, row.id, row, version, stored);
         }
+        self.apple.apply(change.apple_enrollments, change.apple_identities, change.apple_pushes);
         self.journal.extend(change.events);
     }
 

@@ -1,6 +1,7 @@
 //! The life cycles over random sequences of actions, and single rules by example.
 
 mod answers;
+mod apple;
 mod commands;
 mod device_fixture;
 mod examples;

@@ -44,6 +44,7 @@ prop_compose! {
             lost: crate::device::lost::LostState::Off,
             was_enrolled: false,
             wipe_requested_at: None,
+            push_trouble: None,
             relatives: Relatives { twin: twin_at.map(twin), ..Relatives::default() },
         }
     }

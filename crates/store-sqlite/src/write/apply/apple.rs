@@ -20,6 +20,7 @@ pub(super) async fn write(db: &mut SqliteConnection, change: &Change) -> StoreRe
         match *identity {
             IdentityChange::Bind { cert, device_id, at } => bind(db, cert, device_id, at).await?,
             IdentityChange::Spend { challenge_id, keep, at } => spend(db, challenge_id, keep, at).await?,
+            IdentityChange::End { device_id, revocation } => end(db, device_id, revocation).await?,
             IdentityChange::Revoke { device_id, keep, revocation } => revoke(db, device_id, keep, revocation).await?,
         }
     }
@@ -106,17 +107,40 @@ async fn spend(
 async fn revoke(
     db: &mut SqliteConnection,
     device: DeviceId,
-    keep: Option<CertificateHash>,
+    keep: CertificateHash,
     revocation: Revocation,
 ) -> StoreResult<()> {
     sqlx::query(
-        "update apple_identities set revoked_at = ?1, revoked_by = ?2 where device_id = ?3 \
-         and (?4 is null or cert_hash <> ?4) and (revoked_at is null or (?2 = 'admin' and revoked_by <> 'admin'))",
+        "update apple_identities set revoked_at = ?, revoked_by = ? where device_id = ? and cert_hash <> ? \
+         and revoked_at is null",
     )
     .bind(revocation.at.as_millis())
     .bind(revocation.by.as_str())
     .bind(device.0)
-    .bind(keep.as_ref().map(|cert| &cert.0[..]))
+    .bind(&keep.0[..])
+    .execute(db)
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// That an admin removed the phone outranks that it left before.
+async fn end(db: &mut SqliteConnection, device: DeviceId, revocation: Revocation) -> StoreResult<()> {
+    sqlx::query(
+        "update apple_enrollments set state = 'ended', push_due_at = null, token_sealed = null, magic_sealed = null, \
+         unlock_sealed = null, version = version + 1 where device_id = ?",
+    )
+    .bind(device.0)
+    .execute(&mut *db)
+    .await
+    .map_err(fault)?;
+    sqlx::query(
+        "update apple_identities set revoked_at = ?1, revoked_by = ?2 where device_id = ?3 \
+         and (revoked_at is null or (?2 = 'admin' and revoked_by <> 'admin'))",
+    )
+    .bind(revocation.at.as_millis())
+    .bind(revocation.by.as_str())
+    .bind(device.0)
     .execute(db)
     .await
     .map_err(fault)?;

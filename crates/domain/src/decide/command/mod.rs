@@ -1,7 +1,12 @@
 //! Commands: requested, offered, answered, ended.
 
+mod request;
+
+pub(super) use request::add_command;
+pub use request::request_command;
+
 use super::{
-    Context, InvalidRequest, Refusal,
+    Context, Refusal,
     draft::Draft,
     report::{draft_for_contact, edit_lost_mode},
     wipe::{pending_wipe, record_wiped},
@@ -10,18 +15,14 @@ use crate::{
     aggregate::PersonAggregate,
     device::{
         AgentError, Device, DeviceState,
-        command::{COMMAND_LIFETIME_S, Command, CommandKind, CommandState, LEASE_S},
-        lost::LostText,
+        command::{Command, CommandKind, CommandState, LEASE_S},
     },
     journal::{
         EventKind,
         change::{Change, ReportPut},
     },
     protocol::{CommandResult, Location, ResultStatus, StateReport},
-    types::{
-        ids::{CommandId, DeviceId, IdGenerator},
-        text::clean_text,
-    },
+    types::{ids::DeviceId, text::clean_text},
 };
 use std::ops::RangeInclusive;
 
@@ -31,105 +32,6 @@ pub const MESSAGE_MAX: usize = 1000;
 pub const PHONE_MAX: usize = 40;
 /// How long a device may ring or search for its position, in seconds.
 pub const DURATION_S: RangeInclusive<u32> = 1..=600;
-
-/// Requests a command of a device.
-///
-/// # Errors
-/// The device was deleted, is unenrolled or cannot do this; a parameter is invalid; or a request about lost mode is
-/// open.
-pub fn request_command(
-    aggregate: &PersonAggregate,
-    id: DeviceId,
-    kind: CommandKind,
-    ids: &mut dyn IdGenerator,
-    context: &Context,
-) -> Result<(CommandId, Change), Refusal> {
-    let mut draft = Draft::new(aggregate, context);
-    let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
-    check_in_use(&device)?;
-    let kind = validate(kind)?;
-    if let Some(limitation) = device.limitation(kind.name()) {
-        return Err(Refusal::Unsupported(limitation));
-    }
-    check_lost_mode(&device, &kind)?;
-    let now = draft.now();
-    let command = Command {
-        id: CommandId(ids.new_uuid()),
-        device_id: id,
-        kind,
-        state: CommandState::Requested,
-        requested_by: context.actor.clone(),
-        requested_at: now,
-        expires_at: now.plus_seconds(COMMAND_LIFETIME_S),
-        leased_until: None,
-        finished_at: None,
-        data: None,
-        error: None,
-        late_answer_at: None,
-        version: 0,
-    };
-    let command_id = command.id;
-    save(&mut draft, &device, command);
-    // Whoever deletes or unenrolls the device at this moment has not seen this command and could not cancel it.
-    draft.claim_device(id);
-    Ok((command_id, draft.into_device_change()))
-}
-
-/// A device that is not in use any more never asks for commands.
-fn check_in_use(device: &Device) -> Result<(), Refusal> {
-    match device.state {
-        DeviceState::Unenrolled => Err(Refusal::DeviceUnenrolled),
-        DeviceState::Wiped => Err(Refusal::DeviceWiped),
-        DeviceState::Replaced => Err(Refusal::DeviceReplaced),
-        _ => Ok(()),
-    }
-}
-
-/// Checks the parameters of a command, and trims those of lost mode.
-fn validate(kind: CommandKind) -> Result<CommandKind, InvalidRequest> {
-    match &kind {
-        CommandKind::LostMode(text) => return lost_text(text).map(CommandKind::LostMode),
-        CommandKind::Message { text } if text.trim().is_empty() => return Err(InvalidRequest::MessageEmpty),
-        CommandKind::Message { text } => check_length(text)?,
-        CommandKind::Ring { seconds: s } | CommandKind::Locate { timeout_s: s, .. } if !DURATION_S.contains(s) => {
-            return Err(InvalidRequest::Duration);
-        }
-        _ => {}
-    }
-    Ok(kind)
-}
-
-fn check_length(message: &str) -> Result<(), InvalidRequest> {
-    if message.chars().count() > MESSAGE_MAX { Err(InvalidRequest::MessageTooLong) } else { Ok(()) }
-}
-
-fn lost_text(text: &LostText) -> Result<LostText, InvalidRequest> {
-    let message = text.message.trim().to_owned();
-    let phone = text.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
-    if message.is_empty() && phone.is_none() {
-        return Err(InvalidRequest::LostTextEmpty);
-    }
-    check_length(&message)?;
-    let is_phone_char = |c: char| c.is_ascii_digit() || "+-/.()#* ".contains(c) || c == '\u{a0}';
-    if phone.is_some_and(|phone| phone.chars().count() > PHONE_MAX || !phone.chars().all(is_phone_char)) {
-        return Err(InvalidRequest::Phone);
-    }
-    Ok(LostText { message, phone: phone.map(str::to_owned) })
-}
-
-/// Only one request about lost mode may be open: with two, the state that follows from their answers would be
-/// ambiguous.
-fn check_lost_mode(device: &Device, kind: &CommandKind) -> Result<(), Refusal> {
-    let is_end = matches!(kind, CommandKind::EndLostMode {});
-    if !is_end && !matches!(kind, CommandKind::LostMode(_)) {
-        return Ok(());
-    }
-    match (&device.lost.requested, &device.lost.on) {
-        (Some(_), _) => Err(Refusal::LostModePending),
-        (None, None) if is_end => Err(Refusal::NotLost),
-        _ => Ok(()),
-    }
-}
 
 /// Offers waiting commands to the device. They are leased, not removed, and offered again when the lease ends without
 /// an answer: delivery is at least once. Commands that have expired are ended instead.
@@ -186,23 +88,34 @@ pub fn record_result(
         draft_for_contact(aggregate, command.device_id, context)?.0
     };
     let device = draft.current.device(command.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    answer(&mut draft, &device, command, open, result)?;
+    Ok(draft.into_device_change())
+}
+
+/// Records an answer, as [`record_result`] does. Returns the command as it is now, if it was not at its end before.
+pub(super) fn answer(
+    draft: &mut Draft<'_>,
+    device: &Device,
+    command: &Command,
+    open: &[Command],
+    result: &CommandResult,
+) -> Result<Option<Command>, Refusal> {
     if command.state.is_final() {
-        record_late_result(&mut draft, &device, command, open, result)?;
-        return Ok(draft.into_device_change());
+        record_late_result(draft, device, command, open, result)?;
+        return Ok(None);
     }
-    record_position(&mut draft, &device, command, result);
+    record_position(draft, device, command, result);
     let answered = with_result(command, result, draft.now());
     // An entry only for a new state; the lease or the data may change without one.
     if answered.state == command.state {
-        draft.change.commands.push(answered);
+        draft.change.commands.push(answered.clone());
     } else {
-        let is_wiped = is_done_wipe(&answered);
-        save(&mut draft, &device, answered);
-        if is_wiped {
-            record_wiped(&mut draft, &device, &without(open, command));
+        save(draft, device, answered.clone());
+        if is_done_wipe(&answered) {
+            record_wiped(draft, device, &without(open, command));
         }
     }
-    Ok(draft.into_device_change())
+    Ok(Some(answered))
 }
 
 fn is_done_wipe(command: &Command) -> bool {
@@ -322,10 +235,14 @@ pub(super) fn complete(draft: &mut Draft<'_>, device: &Device, command: &Command
 }
 
 /// Writes a command in its new state, with an entry in the journal and the consequences for its device.
-fn save(draft: &mut Draft<'_>, device: &Device, command: Command) {
+pub(super) fn save(draft: &mut Draft<'_>, device: &Device, command: Command) {
     draft.device_event(device, event_of(&command));
+    // Others ask for commands by themselves.
+    if command.state == CommandState::Requested && device.platform.is_apple() {
+        draft.change.apple_pushes.push((device.id, draft.now()));
+    }
     update_device(draft, &command);
-    draft.change.commands.push(command);
+    draft.put_command(command);
 }
 
 fn update_device(draft: &mut Draft<'_>, command: &Command) {
@@ -344,7 +261,7 @@ pub(super) fn cancel_all(draft: &mut Draft<'_>, device: &Device, open: &[Command
     }
 }
 
-fn set_final(command: &mut Command, state: CommandState, now: crate::Timestamp) {
+pub(super) fn set_final(command: &mut Command, state: CommandState, now: crate::Timestamp) {
     command.state = state;
     command.finished_at = Some(now);
     command.leased_until = None;

@@ -1,0 +1,8 @@
+//! Phones under Apple's MDM protocol.
+
+mod examples;
+mod phone;
+mod rows;
+mod sequences;
+
+pub(super) use rows::AppleRows;
