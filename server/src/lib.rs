@@ -10,6 +10,7 @@
 
 pub mod agent;
 pub mod api;
+mod apple;
 pub mod cli;
 pub mod console;
 pub mod http;

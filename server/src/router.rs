@@ -1,7 +1,7 @@
 //! All routes, and the middleware around them.
 
 use crate::{
-    agent, api,
+    agent, api, apple,
     console::pages,
     http::{assets, health},
     landing,
@@ -33,6 +33,7 @@ pub fn router(state: AppState) -> Result<Router, ConfigError> {
         .merge(pages::router(&state)?)
         .merge(landing::router(&state)?)
         .merge(agent::router())
+        .merge(apple::router())
         .merge(api::router())
         .merge(public())
         .fallback(not_found);

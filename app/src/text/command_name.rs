@@ -14,6 +14,7 @@ pub fn command_name(word: &str) -> &str {
         "end_lost_mode" => text::command_end_lost_mode(),
         "inventory" => text::command_refresh(),
         "renew" => text::command_secret(),
+        "unenroll" => text::command_unenroll(),
         other => other,
     }
 }

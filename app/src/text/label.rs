@@ -141,6 +141,8 @@ impl Text for Cause {
             Self::NotSynchronizing => text::cause_not_synchronizing(),
             Self::RenewedWithoutEffect => text::cause_renewed_without_effect(),
             Self::SeenTwice => text::cause_seen_twice(),
+            Self::NotReachable => text::cause_not_reachable(),
+            Self::OldTopic => text::cause_old_topic(),
             Self::TurnedAway => text::cause_turned_away(),
         }
     }

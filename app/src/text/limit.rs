@@ -18,6 +18,8 @@ pub fn limit_text(limit: Limit) -> &'static str {
     match limit {
         Limit::NoDeviceAdmin => text::limit_no_device_admin(),
         Limit::NotOwner => text::limit_not_owner(),
+        Limit::NoLockRight => text::limit_no_lock_right(),
+        Limit::NoEraseRight => text::limit_no_erase_right(),
         Limit::OrdinaryProgram => text::limit_ordinary_program(),
         Limit::NoTermuxApi => text::limit_no_termux_api(),
         Limit::VibratesOnly => text::limit_vibrates_only(),

@@ -61,6 +61,8 @@ pub enum CommandRequest {
     EndLostMode,
     /// Erase everything.
     Wipe,
+    /// Leave, with all that manages the device.
+    Unenroll,
 }
 
 #[cfg(feature = "ssr")]
@@ -75,6 +77,7 @@ impl From<CommandRequest> for CommandKind {
             CommandRequest::LostMode { message, phone } => Self::LostMode(LostText { message, phone: Some(phone) }),
             CommandRequest::EndLostMode => Self::EndLostMode {},
             CommandRequest::Wipe => Self::Wipe { external: false },
+            CommandRequest::Unenroll => Self::Unenroll {},
         }
     }
 }
@@ -97,6 +100,7 @@ mod tests {
             lost,
             CommandRequest::EndLostMode,
             CommandRequest::Wipe,
+            CommandRequest::Unenroll,
         ];
         let commands = requests.map(|request| AdminAction::Command(device, request));
         let invitation = InvitationId(Uuid::max());

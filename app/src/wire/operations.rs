@@ -24,6 +24,8 @@ pub enum Operation {
     EndLostMode,
     /// Erase everything.
     Wipe,
+    /// Leave, with all that manages the device.
+    Unenroll,
 }
 
 /// An operation as it is offered.

@@ -6,6 +6,7 @@
 //! `enrollment`, `devices`, `people`, `background`, `demo`). The rooms below do not depend on it.
 
 pub mod accounts;
+mod apple;
 mod at_once;
 mod audit;
 mod background;
@@ -28,6 +29,7 @@ mod supervision;
 mod turns;
 
 pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
+pub use apple::{NoProfile, PhoneRefusal, ScepRefusal};
 pub use audit::AUDIT_PAGE;
 pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;

@@ -15,6 +15,7 @@ use crate::{
     supervision::WorkerStates,
     turns::Turns,
 };
+use apple::authority::Authority;
 use domain::{
     actor::Actor,
     aggregate::PersonAggregate,
@@ -24,11 +25,14 @@ use domain::{
 };
 use std::{future::Future, sync::Arc};
 use store::{Store, StoreError};
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::{Mutex, OnceCell, Semaphore, broadcast};
 
 /// Attempts at one decision before giving up on version conflicts. Within this process decisions about a person take
 /// turns, so that conflicts are rare however many there are at once.
 const MAX_TRIES: u32 = 32;
+
+/// Requests for certificates of phones that are answered at the same time: each takes a processor for some milliseconds.
+const SCEP_AT_ONCE: usize = 4;
 
 /// A running Rollcall.
 pub struct Rollcall {
@@ -51,6 +55,10 @@ pub struct Rollcall {
     /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
     device_turns: Turns<DeviceId>,
     pub(crate) unwritten_uses: UnwrittenUses,
+    /// The certificate authority that names phones, once it was needed.
+    pub(crate) apple_authority: OnceCell<Arc<Authority>>,
+    /// Requests for certificates that are answered at the same time.
+    pub(crate) scep_places: Semaphore,
     pub(crate) worker_states: WorkerStates,
 }
 
@@ -75,6 +83,8 @@ impl Rollcall {
             people_turns: Turns::new(),
             device_turns: Turns::new(),
             unwritten_uses: UnwrittenUses::default(),
+            apple_authority: OnceCell::new(),
+            scep_places: Semaphore::new(SCEP_AT_ONCE),
             worker_states: WorkerStates::default(),
         })
     }

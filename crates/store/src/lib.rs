@@ -15,7 +15,7 @@ mod work;
 
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
-pub use apple::AppleEnrollmentStore;
+pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, StoredAuthority};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
 pub use records::{
@@ -33,7 +33,16 @@ use tokio::sync::broadcast;
 /// Everything that Rollcall stores.
 #[async_trait]
 pub trait Store:
-    AggregateStore + ViewStore + WorkStore + HardwareStore + AccountStore + TrustStore + AppleEnrollmentStore + Send + Sync
+    AggregateStore
+    + ViewStore
+    + WorkStore
+    + HardwareStore
+    + AccountStore
+    + TrustStore
+    + AppleEnrollmentStore
+    + AppleIdentityStore
+    + Send
+    + Sync
 {
     /// Subscribes to journal entries: all that are committed from now on, in order.
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent>;

@@ -5,6 +5,7 @@
 
 mod files;
 mod page;
+mod profile;
 mod progress;
 mod response;
 
@@ -34,6 +35,7 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
         .route("/e/{token}/", get(page::show).post(page::accept))
         .route("/e/{token}/seen", post(progress::seen))
         .route("/e/{token}/status", get(progress::status))
+        .route("/e/{token}/profile", get(profile::get))
         .layer(DefaultBodyLimit::max(FORM_MAX))
         .layer(csrf::layer(&state.rollcall.settings().public_url)?)
         .layer(from_fn(csrf::drop_null_origin))

@@ -72,7 +72,7 @@ fn button(id: DeviceId, name: &str, view: OperationView) -> AnyView {
     let described = is_off.then(|| note.clone());
     view! {
         <li>
-            <button type="button" class="button" data-kind=(operation == Operation::Wipe).then_some("quiet-danger")
+            <button type="button" class="button" data-kind=matches!(operation, Operation::Wipe | Operation::Unenroll).then_some("quiet-danger")
                 aria-disabled=is_off.then_some("true") aria-describedby=described on:click=clicked>{icon(symbol(operation))} {label}</button>
             {reason.map(|reason| view! { <small id=note><bdi>{reason}</bdi></small> })}
         </li>
@@ -113,6 +113,14 @@ fn click(operation: Operation, id: DeviceId, name: &str) -> Click {
             verb: text::ask_wipe_verb(),
             typed: true,
         })),
+        Operation::Unenroll => Click::OpensDialog(Dialog::Confirm(Confirm {
+            action: AdminAction::Command(id, CommandRequest::Unenroll),
+            title: text::ask_unenroll(),
+            subject: name,
+            effect: text::ask_unenroll_text(),
+            verb: text::command_unenroll(),
+            typed: false,
+        })),
     }
 }
 
@@ -124,6 +132,6 @@ const fn symbol(operation: Operation) -> Icon {
         Operation::Message => Icon::Message,
         Operation::Lock => Icon::Lock,
         Operation::LostMode | Operation::EndLostMode => Icon::Shield,
-        Operation::Wipe => Icon::Trash,
+        Operation::Wipe | Operation::Unenroll => Icon::Trash,
     }
 }

@@ -41,6 +41,8 @@ fn sentence_for_all(cause: Cause) -> &'static str {
         Cause::NotSynchronizing => text::all_not_synchronizing(),
         Cause::RenewedWithoutEffect => text::all_renewed_without_effect(),
         Cause::SeenTwice => text::all_seen_twice(),
+        Cause::NotReachable => text::all_not_reachable(),
+        Cause::OldTopic => text::all_old_topic(),
         Cause::TurnedAway => text::why_turned_away(),
     }
 }
@@ -61,6 +63,8 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::NotSynchronizing => text::why_not_synchronizing().to_owned(),
         Cause::RenewedWithoutEffect => text::why_renewed_without_effect().to_owned(),
         Cause::SeenTwice => text::why_seen_twice().to_owned(),
+        Cause::NotReachable => text::why_not_reachable().to_owned(),
+        Cause::OldTopic => text::why_old_topic().to_owned(),
         Cause::TurnedAway => text::why_turned_away().to_owned(),
     }
 }

@@ -126,6 +126,8 @@ fn device_sentence(kind: &EventKind) -> Option<String> {
         E::LostModeBegan => text::event_lost_began(),
         E::LostModeEnded => text::event_lost_ended(),
         E::DeviceUnenrolled { by: UnenrolledBy::Device } => text::event_unenrolled(),
+        E::DeviceUnenrolled { by: UnenrolledBy::Admin } => text::event_unenrolled_by_admin(),
+        E::DeviceUnenrolled { by: UnenrolledBy::EnrolledElsewhere } => text::event_enrolled_elsewhere(),
         E::DeviceWiped => text::event_wiped(),
         E::DeviceReplaced { .. } => text::event_device_replaced(),
         E::DeviceRecognised { .. } => text::event_recognised(),

@@ -17,13 +17,14 @@ pub const fn operation_word(operation: Operation) -> &'static str {
         Operation::LostMode => "lost_mode",
         Operation::EndLostMode => "end_lost_mode",
         Operation::Wipe => "wipe",
+        Operation::Unenroll => "unenroll",
     }
 }
 
 /// The operations for a device, and why some are disabled.
 pub fn operations(device: &Device) -> Vec<OperationView> {
     let lost = if device.lost.on.is_some() { Operation::EndLostMode } else { Operation::LostMode };
-    let all = [
+    let usual = [
         Operation::Refresh,
         Operation::Locate,
         Operation::Ring,
@@ -41,7 +42,9 @@ pub fn operations(device: &Device) -> Vec<OperationView> {
         .to_owned(),
         reason: reason(device, operation),
     };
-    all.map(view).into()
+    // Agents leave by themselves.
+    let leave = device.platform.is_apple().then_some(Operation::Unenroll);
+    usual.into_iter().chain(leave).map(view).collect()
 }
 
 fn reason(device: &Device, operation: Operation) -> Option<String> {

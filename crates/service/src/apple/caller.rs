@@ -143,7 +143,12 @@ impl Rollcall {
     }
 
     /// Seals something about a phone.
-    pub(super) fn seal_of_phone(&self, what: &str, phone: KeyedHash, bytes: &[u8]) -> ServiceResult<domain::apple::Sealed> {
+    pub(super) fn seal_of_phone(
+        &self,
+        what: &str,
+        phone: KeyedHash,
+        bytes: &[u8],
+    ) -> ServiceResult<domain::apple::Sealed> {
         let sealed = self.keys.seal_bytes(&purpose(what, phone), bytes, &self.environment)?;
         Ok(domain::apple::Sealed(sealed))
     }

@@ -141,14 +141,16 @@ impl Rollcall {
         };
         let topic = message.topic.clone();
         let update = PhoneAddress { identity: identity.clone(), topic, address: Some(address), unlock_token };
-        let decided = self.decide_device_on(Actor::Device, device, known, |aggregate, (enrollment, open), ids, context| {
-            let Ok(enrollment) = enrollment else { return Ok((enrollment.map(drop), Default::default())) };
-            // What is stored already is not sealed anew: the row stays as it is.
-            let is_known = enrollment.address.as_ref().is_some_and(|known| self.is_same_address(phone, known, message));
-            let address = update.address.clone().filter(|_| !is_known);
-            let update = PhoneAddress { address, ..update.clone() };
-            Ok((Ok(()), decide::apple::token_update(aggregate, &enrollment, &update, &open, ids, context)?))
-        });
+        let decided =
+            self.decide_device_on(Actor::Device, device, known, |aggregate, (enrollment, open), ids, context| {
+                let Ok(enrollment) = enrollment else { return Ok((enrollment.map(drop), Default::default())) };
+                // What is stored already is not sealed anew: the row stays as it is.
+                let is_known =
+                    enrollment.address.as_ref().is_some_and(|known| self.is_same_address(phone, known, message));
+                let address = update.address.clone().filter(|_| !is_known);
+                let update = PhoneAddress { address, ..update.clone() };
+                Ok((Ok(()), decide::apple::token_update(aggregate, &enrollment, &update, &open, ids, context)?))
+            });
         decided.await?
     }
 
@@ -174,7 +176,8 @@ impl Rollcall {
         known: &SealedAddress,
         message: &TokenUpdate,
     ) -> bool {
-        let is = |what, sealed, value: &[u8]| self.unseal_of_phone(what, phone, sealed).is_ok_and(|known| known == value);
+        let is =
+            |what, sealed, value: &[u8]| self.unseal_of_phone(what, phone, sealed).is_ok_and(|known| known == value);
         is(sealed::TOKEN, &known.token, message.token.expose())
             && is(sealed::MAGIC, &known.magic, message.magic.expose().as_bytes())
     }

@@ -25,11 +25,7 @@ const ENDED_COMMANDS: u32 = 50;
 const PUT_OFF_MAX: usize = 4;
 
 impl Rollcall {
-    pub(super) async fn apple_report(
-        &self,
-        identity: &Identity,
-        body: &[u8],
-    ) -> Result<Option<Vec<u8>>, PhoneRefusal> {
+    pub(super) async fn apple_report(&self, identity: &Identity, body: &[u8]) -> Result<Option<Vec<u8>>, PhoneRefusal> {
         let device = match (identity.device_id, identity.purpose) {
             (Some(device), _) | (None, ChallengePurpose::Renew(device)) => device,
             _ => return Err(PhoneRefusal::NotEnrolled),

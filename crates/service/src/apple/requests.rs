@@ -5,10 +5,7 @@ use apple::{
     command::{self, LostNotice, Request},
     report::QUERIES,
 };
-use domain::{
-    decide::apple::PhoneRequest,
-    device::command::CommandKind,
-};
+use domain::{decide::apple::PhoneRequest, device::command::CommandKind};
 use uuid::Uuid;
 
 const COMMAND: &str = "apple command";

@@ -131,7 +131,7 @@ impl Rollcall {
         }
     }
 
-    async fn active_by_token(&self, token: &str) -> ServiceResult<Invitation> {
+    pub(crate) async fn active_by_token(&self, token: &str) -> ServiceResult<Invitation> {
         let invitation = self.find_by_token(token).await?.ok_or(ServiceError::NotFound)?;
         match invitation.refusal(self.environment.now()) {
             Some(reason) => Err(decide::Refusal::InvitationInactive(reason).into()),

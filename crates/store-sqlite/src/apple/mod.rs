@@ -1,3 +1,4 @@
 //! iPhones and iPads under Apple's MDM protocol.
 
 mod enrollments;
+mod identities;

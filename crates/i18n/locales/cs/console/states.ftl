@@ -65,6 +65,8 @@ cause-permissions-lost = Odebraná oprávnění
 cause-not-synchronizing = Nesynchronizuje se
 cause-renewed-without-effect = Obnoveno bez výsledku
 cause-seen-twice = Stejné zařízení dvakrát
+cause-not-reachable = Nedostupné
+cause-old-topic = Starý push certifikát
 cause-turned-away = Odmítnutá zařízení
 
 ## Co mají řádky se stejným důvodem společného
@@ -77,6 +79,8 @@ all-permissions-lost = Agent přišel o oprávnění, která potřebuje. E-mail 
 all-not-synchronizing = Zařízení se příliš dlouho neozvalo. E-mail s žádostí o obnovení osobu požádá, aby otevřela agenta.
 all-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo. Promluvte si s danou osobou.
 all-seen-twice = Dvě používaná zařízení mají stejné sériové číslo nebo IMEI. Porovnejte je a odstraňte to, které se už nepoužívá.
+all-not-reachable = Apple hlásí, že tato zařízení už nepřijímají push: byla vymazána, nebo jejich profil chybí. Obnovte je.
+all-old-topic = Tato zařízení byla zaregistrována s jiným push certifikátem a se současným nejsou dostupná. Musí se zaregistrovat znovu.
 
 ## Proč uvízl jeden řádek
 
@@ -95,4 +99,6 @@ next-compare = Zobrazit druhé zařízení
 why-not-synchronizing = Zařízení se příliš dlouho neozvalo.
 why-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale zařízení se nevrátilo.
 why-seen-twice = Jiné používané zařízení má stejné sériové číslo nebo IMEI.
+why-not-reachable = Apple hlásí, že toto zařízení už nepřijímá push: bylo vymazáno, nebo jeho profil chybí.
+why-old-topic = Toto zařízení bylo zaregistrováno s jiným push certifikátem a se současným není dostupné. Musí se zaregistrovat znovu.
 why-turned-away = Touto pozvánkou se během hodiny zaregistrovalo příliš mnoho zařízení a další byla odmítnuta. Pokud zřizujete mnoho zařízení, zrušte omezení. Pokud ne, má odkaz někdo jiný: deaktivujte pozvánku.

@@ -11,6 +11,8 @@ ask-lock-text = Jeho obrazovka se zamkne, jakmile se zařízení ozve. Osoba ji 
 ask-wipe = Vymazat toto zařízení?
 ask-wipe-text = Všechno na něm se smaže, jakmile se zařízení ozve. Nikdo to nemůže vrátit zpět.
 ask-wipe-verb = Vymazat všechno
+ask-unenroll = Odebrat správu?
+ask-unenroll-text = Profil se odebere, jakmile se zařízení ozve. Zařízení pak není spravováno a svá data si ponechá.
 
 ## Dialogy
 
@@ -79,6 +81,8 @@ limit-unknown-command = Agent v tomto zařízení tuto operaci nepodporuje.
 limit-no-reason = Zařízení neuvedlo důvod.
 limit-no-device-admin = Android dovoluje zamknout obrazovku jen správci zařízení, a tím tento agent není.
 limit-not-owner = Vymazat zařízení může jen agent, který je jeho vlastníkem: nastavte zařízení z továrního stavu.
+limit-no-lock-right = Bylo zaregistrováno bez práva zamknout je.
+limit-no-erase-right = Bylo zaregistrováno jako osobní: vymazat je může jen jeho vlastník.
 limit-ordinary-program = Tento agent je obyčejný program a počítač nevlastní, takže ho nemůže vymazat.
 limit-no-termux-api = V tomto telefonu není nainstalován doplněk Termux:API.
 limit-vibrates-only = Telefon vibruje; není tak hlasitý, jak by mohl být.

@@ -65,6 +65,8 @@ cause-permissions-lost = Berechtigungen entzogen
 cause-not-synchronizing = Keine Synchronisierung
 cause-renewed-without-effect = Ohne Erfolg erneuert
 cause-seen-twice = Dasselbe Gerät zweimal
+cause-not-reachable = Nicht erreichbar
+cause-old-topic = Altes Push-Zertifikat
 cause-turned-away = Geräte abgewiesen
 
 ## Was alle Zeilen eines Grundes gemeinsam haben
@@ -77,6 +79,8 @@ all-permissions-lost = Dem Agenten wurden Berechtigungen entzogen, die er brauch
 all-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet. Eine E-Mail zur Erneuerung bittet die Person, den Agenten zu öffnen.
 all-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet. Sprechen Sie mit der Person.
 all-seen-twice = Zwei Geräte in Gebrauch haben dieselbe Seriennummer oder IMEI. Vergleichen Sie beide und löschen Sie das, das nicht mehr benutzt wird.
+all-not-reachable = Apple meldet, dass diese Geräte keine Pushs mehr annehmen: Sie wurden zurückgesetzt, oder ihr Profil fehlt. Erneuern Sie sie.
+all-old-topic = Diese Geräte wurden mit einem anderen Push-Zertifikat registriert und sind mit dem jetzigen nicht erreichbar. Sie müssen neu registriert werden.
 
 ## Warum eine einzelne Zeile hängt
 
@@ -95,4 +99,6 @@ next-compare = Anderes Gerät anzeigen
 why-not-synchronizing = Das Gerät hat sich zu lange nicht gemeldet.
 why-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das Gerät hat sich nicht zurückgemeldet.
 why-seen-twice = Ein anderes Gerät in Gebrauch hat dieselbe Seriennummer oder IMEI.
+why-not-reachable = Apple meldet, dass dieses Gerät keine Pushs mehr annimmt: Es wurde zurückgesetzt, oder sein Profil fehlt.
+why-old-topic = Dieses Gerät wurde mit einem anderen Push-Zertifikat registriert und ist mit dem jetzigen nicht erreichbar. Es muss neu registriert werden.
 why-turned-away = Mit dieser Einladung wurden innerhalb einer Stunde zu viele Geräte registriert, weitere wurden abgewiesen. Wenn Sie viele Geräte einrichten, heben Sie die Begrenzung auf. Wenn nicht, hat jemand anderes den Link: Deaktivieren Sie die Einladung.

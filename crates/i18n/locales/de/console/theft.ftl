@@ -11,6 +11,8 @@ ask-lock-text = Sein Bildschirm wird gesperrt, sobald sich das Gerät meldet. Di
 ask-wipe = Dieses Gerät zurücksetzen?
 ask-wipe-text = Alles darauf wird gelöscht, sobald sich das Gerät meldet. Niemand kann das rückgängig machen.
 ask-wipe-verb = Alles löschen
+ask-unenroll = Verwaltung entfernen?
+ask-unenroll-text = Das Profil wird entfernt, sobald sich das Gerät meldet. Danach wird das Gerät nicht mehr verwaltet und behält seine Daten.
 
 ## Dialoge
 
@@ -79,6 +81,8 @@ limit-unknown-command = Der Agent auf diesem Gerät unterstützt diese Aktion ni
 limit-no-reason = Das Gerät hat keinen Grund angegeben.
 limit-no-device-admin = Android lässt nur einen Geräteadministrator den Bildschirm sperren, und dieser Agent ist keiner.
 limit-not-owner = Nur ein Agent, der Gerätebesitzer ist, kann das Gerät zurücksetzen: Richten Sie es aus dem Werkszustand ein.
+limit-no-lock-right = Es wurde ohne das Recht registriert, es zu sperren.
+limit-no-erase-right = Es wurde als privates Gerät registriert: Nur sein Besitzer kann es löschen.
 limit-ordinary-program = Dieser Agent ist ein gewöhnliches Programm; ihm gehört der Rechner nicht, also kann er ihn nicht zurücksetzen.
 limit-no-termux-api = Auf diesem Telefon ist die Erweiterung Termux:API nicht installiert.
 limit-vibrates-only = Das Telefon vibriert; es ist nicht so laut, wie es sein könnte.

@@ -67,6 +67,8 @@ cause-permissions-lost = Permissions lost
 cause-not-synchronizing = Not synchronizing
 cause-renewed-without-effect = Renewed without effect
 cause-seen-twice = Same device twice
+cause-not-reachable = Not reachable
+cause-old-topic = Old push certificate
 cause-turned-away = Devices turned away
 
 ## What all rows of a cause have in common
@@ -79,6 +81,8 @@ all-permissions-lost = The agent lost permissions that it needs. A renewal email
 all-not-synchronizing = The device has been out of contact for too long. A renewal email asks the person to open the agent.
 all-renewed-without-effect = A renewal email was sent, but the device has not come back. Talk to the person.
 all-seen-twice = Two devices in use have the same serial number or IMEI. Compare them, and delete the one that is no longer used.
+all-not-reachable = Apple says that these devices no longer take pushes: they were erased, or their profile is gone. Renew them.
+all-old-topic = These devices were enrolled with another push certificate and cannot be reached with the present one. They have to enroll again.
 
 ## Why one row is stuck
 
@@ -99,4 +103,6 @@ next-compare = Show the other device
 why-not-synchronizing = The device has been out of contact for too long.
 why-renewed-without-effect = A renewal email was sent, but the device has not come back.
 why-seen-twice = Another device in use has the same serial number or IMEI.
+why-not-reachable = Apple says that this device no longer takes pushes: it was erased, or its profile is gone.
+why-old-topic = This device was enrolled with another push certificate and cannot be reached with the present one. It has to enroll again.
 why-turned-away = Too many devices enrolled with this invitation within an hour, and more were turned away. If you are setting up many devices, lift the limit. If not, someone else has the link: deactivate the invitation.

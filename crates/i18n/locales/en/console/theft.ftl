@@ -11,6 +11,8 @@ ask-lock-text = Its screen locks the next time the device checks in. The person 
 ask-wipe = Wipe this device?
 ask-wipe-text = Everything on it is erased the next time the device checks in. Nobody can undo this.
 ask-wipe-verb = Wipe everything
+ask-unenroll = Remove management?
+ask-unenroll-text = The profile is removed the next time the device checks in. The device is then no longer managed, and keeps its data.
 
 ## Dialogs
 
@@ -83,6 +85,8 @@ limit-unknown-command = The agent on this device does not support this operation
 limit-no-reason = The device gave no reason.
 limit-no-device-admin = On Android, only a device administrator can lock the screen, and this agent is not one.
 limit-not-owner = Only an agent that is the device owner can wipe the device: set it up from the factory state.
+limit-no-lock-right = It was enrolled without the right to lock it.
+limit-no-erase-right = It was enrolled as a personal device: only its owner can erase it.
 limit-ordinary-program = This agent is an ordinary program and does not own the host, so it cannot wipe it.
 limit-no-termux-api = The Termux:API add-on is not installed on this phone.
 limit-vibrates-only = The phone vibrates. It is not as loud as it could be.
