@@ -121,6 +121,13 @@ impl Server {
         std::fs::metadata(self.dir.path().join("rollcall.db-wal")).unwrap().len()
     }
 
+    /// The files of the database, by their names.
+    pub fn stored_files(&self) -> Vec<(String, Vec<u8>)> {
+        let files = std::fs::read_dir(self.dir.path()).unwrap().map(|entry| entry.unwrap().path());
+        let files = files.filter(|path| path.to_str().unwrap().contains("rollcall.db"));
+        files.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
+    }
+
     /// Changes the database beside the server, and returns how many rows.
     pub async fn sql(&self, statement: &'static str) -> u64 {
         let options = SqliteConnectOptions::new().filename(self.dir.path().join("rollcall.db"));

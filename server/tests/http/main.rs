@@ -5,6 +5,7 @@
 
 mod agent;
 mod api;
+mod apple;
 mod bodies;
 mod cli;
 mod console;
