@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(refused(&capabilities(COMPANY, false, false)), unsupervised);
         assert_eq!(refused(&capabilities(COMPANY, false, true)), unsupervised, "lost, as it says, but not supervised");
         assert_eq!(refused(&capabilities(COMPANY, true, false)), [locate.clone(), message.clone(), ring.clone()]);
-        assert_eq!(refused(&capabilities(COMPANY, true, true)), [message.clone()]);
+        assert_eq!(refused(&capabilities(COMPANY, true, true)), std::slice::from_ref(&message));
         assert_eq!(refused(&capabilities(PERSONAL, true, true)), [message.clone(), wipe.clone()]);
         assert_eq!(refused(&capabilities(AccessRights(0), true, true)), [lock, message, wipe]);
     }

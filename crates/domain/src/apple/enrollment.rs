@@ -3,8 +3,7 @@
 use super::identity::CertificateHash;
 use crate::{
     Timestamp,
-    journal::change::KeyedHash,
-    types::{ids::DeviceId, text_enum::text_enum},
+    types::{ids::DeviceId, keyed_hash::KeyedHash, text_enum::text_enum},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -3,9 +3,9 @@
 use crate::{
     Timestamp,
     device::{Ownership, Platform, UnenrolledBy},
-    journal::change::KeyedHash,
     types::{
         ids::{AppleChallengeId, DeviceId, InvitationId},
+        keyed_hash::KeyedHash,
         text_enum::text_enum,
     },
 };

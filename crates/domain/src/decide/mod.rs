@@ -10,19 +10,17 @@ mod invite;
 mod mail;
 mod open;
 mod pace;
-mod person;
+mod people;
 mod refusal;
-mod remind;
 mod renew;
 mod report;
+mod request;
 mod wipe;
 
 #[cfg(test)]
 mod tests;
 
-pub use command::{
-    DURATION_S, MESSAGE_MAX, PHONE_MAX, cancel_command, expire_command, offer_commands, record_result, request_command,
-};
+pub use command::{DURATION_S, MESSAGE_MAX, PHONE_MAX, cancel_command, expire_command, offer_commands, record_result};
 pub use draft::Context;
 pub use ending::{ERASED_AFTER_S, Thresholds, delete_device, note_twin, record_silence, replace_same_hardware};
 pub use enroll::{Enrollment, enroll};
@@ -30,13 +28,13 @@ pub use invite::{InviteOptions, deactivate, invite, invite_if_none, invite_unles
 pub use mail::{claim_mail, hurry_mail, record_attempt, set_mail_aside, supersede_mail};
 pub use open::{accept, open, record_credentials_shown, record_fetch};
 pub use pace::{PACE_WINDOW_S, lift_pace, turn_away};
-pub use person::{add_person, change_person};
+pub use people::{add_person, change_person, remind};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};
-pub use remind::remind;
 pub use renew::renew_device;
 pub use report::{
     record_contact, record_inventory, record_progress, record_state, record_used_secret, rotate_secret, unenroll,
 };
+pub use request::request_command;
 
 /// A second mail for the same thing within this time counts as a double click, in seconds.
 pub const RESEND_PAUSE_S: i64 = 60;

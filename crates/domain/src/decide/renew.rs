@@ -2,10 +2,10 @@
 
 use super::{
     Context, RESEND_PAUSE_S, Refusal,
-    command::add_command,
     draft::Draft,
     enroll::rebind_device,
     invite::{create_invitation, queue_mail},
+    request::add_command,
 };
 use crate::{
     Timestamp,

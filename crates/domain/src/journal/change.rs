@@ -1,5 +1,6 @@
 //! What a decision returns: rows and journal entries that are committed atomically.
 
+pub use crate::types::keyed_hash::KeyedHash;
 use crate::{
     Timestamp,
     apple::{AppleEnrollment, IdentityChange},
@@ -23,16 +24,6 @@ use std::{
 /// Secrets of one device that were given out, were not used yet and are valid, besides the last one that was used. Several
 /// are, since answers of calls that were sent at once or again may arrive in any order.
 pub const UNUSED_SECRETS_MAX: u32 = 8;
-
-/// A keyed hash (BLAKE3, 256 bits), so that a secret can be looked up without being stored.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyedHash(pub [u8; 32]);
-
-impl fmt::Debug for KeyedHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("KeyedHash(…)")
-    }
-}
 
 /// An invitation's credentials as they are stored: encrypted, to be shown again, and hashed, to be looked up.
 #[derive(Clone, PartialEq, Eq)]

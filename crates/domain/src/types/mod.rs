@@ -3,6 +3,7 @@
 
 pub mod hearing;
 pub mod ids;
+pub mod keyed_hash;
 pub(crate) mod lenient;
 pub mod search;
 pub mod text;

@@ -12,6 +12,7 @@ use domain::{
     },
     device::DeviceInfo,
     invitation::Invitation,
+    journal::change::{Change, KeyedHash},
     types::ids::{DeviceId, InvitationId, PersonId},
 };
 
@@ -38,7 +39,7 @@ impl Rollcall {
                     Ok((enrollment, self.store.open_commands(device).await?))
                 };
                 self.decide_device_on(Actor::Device, device, enrolled, |aggregate, (enrollment, open), _, context| {
-                    let Ok(enrollment) = enrollment else { return Ok((enrollment.map(drop), Default::default())) };
+                    let Ok(enrollment) = enrollment else { return Ok((enrollment.map(drop), Change::default())) };
                     let change =
                         decide::apple::record_renewed_identity(aggregate, &enrollment, identity, &open, context)?;
                     Ok((Ok(()), change))
@@ -143,7 +144,7 @@ impl Rollcall {
         let update = PhoneAddress { identity: identity.clone(), topic, address: Some(address), unlock_token };
         let decided =
             self.decide_device_on(Actor::Device, device, known, |aggregate, (enrollment, open), ids, context| {
-                let Ok(enrollment) = enrollment else { return Ok((enrollment.map(drop), Default::default())) };
+                let Ok(enrollment) = enrollment else { return Ok((enrollment.map(drop), Change::default())) };
                 // What is stored already is not sealed anew: the row stays as it is.
                 let is_known =
                     enrollment.address.as_ref().is_some_and(|known| self.is_same_address(phone, known, message));
@@ -170,12 +171,7 @@ impl Rollcall {
         }
     }
 
-    fn is_same_address(
-        &self,
-        phone: domain::journal::change::KeyedHash,
-        known: &SealedAddress,
-        message: &TokenUpdate,
-    ) -> bool {
+    fn is_same_address(&self, phone: KeyedHash, known: &SealedAddress, message: &TokenUpdate) -> bool {
         let is =
             |what, sealed, value: &[u8]| self.unseal_of_phone(what, phone, sealed).is_ok_and(|known| known == value);
         is(sealed::TOKEN, &known.token, message.token.expose())

@@ -171,17 +171,17 @@ const GROUPS: [&str; 6] = ["hardware", "system", "network", "storage", "manageme
 fn put_information(to: &mut Groups, from: &DeviceInformation) {
     put(to, "hardware", "manufacturer", Some("Apple"));
     put(to, "hardware", "model", from.product_name.as_deref().map(model_name));
-    put(to, "hardware", "product", text(&from.product_name));
-    put(to, "hardware", "model_number", text(&from.model));
-    put(to, "hardware", "serial", text(&from.serial_number));
-    put(to, "system", "name", text(&from.device_name));
-    put(to, "system", "version", text(&from.os_version));
-    put(to, "system", "build", text(&from.build_version));
-    put(to, "system", "time_zone", text(&from.time_zone));
-    put(to, "network", "wifi_mac", text(&from.wifi_mac));
-    put(to, "network", "bluetooth_mac", text(&from.bluetooth_mac));
-    put(to, "network", "modem_firmware", text(&from.modem_firmware));
-    put(to, "network", "exchange_identifier", text(&from.eas_identifier));
+    put(to, "hardware", "product", text(from.product_name.as_ref()));
+    put(to, "hardware", "model_number", text(from.model.as_ref()));
+    put(to, "hardware", "serial", text(from.serial_number.as_ref()));
+    put(to, "system", "name", text(from.device_name.as_ref()));
+    put(to, "system", "version", text(from.os_version.as_ref()));
+    put(to, "system", "build", text(from.build_version.as_ref()));
+    put(to, "system", "time_zone", text(from.time_zone.as_ref()));
+    put(to, "network", "wifi_mac", text(from.wifi_mac.as_ref()));
+    put(to, "network", "bluetooth_mac", text(from.bluetooth_mac.as_ref()));
+    put(to, "network", "modem_firmware", text(from.modem_firmware.as_ref()));
+    put(to, "network", "exchange_identifier", text(from.eas_identifier.as_ref()));
     put_subscriptions(to, from);
     put(to, "storage", "total_bytes", from.capacity.map(bytes));
     put(to, "management", "supervised", from.supervised);
@@ -206,13 +206,13 @@ fn put_subscriptions(to: &mut Groups, from: &DeviceInformation) {
     let all = if from.subscriptions.is_empty() { std::slice::from_ref(&only) } else { &from.subscriptions };
     for (place, subscription) in all.iter().enumerate() {
         let name = |of: &str| if place == 0 { of.to_owned() } else { format!("{of}_{}", place + 1) };
-        put(to, "network", &name("imei"), text(&subscription.imei));
-        put(to, "network", &name("meid"), text(&subscription.meid));
-        put(to, "network", &name("eid"), text(&subscription.eid));
-        put(to, "network", &name("iccid"), text(&subscription.iccid));
-        put(to, "network", &name("phone_number"), text(&subscription.phone_number));
-        put(to, "network", &name("carrier"), text(&subscription.carrier));
-        put(to, "network", &name("subscription"), text(&subscription.label));
+        put(to, "network", &name("imei"), text(subscription.imei.as_ref()));
+        put(to, "network", &name("meid"), text(subscription.meid.as_ref()));
+        put(to, "network", &name("eid"), text(subscription.eid.as_ref()));
+        put(to, "network", &name("iccid"), text(subscription.iccid.as_ref()));
+        put(to, "network", &name("phone_number"), text(subscription.phone_number.as_ref()));
+        put(to, "network", &name("carrier"), text(subscription.carrier.as_ref()));
+        put(to, "network", &name("subscription"), text(subscription.label.as_ref()));
         put(to, "network", &name("roaming"), subscription.roaming);
     }
 }
@@ -227,8 +227,8 @@ fn put_security(to: &mut Groups, from: &SecurityInfo) {
     put(to, "security", "activation_lock_manageable", from.management.activation_lock);
 }
 
-fn text(value: &Option<String>) -> Option<String> {
-    value.as_deref().map(|text| clean_text(text, FACT_MAX)).filter(|text| !text.is_empty())
+fn text(value: Option<&String>) -> Option<String> {
+    value.map(|text| clean_text(text, FACT_MAX)).filter(|text| !text.is_empty())
 }
 
 /// Puts a fact that is known. What a phone may not tell is absent, not empty.

@@ -26,9 +26,10 @@ const PUT_OFF_MAX: usize = 4;
 
 impl Rollcall {
     pub(super) async fn apple_report(&self, identity: &Identity, body: &[u8]) -> Result<Option<Vec<u8>>, PhoneRefusal> {
-        let device = match (identity.device_id, identity.purpose) {
-            (Some(device), _) | (None, ChallengePurpose::Renew(device)) => device,
-            _ => return Err(PhoneRefusal::NotEnrolled),
+        // A renewed certificate is of its device before the device has used it.
+        let ((Some(device), _) | (None, ChallengePurpose::Renew(device))) = (identity.device_id, identity.purpose)
+        else {
+            return Err(PhoneRefusal::NotEnrolled);
         };
         let report = match Report::read(body) {
             Ok(report) => Some(report),
@@ -54,7 +55,7 @@ impl Rollcall {
                 Ok(command) => return Ok(Some(command)),
                 Err(error) => {
                     tracing::error!(%device, command = %next.command.id, %error, "A command cannot be put into words");
-                    said = Said::NotNow(next);
+                    said = Said::NotNow(Box::new(next));
                 }
             }
         }
@@ -136,7 +137,7 @@ enum Said {
     /// It said something, and nobody knows what.
     Noise,
     /// What it was to be asked could not be put into words: as if it had put that off.
-    NotNow(PhoneRequest),
+    NotNow(Box<PhoneRequest>),
 }
 
 impl From<Option<Report>> for Said {

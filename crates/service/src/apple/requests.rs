@@ -42,13 +42,12 @@ fn request_of(kind: &CommandKind, part: u8) -> Option<Request> {
         (CommandKind::Lock {}, _) => Request::DeviceLock { message: None, phone_number: None },
         // An eSIM stays: without it a phone that is found again could not go online.
         (CommandKind::Wipe { .. }, _) => Request::EraseDevice { preserve_data_plan: true },
-        (CommandKind::Locate { .. }, _) => Request::DeviceLocation,
         (CommandKind::Ring { .. }, _) => Request::PlayLostModeSound,
         (CommandKind::LostMode(text), 0) => {
             let message = Some(text.message.clone()).filter(|message| !message.is_empty());
             Request::EnableLostMode(LostNotice::new(message, text.phone.clone(), None)?)
         }
-        (CommandKind::LostMode(_), _) => Request::DeviceLocation,
+        (CommandKind::Locate { .. } | CommandKind::LostMode(_), _) => Request::DeviceLocation,
         (CommandKind::EndLostMode {}, _) => Request::DisableLostMode,
         (CommandKind::Inventory {}, 0) => {
             Request::DeviceInformation { queries: QUERIES.iter().map(|&query| query.to_owned()).collect() }

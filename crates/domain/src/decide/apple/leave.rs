@@ -26,7 +26,7 @@ pub fn check_out(
     let mut draft = Draft::new(aggregate, context);
     let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if !device.state.is_in_use() {
-        return end_quietly(draft, id, RevokedBy::Left);
+        return Ok(end_quietly(draft, id, RevokedBy::Left));
     }
     let now = draft.now();
     draft.edit_device(id, |device| device.last_contact_at = now);
@@ -53,15 +53,15 @@ pub fn enrolled_elsewhere(
     let mut draft = Draft::new(aggregate, context);
     let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     if !device.state.is_in_use() {
-        return end_quietly(draft, id, RevokedBy::Superseded);
+        return Ok(end_quietly(draft, id, RevokedBy::Superseded));
     }
     end_enrollment(&mut draft, &device, UnenrolledBy::EnrolledElsewhere, open);
     Ok(draft.into_device_change())
 }
 
 /// The device is not in use already, and says why: only its enrollment is left to end.
-fn end_quietly(mut draft: Draft<'_>, device_id: DeviceId, by: RevokedBy) -> Result<Change, Refusal> {
+fn end_quietly(mut draft: Draft<'_>, device_id: DeviceId, by: RevokedBy) -> Change {
     let revocation = Revocation { at: draft.now(), by };
     draft.change.apple_identities.push(IdentityChange::End { device_id, revocation });
-    Ok(draft.into_device_change())
+    draft.into_device_change()
 }

@@ -24,7 +24,7 @@ pub const fn parts(kind: &CommandKind) -> u8 {
 }
 
 /// The oldest command that the phone can be asked for now. What it put off is offered again when it next asks by itself.
-pub(super) fn next<'a>(open: &'a [Command], idle_at: Option<Timestamp>, now: Timestamp) -> Option<&'a Command> {
+pub(super) fn next(open: &[Command], idle_at: Option<Timestamp>, now: Timestamp) -> Option<&Command> {
     let is_waiting = |command: &&Command| {
         // A renewal that the phone has acknowledged is done when its new certificate is seen.
         let is_asked = matches!(command.state, CommandState::Requested | CommandState::Delivered);

@@ -114,11 +114,9 @@ fn record_answer(
         take_facts(draft, device, enrollment, facts, known);
     }
     // A command that was done by this very message is not answered again.
-    let current = open.iter().find(|command| command.id == request.command.id).cloned();
-    let command = match current.or_else(|| Some(request.command.clone()).filter(|command| command.state.is_final())) {
-        Some(command) => command,
-        None => return Ok(()),
-    };
+    let current = open.iter().find(|command| command.id == request.command.id);
+    let ended = Some(&request.command).filter(|command| command.state.is_final());
+    let Some(command) = current.or(ended).cloned() else { return Ok(()) };
     // An answer that came before does not count twice.
     if !command.state.is_final() && request.part != command.part {
         return Ok(());

@@ -7,9 +7,9 @@ use crate::{
     apple::{AppleEnrollment, EnrollmentState, Identity, IdentityChange, Revocation, RevokedBy, Sealed, SealedAddress},
     decide::{
         Context, Refusal,
-        command::add_command,
         draft::Draft,
         report::{append_progress_event, draft_for_contact, update_state},
+        request::add_command,
     },
     device::{
         Device, DeviceState, EnrollmentStep,

@@ -1,13 +1,19 @@
 //! Single rules about phones, each with an example.
 
-use super::phone::{done, information};
+use super::{
+    fixture::Phone,
+    phone::{done, information},
+};
 use crate::{
-    apple::{CertificateHash, ChallengePurpose, EnrollmentState, Identity, RevokedBy},
+    apple::{ChallengePurpose, EnrollmentState, RevokedBy},
     decide::{
         Refusal,
-        apple::{PUSH_PAUSE_S, PhoneAnswer, PhoneRequest, PushOutcome, enrolled_elsewhere, record_push, request_ping},
+        apple::{PhoneAnswer, PhoneRequest, PushOutcome, enrolled_elsewhere},
         delete_device, renew_device, request_command,
-        tests::{examples::invited, memory_store::MemoryStore},
+        tests::{
+            examples::{enrolled, invited},
+            memory_store::MemoryStore,
+        },
     },
     device::{
         AgentError, DeviceState, EnrollmentStep, PushTrouble, UnenrolledBy,
@@ -16,102 +22,8 @@ use crate::{
         limit::Limit,
         lost::{LostState, LostText},
     },
-    slot::{
-        SlotRow,
-        attention::{Cause, attention},
-    },
-    types::ids::{CommandId, DeviceId, InvitationId, PersonId},
+    types::hearing::Hearing,
 };
-
-/// An iPhone, and its certificate.
-struct Phone {
-    store: MemoryStore,
-    person: PersonId,
-    invitation: InvitationId,
-    cert: CertificateHash,
-    id: DeviceId,
-}
-
-impl Phone {
-    /// One that wants to be managed.
-    fn arrived() -> Self {
-        let (mut store, person) = MemoryStore::with_person();
-        let invitation = invited(&mut store, person, false);
-        let cert = store.issue(ChallengePurpose::Enroll(invitation));
-        let id = store.arrive(person, invitation, 1, cert).unwrap();
-        Self { store, person, invitation, cert, id }
-    }
-
-    /// One that said how it is reached.
-    fn enrolled() -> Self {
-        let mut phone = Self::arrived();
-        phone.store.tell_address(phone.id, phone.identity()).unwrap();
-        phone
-    }
-
-    /// One that gave its first information.
-    fn active(supervised: bool) -> Self {
-        let mut phone = Self::enrolled();
-        let first = phone.idle().unwrap();
-        let second = phone.answer(information(supervised, Some(false)), &first).unwrap();
-        assert_eq!(phone.answer(done(), &second), None);
-        phone.store.check();
-        phone
-    }
-
-    fn identity(&self) -> Identity {
-        self.store.identity(self.cert, ChallengePurpose::Enroll(self.invitation))
-    }
-
-    fn idle(&mut self) -> Option<PhoneRequest> {
-        self.wait(1);
-        let identity = self.identity();
-        self.store.report_of(self.id, &identity, PhoneAnswer::Idle, None).unwrap()
-    }
-
-    fn answer(&mut self, answer: PhoneAnswer, request: &PhoneRequest) -> Option<PhoneRequest> {
-        self.wait(1);
-        let identity = self.identity();
-        let command = self.store.commands[&request.command.id].clone();
-        let request = PhoneRequest { command, part: request.part };
-        self.store.report_of(self.id, &identity, answer, Some(request)).unwrap()
-    }
-
-    fn request(&mut self, kind: CommandKind) -> Result<CommandId, Refusal> {
-        let (aggregate, context) = (self.store.aggregate_of(self.id), self.store.context());
-        let (id, change) = request_command(&aggregate, self.id, kind, &mut self.store.ids, &context)?;
-        self.store.apply(change);
-        Ok(id)
-    }
-
-    fn push(&mut self, outcome: PushOutcome) {
-        let (aggregate, context) = (self.store.aggregate_of(self.id), self.store.context());
-        let enrollment = self.store.apple.enrollments[&self.id].clone();
-        let change = record_push(&aggregate, &enrollment, outcome, &context).unwrap();
-        self.store.apply(change);
-    }
-
-    /// Seconds until the next push.
-    fn push_in(&self) -> Option<i64> {
-        self.store.apple.enrollments[&self.id].push_due_at.map(|at| at.seconds_since(self.store.now))
-    }
-
-    fn wait(&mut self, seconds: i64) {
-        self.store.now = self.store.now.plus_seconds(seconds);
-    }
-
-    fn state(&self) -> DeviceState {
-        self.store.devices[&self.id].state
-    }
-
-    fn command(&self, id: CommandId) -> CommandState {
-        self.store.commands[&id].state
-    }
-
-    fn row(&self) -> SlotRow {
-        self.store.slots[&self.store.devices[&self.id].slot_id].1.clone()
-    }
-}
 
 fn failed() -> PhoneAnswer {
     PhoneAnswer::Failed(AgentError { code: "MCMDMErrorDomain 12021".to_owned(), message: "No.".to_owned() })
@@ -333,7 +245,7 @@ fn a_phone_that_is_deleted_or_enrolled_for_another_person_is_let_in_no_more() {
 fn only_phones_are_asked_to_leave() {
     let (mut store, person) = MemoryStore::with_person();
     let invitation = invited(&mut store, person, false);
-    let device = crate::decide::tests::examples::enrolled(&mut store, person, invitation, 1);
+    let device = enrolled(&mut store, person, invitation, 1);
     let context = store.context();
     let decided =
         request_command(&store.aggregate_of(device), device, CommandKind::Unenroll {}, &mut store.ids, &context);
@@ -362,65 +274,10 @@ fn a_renewed_certificate_takes_over_when_it_is_seen_and_ends_the_renewal() {
 }
 
 #[test]
-fn a_phone_is_pushed_less_and_less_often_until_it_calls() {
-    let mut phone = Phone::active(false);
-    phone.request(CommandKind::Lock {}).unwrap();
-    assert_eq!(phone.push_in(), Some(0));
-    let mut pauses = Vec::new();
-    for _ in 0..6 {
-        phone.push(PushOutcome::Accepted);
-        pauses.push(phone.push_in().unwrap());
-        phone.wait(pauses[pauses.len() - 1]);
-    }
-    assert_eq!(pauses, [60, 900, 3600, 14_400, 86_400, 86_400]);
-    let request = phone.idle().unwrap();
-    assert_eq!(phone.answer(done(), &request), None);
-    assert_eq!(phone.push_in(), None);
-    let later = phone.store.now.plus_seconds(77);
-    phone.push(PushOutcome::Later(later));
-    assert_eq!(phone.push_in(), Some(77));
-}
-
-#[test]
-fn a_silent_phone_is_pinged_at_most_every_half_minute_and_not_when_that_is_of_no_use() {
-    let mut phone = Phone::active(false);
-    let ping = |phone: &mut Phone| {
-        let (aggregate, context) = (phone.store.aggregate_of(phone.id), phone.store.context());
-        let enrollment = phone.store.apple.enrollments[&phone.id].clone();
-        let change = request_ping(&aggregate, &enrollment, &context).unwrap();
-        phone.store.apply(change);
-    };
-    phone.push(PushOutcome::Accepted);
-    phone.wait(10);
-    phone.idle();
-    ping(&mut phone);
-    assert_eq!(phone.push_in(), Some(PUSH_PAUSE_S - 11));
-    phone.push(PushOutcome::Refused(PushTrouble::OldTopic));
-    ping(&mut phone);
-    assert_eq!(phone.push_in(), None);
-}
-
-#[test]
-fn a_phone_that_cannot_be_reached_needs_attention_with_its_reason() {
-    for (trouble, cause) in [(PushTrouble::NotReachable, Cause::NotReachable), (PushTrouble::OldTopic, Cause::OldTopic)]
-    {
-        let mut phone = Phone::active(false);
-        phone.push(PushOutcome::Refused(trouble));
-        assert_eq!(attention(&phone.row(), phone.store.now).map(|it| it.cause), Some(cause));
-        assert_eq!(phone.state(), DeviceState::Active, "it was not unenrolled");
-        let since = phone.store.devices[&phone.id].push_trouble.unwrap().0;
-        phone.wait(60);
-        phone.push(PushOutcome::Refused(trouble));
-        assert_eq!(phone.store.devices[&phone.id].push_trouble, Some((since, trouble)), "since when stays");
-        phone.store.check();
-    }
-}
-
-#[test]
 fn renewing_a_silent_phone_mails_its_person_and_asks_the_phone_too() {
     let mut phone = Phone::active(false);
     phone.wait(4 * 24 * 3600);
-    phone.store.record_silence(phone.id, &crate::types::hearing::Hearing::default());
+    phone.store.record_silence(phone.id, &Hearing::default());
     assert_eq!(phone.state(), DeviceState::NotSynchronizing);
     let (whole, context) = (phone.store.aggregate(phone.person), phone.store.context());
     let change = renew_device(&whole, phone.id, MemoryStore::sealed(), &mut phone.store.ids, &context).unwrap();
@@ -436,7 +293,7 @@ fn a_phone_is_silent_later_than_a_device_with_an_agent() {
     let mut phone = Phone::active(false);
     for (hours, state) in [(71, DeviceState::Active), (2, DeviceState::NotSynchronizing)] {
         phone.wait(hours * 3600);
-        phone.store.record_silence(phone.id, &crate::types::hearing::Hearing::default());
+        phone.store.record_silence(phone.id, &Hearing::default());
         assert_eq!(phone.state(), state);
     }
 }

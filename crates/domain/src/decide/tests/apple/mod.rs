@@ -1,7 +1,9 @@
 //! Phones under Apple's MDM protocol.
 
 mod examples;
+mod fixture;
 mod phone;
+mod pushes;
 mod rows;
 mod sequences;
 

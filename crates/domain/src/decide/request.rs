@@ -1,10 +1,9 @@
 //! Requesting a command.
 
-use super::save;
+use super::{Context, DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal, command::save, draft::Draft};
 use crate::{
     actor::Actor,
     aggregate::PersonAggregate,
-    decide::{Context, DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal, draft::Draft},
     device::{
         Device, DeviceState,
         capabilities::Limitation,
@@ -50,7 +49,7 @@ fn limitation(device: &Device, kind: &CommandKind) -> Option<Limitation> {
 }
 
 /// Adds a command that was found to be possible.
-pub(in crate::decide) fn add_command(
+pub(super) fn add_command(
     draft: &mut Draft<'_>,
     device: &Device,
     kind: CommandKind,

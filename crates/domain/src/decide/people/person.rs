@@ -1,8 +1,8 @@
 //! People: adding and correcting them.
 
-use super::{Context, draft::Draft, invite::replace_credentials};
 use crate::{
     aggregate::PersonAggregate,
+    decide::{Context, draft::Draft, invite::replace_credentials},
     invitation::Delivery,
     journal::{
         EventKind,

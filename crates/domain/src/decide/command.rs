@@ -1,10 +1,5 @@
 //! Commands: requested, offered, answered, ended.
 
-mod request;
-
-pub(super) use request::add_command;
-pub use request::request_command;
-
 use super::{
     Context, Refusal,
     draft::Draft,

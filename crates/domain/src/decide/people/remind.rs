@@ -1,8 +1,13 @@
 //! Reminders: the mail that an admin would send by hand for a row that stays stuck.
 
-use super::{Context, Refusal, draft::Draft, invite::check_resend, invite::queue_mail, renew};
 use crate::{
     aggregate::PersonAggregate,
+    decide::{
+        Context, Refusal,
+        draft::Draft,
+        invite::{check_resend, queue_mail},
+        renew,
+    },
     journal::{EventKind, change::Change},
     mail::MailKind,
     slot::reminder::{REMINDER_PAUSE_S, ReminderPolicy, due},
