@@ -122,7 +122,8 @@ fn every_message_is_used_and_every_used_key_exists() {
     let catalogue = catalogue(Language::English);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let templates = text_below(&root.join("crates/service/templates/mail"));
-    let code = ["app/src/plain/landing", "crates/service/src/mail"].map(|folder| text_below(&root.join(folder)));
+    let code = ["app/src/plain/landing", "crates/service/src/apple", "crates/service/src/mail"]
+        .map(|folder| text_below(&root.join(folder)));
     let text = format!("{templates}{}", code.concat());
     let referenced: BTreeSet<_> =
         Language::ALL.iter().flat_map(|it| self::catalogue(*it)).flat_map(|it| it.1.messages).collect();

@@ -18,7 +18,10 @@ use apple::{
 };
 use domain::{actor::Actor, device::command::CommandKind, types::ids::DeviceId};
 use reqwest::{Method, Response, StatusCode};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::{
+    sync::atomic::{AtomicU8, Ordering},
+    time::Duration,
+};
 use time::{OffsetDateTime, macros::datetime};
 
 pub const TOPIC: &str = "com.apple.mgmt.External.test";
@@ -74,6 +77,8 @@ impl Server {
     }
 
     pub async fn ask(&self, device: DeviceId, kind: CommandKind) {
+        // So that it is the latest one.
+        self.clock.advance(Duration::from_secs(1));
         self.rollcall.request_command(Actor::System, device, kind).await.unwrap();
     }
 
