@@ -155,6 +155,12 @@ pub struct AppleArgs {
     /// Where the pretended push service listens.
     #[arg(long, value_name = "IP:PORT", requires = "push_service")]
     pub push_listen: Option<SocketAddr>,
+    /// For measurements: listens here with TLS, in front of the server at --tls-to, with a certificate of the folder.
+    #[arg(long, value_name = "IP:PORT", requires_all = ["push_service", "tls_to"], hide = true)]
+    pub tls_listen: Option<SocketAddr>,
+    /// Where the server listens without TLS.
+    #[arg(long, value_name = "IP:PORT", requires = "tls_listen", hide = true)]
+    pub tls_to: Option<SocketAddr>,
 }
 
 /// Arguments of `pretend-apple`.

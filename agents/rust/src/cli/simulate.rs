@@ -55,7 +55,10 @@ fn apple_options(arguments: Simulate, seed: u64) -> Result<apple::Options, Failu
     };
     let devices = arguments.devices.unwrap_or_else(|| u32::try_from(count).unwrap_or(u32::MAX));
     announce(devices, &format!("{count} {what}"), seed);
-    let push = arguments.apple.push_service.map(apple::Folder::new).zip(arguments.apple.push_listen);
+    let folder = arguments.apple.push_service.map(apple::Folder::new);
+    let push = folder.clone().zip(arguments.apple.push_listen);
+    let addresses = arguments.apple.tls_listen.zip(arguments.apple.tls_to);
+    let front = folder.zip(addresses.map(|(listen, to)| apple::Addresses { listen, to }));
     Ok(apple::Options {
         devices,
         source,
@@ -67,6 +70,7 @@ fn apple_options(arguments: Simulate, seed: u64) -> Result<apple::Options, Failu
         // Without pushes nothing would ever happen.
         ask_every: arguments.heartbeat.map(Duration::from_secs).or(push.is_none().then_some(ASK_EVERY)),
         push,
+        front,
     })
 }
 

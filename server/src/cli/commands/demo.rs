@@ -16,8 +16,10 @@ use std::{
     path::Path,
 };
 
-/// How many people, from the first, get their enrollment URL written to a file for simulated phones.
-const WITH_PHONE: usize = 14;
+/// How many people, from the first, get their enrollment URL written to a file for simulated phones with an agent.
+const WITH_AGENT: usize = 9;
+/// How many after them get theirs written to a file for simulated iPhones.
+const WITH_IPHONE: usize = 5;
 /// How many people, from the last, are invited without a mail.
 const UNSENT: usize = 3;
 
@@ -34,10 +36,13 @@ pub(super) async fn add_sample_people(rollcall: &Rollcall, paths: &DataPaths) ->
         let send = may_send && at + UNSENT < PEOPLE.len();
         invitations.push(invite(rollcall, person, send).await?);
     }
-    if let Some(last) = invitations.get(WITH_PHONE) {
+    if let Some(last) = invitations.get(WITH_AGENT + WITH_IPHONE) {
         rollcall.deactivate(Actor::System, *last).await?;
     }
-    write_urls(rollcall, &invitations, &paths.data_dir.join("demo-urls.txt")).await?;
+    let (with_agent, others) = invitations.split_at(WITH_AGENT.min(invitations.len()));
+    write_urls(rollcall, with_agent, &paths.data_dir.join("demo-urls.txt")).await?;
+    let with_iphone = others.get(..WITH_IPHONE).unwrap_or(others);
+    write_urls(rollcall, with_iphone, &paths.data_dir.join("demo-urls-iphone.txt")).await?;
     let rows = rollcall.list_slots(SlotQuery::default()).await?.total;
     print_line(&format!("Added {} sample people; {rows} of them have an active invitation.", PEOPLE.len()));
     Ok(())
@@ -52,7 +57,7 @@ async fn invite(rollcall: &Rollcall, (name, email): &(&str, &str), send: bool) -
 /// Writes the enrollment URLs for simulated phones, one per line. They are secrets: the file is private.
 async fn write_urls(rollcall: &Rollcall, invitations: &[InvitationId], path: &Path) -> Result<(), CommandError> {
     let mut text = String::new();
-    for id in invitations.iter().take(WITH_PHONE) {
+    for id in invitations {
         text.push_str(&rollcall.credentials(Actor::System, *id).await?.url);
         text.push('\n');
     }

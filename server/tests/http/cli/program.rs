@@ -203,8 +203,10 @@ fn the_demo_writes_enrollment_urls_that_only_the_owner_can_read() {
     assert!(program.greeting.iter().any(|line| line.contains("sample people")), "{:?}", program.greeting);
     let urls = dir.path().join("demo-urls.txt");
     let first = fs::read_to_string(&urls).unwrap();
-    assert!(first.lines().count() >= 10 && first.lines().all(|url| url.contains("/e/")), "{first}");
-    for name in ["demo-urls.txt", "secret.key", "rollcall.db"] {
+    assert!(first.lines().count() >= 9 && first.lines().all(|url| url.contains("/e/")), "{first}");
+    let iphones = fs::read_to_string(dir.path().join("demo-urls-iphone.txt")).unwrap();
+    assert!(iphones.lines().count() >= 5 && iphones.lines().all(|url| !first.contains(url)), "{iphones}");
+    for name in ["demo-urls.txt", "demo-urls-iphone.txt", "secret.key", "rollcall.db"] {
         let mode = fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{name}");
     }

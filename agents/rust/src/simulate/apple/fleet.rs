@@ -45,12 +45,21 @@ pub async fn simulate(options: Options) -> Result<(), Failure> {
         }
         None => None,
     };
+    let front = match &options.front {
+        Some((folder, addresses)) => {
+            Some(folder.start_front(*addresses).await.map_err(|error| Failure::Input(error.to_string()))?)
+        }
+        None => None,
+    };
     let (keys, figures) = (Keys::new(options.seed), Figures::new());
     let shared = Arc::new(Shared { keys, figures, apns, pace: options.pace });
     let (sender, receiver) = mpsc::unbounded_channel();
     let phones = start(&options, &shared, &sender)?;
     drop(sender);
     let refused = watch::watch(options.devices, options.run_for, receiver, phones, &log).await;
+    if let Some(front) = front {
+        front.abort();
+    }
     for line in shared.figures.lines() {
         log.print(&line);
     }

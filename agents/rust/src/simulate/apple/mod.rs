@@ -6,6 +6,7 @@
 mod course;
 mod figures;
 mod fleet;
+mod front;
 mod life;
 mod phone;
 mod plan;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use course::{Course, Supervision};
 pub use fleet::simulate;
+pub use front::Addresses;
 pub use push_service::{Folder, Valid};
 
 use super::Pace;
@@ -49,6 +51,8 @@ pub struct Options {
     pub supervision: Supervision,
     /// The pretended push service: the folder with its certificates, and where it listens.
     pub push: Option<(Folder, SocketAddr)>,
+    /// TLS in front of the server, with a certificate of the same folder.
+    pub front: Option<(Folder, Addresses)>,
     /// How often a phone asks for commands without a push. Real ones do not.
     pub ask_every: Option<Duration>,
 }

@@ -1,6 +1,9 @@
 //! The folder with the certificates of the pretended push service, and its start.
 
-use super::phone::{now, seeded};
+use super::{
+    front::{self, Addresses},
+    phone::{now, seeded},
+};
 use crate::rng::{Rng, system_seed};
 use apple::{
     apns::Identity,
@@ -15,6 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use time::Duration;
+use tokio::task::JoinHandle;
 
 /// The authority in the place of Apple's: what a server has to trust to push.
 const AUTHORITY: &str = "authority.pem";
@@ -55,6 +59,9 @@ pub enum FolderError {
     /// The service does not start.
     #[error("The pretended push service does not start: {0}.")]
     Start(#[from] StartError),
+    /// TLS in front of the server does not start.
+    #[error("TLS in front of the server does not start: {0}.")]
+    Front(io::Error),
     /// The operating system provides no randomness.
     #[error("The operating system provides no randomness: {0}.")]
     Randomness(#[from] getrandom::Error),
@@ -94,6 +101,13 @@ impl Folder {
         let authority = self.authority(&mut random)?;
         let identity: Identity = authority.server_identity(now(), &mut random)?;
         Ok(PretendedApns::start(listen, Tls::new(identity, authority.certificate().der())).await?)
+    }
+
+    /// Starts TLS in front of a server.
+    pub async fn start_front(&self, addresses: Addresses) -> Result<JoinHandle<()>, FolderError> {
+        let mut random = new_random()?;
+        let identity = self.authority(&mut random)?.server_identity(now(), &mut random)?;
+        front::start(addresses, identity).await.map_err(FolderError::Front)
     }
 
     /// The authority, which is made when there is none.

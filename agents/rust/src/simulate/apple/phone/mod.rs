@@ -130,6 +130,7 @@ impl Phone {
         if self.plan.course == Course::StopsAfterAuthenticate {
             return Ok(Installation::Stopped("its first message"));
         }
+        self.wait_like_a_person(3, 6).await;
         self.say_how_it_is_reached().await?;
         self.shared.figures.enrolled();
         Ok(Installation::Complete)

@@ -83,7 +83,7 @@ impl Talks {
     async fn carry_out(&mut self, phone: &mut Phone, command: &Command) -> (Report, Option<SessionEnd>) {
         let _ = self.events.send(PhoneEvent::Command);
         self.carried_out += 1;
-        phone.wait_like_a_person(0, 2).await;
+        phone.wait_like_a_person(1, 3).await;
         let (report, effect) = answer(phone, command);
         match effect {
             Effect::Nothing => (report, None),
