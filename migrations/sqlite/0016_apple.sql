@@ -5,6 +5,7 @@ create table apple_authority (
     id         integer not null primary key check (id = 1), -- there is one
     cert       blob    not null, -- DER
     key_sealed blob    not null, -- PKCS#8
+    public_url text    not null, -- where phones report to, for ever
     made_at    integer not null
 ) strict;
 

@@ -143,6 +143,7 @@ impl Text for Cause {
             Self::SeenTwice => text::cause_seen_twice(),
             Self::NotReachable => text::cause_not_reachable(),
             Self::OldTopic => text::cause_old_topic(),
+            Self::CertificateExpires => text::cause_certificate_expires(),
             Self::TurnedAway => text::cause_turned_away(),
         }
     }

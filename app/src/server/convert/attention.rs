@@ -43,6 +43,7 @@ fn sentence_for_all(cause: Cause) -> &'static str {
         Cause::SeenTwice => text::all_seen_twice(),
         Cause::NotReachable => text::all_not_reachable(),
         Cause::OldTopic => text::all_old_topic(),
+        Cause::CertificateExpires => text::all_certificate_expires(),
         Cause::TurnedAway => text::why_turned_away(),
     }
 }
@@ -65,6 +66,7 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::SeenTwice => text::why_seen_twice().to_owned(),
         Cause::NotReachable => text::why_not_reachable().to_owned(),
         Cause::OldTopic => text::why_old_topic().to_owned(),
+        Cause::CertificateExpires => text::why_certificate_expires().to_owned(),
         Cause::TurnedAway => text::why_turned_away().to_owned(),
     }
 }

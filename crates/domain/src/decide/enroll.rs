@@ -192,6 +192,7 @@ fn new_device(
         last_report_seq: 0,
         renewal: None,
         push_trouble: None,
+        certificate_until: None,
         unenrollment: None,
         deleted_at: None,
         version: 0,

@@ -285,6 +285,9 @@ pub struct Device {
     /// Why it cannot be asked to call, and since when.
     #[serde(default)]
     pub push_trouble: Option<(Timestamp, PushTrouble)>,
+    /// When the certificate expires that it signs with, if it is managed that way.
+    #[serde(default)]
+    pub certificate_until: Option<Timestamp>,
     /// The end of its enrollment.
     pub unenrollment: Option<Unenrollment>,
     /// When an admin deleted it.

@@ -18,6 +18,8 @@ pub const OPENED_WITHOUT_DEVICE_AFTER_S: i64 = 3600;
 pub const PENDING_AFTER_S: i64 = 300;
 /// An unanswered renewal counts as without effect after this time, in seconds: one day.
 pub const RENEW_UNANSWERED_AFTER_S: i64 = 24 * 3600;
+/// A certificate that a phone should have renewed long ago needs attention this long before its end, in seconds: 30 days.
+pub const CERTIFICATE_WARNING_S: i64 = 30 * 24 * 3600;
 
 text_enum! {
     /// Why a row needs attention.
@@ -42,6 +44,8 @@ text_enum! {
         NotReachable = "not_reachable", "Not reachable";
         /// The phone listens for another push certificate than ours.
         OldTopic = "old_topic", "Old push certificate";
+        /// The certificate expires that the phone signs with, and the phone did not renew it.
+        CertificateExpires = "certificate_expires", "Certificate expires";
         /// Too many devices came by one invitation within an hour.
         TurnedAway = "turned_away", "Devices turned away";
     }
@@ -144,12 +148,19 @@ fn of_device(row: &SlotRow, device: &SlotDevice) -> Option<(Timestamp, Cause)> {
         SlotStatus::Pending => Some((row.status_since.plus_seconds(PENDING_AFTER_S), Cause::Pending)),
         SlotStatus::PermissionsLost => Some((row.status_since, Cause::PermissionsLost)),
         SlotStatus::NotSynchronizing => Some((row.status_since, Cause::NotSynchronizing)),
-        SlotStatus::Active => device.push_trouble.map(|(at, trouble)| match trouble {
-            PushTrouble::NotReachable => (at, Cause::NotReachable),
-            PushTrouble::OldTopic => (at, Cause::OldTopic),
+        SlotStatus::Active => push_trouble(device).or_else(|| {
+            let until = device.certificate_until?;
+            Some((until.plus_seconds(-CERTIFICATE_WARNING_S), Cause::CertificateExpires))
         }),
         _ => None,
     }
+}
+
+fn push_trouble(device: &SlotDevice) -> Option<(Timestamp, Cause)> {
+    device.push_trouble.map(|(at, trouble)| match trouble {
+        PushTrouble::NotReachable => (at, Cause::NotReachable),
+        PushTrouble::OldTopic => (at, Cause::OldTopic),
+    })
 }
 
 impl Cause {
@@ -158,9 +169,12 @@ impl Cause {
         match self {
             Self::MailFailed => NextStep::CorrectEmail,
             Self::NotOpened | Self::NoDevice => NextStep::Resend,
-            Self::Pending | Self::PermissionsLost | Self::NotSynchronizing | Self::NotReachable | Self::OldTopic => {
-                NextStep::Renew
-            }
+            Self::Pending
+            | Self::PermissionsLost
+            | Self::NotSynchronizing
+            | Self::NotReachable
+            | Self::OldTopic
+            | Self::CertificateExpires => NextStep::Renew,
             Self::RenewedWithoutEffect => NextStep::Contact,
             Self::SeenTwice => NextStep::Compare,
             Self::TurnedAway => NextStep::LiftPace,
@@ -195,9 +209,13 @@ fn sentence(cause: Cause, row: &SlotRow) -> String {
             "Apple says that this device no longer takes pushes. It was erased, or its profile is gone.".to_owned()
         }
         Cause::OldTopic => OLD_TOPIC.to_owned(),
+        Cause::CertificateExpires => CERTIFICATE_EXPIRES.to_owned(),
         Cause::TurnedAway => TURNED_AWAY.to_owned(),
     }
 }
+
+const CERTIFICATE_EXPIRES: &str = "The certificate of this device is about to expire, and the device did not renew it. Without \
+    one it cannot be managed.";
 
 const OLD_TOPIC: &str = "This device was enrolled with another push certificate and cannot be reached with the present one. \
     It has to enroll again.";

@@ -93,6 +93,9 @@ pub struct SlotDevice {
     /// Why it cannot be asked to call, and since when.
     #[serde(default)]
     pub push_trouble: Option<(Timestamp, PushTrouble)>,
+    /// When the certificate expires that it signs with, if it is managed that way.
+    #[serde(default)]
+    pub certificate_until: Option<Timestamp>,
 }
 
 impl SlotRow {
@@ -168,6 +171,7 @@ impl SlotDevice {
             wipe_requested_at: device.wipe.map(|wipe| wipe.requested_at),
             relatives: device.relatives,
             push_trouble: device.push_trouble,
+            certificate_until: device.certificate_until,
         }
     }
 }

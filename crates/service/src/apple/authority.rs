@@ -44,7 +44,8 @@ impl Rollcall {
         let made = made.await.map_err(|error| ServiceError::internal(&error))?;
         let (cert, key) = made.map_err(|error| ServiceError::internal(&error))?;
         let key_sealed = self.keys.seal_bytes(KEY, key.as_bytes(), &self.environment)?;
-        Ok(StoredAuthority { cert, key_sealed, made_at: now })
+        let public_url = self.settings.public_base().to_owned();
+        Ok(StoredAuthority { cert, key_sealed, public_url, made_at: now })
     }
 
     /// The organisation as phones show it.

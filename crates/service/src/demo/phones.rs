@@ -85,7 +85,8 @@ impl DevicePlan {
             Self::Active | Self::PermissionsLost => rng.seconds(0, 15 * MINUTE_S),
             Self::Enrolling => rng.seconds(0, 10 * MINUTE_S),
             Self::Pending => rng.seconds(20 * MINUTE_S, 30 * DAY_S),
-            Self::Silent => rng.seconds(DAY_S + HOUR_S, 60 * DAY_S),
+            // Longer than any platform may be.
+            Self::Silent => rng.seconds(3 * DAY_S + HOUR_S, 60 * DAY_S),
             Self::Unenrolled | Self::Wiped | Self::Replaced | Self::SeenTwice => rng.seconds(HOUR_S, 60 * DAY_S),
         }
     }
@@ -136,7 +137,9 @@ pub(super) fn add(
         }
         _ => {}
     }
-    let noticed = last_contact.plus_seconds(DAY_S + MINUTE_S);
+    let thresholds = Thresholds::default();
+    let may_be_silent_s = if platform.is_apple() { thresholds.apple_silent_after_s } else { thresholds.silent_after_s };
+    let noticed = last_contact.plus_seconds(may_be_silent_s + MINUTE_S);
     record_silence(story, id, if noticed < now { noticed } else { now })?;
     // By state rather than by plan: a device that was invited today cannot have been silent for long.
     let is_lost = story

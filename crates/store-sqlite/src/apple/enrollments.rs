@@ -85,7 +85,8 @@ impl AppleEnrollmentStore for SqliteStore {
     async fn quiet_apple_devices(&self, before: Timestamp, limit: u32) -> StoreResult<Vec<DeviceId>> {
         let sql = format!(
             "select d.id from apple_enrollments e join devices d on d.id = e.device_id \
-             where e.state = 'enrolled' and e.push_due_at is null and d.last_contact_at < ? and {IN_USE} limit ?"
+             where e.state = 'enrolled' and e.push_due_at is null and d.last_contact_at < ? \
+             and d.doc ->> '$.push_trouble' is null and {IN_USE} limit ?"
         );
         let found: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(before.as_millis())

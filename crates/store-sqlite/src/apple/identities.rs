@@ -21,6 +21,7 @@ fn authority(row: &SqliteRow) -> StoreResult<StoredAuthority> {
     Ok(StoredAuthority {
         cert: get(row, "cert")?,
         key_sealed: get(row, "key_sealed")?,
+        public_url: get(row, "public_url")?,
         made_at: rows::time(row, "made_at")?,
     })
 }
@@ -81,6 +82,18 @@ impl AppleIdentityStore for SqliteStore {
 
     async fn make_apple_authority(&self, authority: StoredAuthority) -> StoreResult<StoredAuthority> {
         self.writer.write(authority, |authority, db| Box::pin(make_authority(db, authority))).await
+    }
+
+    async fn save_apple_url(&self, url: &str) -> StoreResult<()> {
+        self.writer
+            .write(url.to_owned(), |url, db| {
+                Box::pin(async move {
+                    let update = sqlx::query("update apple_authority set public_url = ?").bind(url);
+                    update.execute(db).await.map_err(fault)?;
+                    Ok(())
+                })
+            })
+            .await
     }
 
     async fn find_apple_topic(&self) -> StoreResult<Option<String>> {
@@ -162,10 +175,11 @@ impl AppleIdentityStore for SqliteStore {
 
 async fn make_authority(db: &mut SqliteConnection, new: &StoredAuthority) -> StoreResult<StoredAuthority> {
     sqlx::query(
-        "insert into apple_authority (id, cert, key_sealed, made_at) values (1, ?, ?, ?) on conflict do nothing",
+        "insert into apple_authority (id, cert, key_sealed, public_url, made_at) values (1, ?, ?, ?, ?) on conflict do nothing",
     )
     .bind(&new.cert)
     .bind(&new.key_sealed)
+        .bind(&new.public_url)
     .bind(new.made_at.as_millis())
     .execute(&mut *db)
     .await

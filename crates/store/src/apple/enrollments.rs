@@ -15,10 +15,10 @@ pub trait AppleEnrollmentStore {
     async fn due_pushes(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<DeviceId>>;
     /// When the next phone is to be pushed.
     async fn next_push_at(&self) -> StoreResult<Option<Timestamp>>;
-    /// Enrolled phones without contact since `before` that no push is planned for.
+    /// Enrolled phones without contact since `before` that no push is planned for, and that pushes reach.
     async fn quiet_apple_devices(&self, before: Timestamp, limit: u32) -> StoreResult<Vec<DeviceId>>;
-    /// Enrolled phones that are in use, and whose certificate expires before `before`, soonest first, after the device `after`
-    /// in the order of their ids.
+    /// A page of enrolled phones that are in use and whose certificate expires before `before`: after the device `after`, in
+    /// the order of their ids.
     async fn expiring_apple_devices(
         &self,
         before: Timestamp,

@@ -17,6 +17,8 @@ pub struct StoredAuthority {
     pub cert: Vec<u8>,
     /// Its key (PKCS#8), encrypted.
     pub key_sealed: Vec<u8>,
+    /// The public URL that phones were told to report to.
+    pub public_url: String,
     /// When it was made.
     pub made_at: Timestamp,
 }
@@ -64,6 +66,8 @@ pub trait AppleIdentityStore {
     async fn find_apple_authority(&self) -> StoreResult<Option<StoredAuthority>>;
     /// Stores the certificate authority, unless there is one; returns the one that there is then.
     async fn make_apple_authority(&self, authority: StoredAuthority) -> StoreResult<StoredAuthority>;
+    /// Stores the public URL that phones report to from now on.
+    async fn save_apple_url(&self, url: &str) -> StoreResult<()>;
     /// The topic of the active push certificate.
     async fn find_apple_topic(&self) -> StoreResult<Option<String>>;
     /// A challenge, alive or not.

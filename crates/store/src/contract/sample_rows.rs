@@ -152,6 +152,7 @@ fn device(id: DeviceId, n: usize, dice: &mut Dice, now: Timestamp) -> SlotDevice
         was_enrolled: false,
         wipe_requested_at: None,
         push_trouble: None,
+        certificate_until: None,
         relatives: Relatives::default(),
     }
 }

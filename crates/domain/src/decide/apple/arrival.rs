@@ -87,6 +87,7 @@ pub fn authenticate(
         cancel_all(&mut draft, &device, &known.open);
     }
     let id = enroll_in(&mut draft, &arrival.enrollment(known.device), ids);
+    draft.edit_device(id, |device| device.certificate_until = Some(arrival.identity.not_after));
     begin(&mut draft, id, arrival, known);
     Ok((id, draft.into_change()))
 }

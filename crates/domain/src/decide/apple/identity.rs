@@ -57,6 +57,7 @@ pub(super) fn take_identity(
     enrollment.rights &= identity.rights;
     enrollment.renewal = None;
     draft.edit_device(device_id, |device| {
+        device.certificate_until = Some(identity.not_after);
         if let Some(renewal) = device.renewal.as_mut() {
             renewal.answered_at.get_or_insert(at);
         }

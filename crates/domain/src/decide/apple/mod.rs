@@ -8,6 +8,7 @@ mod identity;
 mod leave;
 mod push;
 mod queue;
+mod renewal;
 mod report;
 mod token;
 
@@ -16,5 +17,6 @@ pub use identity::record_renewed_identity;
 pub use leave::{check_out, enrolled_elsewhere};
 pub use push::{PUSH_PAUSE_S, PushOutcome, record_push, request_ping};
 pub use queue::{PhoneRequest, parts};
+pub use renewal::{RENEW_BEFORE_S, renew_identity};
 pub use report::{PhoneAnswer, PhoneFacts, PhoneReport, record_phone_report};
 pub use token::{PhoneAddress, token_update};

@@ -45,6 +45,7 @@ prop_compose! {
             was_enrolled: false,
             wipe_requested_at: None,
             push_trouble: None,
+            certificate_until: None,
             relatives: Relatives { twin: twin_at.map(twin), ..Relatives::default() },
         }
     }

@@ -67,6 +67,7 @@ cause-renewed-without-effect = Obnoveno bez výsledku
 cause-seen-twice = Stejné zařízení dvakrát
 cause-not-reachable = Nedostupné
 cause-old-topic = Starý push certifikát
+cause-certificate-expires = Certifikát vyprší
 cause-turned-away = Odmítnutá zařízení
 
 ## Co mají řádky se stejným důvodem společného
@@ -81,6 +82,7 @@ all-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale z
 all-seen-twice = Dvě používaná zařízení mají stejné sériové číslo nebo IMEI. Porovnejte je a odstraňte to, které se už nepoužívá.
 all-not-reachable = Apple hlásí, že tato zařízení už nepřijímají push: byla vymazána, nebo jejich profil chybí. Obnovte je.
 all-old-topic = Tato zařízení byla zaregistrována s jiným push certifikátem a se současným nejsou dostupná. Musí se zaregistrovat znovu.
+all-certificate-expires = Certifikáty těchto zařízení brzy vyprší a zařízení je neobnovila. Obnovte je.
 
 ## Proč uvízl jeden řádek
 
@@ -101,4 +103,5 @@ why-renewed-without-effect = E-mail s žádostí o obnovení byl odeslán, ale z
 why-seen-twice = Jiné používané zařízení má stejné sériové číslo nebo IMEI.
 why-not-reachable = Apple hlásí, že toto zařízení už nepřijímá push: bylo vymazáno, nebo jeho profil chybí.
 why-old-topic = Toto zařízení bylo zaregistrováno s jiným push certifikátem a se současným není dostupné. Musí se zaregistrovat znovu.
+why-certificate-expires = Certifikát tohoto zařízení brzy vyprší a zařízení jej neobnovilo. Bez něj nelze zařízení spravovat.
 why-turned-away = Touto pozvánkou se během hodiny zaregistrovalo příliš mnoho zařízení a další byla odmítnuta. Pokud zřizujete mnoho zařízení, zrušte omezení. Pokud ne, má odkaz někdo jiný: deaktivujte pozvánku.

@@ -67,6 +67,7 @@ cause-renewed-without-effect = Ohne Erfolg erneuert
 cause-seen-twice = Dasselbe Gerät zweimal
 cause-not-reachable = Nicht erreichbar
 cause-old-topic = Altes Push-Zertifikat
+cause-certificate-expires = Zertifikat läuft ab
 cause-turned-away = Geräte abgewiesen
 
 ## Was alle Zeilen eines Grundes gemeinsam haben
@@ -81,6 +82,7 @@ all-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das
 all-seen-twice = Zwei Geräte in Gebrauch haben dieselbe Seriennummer oder IMEI. Vergleichen Sie beide und löschen Sie das, das nicht mehr benutzt wird.
 all-not-reachable = Apple meldet, dass diese Geräte keine Pushs mehr annehmen: Sie wurden zurückgesetzt, oder ihr Profil fehlt. Erneuern Sie sie.
 all-old-topic = Diese Geräte wurden mit einem anderen Push-Zertifikat registriert und sind mit dem jetzigen nicht erreichbar. Sie müssen neu registriert werden.
+all-certificate-expires = Die Zertifikate dieser Geräte laufen bald ab, und die Geräte haben sie nicht erneuert. Erneuern Sie die Geräte.
 
 ## Warum eine einzelne Zeile hängt
 
@@ -101,4 +103,5 @@ why-renewed-without-effect = Eine E-Mail zur Erneuerung wurde gesendet, aber das
 why-seen-twice = Ein anderes Gerät in Gebrauch hat dieselbe Seriennummer oder IMEI.
 why-not-reachable = Apple meldet, dass dieses Gerät keine Pushs mehr annimmt: Es wurde zurückgesetzt, oder sein Profil fehlt.
 why-old-topic = Dieses Gerät wurde mit einem anderen Push-Zertifikat registriert und ist mit dem jetzigen nicht erreichbar. Es muss neu registriert werden.
+why-certificate-expires = Das Zertifikat dieses Geräts läuft bald ab, und das Gerät hat es nicht erneuert. Ohne Zertifikat kann es nicht verwaltet werden.
 why-turned-away = Mit dieser Einladung wurden innerhalb einer Stunde zu viele Geräte registriert, weitere wurden abgewiesen. Wenn Sie viele Geräte einrichten, heben Sie die Begrenzung auf. Wenn nicht, hat jemand anderes den Link: Deaktivieren Sie die Einladung.

@@ -69,6 +69,7 @@ cause-renewed-without-effect = Renewed without effect
 cause-seen-twice = Same device twice
 cause-not-reachable = Not reachable
 cause-old-topic = Old push certificate
+cause-certificate-expires = Certificate expires
 cause-turned-away = Devices turned away
 
 ## What all rows of a cause have in common
@@ -83,6 +84,7 @@ all-renewed-without-effect = A renewal email was sent, but the device has not co
 all-seen-twice = Two devices in use have the same serial number or IMEI. Compare them, and delete the one that is no longer used.
 all-not-reachable = Apple says that these devices no longer take pushes: they were erased, or their profile is gone. Renew them.
 all-old-topic = These devices were enrolled with another push certificate and cannot be reached with the present one. They have to enroll again.
+all-certificate-expires = The certificates of these devices are about to expire, and they did not renew them. Renew them.
 
 ## Why one row is stuck
 
@@ -105,4 +107,5 @@ why-renewed-without-effect = A renewal email was sent, but the device has not co
 why-seen-twice = Another device in use has the same serial number or IMEI.
 why-not-reachable = Apple says that this device no longer takes pushes: it was erased, or its profile is gone.
 why-old-topic = This device was enrolled with another push certificate and cannot be reached with the present one. It has to enroll again.
+why-certificate-expires = The certificate of this device is about to expire, and the device did not renew it. Without one it cannot be managed.
 why-turned-away = Too many devices enrolled with this invitation within an hour, and more were turned away. If you are setting up many devices, lift the limit. If not, someone else has the link: deactivate the invitation.

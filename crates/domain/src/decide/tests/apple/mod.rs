@@ -4,6 +4,7 @@ mod examples;
 mod fixture;
 mod phone;
 mod pushes;
+mod renewal;
 mod rows;
 mod sequences;
 
