@@ -1,6 +1,6 @@
 //! Why a use case failed: a text for the user, and one for the log.
 
-use crate::{environment::NoEntropy, invalid::InvalidField};
+use crate::{ServiceResult, environment::NoEntropy, invalid::InvalidField};
 use domain::{decide::Refusal, list::bulk::NotApplicable, types::text::TextError};
 use store::StoreError;
 
@@ -126,5 +126,15 @@ impl From<StoreError> for ServiceError {
 impl From<NoEntropy> for ServiceError {
     fn from(error: NoEntropy) -> Self {
         Self::internal(&error)
+    }
+}
+
+/// Ignores what concerns one row alone: it was changed in the meantime, so that there may be nothing left to do, or it cannot
+/// be read, which the log says. What is still due is found by the next round. Only an outage of the database ends the round.
+pub(crate) fn skip_gone<T>(result: ServiceResult<T>) -> ServiceResult<Option<T>> {
+    match result {
+        Err(error @ (ServiceError::DatabaseDown | ServiceError::Unconfirmed)) => Err(error),
+        Err(_) => Ok(None),
+        Ok(value) => Ok(Some(value)),
     }
 }

@@ -29,7 +29,9 @@ mod supervision;
 mod turns;
 
 pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
-pub use apple::{NoProfile, PhoneRefusal, ScepRefusal};
+pub use apple::{
+    NoProfile, PhoneRefusal, PushHealth, PushOverview, PushUpload, ScepRefusal, UploadRefusal, UrlChanged,
+};
 pub use audit::AUDIT_PAGE;
 pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;
@@ -41,7 +43,7 @@ pub use live::{Contact, LiveChange, LiveEvent};
 pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
-pub use settings::{ENROLLMENTS_PER_HOUR, Settings};
+pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, Settings};
 pub use supervision::FailingWorker;
 
 /// The result of a use case.

@@ -2,6 +2,7 @@
 
 use crate::{
     ServiceError, ServiceResult,
+    apple::PushNews,
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
@@ -59,6 +60,8 @@ pub struct Rollcall {
     pub(crate) apple_authority: OnceCell<Arc<Authority>>,
     /// Requests for certificates that are answered at the same time.
     pub(crate) scep_places: Semaphore,
+    /// What Apple said about the push certificate.
+    pub(crate) push_news: PushNews,
     pub(crate) worker_states: WorkerStates,
 }
 
@@ -85,6 +88,7 @@ impl Rollcall {
             unwritten_uses: UnwrittenUses::default(),
             apple_authority: OnceCell::new(),
             scep_places: Semaphore::new(SCEP_AT_ONCE),
+            push_news: PushNews::default(),
             worker_states: WorkerStates::default(),
         })
     }

@@ -3,11 +3,26 @@
 use crate::mail::{MailRoute, MailTemplates};
 use domain::{decide::Thresholds, protocol::Helpdesk};
 use lettre::message::Mailbox;
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 use url::Url;
 
 /// Devices that one invitation enrolls in an hour, unless another number is set.
 pub const ENROLLMENTS_PER_HOUR: u32 = 100;
+
+/// Where pushes to iPhones and iPads go.
+#[derive(Clone, Debug)]
+pub struct ApplePush {
+    /// The push service.
+    pub url: String,
+    /// Certificate authorities in DER, of which one has to vouch for it.
+    pub trusted: Arc<Vec<Vec<u8>>>,
+}
+
+impl Default for ApplePush {
+    fn default() -> Self {
+        Self { url: apple::apns::PRODUCTION.to_owned(), trusted: Arc::default() }
+    }
+}
 
 /// The settings of an installation.
 #[derive(Clone, Debug)]
@@ -26,6 +41,8 @@ pub struct Settings {
     pub thresholds: Thresholds,
     /// Devices that one invitation enrolls in an hour, unless an admin lifted that limit.
     pub enrollments_per_hour: u32,
+    /// Where pushes to iPhones and iPads go.
+    pub apple_push: ApplePush,
     /// Most command polls that may wait at the same time.
     pub max_parked_polls: usize,
 }
@@ -41,6 +58,7 @@ impl Settings {
             mail_templates: MailTemplates::default(),
             thresholds: Thresholds::default(),
             enrollments_per_hour: ENROLLMENTS_PER_HOUR,
+            apple_push: ApplePush::default(),
             max_parked_polls: 20_000,
         }
     }

@@ -15,7 +15,7 @@ mod work;
 
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
-pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, StoredAuthority};
+pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, PushCertificateStore, StoredAuthority};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
 pub use records::{
@@ -41,6 +41,7 @@ pub trait Store:
     + TrustStore
     + AppleEnrollmentStore
     + AppleIdentityStore
+    + PushCertificateStore
     + Send
     + Sync
 {

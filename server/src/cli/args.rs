@@ -1,6 +1,7 @@
 //! The command line. Every setting is a flag and a `ROLLCALL_*` variable; the flag wins.
 
 use crate::cli::logging::LogFormat;
+use apple::apns::PRODUCTION;
 use clap::{Args, Parser, Subcommand};
 use service::ENROLLMENTS_PER_HOUR;
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
@@ -142,6 +143,9 @@ pub struct ServeArgs {
     /// Mail settings.
     #[command(flatten)]
     pub mail: MailArgs,
+    /// Settings about iPhones and iPads.
+    #[command(flatten)]
+    pub apple: AppleArgs,
     /// Name of the helpdesk, shown to people who need help.
     #[arg(long, env = "ROLLCALL_HELPDESK_NAME", value_name = "NAME")]
     pub helpdesk_name: Option<String>,
@@ -203,6 +207,20 @@ pub struct MailArgs {
     /// Folder of templates that replace the built-in ones, such as `de/invitation.html`.
     #[arg(long, env = "ROLLCALL_MAIL_TEMPLATES", value_name = "DIR")]
     pub mail_templates: Option<String>,
+}
+
+/// Settings about iPhones and iPads.
+#[derive(Clone, Debug, Args)]
+pub struct AppleArgs {
+    /// Apple's push service. It listens on port 2197 as well.
+    #[arg(long, env = "ROLLCALL_APPLE_PUSH_URL", default_value = PRODUCTION, value_name = "URL")]
+    pub apple_push_url: String,
+    /// Certificates (PEM) to trust instead of the system's when the push service is a stand-in for tests.
+    #[arg(long, env = "ROLLCALL_APPLE_PUSH_CA", value_name = "FILE")]
+    pub apple_push_ca: Option<PathBuf>,
+    /// Start although iPhones and iPads were told another public URL: each of them has to be enrolled again.
+    #[arg(long, env = "ROLLCALL_APPLE_URL_CHANGED")]
+    pub apple_url_changed: bool,
 }
 
 /// A text that never shows in debug output, logs or error messages.

@@ -2,18 +2,20 @@
 //! secret.
 
 use crate::{
-    cli::args::{DataArgs, MailArgs, Secret, ServeArgs},
+    cli::args::{AppleArgs, DataArgs, MailArgs, Secret, ServeArgs},
     listener::proxies::TrustedProxies,
 };
+use apple::push_certificate::read_certificates;
 use domain::{protocol::Helpdesk, types::text::EmailAddress};
 use lettre::message::Mailbox;
 use service::{
-    Settings,
+    ApplePush, Settings,
     mail::{MailRoute, MailTemplates, SmtpRoute, templates::TemplateError},
 };
 use std::{
     net::IpAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use url::{Host, Url};
 
@@ -53,6 +55,12 @@ pub enum SettingsError {
          the word private"
     )]
     TrustedProxies,
+    /// `--apple-push-url`.
+    #[error("--apple-push-url has to begin with https://")]
+    ApplePushUrl,
+    /// `--apple-push-ca`.
+    #[error("--apple-push-ca: {0}")]
+    ApplePushCa(String),
     /// `--helpdesk-email`.
     #[error("--helpdesk-email has to be an email address")]
     HelpdeskEmail,
@@ -102,6 +110,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     let mut settings = Settings::new(public_url, mail_from, paths.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
     settings.enrollments_per_hour = args.enrollments_per_hour;
+    settings.apple_push = apple_push(&args.apple)?;
     if let Some(route) = smtp(&args.mail, &settings.public_url)? {
         settings.mail_route = route;
     }
@@ -110,6 +119,24 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
         settings.mail_templates = MailTemplates::from_folder(Path::new(folder))?;
     }
     Ok(settings)
+}
+
+fn apple_push(args: &AppleArgs) -> Result<ApplePush, SettingsError> {
+    if !args.apple_push_url.starts_with("https://") {
+        return Err(SettingsError::ApplePushUrl);
+    }
+    let trusted = match args.apple_push_ca.as_ref().filter(|path| !path.as_os_str().is_empty()) {
+        Some(path) => {
+            let unusable =
+                |error: &dyn std::fmt::Display| SettingsError::ApplePushCa(format!("{}: {error}", path.display()));
+            let file = std::fs::read(path).map_err(|error| unusable(&error))?;
+            let certificates = read_certificates(&file).map_err(|error| unusable(&error))?;
+            certificates.iter().map(|certificate| certificate.der().to_vec()).collect()
+        }
+        // What the system lacks is missing when a push is sent, and says so then.
+        None => rustls_native_certs::load_native_certs().certs.iter().map(|certificate| certificate.to_vec()).collect(),
+    };
+    Ok(ApplePush { url: args.apple_push_url.clone(), trusted: Arc::new(trusted) })
 }
 
 /// The proxies whose `X-Forwarded-For` is believed.

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     actor::Actor,
-    device::{EnrollmentStep, Ownership, UnenrolledBy, command::CommandState},
+    device::{EnrollmentStep, Ownership, PushTrouble, UnenrolledBy, command::CommandState},
     invitation::{DeactivationReason, OpenSignal},
     journal::{EventKind, JournalEvent},
     mail::MailKind,
@@ -128,6 +128,10 @@ fn device_sentence(kind: &EventKind) -> Option<String> {
         E::DeviceUnenrolled { by: UnenrolledBy::Device } => text::event_unenrolled(),
         E::DeviceUnenrolled { by: UnenrolledBy::Admin } => text::event_unenrolled_by_admin(),
         E::DeviceUnenrolled { by: UnenrolledBy::EnrolledElsewhere } => text::event_enrolled_elsewhere(),
+        E::CertificateRenewed => text::event_certificate_renewed(),
+        E::PushRefused { trouble: PushTrouble::NotReachable } => text::event_not_reachable(),
+        E::PushRefused { trouble: PushTrouble::OldTopic } => text::event_old_topic(),
+        E::PushRestored => text::event_reachable(),
         E::DeviceWiped => text::event_wiped(),
         E::DeviceReplaced { .. } => text::event_device_replaced(),
         E::DeviceRecognised { .. } => text::event_recognised(),

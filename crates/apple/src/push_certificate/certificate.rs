@@ -6,7 +6,7 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage};
 
 use super::{
     file::{self, FileError},
-    request::key_to_pkcs8,
+    request::{WrapError, in_pem, key_to_pkcs8},
 };
 use crate::{
     apns::{Identity, MAX_TOPIC},
@@ -120,6 +120,12 @@ impl PushCertificate {
             certificates: certificates.map(|certificate| certificate.der().to_vec()).collect(),
             key: key_to_pkcs8(key).map_err(|_| PushCertificateError::OtherKey)?.as_bytes().to_vec(),
         })
+    }
+
+    /// The certificate and its issuers in PEM (RFC 7468), and nothing else that its file may have had, such as a key.
+    pub fn to_pem(&self) -> Result<String, WrapError> {
+        let certificates = std::iter::once(&self.certificate).chain(&self.issuers);
+        certificates.map(|certificate| in_pem("CERTIFICATE", certificate.der())).collect()
     }
 
     /// What phones are enrolled with. It stays the same when the certificate is renewed by the same Apple Account.

@@ -97,6 +97,7 @@ fn check_chain(chain: &[&Certificate]) -> Result<(), CertificateError> {
     issued.zip(by).try_for_each(|(certificate, issuer)| certificate.check_issued_by(issuer))
 }
 
-fn in_pem(label: &str, der: &[u8]) -> Result<String, WrapError> {
+/// A block of PEM (RFC 7468).
+pub(super) fn in_pem(label: &str, der: &[u8]) -> Result<String, WrapError> {
     pem::encode_string(label, LineEnding::LF, der).map_err(|_| WrapError::Write)
 }

@@ -4,6 +4,7 @@
 mod access;
 mod enrollment;
 mod identity;
+mod push_certificate;
 
 pub use access::{AccessRights, capabilities};
 pub use enrollment::{AppleEnrollment, EnrollmentState, IdentityRenewal, PushState, Sealed, SealedAddress};
@@ -11,3 +12,4 @@ pub use identity::{
     CHALLENGE_LIFE_S, CertificateHash, Challenge, ChallengePurpose, ISSUED_MAX, Identity, IdentityChange,
     RENEWAL_CHALLENGE_LIFE_S, Revocation, RevokedBy,
 };
+pub use push_certificate::{PushCertificate, PushCertificateState};

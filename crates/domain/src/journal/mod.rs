@@ -7,7 +7,7 @@ pub mod replay;
 use crate::{
     Timestamp,
     actor::Actor,
-    device::{AgentError, EnrollmentStep, Ownership, Platform, UnenrolledBy, command::CommandState},
+    device::{AgentError, EnrollmentStep, Ownership, Platform, PushTrouble, UnenrolledBy, command::CommandState},
     invitation::{DeactivationReason, OpenSignal},
     mail::MailKind,
     slot::attention::Cause,
@@ -89,6 +89,12 @@ pub enum EventKind {
     DeviceRebound { from: InvitationId },
     /// The agent took a new secret.
     SecretRotated,
+    /// The phone signs with another certificate from now on.
+    CertificateRenewed,
+    /// The push service says that the phone cannot be asked to call.
+    PushRefused { trouble: PushTrouble },
+    /// The phone can be asked to call again.
+    PushRestored,
     /// Profile or app was removed.
     DeviceUnenrolled { by: UnenrolledBy },
     /// The device was erased at the request of an admin.

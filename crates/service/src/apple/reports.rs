@@ -33,6 +33,8 @@ impl Rollcall {
         };
         let report = match Report::read(body) {
             Ok(report) => Some(report),
+            // Whose report it is cannot be said before the certificate is known to be a device's.
+            Err(error) if identity.device_id.is_none() => return Err(PhoneRefusal::Unreadable(error.to_string())),
             // It would be sent for ever, and nothing would come after it.
             Err(error) => {
                 tracing::warn!(%device, %error, "A report of a device cannot be read; it is asked for the next thing");

@@ -5,7 +5,6 @@ use crate::{Rollcall, ServiceError, ServiceResult};
 use apple::{
     authority::{Authority, Subject},
     certificate::Certificate,
-    random::Random,
     scep::{FailInfo, Message, MessageError, OpenError, Operation},
 };
 use domain::{
@@ -46,13 +45,6 @@ enum Refused {
     Unenrolled,
 }
 
-/// A request that was decrypted.
-struct Opened {
-    message: Message,
-    random: Random,
-    operation: Result<Operation, OpenError>,
-}
-
 impl Rollcall {
     /// The certificate of the authority in DER: what `GetCACert` answers.
     ///
@@ -69,47 +61,37 @@ impl Rollcall {
     pub async fn answer_scep(&self, body: Vec<u8>) -> Result<Vec<u8>, ScepRefusal> {
         // Each takes a processor for some milliseconds: few at once, so that nothing else waits.
         let _place = self.scep_places.acquire().await.map_err(|_| ServiceError::Unavailable)?;
-        let (authority, random) = (self.apple_authority().await?, self.random()?);
-        let opened = self.open(Arc::clone(&authority), body, random).await??;
-        let Opened { message, mut random, operation } = opened;
-        let now = moment(self.environment.now());
+        let authority = self.apple_authority().await?;
+        // 1. Read and decrypt it.
+        let (ours, mut random) = (Arc::clone(&authority), self.random()?);
+        let opened = aside(move || {
+            let message = Message::read(&body)?;
+            let operation = message.open(&ours, &mut random);
+            Ok((message, operation))
+        });
+        let (message, operation) = opened.await?.map_err(ScepRefusal::NoRequest)?;
+        // 2. Decide.
         let issued = match operation {
-            Ok(operation) => {
-                self.issue(&authority, &operation, &mut random).await?.map(|cert| (cert, operation.cipher))
-            }
+            Ok(operation) => self.issue(&authority, &operation).await?.map(|cert| (cert, operation.cipher)),
             Err(error) => Err(error.into()),
         };
-        let answer = match issued {
+        // 3. Answer.
+        let (now, mut random) = (moment(self.environment.now()), self.random()?);
+        let answer = aside(move || match issued {
             Ok((certificate, cipher)) => message.grant(&authority, &certificate, cipher, now, &mut random),
             Err(refused) => {
                 tracing::info!(%refused, "A request for a device certificate was refused");
                 message.refuse(&authority, FailInfo::BadRequest, now, &mut random)
             }
-        };
-        Ok(answer.map_err(|error| ServiceError::internal(&error))?)
-    }
-
-    /// Reads and decrypts a request, away from the threads that serve everybody.
-    async fn open(
-        &self,
-        authority: Arc<Authority>,
-        body: Vec<u8>,
-        mut random: Random,
-    ) -> ServiceResult<Result<Opened, MessageError>> {
-        let opened = tokio::task::spawn_blocking(move || {
-            let message = Message::read(&body)?;
-            let operation = message.open(&authority, &mut random);
-            Ok(Opened { message, random, operation })
         });
-        opened.await.map_err(|error| ServiceError::internal(&error))
+        Ok(answer.await?.map_err(|error| ServiceError::internal(&error))?)
     }
 
     /// The certificate for the key of a request: a new one, or the one that the same key has already.
     async fn issue(
         &self,
-        authority: &Authority,
+        authority: &Arc<Authority>,
         operation: &Operation,
-        random: &mut Random,
     ) -> ServiceResult<Result<Certificate, Refused>> {
         let Some(challenge) = operation.request.challenge() else { return Ok(Err(Refused::NoChallenge)) };
         let challenge = self.store.find_challenge(self.challenge_hash(challenge)).await?;
@@ -121,11 +103,13 @@ impl Rollcall {
         if let Some(known) = self.store.find_issued(challenge.id, public_key_hash).await? {
             return Ok(Ok(read(&known)?));
         }
-        let now = self.environment.now();
-        let subject = Subject { organization: &self.apple_organization(), common_name: DEVICE };
-        let certificate = authority
-            .issue(operation.request.public_key_der(), subject, moment(now), random)
-            .map_err(|error| ServiceError::internal(&error))?;
+        let (now, organization, mut random) = (self.environment.now(), self.apple_organization(), self.random()?);
+        let (authority, key) = (Arc::clone(authority), operation.request.public_key_der().to_vec());
+        let certificate = aside(move || {
+            let subject = Subject { organization: &organization, common_name: DEVICE };
+            authority.issue(&key, subject, moment(now), &mut random)
+        });
+        let certificate = certificate.await?.map_err(|error| ServiceError::internal(&error))?;
         let not_after = certificate.not_after().map_err(|error| ServiceError::internal(&error))?;
         let issued = NewIdentity {
             cert_hash: CertificateHash(certificate.hash()),
@@ -158,6 +142,11 @@ impl Rollcall {
             }
         })
     }
+}
+
+/// Computes something aside from the threads that serve everybody: keys take milliseconds.
+async fn aside<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> ServiceResult<T> {
+    tokio::task::spawn_blocking(compute).await.map_err(|error| ServiceError::internal(&error))
 }
 
 fn read(certificate: &[u8]) -> ServiceResult<Certificate> {

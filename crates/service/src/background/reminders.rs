@@ -1,6 +1,6 @@
 //! Reminders: the policy (for which causes people are reminded), and one round of the worker.
 
-use crate::{InvalidField, Rollcall, ServiceResult, background::sweeper::skip_gone};
+use crate::{InvalidField, Rollcall, ServiceResult, error::skip_gone};
 use domain::{
     actor::Actor,
     audit::{AuditEvent, Origin},

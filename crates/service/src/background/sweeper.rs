@@ -1,7 +1,7 @@
 //! The sweeper: records changes that only the passing of time causes. Silent devices, stalled enrollments, expired
 //! invitations and expired commands.
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceResult, error::skip_gone};
 use domain::{
     actor::Actor,
     decide::{self, ERASED_AFTER_S},
@@ -20,6 +20,7 @@ impl Rollcall {
         // Each kind for itself.
         let kinds = [
             self.record_silent_devices().await,
+            self.ping_quiet_phones().await,
             self.settle_doubtful_twins().await,
             self.expire_invitations().await,
             self.expire_commands().await,
@@ -28,7 +29,11 @@ impl Rollcall {
     }
 
     async fn record_silent_devices(&self) -> ServiceResult<()> {
-        let (now, thresholds) = (self.environment.now(), self.settings.thresholds);
+        let (now, mut thresholds) = (self.environment.now(), self.settings.thresholds);
+        // A phone that nobody can ask to call is not silent.
+        if !self.can_push().await? {
+            thresholds.apple_silent_after_s = i64::MAX;
+        }
         // Only the time counts in which a contact would have been heard.
         let hearing = self.hearing().await;
         let before = |seconds| hearing.cutoff(now, seconds);
@@ -85,15 +90,5 @@ impl Rollcall {
             )?;
         }
         Ok(())
-    }
-}
-
-/// Ignores what concerns one row alone: it was changed in the meantime, so that there may be nothing left to do, or it cannot
-/// be read, which the log says. What is still due is found by the next round. Only an outage of the database ends the round.
-pub(crate) fn skip_gone<T>(result: ServiceResult<T>) -> ServiceResult<Option<T>> {
-    match result {
-        Err(error @ (ServiceError::DatabaseDown | ServiceError::Unconfirmed)) => Err(error),
-        Err(_) => Ok(None),
-        Ok(value) => Ok(Some(value)),
     }
 }

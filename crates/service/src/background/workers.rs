@@ -3,6 +3,7 @@
 
 use crate::{
     Rollcall, ServiceResult,
+    apple::PushWorker,
     background::{invite_worker::run_invite_jobs, mail_worker::MailWorker},
     live::LiveEvent,
     supervision::{stopped, supervise},
@@ -23,6 +24,9 @@ const HEARING_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Pause between two rounds of reminders. Their intervals are days, so it need not be short.
 const REMINDER_INTERVAL: Duration = Duration::from_mins(5);
+
+/// Pause between two rounds in which certificates of phones are renewed. They are valid for two years.
+const IDENTITY_INTERVAL: Duration = Duration::from_hours(1);
 
 /// The running workers.
 pub struct Workers {
@@ -62,6 +66,8 @@ impl Rollcall {
             self.spawn("invitations", &stopped, run_invite_jobs),
             self.spawn("mail", &stopped, |rollcall, stop| MailWorker::new(rollcall).run(stop)),
             self.spawn("last_uses", &stopped, write_last_uses),
+            self.spawn("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),
+            self.spawn("identities", &stopped, run_identities),
         ];
         Workers { stop, tasks }
     }
@@ -165,6 +171,21 @@ async fn run_reminders(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>)
         tokio::select! {
             () = tokio::time::sleep(REMINDER_INTERVAL) => rollcall.note_hearing().await?,
             () = rollcall.hub.reminders.notified() => {}
+            () = stopped(&mut stop) => return Ok(()),
+        }
+    }
+}
+
+async fn run_identities(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
+    loop {
+        // Each phone is decided for itself, so it is safe to stop between two.
+        tokio::select! {
+            round = rollcall.renew_identities() => round?,
+            () = stopped(&mut stop) => return Ok(()),
+        }
+        rollcall.worker_states.works("identities");
+        tokio::select! {
+            () = tokio::time::sleep(IDENTITY_INTERVAL) => {}
             () = stopped(&mut stop) => return Ok(()),
         }
     }

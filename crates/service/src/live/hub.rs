@@ -16,6 +16,8 @@ pub(crate) struct Hub {
     pub(crate) mail: Notify,
     /// Wakes the reminder worker.
     pub(crate) reminders: Notify,
+    /// Wakes the push worker.
+    pub(crate) pushes: Notify,
     /// Wakes the worker that invites people.
     pub(crate) invite_jobs: Notify,
 }
@@ -24,7 +26,14 @@ impl Hub {
     pub(crate) fn new() -> Self {
         let events = broadcast::channel(BACKLOG).0;
         let polls = Polls::default();
-        Self { events, polls, mail: Notify::new(), reminders: Notify::new(), invite_jobs: Notify::new() }
+        Self {
+            events,
+            polls,
+            mail: Notify::new(),
+            reminders: Notify::new(),
+            pushes: Notify::new(),
+            invite_jobs: Notify::new(),
+        }
     }
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {
@@ -33,6 +42,9 @@ impl Hub {
 
     /// Publishes a journal entry, and wakes the worker or the polls that have to act on it.
     pub(crate) fn publish(&self, entry: &JournalEvent) {
+        if matches!(entry.event.kind, EventKind::CommandRequested { .. }) {
+            self.pushes.notify_one();
+        }
         match (&entry.event.kind, entry.event.device_id) {
             (EventKind::MailQueued { .. } | EventKind::MailDelayed { .. }, _) => self.mail.notify_one(),
             (

@@ -2,3 +2,4 @@
 
 mod enrollments;
 mod identities;
+mod push_certificates;

@@ -37,6 +37,10 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     // 2. Open the data, build the routes, take the port.
     let (installation, _lock) = open::open_for_server(&paths, settings).await?;
     installation.rollcall.restore_limits().await?;
+    if let Err(error) = installation.rollcall.check_apple_url(args.apple.apple_url_changed).await? {
+        installation.store.close().await;
+        return Err(CommandError::with_context("--public-url", &error));
+    }
     let shutdown = Shutdown::new();
     let state = AppState {
         rollcall: Arc::clone(&installation.rollcall),

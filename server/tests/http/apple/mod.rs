@@ -4,4 +4,5 @@ mod enrollment;
 mod hostile;
 mod life;
 mod phone;
+mod pushes;
 mod secrets;

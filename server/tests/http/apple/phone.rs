@@ -16,10 +16,15 @@ use apple::{
     secret::Secret,
     udid::Udid,
 };
-use domain::{actor::Actor, device::command::CommandKind, types::ids::DeviceId};
+use domain::{actor::Actor, audit::Origin, device::command::CommandKind, types::ids::DeviceId};
+use pretended_apns::PretendedApple;
 use reqwest::{Method, Response, StatusCode};
+use service::{ApplePush, PushUpload, UploadRefusal};
 use std::{
-    sync::atomic::{AtomicU8, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
     time::Duration,
 };
 use time::{OffsetDateTime, macros::datetime};
@@ -35,7 +40,17 @@ const KEYS: [&[u8]; 3] = [
     include_bytes!("../../../../crates/apple/tests/vectors/authority.key.der"),
 ];
 
-fn seeded() -> Random {
+/// What stands in for Apple's certificate authority.
+pub fn pretended_apple() -> PretendedApple {
+    PretendedApple::read(include_bytes!("../../../../crates/apple/tests/vectors/authority.der"), KEYS[2]).unwrap()
+}
+
+/// A push service that proves itself by the pretended Apple.
+pub fn push_at(url: &str) -> ApplePush {
+    ApplePush { url: url.to_owned(), trusted: Arc::new(vec![pretended_apple().certificate().der().to_vec()]) }
+}
+
+pub fn seeded() -> Random {
     static NEXT: AtomicU8 = AtomicU8::new(0);
     random([NEXT.fetch_add(1, Ordering::Relaxed); 32])
 }
@@ -43,14 +58,24 @@ fn seeded() -> Random {
 impl Server {
     /// One that has a push certificate.
     pub async fn start_for_phones() -> Self {
-        let server = Self::start().await;
+        let server = Self::start_set(|settings| settings.apple_push = push_at("https://127.0.0.1:9")).await;
+        server.upload(TOPIC, "").await.unwrap();
         server
-            .sql(
-                "insert into apple_push_certs (id, state, topic, key_sealed, not_after, made_at, version) \
-                 values (x'01', 'active', 'com.apple.mgmt.External.test', x'00', 4102444800000, 0, 1)",
-            )
-            .await;
-        server
+    }
+
+    /// Uploads a push certificate of a topic, with its key.
+    pub async fn upload(&self, topic: &str, confirmed: &str) -> Result<(), UploadRefusal> {
+        let key = authority::key_from_pkcs8(KEYS[1]).unwrap();
+        let public_key = authority::public_key_der(&key).unwrap();
+        let valid = datetime!(2026-01-01 00:00 UTC)..datetime!(2090-01-01 00:00 UTC);
+        let certificate = pretended_apple().push_certificate(&public_key, topic, valid, &mut seeded()).unwrap();
+        let upload = PushUpload {
+            certificate: certificate.der().to_vec(),
+            key: Some(Secret::new(KEYS[1].to_vec())),
+            apple_id: "mdm@example.com".to_owned(),
+            confirmed_topic: confirmed.to_owned(),
+        };
+        self.rollcall.upload_push_certificate(&Origin::command_line(), upload).await
     }
 
     /// The person chooses whose the phone is.

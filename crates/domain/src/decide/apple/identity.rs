@@ -8,7 +8,7 @@ use crate::{
         Device,
         command::{Command, CommandKind},
     },
-    journal::change::Change,
+    journal::{EventKind, change::Change},
 };
 
 /// Records that a phone checked in with its renewed certificate (`Authenticate`), and nothing else: the rest of the
@@ -51,6 +51,7 @@ pub(super) fn take_identity(
         IdentityChange::Revoke { device_id, keep: cert, revocation },
         IdentityChange::Spend { challenge_id: identity.challenge_id, keep: cert, at },
     ]);
+    draft.device_event(device, EventKind::CertificateRenewed);
     enrollment.cert_hash = cert;
     enrollment.cert_not_after = identity.not_after;
     // Rights never grow, whatever the profile was made with.

@@ -7,7 +7,7 @@ use crate::{
     apple::AppleEnrollment,
     decide::{Context, Refusal, draft::Draft},
     device::PushTrouble,
-    journal::change::Change,
+    journal::{EventKind, change::Change},
 };
 
 /// Least time between two pushes to one phone, in seconds.
@@ -62,8 +62,10 @@ pub fn record_push(
         PushOutcome::Later(at) => after.push_due_at = Some(at),
         PushOutcome::Refused(trouble) => {
             after.push_due_at = None;
-            let since = device.push_trouble.filter(|(_, known)| *known == trouble).map_or(now, |(since, _)| since);
-            draft.edit_device(device.id, |device| device.push_trouble = Some((since, trouble)));
+            if device.push_trouble.is_none_or(|(_, known)| known != trouble) {
+                draft.edit_device(device.id, |device| device.push_trouble = Some((now, trouble)));
+                draft.device_event(&device, EventKind::PushRefused { trouble });
+            }
         }
     }
     draft.change.apple_enrollments.push(after);

@@ -15,7 +15,7 @@ use crate::{
         Device, DeviceState, EnrollmentStep,
         command::{Command, CommandKind},
     },
-    journal::change::Change,
+    journal::{EventKind, change::Change},
     types::ids::IdGenerator,
 };
 
@@ -54,7 +54,10 @@ pub fn token_update(
     if let Some(token) = &update.unlock_token {
         after.unlock_token = Some(token.clone());
     }
-    draft.edit_device(device.id, |device| device.push_trouble = None);
+    if device.push_trouble.is_some() {
+        draft.edit_device(device.id, |device| device.push_trouble = None);
+        draft.device_event(&device, EventKind::PushRestored);
+    }
     // One that erases itself goes nowhere.
     if enrollment.state == EnrollmentState::Authenticated && device.state.is_in_use() {
         finish_arrival(&mut draft, &device, &mut after, update, ids);
