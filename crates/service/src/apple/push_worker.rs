@@ -12,7 +12,7 @@ use domain::{
     apple::{AppleEnrollment, EnrollmentState},
     decide::{
         self,
-        apple::{PUSH_PAUSE_S, PushOutcome},
+        apple::{PUSH_PAUSE_S, PushOutcome, SentPush},
     },
     device::PushTrouble,
     journal::change::Change,
@@ -201,7 +201,7 @@ impl Rollcall {
             (None, Ok(push)) => outcome_of(client.send(&push).await, &enrollment, now),
         };
         if let Sent::Answered(outcome) = sent {
-            self.record_push(device, outcome).await?;
+            self.record_push(device, SentPush { at: now, due_at: enrollment.push_due_at, outcome }).await?;
         }
         Ok(Some(sent))
     }
@@ -224,12 +224,12 @@ impl Rollcall {
         Push::new(&token, &magic, topic, now).map_err(|error| fault(&error))
     }
 
-    async fn record_push(&self, device: DeviceId, outcome: PushOutcome) -> ServiceResult<()> {
+    async fn record_push(&self, device: DeviceId, sent: SentPush) -> ServiceResult<()> {
         let enrollment = move || async move { Ok(self.store.find_apple_enrollment(device).await?) };
         self.decide_device_on(Actor::System, device, enrollment, |aggregate, enrollment, _, context| {
             let enrolled = enrollment.filter(|known| known.state == EnrollmentState::Enrolled);
             let Some(enrollment) = enrolled else { return Ok(((), Change::default())) };
-            Ok(((), decide::apple::record_push(aggregate, &enrollment, outcome, context)?))
+            Ok(((), decide::apple::record_push(aggregate, &enrollment, &sent, context)?))
         })
         .await
     }

@@ -1,6 +1,6 @@
 //! Pushes, to a stand-in for Apple's service.
 
-use super::phone::{TOPIC, pretended_apple, push_at, seeded};
+use super::phone::{IPhone, TOPIC, pretended_apple, push_at, seeded};
 use crate::harness::{Invited, Server};
 use apple::apns::Identity;
 use domain::{device::command::CommandKind, slot::attention::Cause, types::ids::SlotId};
@@ -31,6 +31,17 @@ async fn start() -> (Server, PretendedApns, UnboundedReceiver<Arrived>) {
 }
 
 impl Server {
+    /// A phone that waits for the push that follows its enrollment, and then gives its first information.
+    async fn pushed_phone(&self, invited: &Invited, arrived: &mut UnboundedReceiver<Arrived>) -> (IPhone<'_>, Arrived) {
+        self.accept(invited, "company", "ios").await;
+        let mut phone = IPhone::with_profile(self, invited, 0).await;
+        phone.enroll().await;
+        let push = arrived.recv().await.unwrap();
+        phone.answer_all().await;
+        assert_eq!(self.status_of(invited.slot).await, "active");
+        (phone, push)
+    }
+
     /// The cause for which a row needs attention.
     async fn cause_of(&self, slot: SlotId) -> Option<Cause> {
         self.rollcall.slot(slot).await.unwrap().item.attention.map(|it| it.cause)
@@ -59,8 +70,7 @@ impl Server {
 async fn a_phone_is_pushed_when_it_can_be_reached_and_when_something_is_requested() {
     let (server, _apns, mut arrived) = start().await;
     let invited = server.invite("p@example.com").await;
-    server.active_phone(&invited, "company", false).await;
-    let first = arrived.recv().await.unwrap();
+    let (_, first) = server.pushed_phone(&invited, &mut arrived).await;
     assert_eq!((first.push.token(), first.push.topic(), first.push.magic()), (TOKEN, TOPIC, "THE-PUSH-MAGIC"));
     server.ask_to_lock(&invited).await;
     let second = arrived.recv().await.unwrap();
@@ -71,8 +81,7 @@ async fn a_phone_is_pushed_when_it_can_be_reached_and_when_something_is_requeste
 async fn a_phone_that_apple_does_not_know_needs_attention_and_is_not_unenrolled() {
     let (server, apns, mut arrived) = start().await;
     let invited = server.invite("p@example.com").await;
-    let phone = server.active_phone(&invited, "company", false).await;
-    arrived.recv().await.unwrap();
+    let (phone, _) = server.pushed_phone(&invited, &mut arrived).await;
     apns.unregister(TOKEN, datetime!(2026-06-02 00:00 UTC));
     server.until("push_refused", server.ask_to_lock(&invited)).await;
     assert_eq!(server.cause_of(invited.slot).await, Some(Cause::NotReachable));
@@ -87,8 +96,7 @@ async fn a_phone_that_apple_does_not_know_needs_attention_and_is_not_unenrolled(
 async fn a_certificate_that_apple_refuses_is_nobodys_fault_and_another_one_is_used_at_once() {
     let (server, apns, mut arrived) = start().await;
     let invited = server.invite("p@example.com").await;
-    server.active_phone(&invited, "company", false).await;
-    arrived.recv().await.unwrap();
+    server.pushed_phone(&invited, &mut arrived).await;
     apns.reply_to_all(Reply::refusal(403, "BadCertificate"));
     server.ask_to_lock(&invited).await;
     arrived.recv().await.unwrap();

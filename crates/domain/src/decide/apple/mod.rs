@@ -15,7 +15,7 @@ mod token;
 pub use arrival::{KnownPhone, PhoneArrival, authenticate};
 pub use identity::record_renewed_identity;
 pub use leave::{check_out, enrolled_elsewhere};
-pub use push::{PUSH_PAUSE_S, PushOutcome, record_push, request_ping};
+pub use push::{PUSH_PAUSE_S, PushOutcome, SentPush, record_push, request_ping};
 pub use queue::{PhoneRequest, parts};
 pub use renewal::{RENEW_BEFORE_S, renew_identity};
 pub use report::{PhoneAnswer, PhoneFacts, PhoneReport, record_phone_report};

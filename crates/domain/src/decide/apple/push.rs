@@ -39,6 +39,17 @@ pub enum PushOutcome {
     Refused(PushTrouble),
 }
 
+/// A push that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentPush {
+    /// When it was sent.
+    pub at: Timestamp,
+    /// When it was due.
+    pub due_at: Option<Timestamp>,
+    /// What came of it.
+    pub outcome: PushOutcome,
+}
+
 /// Records a push, and when the next one is due unless the phone calls before: one without power hears nothing.
 ///
 /// # Errors
@@ -46,18 +57,24 @@ pub enum PushOutcome {
 pub fn record_push(
     aggregate: &PersonAggregate,
     enrollment: &AppleEnrollment,
-    outcome: PushOutcome,
+    sent: &SentPush,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let device = draft.current.device(enrollment.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
     let now = draft.now();
     let mut after = enrollment.clone();
-    match outcome {
+    match sent.outcome {
         PushOutcome::Accepted => {
-            after.push.at = Some(now);
+            after.push.at = Some(sent.at);
             after.push.tries = enrollment.push.tries.saturating_add(1);
-            after.push_due_at = Some(next_push(now, after.push.tries));
+            after.push_due_at = match enrollment.push_due_at {
+                // The phone called meanwhile, and nothing waits.
+                None => None,
+                Some(due) if Some(due) == sent.due_at => Some(next_push(sent.at, after.push.tries)),
+                // Something was requested meanwhile, which the phone may not have been offered.
+                Some(due) => Some(due.max(sent.at.plus_seconds(PUSH_PAUSE_S))),
+            };
         }
         PushOutcome::Later(at) => after.push_due_at = Some(at),
         PushOutcome::Refused(trouble) => {

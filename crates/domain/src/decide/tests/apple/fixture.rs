@@ -5,7 +5,7 @@ use crate::{
     apple::{CertificateHash, ChallengePurpose, Identity},
     decide::{
         Refusal,
-        apple::{PhoneAnswer, PhoneRequest, PushOutcome, record_push},
+        apple::{PhoneAnswer, PhoneRequest, PushOutcome, SentPush, record_push},
         request_command,
         tests::{examples::invited, memory_store::MemoryStore},
     },
@@ -81,7 +81,8 @@ impl Phone {
     pub(super) fn push(&mut self, outcome: PushOutcome) {
         let (aggregate, context) = (self.store.aggregate_of(self.id), self.store.context());
         let enrollment = self.store.apple.enrollments[&self.id].clone();
-        let change = record_push(&aggregate, &enrollment, outcome, &context).unwrap();
+        let sent = SentPush { at: context.now, due_at: enrollment.push_due_at, outcome };
+        let change = record_push(&aggregate, &enrollment, &sent, &context).unwrap();
         self.store.apply(change);
     }
 

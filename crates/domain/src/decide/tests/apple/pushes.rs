@@ -2,7 +2,7 @@
 
 use super::{fixture::Phone, phone::done};
 use crate::{
-    decide::apple::{PUSH_PAUSE_S, PushOutcome, request_ping},
+    decide::apple::{PUSH_PAUSE_S, PushOutcome, SentPush, record_push, request_ping},
     device::{DeviceState, PushTrouble, command::CommandKind},
     slot::attention::{Cause, attention},
 };
@@ -60,4 +60,28 @@ fn a_phone_that_cannot_be_reached_needs_attention_with_its_reason() {
         assert_eq!(phone.store.devices[&phone.id].push_trouble, Some((since, trouble)), "since when stays");
         phone.store.check();
     }
+}
+
+#[test]
+fn what_happens_while_a_push_is_on_its_way_is_not_forgotten() {
+    let mut phone = Phone::active(false);
+    phone.request(CommandKind::Lock {}).unwrap();
+    let (at, due_at) = (phone.store.now, phone.store.apple.enrollments[&phone.id].push_due_at);
+    let arrives = |phone: &mut Phone| {
+        let (aggregate, context) = (phone.store.aggregate_of(phone.id), phone.store.context());
+        let enrollment = phone.store.apple.enrollments[&phone.id].clone();
+        let sent = SentPush { at, due_at, outcome: PushOutcome::Accepted };
+        let change = record_push(&aggregate, &enrollment, &sent, &context).unwrap();
+        phone.store.apply(change);
+    };
+    // The phone calls, and does everything, before the answer of the push service is there.
+    let request = phone.idle().unwrap();
+    assert_eq!(phone.answer(done(), &request), None);
+    arrives(&mut phone);
+    assert_eq!(phone.push_in(), None);
+    // Something is requested after the phone has called.
+    phone.wait(10);
+    phone.request(CommandKind::Inventory {}).unwrap();
+    arrives(&mut phone);
+    assert_eq!(phone.push_in(), Some(PUSH_PAUSE_S - 12), "soon, and not as if it had been pushed for");
 }

@@ -4,7 +4,7 @@ use super::phone::{done, information};
 use crate::{
     apple::{CertificateHash, ChallengePurpose, EnrollmentState},
     decide::{
-        apple::{PhoneAnswer, PhoneRequest, PushOutcome, parts, record_push},
+        apple::{PhoneAnswer, PhoneRequest, PushOutcome, SentPush, parts, record_push},
         delete_device, request_command,
         tests::{examples::invited, memory_store::MemoryStore},
     },
@@ -215,7 +215,8 @@ impl World {
         };
         let (aggregate, context) = (self.store.aggregate_of(held.device), self.store.context());
         let enrollment = self.store.apple.enrollments[&held.device].clone();
-        let change = record_push(&aggregate, &enrollment, outcome, &context).unwrap();
+        let sent = SentPush { at: context.now, due_at: enrollment.push_due_at, outcome };
+        let change = record_push(&aggregate, &enrollment, &sent, &context).unwrap();
         self.store.apply(change);
     }
 
