@@ -29,9 +29,7 @@ mod supervision;
 mod turns;
 
 pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
-pub use apple::{
-    NoProfile, PhoneRefusal, PushHealth, PushOverview, PushUpload, ScepRefusal, UploadRefusal, UrlChanged,
-};
+pub use apple::{NoProfile, PhoneRefusal, PushOverview, PushUpload, ScepRefusal, UploadRefusal, UrlChanged};
 pub use audit::AUDIT_PAGE;
 pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;
@@ -39,7 +37,7 @@ pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::Invite;
 pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
-pub use live::{Contact, LiveChange, LiveEvent};
+pub use live::{Contact, LiveChange, LiveEvent, PushHealth};
 pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;

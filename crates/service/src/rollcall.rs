@@ -2,11 +2,10 @@
 
 use crate::{
     ServiceError, ServiceResult,
-    apple::PushNews,
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
-    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, quiet_event},
+    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, quiet_event},
     mail::{MailPause, MailRoute, Outbox},
     security::{
         full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,

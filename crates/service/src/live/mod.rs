@@ -3,6 +3,7 @@
 mod contacts;
 mod event;
 mod hub;
+mod push_health;
 mod reach;
 mod report;
 mod wake;
@@ -12,4 +13,6 @@ pub use reach::Reach;
 
 pub(crate) use contacts::Contacts;
 pub(crate) use hub::Hub;
+pub use push_health::PushHealth;
+pub(crate) use push_health::PushNews;
 pub(crate) use report::quiet_event;

@@ -1,11 +1,11 @@
 //! Push certificates: requested, uploaded, imported, and the state of all that.
 
-use super::{
-    active_push::{KEY, PushHealth},
-    authority::moment,
-    facts::timestamp,
+use super::active::KEY;
+use crate::{
+    Rollcall, ServiceError, ServiceResult,
+    apple::{authority::moment, facts::timestamp},
+    live::PushHealth,
 };
-use crate::{Rollcall, ServiceError, ServiceResult};
 use apple::{
     authority::{Subject, key_from_pkcs8, make_key},
     push_certificate::{
@@ -105,9 +105,8 @@ impl Rollcall {
     /// Makes a key, and a request for a certificate. Returns which one.
     pub async fn request_push_certificate(&self, origin: &Origin) -> ServiceResult<PushCertificateId> {
         let mut random = self.random()?;
-        let key = tokio::task::spawn_blocking(move || Ok(key_to_pkcs8(&make_key(&mut random)?)?));
-        let key: Result<_, apple::authority::AuthorityError> =
-            key.await.map_err(|error| ServiceError::internal(&error))?;
+        let key = tokio::task::spawn_blocking(move || key_to_pkcs8(&make_key(&mut random)?));
+        let key = key.await.map_err(|error| ServiceError::internal(&error))?;
         let key = key.map_err(|error| ServiceError::internal(&error))?;
         let id = self.save_new_key(key.as_bytes()).await?.id;
         self.note(origin, AuditEvent::SettingsChanged, "push certificate requested").await;
@@ -195,7 +194,7 @@ impl Rollcall {
         row.uploaded_at = Some(self.environment.now());
         row.warned_at = None;
         self.store.save_push_certificate(&row).await?;
-        self.forget_push_news();
+        self.push_news.forget();
         self.hub.pushes.notify_one();
         self.note(origin, AuditEvent::SettingsChanged, "push certificate uploaded").await;
         Ok(())

@@ -3,8 +3,12 @@
 //! What Apple says about one phone is recorded for that phone. What it says about our certificate, and that it cannot be
 //! reached, is about all: then the worker rests, and no phone is blamed.
 
-use super::{caller::sealed, facts::timestamp};
-use crate::{Rollcall, ServiceError, ServiceResult, error::skip_gone, supervision::stopped};
+use crate::{
+    Rollcall, ServiceError, ServiceResult,
+    apple::{authority::moment, caller::sealed, facts::timestamp},
+    error::skip_gone,
+    supervision::stopped,
+};
 use apple::apns::{Client, Failure, Push, Verdict};
 use domain::{
     Timestamp,
@@ -104,9 +108,9 @@ impl PushWorker {
             let (rollcall, client, topic) = (&rollcall, &client, topic.as_str());
             async move { (device, rollcall.push(device, client, topic).await) }
         };
-        let mut sent = stream::iter(due).map(send).buffer_unordered(AT_ONCE);
+        let mut answers = stream::iter(due).map(send).buffer_unordered(AT_ONCE);
         let mut news = None;
-        while let Some((device, result)) = sent.next().await {
+        while let Some((device, result)) = answers.next().await {
             match result {
                 Ok(Some(Sent::Refused(text))) => news = Some(Err(Some(text))),
                 Ok(Some(Sent::Unreachable(text))) => {
@@ -124,7 +128,7 @@ impl PushWorker {
                 }
             }
         }
-        drop(sent);
+        drop(answers);
         self.take_news(news);
         Ok(Duration::ZERO)
     }
@@ -137,7 +141,7 @@ impl PushWorker {
             Some(Ok(())) => {
                 self.failures = 0;
                 self.rests_until = None;
-                self.rollcall.note_push_accepted(now);
+                self.rollcall.push_news.accepted(now);
             }
             Some(Err(Some(text))) => {
                 tracing::error!(
@@ -146,7 +150,7 @@ impl PushWorker {
                 );
                 self.rests_until = Some(now.plus_seconds(REFUSED_REST_S));
                 self.client = None;
-                self.rollcall.note_push_refused(text);
+                self.rollcall.push_news.refused(now, text);
             }
             Some(Err(None)) => {
                 let rest_s = REST_S.0.saturating_mul(1 << self.failures.min(10)).min(REST_S.1);
@@ -167,16 +171,13 @@ impl PushWorker {
             return Ok(None);
         }
         let known = self.client.as_ref().filter(|(id, _)| *id == active.id).map(|(_, client)| client.clone());
-        let client = match known {
-            Some(client) => client,
-            None => {
-                let settings = &self.rollcall.settings.apple_push;
-                let client = Client::new(&settings.url, active.identity, settings.trusted.iter());
-                let client = client.map_err(|error| ServiceError::internal(&error))?;
-                self.client = Some((active.id, client.clone()));
-                client
-            }
-        };
+        if let Some(client) = known {
+            return Ok(Some((client, active.topic)));
+        }
+        let settings = &self.rollcall.settings.apple_push;
+        let client = Client::new(&settings.url, active.identity, settings.trusted.iter());
+        let client = client.map_err(|error| ServiceError::internal(&error))?;
+        self.client = Some((active.id, client.clone()));
         Ok(Some((client, active.topic)))
     }
 
@@ -220,7 +221,7 @@ impl Rollcall {
         let token = self.unseal_of_phone(sealed::TOKEN, phone, &address.token).map_err(|error| fault(&error))?;
         let magic = self.unseal_of_phone(sealed::MAGIC, phone, &address.magic).map_err(|error| fault(&error))?;
         let magic = String::from_utf8(magic).map_err(|error| fault(&error))?;
-        let now = super::authority::moment(self.environment.now());
+        let now = moment(self.environment.now());
         Push::new(&token, &magic, topic, now).map_err(|error| fault(&error))
     }
 

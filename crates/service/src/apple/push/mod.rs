@@ -1,0 +1,8 @@
+//! Pushes: the certificate that Apple issues for them, and the worker that sends them.
+
+mod active;
+mod certificates;
+mod worker;
+
+pub use certificates::{PushOverview, PushUpload, UploadRefusal};
+pub(crate) use worker::PushWorker;
