@@ -3,7 +3,7 @@
 use clap::Parser as _;
 use server::cli::{
     args::{Cli, Command},
-    commands::{CommandError, account, mail_templates, seed, serve, token},
+    commands::{CommandError, account, apple, mail_templates, seed, serve, token},
 };
 use std::{io::Write as _, process::ExitCode};
 
@@ -13,6 +13,7 @@ async fn main() -> ExitCode {
         Command::Serve(args) => serve::run(*args).await,
         Command::Account(command) => account::run(command).await,
         Command::Token(command) => token::run(command).await,
+        Command::Apple(command) => apple::run(command).await,
         Command::MailTemplates(command) => mail_templates::run(&command),
         Command::Seed(args) => seed::run(args).await,
     };

@@ -26,6 +26,9 @@ pub enum Command {
     /// Creates, lists and revokes API tokens of scripts.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Helps with the push certificate for iPhones and iPads.
+    #[command(subcommand)]
+    Apple(AppleCommand),
     /// Helps with custom mail templates.
     #[command(subcommand)]
     MailTemplates(MailTemplatesCommand),
@@ -100,6 +103,37 @@ pub enum TokenCommand {
         /// Its name.
         #[arg(long)]
         name: String,
+        /// Where the data is.
+        #[command(flatten)]
+        data: DataArgs,
+    },
+}
+
+/// iPhones and iPads.
+#[derive(Debug, Subcommand)]
+pub enum AppleCommand {
+    /// The certificate that asks phones to call.
+    #[command(subcommand)]
+    PushCertificate(PushCertificateCommand),
+}
+
+/// The push certificate.
+#[derive(Debug, Subcommand)]
+pub enum PushCertificateCommand {
+    /// Takes over a push certificate with its key, for instance from another system.
+    Import {
+        /// The certificate, PEM or DER.
+        #[arg(long, value_name = "FILE")]
+        certificate: PathBuf,
+        /// Its key, PEM, not encrypted.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// The Apple Account that it has to be renewed with.
+        #[arg(long, default_value = "")]
+        apple_id: String,
+        /// Its topic, if it differs from that of the present one: phones that are enrolled with that one are lost.
+        #[arg(long, default_value = "")]
+        topic: String,
         /// Where the data is.
         #[command(flatten)]
         data: DataArgs,

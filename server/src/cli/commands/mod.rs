@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod account;
+pub mod apple;
 mod demo;
 mod demo_people;
 mod lock;

@@ -8,3 +8,4 @@ mod load;
 mod mail;
 mod outages;
 pub mod program;
+mod push_certificate;
