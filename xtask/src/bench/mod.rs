@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures for `docs/measurements.md`. No test depends on them.
 
+mod apple;
 mod list;
 mod load;
 mod queries;
@@ -28,6 +29,20 @@ pub enum Bench {
         #[arg(long)]
         dev: bool,
     },
+    /// Time iPhones that enroll at once, over TLS
+    ///
+    /// Invites people, and lets a simulated iPhone of each open the page, get its
+    /// certificate, check in, and answer its first commands. About 2 minutes once
+    /// compiled.
+    #[command(verbatim_doc_comment)]
+    Apple {
+        /// How many phones
+        #[arg(long, default_value_t = 500)]
+        phones: u32,
+        /// Measure unoptimised programs, to try the bench
+        #[arg(long)]
+        dev: bool,
+    },
     /// Time the first load of pages on a phone with a slow connection
     ///
     /// Runs Lighthouse on the optimised server: throttled 4G, a slow processor, an
@@ -41,6 +56,7 @@ impl Bench {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::List { devices, dev } => list::run(Mode::for_release(!dev), *devices),
+            Self::Apple { phones, dev } => apple::run(Mode::for_release(!dev), *phones),
             Self::Load => load::run(),
         }
     }

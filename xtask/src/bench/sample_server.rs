@@ -1,7 +1,6 @@
 //! A server with sample data on a free port of loopback.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -10,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context as _, Result, bail};
 
 use super::samples::now;
+use crate::support::apple::free_address;
 use crate::support::http::{Client, is_ready};
 use crate::support::mode::Mode;
 use crate::support::{files, paths, process};
@@ -108,8 +108,4 @@ fn token(program: &Path, data: &Path) -> Result<String> {
     // Fails in the first run, when there is none to revoke.
     let _ = call("revoke");
     call("create")
-}
-
-fn free_address() -> Result<String> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use ureq::Agent;
-use ureq::http::StatusCode;
+use ureq::http::{Response, StatusCode};
+use ureq::{Agent, Body};
 
 /// Longest wait for an answer; a bench that hangs is worse than one that fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,17 +29,26 @@ impl Client {
     /// Gets `path`; an error unless the answer is 200.
     pub fn get(&self, path: &str) -> Result<String> {
         let request = self.agent.get(format!("http://{}{path}", self.address));
-        let mut response = request
-            .header("Authorization", format!("Bearer {}", self.token))
-            .call()
-            .with_context(|| format!("could not get {path}"))?;
-        let status = response.status();
-        ensure!(status == StatusCode::OK, "{path}: {status}");
-        // Reading to the end lets the connection be used again.
-        let body = response.body_mut().with_config().limit(MAX_BYTES).read_to_vec();
-        let body = body.with_context(|| format!("could not read the answer to {path}"))?;
-        String::from_utf8(body).with_context(|| format!("the answer to {path} is not UTF-8"))
+        let response = request.header("Authorization", format!("Bearer {}", self.token)).call();
+        read(response.with_context(|| format!("could not get {path}"))?, StatusCode::OK, path)
     }
+
+    /// Posts JSON to `path`; an error unless the answer is 201.
+    pub fn post(&self, path: &str, json: &str) -> Result<String> {
+        let request = self.agent.post(format!("http://{}{path}", self.address));
+        let request = request.header("Authorization", format!("Bearer {}", self.token));
+        let response = request.header("Content-Type", "application/json").send(json);
+        read(response.with_context(|| format!("could not post to {path}"))?, StatusCode::CREATED, path)
+    }
+}
+
+fn read(mut response: Response<Body>, expected: StatusCode, path: &str) -> Result<String> {
+    let status = response.status();
+    // Reading to the end lets the connection be used again.
+    let body = response.body_mut().with_config().limit(MAX_BYTES).read_to_vec();
+    ensure!(status == expected, "{path}: {status}");
+    let body = body.with_context(|| format!("could not read the answer to {path}"))?;
+    String::from_utf8(body).with_context(|| format!("the answer to {path} is not UTF-8"))
 }
 
 /// Whether the server at `address` answers that it is ready.

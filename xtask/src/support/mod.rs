@@ -1,5 +1,6 @@
 //! What every task needs: paths, files, other programs, progress.
 
+pub mod apple;
 pub mod files;
 pub mod http;
 pub mod mode;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
+use crate::support::apple::PushService;
 use crate::support::http::is_ready;
 use crate::support::mode::Mode;
 use crate::support::paths;
@@ -18,9 +19,11 @@ const POLL_INTERVAL: Duration = Duration::from_millis(300);
 
 /// Starts the process that waits for the server and then runs the phones. It is separate from this process, which the
 /// server replaces.
-pub fn start(mode: Mode, listen: &str, data: &str) -> Result<()> {
+pub fn start(mode: Mode, listen: &str, data: &str, push: &PushService) -> Result<()> {
     Command::new(env::current_exe()?)
-        .args(["demo-phones", "--listen", listen, "--data", data])
+        .args(["demo-phones", "--listen", listen, "--data", data, "--push-listen", push.listen()])
+        .arg("--push-service")
+        .arg(push.folder())
         .args(["--server", &process::id().to_string()])
         .arg("--agent")
         .arg(paths::program(mode, "rollcall-agent"))
@@ -45,6 +48,12 @@ pub struct DemoPhones {
     /// The agent's program.
     #[arg(long)]
     agent: PathBuf,
+    /// The certificates of the pretended push service.
+    #[arg(long)]
+    push_service: PathBuf,
+    /// Where it listens.
+    #[arg(long)]
+    push_listen: String,
 }
 
 impl DemoPhones {
@@ -56,28 +65,46 @@ impl DemoPhones {
             }
             sleep(POLL_INTERVAL);
         }
-        let mut phones = self.start_phones()?;
-        while phones.try_wait()?.is_none() {
+        let mut fleets = [self.start_agents()?, self.start_iphones()?];
+        while is_any_running(&mut fleets)? {
             if self.server_is_gone() {
-                phones.kill()?;
+                fleets.iter_mut().try_for_each(Child::kill)?;
                 break;
             }
             sleep(POLL_INTERVAL);
         }
-        phones.wait()?;
+        for fleet in &mut fleets {
+            fleet.wait()?;
+        }
         Ok(())
     }
 
-    fn start_phones(&self) -> Result<Child> {
-        Command::new(&self.agent)
-            .args(["simulate", "--devices", "12", "--pace", "human", "--urls"])
-            .arg(self.data.join("demo-urls.txt"))
-            .spawn()
-            .context("could not start the simulated phones")
+    fn start_agents(&self) -> Result<Child> {
+        self.start_fleet(Command::new(&self.agent).args(["simulate", "--devices", "9"]), "demo-urls.txt")
+    }
+
+    /// They bring the pretended push service along.
+    fn start_iphones(&self) -> Result<Child> {
+        let mut command = Command::new(&self.agent);
+        command.args(["simulate", "--apple", "--devices", "5", "--push-listen", &self.push_listen, "--push-service"]);
+        self.start_fleet(command.arg(&self.push_service), "demo-urls-iphone.txt")
+    }
+
+    fn start_fleet(&self, command: &mut Command, urls: &str) -> Result<Child> {
+        let command = command.args(["--pace", "human", "--urls"]).arg(self.data.join(urls));
+        command.spawn().context("could not start the simulated phones")
     }
 
     /// A process whose parent has ended gets another parent.
     fn server_is_gone(&self) -> bool {
         parent_id() != self.server
     }
+}
+
+fn is_any_running(fleets: &mut [Child]) -> Result<bool> {
+    let mut is_running = false;
+    for fleet in fleets {
+        is_running |= fleet.try_wait()?.is_none();
+    }
+    Ok(is_running)
 }

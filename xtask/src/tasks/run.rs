@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
 use crate::site::frontend;
+use crate::support::apple::PushService;
 use crate::support::mode::Mode;
 use crate::support::paths;
 use crate::support::steps::Steps;
@@ -35,8 +37,11 @@ pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
     default_variable(&mut command, "ROLLCALL_PUBLIC_URL", &format!("http://localhost:{port}"));
     steps.announce("Start the server");
     if demo {
-        let data = setting(arguments, "--data-dir", "ROLLCALL_DATA_DIR");
-        demo::start(mode, &listen, data.as_deref().unwrap_or("data"))?;
+        let data = setting(arguments, "--data-dir", "ROLLCALL_DATA_DIR").unwrap_or_else(|| "data".to_owned());
+        let push = PushService::prepare(mode, Path::new(&data))?;
+        default_variable(&mut command, "ROLLCALL_APPLE_PUSH_URL", &push.url());
+        default_variable(&mut command, "ROLLCALL_APPLE_PUSH_CA", &push.authority());
+        demo::start(mode, &listen, &data, &push)?;
         command.arg("--demo");
     }
     // The server replaces this process: it gets the signals, and its exit code is the task's.

@@ -5,7 +5,7 @@ use super::{
     chaos::{self, IssuedCommands},
     phone::Phone,
     plan::{Plan, Scenario},
-    watch::{self, ENROLL_AT_ONCE, LOG_PHONES_UP_TO},
+    watch::{self, LOG_PHONES_UP_TO},
 };
 use crate::{
     agent::{Agent, steps::StepsEnd},
@@ -26,6 +26,8 @@ use tokio::{
     time::sleep,
 };
 
+/// How many phones enroll at the same time when the pace is fast.
+const ENROLL_AT_ONCE: usize = 64;
 /// With a human pace, all phones begin within this time, in seconds.
 const START_WITHIN_S: u64 = 120;
 

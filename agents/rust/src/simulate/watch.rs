@@ -7,8 +7,6 @@ use tokio::{sync::mpsc::UnboundedReceiver, task::JoinSet};
 
 /// Largest fleet whose phones print messages of their own.
 pub const LOG_PHONES_UP_TO: u32 = 40;
-/// How many phones enroll at the same time when the pace is fast.
-pub const ENROLL_AT_ONCE: usize = 64;
 
 /// Raises the limit of open files: every phone keeps a connection open while it polls.
 pub fn raise_file_limit(devices: u32, log: &Log) {

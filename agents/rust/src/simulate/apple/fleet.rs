@@ -12,7 +12,7 @@ use crate::{
     rng::Rng,
     simulate::{
         EnrollmentEnd, Pace, PhoneEvent,
-        watch::{self, ENROLL_AT_ONCE, LOG_PHONES_UP_TO},
+        watch::{self, LOG_PHONES_UP_TO},
     },
     terminal::Log,
 };
@@ -27,6 +27,8 @@ use tokio::{
 };
 use url::Url;
 
+/// How many phones enroll at the same time when the pace is fast.
+const AT_ONCE: usize = 512;
 /// With a human pace, all phones begin within this time, in seconds.
 const START_WITHIN_S: u64 = 60;
 
@@ -74,7 +76,7 @@ fn start(
     shared: &Arc<Shared>,
     sender: &UnboundedSender<PhoneEvent>,
 ) -> Result<JoinSet<()>, Failure> {
-    let permits = Arc::new(Semaphore::new(ENROLL_AT_ONCE));
+    let permits = Arc::new(Semaphore::new(AT_ONCE));
     let mut phones = JoinSet::new();
     let mut webs: Vec<(Url, Web)> = Vec::new();
     for (number, (server, origin)) in (1..=u64::from(options.devices)).zip(origins(&options.source)?.iter().cycle()) {

@@ -13,8 +13,10 @@ use apple::{
 use der::pem::{LineEnding, encode_string};
 use pretended_apns::{AuthorityError, PretendedApns, PretendedApple, StartError, Tls};
 use std::{
-    fs, io,
+    fs::{self, OpenOptions},
+    io::{self, Write as _},
     net::SocketAddr,
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 use time::Duration;
@@ -145,7 +147,9 @@ impl Folder {
 
     fn write(&self, name: &str, text: &str) -> Result<(), FolderError> {
         let path = self.0.join(name);
-        fs::write(&path, text).map_err(|error| FolderError::Io(path, error))
+        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path);
+        let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+        written.map_err(|error| FolderError::Io(path, error))
     }
 }
 
