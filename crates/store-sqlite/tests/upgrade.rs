@@ -5,19 +5,20 @@ mod sample;
 
 use domain::{
     Timestamp,
-    device::{Device, command::CommandState},
+    apple::{Challenge, ChallengePurpose},
+    device::{Device, Ownership, Platform, command::CommandState},
     journal::change::{Change, KeyedHash, ReportPut, SlotPut},
     list::{AttentionFilter, PersonQuery, SlotQuery},
     protocol::{Battery, StateReport},
-    types::ids::{CommandId, PersonId},
+    types::ids::{AppleChallengeId, CommandId, PersonId},
 };
 use sample::{device, enrolled, invited};
 use serde_json::json;
 use sqlx::{SqlitePool, migrate::Migrator, sqlite::SqliteConnectOptions};
 use std::path::{Path, PathBuf};
 use store::{
-    AccountStore as _, AggregateStore as _, HardwareStore as _, SilentBefore, Store as _, ViewStore as _,
-    WorkStore as _,
+    AccountStore as _, AggregateStore as _, AppleEnrollmentStore as _, AppleIdentityStore as _, HardwareStore as _,
+    SilentBefore, Store as _, ViewStore as _, WorkStore as _,
 };
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
@@ -366,5 +367,34 @@ async fn wipes_and_hardware_of_an_older_file_are_known() {
         .unwrap();
     erased.sort();
     assert_eq!(erased, [device(2), device(3)]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_file_from_before_apple_devices_keeps_its_rows_and_takes_such_devices() {
+    let file = OldFile::new(15).await;
+    file.insert_wiping(1, "cancelled", Some("2026-01-01T00:01:00Z")).await;
+    let store = file.open().await;
+    let found = store.list_slots(&SlotQuery::default(), Timestamp::from_millis(0)).await.unwrap();
+    assert_eq!(found.rows, [invited().slots[0].row.clone()]);
+    let now = Timestamp::from_millis(1000);
+    let challenge = Challenge {
+        id: AppleChallengeId(Uuid::from_u128(1)),
+        hash: KeyedHash([3; 32]),
+        sealed: vec![1],
+        purpose: ChallengePurpose::Renew(device(1)),
+        ownership: Ownership::Company,
+        platform: Platform::Ios,
+        rights: 7487,
+        made_at: now,
+        expires_at: now.plus_seconds(60),
+        fetched_at: None,
+        issued: 0,
+        issued_at: None,
+        spent_at: None,
+    };
+    store.save_challenge(&challenge).await.unwrap();
+    assert_eq!(store.find_challenge(challenge.hash).await.unwrap(), Some(challenge));
+    assert_eq!(store.count_apple_enrollments().await.unwrap(), 0);
     store.close().await;
 }

@@ -5,6 +5,8 @@
 
 pub mod accounts;
 pub mod aggregates;
+pub mod apple;
+mod apple_phones;
 pub mod fixture;
 pub mod hardware;
 pub mod jobs;
@@ -77,6 +79,20 @@ macro_rules! contract_tests {
                 a_session_ends_when_it_is_deleted,
                 sessions_that_ended_are_deleted_and_no_others,
                 an_api_token_is_found_until_it_is_deleted,
+            }
+            apple {
+                there_is_one_apple_authority,
+                a_challenge_is_found_by_its_hash_and_by_what_it_is_for,
+                a_certificate_is_found_with_what_its_challenge_says,
+                a_challenge_issues_no_more_than_it_may,
+                a_certificate_belongs_to_the_first_device_that_uses_it,
+                a_spent_challenge_revokes_what_no_phone_uses,
+                certificates_of_a_device_are_revoked_except_the_one_that_stays,
+                the_end_of_an_enrollment_forgets_its_secrets,
+                an_enrollment_is_read_back_and_a_stale_one_is_refused,
+                one_udid_has_one_live_enrollment,
+                a_push_is_planned_for_the_earliest_time,
+                quiet_phones_and_expiring_certificates_are_found,
             }
             trust {
                 the_key_of_the_database_is_remembered,
