@@ -41,7 +41,7 @@ pub use live::{Contact, LiveChange, LiveEvent, PushHealth};
 pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
-pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, Settings};
+pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, ProfileSigning, Settings};
 pub use supervision::FailingWorker;
 
 /// The result of a use case.

@@ -44,6 +44,7 @@ pub struct Rollcall {
     pub(crate) outbox: Outbox,
     pub(crate) pin_limits: Limiter,
     pub(crate) sign_in_limits: Limiter,
+    pub(crate) scep_limits: Limiter,
     pub(crate) passwords: Passwords,
     pub(crate) trail: Trail,
     pub(crate) import_previews: ImportPreviews,
@@ -58,7 +59,7 @@ pub struct Rollcall {
     /// The certificate authority that names phones, once it was needed.
     pub(crate) apple_authority: OnceCell<Arc<Authority>>,
     /// Requests for certificates that are answered at the same time.
-    pub(crate) scep_places: Semaphore,
+    pub(crate) scep_places: Arc<Semaphore>,
     /// What Apple said about the push certificate.
     pub(crate) push_news: PushNews,
     pub(crate) worker_states: WorkerStates,
@@ -76,6 +77,7 @@ impl Rollcall {
             outbox: Outbox::default(),
             pin_limits: Limiter::new(),
             sign_in_limits: Limiter::new(),
+            scep_limits: Limiter::new(),
             passwords: Passwords::default(),
             trail: Trail::new(),
             import_previews: ImportPreviews::new(),
@@ -86,7 +88,7 @@ impl Rollcall {
             device_turns: Turns::new(),
             unwritten_uses: UnwrittenUses::default(),
             apple_authority: OnceCell::new(),
-            scep_places: Semaphore::new(SCEP_AT_ONCE),
+            scep_places: Arc::new(Semaphore::new(SCEP_AT_ONCE)),
             push_news: PushNews::default(),
             worker_states: WorkerStates::default(),
         })

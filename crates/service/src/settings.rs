@@ -24,6 +24,15 @@ impl Default for ApplePush {
     }
 }
 
+/// The files of a certificate that phones trust, and of its key: profiles of Apple devices are signed with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileSigning {
+    /// The certificate with its issuers, in PEM.
+    pub certificate: PathBuf,
+    /// Its key, in PEM.
+    pub key: PathBuf,
+}
+
 /// The settings of an installation.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -43,6 +52,8 @@ pub struct Settings {
     pub enrollments_per_hour: u32,
     /// Where pushes to iPhones and iPads go.
     pub apple_push: ApplePush,
+    /// What profiles of Apple devices are signed with; without it they are not.
+    pub profile_signing: Option<ProfileSigning>,
     /// Most command polls that may wait at the same time.
     pub max_parked_polls: usize,
 }
@@ -59,6 +70,7 @@ impl Settings {
             thresholds: Thresholds::default(),
             enrollments_per_hour: ENROLLMENTS_PER_HOUR,
             apple_push: ApplePush::default(),
+            profile_signing: None,
             max_parked_polls: 20_000,
         }
     }

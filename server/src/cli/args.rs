@@ -252,6 +252,13 @@ pub struct AppleArgs {
     /// Certificates (PEM) to trust instead of the system's when the push service is a stand-in for tests.
     #[arg(long, env = "ROLLCALL_APPLE_PUSH_CA", value_name = "FILE")]
     pub apple_push_ca: Option<PathBuf>,
+    /// Certificate that profiles of iPhones and iPads are signed with, followed by its issuers, in PEM: the TLS
+    /// certificate of the public host. Without it phones call the profile "Not Verified".
+    #[arg(long, env = "ROLLCALL_APPLE_PROFILE_CERT", value_name = "FILE")]
+    pub apple_profile_cert: Option<String>,
+    /// Key of that certificate, in PEM.
+    #[arg(long, env = "ROLLCALL_APPLE_PROFILE_KEY", value_name = "FILE")]
+    pub apple_profile_key: Option<String>,
     /// Start although iPhones and iPads were told another public URL: each of them has to be enrolled again.
     #[arg(long, env = "ROLLCALL_APPLE_URL_CHANGED")]
     pub apple_url_changed: bool,

@@ -9,7 +9,7 @@ use apple::push_certificate::read_certificates;
 use domain::{protocol::Helpdesk, types::text::EmailAddress};
 use lettre::message::Mailbox;
 use service::{
-    ApplePush, Settings,
+    ApplePush, ProfileSigning, Settings,
     mail::{MailRoute, MailTemplates, SmtpRoute, templates::TemplateError},
 };
 use std::{
@@ -61,6 +61,9 @@ pub enum SettingsError {
     /// `--apple-push-ca`.
     #[error("--apple-push-ca: {0}")]
     ApplePushCa(String),
+    /// One of `--apple-profile-cert` and `--apple-profile-key`.
+    #[error("--apple-profile-cert and --apple-profile-key belong together: give both, or neither")]
+    AppleProfile,
     /// `--helpdesk-email`.
     #[error("--helpdesk-email has to be an email address")]
     HelpdeskEmail,
@@ -111,6 +114,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     settings.helpdesk = helpdesk(args)?;
     settings.enrollments_per_hour = args.enrollments_per_hour;
     settings.apple_push = apple_push(&args.apple)?;
+    settings.profile_signing = profile_signing(&args.apple)?;
     if let Some(route) = smtp(&args.mail, &settings.public_url)? {
         settings.mail_route = route;
     }
@@ -137,6 +141,16 @@ fn apple_push(args: &AppleArgs) -> Result<ApplePush, SettingsError> {
         None => rustls_native_certs::load_native_certs().certs.iter().map(|certificate| certificate.to_vec()).collect(),
     };
     Ok(ApplePush { url: args.apple_push_url.clone(), trusted: Arc::new(trusted) })
+}
+
+/// What profiles are signed with. Files that cannot be used stop nothing: profiles are then not signed.
+fn profile_signing(args: &AppleArgs) -> Result<Option<ProfileSigning>, SettingsError> {
+    let given = |path: &Option<String>| path.clone().filter(|path| !path.is_empty());
+    match (given(&args.apple_profile_cert), given(&args.apple_profile_key)) {
+        (Some(certificate), Some(key)) => Ok(Some(ProfileSigning { certificate: certificate.into(), key: key.into() })),
+        (None, None) => Ok(None),
+        _ => Err(SettingsError::AppleProfile),
+    }
 }
 
 /// The proxies whose `X-Forwarded-For` is believed.
@@ -322,6 +336,15 @@ mod tests {
         std::fs::write(place.join("invitation.txt"), "{{ url }}").unwrap();
         assert_eq!(error_of(&flags), None);
         assert_eq!(error_of(&["--mail-templates", ""]), None);
+    }
+
+    #[test]
+    fn a_certificate_to_sign_profiles_needs_its_key() {
+        let (certificate, key) = (["--apple-profile-cert", "a.pem"], ["--apple-profile-key", "b.pem"]);
+        assert_eq!(error_of(&certificate), Some(SettingsError::AppleProfile));
+        assert_eq!(error_of(&key), Some(SettingsError::AppleProfile));
+        assert_eq!(error_of(&[certificate, ["--apple-profile-key", ""]].concat()), Some(SettingsError::AppleProfile));
+        assert_eq!(error_of(&[certificate, key].concat()), None);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 
 mod read;
 mod rights;
+mod sign;
 
 pub use read::{EnrollmentProfile, ProfileError};
 pub use rights::{Right, Rights};
+pub use sign::{ProfileSigner, SignerError};
 
 use plist::{Dictionary, Value};
 use uuid::Uuid;

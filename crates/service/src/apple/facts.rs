@@ -21,6 +21,8 @@ use time::OffsetDateTime;
 const FACT_MAX: usize = 500;
 /// Longest reason of a failure, in characters.
 const REASON_MAX: usize = 500;
+/// Longest code of a failure, in characters.
+const CODE_MAX: usize = 100;
 /// Apple counts storage in gigabytes.
 const GIGABYTE: f64 = 1e9;
 
@@ -62,7 +64,10 @@ fn failure(chain: &[ErrorItem], code: &str, text: &str) -> AgentError {
     let texts: Vec<&str> = texts.map(String::as_str).collect();
     let code = chain.first().and_then(code_of).unwrap_or_else(|| code.to_owned());
     let message = clean_text(&texts.join(" – "), REASON_MAX);
-    AgentError { code, message: if message.is_empty() { text.to_owned() } else { message } }
+    AgentError {
+        code: clean_text(&code, CODE_MAX),
+        message: if message.is_empty() { text.to_owned() } else { message },
+    }
 }
 
 impl Facts<'_> {

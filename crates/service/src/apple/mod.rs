@@ -11,6 +11,7 @@ mod renewal;
 mod reports;
 mod requests;
 mod scep;
+mod signed_profile;
 mod topic;
 
 pub use caller::PhoneRefusal;

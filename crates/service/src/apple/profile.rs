@@ -71,6 +71,7 @@ impl Rollcall {
         };
         let (id, challenge) = self.apple_challenge(wanted).await?;
         let file = self.write_profile(&challenge, &topic, rights, &self.words_of(&invitation).await?)?;
+        let file = self.sign_profile(file).await?;
         if is_phone {
             self.store.note_fetched(id, self.environment.now()).await.map_err(ServiceError::from)?;
         }
@@ -92,7 +93,8 @@ impl Rollcall {
         };
         let (_, challenge) = self.apple_challenge(wanted).await?;
         let words = Words::in_language(&aggregate.person.locale, &self.apple_organization());
-        Ok(Secret::new(self.write_profile(&challenge, &topic, rights, &words)?))
+        // Signed like the first one: iOS replaces a signed profile by a signed one.
+        Ok(Secret::new(self.sign_profile(self.write_profile(&challenge, &topic, rights, &words)?).await?))
     }
 
     /// The identifier of the profile: a profile is replaced and removed by it.

@@ -1,11 +1,11 @@
 //! SCEP: a phone asks for the certificate that it signs with from then on (RFC 8894).
 
 use super::{authority::moment, facts::timestamp};
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceError, ServiceResult, security::limiter::Limit};
 use apple::{
     authority::{Authority, Subject},
     certificate::Certificate,
-    scep::{FailInfo, Message, MessageError, OpenError, Operation},
+    scep::{FailInfo, Message, MessageError, OpenError, Operation, ReplyError},
 };
 use domain::{
     apple::{CertificateHash, Challenge, ChallengePurpose},
@@ -13,9 +13,13 @@ use domain::{
 };
 use std::sync::Arc;
 use store::{Issue, NewIdentity};
+use tokio::sync::OwnedSemaphorePermit;
 
 /// The name in the certificates of phones.
 const DEVICE: &str = "Rollcall device";
+
+/// Requests with one challenge in an hour. A phone makes a few; each costs a processor some milliseconds.
+const A_CHALLENGE: Limit = Limit { failures: 60, window_s: 3600 };
 
 /// Why a request is not answered with a signed message.
 #[derive(Debug, thiserror::Error)]
@@ -39,11 +43,19 @@ enum Refused {
     UnknownChallenge,
     #[error("the challenge {0} issues nothing any more")]
     Spent(AppleChallengeId),
+    #[error("too many requests with the challenge {0}")]
+    TooMany(AppleChallengeId),
     #[error("the invitation is not active any more")]
     Inactive,
     #[error("the device is not enrolled any more")]
     Unenrolled,
 }
+
+/// One of the requests that are answered at the same time.
+type Place = Arc<OwnedSemaphorePermit>;
+
+/// A request that was decrypted.
+type Opened = (Message, Result<Operation, OpenError>);
 
 impl Rollcall {
     /// The certificate of the authority in DER: what `GetCACert` answers.
@@ -60,42 +72,60 @@ impl Rollcall {
     /// See [`ScepRefusal`].
     pub async fn answer_scep(&self, body: Vec<u8>) -> Result<Vec<u8>, ScepRefusal> {
         // Each takes a processor for some milliseconds: few at once, so that nothing else waits.
-        let _place = self.scep_places.acquire().await.map_err(|_| ServiceError::Unavailable)?;
+        let place = Arc::clone(&self.scep_places).acquire_owned().await.map_err(|_| ServiceError::Unavailable)?;
+        let place = Arc::new(place);
         let authority = self.apple_authority().await?;
-        // 1. Read and decrypt it.
-        let (ours, mut random) = (Arc::clone(&authority), self.random()?);
-        let opened = aside(move || {
-            let message = Message::read(&body)?;
-            let operation = message.open(&ours, &mut random);
-            Ok((message, operation))
-        });
-        let (message, operation) = opened.await?.map_err(ScepRefusal::NoRequest)?;
-        // 2. Decide.
+        let (message, operation) = self.open(&place, Arc::clone(&authority), body).await??;
         let issued = match operation {
-            Ok(operation) => self.issue(&authority, &operation).await?.map(|cert| (cert, operation.cipher)),
+            Ok(operation) => self.issue(&place, &authority, &operation).await?.map(|cert| (cert, operation.cipher)),
             Err(error) => Err(error.into()),
         };
-        // 3. Answer.
+        if let Err(refused) = &issued {
+            tracing::info!(%refused, "A request for a device certificate was refused");
+        }
         let (now, mut random) = (moment(self.environment.now()), self.random()?);
-        let answer = aside(move || match issued {
-            Ok((certificate, cipher)) => message.grant(&authority, &certificate, cipher, now, &mut random),
-            Err(refused) => {
-                tracing::info!(%refused, "A request for a device certificate was refused");
-                message.refuse(&authority, FailInfo::BadRequest, now, &mut random)
+        let answer = apart(&place, move || {
+            if let Ok((certificate, cipher)) = issued {
+                match message.grant(&authority, &certificate, cipher, now, &mut random) {
+                    // The key of the sender, which the answer is encrypted for, is none: not our fault.
+                    Err(ReplyError::Envelope(error)) => tracing::info!(%error, "A certificate cannot be sent"),
+                    answer => return answer,
+                }
             }
+            message.refuse(&authority, FailInfo::BadRequest, now, &mut random)
         });
         Ok(answer.await?.map_err(|error| ServiceError::internal(&error))?)
+    }
+
+    /// Reads and decrypts a request.
+    async fn open(
+        &self,
+        place: &Place,
+        authority: Arc<Authority>,
+        body: Vec<u8>,
+    ) -> ServiceResult<Result<Opened, MessageError>> {
+        let mut random = self.random()?;
+        apart(place, move || {
+            let message = Message::read(&body)?;
+            let operation = message.open(&authority, &mut random);
+            Ok((message, operation))
+        })
+        .await
     }
 
     /// The certificate for the key of a request: a new one, or the one that the same key has already.
     async fn issue(
         &self,
+        place: &Place,
         authority: &Arc<Authority>,
         operation: &Operation,
     ) -> ServiceResult<Result<Certificate, Refused>> {
         let Some(challenge) = operation.request.challenge() else { return Ok(Err(Refused::NoChallenge)) };
         let challenge = self.store.find_challenge(self.challenge_hash(challenge)).await?;
         let Some(challenge) = challenge else { return Ok(Err(Refused::UnknownChallenge)) };
+        if self.has_asked_too_often(challenge.id).await {
+            return Ok(Err(Refused::TooMany(challenge.id)));
+        }
         if let Some(refused) = self.why_useless(&challenge).await? {
             return Ok(Err(refused));
         }
@@ -103,13 +133,8 @@ impl Rollcall {
         if let Some(known) = self.store.find_issued(challenge.id, public_key_hash).await? {
             return Ok(Ok(read(&known)?));
         }
-        let (now, organization, mut random) = (self.environment.now(), self.apple_organization(), self.random()?);
-        let (authority, key) = (Arc::clone(authority), operation.request.public_key_der().to_vec());
-        let certificate = aside(move || {
-            let subject = Subject { organization: &organization, common_name: DEVICE };
-            authority.issue(&key, subject, moment(now), &mut random)
-        });
-        let certificate = certificate.await?.map_err(|error| ServiceError::internal(&error))?;
+        let now = self.environment.now();
+        let certificate = self.sign_for(place, authority, operation.request.public_key_der().to_vec()).await?;
         let not_after = certificate.not_after().map_err(|error| ServiceError::internal(&error))?;
         let issued = NewIdentity {
             cert_hash: CertificateHash(certificate.hash()),
@@ -125,6 +150,34 @@ impl Rollcall {
             Issue::Known(known) => Ok(read(&known)?),
             Issue::Refused => Err(Refused::Spent(challenge.id)),
         })
+    }
+
+    /// A new certificate for a key.
+    async fn sign_for(
+        &self,
+        place: &Place,
+        authority: &Arc<Authority>,
+        public_key: Vec<u8>,
+    ) -> ServiceResult<Certificate> {
+        let (authority, organization) = (Arc::clone(authority), self.apple_organization());
+        let (now, mut random) = (moment(self.environment.now()), self.random()?);
+        let signed = apart(place, move || {
+            let subject = Subject { organization: &organization, common_name: DEVICE };
+            authority.issue(&public_key, subject, now, &mut random)
+        });
+        signed.await?.map_err(|error| ServiceError::internal(&error))
+    }
+
+    /// Counts a request with a challenge, whatever becomes of it: whoever has a profile could keep the authority busy.
+    async fn has_asked_too_often(&self, challenge: AppleChallengeId) -> bool {
+        let bucket = self.keys.bucket("scep", &[&challenge.to_string()]);
+        match self.scep_limits.reserve(vec![(bucket, A_CHALLENGE)], &self.environment).await {
+            Ok(attempt) => {
+                attempt.was_wrong();
+                false
+            }
+            Err(_) => true,
+        }
     }
 
     /// Why a certificate for this challenge would be of no use.
@@ -144,9 +197,16 @@ impl Rollcall {
     }
 }
 
-/// Computes something aside from the threads that serve everybody: keys take milliseconds.
-async fn aside<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> ServiceResult<T> {
-    tokio::task::spawn_blocking(compute).await.map_err(|error| ServiceError::internal(&error))
+/// Computes away from the threads that serve everybody. What was begun is finished even if the sender hangs up, and keeps
+/// its place until then.
+async fn apart<T: Send + 'static>(place: &Place, work: impl FnOnce() -> T + Send + 'static) -> ServiceResult<T> {
+    let place = Arc::clone(place);
+    let working = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(place);
+        done
+    });
+    working.await.map_err(|error| ServiceError::internal(&error))
 }
 
 fn read(certificate: &[u8]) -> ServiceResult<Certificate> {

@@ -41,6 +41,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         installation.store.close().await;
         return Err(CommandError::with_context("--public-url", &error));
     }
+    installation.rollcall.check_profile_signing().await;
     let shutdown = Shutdown::new();
     let state = AppState {
         rollcall: Arc::clone(&installation.rollcall),

@@ -1,8 +1,12 @@
 //! iPhones and iPads, by Apple's MDM protocol.
 
+mod clients;
 mod enrollment;
 mod hostile;
 mod life;
+mod outside;
 mod phone;
 mod pushes;
+mod scep;
 mod secrets;
+mod signed;

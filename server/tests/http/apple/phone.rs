@@ -19,7 +19,7 @@ use apple::{
 use domain::{actor::Actor, audit::Origin, device::command::CommandKind, types::ids::DeviceId};
 use pretended_apns::PretendedApple;
 use reqwest::{Method, Response, StatusCode};
-use service::{ApplePush, PushUpload, UploadRefusal};
+use service::{ApplePush, PushUpload, Settings, UploadRefusal};
 use std::{
     sync::{
         Arc,
@@ -30,7 +30,7 @@ use std::{
 use time::{OffsetDateTime, macros::datetime};
 
 pub const TOPIC: &str = "com.apple.mgmt.External.test";
-const NOW: OffsetDateTime = datetime!(2026-06-01 08:00 UTC);
+pub const NOW: OffsetDateTime = datetime!(2026-06-01 08:00 UTC);
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1";
 
 /// Keys that phones have made; making one takes long.
@@ -58,7 +58,16 @@ pub fn seeded() -> Random {
 impl Server {
     /// One that has a push certificate.
     pub async fn start_for_phones() -> Self {
-        let server = Self::start_set(|settings| settings.apple_push = push_at("https://127.0.0.1:9")).await;
+        Self::start_for_phones_set(|_| {}).await
+    }
+
+    /// The same with settings of its own.
+    pub async fn start_for_phones_set(change: impl FnOnce(&mut Settings)) -> Self {
+        let server = Self::start_set(|settings| {
+            settings.apple_push = push_at("https://127.0.0.1:9");
+            change(settings);
+        })
+        .await;
         server.upload(TOPIC, "").await.unwrap();
         server
     }
