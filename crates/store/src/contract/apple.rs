@@ -17,10 +17,18 @@ use uuid::Uuid;
 
 pub async fn there_is_one_apple_authority(store: Arc<dyn Store>) {
     assert!(store.find_apple_authority().await.unwrap().is_none());
-    let made = |n| StoredAuthority { cert: vec![n], key_sealed: vec![n, n], made_at: Timestamp::from_millis(5) };
+    let made = |n| StoredAuthority {
+        cert: vec![n],
+        key_sealed: vec![n, n],
+        public_url: format!("https://{n}.example.com"),
+        made_at: Timestamp::from_millis(5),
+    };
     assert!(store.make_apple_authority(made(1)).await.unwrap() == made(1));
     assert!(store.make_apple_authority(made(2)).await.unwrap() == made(1), "the first one decides");
     assert!(store.find_apple_authority().await.unwrap() == Some(made(1)));
+    store.save_apple_url("https://new.example.com").await.unwrap();
+    let moved = StoredAuthority { public_url: "https://new.example.com".to_owned(), ..made(1) };
+    assert!(store.find_apple_authority().await.unwrap() == Some(moved));
     assert_eq!(store.find_apple_topic().await.unwrap(), None);
 }
 
