@@ -3,7 +3,7 @@
 use super::response::{header_text, private};
 use crate::state::AppState;
 use app::plain::landing::{
-    AcceptForm, LandingQuery, render_active, render_inactive, render_unavailable, render_unknown, suggested_platform,
+    AcceptForm, Browser, LandingQuery, render_active, render_inactive, render_unavailable, render_unknown,
 };
 use axum::{
     Form,
@@ -34,7 +34,7 @@ pub(super) async fn show(
     let languages = header_text(&headers, header::ACCEPT_LANGUAGE);
     let (status, html) = match state.rollcall.landing(&token).await {
         Ok(Landing::Active(invitation)) => {
-            (StatusCode::OK, render_active(&invitation, helpdesk, suggested_platform(user_agent), query))
+            (StatusCode::OK, render_active(&invitation, helpdesk, Browser::of(user_agent), query))
         }
         Ok(Landing::Inactive(reason)) => (StatusCode::GONE, render_inactive(reason, helpdesk, query, languages)),
         Ok(Landing::Unknown) => (StatusCode::NOT_FOUND, render_unknown(helpdesk, query, languages)),

@@ -2,7 +2,7 @@
 
 use super::{
     enrollment_url::host,
-    phrase::{name_view, with_view},
+    parts::{name_view, with_view},
 };
 use domain::protocol::Helpdesk;
 use i18n::Language;

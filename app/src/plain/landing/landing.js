@@ -17,6 +17,10 @@
   }
   arm();
 
+  // Desktop-class tablets call themselves a Mac. A real one has no touch screen.
+  const mac = document.getElementById("mac");
+  if (mac && navigator.maxTouchPoints < 2) mac.hidden = false;
+
   // Copy buttons, where the browser lets a page copy.
   if (navigator.clipboard) {
     for (const button of document.querySelectorAll("button[data-copy]")) {

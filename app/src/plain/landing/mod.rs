@@ -20,6 +20,7 @@
 //! path is the only authority of these routes, and no cookie is read, so they need no guard against cross-site requests
 //! (and a guard that checks `Origin` would turn away browsers that do not send `Sec-Fetch-Site`).
 
+mod apple;
 mod asset;
 mod choice;
 mod command;
@@ -28,7 +29,6 @@ mod enrollment_url;
 mod inactive;
 mod layout;
 mod parts;
-mod phrase;
 mod platform;
 mod query;
 mod status;
@@ -39,11 +39,11 @@ mod tests;
 
 pub use asset::{script, stylesheet};
 pub use choice::AcceptForm;
-pub use platform::suggested_platform;
+pub use platform::Browser;
 pub use query::LandingQuery;
 pub use status::{LandingState, LandingStatus, status, status_inactive};
 
-use domain::{device::Platform, invitation::DeactivationReason, protocol::Helpdesk};
+use domain::{invitation::DeactivationReason, protocol::Helpdesk};
 use i18n::Language;
 use service::enrollment::landing::LandingInvitation;
 
@@ -52,14 +52,14 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self';
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The page of an active invitation, as a whole HTML document: the choice of a platform, then its steps and the status,
-/// then "You're done". `suggested` is preselected while nothing was selected.
+/// then "You're done". What `browser` suggests is preselected while nothing was selected.
 pub fn render_active(
     landing: &LandingInvitation,
     helpdesk: &Helpdesk,
-    suggested: Platform,
+    browser: Browser,
     query: LandingQuery,
 ) -> String {
-    steps::render(landing, helpdesk, suggested, query)
+    steps::render(landing, helpdesk, browser, query)
 }
 
 /// The page of an invitation that enrolls nothing any more (410): why, and whom to ask; nothing about the person.

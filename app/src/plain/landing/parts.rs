@@ -2,8 +2,11 @@
 
 use super::{LandingQuery, LandingStatus, command, enrollment_url};
 use crate::drawing::qr::{QrPath, qr_path};
-use domain::{device::Ownership, invitation::credentials::Pin};
-use i18n::Language;
+use domain::{
+    device::{Ownership, Platform},
+    invitation::credentials::Pin,
+};
+use i18n::{Arg, Language, Piece};
 use leptos::prelude::*;
 use service::enrollment::landing::LandingInvitation;
 
@@ -74,7 +77,7 @@ fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) 
 }
 
 /// Text in a box of its own, with a button that copies it. The script shows the button where it can copy.
-fn copyable(id: &'static str, text: String, language: Language) -> impl IntoView {
+pub(super) fn copyable(id: &'static str, text: String, language: Language) -> impl IntoView {
     view! {
         <div class="copyable">
             <code translate="no" id=id>{text}</code>
@@ -83,7 +86,7 @@ fn copyable(id: &'static str, text: String, language: Language) -> impl IntoView
     }
 }
 
-fn picture(url: &str, language: Language) -> impl IntoView + use<> {
+pub(super) fn picture(url: &str, language: Language) -> impl IntoView + use<> {
     qr_path(url).map(|QrPath { side, path }| {
         view! {
             <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=language.text("code-picture")>
@@ -95,12 +98,40 @@ fn picture(url: &str, language: Language) -> impl IntoView + use<> {
 }
 
 /// What the organisation will be able to see and do.
-pub(super) fn privacy(language: Language) -> impl IntoView {
+pub(super) fn privacy(platform: Platform, language: Language) -> impl IntoView {
+    let (sees, never) = if platform.is_apple() {
+        ("privacy-sees-apple", "privacy-never-apple")
+    } else {
+        ("privacy-sees", "privacy-never")
+    };
     view! {
         <details class="card privacy">
             <summary>{language.text("privacy-heading")}</summary>
-            <p>{language.text("privacy-sees")}</p>
-            <p>{language.text("privacy-never")}</p>
+            <p>{language.text(sees)}</p>
+            <p>{language.text(never)}</p>
         </details>
     }
+}
+
+/// The name of a person or a device. Its writing direction does not affect the text around it, and no browser translates
+/// it.
+pub(super) fn name_view(name: String) -> AnyView {
+    view! { <bdi translate="no">{name}</bdi> }.into_any()
+}
+
+/// The phrase `key` with a view in the place of its argument `slot`.
+pub(super) fn with_view(
+    language: Language,
+    key: &str,
+    args: &[(&str, Arg<'_>)],
+    slot: &str,
+    view: AnyView,
+) -> Vec<AnyView> {
+    let mut view = Some(view);
+    let pieces = language.pieces(key, &[slot], args).into_iter();
+    let part = |piece| match piece {
+        Piece::Text(text) => Some(text.into_any()),
+        Piece::Placeholder(_) => view.take(),
+    };
+    pieces.filter_map(part).collect()
 }

@@ -3,9 +3,52 @@
 use domain::device::Platform;
 use i18n::{Arg, Language};
 
+/// What is known of the browser that opens the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Browser {
+    /// The platform to preselect.
+    pub(super) suggested: Platform,
+    /// Whether it can install a profile.
+    pub(super) place: Place,
+}
+
+/// Where the page is opened, as far as enrolling an iPhone or iPad goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Safari on an iPhone or iPad.
+    Safari,
+    /// Safari on a Mac, or on an iPad, which calls itself one.
+    DesktopSafari,
+    /// Another browser on an iPhone or iPad, such as the one of a mail program: it cannot install a profile.
+    OtherBrowser,
+    /// Another device.
+    Elsewhere,
+}
+
+/// What the user agents of browsers on iOS say that are not Safari, though all of them are built on it.
+const OTHER_BROWSERS: [&str; 8] = ["CriOS", "FxiOS", "EdgiOS", "OPiOS", "OPT/", "DuckDuckGo", "GSA/", "YaBrowser"];
+
+impl Browser {
+    /// The browser with this `user_agent`.
+    pub fn of(user_agent: &str) -> Self {
+        let is = |word| user_agent.contains(word);
+        // Web views of programs leave out the version of Safari.
+        let is_safari = is("Version/") && is("Safari") && !OTHER_BROWSERS.iter().any(|name| is(name));
+        let place = match (is("iPhone") || is("iPad") || is("iPod"), is_safari) {
+            (true, true) => Place::Safari,
+            (true, false) => Place::OtherBrowser,
+            (false, true) if is("Macintosh") => Place::DesktopSafari,
+            // A browser of an iPad that poses as one of a Mac says what it is.
+            (false, _) if is("Macintosh") && OTHER_BROWSERS.iter().any(|name| is(name)) => Place::OtherBrowser,
+            (false, _) => Place::Elsewhere,
+        };
+        Self { suggested: suggested_platform(user_agent), place }
+    }
+}
+
 /// The platform to preselect for a browser with this `user_agent`. A guess that the person can change: iPads pose as
 /// Macs by default. Macs cannot be enrolled.
-pub fn suggested_platform(user_agent: &str) -> Platform {
+fn suggested_platform(user_agent: &str) -> Platform {
     let is = |word| user_agent.contains(word);
     if is("Android") {
         Platform::Android
@@ -18,11 +61,6 @@ pub fn suggested_platform(user_agent: &str) -> Platform {
     } else {
         Platform::Android
     }
-}
-
-/// Whether this version has an agent for the platform.
-pub(super) const fn can_enroll(platform: Platform) -> bool {
-    matches!(platform, Platform::Android | Platform::Linux)
 }
 
 /// The label of a platform in the choice.
@@ -38,6 +76,26 @@ pub(super) fn noun(platform: Option<Platform>) -> (&'static str, Arg<'static>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_safari_installs_a_profile() {
+        const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15";
+        const MAC: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+        let places = [
+            (format!("{IPHONE} (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"), Place::Safari),
+            (format!("{IPHONE} (KHTML, like Gecko) CriOS/130.0 Mobile/15E148 Safari/604.1"), Place::OtherBrowser),
+            (format!("{IPHONE} (KHTML, like Gecko) Version/18.5 DuckDuckGo/7 Safari/605.1.15"), Place::OtherBrowser),
+            (format!("{IPHONE} (KHTML, like Gecko) Mobile/15E148"), Place::OtherBrowser),
+            (format!("{MAC} Version/18.1 Safari/605.1.15"), Place::DesktopSafari),
+            (format!("{MAC} CriOS/130 Version/11.1.1 Safari/605.1.15"), Place::OtherBrowser),
+            (format!("{MAC} Chrome/130.0 Safari/537.36"), Place::Elsewhere),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0".to_owned(), Place::Elsewhere),
+            (String::new(), Place::Elsewhere),
+        ];
+        for (user_agent, place) in places {
+            assert_eq!(Browser::of(&user_agent).place, place, "{user_agent}");
+        }
+    }
 
     #[test]
     fn the_user_agent_suggests_the_platform() {

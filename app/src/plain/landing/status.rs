@@ -7,7 +7,7 @@ use domain::{
 };
 use i18n::{Arg, Language};
 use serde::Serialize;
-use service::enrollment::landing::{LandingDevice, LandingInvitation};
+use service::enrollment::landing::{AppleProgress, LandingDevice, LandingInvitation};
 
 /// The state of the device of a landing page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -55,9 +55,22 @@ pub struct LandingStatus {
 pub fn status(landing: &LandingInvitation, query: LandingQuery) -> LandingStatus {
     let language = language_of(landing, query);
     let noun = noun(landing.acceptance.map(|accepted| accepted.platform));
+    let is_apple = landing.apple.is_some();
     match device(landing, query) {
-        None => landing_status(LandingState::Waiting, 0, language.text_with("status-waiting", &[noun])),
-        Some(device) => of_device(device, noun, language),
+        None => landing_status(LandingState::Waiting, 0, waiting(landing, noun, language)),
+        Some(device) => of_device(device, is_apple, noun, language),
+    }
+}
+
+/// What is said while no device has connected. On an iPhone the profile and the certificate come first.
+fn waiting(landing: &LandingInvitation, noun: (&str, Arg<'_>), language: Language) -> String {
+    match landing.apple.map(|apple| apple.progress) {
+        Some(AppleProgress::Fetched { minutes_left }) => {
+            language.text_with("status-fetched", &[noun, ("minutes", minutes_left.into())])
+        }
+        Some(AppleProgress::Lapsed) => language.text("status-lapsed"),
+        Some(AppleProgress::Issued) => language.text_with("status-issued", &[noun]),
+        Some(AppleProgress::Nothing) | None => language.text_with("status-waiting", &[noun]),
     }
 }
 
@@ -79,11 +92,15 @@ pub(super) fn device(landing: &LandingInvitation, query: LandingQuery) -> Option
     on_its_way.or_else(|| landing.devices.first())
 }
 
-fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) -> LandingStatus {
+fn of_device(device: &LandingDevice, is_apple: bool, noun: (&str, Arg<'_>), language: Language) -> LandingStatus {
     let (step, steps) = (device.step.number(), EnrollmentStep::COUNT);
     let text = |key| language.text_with(key, &[noun]);
     match device.state {
-        DeviceState::Pending => landing_status(LandingState::Pending, step, text("status-pending")),
+        DeviceState::Pending => {
+            // There is no agent to open.
+            let key = if is_apple { "status-pending-apple" } else { "status-pending" };
+            landing_status(LandingState::Pending, step, text(key))
+        }
         DeviceState::Enrolling => {
             let label = language.text(&format!("step-{}", device.step.as_str()));
             let args = [noun, ("step", step.into()), ("steps", steps.into()), ("label", (&label).into())];
@@ -96,7 +113,10 @@ fn of_device(device: &LandingDevice, noun: (&str, Arg<'_>), language: Language) 
             let text = language.text_with("status-permissions-lost", &args);
             landing_status(LandingState::Pending, step, text + &missing(device, language))
         }
-        DeviceState::NotSynchronizing => landing_status(LandingState::Pending, step, text("status-silent")),
+        DeviceState::NotSynchronizing => {
+            let key = if is_apple { "status-silent-apple" } else { "status-silent" };
+            landing_status(LandingState::Pending, step, text(key))
+        }
         DeviceState::Unenrolled | DeviceState::Wiped | DeviceState::Replaced => {
             landing_status(LandingState::Waiting, 0, text("status-unenrolled"))
         }

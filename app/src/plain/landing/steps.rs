@@ -1,15 +1,14 @@
 //! The pages of an active invitation: choose, follow the steps, done.
 
 use super::{
-    LandingQuery, LandingState, LandingStatus,
+    LandingQuery, LandingState, LandingStatus, apple,
     choice::{self, ownership_label},
     contact::{contact, inviter},
     enrollment_url::token,
     language_of,
     layout::{Frame, document},
-    parts::{credentials, privacy, status_card, trail},
-    phrase::{name_view, with_view},
-    platform::{can_enroll, choice_label, noun},
+    parts::{credentials, name_view, privacy, status_card, trail, with_view},
+    platform::{Browser, choice_label, noun},
     status::{device, missing_name, status},
 };
 use domain::{device::Platform, invitation::Acceptance, protocol::Helpdesk};
@@ -21,7 +20,8 @@ use service::enrollment::landing::LandingInvitation;
 enum Stage {
     Choose,
     Follow(Acceptance),
-    Unsupported(Acceptance),
+    /// The organisation cannot enroll iPhones at the moment.
+    NotReady(Acceptance),
     Done,
     /// A device is enrolled, and nothing says that it is the one that shows this page.
     Enrolled,
@@ -31,7 +31,7 @@ enum Stage {
 pub(super) fn render(
     landing: &LandingInvitation,
     helpdesk: &Helpdesk,
-    suggested: Platform,
+    browser: Browser,
     query: LandingQuery,
 ) -> String {
     let language = language_of(landing, query);
@@ -40,7 +40,7 @@ pub(super) fn render(
     let title = language.text(match stage {
         Stage::Choose => "title-choose",
         Stage::Follow(_) => "title-follow",
-        Stage::Unsupported(_) => "title-unsupported",
+        Stage::NotReady(_) => "title-not-ready",
         Stage::Done => "title-done",
         Stage::Enrolled => "title-enrolled",
     });
@@ -50,9 +50,9 @@ pub(super) fn render(
         let seen = LandingQuery::default().path_below(token(&landing.url), "/seen");
         let (copied, selected) = (language.text("copied"), language.text("selected"));
         let content = match stage {
-            Stage::Choose => choose(landing, helpdesk, suggested, &status, query).into_any(),
-            Stage::Follow(accepted) => follow(landing, accepted, &status, query).into_any(),
-            Stage::Unsupported(accepted) => unsupported(landing, accepted.platform, query).into_any(),
+            Stage::Choose => choose(landing, helpdesk, browser.suggested, &status, query).into_any(),
+            Stage::Follow(accepted) => follow(landing, accepted, browser, &status, query).into_any(),
+            Stage::NotReady(accepted) => not_ready(landing, accepted.platform, query).into_any(),
             Stage::Done => done(landing, query).into_any(),
             Stage::Enrolled => enrolled(landing, query).into_any(),
         };
@@ -72,8 +72,8 @@ fn stage(landing: &LandingInvitation, status: &LandingStatus, query: LandingQuer
         _ if is_done && !query.change => Stage::Enrolled,
         None => Stage::Choose,
         Some(_) if query.change => Stage::Choose,
-        Some(accepted) if can_enroll(accepted.platform) => Stage::Follow(accepted),
-        Some(accepted) => Stage::Unsupported(accepted),
+        Some(accepted) if landing.apple.is_some_and(|apple| !apple.is_ready) => Stage::NotReady(accepted),
+        Some(accepted) => Stage::Follow(accepted),
     }
 }
 
@@ -94,7 +94,7 @@ fn choose(
         {trail(0, language)}
         {has_answered.then(|| status_card(landing, status, language, query))}
         {choice::form(landing, suggested, language, query)}
-        {privacy(language)}
+        {privacy(suggested, language)}
     }
 }
 
@@ -107,21 +107,23 @@ fn greeting(landing: &LandingInvitation, key: &str, language: Language) -> Vec<A
 fn follow(
     landing: &LandingInvitation,
     accepted: Acceptance,
+    browser: Browser,
     status: &LandingStatus,
     query: LandingQuery,
 ) -> impl IntoView + use<> {
     let language = language_of(landing, query);
     let steps = match accepted.platform {
         Platform::Linux => linux(landing, language).into_any(),
-        _ => android(landing, language).into_any(),
+        Platform::Android => android(landing, language).into_any(),
+        platform => apple::steps(landing, platform, browser, query, language).into_any(),
     };
     view! {
         <h1>{greeting(landing, "follow-heading", language)}</h1>
         {trail(1, language)}
         {status_card(landing, status, language, query)}
         {accepted_line(landing, accepted, query)}
-        <ol class="steps">{steps}</ol>
-        {privacy(language)}
+        {steps}
+        {privacy(accepted.platform, language)}
     }
 }
 
@@ -130,6 +132,7 @@ fn android(landing: &LandingInvitation, language: Language) -> impl IntoView + u
         Platform::Android.required_permissions().iter().map(|name| missing_name(name, language)).collect();
     let permissions = language.list(&permissions);
     view! {
+        <ol class="steps">
         <li>
             <h2>{language.text("android-install")}</h2>
             <p>{language.text("android-install-how")}</p>
@@ -143,12 +146,14 @@ fn android(landing: &LandingInvitation, language: Language) -> impl IntoView + u
             <h2>{language.text("android-allow")}</h2>
             <p>{language.text_with("android-allow-how", &[("permissions", (&permissions).into())])}</p>
         </li>
+        </ol>
     }
 }
 
 fn linux(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
     let program = view! { <code>"rollcall-agent"</code> }.into_any();
     view! {
+        <ol class="steps">
         <li>
             <h2>{language.text("linux-get")}</h2>
             <p>{with_view(language, "linux-get-how", &[], "program", program)}</p>
@@ -162,20 +167,21 @@ fn linux(landing: &LandingInvitation, language: Language) -> impl IntoView + use
             <h2>{language.text("linux-finish")}</h2>
             <p>{language.text("linux-finish-how")}</p>
         </li>
+        </ol>
     }
 }
 
-/// iPhones and iPads: they cannot be enrolled, so no steps are shown.
-fn unsupported(landing: &LandingInvitation, platform: Platform, query: LandingQuery) -> impl IntoView + use<> {
+/// iPhones and iPads while there is no push certificate: there are no steps.
+fn not_ready(landing: &LandingInvitation, platform: Platform, query: LandingQuery) -> impl IntoView + use<> {
     let language = language_of(landing, query);
     let noun = noun(Some(platform));
     let change = LandingQuery { change: true, ..query }.path(token(&landing.url));
     view! {
-        <h1>{greeting(landing, "unsupported-thanks", language)}</h1>
+        <h1>{greeting(landing, "not-ready-thanks", language)}</h1>
         <div class="card notice">
-            <h2>{language.text_with("unsupported-heading", &[noun])}</h2>
-            <p>{language.text_with("unsupported-text", &[noun])}</p>
-            <p><a href=change>{language.text("unsupported-other")}</a></p>
+            <h2>{language.text_with("not-ready-heading", &[noun])}</h2>
+            <p>{language.text_with("not-ready-text", &[noun])}</p>
+            <p><a href=change>{language.text("not-ready-other")}</a></p>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 title-choose = Nastavení zařízení
 title-follow = Připojení zařízení
-title-unsupported = Toto zařízení zatím nelze zaregistrovat
+title-not-ready = Registrace zatím není možná
 title-done = Hotovo
 title-enrolled = Zaregistrováno
 
@@ -74,14 +74,55 @@ status-missing =
        *[other] Ještě chybí { $count } věcí: { $names }.
     }
 
-unsupported-thanks = Děkujeme, { $name }
-unsupported-heading =
+apple-get = Stáhněte profil
+apple-get-how = Klepněte na tlačítko a potom na „Povolit“.
+apple-get-button = Stáhnout profil
+apple-get-soon = iOS smaže profil, který se nenainstaluje do 8 minut. Kdykoli si jej můžete stáhnout znovu.
+apple-open = Otevřete Nastavení
+apple-open-how = Nahoře v Nastavení klepněte na „Stažen profil“. Pokud tam není, klepněte na „Obecné“ a potom na „VPN a správa zařízení“.
+apple-install = Nainstalujte jej
+apple-install-how = Klepněte na „Instalovat“, zadejte kód, znovu klepněte na „Instalovat“ a potom na „Důvěřovat“. iOS může ukázat „Neověřeno“: to je v pořádku.
+apple-wait = Vraťte se na tuto stránku
+apple-wait-how = Ukáže, kdy se { device-yours } připojí.
+apple-before = Když to nejde
+apple-before-managed = Pokud { device-yours } spravuje jiná organizace nebo je na něm starší zdejší profil, nejdřív tento profil odeberte v Nastavení.
+apple-before-protection = Ochrana odcizeného zařízení může chtít hodinu počkat. Režim blokování musí být vypnutý.
+apple-before-network = V cestě může být VPN nebo filtr obsahu. Vypněte je, než budete hotovi.
+safari-heading = Otevřete tuto stránku v Safari
+safari-text = Profil umí nainstalovat jen Safari.
+safari-open = Otevřít v Safari
+safari-copy = Pokud se nic nestane, zkopírujte tento odkaz a vložte jej do Safari:
+computer-heading =
+    { $platform ->
+        [ios] Otevřete tuto stránku na iPhonu
+       *[other] Otevřete tuto stránku na iPadu
+    }
+computer-text =
+    { $platform ->
+        [ios] Naskenujte tento kód fotoaparátem iPhonu, nebo na něm odkaz otevřete v Safari.
+       *[other] Naskenujte tento kód fotoaparátem iPadu, nebo na něm odkaz otevřete v Safari.
+    }
+mac-text = Mac nelze zaregistrovat. Otevřete tuto stránku na iPadu.
+not-ready-thanks = Děkujeme, { $name }
+not-ready-heading =
     { $platform ->
         [ios] iPhony
        *[other] iPady
-    } zatím nelze registrovat
-unsupported-text = Registrace zařízení Apple není v této verzi Rollcall k dispozici, takže pro { device-yours } zatím není co instalovat. Helpdesk vidí, že jste pozvánku přijali; zeptejte se tam, jak dál.
-unsupported-other = Vybrat jiné zařízení
+    } teď nelze zaregistrovat
+not-ready-text = Vaše organizace zatím nedokončila nastavení registrace zařízení Apple. Helpdesk vidí, že jste pozvání přijali; zeptejte se, kdy to bude možné.
+not-ready-other = Vybrat jiné zařízení
+# $minutes: číslo
+status-fetched =
+    { $minutes ->
+        [one] Profil je stažený. Nainstalujte jej v Nastavení do jedné minuty.
+       *[other] Profil je stažený. Nainstalujte jej v Nastavení do { $minutes } minut.
+    }
+status-pending-apple = { device-yours-first } se připojil, ale nastavení zatím nepokračuje. Odemkněte jej a nechte jej online.
+status-silent-apple = { device-yours-first } se delší dobu neozval. Zapněte jej a připojte k internetu.
+status-lapsed = Profil se do 8 minut nenainstaloval, a iOS jej proto smazal. Stáhněte si jej znovu.
+status-issued = { device-yours-first } instaluje profil…
+privacy-sees-apple = Vidí model a verzi zařízení, jeho úložiště a baterii, telefonní číslo a zda má kód. Může je zamknout. Zařízení organizace může také vymazat a zařízení pod dohledem najít, když je nejdřív přepne do režimu ztráty.
+privacy-never-apple = Nemůže číst zprávy, fotografie, kontakty ani historii prohlížení.
 
 done-heading = Hotovo, { $name }
 done-device = Zařízení { $device } je zaregistrováno.

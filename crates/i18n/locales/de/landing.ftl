@@ -2,7 +2,7 @@
 
 title-choose = Gerät einrichten
 title-follow = Gerät verbinden
-title-unsupported = Dieses Gerät kann noch nicht registriert werden
+title-not-ready = Registrierung noch nicht möglich
 title-done = Fertig
 title-enrolled = Registriert
 
@@ -68,14 +68,47 @@ status-silent = Ihr { device-noun } hat sich länger nicht gemeldet. Öffnen Sie
 status-unenrolled = Ihr { device-noun } ist nicht mehr registriert. Folgen Sie den Schritten, um es erneut zu registrieren.
 status-missing = Es fehlt noch: { $names }.
 
-unsupported-thanks = Vielen Dank, { $name }
-unsupported-heading =
+apple-get = Profil laden
+apple-get-how = Tippen Sie auf die Schaltfläche und dann auf „Zulassen“.
+apple-get-button = Profil laden
+apple-get-soon = iOS löscht ein Profil, das nicht innerhalb von 8 Minuten installiert wird. Sie können es jederzeit noch einmal laden.
+apple-open = Einstellungen öffnen
+apple-open-how = Tippen Sie oben in den Einstellungen auf „Profil geladen“. Wenn das nicht da ist, tippen Sie auf „Allgemein“ und dann auf „VPN und Geräteverwaltung“.
+apple-install = Installieren
+apple-install-how = Tippen Sie auf „Installieren“, geben Sie Ihren Code ein, tippen Sie noch einmal auf „Installieren“ und dann auf „Vertrauen“. iOS zeigt vielleicht „Nicht überprüft“: Das ist in Ordnung.
+apple-wait = Zu dieser Seite zurückkehren
+apple-wait-how = Sie zeigt, wenn Ihr { device-noun } verbunden ist.
+apple-before = Wenn es nicht klappt
+apple-before-managed = Wenn eine andere Organisation Ihr { device-noun } verwaltet oder ein älteres Profil von hier darauf ist, entfernen Sie dieses Profil zuerst in den Einstellungen.
+apple-before-protection = Der „Schutz für gestohlene Geräte“ verlangt vielleicht eine Stunde Wartezeit. Der Blockierungsmodus muss ausgeschaltet sein.
+apple-before-network = Ein VPN oder ein Inhaltsfilter kann im Weg sein. Schalten Sie es aus, bis Sie fertig sind.
+safari-heading = Diese Seite in Safari öffnen
+safari-text = Nur Safari kann ein Profil installieren.
+safari-open = In Safari öffnen
+safari-copy = Wenn nichts geschieht, kopieren Sie diesen Link und fügen Sie ihn in Safari ein:
+computer-heading = Diese Seite auf Ihrem { device-noun } öffnen
+computer-text = Scannen Sie diesen Code mit der Kamera von Ihrem { device-noun }, oder öffnen Sie den Link dort in Safari.
+mac-text = Ein Mac kann nicht registriert werden. Öffnen Sie diese Seite auf Ihrem iPad.
+not-ready-thanks = Vielen Dank, { $name }
+not-ready-heading =
     { $platform ->
         [ios] iPhones
        *[other] iPads
-    } können noch nicht registriert werden
-unsupported-text = Die Registrierung von Apple-Geräten ist in dieser Version von Rollcall nicht verfügbar. Auf Ihrem { device-noun } gibt es deshalb nichts zu installieren. Ihr Helpdesk sieht, dass Sie die Einladung angenommen haben; fragen Sie dort, wie es weitergeht.
-unsupported-other = Anderes Gerät wählen
+    } können im Moment nicht registriert werden
+not-ready-text = Ihre Organisation hat die Registrierung von Apple-Geräten noch nicht fertig eingerichtet. Ihr Helpdesk sieht, dass Sie angenommen haben; fragen Sie dort, wann es so weit ist.
+not-ready-other = Ein anderes Gerät wählen
+# $minutes: eine Zahl
+status-fetched =
+    { $minutes ->
+        [one] Das Profil ist auf Ihrem { device-noun }. Installieren Sie es innerhalb einer Minute in den Einstellungen.
+       *[other] Das Profil ist auf Ihrem { device-noun }. Installieren Sie es innerhalb von { $minutes } Minuten in den Einstellungen.
+    }
+status-pending-apple = Ihr { device-noun } hat sich verbunden, aber die Einrichtung geht noch nicht weiter. Entsperren Sie es und lassen Sie es online.
+status-silent-apple = Ihr { device-noun } hat sich länger nicht gemeldet. Schalten Sie es ein und verbinden Sie es mit dem Internet.
+status-lapsed = Das Profil wurde nicht innerhalb von 8 Minuten installiert, deshalb hat iOS es gelöscht. Laden Sie es noch einmal.
+status-issued = Ihr { device-noun } installiert das Profil…
+privacy-sees-apple = Er kann Modell und Version des Geräts sehen, Speicher und Akku, die Telefonnummer und ob es einen Code hat. Er kann es sperren. Geräte der Organisation kann er auch löschen und betreute Geräte orten, nachdem er sie in den Verlustmodus versetzt hat.
+privacy-never-apple = Er kann keine Nachrichten, Fotos, Kontakte oder den Browserverlauf lesen.
 
 done-heading = Fertig, { $name }
 done-device = { $device } ist registriert.

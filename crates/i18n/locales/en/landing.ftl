@@ -4,7 +4,7 @@
 
 title-choose = Set up your device
 title-follow = Connect your device
-title-unsupported = This device cannot be enrolled yet
+title-not-ready = Enrollment is not ready
 title-done = You’re done
 title-enrolled = Enrolled
 
@@ -90,14 +90,47 @@ status-missing = Still missing: { $names }.
 
 ## iPhones and iPads
 
-unsupported-thanks = Thank you, { $name }
-unsupported-heading =
+apple-get = Get the profile
+apple-get-how = Tap the button, then “Allow”.
+apple-get-button = Get the profile
+apple-get-soon = iOS deletes a profile that is not installed within 8 minutes. You can get it again at any time.
+apple-open = Open Settings
+apple-open-how = At the top of Settings, tap “Profile Downloaded”. If it is not there, tap “General” and then “VPN & Device Management”.
+apple-install = Install it
+apple-install-how = Tap “Install”, enter your passcode, tap “Install” again, and then “Trust”. iOS may show “Not Verified”: that is expected.
+apple-wait = Come back to this page
+apple-wait-how = It shows when your { device-noun } is connected.
+apple-before = If it does not work
+apple-before-managed = If another organization manages your { device-noun }, or an older profile of this one is on it, remove that profile in Settings first.
+apple-before-protection = Stolen Device Protection may ask you to wait for an hour. Lockdown Mode has to be off.
+apple-before-network = A VPN or a content filter may be in the way. Turn it off until you are done.
+safari-heading = Open this page in Safari
+safari-text = Only Safari can install a profile.
+safari-open = Open in Safari
+safari-copy = If nothing happens, copy this link and paste it into Safari:
+computer-heading = Open this page on your { device-noun }
+computer-text = Scan this code with the camera of your { device-noun }, or open the link there in Safari.
+mac-text = A Mac cannot be enrolled. Open this page on your iPad.
+not-ready-thanks = Thank you, { $name }
+not-ready-heading =
     { $platform ->
         [ios] iPhones
        *[other] iPads
-    } cannot be enrolled yet
-unsupported-text = Apple’s enrollment is not available in this version of Rollcall, so there is nothing to install on your { device-noun }. Your helpdesk can see that you accepted; ask them what to do next.
-unsupported-other = Choose another device
+    } cannot be enrolled at the moment
+not-ready-text = Your organization has not finished setting up the enrollment of Apple devices. Your helpdesk can see that you accepted; ask them when it is ready.
+not-ready-other = Choose another device
+# $minutes: a number
+status-fetched =
+    { $minutes ->
+        [one] The profile is on your { device-noun }. Install it in Settings within one minute.
+       *[other] The profile is on your { device-noun }. Install it in Settings within { $minutes } minutes.
+    }
+status-pending-apple = Your { device-noun } connected, but setup has not continued yet. Unlock it and keep it online.
+status-silent-apple = Your { device-noun } has been out of contact for a while. Switch it on and connect it to the internet.
+status-lapsed = The profile was not installed within 8 minutes, so iOS has deleted it. Get it again.
+status-issued = Your { device-noun } is installing the profile…
+privacy-sees-apple = It can see the model and version of the device, its storage and battery, its phone number, and whether it has a passcode. It can lock it. It can also erase company devices, and locate supervised ones after it has put them into lost mode.
+privacy-never-apple = It cannot read messages, photos, contacts or browsing history.
 
 ## Done
 

@@ -3,6 +3,7 @@
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     actor::Actor,
+    apple::ChallengePurpose,
     decide,
     device::{DeviceState, EnrollmentStep, Ownership, Platform},
     invitation::{Acceptance, DeactivationReason, Invitation, OpenSignal, credentials::EnrollmentToken},
@@ -39,7 +40,37 @@ pub struct LandingInvitation {
     pub email: String,
     /// Devices that were enrolled with it, newest first.
     pub devices: Vec<LandingDevice>,
+    /// How far an iPhone or iPad is, if one was accepted.
+    pub apple: Option<AppleSteps>,
 }
+
+/// How far an iPhone or iPad is before it is a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppleSteps {
+    /// Whether iPhones and iPads can be enrolled at all: there is a push certificate.
+    pub is_ready: bool,
+    /// What has happened.
+    pub progress: AppleProgress,
+}
+
+/// What has happened with the profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppleProgress {
+    /// Nothing.
+    Nothing,
+    /// The profile was downloaded, and can be installed.
+    Fetched {
+        /// For how many minutes.
+        minutes_left: usize,
+    },
+    /// The profile was downloaded, and not installed in time: iOS has deleted it.
+    Lapsed,
+    /// It is being installed: the device has its certificate.
+    Issued,
+}
+
+/// How long iOS keeps a profile that is not installed, in seconds (since iOS 12.2).
+const PROFILE_KEPT_S: i64 = 8 * 60;
 
 /// A device as the landing page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +105,12 @@ impl Rollcall {
             step: device.progress.step,
             missing: device.missing(),
         });
+        let apple = match invitation.acceptance {
+            Some(accepted) if accepted.platform.is_apple() => Some(self.apple_steps(invitation.id).await?),
+            _ => None,
+        };
         Ok(Landing::Active(Box::new(LandingInvitation {
+            apple,
             invitation_id: invitation.id,
             person_name: aggregate.person.name.to_string(),
             locale: aggregate.person.locale.clone(),
@@ -84,6 +120,21 @@ impl Rollcall {
             email: aggregate.person.email.to_string(),
             devices: devices.collect(),
         })))
+    }
+
+    async fn apple_steps(&self, invitation: InvitationId) -> ServiceResult<AppleSteps> {
+        let is_ready = self.apple_topic().await?.is_some();
+        let challenge = self.store.latest_challenge(ChallengePurpose::Enroll(invitation)).await?;
+        // One that was used belongs to a device that is shown already.
+        let challenge = challenge.filter(|challenge| challenge.spent_at.is_none());
+        let now = self.environment.now();
+        let progress = match challenge.map(|challenge| (challenge.issued_at, challenge.fetched_at)) {
+            // A certificate that was issued before the latest download is of an installation that was given up.
+            Some((Some(issued), fetched)) if fetched.is_none_or(|fetched| fetched <= issued) => AppleProgress::Issued,
+            Some((_, Some(fetched))) => fetched_at(PROFILE_KEPT_S - now.seconds_since(fetched)),
+            _ => AppleProgress::Nothing,
+        };
+        Ok(AppleSteps { is_ready, progress })
     }
 
     /// Records a fetch of the link on the timeline. It does not change the invitation's state: mail scanners fetch
@@ -137,5 +188,13 @@ impl Rollcall {
             Some(reason) => Err(decide::Refusal::InvitationInactive(reason).into()),
             None => Ok(invitation),
         }
+    }
+}
+
+/// A profile that was downloaded and is kept for `left_s` more seconds.
+fn fetched_at(left_s: i64) -> AppleProgress {
+    match usize::try_from(left_s) {
+        Ok(left_s) if left_s > 0 => AppleProgress::Fetched { minutes_left: left_s.div_ceil(60) },
+        _ => AppleProgress::Lapsed,
     }
 }

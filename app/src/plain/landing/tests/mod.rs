@@ -5,11 +5,11 @@ mod language;
 use super::*;
 use domain::{
     Timestamp,
-    device::{DeviceState, EnrollmentStep, Ownership},
+    device::{DeviceState, EnrollmentStep, Ownership, Platform},
     invitation::Acceptance,
     types::{ids::InvitationId, text::Locale},
 };
-use service::enrollment::landing::LandingDevice;
+use service::enrollment::landing::{AppleProgress, AppleSteps, LandingDevice};
 use std::collections::BTreeSet;
 
 const URL: &str = "https://mdm.example.com/e/abcdefghijklmnopqrstuvwxyz234567";
@@ -37,7 +37,18 @@ fn landing(platform: Option<Platform>, devices: Vec<LandingDevice>) -> LandingIn
         pin: "1234 5678".to_owned(),
         email: "ada@example.com".to_owned(),
         devices,
+        apple: platform.filter(|platform| platform.is_apple()).map(|_| READY),
     }
+}
+
+/// An organisation that can enroll iPhones.
+const READY: AppleSteps = AppleSteps { is_ready: true, progress: AppleProgress::Nothing };
+const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1";
+const MAIL: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148";
+const DESKTOP_SAFARI: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.1 Safari/605.1.15";
+
+fn render_on(user_agent: &str, landing: &LandingInvitation, query: LandingQuery) -> String {
+    render_active(landing, &helpdesk(), Browser::of(user_agent), query)
 }
 
 fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
@@ -45,7 +56,7 @@ fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
 }
 
 fn render(landing: &LandingInvitation, query: LandingQuery) -> String {
-    render_active(landing, &helpdesk(), Platform::Android, query)
+    render_active(landing, &helpdesk(), Browser::of("Android"), query)
 }
 
 /// Every page there is in English, under a name of its own.
@@ -107,9 +118,7 @@ fn no_page_contains_inline_code_that_its_policy_forbids() {
 #[test]
 fn a_page_that_a_device_changes_reloads_without_javascript_and_no_other_does() {
     for (name, html) in all_pages() {
-        let waits = name.starts_with("device") && !name.ends_with("active")
-            || name == "steps for android"
-            || name == "steps for linux";
+        let waits = name.starts_with("device") && !name.ends_with("active") || name.starts_with("steps for");
         let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>";
         assert_eq!(html.contains(refresh), waits, "{name}");
         assert_eq!(html.contains("data-poll"), waits, "{name}");
@@ -129,10 +138,10 @@ fn hostile_text_is_shown_and_never_run() {
         Helpdesk { name: Some(HOSTILE.to_owned()), email: Some(HOSTILE.to_owned()), phone: Some(HOSTILE.to_owned()) };
     let choose = LandingQuery { change: true, ..LandingQuery::default() };
     let pages = [
-        render_active(&hostile, &helpdesk, Platform::Android, LandingQuery::default()),
-        render_active(&hostile, &helpdesk, Platform::Android, choose),
-        render_active(&done, &helpdesk, Platform::Android, LandingQuery::default()),
-        render_active(&lost, &helpdesk, Platform::Android, LandingQuery::default()),
+        render_active(&hostile, &helpdesk, Browser::of("Android"), LandingQuery::default()),
+        render_active(&hostile, &helpdesk, Browser::of("Android"), choose),
+        render_active(&done, &helpdesk, Browser::of("Android"), LandingQuery::default()),
+        render_active(&lost, &helpdesk, Browser::of("Android"), LandingQuery::default()),
         render_inactive(DeactivationReason::Manual, &helpdesk, LandingQuery::default(), ""),
         render_unknown(&helpdesk, LandingQuery::default(), ""),
     ];
@@ -145,13 +154,60 @@ fn hostile_text_is_shown_and_never_run() {
 }
 
 #[test]
-fn the_page_for_an_iphone_says_plainly_that_there_is_nothing_to_install() {
+fn an_iphone_gets_its_profile_by_a_link_and_the_way_through_settings() {
     for platform in [Platform::Ios, Platform::Ipados] {
-        let html = render(&landing(Some(platform), vec![]), LandingQuery::default());
-        assert!(html.contains("not available in this version"));
-        assert!(!html.contains("<button") && !html.contains("rollcall-agent"));
-        assert!(html.contains("help@example.com"));
+        for language in Language::ALL.iter().copied() {
+            let query = LandingQuery { lang: Some(language), ..LandingQuery::default() };
+            let html = render_on(SAFARI, &landing(Some(platform), vec![]), query);
+            let profile = format!("href=\"/e/abcdefghijklmnopqrstuvwxyz234567/profile?lang={}\"", language.tag());
+            assert!(html.contains(&profile), "{html}");
+            assert_eq!(html.matches("<li><h2>").count(), 4, "{language:?}");
+            assert!(!html.contains("x-safari") && !html.contains("rollcall-agent") && !html.contains("class=\"qr\""));
+        }
     }
+}
+
+#[test]
+fn another_browser_on_an_iphone_leads_to_safari_and_keeps_the_steps() {
+    let html = render_on(MAIL, &landing(Some(Platform::Ios), vec![]), LandingQuery::default());
+    assert!(html.contains(&format!("href=\"x-safari-{URL}\"")) && html.contains(&format!(">{URL}<")));
+    assert!(html.contains("/profile\"") && !html.contains("id=\"mac\""));
+}
+
+#[test]
+fn a_computer_shows_the_way_to_the_iphone_and_a_mac_may_be_a_tablet() {
+    let html = render(&landing(Some(Platform::Ios), vec![]), LandingQuery::default());
+    assert!(html.contains("class=\"qr\"") && html.contains(&format!(">{URL}<")) && !html.contains("/profile"));
+    let html = render_on(DESKTOP_SAFARI, &landing(Some(Platform::Ipados), vec![]), LandingQuery::default());
+    assert!(html.contains("id=\"mac\"") && html.contains("/profile\""));
+}
+
+#[test]
+fn without_a_push_certificate_the_page_says_whom_to_ask() {
+    for platform in [Platform::Ios, Platform::Ipados] {
+        let mut landing = landing(Some(platform), vec![]);
+        landing.apple = Some(AppleSteps { is_ready: false, ..READY });
+        let html = render_on(SAFARI, &landing, LandingQuery::default());
+        assert!(html.contains("cannot be enrolled at the moment") && html.contains("help@example.com"));
+        assert!(!html.contains("/profile") && !html.contains("data-poll"));
+    }
+}
+
+#[test]
+fn the_profile_has_a_status_before_there_is_a_device() {
+    let says = |progress| {
+        let mut landing = landing(Some(Platform::Ios), vec![]);
+        landing.apple = Some(AppleSteps { progress, ..READY });
+        status(&landing, LandingQuery::default()).text
+    };
+    assert!(says(AppleProgress::Nothing).starts_with("Waiting for your iPhone"));
+    assert!(says(AppleProgress::Fetched { minutes_left: 7 }).contains("within 7 minutes"));
+    assert!(says(AppleProgress::Fetched { minutes_left: 1 }).contains("within one minute"));
+    assert!(says(AppleProgress::Lapsed).contains("Get it again"));
+    assert!(says(AppleProgress::Issued).contains("is installing the profile"));
+    let stopped = landing(Some(Platform::Ios), vec![device(DeviceState::Pending, EnrollmentStep::Contacted)]);
+    let text = status(&stopped, LandingQuery::default()).text;
+    assert!(text.contains("Unlock it") && !text.contains("agent"), "{text}");
 }
 
 #[test]
@@ -164,7 +220,8 @@ fn pages_without_an_active_invitation_name_the_helpdesk_and_nobody_else() {
 
 #[test]
 fn without_a_configured_helpdesk_the_inviter_is_the_host() {
-    let html = render_active(&landing(None, vec![]), &Helpdesk::default(), Platform::Ios, LandingQuery::default());
+    let html =
+        render_active(&landing(None, vec![]), &Helpdesk::default(), Browser::of(SAFARI), LandingQuery::default());
     assert!(html.contains("<bdi translate=\"no\">mdm.example.com</bdi> invites you"));
     assert!(html.contains("the person who invited you"));
 }
@@ -172,11 +229,11 @@ fn without_a_configured_helpdesk_the_inviter_is_the_host() {
 #[test]
 fn the_suggested_platform_is_preselected_until_one_was_selected() {
     let checked = |html: &str, word: &str| html.contains(&format!("value=\"{word}\" checked"));
-    let fresh = render_active(&landing(None, vec![]), &helpdesk(), Platform::Ios, LandingQuery::default());
+    let fresh = render_active(&landing(None, vec![]), &helpdesk(), Browser::of(SAFARI), LandingQuery::default());
     assert!(checked(&fresh, "ios") && !checked(&fresh, "company"));
     let change = LandingQuery { change: true, ..LandingQuery::default() };
     let linux = landing(Some(Platform::Linux), vec![]);
-    let html = render_active(&linux, &helpdesk(), Platform::Ios, change);
+    let html = render_active(&linux, &helpdesk(), Browser::of(SAFARI), change);
     assert!(checked(&html, "linux") && checked(&html, "company") && !checked(&html, "ios"));
 }
 
