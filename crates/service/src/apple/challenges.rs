@@ -13,6 +13,10 @@ const CHALLENGE: &str = "apple challenge";
 /// A challenge that is about to expire is not handed out any more, in seconds: the phone needs some time with it.
 const LEFT_AT_LEAST_S: i64 = 3600;
 
+/// Downloads of a profile within this time get the same challenge, in seconds: a browser fetches it twice, and whoever has the
+/// link cannot make one for each request.
+const SAME_DOWNLOAD_S: i64 = 2;
+
 /// What the certificates of a challenge are for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChallengeFor {
@@ -23,7 +27,8 @@ pub(super) struct ChallengeFor {
 }
 
 impl Rollcall {
-    /// The challenge for a purpose: the one that is alive, so that downloading a profile again changes nothing, or a new one.
+    /// The challenge for a purpose: the one that is alive and that no other phone has, or a new one. Those that were handed out
+    /// before stay valid.
     pub(super) async fn apple_challenge(
         &self,
         wanted: ChallengeFor,
@@ -33,7 +38,13 @@ impl Rollcall {
         let is_same = |known: &Challenge| {
             (known.ownership, known.platform, known.rights) == (wanted.ownership, wanted.platform, wanted.rights)
         };
-        let usable = |known: &Challenge| is_same(known) && known.is_alive(now.plus_seconds(LEFT_AT_LEAST_S));
+        // Many phones may enroll by one link at once, and the first that is done ends its challenge: each has its own.
+        let is_taken = |known: &Challenge| {
+            let is_of_link = matches!(known.purpose, ChallengePurpose::Enroll(_));
+            is_of_link && known.fetched_at.is_some_and(|at| now.seconds_since(at) > SAME_DOWNLOAD_S)
+        };
+        let usable =
+            |known: &Challenge| is_same(known) && !is_taken(known) && known.is_alive(now.plus_seconds(LEFT_AT_LEAST_S));
         if let Some(known) = latest.filter(usable) {
             let challenge = self.keys.unseal(&purpose_of(known.id), &known.sealed)?;
             return Ok((known.id, Secret::new(challenge)));

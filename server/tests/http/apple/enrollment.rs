@@ -3,8 +3,9 @@
 use super::phone::{IPhone, TOPIC, request_identity};
 use crate::harness::Server;
 use apple::profile::{EnrollmentProfile, Rights};
-use domain::{actor::Actor, device::command::CommandKind, types::ids::DeviceId};
+use domain::{actor::Actor, device::command::CommandKind, list::SlotQuery, types::ids::DeviceId};
 use reqwest::StatusCode;
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_row_turns_from_invitation_item_to_enrolled_phone() {
@@ -95,6 +96,25 @@ async fn a_challenge_issues_few_certificates_and_the_same_one_for_the_same_key()
     first.enroll().await;
     assert!(refused(2).await, "spent");
     assert_eq!(other.authenticate().await, StatusCode::BAD_REQUEST, "what no phone has used is void");
+}
+
+#[tokio::test]
+async fn phones_that_enroll_by_one_link_at_once_do_not_disturb_each_other() {
+    let server = Server::start_for_phones().await;
+    let invited = server.invite("p@example.com").await;
+    server.accept(&invited, "company", "ios").await;
+    let mut phones = Vec::new();
+    for key in 0..3 {
+        phones.push(IPhone::with_profile(&server, &invited, key).await);
+        server.clock.advance(Duration::from_secs(3));
+    }
+    for phone in &mut phones {
+        phone.enroll().await;
+        phone.answer_all().await;
+    }
+    let rows = server.rollcall.list_slots(SlotQuery::default()).await.unwrap().rows;
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|item| item.row.status.to_string() == "active"));
 }
 
 #[tokio::test]
