@@ -95,7 +95,7 @@ impl WorkStore for SqliteStore {
         let found: Vec<Uuid> = sqlx::query_scalar(
             "select id from devices where deleted_at is null and (\
              (state in ('active', 'permissions_lost') and last_contact_at < ?1 and (last_contact_at < ?2 \
-             or doc ->> '$.platform' not in ('ios', 'ipados'))) \
+             or coalesce(case when json_valid(doc) then doc ->> '$.platform' end, '') not in ('ios', 'ipados'))) \
              or (state = 'enrolling' and last_contact_at < ?3) or (wiping_since is not null and last_contact_at < ?4)) limit ?5",
         )
         .bind(before.silent.as_millis())

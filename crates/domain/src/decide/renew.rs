@@ -73,7 +73,7 @@ pub(super) fn request_renewal(draft: &mut Draft<'_>, id: DeviceId, ids: &mut dyn
         draft.device_event(&device, EventKind::RenewRequested);
     }
     // A phone that is managed by its system gets its profile anew when it calls: its person may have nothing to do.
-    if before.platform.is_apple() && before.state.is_in_use() && !is_asked_to_renew(&before, now) {
+    if before.certificate_until.is_some() && before.state.is_in_use() && !is_asked_to_renew(&before, now) {
         let requested_by = draft.actor().clone();
         add_command(draft, &before, CommandKind::Renew {}, requested_by, ids);
     }

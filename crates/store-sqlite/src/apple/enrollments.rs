@@ -86,7 +86,7 @@ impl AppleEnrollmentStore for SqliteStore {
         let sql = format!(
             "select d.id from apple_enrollments e join devices d on d.id = e.device_id \
              where e.state = 'enrolled' and e.push_due_at is null and d.last_contact_at < ? \
-             and d.doc ->> '$.push_trouble' is null and {IN_USE} limit ?"
+             and case when json_valid(d.doc) then d.doc ->> '$.push_trouble' else 'damaged' end is null and {IN_USE} limit ?"
         );
         let found: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(before.as_millis())
