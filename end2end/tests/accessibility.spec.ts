@@ -38,7 +38,7 @@ test("lists, details and settings", async ({ admin, server, smtp, newAgent }) =>
   await server.api.invite(ALAN);
   await (await newAgent()).enroll(linkIn(await smtp.emailTo(ALAN.email)), "admin");
   await expect(admin.row(ALAN.email)).toHaveAttribute("data-status", "enrolling");
-  for (const path of ["/devices", "/invitations", "/people", "/settings", "/settings/password", "/settings/audit"]) {
+  for (const path of ["/devices", "/invitations", "/people", "/settings", "/settings/password", "/settings/audit", "/settings/apple"]) {
     await admin.goto(path);
     await expectAccessible(admin.page, path);
   }

@@ -2,7 +2,7 @@
 import { type Page } from "@playwright/test";
 import { expect, test } from "../fixtures/index.ts";
 
-const PAGES = ["/devices", "/invitations", "/people", "/people/import", "/settings", "/settings/audit", "/devices?q=nobody", "/nothing/here"];
+const PAGES = ["/devices", "/invitations", "/people", "/people/import", "/settings", "/settings/audit", "/settings/apple", "/devices?q=nobody", "/nothing/here"];
 
 /** Nothing is wider than the window, except tables that scroll in their own frame. */
 async function expectFits(page: Page): Promise<void> {

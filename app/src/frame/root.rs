@@ -16,7 +16,7 @@ use crate::{
         invitations::InvitationsPage,
         not_found::NotFound,
         people::{ImportPage, PeoplePage},
-        settings::{AuditPage, SettingsPage},
+        settings::{ApplePage, AuditPage, SettingsPage},
     },
     text,
 };
@@ -79,6 +79,7 @@ fn ConsoleRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("people/import") view=ImportPage ssr=SsrMode::Async/>
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             <Route path=path!("settings/audit") view=AuditPage ssr=SsrMode::Async/>
+            <Route path=path!("settings/apple") view=ApplePage ssr=SsrMode::Async/>
             <Route path=path!("*any") view=NotFound ssr=SsrMode::Async/>
         </ParentRoute>
     }

@@ -3,6 +3,7 @@
 //! Not here: pages that the server draws alone (`plain`), and the server functions themselves (`data::api`), which the
 //! browser calls by the same names.
 
+pub(crate) mod apple;
 pub mod assets;
 pub(crate) mod audit;
 pub mod context;

@@ -115,6 +115,9 @@ pub enum AppleCommand {
     /// The certificate that asks phones to call.
     #[command(subcommand)]
     PushCertificate(PushCertificateCommand),
+    /// Requests for that certificate.
+    #[command(subcommand)]
+    PushRequest(PushRequestCommand),
 }
 
 /// The push certificate.
@@ -149,6 +152,33 @@ pub enum MailTemplatesCommand {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+}
+
+/// Requests for the push certificate.
+#[derive(Debug, Subcommand)]
+pub enum PushRequestCommand {
+    /// Signs a request with an organization's own vendor certificate ("MDM CSR"), for upload at identity.apple.com.
+    Sign(SignArgs),
+}
+
+/// What to sign, and with what.
+#[derive(Debug, Args)]
+pub struct SignArgs {
+    /// The request, from Settings → Apple devices.
+    #[arg(long, value_name = "FILE")]
+    pub csr: PathBuf,
+    /// The vendor certificate (PEM or DER). Its issuers may follow it.
+    #[arg(long, value_name = "FILE")]
+    pub vendor_cert: PathBuf,
+    /// Its RSA key (PEM, without a passphrase).
+    #[arg(long, value_name = "FILE")]
+    pub vendor_key: PathBuf,
+    /// Its issuers (PEM) in their order: Apple's intermediate (WWDR G3), then Apple's root.
+    #[arg(long, value_name = "FILE")]
+    pub chain: Option<PathBuf>,
+    /// Where the signed request is written. Overwrites nothing.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 /// Where the data is.

@@ -45,7 +45,7 @@ async fn export_slots(State(state): State<AppState>, request: Request) -> Result
 }
 
 /// The signed-in account and its address; `None` without a session.
-fn origin(request: &Request) -> Option<Origin> {
+pub(super) fn origin(request: &Request) -> Option<Origin> {
     let who = signed_in(request).ok()?;
     let address = request.extensions().get::<ClientAddress>().map(|client| client.0);
     Some(Origin { actor: (&who.actor()).into(), address })

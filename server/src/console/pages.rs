@@ -2,7 +2,7 @@
 
 use crate::{
     console::{
-        exports, import_forms,
+        apple_forms, exports, import_forms,
         live_stream::live,
         page_policy::set_page_policy,
         page_trouble,
@@ -49,6 +49,7 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
         .merge(streams)
         .merge(import_forms::router())
         .merge(exports::router())
+        .merge(apple_forms::router())
         .layer(from_fn_with_state(state.clone(), recognize))
         .layer(csrf::layer(&state.rollcall.settings().public_url)?))
 }

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod act;
+pub mod apple;
 pub mod audit;
 pub mod bulk;
 pub mod devices;

@@ -1,5 +1,6 @@
 //! Settings: the account, its sessions, the theme, where mails go, and reminders.
 
+mod apple;
 mod audit;
 mod keyboard;
 mod reminders;
@@ -25,6 +26,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::params::ParamsMap;
 
+pub use apple::ApplePage;
 pub use audit::AuditPage;
 
 /// The page.
@@ -62,6 +64,7 @@ fn sections(live: LiveData<Account>) -> AnyView {
             </dl>
             <p><a rel="external" href="/settings/password">{text::change_password()}</a></p>
             <p><a href="/settings/audit">{text::audit_log()}</a></p>
+            <p><a href="/settings/apple">{text::apple_devices()}</a></p>
             <form method="post" action=SIGN_OUT><button type="submit" class="button">{text::sign_out()}</button></form>
         </section>
         {untrack(account).map(|account| language_choice(&account.language))}

@@ -6,6 +6,8 @@ mod preview;
 mod result;
 mod upload;
 
+pub(crate) use errors::bar;
+
 use crate::{
     text::{self, locale::RequestLocale},
     wire::DrawnPage,

@@ -9,4 +9,5 @@ mod phone;
 mod pushes;
 mod scep;
 mod secrets;
+mod settings;
 mod signed;

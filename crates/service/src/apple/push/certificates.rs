@@ -24,6 +24,8 @@ const REQUESTS_MAX: usize = 5;
 /// Longest text about the account at Apple, in characters.
 const APPLE_ID_MAX: usize = 200;
 
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
 /// What an admin does with a certificate.
 #[derive(Clone, Debug)]
 pub struct PushUpload {
@@ -77,6 +79,8 @@ impl From<store::StoreError> for UploadRefusal {
 pub struct PushOverview {
     /// The certificate that is in use.
     pub active: Option<PushCertificate>,
+    /// Whole days until it expires; negative from then on. `None` without one.
+    pub days_left: Option<i64>,
     /// The latest request that waits for its certificate.
     pub request: Option<PushCertificate>,
     /// Phones that are enrolled with the topic of the active one.
@@ -99,7 +103,10 @@ impl Rollcall {
         let uploaded = active.as_ref().and_then(|active| active.uploaded_at);
         let request =
             of(PushCertificateState::Requested).filter(|request| uploaded.is_none_or(|at| request.made_at > at));
-        Ok(PushOverview { active, request, phones, health: self.push_health() })
+        let now = self.environment.now().as_millis();
+        let not_after = active.as_ref().and_then(|active| active.not_after);
+        let days_left = not_after.map(|at| (at.as_millis() - now).div_euclid(DAY_MILLIS));
+        Ok(PushOverview { active, days_left, request, phones, health: self.push_health() })
     }
 
     /// Makes a key, and a request for a certificate. Returns which one.
