@@ -162,7 +162,7 @@ pub enum PushRequestCommand {
 }
 
 /// What to sign, and with what.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct SignArgs {
     /// The request, from Settings → Apple devices.
     #[arg(long, value_name = "FILE")]

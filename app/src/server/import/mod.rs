@@ -32,13 +32,13 @@ pub fn view(import: Option<&Import>, part: &Part, failed: &str) -> DrawnPage {
         None => DrawnPage { form: upload::form().to_html(), ..DrawnPage::default() },
         Some(Import { stage: ImportStage::Refused(error), .. }) => DrawnPage {
             status: errors::of_file(error),
-            form: (errors::bar(errors::of_file(error)), upload::form()).to_html(),
+            form: (bar(errors::of_file(error)), upload::form()).to_html(),
             ..DrawnPage::default()
         },
         Some(import @ Import { stage: ImportStage::Previewed, .. }) => preview::view(import, part),
         Some(import @ Import { stage: ImportStage::Confirmed(job), .. }) => confirmed(import, job),
     };
-    let form = format!("{}{}", notice.map(errors::bar).to_html(), drawn.form);
+    let form = format!("{}{}", notice.map(bar).to_html(), drawn.form);
     DrawnPage { form, ..drawn }
 }
 

@@ -74,7 +74,7 @@ impl<'a> Admin<'a> {
 }
 
 /// Signs a request as an organisation that is a vendor.
-fn sign(request: &str) -> Vec<u8> {
+async fn sign(request: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, content: &[u8]| -> PathBuf {
         let path = folder.path().join(name);
@@ -90,11 +90,10 @@ fn sign(request: &str) -> Vec<u8> {
         chain: None,
         out: folder.path().join("signed.txt"),
     };
-    let out = args.out.clone();
-    let wish = AppleCommand::PushRequest(PushRequestCommand::Sign(args));
-    command::run(&wish).unwrap();
-    assert!(command::run(&wish).unwrap_err().to_string().contains("signed.txt"), "it overwrites nothing");
-    std::fs::read(out).unwrap()
+    let wish = || AppleCommand::PushRequest(PushRequestCommand::Sign(args.clone()));
+    command::run(wish()).await.unwrap();
+    assert!(command::run(wish()).await.unwrap_err().to_string().contains("signed.txt"), "it overwrites nothing");
+    std::fs::read(&args.out).unwrap()
 }
 
 #[tokio::test]
@@ -106,7 +105,7 @@ async fn an_admin_gets_a_push_certificate_from_request_to_upload() {
         admin.get("/settings/apple/request.csr").await.headers()["location"],
         "/settings/apple?outcome=no-request"
     );
-    let signed = sign(&admin.request().await);
+    let signed = sign(&admin.request().await).await;
     let certificate = pretended_apple().answer(&signed, TOPIC, VALID, &mut seeded()).unwrap();
     assert_eq!(admin.upload(certificate.der(), b"", "").await, "/settings/apple?outcome=saved");
     let page = admin.page("/settings/apple?outcome=saved").await;
