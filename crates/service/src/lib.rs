@@ -29,7 +29,9 @@ mod supervision;
 mod turns;
 
 pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
-pub use apple::{NoProfile, PhoneRefusal, PushOverview, PushUpload, ScepRefusal, UploadRefusal, UrlChanged};
+pub use apple::{
+    NoProfile, PhoneRefusal, PushOverview, PushTrouble, PushUpload, ScepRefusal, UploadRefusal, UrlChanged,
+};
 pub use audit::AUDIT_PAGE;
 pub use background::{NotReady, Workers};
 pub use demo::SeedCounts;

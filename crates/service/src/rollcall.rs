@@ -2,6 +2,7 @@
 
 use crate::{
     ServiceError, ServiceResult,
+    apple::Warnings,
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
@@ -62,6 +63,8 @@ pub struct Rollcall {
     pub(crate) scep_places: Arc<Semaphore>,
     /// What Apple said about the push certificate.
     pub(crate) push_news: PushNews,
+    /// The warning about the push certificate that is being sent.
+    pub(crate) push_warnings: Mutex<Warnings>,
     pub(crate) worker_states: WorkerStates,
 }
 
@@ -90,6 +93,7 @@ impl Rollcall {
             apple_authority: OnceCell::new(),
             scep_places: Arc::new(Semaphore::new(SCEP_AT_ONCE)),
             push_news: PushNews::default(),
+            push_warnings: Mutex::default(),
             worker_states: WorkerStates::default(),
         })
     }

@@ -1,6 +1,6 @@
 //! Access to the console and the REST API.
 
-use crate::{Account, ApiToken, LastUses, Session, StoreResult};
+use crate::{Account, AccountAddress, ApiToken, LastUses, Session, StoreResult};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
@@ -22,6 +22,8 @@ pub trait AccountStore {
     async fn set_account_language(&self, account: AccountId, language: Option<&str>) -> StoreResult<()>;
     /// The account that has an email (in lower case).
     async fn find_account(&self, email: &str) -> StoreResult<Option<Account>>;
+    /// Where all accounts are reached, by email.
+    async fn account_addresses(&self) -> StoreResult<Vec<AccountAddress>>;
     /// Stores the hash of the one-time link.
     async fn save_setup(&self, hash: KeyedHash) -> StoreResult<()>;
     /// The hash of the one-time link.

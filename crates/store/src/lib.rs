@@ -19,8 +19,8 @@ pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, Pu
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
 pub use records::{
-    Account, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session, StoredPassword,
-    StuckSlot,
+    Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
+    StoredPassword, StuckSlot,
 };
 pub use trust::TrustStore;
 pub use views::ViewStore;

@@ -25,6 +25,17 @@ pub struct Account {
     pub created_at: Timestamp,
 }
 
+/// Where an account is reached by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountAddress {
+    /// The account.
+    pub id: AccountId,
+    /// Its email, in lower case.
+    pub email: String,
+    /// The language that it chose, as a language tag.
+    pub language: Option<String>,
+}
+
 /// A password as it is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoredPassword {

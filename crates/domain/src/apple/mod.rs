@@ -12,4 +12,4 @@ pub use identity::{
     CHALLENGE_LIFE_S, CertificateHash, Challenge, ChallengePurpose, ISSUED_MAX, Identity, IdentityChange,
     RENEWAL_CHALLENGE_LIFE_S, Revocation, RevokedBy,
 };
-pub use push_certificate::{PushCertificate, PushCertificateState};
+pub use push_certificate::{Expiry, PushCertificate, PushCertificateState, WARN_DAYS};

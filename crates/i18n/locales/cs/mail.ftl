@@ -26,3 +26,18 @@ renew-open = Otevřete tento e-mail v zařízení a použijte tlačítko výše.
 renew-open-text = Otevřete tento odkaz v zařízení:
 renew-agent = Pokud je agent stále nainstalovaný, otevřete ho a připojte pomocí tohoto odkazu. Pokud ne, stránka ukáže, jak ho nainstalovat.
 renew-allow = Povolte, o co agent požádá, a počkejte, až oznámí, že je hotovo.
+
+## Warnings about the push certificate, to the accounts of the console
+
+push-ends-subject = { $count ->
+    [one] Push certifikátu pro iPhony a iPady zbývá { $count } den platnosti
+    [few] Push certifikátu pro iPhony a iPady zbývají { $count } dny platnosti
+   *[other] Push certifikátu pro iPhony a iPady zbývá { $count } dní platnosti
+ }
+push-ended-subject = Platnost push certifikátu pro iPhony a iPady vypršela
+push-ends-lead = Platnost push certifikátu vyprší { $time }. Od té chvíle nelze žádný iPhone ani iPad zastihnout ani zaregistrovat.
+push-ended-lead = Platnost push certifikátu vypršela { $time }. Dokud ho neobnovíte, nelze žádný iPhone ani iPad zastihnout ani zaregistrovat. Žádný není ztracen: zůstávají zaregistrované.
+push-renew = Obnovte ho na identity.apple.com účtem Apple, se kterým byl vytvořen. Zvolte „Renew“, nikoli „Create a Certificate“: s jiným tématem přijdete o všechny iPhony a iPady.
+push-renew-account = Obnovte ho na identity.apple.com účtem Apple { $account }. Zvolte „Renew“, nikoli „Create a Certificate“: s jiným tématem přijdete o všechny iPhony a iPady.
+push-page = Postup je v Nastavení → Zařízení Apple: { $url }
+push-why = Tento e-mail dostáváte, protože máte účet v Rollcallu na { $server }. Přichází 60, 30, 14, 7 a 1 den před koncem a potom denně, dokud není certifikát obnoven.

@@ -33,3 +33,19 @@ renew-open = Open this email on the device and use the button above, or scan the
 renew-open-text = Open this link on the device:
 renew-agent = If the agent is still installed, open it and connect it with this link. If not, the page shows how to install it.
 renew-allow = Allow what the agent asks for, and wait until it reports that it is done.
+
+## Warnings about the push certificate, to the accounts of the console
+
+push-ends-subject = { $count ->
+    [one] The push certificate for iPhones and iPads expires in { $count } day
+   *[other] The push certificate for iPhones and iPads expires in { $count } days
+ }
+push-ended-subject = The push certificate for iPhones and iPads has expired
+# $time is a date with a time.
+push-ends-lead = The push certificate expires at { $time }. From then on no iPhone or iPad can be reached or enrolled.
+push-ended-lead = The push certificate expired at { $time }. No iPhone or iPad can be reached or enrolled until it is renewed. None is lost: they stay enrolled.
+push-renew = Renew it at identity.apple.com with the Apple Account that it was made with. Choose “Renew” and not “Create a Certificate”: one with another topic loses all iPhones and iPads.
+# $account is the Apple Account, as an admin noted it.
+push-renew-account = Renew it at identity.apple.com with the Apple Account { $account }. Choose “Renew” and not “Create a Certificate”: one with another topic loses all iPhones and iPads.
+push-page = The steps are in Settings → Apple devices: { $url }
+push-why = You receive this email because you have an account of Rollcall at { $server }. It comes 60, 30, 14, 7 and 1 days before the end, and then daily until the certificate is renewed.

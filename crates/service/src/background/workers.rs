@@ -28,6 +28,9 @@ const REMINDER_INTERVAL: Duration = Duration::from_mins(5);
 /// Pause between two rounds in which certificates of phones are renewed. They are valid for two years.
 const IDENTITY_INTERVAL: Duration = Duration::from_hours(1);
 
+/// Pause between two rounds in which admins are warned that the push certificate expires.
+const WARNING_INTERVAL: Duration = Duration::from_hours(1);
+
 /// The running workers.
 pub struct Workers {
     stop: watch::Sender<bool>,
@@ -68,6 +71,7 @@ impl Rollcall {
             self.spawn("last_uses", &stopped, write_last_uses),
             self.spawn("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),
             self.spawn("identities", &stopped, run_identities),
+            self.spawn("push_warnings", &stopped, run_push_warnings),
         ];
         Workers { stop, tasks }
     }
@@ -186,6 +190,21 @@ async fn run_identities(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>
         rollcall.worker_states.works("identities");
         tokio::select! {
             () = tokio::time::sleep(IDENTITY_INTERVAL) => {}
+            () = stopped(&mut stop) => return Ok(()),
+        }
+    }
+}
+
+async fn run_push_warnings(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
+    loop {
+        // A mail that is cut off is sent again with the next round.
+        tokio::select! {
+            round = rollcall.warn_of_push_certificate() => drop(round?),
+            () = stopped(&mut stop) => return Ok(()),
+        }
+        rollcall.worker_states.works("push_warnings");
+        tokio::select! {
+            () = tokio::time::sleep(WARNING_INTERVAL) => {}
             () = stopped(&mut stop) => return Ok(()),
         }
     }

@@ -2,6 +2,7 @@
 //! the outbox is in `background`.
 
 mod content;
+mod notice;
 mod outbox;
 mod pace;
 mod qr_png;
@@ -17,6 +18,7 @@ pub use route::MailRoute;
 pub use smtp::{SmtpRoute, SmtpUrlError, StepLimits};
 pub use templates::MailTemplates;
 
+pub(crate) use notice::Notice;
 pub(crate) use outbox::Outbox;
 pub(crate) use pace::{Pace, Ruling};
 pub(crate) use smtp::{Trouble, Verdict};

@@ -10,7 +10,7 @@ use lettre::{
     Address, Message,
     address::AddressError,
     message::{
-        Mailbox, MultiPart, SinglePart,
+        Mailbox, MessageBuilder, MultiPart, SinglePart,
         header::{ContentDisposition, ContentId, ContentType, HeaderName, HeaderValue},
     },
 };
@@ -53,21 +53,30 @@ pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) 
         .boundary(format!("alternative-{id}"))
         .singlepart(SinglePart::plain(text))
         .multipart(related);
-    // Headers. Names are reduced to one line, so that they cannot add headers of their own.
-    let to = Mailbox::new(Some(one_line(&content.person_name)), with_ascii_domain(content.to.as_str())?);
+    let to = (Some(content.person_name.as_str()), content.to.as_str());
+    let message = head(from, to, format!("<{id}@{host}>"), content.now)?.subject(subject).multipart(body)?;
+    Ok(message)
+}
+
+/// The headers that every mail has, to a name and an address.
+pub(super) fn head(
+    from: &Mailbox,
+    (name, to): (Option<&str>, &str),
+    message_id: String,
+    now: Timestamp,
+) -> Result<MessageBuilder, RenderError> {
+    // Names are reduced to one line, so that they cannot add headers of their own.
+    let to = Mailbox::new(name.map(one_line), with_ascii_domain(to)?);
     let from = Mailbox::new(from.name.clone(), with_ascii_domain(from.email.as_ref())?);
-    let message = Message::builder()
+    Ok(Message::builder()
         .from(from)
         .to(to)
-        .subject(subject)
-        .message_id(Some(format!("<{id}@{host}>")))
-        .date(date(content.now))
+        .message_id(Some(message_id))
+        .date(date(now))
         // RFC 3834: asks for no automatic replies, such as vacation notices.
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         // The same for Exchange, which does not look at the standard header.
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned()))
-        .multipart(body)?;
-    Ok(message)
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All".to_owned())))
 }
 
 /// The QR code as an inline image.

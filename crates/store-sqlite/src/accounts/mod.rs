@@ -17,7 +17,8 @@ use domain::{
 };
 use sqlx::sqlite::SqliteRow;
 use store::{
-    Account, AccountStore, ApiToken, LastUses, PasswordScheme, Session, StoreError, StoreResult, StoredPassword,
+    Account, AccountAddress, AccountStore, ApiToken, LastUses, PasswordScheme, Session, StoreError, StoreResult,
+    StoredPassword,
 };
 
 /// The setting that holds the hash of the one-time link.
@@ -30,6 +31,10 @@ pub(crate) fn account(row: &SqliteRow) -> StoreResult<Account> {
         password: password(row)?,
         created_at: rows::time(row, "created_at")?,
     })
+}
+
+fn address(row: &SqliteRow) -> StoreResult<AccountAddress> {
+    Ok(AccountAddress { id: AccountId(get(row, "id")?), email: get(row, "email")?, language: get(row, "language")? })
 }
 
 fn password(row: &SqliteRow) -> StoreResult<StoredPassword> {
@@ -95,6 +100,14 @@ impl AccountStore for SqliteStore {
             .await
             .map_err(fault)?;
         row.as_ref().map(account).transpose()
+    }
+
+    async fn account_addresses(&self) -> StoreResult<Vec<AccountAddress>> {
+        let found = sqlx::query("select id, email, language from accounts order by email")
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
+        readable("accounts", &found, address)
     }
 
     async fn save_setup(&self, hash: KeyedHash) -> StoreResult<()> {

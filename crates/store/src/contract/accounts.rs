@@ -1,6 +1,6 @@
 //! Accounts, sessions and API tokens.
 
-use crate::{Account, ApiToken, LastUses, PasswordScheme, Session, Store, StoreError, StoredPassword};
+use crate::{Account, AccountAddress, ApiToken, LastUses, PasswordScheme, Session, Store, StoreError, StoredPassword};
 use domain::{
     Timestamp,
     journal::change::KeyedHash,
@@ -45,6 +45,19 @@ pub async fn the_first_account_is_made_once(store: Arc<dyn Store>) {
     assert_eq!(store.find_setup().await.unwrap(), None);
     assert!(matches!(store.create_account(&account(3, "a@example.com")).await, Err(StoreError::EmailTaken)));
     assert!(store.has_accounts().await.unwrap());
+}
+
+pub async fn all_accounts_are_reached_in_their_languages(store: Arc<dyn Store>) {
+    assert_eq!(store.account_addresses().await.unwrap(), []);
+    let (b, a) = (account(1, "b@example.com"), account(2, "a@example.com"));
+    store.create_account(&b).await.unwrap();
+    store.create_account(&a).await.unwrap();
+    store.set_account_language(b.id, Some("cs")).await.unwrap();
+    let expected = [
+        AccountAddress { id: a.id, email: a.email, language: None },
+        AccountAddress { id: b.id, email: b.email, language: Some("cs".to_owned()) },
+    ];
+    assert_eq!(store.account_addresses().await.unwrap(), expected);
 }
 
 pub async fn a_session_ends_when_it_is_deleted(store: Arc<dyn Store>) {

@@ -1,6 +1,14 @@
 //! iPhones and iPads: challenges, certificates and enrollments.
 
-use super::apple_phones::{Phones, new_identity};
+mod phones;
+mod push_certificates;
+
+pub use push_certificates::{
+    a_push_certificate_is_read_back_as_it_was_written, a_stale_push_certificate_is_refused_and_replaces_nothing,
+    one_push_certificate_is_in_use, phones_are_counted_by_their_topic,
+};
+
+use self::phones::{Phones, new_identity};
 use crate::{Issue, Store, StoreError, StoredAuthority};
 use domain::{
     Timestamp,

@@ -6,7 +6,6 @@
 pub mod accounts;
 pub mod aggregates;
 pub mod apple;
-mod apple_phones;
 pub mod fixture;
 pub mod hardware;
 pub mod jobs;
@@ -76,6 +75,7 @@ macro_rules! contract_tests {
             }
             accounts {
                 the_first_account_is_made_once,
+                all_accounts_are_reached_in_their_languages,
                 a_session_ends_when_it_is_deleted,
                 sessions_that_ended_are_deleted_and_no_others,
                 an_api_token_is_found_until_it_is_deleted,
@@ -93,6 +93,10 @@ macro_rules! contract_tests {
                 one_udid_has_one_live_enrollment,
                 a_push_is_planned_for_the_earliest_time,
                 quiet_phones_and_expiring_certificates_are_found,
+                a_push_certificate_is_read_back_as_it_was_written,
+                one_push_certificate_is_in_use,
+                a_stale_push_certificate_is_refused_and_replaces_nothing,
+                phones_are_counted_by_their_topic,
             }
             trust {
                 the_key_of_the_database_is_remembered,

@@ -1,6 +1,6 @@
 //! Push certificates: requested, uploaded, imported, and the state of all that.
 
-use super::active::KEY;
+use super::{active::KEY, trouble::PushTrouble};
 use crate::{
     Rollcall, ServiceError, ServiceResult,
     apple::{authority::moment, facts::timestamp},
@@ -23,8 +23,6 @@ use domain::{
 const REQUESTS_MAX: usize = 5;
 /// Longest text about the account at Apple, in characters.
 const APPLE_ID_MAX: usize = 200;
-
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What an admin does with a certificate.
 #[derive(Clone, Debug)]
@@ -79,8 +77,10 @@ impl From<store::StoreError> for UploadRefusal {
 pub struct PushOverview {
     /// The certificate that is in use.
     pub active: Option<PushCertificate>,
-    /// Whole days until it expires; negative from then on. `None` without one.
-    pub days_left: Option<i64>,
+    /// Its serial number, in hexadecimal digits.
+    pub serial: Option<String>,
+    /// What keeps phones from being reached, or soon will.
+    pub trouble: Option<PushTrouble>,
     /// The latest request that waits for its certificate.
     pub request: Option<PushCertificate>,
     /// Phones that are enrolled with the topic of the active one.
@@ -103,10 +103,9 @@ impl Rollcall {
         let uploaded = active.as_ref().and_then(|active| active.uploaded_at);
         let request =
             of(PushCertificateState::Requested).filter(|request| uploaded.is_none_or(|at| request.made_at > at));
-        let now = self.environment.now().as_millis();
-        let not_after = active.as_ref().and_then(|active| active.not_after);
-        let days_left = not_after.map(|at| (at.as_millis() - now).div_euclid(DAY_MILLIS));
-        Ok(PushOverview { active, days_left, request, phones, health: self.push_health() })
+        let serial = active.as_ref().and_then(serial);
+        let trouble = self.trouble_of(active.as_ref());
+        Ok(PushOverview { active, serial, trouble, request, phones, health: self.push_health() })
     }
 
     /// Makes a key, and a request for a certificate. Returns which one.
@@ -215,6 +214,11 @@ impl Rollcall {
         let key = self.keys.unseal_bytes(KEY, &known.key.0)?;
         key_from_pkcs8(&key).map_err(|error| ServiceError::internal(&error))
     }
+}
+
+fn serial(active: &PushCertificate) -> Option<String> {
+    let certificate = Uploaded::read(active.certificate.as_deref()?.as_bytes()).ok()?;
+    Some(certificate.certificate().serial().iter().map(|byte| format!("{byte:02X}")).collect())
 }
 
 /// The key in a file, if it is the one of the certificate.

@@ -2,7 +2,11 @@
 
 mod active;
 mod certificates;
+mod trouble;
+mod warnings;
 mod worker;
 
 pub use certificates::{PushOverview, PushUpload, UploadRefusal};
+pub use trouble::PushTrouble;
+pub(crate) use warnings::Warnings;
 pub(crate) use worker::PushWorker;

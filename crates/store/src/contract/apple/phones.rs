@@ -1,7 +1,6 @@
 //! People with phones under Apple's MDM protocol.
 
-use super::fixture::Fixture;
-use crate::{Issue, NewIdentity, Store, StoreError};
+use crate::{Issue, NewIdentity, Store, StoreError, contract::fixture::Fixture};
 use domain::{
     Timestamp,
     apple::{
