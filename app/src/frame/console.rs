@@ -8,7 +8,7 @@ use crate::{
     },
     data::{
         Pending,
-        api::account::{SIGN_OUT, check_session},
+        api::account::{SIGN_OUT, console_notices},
         list_query::encoded,
         live_connection::LiveConnection,
         session::Session,
@@ -38,7 +38,7 @@ pub fn Console() -> impl IntoView {
         <div class="frame">
             <Navigation/>
             <div class="stage">
-                {mail_banner(session)}
+                {notices(session)}
                 {outbox_banner()}
                 <SignedOutBanner session=session/>
                 {offline_banner()}
@@ -83,43 +83,30 @@ fn Navigation() -> impl IntoView {
     }
 }
 
-/// Stands for: mails are written to files.
-const TO_FILES: &str = "files";
 /// Stands for: there is no session any more.
 const SIGNED_OUT: &str = "signed out";
 
-/// Tells the admin when mails are written to files, because then nobody receives any.
-fn mail_banner(session: Session) -> AnyView {
+/// What the server has to say above every page: that mails are written to files, because then nobody receives any, and that
+/// the push certificate expires.
+fn notices(session: Session) -> AnyView {
     let ask = |()| -> Pending<String> {
         Box::pin(async {
-            match check_session().await {
-                Ok(true) => TO_FILES,
-                Err(AppError::Unauthenticated) => SIGNED_OUT,
-                Ok(false) | Err(_) => "",
+            match console_notices().await {
+                Ok(html) => html,
+                Err(AppError::Unauthenticated) => SIGNED_OUT.to_owned(),
+                Err(_) => String::new(),
             }
-            .to_owned()
         })
     };
-    let draw = move |text: String| match text.as_str() {
-        TO_FILES => to_files(),
+    let draw = move |html: String| match html.as_str() {
+        "" => ().into_erased(),
         SIGNED_OUT => {
             session.note(&AppError::Unauthenticated);
             ().into_erased()
         }
-        _ => ().into_erased(),
+        _ => view! { <div class="frame-notices" inner_html=html></div> }.into_erased(),
     };
     when_loaded(Callback::new(ask), Callback::new(draw), true)
-}
-
-fn to_files() -> AnyView {
-    let link = view! { <a href="/settings">{text::details()}</a> }.into_erased();
-    view! {
-        <div class="bar" data-tone="info" role="region" aria-label=text::notice_about_mail()>
-            {icon(Icon::Mail)}
-            <span>{with_views(&text::no_mail_server(FIRST_VIEW), [link])}</span>
-        </div>
-    }
-    .into_erased()
 }
 
 /// Says that no mails go out, why, and when the mail server is tried again. The reason is spoken once, and not each time

@@ -2,26 +2,25 @@
 
 use crate::{server::import::bar, text, wire::DrawnPage};
 use leptos::prelude::*;
-use service::PushOverview;
+use service::{PushOverview, PushTrouble};
 
-/// From how many days before its end on a certificate is to be renewed.
-const RENEW_DAYS: i64 = 60;
-/// Longest topic that is shown, in characters: it comes from the URL.
-const TOPIC_MAX: usize = 200;
+/// What topics begin with.
+const TOPIC: &str = "com.apple.mgmt.";
+/// Longest topic that is shown.
+const TOPIC_MAX: usize = 256;
 /// How an organisation signs a request that is a vendor itself.
 const COMMAND: &str = "rollcall apple push-request sign --csr rollcall-push.csr --vendor-cert vendor.pem --vendor-key vendor-key.pem --chain apple-chain.pem --out push-request.txt";
 
 /// The page. `outcome` is the word for what the last form led to.
 pub fn view(overview: &PushOverview, outcome: &str, topic: &str) -> DrawnPage {
-    let topic: String = topic.chars().take(TOPIC_MAX).collect();
-    let is_saved = outcome == "saved";
+    let is_saved = outcome == "saved" && overview.active.is_some();
     let saved = is_saved.then(|| view! { <p class="form-saved" role="status">{text::apple_saved()}</p> });
     let form = view! {
         {saved}
-        {problem(overview, outcome, &topic).map(bar)}
+        {problem(overview, outcome, topic).map(bar)}
         <p class="audit-text">{text::apple_text()}</p>
         {state(overview)}
-        {steps(overview, outcome == "other-topic")}
+        {steps(overview, outcome == "other-topic" && is_topic(topic))}
     };
     DrawnPage { form: form.to_html(), ..DrawnPage::default() }
 }
@@ -35,10 +34,18 @@ fn problem(overview: &PushOverview, outcome: &str, topic: &str) -> Option<String
         "bad-dates" => text::apple_bad_dates(),
         "bad-key" => text::apple_bad_key(),
         "other-key" => text::apple_other_key(),
-        "other-topic" => return Some(text::apple_other_topic(overview.phones, topic)),
+        "other-topic" if is_topic(topic) => return Some(text::apple_other_topic(overview.phones, topic)),
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+/// Whether the URL names a topic. The author of a link must not be able to make the page say anything else.
+fn is_topic(text: &str) -> bool {
+    let own = text.strip_prefix(TOPIC).unwrap_or_default();
+    !own.is_empty()
+        && text.len() <= TOPIC_MAX
+        && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
 
 fn state(overview: &PushOverview) -> impl IntoView + use<> {
@@ -49,6 +56,7 @@ fn state(overview: &PushOverview) -> impl IntoView + use<> {
         view! {
             <dl class="facts">
                 <dt>{text::apple_topic()}</dt><dd><code>{active.topic.clone()}</code></dd>
+                <dt>{text::apple_serial()}</dt><dd><code>{overview.serial.clone()}</code></dd>
                 <dt>{text::apple_until()}</dt><dd>{until}</dd>
                 <dt>{text::apple_account()}</dt><dd><bdi>{account}</bdi></dd>
                 <dt>{text::apple_phones()}</dt><dd>{overview.phones}</dd>
@@ -60,25 +68,20 @@ fn state(overview: &PushOverview) -> impl IntoView + use<> {
     view! {
         <section class="card" aria-labelledby="apple-state">
             <h2 id="apple-state">{text::apple_state()}</h2>
-            {trouble(overview).map(bar)}
-            {is_good(overview).then(|| view! { <p>{text::apple_good()}</p> })}
+            {overview.trouble.map(|trouble| bar(trouble_text(trouble)))}
+            {overview.trouble.is_none().then(|| view! { <p>{text::apple_good()}</p> })}
             {facts}
         </section>
     }
 }
 
-fn is_good(overview: &PushOverview) -> bool {
-    trouble(overview).is_none()
-}
-
-/// What keeps phones from being reached, or soon will.
-fn trouble(overview: &PushOverview) -> Option<String> {
-    let Some(days) = overview.days_left else { return Some(text::apple_none().to_owned()) };
-    match u64::try_from(days) {
-        Err(_) => Some(text::apple_ended().to_owned()),
-        Ok(_) if overview.health.refused.is_some() => Some(text::apple_refused().to_owned()),
-        Ok(left) if days <= RENEW_DAYS => Some(text::apple_ends(left)),
-        Ok(_) => None,
+/// What keeps phones from being reached, or soon will. The frame of the console says the same.
+pub(super) fn trouble_text(trouble: PushTrouble) -> String {
+    match trouble {
+        PushTrouble::Missing => text::apple_none().to_owned(),
+        PushTrouble::Ended => text::apple_ended().to_owned(),
+        PushTrouble::Refused => text::apple_refused().to_owned(),
+        PushTrouble::Ends(days) => text::apple_ends(days),
     }
 }
 

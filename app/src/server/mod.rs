@@ -10,5 +10,6 @@ pub mod context;
 mod convert;
 pub mod cookies;
 pub(crate) mod import;
+pub(crate) mod notices;
 
 pub(crate) use convert::reminders;

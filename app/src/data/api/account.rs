@@ -190,8 +190,11 @@ pub async fn account() -> Result<Account, AppError> {
     })
 }
 
-/// Whether mails go to files; an error without a session. The frame of the console calls it.
+/// What the frame of the console says above every page, as HTML; an error without a session.
 #[server(prefix = "/fn", endpoint = "account/check", input = Postcard, output = Postcard)]
-pub async fn check_session() -> Result<bool, AppError> {
-    Ok(require_session()?.rollcall.writes_mails_to_files())
+pub async fn console_notices() -> Result<String, AppError> {
+    let rollcall = require_session()?.rollcall;
+    // A store that fails is the business of the page below.
+    let push = rollcall.push_trouble().await.unwrap_or_default();
+    Ok(crate::server::notices::view(rollcall.writes_mails_to_files(), push))
 }

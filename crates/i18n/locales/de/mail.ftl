@@ -35,8 +35,8 @@ push-ends-subject = { $count ->
  }
 push-ended-subject = Das Push-Zertifikat für iPhones und iPads ist abgelaufen
 push-ends-lead = Das Push-Zertifikat läuft am { $time } ab. Danach kann kein iPhone oder iPad mehr erreicht oder registriert werden.
-push-ended-lead = Das Push-Zertifikat ist am { $time } abgelaufen. Bis es verlängert ist, kann kein iPhone oder iPad erreicht oder registriert werden. Keines ist verloren: Sie bleiben registriert.
-push-renew = Verlängern Sie es auf identity.apple.com mit dem Apple Account, mit dem es erstellt wurde. Wählen Sie „Renew“ und nicht „Create a Certificate“: Mit einem anderen Topic gehen alle iPhones und iPads verloren.
-push-renew-account = Verlängern Sie es auf identity.apple.com mit dem Apple Account { $account }. Wählen Sie „Renew“ und nicht „Create a Certificate“: Mit einem anderen Topic gehen alle iPhones und iPads verloren.
+push-ended-lead = Das Push-Zertifikat ist am { $time } abgelaufen. Bis es erneuert ist, kann kein iPhone oder iPad erreicht oder registriert werden. Keines ist verloren: Sie bleiben registriert.
+push-renew = Erneuern Sie es auf identity.apple.com mit dem Apple Account, mit dem es erstellt wurde. Wählen Sie „Renew“ und nicht „Create a Certificate“: Mit einem anderen Topic gehen alle iPhones und iPads verloren.
+push-renew-account = Erneuern Sie es auf identity.apple.com mit dem Apple Account { $account }. Wählen Sie „Renew“ und nicht „Create a Certificate“: Mit einem anderen Topic gehen alle iPhones und iPads verloren.
 push-page = Die Schritte stehen unter Einstellungen → Apple-Geräte: { $url }
-push-why = Sie erhalten diese E-Mail, weil Sie ein Konto von Rollcall auf { $server } haben. Sie kommt 60, 30, 14, 7 und 1 Tage vor dem Ende und danach täglich, bis das Zertifikat verlängert ist.
+push-why = Sie erhalten diese E-Mail, weil Sie ein Konto von Rollcall auf { $server } haben. Sie kommt 60, 30, 14, 7 und 1 Tage vor dem Ende und danach täglich, bis das Zertifikat erneuert ist.

@@ -16,6 +16,7 @@ apple-ends = { $count ->
 apple-ended = Platnost push certifikátu skončila. Apple už nedoručuje push a žádný iPhone ani iPad není dostupný. Obnovte jej hned: žádné zařízení se kvůli tomu nemusí registrovat znovu.
 apple-refused = Apple push certifikát odmítá. Možná byl odvolán: obnovte jej.
 apple-topic = Topic
+apple-serial = Sériové číslo
 apple-until = Platí do
 apple-account = Účet Apple
 apple-account-none = nezapsán

@@ -9,7 +9,8 @@ management = Správa
 ## Upozornění
 
 notice-about-mail = Upozornění k e-mailům
-no-mail-server = Není nastaven poštovní server: e-maily se ukládají jako soubory. { $link }
+notice-about-push = Upozornění k iPhonům a iPadům
+no-mail-server = Není nastaven poštovní server: e-maily se ukládají jako soubory.
 mails-wait = E-maily čekají, žádný se neztratí. Důvod: { $reason }
 next-mail-try = Další pokus: { $time }
 update = Aktualizace

@@ -15,6 +15,7 @@ apple-ends = { $count ->
 apple-ended = Das Push-Zertifikat ist abgelaufen. Apple stellt keine Pushes mehr zu, und kein iPhone oder iPad ist erreichbar. Erneuern Sie es jetzt: Kein Gerät muss dafür neu registriert werden.
 apple-refused = Apple lehnt das Push-Zertifikat ab. Vielleicht wurde es widerrufen: Erneuern Sie es.
 apple-topic = Topic
+apple-serial = Seriennummer
 apple-until = Gültig bis
 apple-account = Apple Account
 apple-account-none = nicht notiert

@@ -9,7 +9,8 @@ management = Verwaltung
 ## Hinweise
 
 notice-about-mail = Hinweis zu E-Mails
-no-mail-server = Es ist kein Mailserver eingerichtet: E-Mails werden als Dateien abgelegt. { $link }
+notice-about-push = Hinweis zu iPhones und iPads
+no-mail-server = Es ist kein Mailserver eingerichtet: E-Mails werden als Dateien abgelegt.
 mails-wait = E-Mails warten, keine geht verloren. Grund: { $reason }
 next-mail-try = Nächster Versuch: { $time }
 update = Aktualisierung

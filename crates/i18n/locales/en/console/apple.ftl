@@ -15,6 +15,7 @@ apple-ends = { $count ->
 apple-ended = The push certificate has expired. Apple does not deliver pushes any more, and no iPhone or iPad can be reached. Renew it now: nothing has to be enrolled again.
 apple-refused = Apple refuses the push certificate. It may have been revoked: renew it.
 apple-topic = Topic
+apple-serial = Serial number
 apple-until = Valid until
 apple-account = Apple Account
 apple-account-none = not noted

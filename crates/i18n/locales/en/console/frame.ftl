@@ -9,7 +9,8 @@ management = Management
 ## Notices
 
 notice-about-mail = Notice about email
-no-mail-server = No mail server is configured, so emails are written to files. { $link }
+notice-about-push = Notice about iPhones and iPads
+no-mail-server = No mail server is configured, so emails are written to files.
 # $reason: the mail server’s words, or what was missing, such as an answer.
 mails-wait = Emails are waiting and none is lost. Reason: { $reason }
 next-mail-try = Next try: { $time }
