@@ -34,7 +34,7 @@ impl Notice<'_> {
     /// The email address is rejected.
     pub(crate) fn message(self, from: &Mailbox) -> Result<Message, RenderError> {
         let id = format!("<{}@{}>", self.id, host(self.public_url));
-        let head = head(from, (None, self.to), id, self.now)?;
-        Ok(head.subject(one_line(self.subject)).header(ContentType::TEXT_PLAIN).body(self.text)?)
+        let head = head(from, (None, self.to), one_line(self.subject), id, self.now)?;
+        Ok(head.header(ContentType::TEXT_PLAIN).body(self.text)?)
     }
 }

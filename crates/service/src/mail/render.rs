@@ -54,7 +54,7 @@ pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) 
         .singlepart(SinglePart::plain(text))
         .multipart(related);
     let to = (Some(content.person_name.as_str()), content.to.as_str());
-    let message = head(from, to, format!("<{id}@{host}>"), content.now)?.subject(subject).multipart(body)?;
+    let message = head(from, to, subject, format!("<{id}@{host}>"), content.now)?.multipart(body)?;
     Ok(message)
 }
 
@@ -62,6 +62,7 @@ pub fn render(content: &MailContent, from: &Mailbox, templates: &MailTemplates) 
 pub(super) fn head(
     from: &Mailbox,
     (name, to): (Option<&str>, &str),
+    subject: String,
     message_id: String,
     now: Timestamp,
 ) -> Result<MessageBuilder, RenderError> {
@@ -71,6 +72,7 @@ pub(super) fn head(
     Ok(Message::builder()
         .from(from)
         .to(to)
+        .subject(subject)
         .message_id(Some(message_id))
         .date(date(now))
         // RFC 3834: asks for no automatic replies, such as vacation notices.

@@ -11,3 +11,4 @@ mod scep;
 mod secrets;
 mod settings;
 mod signed;
+mod warnings;

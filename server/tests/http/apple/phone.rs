@@ -74,9 +74,14 @@ impl Server {
 
     /// Uploads a push certificate of a topic, with its key.
     pub async fn upload(&self, topic: &str, confirmed: &str) -> Result<(), UploadRefusal> {
+        self.upload_valid(topic, confirmed, datetime!(2090-01-01 00:00 UTC)).await
+    }
+
+    /// The same, valid until a time.
+    pub async fn upload_valid(&self, topic: &str, confirmed: &str, end: OffsetDateTime) -> Result<(), UploadRefusal> {
         let key = authority::key_from_pkcs8(KEYS[1]).unwrap();
         let public_key = authority::public_key_der(&key).unwrap();
-        let valid = datetime!(2026-01-01 00:00 UTC)..datetime!(2090-01-01 00:00 UTC);
+        let valid = datetime!(2026-01-01 00:00 UTC)..end;
         let certificate = pretended_apple().push_certificate(&public_key, topic, valid, &mut seeded()).unwrap();
         let upload = PushUpload {
             certificate: certificate.der().to_vec(),

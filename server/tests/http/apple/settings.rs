@@ -108,8 +108,10 @@ async fn an_admin_gets_a_push_certificate_from_request_to_upload() {
     let signed = sign(&admin.request().await).await;
     let certificate = pretended_apple().answer(&signed, TOPIC, VALID, &mut seeded()).unwrap();
     assert_eq!(admin.upload(certificate.der(), b"", "").await, "/settings/apple?outcome=saved");
+    let serial: String = certificate.serial().iter().map(|byte| format!("{byte:02X}")).collect();
     let page = admin.page("/settings/apple?outcome=saved").await;
-    for shown in [TOPIC, "mdm@example.com", "2026-07-01", "The push certificate is in use.", "expires in 29 days"] {
+    assert!(page.contains(&serial));
+    for shown in [TOPIC, "mdm@example.com", "2026-07-01", "The push certificate is in use.", "expires in 30 days"] {
         assert!(page.contains(shown), "{shown}");
     }
     assert!(!page.contains("request.csr\""), "a request that was answered waits no longer");
@@ -173,6 +175,18 @@ async fn another_topic_is_taken_only_from_who_types_it() {
 }
 
 #[tokio::test]
+async fn a_link_cannot_make_the_page_say_what_its_author_wants() {
+    let server = Server::start().await;
+    let admin = Admin::of(&server).await;
+    for topic in ["Call+us+at+once", "com.apple.mgmt.Call+us+at+once", "com.apple.mgmt."] {
+        let page = admin.page(&format!("/settings/apple?outcome=other-topic&topic={topic}")).await;
+        assert!(!page.contains("name=\"topic\"") && !page.contains("another topic ("), "{topic}");
+    }
+    let page = admin.page("/settings/apple?outcome=saved").await;
+    assert!(!page.contains("The push certificate is in use."), "there is none");
+}
+
+#[tokio::test]
 async fn strangers_and_other_sites_change_nothing() {
     let server = Server::start().await;
     let cookie = server.signed_in().await;
@@ -194,7 +208,7 @@ async fn the_page_says_when_the_certificate_has_expired() {
     let from = datetime!(2026-01-01 00:00 UTC);
     let short = admin.certificate(TOPIC, from..datetime!(2026-06-01 12:00 UTC)).await;
     admin.upload(&short, b"", "").await;
-    assert!(admin.page("/settings/apple").await.contains("expires in 0 days"));
+    assert!(admin.page("/settings/apple").await.contains("expires in 1 day."));
     server.clock.advance(std::time::Duration::from_hours(5));
     assert!(admin.page("/settings/apple").await.contains("The push certificate has expired."));
 }
