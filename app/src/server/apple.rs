@@ -1,6 +1,7 @@
 //! The state of the push certificate, and the forms that lead to one, as HTML.
 
 use crate::{server::import::bar, text, wire::DrawnPage};
+use domain::Timestamp;
 use leptos::prelude::*;
 use service::{PushOverview, PushTrouble};
 
@@ -50,8 +51,8 @@ fn is_topic(text: &str) -> bool {
 
 fn state(overview: &PushOverview) -> impl IntoView + use<> {
     let facts = overview.active.as_ref().map(|active| {
-        let until = active.not_after.map(|at| at.to_display());
-        let accepted = overview.health.accepted_at.map(|at| at.to_display());
+        let until = active.not_after.map(Timestamp::to_display);
+        let accepted = overview.health.accepted_at.map(Timestamp::to_display);
         let account = active.apple_id.clone().unwrap_or_else(|| text::apple_account_none().to_owned());
         view! {
             <dl class="facts">
@@ -95,7 +96,7 @@ fn steps(overview: &PushOverview, asks_for_topic: bool) -> impl IntoView + use<>
             <p>{made} " " <a href="/settings/apple/request.csr" rel="external" download="">{text::apple_request_download()}</a></p>
         }
     });
-    let make = if made.is_some() { text::apple_request_again() } else { text::apple_request() };
+    let button = if made.is_some() { text::apple_request_again() } else { text::apple_request() };
     let kind = made.is_none().then_some("primary");
     view! {
         <section class="card" aria-labelledby="apple-steps">
@@ -105,7 +106,7 @@ fn steps(overview: &PushOverview, asks_for_topic: bool) -> impl IntoView + use<>
                     <p>{text::apple_step_request()}</p>
                     {made}
                     <form method="post" action="/settings/apple/request">
-                        <button type="submit" class="button" data-kind=kind>{make}</button>
+                        <button type="submit" class="button" data-kind=kind>{button}</button>
                     </form>
                 </li>
                 <li><p>{text::apple_step_sign()}</p><p><code>{COMMAND}</code></p></li>

@@ -27,6 +27,7 @@ pub mod settings;
 pub mod spreadsheet;
 mod supervision;
 mod turns;
+mod warned;
 
 pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
 pub use apple::{

@@ -2,7 +2,6 @@
 
 use crate::{
     ServiceError, ServiceResult,
-    apple::Warnings,
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
@@ -15,6 +14,7 @@ use crate::{
     settings::Settings,
     supervision::WorkerStates,
     turns::Turns,
+    warned::Warned,
 };
 use apple::authority::Authority;
 use domain::{
@@ -64,7 +64,7 @@ pub struct Rollcall {
     /// What Apple said about the push certificate.
     pub(crate) push_news: PushNews,
     /// The warning about the push certificate that is being sent.
-    pub(crate) push_warnings: Mutex<Warnings>,
+    pub(crate) push_warnings: Mutex<Warned>,
     pub(crate) worker_states: WorkerStates,
 }
 

@@ -1,5 +1,4 @@
 //! Signing in and out, the first account, and the account's sessions.
-#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
 use crate::wire::{Account, error::AppError};
 #[cfg(feature = "ssr")]

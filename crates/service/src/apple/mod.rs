@@ -16,7 +16,7 @@ mod topic;
 
 pub use caller::PhoneRefusal;
 pub use profile::NoProfile;
+pub(crate) use push::PushWorker;
 pub use push::{PushOverview, PushTrouble, PushUpload, UploadRefusal};
-pub(crate) use push::{PushWorker, Warnings};
 pub use renewal::UrlChanged;
 pub use scep::ScepRefusal;

@@ -61,9 +61,10 @@ fn sign(args: &SignArgs) -> Result<(), CommandError> {
     }
     let seed = Environment::system().bytes().map_err(|error| CommandError::with_context("no randomness", &error))?;
     let mut random = random(seed);
-    let mut signer = RsaSigner { key: &key, certificate: &vendor, digest: Digest::Sha256, random: &mut random };
-    let signed = wrap(&request, &mut signer, &issuers).map_err(|error| CommandError::Failed(error.to_string()))?;
-    write(&args.out, &signed)?;
+    let mut vendor_signer = RsaSigner { key: &key, certificate: &vendor, digest: Digest::Sha256, random: &mut random };
+    let wrapped =
+        wrap(&request, &mut vendor_signer, &issuers).map_err(|error| CommandError::Failed(error.to_string()))?;
+    write(&args.out, &wrapped)?;
     print_line(&format!("The signed request is in {}. Upload it at https://identity.apple.com.", args.out.display()));
     Ok(())
 }

@@ -108,7 +108,7 @@ async fn an_admin_gets_a_push_certificate_from_request_to_upload() {
     let signed = sign(&admin.request().await).await;
     let certificate = pretended_apple().answer(&signed, TOPIC, VALID, &mut seeded()).unwrap();
     assert_eq!(admin.upload(certificate.der(), b"", "").await, "/settings/apple?outcome=saved");
-    let serial: String = certificate.serial().iter().map(|byte| format!("{byte:02X}")).collect();
+    let serial = certificate.serial().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().concat();
     let page = admin.page("/settings/apple?outcome=saved").await;
     assert!(page.contains(&serial));
     for shown in [TOPIC, "mdm@example.com", "2026-07-01", "The push certificate is in use.", "expires in 30 days"] {

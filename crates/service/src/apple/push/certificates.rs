@@ -218,7 +218,8 @@ impl Rollcall {
 
 fn serial(active: &PushCertificate) -> Option<String> {
     let certificate = Uploaded::read(active.certificate.as_deref()?.as_bytes()).ok()?;
-    Some(certificate.certificate().serial().iter().map(|byte| format!("{byte:02X}")).collect())
+    let digits = certificate.certificate().serial().iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from_digit(digit.into(), 16)).collect::<Option<String>>().map(|it| it.to_uppercase())
 }
 
 /// The key in a file, if it is the one of the certificate.

@@ -8,5 +8,4 @@ mod worker;
 
 pub use certificates::{PushOverview, PushUpload, UploadRefusal};
 pub use trouble::PushTrouble;
-pub(crate) use warnings::Warnings;
 pub(crate) use worker::PushWorker;

@@ -13,27 +13,10 @@ use crate::{
 use domain::{
     Timestamp,
     apple::{Expiry, PushCertificate},
-    types::ids::{AccountId, MailId, PushCertificateId},
+    types::ids::MailId,
 };
 use i18n::{Arg, Language};
-use std::collections::HashSet;
 use store::{AccountAddress, StoreError};
-
-/// The warning that is being sent, and who has it.
-#[derive(Debug, Default)]
-pub(crate) struct Warnings {
-    about: Option<(PushCertificateId, Timestamp)>,
-    told: HashSet<AccountId>,
-}
-
-impl Warnings {
-    /// Begins anew, unless it is about the same.
-    fn begin(&mut self, about: (PushCertificateId, Timestamp)) {
-        if self.about != Some(about) {
-            *self = Self { about: Some(about), told: HashSet::new() };
-        }
-    }
-}
 
 /// What became of one mail.
 enum Handed {
@@ -145,7 +128,10 @@ fn words(account: &AccountAddress, active: &PushCertificate, public_url: &str, n
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::apple::{PushCertificateState, Sealed};
+    use domain::{
+        apple::{PushCertificateState, Sealed},
+        types::ids::{AccountId, PushCertificateId},
+    };
     use uuid::Uuid;
 
     const END: Timestamp = Timestamp::from_millis(1_800_000_000_000);
