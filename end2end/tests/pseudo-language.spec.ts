@@ -17,7 +17,7 @@ test("every text of the pages is in the catalogue", async ({ admin, page, server
   await someRows(admin, server, await newAgent());
   await usePseudoLanguage(page);
 
-  for (const path of ["/devices", "/devices?status=active&q=a", "/devices?q=nothing", "/invitations", "/invitations?q=nothing", "/people", "/settings", "/nowhere"]) {
+  for (const path of ["/devices", "/devices?status=active&q=a", "/devices?q=nothing", "/invitations", "/invitations?q=nothing", "/people", "/settings", "/settings/apple", "/nowhere"]) {
     if (path === "/nowhere") admin.guard.allow(/404/);
     await admin.goto(path);
     await expectOnlyCatalogueTexts(page);

@@ -5,7 +5,11 @@ use crate::{
     harness::{ADMIN, PASSWORD, Server, cookie_of},
     mail::smtp::{Say, Smtp},
 };
-use service::mail::{MailRoute, SmtpRoute};
+use domain::actor::Actor;
+use service::{
+    Invite,
+    mail::{MailRoute, SmtpRoute},
+};
 use std::time::Duration;
 use time::{OffsetDateTime, macros::datetime};
 
@@ -103,6 +107,24 @@ async fn a_warning_waits_for_the_mail_server() {
     smtp.say(|_| Say::Usual);
     assert_eq!(server.warned_after(1).await, 2);
     smtp.until(|seen| seen.mails.len() == 2).await;
+}
+
+#[tokio::test]
+async fn nobody_is_warned_while_the_outbox_waits_for_the_mail_server() {
+    let (server, smtp) = start().await;
+    smtp.say(|line| if line.is_empty() { Say::Line("554 5.7.1 Your address is listed") } else { Say::Usual });
+    let mut live = server.rollcall.live();
+    server.invite_with("p@example.com", Invite { send: true, expires_at: None }).await;
+    while server.rollcall.mail_pause().is_none() {
+        live.recv().await.unwrap();
+    }
+    smtp.say(|_| Say::Usual);
+    assert_eq!(server.warned_after(16).await, 0);
+    server.rollcall.retry_mails(&Actor::System);
+    while server.rollcall.mail_pause().is_some() {
+        live.recv().await.unwrap();
+    }
+    assert_eq!(server.warned_after(1).await, 2);
 }
 
 #[tokio::test]
