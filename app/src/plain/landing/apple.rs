@@ -59,6 +59,17 @@ fn open_in_safari(landing: &LandingInvitation, language: Language) -> impl IntoV
     }
 }
 
+/// A Mac, as far as the script can tell: it shows this part where there is no touch screen.
+fn mac(landing: &LandingInvitation, platform: Platform, language: Language) -> impl IntoView + use<> {
+    view! {
+        <div id="mac" class="card notice" hidden>
+            <p>{language.text_with("mac-text", &[noun(Some(platform))])}</p>
+            {picture(&landing.url, language)}
+            {copyable("link", landing.url.clone(), language)}
+        </div>
+    }
+}
+
 fn on_the_device(
     landing: &LandingInvitation,
     platform: Platform,
@@ -69,8 +80,7 @@ fn on_the_device(
     let noun = noun(Some(platform));
     // A link and no script: iOS asks whether to allow the download only after a tap on one.
     let profile = query.path_below(token(&landing.url), "/profile");
-    let mac = (browser.place == Place::DesktopSafari)
-        .then(|| view! { <p id="mac" class="card notice" hidden>{language.text("mac-text")}</p> });
+    let mac = (browser.place == Place::DesktopSafari).then(|| mac(landing, platform, language));
     view! {
         {mac}
         <ol class="steps">

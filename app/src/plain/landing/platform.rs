@@ -28,6 +28,9 @@ pub(super) enum Place {
 /// What the user agents of browsers on iOS say that are not Safari, though all of them are built on it.
 const OTHER_BROWSERS: [&str; 8] = ["CriOS", "FxiOS", "EdgiOS", "OPiOS", "OPT/", "DuckDuckGo", "GSA/", "YaBrowser"];
 
+/// What browsers of a Mac say that no browser of an iPad does.
+const MAC_BROWSERS: [&str; 3] = ["Chrome/", "Firefox/", "Edg/"];
+
 impl Browser {
     /// The browser with this `user_agent`.
     pub fn of(user_agent: &str) -> Self {
@@ -38,8 +41,8 @@ impl Browser {
             (true, true) => Place::Safari,
             (true, false) => Place::OtherBrowser,
             (false, true) if is("Macintosh") => Place::DesktopSafari,
-            // A browser of an iPad that poses as one of a Mac says what it is.
-            (false, _) if is("Macintosh") && OTHER_BROWSERS.iter().any(|name| is(name)) => Place::OtherBrowser,
+            // Browsers and web views of an iPad pose as those of a Mac, too.
+            (false, false) if is("Macintosh") && !MAC_BROWSERS.iter().any(|name| is(name)) => Place::OtherBrowser,
             (false, _) => Place::Elsewhere,
         };
         Self { suggested: suggested_platform(user_agent), place }
@@ -88,7 +91,9 @@ mod tests {
             (format!("{IPHONE} (KHTML, like Gecko) Mobile/15E148"), Place::OtherBrowser),
             (format!("{MAC} Version/18.1 Safari/605.1.15"), Place::DesktopSafari),
             (format!("{MAC} CriOS/130 Version/11.1.1 Safari/605.1.15"), Place::OtherBrowser),
+            (MAC.to_owned(), Place::OtherBrowser),
             (format!("{MAC} Chrome/130.0 Safari/537.36"), Place::Elsewhere),
+            (format!("{MAC} Gecko/20100101 Firefox/130.0"), Place::Elsewhere),
             ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0".to_owned(), Place::Elsewhere),
             (String::new(), Place::Elsewhere),
         ];

@@ -102,7 +102,11 @@ computer-text =
         [ios] Naskenujte tento kód fotoaparátem iPhonu, nebo na něm odkaz otevřete v Safari.
        *[other] Naskenujte tento kód fotoaparátem iPadu, nebo na něm odkaz otevřete v Safari.
     }
-mac-text = Mac nelze zaregistrovat. Otevřete tuto stránku na iPadu.
+mac-text =
+    { $platform ->
+        [ios] Mac nelze zaregistrovat. Otevřete tuto stránku na iPhonu.
+       *[other] Mac nelze zaregistrovat. Otevřete tuto stránku na iPadu.
+    }
 not-ready-thanks = Děkujeme, { $name }
 not-ready-heading =
     { $platform ->

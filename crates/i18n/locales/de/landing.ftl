@@ -88,7 +88,7 @@ safari-open = In Safari öffnen
 safari-copy = Wenn nichts geschieht, kopieren Sie diesen Link und fügen Sie ihn in Safari ein:
 computer-heading = Diese Seite auf Ihrem { device-noun } öffnen
 computer-text = Scannen Sie diesen Code mit der Kamera von Ihrem { device-noun }, oder öffnen Sie den Link dort in Safari.
-mac-text = Ein Mac kann nicht registriert werden. Öffnen Sie diese Seite auf Ihrem iPad.
+mac-text = Ein Mac kann nicht registriert werden. Öffnen Sie diese Seite auf Ihrem { device-noun }.
 not-ready-thanks = Vielen Dank, { $name }
 not-ready-heading =
     { $platform ->

@@ -110,7 +110,7 @@ safari-open = Open in Safari
 safari-copy = If nothing happens, copy this link and paste it into Safari:
 computer-heading = Open this page on your { device-noun }
 computer-text = Scan this code with the camera of your { device-noun }, or open the link there in Safari.
-mac-text = A Mac cannot be enrolled. Open this page on your iPad.
+mac-text = A Mac cannot be enrolled. Open this page on your { device-noun }.
 not-ready-thanks = Thank you, { $name }
 not-ready-heading =
     { $platform ->
