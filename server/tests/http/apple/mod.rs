@@ -3,6 +3,7 @@
 mod clients;
 mod enrollment;
 mod hostile;
+mod landing;
 mod life;
 mod outside;
 mod phone;

@@ -1,5 +1,6 @@
 //! What must hold for every landing page.
 
+mod apple;
 mod language;
 
 use super::*;
@@ -44,12 +45,6 @@ fn landing(platform: Option<Platform>, devices: Vec<LandingDevice>) -> LandingIn
 /// An organisation that can enroll iPhones.
 const READY: AppleSteps = AppleSteps { is_ready: true, progress: AppleProgress::Nothing };
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1";
-const MAIL: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148";
-const DESKTOP_SAFARI: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.1 Safari/605.1.15";
-
-fn render_on(user_agent: &str, landing: &LandingInvitation, query: LandingQuery) -> String {
-    render_active(landing, &helpdesk(), Browser::of(user_agent), query)
-}
 
 fn device(state: DeviceState, step: EnrollmentStep) -> LandingDevice {
     LandingDevice { name: Some("Example Phone 9".to_owned()), state, step, missing: Vec::new() }
@@ -77,6 +72,7 @@ fn all_pages_in(language: Language) -> Vec<(String, String)> {
         let page = render(&landing(Some(*platform), vec![]), query);
         pages.push((format!("steps for {platform}"), page));
     }
+    pages.extend(apple::pages(query));
     // A phone that was wiped has to enroll again, as one that was unenrolled, and the page says the same.
     for state in DeviceState::ALL.iter().filter(|state| state.is_in_use() || **state == DeviceState::Unenrolled) {
         let landing = landing(Some(Platform::Android), vec![device(*state, EnrollmentStep::Inventory)]);
@@ -118,7 +114,9 @@ fn no_page_contains_inline_code_that_its_policy_forbids() {
 #[test]
 fn a_page_that_a_device_changes_reloads_without_javascript_and_no_other_does() {
     for (name, html) in all_pages() {
-        let waits = name.starts_with("device") && !name.ends_with("active") || name.starts_with("steps for");
+        let waits = name.starts_with("device") && !name.ends_with("active")
+            || name.starts_with("steps for")
+            || name.starts_with("iPhone:");
         let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>";
         assert_eq!(html.contains(refresh), waits, "{name}");
         assert_eq!(html.contains("data-poll"), waits, "{name}");
@@ -151,63 +149,6 @@ fn hostile_text_is_shown_and_never_run() {
         assert!(!html.contains("\"'>"), "{html}");
         assert!(html.contains("&lt;img src=x onerror=alert(2)&gt;"), "{html}");
     }
-}
-
-#[test]
-fn an_iphone_gets_its_profile_by_a_link_and_the_way_through_settings() {
-    for platform in [Platform::Ios, Platform::Ipados] {
-        for language in Language::ALL.iter().copied() {
-            let query = LandingQuery { lang: Some(language), ..LandingQuery::default() };
-            let html = render_on(SAFARI, &landing(Some(platform), vec![]), query);
-            let profile = format!("href=\"/e/abcdefghijklmnopqrstuvwxyz234567/profile?lang={}\"", language.tag());
-            assert!(html.contains(&profile), "{html}");
-            assert_eq!(html.matches("<li><h2>").count(), 4, "{language:?}");
-            assert!(!html.contains("x-safari") && !html.contains("rollcall-agent") && !html.contains("class=\"qr\""));
-        }
-    }
-}
-
-#[test]
-fn another_browser_on_an_iphone_leads_to_safari_and_keeps_the_steps() {
-    let html = render_on(MAIL, &landing(Some(Platform::Ios), vec![]), LandingQuery::default());
-    assert!(html.contains(&format!("href=\"x-safari-{URL}\"")) && html.contains(&format!(">{URL}<")));
-    assert!(html.contains("/profile\"") && !html.contains("id=\"mac\""));
-}
-
-#[test]
-fn a_computer_shows_the_way_to_the_iphone_and_a_mac_may_be_a_tablet() {
-    let html = render(&landing(Some(Platform::Ios), vec![]), LandingQuery::default());
-    assert!(html.contains("class=\"qr\"") && html.contains(&format!(">{URL}<")) && !html.contains("/profile"));
-    let html = render_on(DESKTOP_SAFARI, &landing(Some(Platform::Ipados), vec![]), LandingQuery::default());
-    assert!(html.contains("id=\"mac\"") && html.contains("/profile\""));
-}
-
-#[test]
-fn without_a_push_certificate_the_page_says_whom_to_ask() {
-    for platform in [Platform::Ios, Platform::Ipados] {
-        let mut landing = landing(Some(platform), vec![]);
-        landing.apple = Some(AppleSteps { is_ready: false, ..READY });
-        let html = render_on(SAFARI, &landing, LandingQuery::default());
-        assert!(html.contains("cannot be enrolled at the moment") && html.contains("help@example.com"));
-        assert!(!html.contains("/profile") && !html.contains("data-poll"));
-    }
-}
-
-#[test]
-fn the_profile_has_a_status_before_there_is_a_device() {
-    let says = |progress| {
-        let mut landing = landing(Some(Platform::Ios), vec![]);
-        landing.apple = Some(AppleSteps { progress, ..READY });
-        status(&landing, LandingQuery::default()).text
-    };
-    assert!(says(AppleProgress::Nothing).starts_with("Waiting for your iPhone"));
-    assert!(says(AppleProgress::Fetched { minutes_left: 7 }).contains("within 7 minutes"));
-    assert!(says(AppleProgress::Fetched { minutes_left: 1 }).contains("within one minute"));
-    assert!(says(AppleProgress::Lapsed).contains("Get it again"));
-    assert!(says(AppleProgress::Issued).contains("is installing the profile"));
-    let stopped = landing(Some(Platform::Ios), vec![device(DeviceState::Pending, EnrollmentStep::Contacted)]);
-    let text = status(&stopped, LandingQuery::default()).text;
-    assert!(text.contains("Unlock it") && !text.contains("agent"), "{text}");
 }
 
 #[test]
