@@ -3,26 +3,10 @@ import { type Browser } from "@playwright/test";
 import { Console } from "../fixtures/pages/console.ts";
 import { Guard } from "../fixtures/pages/guard.ts";
 import { Landing } from "../fixtures/pages/landing.ts";
-import { expect, iphoneContext, test as base } from "../fixtures/index.ts";
-import { PretendedApple } from "../fixtures/programs/apple.ts";
-import { Server } from "../fixtures/programs/server.ts";
+import { expect, iphoneContext, appleTest as test } from "../fixtures/index.ts";
+import type { Server } from "../fixtures/programs/server.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
-
-/** A server with a push certificate, and what stands in for Apple. */
-const test = base.extend<{ apple: PretendedApple }>({
-  apple: async ({}, use) => {
-    const apple = await PretendedApple.create();
-    await use(apple);
-    await apple.remove();
-  },
-  server: async ({ smtp, apple }, use, info) => {
-    const server = await Server.start({ smtpUrl: smtp.url, apple });
-    await use(server);
-    await server.stop();
-    if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.output });
-  },
-});
 
 /** The person opens the page on an iPhone, accepts, and downloads the profile. */
 async function takeProfile(browser: Browser, url: string, ownership: "Company" | "Personal") {
@@ -32,8 +16,7 @@ async function takeProfile(browser: Browser, url: string, ownership: "Company" |
   const landing = new Landing(page);
   await page.goto(url);
   await landing.accept(ownership, "iPhone");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.goto(`${url}/profile`).catch(() => undefined)]);
-  return { context, page, guard, landing, profile: (await download.path())! };
+  return { context, page, guard, landing, profile: await landing.getProfile() };
 }
 
 async function invite(server: Server): Promise<string> {

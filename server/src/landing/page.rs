@@ -29,10 +29,16 @@ pub(super) async fn show(
         // The page is more important than its line on the timeline.
         tracing::debug!(%error, "A fetch of a landing page was not noted");
     }
+    of_token(&state, &token, query.as_deref(), &headers).await
+}
+
+/// The page of a link with this query, whatever became of its invitation.
+pub(super) async fn of_token(state: &AppState, token: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
+    let user_agent = header_text(headers, header::USER_AGENT);
     let helpdesk = &state.rollcall.settings().helpdesk;
-    let query = LandingQuery::parse(query.as_deref());
-    let languages = header_text(&headers, header::ACCEPT_LANGUAGE);
-    let (status, html) = match state.rollcall.landing(&token).await {
+    let query = LandingQuery::parse(query);
+    let languages = header_text(headers, header::ACCEPT_LANGUAGE);
+    let (status, html) = match state.rollcall.landing(token).await {
         Ok(Landing::Active(invitation)) => {
             (StatusCode::OK, render_active(&invitation, helpdesk, Browser::of(user_agent), query))
         }

@@ -65,7 +65,7 @@ impl LandingQuery {
 
     /// The path and query of the page. Of `token` only characters that can be in a token are used, so that redirecting
     /// to the path is safe.
-    pub(super) fn path(self, token: &str) -> String {
+    pub fn path(self, token: &str) -> String {
         self.path_below(token, "")
     }
 

@@ -70,6 +70,7 @@ fn waiting(landing: &LandingInvitation, noun: (&str, Arg<'_>), language: Languag
         }
         Some(AppleProgress::Lapsed) => language.text("status-lapsed"),
         Some(AppleProgress::Issued) => language.text_with("status-issued", &[noun]),
+        Some(AppleProgress::Unfinished) => language.text_with("status-unfinished", &[noun]),
         Some(AppleProgress::Nothing) | None => language.text_with("status-waiting", &[noun]),
     }
 }

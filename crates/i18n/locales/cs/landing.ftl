@@ -125,6 +125,7 @@ status-pending-apple = { device-yours-first } se připojil, ale nastavení zatí
 status-silent-apple = { device-yours-first } se delší dobu neozval. Zapněte jej a připojte k internetu.
 status-lapsed = Profil se do 8 minut nenainstaloval, a iOS jej proto smazal. Stáhněte si jej znovu.
 status-issued = { device-yours-first } instaluje profil…
+status-unfinished = Instalace profilu se nedokončila. Stáhněte si jej znovu.
 privacy-sees-apple = Vidí model a verzi zařízení, jeho úložiště a baterii, telefonní číslo a zda má kód. Může je zamknout. Zařízení organizace může také vymazat a zařízení pod dohledem najít, když je nejdřív přepne do režimu ztráty.
 privacy-never-apple = Nemůže číst zprávy, fotografie, kontakty ani historii prohlížení.
 

@@ -106,7 +106,8 @@ status-fetched =
 status-pending-apple = Ihr { device-noun } hat sich verbunden, aber die Einrichtung geht noch nicht weiter. Entsperren Sie es und lassen Sie es online.
 status-silent-apple = Ihr { device-noun } hat sich länger nicht gemeldet. Schalten Sie es ein und verbinden Sie es mit dem Internet.
 status-lapsed = Das Profil wurde nicht innerhalb von 8 Minuten installiert, deshalb hat iOS es gelöscht. Laden Sie es noch einmal.
-status-issued = Ihr { device-noun } installiert das Profil…
+status-issued = Ihr { device-noun } installiert das Profil …
+status-unfinished = Ihr { device-noun } hat die Installation des Profils nicht abgeschlossen. Laden Sie es noch einmal.
 privacy-sees-apple = Er kann Modell und Version des Geräts sehen, Speicher und Akku, die Telefonnummer und ob es einen Code hat. Er kann es sperren. Geräte der Organisation kann er auch löschen und betreute Geräte orten, nachdem er sie in den Verlustmodus versetzt hat.
 privacy-never-apple = Er kann keine Nachrichten, Fotos, Kontakte oder den Browserverlauf lesen.
 

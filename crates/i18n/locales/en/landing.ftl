@@ -129,6 +129,7 @@ status-pending-apple = Your { device-noun } connected, but setup has not continu
 status-silent-apple = Your { device-noun } has been out of contact for a while. Switch it on and connect it to the internet.
 status-lapsed = The profile was not installed within 8 minutes, so iOS has deleted it. Get it again.
 status-issued = Your { device-noun } is installing the profile…
+status-unfinished = Your { device-noun } did not finish installing the profile. Get it again.
 privacy-sees-apple = It can see the model and version of the device, its storage and battery, its phone number, and whether it has a passcode. It can lock it. It can also erase company devices, and locate supervised ones after it has put them into lost mode.
 privacy-never-apple = It cannot read messages, photos, contacts or browsing history.
 

@@ -67,10 +67,15 @@ pub enum AppleProgress {
     Lapsed,
     /// It is being installed: the device has its certificate.
     Issued,
+    /// It was being installed, and nothing was heard since: iOS takes everything back when a step of it fails.
+    Unfinished,
 }
 
 /// How long iOS keeps a profile that is not installed, in seconds (since iOS 12.2).
 const PROFILE_KEPT_S: i64 = 8 * 60;
+/// How long an installation may take from the certificate to the first message of the device, in seconds. iOS sends that
+/// message at once, so this allows for a bad network.
+const INSTALLATION_S: i64 = 5 * 60;
 
 /// A device as the landing page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +135,13 @@ impl Rollcall {
         let now = self.environment.now();
         let progress = match challenge.map(|challenge| (challenge.issued_at, challenge.fetched_at)) {
             // A certificate that was issued before the latest download is of an installation that was given up.
-            Some((Some(issued), fetched)) if fetched.is_none_or(|fetched| fetched <= issued) => AppleProgress::Issued,
+            Some((Some(issued), fetched)) if fetched.is_none_or(|fetched| fetched <= issued) => {
+                if now.seconds_since(issued) < INSTALLATION_S {
+                    AppleProgress::Issued
+                } else {
+                    AppleProgress::Unfinished
+                }
+            }
             Some((_, Some(fetched))) => fetched_at(PROFILE_KEPT_S - now.seconds_since(fetched)),
             _ => AppleProgress::Nothing,
         };

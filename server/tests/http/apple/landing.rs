@@ -2,6 +2,8 @@
 
 use super::phone::IPhone;
 use crate::harness::{Invited, Server};
+use domain::actor::Actor;
+use reqwest::StatusCode;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -48,8 +50,10 @@ async fn the_page_tells_each_step_from_the_profile_to_the_enrolled_phone() {
     assert!(status(&server, &invited).await.ends_with("within 8 minutes."));
     let mut phone = IPhone::of_profile(&server, &file, 0).await;
     assert!(status(&server, &invited).await.ends_with("is installing the profile…"));
-    server.clock.advance(Duration::from_hours(1));
-    assert!(status(&server, &invited).await.ends_with("is installing the profile…"), "it stays installed");
+    server.clock.advance(Duration::from_mins(5) - Duration::from_secs(1));
+    assert!(status(&server, &invited).await.ends_with("is installing the profile…"));
+    server.clock.advance(Duration::from_secs(1));
+    assert!(status(&server, &invited).await.ends_with("did not finish installing the profile. Get it again."));
 
     phone.authenticate().await;
     assert!(status(&server, &invited).await.starts_with("Your iPhone connected, but setup has not continued yet."));
@@ -80,6 +84,8 @@ async fn every_step_has_words_of_its_own_in_every_language() {
     let file = server.profile(&invited.token).await.bytes().await.unwrap();
     IPhone::of_profile(&server, &file, 0).await;
     steps.push(words().await);
+    server.clock.advance(Duration::from_mins(5));
+    steps.push(words().await);
     for (at, words) in steps.iter().enumerate() {
         let others = steps.iter().enumerate().filter(|(other, _)| *other != at);
         let all: Vec<&String> = others.flat_map(|(_, words)| words).chain(words).collect();
@@ -103,4 +109,27 @@ async fn without_a_push_certificate_the_page_says_so_in_every_language() {
     server.upload(super::phone::TOPIC, "").await.unwrap();
     let html = page(&server, &invited, CHROME, "en").await;
     assert!(html.contains("/profile") && html.contains("x-safari-"), "{html}");
+}
+
+#[tokio::test]
+async fn the_profile_of_a_dead_link_is_the_page_that_says_why() {
+    let server = Server::start_for_phones().await;
+    let invited = server.invite("p@example.com").await;
+    let path = format!("/e/{}/profile", invited.token);
+    let answer = server.get(&path).header("user-agent", CHROME).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "nothing was chosen yet");
+    assert_eq!(answer.headers()["location"].to_str().unwrap(), path.trim_end_matches("/profile"));
+
+    server.accept(&invited, "company", "ios").await;
+    server.rollcall.deactivate(Actor::System, invited.invitation).await.unwrap();
+    let unknown = path.replace(&invited.token[..4], "aaaa");
+    for (path, status) in [(path, StatusCode::GONE), (unknown, StatusCode::NOT_FOUND)] {
+        let answer = server.get(&path).header("user-agent", CHROME).send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.headers()["cache-control"], "no-store");
+        let page = server.get(path.trim_end_matches("/profile")).send().await.unwrap();
+        assert_eq!(page.status(), status);
+        let (html, page) = (answer.text().await.unwrap(), page.text().await.unwrap());
+        assert!(html.contains("<h1>") && html == page, "{html}");
+    }
 }

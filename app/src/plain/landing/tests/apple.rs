@@ -18,6 +18,7 @@ pub(super) fn pages(query: LandingQuery) -> Vec<(String, String)> {
         AppleProgress::Fetched { minutes_left: 7 },
         AppleProgress::Lapsed,
         AppleProgress::Issued,
+        AppleProgress::Unfinished,
     ];
     let mut pages = progress
         .map(|progress| {
@@ -101,6 +102,7 @@ fn the_profile_has_a_status_before_there_is_a_device() {
     assert!(says(AppleProgress::Fetched { minutes_left: 1 }).contains("within one minute"));
     assert!(says(AppleProgress::Lapsed).contains("Get it again"));
     assert!(says(AppleProgress::Issued).contains("is installing the profile"));
+    assert!(says(AppleProgress::Unfinished).contains("Get it again"));
     let stopped = landing(Some(Platform::Ios), vec![device(DeviceState::Pending, EnrollmentStep::Contacted)]);
     let text = status(&stopped, LandingQuery::default()).text;
     assert!(text.contains("Unlock it") && !text.contains("agent"), "{text}");
