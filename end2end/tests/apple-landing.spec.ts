@@ -116,8 +116,9 @@ test("a page that is left open says that its invitation has ended, and so does i
   for (const page of [landing, other]) await page.expectHeading("This invitation was deactivated");
 });
 
-withoutCertificate("without a push certificate the page says so, and whom to ask", async ({ server, browser }) => {
+withoutCertificate("without a push certificate the page says so, and the row says why and what to do", async ({ admin, server, browser }) => {
   const { url } = await invite(server);
+  await admin.markDocument();
   const context = await iphoneContext(browser);
   const landing = new Landing(await context.newPage());
   await landing.page.goto(url);
@@ -126,4 +127,10 @@ withoutCertificate("without a push certificate the page says so, and whom to ask
   await expect(landing.page.getByRole("link", { name: "Choose another device" })).toBeVisible();
   await expect(profileLink(landing)).toHaveCount(0);
   await context.close();
+
+  const row = admin.row(ADA.email);
+  await expect(row.getByText(/None can be enrolled until there is a push certificate/)).toBeVisible();
+  await admin.expectNoReload();
+  await row.getByRole("link", { name: "Set up Apple devices" }).click();
+  await expect(admin.page.getByRole("heading", { level: 1, name: "Apple devices" })).toBeVisible();
 });

@@ -136,6 +136,7 @@ impl Text for Cause {
             Self::MailFailed => text::cause_mail_failed(),
             Self::NotOpened => text::cause_not_opened(),
             Self::NoDevice => text::cause_no_device(),
+            Self::PushCertificate => text::cause_push_certificate(),
             Self::Pending => text::cause_pending(),
             Self::PermissionsLost => text::cause_permissions_lost(),
             Self::NotSynchronizing => text::cause_not_synchronizing(),
@@ -167,6 +168,7 @@ impl Text for NextStep {
             Self::Contact => text::next_contact(),
             Self::Compare => text::next_compare(),
             Self::LiftPace => text::lift_pace(),
+            Self::SetUpApple => text::next_set_up_apple(),
         }
     }
 }

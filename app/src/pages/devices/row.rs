@@ -191,6 +191,9 @@ fn help(row: &SlotRowView, next: NextStep) -> AnyView {
         (NextStep::Compare, Some(DeviceView { twin: Some(twin), .. })) => {
             return view! { <a class="link-button" href=format!("/devices/{twin}")>{next.text()}</a> }.into_erased();
         }
+        (NextStep::SetUpApple, _) => {
+            return view! { <a class="link-button" href="/settings/apple">{next.text()}</a> }.into_erased();
+        }
         (NextStep::CorrectEmail, _) => {
             let correct = correction(row);
             return view! { <button type="button" class="link-button" on:click=move |_| dialogs.open(correct.clone())>{next.text()}</button> }.into_erased();

@@ -19,7 +19,11 @@ impl From<(Cause, u64)> for AttentionView {
             NextStep::Resend => Some(BulkAction::Resend),
             NextStep::Renew => Some(BulkAction::Renew),
             // These need a look at each person.
-            NextStep::CorrectEmail | NextStep::Contact | NextStep::Compare | NextStep::LiftPace => None,
+            NextStep::CorrectEmail
+            | NextStep::Contact
+            | NextStep::Compare
+            | NextStep::LiftPace
+            | NextStep::SetUpApple => None,
         };
         Self {
             cause: cause.to_string(),
@@ -36,6 +40,7 @@ fn sentence_for_all(cause: Cause) -> &'static str {
         Cause::MailFailed => text::all_mail_failed(),
         Cause::NotOpened => text::all_not_opened(),
         Cause::NoDevice => text::all_no_device(),
+        Cause::PushCertificate => text::all_push_certificate(),
         Cause::Pending => text::all_pending(),
         Cause::PermissionsLost => text::all_permissions_lost(),
         Cause::NotSynchronizing => text::all_not_synchronizing(),
@@ -57,6 +62,7 @@ pub fn hint_sentence(cause: Cause, row: &SlotRow) -> String {
         }
         Cause::NotOpened => text::why_not_opened().to_owned(),
         Cause::NoDevice => text::why_no_device().to_owned(),
+        Cause::PushCertificate => text::why_push_certificate().to_owned(),
         Cause::Pending => pending_sentence(row),
         Cause::PermissionsLost => {
             text::why_permissions_lost(&missing_text(row.device.iter().flat_map(|device| &device.missing)))

@@ -26,7 +26,7 @@ pub use ending::{ERASED_AFTER_S, Thresholds, delete_device, note_twin, record_si
 pub use enroll::{Enrollment, enroll};
 pub use invite::{InviteOptions, deactivate, invite, invite_if_none, invite_unless_recent, resend};
 pub use mail::{claim_mail, hurry_mail, record_attempt, set_mail_aside, supersede_mail};
-pub use open::{accept, open, record_credentials_shown, record_fetch};
+pub use open::{accept, end_wait, open, record_credentials_shown, record_fetch};
 pub use pace::{PACE_WINDOW_S, lift_pace, turn_away};
 pub use people::{add_person, change_person, remind};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};

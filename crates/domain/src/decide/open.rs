@@ -12,7 +12,8 @@ use crate::{
 /// Fetches within this time make one entry on the timeline, in seconds: scanners fetch a link a dozen times.
 const FETCH_PAUSE_S: i64 = 60;
 
-/// Records that the link was fetched by a user agent named `by`. The state stays the same.
+/// Records that the link was fetched by a user agent named `by`. The state stays the same. `has_push_certificate`: whether
+/// iPhones and iPads can be enrolled.
 ///
 /// # Errors
 /// The invitation is not the active one.
@@ -20,13 +21,15 @@ pub fn record_fetch(
     aggregate: &PersonAggregate,
     id: InvitationId,
     by: &str,
+    has_push_certificate: bool,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = draft_for_invitation(aggregate, id, context)?;
     let now = draft.now();
+    let has_changed = note_wait(&mut draft, has_push_certificate);
     let Some(invitation) = draft.current.invitation.as_mut() else { return Err(Refusal::NoActiveInvitation) };
     if invitation.fetched_at.is_some_and(|at| now.seconds_since(at) < FETCH_PAUSE_S) {
-        return Ok(Change::default());
+        return Ok(if has_changed { draft.into_change() } else { Change::default() });
     }
     invitation.fetched_at = Some(now);
     draft.invitation_event(id, EventKind::InvitationFetched { by: clean_text(by, 120) });
@@ -64,7 +67,8 @@ pub fn open(
     Ok(draft.into_change())
 }
 
-/// Records the person's choice on the landing page (the Accept button).
+/// Records the person's choice on the landing page (the Accept button). `has_push_certificate`: whether iPhones and iPads
+/// can be enrolled.
 ///
 /// # Errors
 /// The invitation is not the active one.
@@ -73,6 +77,7 @@ pub fn accept(
     id: InvitationId,
     ownership: Ownership,
     platform: Platform,
+    has_push_certificate: bool,
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = draft_for_invitation(aggregate, id, context)?;
@@ -84,7 +89,29 @@ pub fn accept(
     if known.is_none_or(|k| (k.ownership, k.platform) != (ownership, platform)) {
         draft.invitation_event(id, EventKind::InvitationAccepted { ownership, platform });
     }
+    note_wait(&mut draft, has_push_certificate);
     Ok(draft.into_change())
+}
+
+/// Ends the wait of a person who chose an iPhone or iPad before there was a push certificate.
+///
+/// # Errors
+/// The invitation is not the active one.
+pub fn end_wait(aggregate: &PersonAggregate, id: InvitationId, context: &Context) -> Result<Change, Refusal> {
+    let mut draft = draft_for_invitation(aggregate, id, context)?;
+    Ok(if note_wait(&mut draft, true) { draft.into_change() } else { Change::default() })
+}
+
+/// Notes whether the person waits for a push certificate; false when that was known.
+fn note_wait(draft: &mut Draft<'_>, has_push_certificate: bool) -> bool {
+    let now = draft.now();
+    let Some(invitation) = draft.current.invitation.as_mut() else { return false };
+    let waits = !has_push_certificate && invitation.acceptance.is_some_and(|chosen| chosen.platform.is_apple());
+    if waits == invitation.waits_for_push_certificate.is_some() {
+        return false;
+    }
+    invitation.waits_for_push_certificate = waits.then_some(now);
+    true
 }
 
 /// Moves the active invitation to `opened`; false when it was opened before.

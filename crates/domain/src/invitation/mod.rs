@@ -170,6 +170,9 @@ pub struct Invitation {
     /// The devices that it turned away because too many came within an hour.
     #[serde(default)]
     pub turned_away: Option<TurnedAway>,
+    /// Since when the person waits for a push certificate: without one, no iPhone or iPad can be enrolled.
+    #[serde(default)]
+    pub waits_for_push_certificate: Option<Timestamp>,
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }
@@ -190,6 +193,7 @@ impl Invitation {
             expires_at,
             pace_lifted_at: None,
             turned_away: None,
+            waits_for_push_certificate: None,
             version: 0,
         }
     }

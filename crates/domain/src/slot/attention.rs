@@ -30,6 +30,8 @@ text_enum! {
         NotOpened = "not_opened", "Sent but not opened";
         /// Opened, but no device connected.
         NoDevice = "no_device", "Opened but no device";
+        /// The person chose an iPhone or iPad, and there is no push certificate.
+        PushCertificate = "push_certificate", "No push certificate";
         /// The enrollment stopped.
         Pending = "pending", "Pending";
         /// The agent lost permissions.
@@ -64,6 +66,8 @@ text_enum! {
         Contact = "contact", "Contact the person";
         /// Look at the other device, and delete the one that is gone.
         Compare = "compare", "Show the other device";
+        /// Upload a push certificate.
+        SetUpApple = "set_up_apple", "Set up Apple devices";
         /// Let the invitation enroll any number of devices at once, if they are the person's.
         LiftPace = "lift_pace", "Lift the limit";
     }
@@ -133,6 +137,10 @@ fn of_invitation(row: &SlotRow) -> Option<(Timestamp, Cause)> {
     if let Delivery::Failed { at, .. } = row.delivery {
         return Some((at, Cause::MailFailed));
     }
+    // The person has done what they could.
+    if let Some(at) = row.waits_for_push_certificate {
+        return Some((at, Cause::PushCertificate));
+    }
     let after = |seconds| row.status_since.plus_seconds(seconds);
     match row.status {
         SlotStatus::Sent => Some((after(UNOPENED_AFTER_S), Cause::NotOpened)),
@@ -169,6 +177,7 @@ impl Cause {
         match self {
             Self::MailFailed => NextStep::CorrectEmail,
             Self::NotOpened | Self::NoDevice => NextStep::Resend,
+            Self::PushCertificate => NextStep::SetUpApple,
             Self::Pending
             | Self::PermissionsLost
             | Self::NotSynchronizing
@@ -197,6 +206,7 @@ fn sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::MailFailed => mail_failed_sentence(row),
         Cause::NotOpened => "The mail was delivered, but nobody has opened the invitation.".to_owned(),
         Cause::NoDevice => "The invitation was opened, but no device has answered.".to_owned(),
+        Cause::PushCertificate => PUSH_CERTIFICATE.to_owned(),
         Cause::Pending => pending_sentence(row.device.as_ref()),
         Cause::PermissionsLost => {
             let missing = row.device.as_ref().map(|device| device.missing.join(", ")).unwrap_or_default();
@@ -213,6 +223,9 @@ fn sentence(cause: Cause, row: &SlotRow) -> String {
         Cause::TurnedAway => TURNED_AWAY.to_owned(),
     }
 }
+
+const PUSH_CERTIFICATE: &str =
+    "The person chose an iPhone or iPad. None can be enrolled until there is a push certificate.";
 
 const CERTIFICATE_EXPIRES: &str = "The certificate of this device is about to expire, and the device did not renew it. Without \
     one it cannot be managed.";

@@ -51,6 +51,9 @@ pub struct SlotRow {
     /// When the invitation turned devices away, if this is the row that says so.
     #[serde(default)]
     pub turned_away_at: Option<Timestamp>,
+    /// Since when the person waits for a push certificate to enroll an iPhone or iPad.
+    #[serde(default)]
+    pub waits_for_push_certificate: Option<Timestamp>,
 }
 
 /// The device part of a list row.
@@ -136,6 +139,7 @@ impl SlotRow {
             reminded: None,
             is_damaged: false,
             turned_away_at: active.and_then(|i| i.turned_away).filter(|it| it.slot_id == slot.id).map(|it| it.at),
+            waits_for_push_certificate: active.and_then(|i| i.waits_for_push_certificate),
         }
     }
 

@@ -128,7 +128,7 @@ impl Rollcall {
     }
 
     async fn apple_steps(&self, invitation: InvitationId) -> ServiceResult<AppleSteps> {
-        let is_ready = self.apple_topic().await?.is_some();
+        let is_ready = self.has_push_certificate().await?;
         let challenge = self.store.latest_challenge(ChallengePurpose::Enroll(invitation)).await?;
         // One that was used belongs to a device that is shown already.
         let challenge = challenge.filter(|challenge| challenge.spent_at.is_none());
@@ -155,8 +155,9 @@ impl Rollcall {
     /// The token belongs to no active invitation.
     pub async fn record_fetch(&self, token: &str, user_agent: &str) -> ServiceResult<()> {
         let invitation = self.active_by_token(token).await?;
-        self.decide_person(Actor::System, invitation.person_id, |aggregate, _, context| {
-            Ok(((), decide::record_fetch(aggregate, invitation.id, user_agent, context)?))
+        let is_ready = || self.has_push_certificate();
+        self.decide_person_on(Actor::System, invitation.person_id, is_ready, |aggregate, is_ready, _, context| {
+            Ok(((), decide::record_fetch(aggregate, invitation.id, user_agent, is_ready, context)?))
         })
         .await
     }
@@ -179,8 +180,9 @@ impl Rollcall {
     /// The token belongs to no active invitation.
     pub async fn accept(&self, token: &str, ownership: Ownership, platform: Platform) -> ServiceResult<()> {
         let invitation = self.active_by_token(token).await?;
-        self.decide_person(Actor::Person, invitation.person_id, |aggregate, _, context| {
-            Ok(((), decide::accept(aggregate, invitation.id, ownership, platform, context)?))
+        let is_ready = || self.has_push_certificate();
+        self.decide_person_on(Actor::Person, invitation.person_id, is_ready, |aggregate, is_ready, _, context| {
+            Ok(((), decide::accept(aggregate, invitation.id, ownership, platform, is_ready, context)?))
         })
         .await
     }

@@ -50,6 +50,7 @@ fn damaged_slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
         reminded: None,
         is_damaged: true,
         turned_away_at: None,
+        waits_for_push_certificate: None,
     })
 }
 

@@ -70,11 +70,9 @@ async fn whoever_gets_no_profile_is_led_to_the_page() {
     server.accept(&invited, "company", "ios").await;
     server.sql("update apple_push_certs set state = 'replaced'").await;
     assert_eq!(led(&invited.token).await, page(&invited.token), "no push certificate");
-    server.sql("update apple_push_certs set state = 'active'").await;
     server.rollcall.deactivate(Actor::System, invited.invitation).await.unwrap();
-    assert_eq!(led(&invited.token).await, page(&invited.token), "the invitation has ended");
-    let unknown = "abcdefghijklmnopqrstuvwxyz234567";
-    assert_eq!(led(unknown).await, page(unknown));
+    assert_eq!(led(&invited.token).await, (StatusCode::GONE, None), "the invitation has ended");
+    assert_eq!(led("abcdefghijklmnopqrstuvwxyz234567").await, (StatusCode::NOT_FOUND, None));
 }
 
 #[tokio::test]

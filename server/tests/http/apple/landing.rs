@@ -2,7 +2,7 @@
 
 use super::phone::IPhone;
 use crate::harness::{Invited, Server};
-use domain::actor::Actor;
+use domain::{actor::Actor, slot::attention::Cause};
 use reqwest::StatusCode;
 use serde_json::Value;
 use std::time::Duration;
@@ -116,10 +116,6 @@ async fn the_profile_of_a_dead_link_is_the_page_that_says_why() {
     let server = Server::start_for_phones().await;
     let invited = server.invite("p@example.com").await;
     let path = format!("/e/{}/profile", invited.token);
-    let answer = server.get(&path).header("user-agent", CHROME).send().await.unwrap();
-    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "nothing was chosen yet");
-    assert_eq!(answer.headers()["location"].to_str().unwrap(), path.trim_end_matches("/profile"));
-
     server.accept(&invited, "company", "ios").await;
     server.rollcall.deactivate(Actor::System, invited.invitation).await.unwrap();
     let unknown = path.replace(&invited.token[..4], "aaaa");
@@ -131,5 +127,46 @@ async fn the_profile_of_a_dead_link_is_the_page_that_says_why() {
         assert_eq!(page.status(), status);
         let (html, page) = (answer.text().await.unwrap(), page.text().await.unwrap());
         assert!(html.contains("<h1>") && html == page, "{html}");
+    }
+}
+
+/// Why the row of an invitation is stuck.
+async fn cause(server: &Server, invited: &Invited) -> Option<Cause> {
+    server.rollcall.slot(invited.slot).await.unwrap().item.attention.map(|attention| attention.cause)
+}
+
+#[tokio::test]
+async fn who_chose_an_iphone_before_there_is_a_push_certificate_is_seen_until_there_is_one() {
+    let server = Server::start().await;
+    let invited = server.invite("p@example.com").await;
+    server.accept(&invited, "company", "android").await;
+    assert_eq!(cause(&server, &invited).await, None);
+    server.accept(&invited, "company", "ios").await;
+    assert_eq!(cause(&server, &invited).await, Some(Cause::PushCertificate));
+    server.accept(&invited, "company", "linux").await;
+    assert_eq!(cause(&server, &invited).await, None);
+    server.accept(&invited, "company", "ipados").await;
+    let others = server.invite("q@example.com").await;
+    server.accept(&others, "personal", "ios").await;
+
+    server.upload(super::phone::TOPIC, "").await.unwrap();
+    for invited in [&invited, &others] {
+        assert_eq!(cause(&server, invited).await, None);
+    }
+}
+
+#[tokio::test]
+async fn opening_the_page_again_notes_that_the_push_certificate_is_gone_and_that_it_is_back() {
+    let server = Server::start_for_phones().await;
+    let invited = server.invite("p@example.com").await;
+    server.accept(&invited, "company", "ios").await;
+    page(&server, &invited, CHROME, "en").await;
+    assert_eq!(cause(&server, &invited).await, None);
+    let gone = "update apple_push_certs set state = 'replaced'";
+    let back = "update apple_push_certs set state = 'active'";
+    for (statement, expected) in [(gone, Some(Cause::PushCertificate)), (back, None)] {
+        server.sql(statement).await;
+        page(&server, &invited, CHROME, "en").await;
+        assert_eq!(cause(&server, &invited).await, expected);
     }
 }

@@ -148,7 +148,7 @@ fn a_dozen_fetches_make_one_entry_and_change_no_state() {
     let invitation = invited(&mut store, person, false);
     let entries = store.journal.len();
     for _ in 0..12 {
-        let change = record_fetch(&store.aggregate(person), invitation, "scanner", &store.context()).unwrap();
+        let change = record_fetch(&store.aggregate(person), invitation, "scanner", true, &store.context()).unwrap();
         store.apply(change);
     }
     assert_eq!(store.journal.len(), entries + 1);

@@ -36,8 +36,8 @@ fn uses(store: &mut MemoryStore, person: PersonId, id: InvitationId) -> Vec<Resu
         enroll(&whole, &enrollment, &mut store.ids, &context).map(drop),
         resend(&whole, &mut store.ids, &context).map(drop),
         open(&whole, id, OpenSignal::Interaction, &context).map(drop),
-        accept(&whole, id, ownership, platform, &context).map(drop),
-        record_fetch(&whole, id, "browser", &context).map(drop),
+        accept(&whole, id, ownership, platform, true, &context).map(drop),
+        record_fetch(&whole, id, "browser", true, &context).map(drop),
         record_credentials_shown(&whole, id, &context).map(drop),
     ]
 }
@@ -103,7 +103,7 @@ fn a_fetch_makes_an_entry_again_after_a_minute() {
     let id = invited(&mut store, person, false);
     let fetched = |store: &mut MemoryStore, seconds| {
         store.now = store.now.plus_seconds(seconds);
-        let change = record_fetch(&store.aggregate(person), id, "scanner", &store.context()).unwrap();
+        let change = record_fetch(&store.aggregate(person), id, "scanner", true, &store.context()).unwrap();
         let entries = change.events.len();
         store.apply(change);
         entries
@@ -125,7 +125,8 @@ fn opening_and_accepting_are_entries_once() {
     );
     assert!(open(&store.aggregate(person), id, OpenSignal::Accepted, &store.context()).unwrap().is_empty());
     let mut chosen = |platform| {
-        let change = accept(&store.aggregate(person), id, Ownership::Company, platform, &store.context()).unwrap();
+        let change =
+            accept(&store.aggregate(person), id, Ownership::Company, platform, true, &store.context()).unwrap();
         let entries = change.events.len();
         store.apply(change);
         entries

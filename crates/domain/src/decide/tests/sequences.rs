@@ -216,7 +216,7 @@ impl MemoryStore {
         let decided = match action {
             Action::Fetch => {
                 let before = whole.invitation.as_ref().map(|i| i.state);
-                let decided = record_fetch(&whole, id, "scanner", &context);
+                let decided = record_fetch(&whole, id, "scanner", true, &context);
                 if let Ok(change) = &decided {
                     let after = change.invitations.first().map(|i| i.state);
                     assert!(after.is_none() || after == before, "a bare fetch changes no state");
@@ -224,7 +224,7 @@ impl MemoryStore {
                 decided
             }
             Action::Open => open(&whole, id, OpenSignal::Interaction, &context),
-            _ => accept(&whole, id, Ownership::Personal, Platform::Android, &context),
+            _ => accept(&whole, id, Ownership::Personal, Platform::Android, true, &context),
         };
         self.apply_decision(decided);
     }

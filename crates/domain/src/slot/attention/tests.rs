@@ -58,6 +58,7 @@ prop_compose! {
         status_since in moment(),
         failed in any::<bool>(),
         turned_away_at in option::weighted(0.2, moment()),
+        waits_for_push_certificate in option::weighted(0.2, moment()),
     ) -> SlotRow {
         let delivery = if failed {
             Delivery::Failed { at: status_since, reason: "no such mailbox".to_owned(), resend: false }
@@ -79,6 +80,7 @@ prop_compose! {
             reminded: None,
             is_damaged: false,
             turned_away_at,
+            waits_for_push_certificate,
         }
     }
 }
@@ -109,6 +111,9 @@ fn cause_now(row: &SlotRow, now: Timestamp) -> Option<Cause> {
     }
     match row.status {
         _ if matches!(row.delivery, Delivery::Failed { at, .. } if lasted(at, 0)) => Some(Cause::MailFailed),
+        _ if matches!(row.delivery, Delivery::Failed { .. }) => None,
+        _ if row.waits_for_push_certificate.is_some_and(|at| lasted(at, 0)) => Some(Cause::PushCertificate),
+        _ if row.waits_for_push_certificate.is_some() => None,
         SlotStatus::Sent if lasted(row.status_since, UNOPENED_AFTER_S) => Some(Cause::NotOpened),
         SlotStatus::Opened if lasted(row.status_since, OPENED_WITHOUT_DEVICE_AFTER_S) => Some(Cause::NoDevice),
         _ => None,

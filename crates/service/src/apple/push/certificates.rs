@@ -203,6 +203,10 @@ impl Rollcall {
         self.push_news.forget();
         self.hub.pushes.notify_one();
         self.note(origin, AuditEvent::SettingsChanged, "push certificate uploaded").await;
+        // The certificate is in use, whatever becomes of this.
+        if let Err(error) = self.end_waits().await {
+            tracing::warn!(%error, "Rows still say that they wait for a push certificate");
+        }
         Ok(())
     }
 
