@@ -82,8 +82,8 @@ pub struct DeviceCommandView {
     pub expires_at: Moment,
     /// When it reached its final state.
     pub finished_at: Option<Moment>,
-    /// Why the device failed.
-    pub error: Option<String>,
+    /// Why the device failed, or what it could not do although the command is done.
+    pub trouble: Option<String>,
     /// Says that it was carried out although it had been cancelled or had expired.
     pub late: Option<TimedText>,
 }

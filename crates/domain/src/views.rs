@@ -5,7 +5,7 @@ use crate::{
     actor::Actor,
     device::{
         AgentError, Device,
-        command::{CommandKind, CommandState},
+        command::{CommandKind, CommandNote, CommandState},
     },
     invitation::{Invitation, InvitationState},
     journal::JournalEvent,
@@ -222,6 +222,8 @@ pub struct CommandView {
     pub finished_at: Option<Timestamp>,
     /// Why the device could not.
     pub error: Option<AgentError>,
+    /// What is to be known about it although it is done.
+    pub note: Option<CommandNote>,
     /// When the device said that it had done it although it had been cancelled or had expired.
     pub late_answer_at: Option<Timestamp>,
 }

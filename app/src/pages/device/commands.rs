@@ -73,8 +73,8 @@ fn requested(command: &DeviceCommandView) -> AnyView {
 }
 
 fn outcome(command: &DeviceCommandView, contact: Signal<Option<Moment>>) -> Option<AnyView> {
-    if let Some(error) = command.error.clone() {
-        return Some(view! { <small class="wrong"><bdi>{error}</bdi></small> }.into_erased());
+    if let Some(trouble) = command.trouble.clone() {
+        return Some(view! { <small class="wrong"><bdi>{trouble}</bdi></small> }.into_erased());
     }
     match (command.state, command.finished_at) {
         (CommandState::Requested, _) => {

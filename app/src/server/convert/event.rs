@@ -129,6 +129,7 @@ fn device_sentence(kind: &EventKind) -> Option<String> {
         E::DeviceUnenrolled { by: UnenrolledBy::Admin } => text::event_unenrolled_by_admin(),
         E::DeviceUnenrolled { by: UnenrolledBy::EnrolledElsewhere } => text::event_enrolled_elsewhere(),
         E::CertificateRenewed => text::event_certificate_renewed(),
+        E::CertificateMisused => text::event_certificate_misused(),
         E::PushRefused { trouble: PushTrouble::NotReachable } => text::event_not_reachable(),
         E::PushRefused { trouble: PushTrouble::OldTopic } => text::event_old_topic(),
         E::PushRestored => text::event_reachable(),

@@ -28,7 +28,7 @@ use domain::{
     actor::Actor,
     device::{
         AgentError,
-        command::{CommandKind, CommandState},
+        command::{CommandKind, CommandNote, CommandState},
     },
     invitation::{
         DeactivationReason, Delivery, InvitationState,
@@ -170,7 +170,12 @@ impl From<CommandView> for DeviceCommandView {
             requested_at: command.requested_at.into(),
             expires_at: command.expires_at.into(),
             finished_at: command.finished_at.map(Moment::from),
-            error: command.error.map(|AgentError { code, message }| if message.is_empty() { code } else { message }),
+            trouble: match command.note {
+                Some(CommandNote::NoPasscode) => Some(text::locked_without_passcode().to_owned()),
+                None => {
+                    command.error.map(|AgentError { code, message }| if message.is_empty() { code } else { message })
+                }
+            },
         }
     }
 }

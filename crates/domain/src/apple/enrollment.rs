@@ -107,6 +107,9 @@ pub struct AppleEnrollment {
     /// The renewal of its certificate that is under way.
     #[serde(default)]
     pub renewal: Option<IdentityRenewal>,
+    /// When another phone that signed with its certificate was last written to the timeline.
+    #[serde(default)]
+    pub misused_at: Option<Timestamp>,
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     #[serde(skip)]
     pub version: u64,

@@ -153,6 +153,21 @@ pub struct Command {
     pub version: u64,
 }
 
+text_enum! {
+    /// What is to be known about a command that is done.
+    CommandNote {
+        /// A lock screen without a passcode keeps nobody out.
+        NoPasscode = "no_passcode", "Locked, but without a passcode";
+    }
+}
+
+impl CommandNote {
+    /// The note in what a device returned.
+    pub fn of_data(data: &serde_json::Value) -> Option<Self> {
+        data.get("note")?.as_str()?.parse().ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,6 +91,8 @@ pub enum EventKind {
     SecretRotated,
     /// The phone signs with another certificate from now on.
     CertificateRenewed,
+    /// Another phone signed with its certificate, and was refused.
+    CertificateMisused,
     /// The push service says that the phone cannot be asked to call.
     PushRefused { trouble: PushTrouble },
     /// The phone can be asked to call again.

@@ -6,8 +6,9 @@ use apple::{
     udid::Udid,
 };
 use domain::{
+    actor::Actor,
     apple::{AppleEnrollment, CertificateHash, EnrollmentState, Identity, RevokedBy},
-    decide::Refusal,
+    decide::{self, Refusal},
     journal::change::KeyedHash,
     types::ids::DeviceId,
 };
@@ -105,11 +106,27 @@ impl Rollcall {
             None => {}
         }
         // 3. What it says.
-        if is_check_in {
-            self.apple_check_in(&identity, body).await?;
-            return Ok(None);
+        let answer = if is_check_in {
+            self.apple_check_in(&identity, body).await.map(|()| None)
+        } else {
+            self.apple_report(&identity, body).await
+        };
+        if let (Err(PhoneRefusal::OtherPhone), Some(device)) = (&answer, identity.device_id) {
+            self.note_misuse(device).await;
         }
-        self.apple_report(&identity, body).await
+        answer
+    }
+
+    /// Says on the timeline that another phone signs with the certificate of a device: it was copied, or a backup was restored.
+    async fn note_misuse(&self, device: DeviceId) {
+        let enrollment = move || async move { Ok(self.store.find_apple_enrollment(device).await?) };
+        let noted = self.decide_device_on(Actor::Device, device, enrollment, |aggregate, enrollment, _, context| {
+            let enrollment = enrollment.ok_or(Refusal::NoSuchDevice)?;
+            Ok(((), decide::apple::record_misuse(aggregate, &enrollment, context)?))
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(%device, %error, "The timeline does not say that another device signs with its certificate");
+        }
     }
 
     /// The enrollment that a phone speaks of, whose certificate is bound to it, or issued for it.
@@ -122,11 +139,23 @@ impl Rollcall {
         let enrollment = self.store.find_apple_enrollment(device).await?;
         let enrollment = enrollment.filter(|enrollment| enrollment.state != EnrollmentState::Ended);
         let enrollment = enrollment.ok_or(PhoneRefusal::NotEnrolled)?;
-        if !same_hash(enrollment.udid_hash, self.udid_hash(udid)) {
-            tracing::warn!(%device, challenge = %identity.challenge_id, "Another device signs with the certificate of a device");
-            return Err(PhoneRefusal::OtherPhone);
-        }
+        self.check_phone(&enrollment, identity, udid)?;
         Ok(enrollment)
+    }
+
+    /// That the phone with this UDID is the one whose enrollment its certificate is bound to.
+    pub(super) fn check_phone(
+        &self,
+        enrollment: &AppleEnrollment,
+        identity: &Identity,
+        udid: &Udid,
+    ) -> Result<(), PhoneRefusal> {
+        if same_hash(enrollment.udid_hash, self.udid_hash(udid)) {
+            return Ok(());
+        }
+        let (device, challenge) = (enrollment.device_id, identity.challenge_id);
+        tracing::warn!(%device, %challenge, "Another device signs with the certificate of a device");
+        Err(PhoneRefusal::OtherPhone)
     }
 
     /// Finds a phone by its UDID, which is not stored in clear.

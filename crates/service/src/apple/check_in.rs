@@ -60,6 +60,12 @@ impl Rollcall {
         if let Some(reason) = invitation.refusal(self.environment.now()) {
             return Err(Refusal::InvitationInactive(reason).into());
         }
+        // A certificate that one phone has used enrolls no other.
+        if let Some(device) = identity.device_id
+            && let Some(enrollment) = self.store.find_apple_enrollment(device).await?
+        {
+            self.check_phone(&enrollment, identity, &message.udid)?;
+        }
         let udid_hash = self.udid_hash(&message.udid);
         let arrival = PhoneArrival {
             invitation_id: invitation.id,

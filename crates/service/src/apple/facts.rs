@@ -8,7 +8,7 @@ use apple::{
 use domain::{
     Timestamp,
     decide::apple::{PhoneAnswer, PhoneFacts},
-    device::{AgentError, Device, DeviceInfo},
+    device::{AgentError, Device, DeviceInfo, command::CommandNote},
     protocol::{Battery, INVENTORY_SCHEMA, Inventory, Location, StateReport, Storage},
     types::text::{clean_device_text, clean_text},
     views::StoredInventory,
@@ -165,7 +165,7 @@ pub(super) fn timestamp(at: OffsetDateTime) -> Timestamp {
 /// What is to be known about a lock that is done.
 fn note(lock: LockResult) -> Option<Value> {
     match lock {
-        LockResult::NoPasscodeSet => Some(json!({ "note": "no_passcode" })),
+        LockResult::NoPasscodeSet => Some(json!({ "note": CommandNote::NoPasscode })),
         LockResult::Success | LockResult::DeviceInLostMode | LockResult::Unknown => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     aggregate::PersonAggregate,
-    device::command::Command,
+    device::command::{Command, CommandNote},
     list::{Page, SlotQuery},
     slot::{
         SlotRow,
@@ -91,6 +91,7 @@ fn command_view(command: Command) -> CommandView {
         expires_at: command.expires_at,
         finished_at: command.finished_at,
         error: command.error,
+        note: command.data.as_ref().and_then(CommandNote::of_data),
         late_answer_at: command.late_answer_at,
     }
 }

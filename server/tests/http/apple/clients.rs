@@ -10,6 +10,9 @@ use apple::{certificate::Certificate, profile::EnrollmentProfile};
 use std::{fs, path::Path};
 use tempfile::TempDir;
 
+/// The interpreter that Debian's packages of Python belong to; another one may be first on the path.
+const PYTHON: &str = "/usr/bin/python3";
+
 /// A server, a challenge of it, and a folder for files with the authority's certificate.
 struct Asked {
     server: Server,
@@ -78,19 +81,19 @@ async fn strongswan_gets_a_certificate() {
 #[tokio::test]
 async fn a_client_in_python_gets_a_certificate() {
     let asked = Asked::new().await;
-    let Some(there) = run("python3", &["-c", "import asn1crypto, cryptography"], asked.folder()).await else { return };
+    let Some(there) = run(PYTHON, &["-c", "import asn1crypto, cryptography"], asked.folder()).await else { return };
     if !there.status.success() {
         return skipped("the Python packages asn1crypto and cryptography are missing");
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/apple/scep_client.py");
     let arguments = [script, &asked.url, &asked.challenge, "certificate.der"];
-    let Some(output) = run("python3", &arguments, asked.folder()).await else { return };
+    let Some(output) = run(PYTHON, &arguments, asked.folder()).await else { return };
     succeeded(output);
     let certificate = fs::read(asked.folder().join("certificate.der")).unwrap();
     asked.check(&certificate, 1).await;
     // And none without a challenge.
     let arguments = [script, &asked.url, "guessed", "certificate.der"];
-    let Some(refused) = run("python3", &arguments, asked.folder()).await else { return };
+    let Some(refused) = run(PYTHON, &arguments, asked.folder()).await else { return };
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("refused"));
 }

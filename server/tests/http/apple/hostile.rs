@@ -1,14 +1,15 @@
 //! What should not be taken, and what happens to it.
 
 use super::phone::IPhone;
-use crate::harness::Server;
+use crate::harness::{Invited, Server};
 use apple::{
     checkin::{CONTENT_TYPE, CheckIn, CheckOut},
     report::{Report, Status},
     udid::Udid,
 };
-use domain::device::command::CommandKind;
+use domain::{device::command::CommandKind, journal::EventKind, list::SlotQuery};
 use reqwest::{Method, StatusCode};
+use std::time::Duration;
 use uuid::Uuid;
 
 #[tokio::test]
@@ -62,7 +63,23 @@ async fn a_certificate_names_one_phone() {
     assert_eq!(phone.send(idle, None).await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(phone.tell_address().await, StatusCode::BAD_REQUEST);
     assert_eq!(phone.leave().await, StatusCode::BAD_REQUEST);
+    assert_eq!(phone.authenticate().await, StatusCode::BAD_REQUEST);
     assert_eq!(server.status_of(invited.slot).await, "active");
+    assert_eq!(
+        server.rollcall.list_slots(SlotQuery::default()).await.unwrap().total,
+        1,
+        "and no other device is enrolled"
+    );
+    assert_eq!(misuses(&server, &invited).await, 1, "once, however often it tries");
+    server.clock.advance(Duration::from_hours(24));
+    assert_eq!(phone.tell_address().await, StatusCode::BAD_REQUEST);
+    assert_eq!(misuses(&server, &invited).await, 2);
+}
+
+/// How often the timeline of a row says that another phone used the certificate.
+async fn misuses(server: &Server, invited: &Invited) -> usize {
+    let timeline = server.rollcall.slot(invited.slot).await.unwrap().timeline;
+    timeline.iter().filter(|entry| entry.event.kind == EventKind::CertificateMisused).count()
 }
 
 #[tokio::test]

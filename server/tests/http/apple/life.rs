@@ -4,13 +4,13 @@ use super::phone::IPhone;
 use crate::harness::Server;
 use apple::{
     command::Request,
-    report::{ErrorItem, Report, Status},
+    report::{ErrorItem, LockResult, Report, Status},
     udid::Udid,
 };
 use domain::{
     actor::Actor,
     device::{
-        command::{CommandKind, CommandState},
+        command::{CommandKind, CommandNote, CommandState},
         lost::{LostState, LostText},
     },
 };
@@ -38,6 +38,15 @@ async fn a_phone_locks_itself_puts_things_off_and_says_why_it_cannot() {
     assert_eq!(phone.idle().await.map(|command| command.uuid), Some(lock.uuid), "it is offered again");
     phone.carry_out(&lock).await;
     assert_eq!(latest(&server, device).await.state, CommandState::Completed);
+    assert_eq!(latest(&server, device).await.note, None);
+    // A lock that keeps nobody out.
+    server.ask(device, CommandKind::Lock {}).await;
+    let lock = phone.idle().await.unwrap();
+    let mut report = Report::new(Udid::parse(&phone.udid).unwrap(), Status::Acknowledged, Some(lock.uuid));
+    report.lock = Some(LockResult::NoPasscodeSet);
+    assert_eq!(phone.report(&report).await, None);
+    let locked = latest(&server, device).await;
+    assert_eq!((locked.state, locked.note), (CommandState::Completed, Some(CommandNote::NoPasscode)));
     // What it does not understand.
     server.clock.advance(Duration::from_secs(1));
     server.ask(device, CommandKind::Inventory {}).await;

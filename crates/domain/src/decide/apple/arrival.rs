@@ -121,6 +121,7 @@ fn begin(draft: &mut Draft<'_>, id: DeviceId, arrival: &PhoneArrival, known: &Kn
         idle_at: None,
         cert_not_after: arrival.identity.not_after,
         push: PushState::default(),
+        misused_at: None,
         renewal: None,
         version: before.map_or(0, |enrollment| enrollment.version),
     });

@@ -11,6 +11,9 @@ use crate::{
     journal::{EventKind, change::Change},
 };
 
+/// Calls of another phone with the same certificate within this time make one entry on the timeline, in seconds.
+const MISUSE_PAUSE_S: i64 = 24 * 3600;
+
 /// Records that a phone checked in with its renewed certificate (`Authenticate`), and nothing else: the rest of the
 /// enrollment goes on.
 ///
@@ -69,4 +72,25 @@ pub(super) fn take_identity(
         complete(draft, device, renewal);
     }
     others
+}
+
+/// Another phone signed with the certificate of `enrollment`, and was refused. The timeline says so once in a while: that
+/// phone may try every minute.
+///
+/// # Errors
+/// The device was deleted.
+pub fn record_misuse(
+    aggregate: &PersonAggregate,
+    enrollment: &AppleEnrollment,
+    context: &Context,
+) -> Result<Change, Refusal> {
+    let mut draft = Draft::new(aggregate, context);
+    let device = draft.current.device(enrollment.device_id).cloned().ok_or(Refusal::NoSuchDevice)?;
+    let now = draft.now();
+    if enrollment.misused_at.is_some_and(|at| now.seconds_since(at) < MISUSE_PAUSE_S) {
+        return Ok(Change::default());
+    }
+    draft.device_event(&device, EventKind::CertificateMisused);
+    draft.change.apple_enrollments.push(AppleEnrollment { misused_at: Some(now), ..enrollment.clone() });
+    Ok(draft.into_device_change())
 }

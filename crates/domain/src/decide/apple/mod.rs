@@ -13,7 +13,7 @@ mod report;
 mod token;
 
 pub use arrival::{KnownPhone, PhoneArrival, authenticate};
-pub use identity::record_renewed_identity;
+pub use identity::{record_misuse, record_renewed_identity};
 pub use leave::{check_out, enrolled_elsewhere};
 pub use push::{PUSH_PAUSE_S, PushOutcome, SentPush, record_push, request_ping};
 pub use queue::{PhoneRequest, parts};

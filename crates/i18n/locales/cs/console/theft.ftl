@@ -74,6 +74,7 @@ technical-since = naposledy změněno { $at }
 
 done-although-cancelled = Hotovo { $at }, ačkoli byl zrušen
 done-although-expired = Hotovo { $at }, ačkoli vypršel
+locked-without-passcode = Zamčeno, ale zařízení nemá kód: odemknout je může kdokoli.
 
 ## Co zařízení neumějí a proč
 

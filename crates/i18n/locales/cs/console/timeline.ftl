@@ -56,6 +56,7 @@ event-unenrolled = Odregistrováno zařízením
 event-unenrolled-by-admin = Správu odebral správce
 event-enrolled-elsewhere = Zaregistrováno pro jinou osobu
 event-certificate-renewed = Certifikát zařízení obnoven
+event-certificate-misused = Jeho certifikát použilo jiné zařízení a bylo odmítnuto
 event-not-reachable = Nedostupné: Apple už nedoručuje push
 event-old-topic = Zaregistrováno se starým push certifikátem: nedostupné
 event-reachable = Opět dostupné

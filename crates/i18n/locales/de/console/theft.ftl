@@ -74,6 +74,7 @@ technical-since = zuletzt geändert { $at }
 
 done-although-cancelled = Erledigt { $at }, obwohl zurückgenommen
 done-although-expired = Erledigt { $at }, obwohl der Befehl abgelaufen war
+locked-without-passcode = Gesperrt, aber das Gerät hat keinen Code: Jeder kann es entsperren.
 
 ## Was Geräte nicht können, und warum
 

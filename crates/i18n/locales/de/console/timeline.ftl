@@ -56,6 +56,7 @@ event-unenrolled = Vom Gerät abgemeldet
 event-unenrolled-by-admin = Verwaltung von einem Admin entfernt
 event-enrolled-elsewhere = Für eine andere Person registriert
 event-certificate-renewed = Gerätezertifikat erneuert
+event-certificate-misused = Ein anderes Gerät hat sein Zertifikat benutzt und wurde abgewiesen
 event-not-reachable = Nicht erreichbar: Apple stellt keine Pushs mehr zu
 event-old-topic = Mit einem alten Push-Zertifikat registriert: nicht erreichbar
 event-reachable = Wieder erreichbar

@@ -19,7 +19,7 @@ apple-serial = Serial number
 apple-until = Valid until
 apple-account = Apple Account
 apple-account-none = not noted
-apple-phones = Phones enrolled with it
+apple-phones = Devices enrolled with it
 apple-accepted = Last push that Apple accepted
 apple-accepted-none = none since Rollcall was started
 
@@ -39,7 +39,7 @@ apple-step-renew = Sign in to identity.apple.com with the same Apple Account, ch
 apple-step-upload = Upload the certificate that Apple issued.
 apple-file = Certificate
 apple-file-hint = The .pem file from Apple.
-apple-account-hint = With which it has to be renewed. Only a note for those who do that.
+apple-account-hint = The account that the certificate has to be renewed with. Rollcall does not use it: it is a note for whoever renews it.
 apple-import = The certificate comes from another system
 apple-key = Private key
 apple-key-hint = A PEM file without a passphrase. Only needed when the request was not made here.

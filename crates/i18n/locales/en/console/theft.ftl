@@ -78,6 +78,7 @@ technical-since = last changed { $at }
 # $at is when: “5 min ago”.
 done-although-cancelled = Done { $at }, although it was cancelled
 done-although-expired = Done { $at }, although it had expired
+locked-without-passcode = Locked, but the device has no passcode: anyone can unlock it.
 
 ## What devices cannot do, and why
 

@@ -57,6 +57,7 @@ event-unenrolled = Unenrolled by the device
 event-unenrolled-by-admin = Management removed by an admin
 event-enrolled-elsewhere = Enrolled for another person
 event-certificate-renewed = Device certificate renewed
+event-certificate-misused = Another device used its certificate and was refused
 event-not-reachable = Not reachable: Apple no longer delivers pushes to it
 event-old-topic = Enrolled with an old push certificate: cannot be reached
 event-reachable = Reachable again

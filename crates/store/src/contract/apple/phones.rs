@@ -98,6 +98,7 @@ impl Phones {
             idle_at: Some(self.now.plus_seconds(2)),
             cert_not_after: self.now.plus_seconds(1000),
             push: PushState { at: Some(self.now), tries: 3 },
+            misused_at: Some(self.now),
             renewal: Some(IdentityRenewal { requested_at: self.now, tries: 1 }),
             version: 0,
         }
