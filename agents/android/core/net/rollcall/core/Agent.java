@@ -1,0 +1,401 @@
+package net.rollcall.core;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.json.JSONArray;
+import org.json.JSONException;
+import org.json.JSONObject;
+
+/**
+ * An agent: a host, a memory, and the server it is enrolled with.
+ *
+ * <p>One thread works with it: {@link #enroll}, {@link #run}, {@link #unenroll}. Any thread may call {@link #stop},
+ * {@link #wake} and {@link #status}.
+ */
+public final class Agent {
+    /** Ownership of a device that belongs to the company. */
+    public static final String COMPANY = "company";
+    /** Ownership of a device that belongs to its person. */
+    public static final String PERSONAL = "personal";
+
+    /** How long a call may take, in milliseconds; a poll may take longer by the time it waits. */
+    private static final int CALL_LIMIT_MS = 15000;
+    /** The shortest time between the beginnings of two polls that bring nothing: some proxies let no server wait. */
+    private static final long EMPTY_POLL_MS = 2000;
+    /** The shortest time between two heartbeats, and between two attempts, however often the agent is woken. */
+    private static final long SHORTEST_MS = 5000;
+    /** The longest time between two heartbeats, whatever the server asks for. */
+    private static final long LONGEST_HEARTBEAT_MS = 24 * 60 * 60 * 1000;
+    /** The time after which a step that waits for the person is asked again. */
+    private static final long STEP_AGAIN_MS = 60 * 1000;
+    /** Heartbeats between two inventories: about a day. */
+    private static final int HEARTBEATS_PER_INVENTORY = 96;
+
+    private final Host host;
+    private final Memory memory;
+    private final Api api;
+    private final Backoff backoff;
+    private final Caller caller;
+    private final Commands commands;
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+    private final AtomicBoolean isWoken = new AtomicBoolean();
+
+    /** When something is due, in milliseconds of {@link Host#elapsed()}. */
+    private long nextHeartbeat;
+    private long nextPoll;
+    private long notBefore;
+    private long lastHeartbeat;
+    private long lastFailure;
+    private boolean isWaitAsked;
+    private int failures;
+    private int heartbeats;
+
+    /** Why {@link #run} returned. */
+    public enum End {
+        /** {@link Agent#stop()} was called. */
+        STOPPED,
+        /** There is no enrollment. */
+        NOT_ENROLLED,
+        /** The server does not know this device any more: only a new enrollment helps. */
+        ENDED,
+        /** The device is being erased. */
+        WIPED
+    }
+
+    /** An agent that works for a device. */
+    public Agent(Host host, Memory memory) {
+        this(host, memory, CALL_LIMIT_MS);
+    }
+
+    /** An agent whose calls may take {@code callLimitMs} milliseconds. */
+    Agent(Host host, Memory memory, int callLimitMs) {
+        this.host = host;
+        this.memory = memory;
+        this.api = new Api(host.version(), callLimitMs);
+        this.backoff = new Backoff(host.random());
+        this.caller = new Caller(host, memory, api, backoff, new Facts(host));
+        this.commands = new Commands(host, memory, caller);
+    }
+
+    /** How the agent stands. Called by any thread. */
+    public Status status() {
+        return caller.status();
+    }
+
+    /** Makes {@link #run} return soon; when none is running, the next one returns at once. Called by any thread. */
+    public void stop() {
+        caller.setStopping(true);
+        api.cancelPoll();
+        host.endPause();
+    }
+
+    /**
+     * Something has changed (a permission, the administrator, the network), or an alarm rang: a heartbeat is due, and a step
+     * that waits for the person is asked again. Called by any thread, as often as it likes.
+     */
+    public void wake() {
+        isWoken.set(true);
+        api.cancelPoll();
+        host.endPause();
+    }
+
+    /**
+     * Enrolls with an invitation's link.
+     *
+     * @param address of {@link Address#parse}
+     * @param ownership {@link #COMPANY} or {@link #PERSONAL}
+     * @throws Problem the server refuses or cannot be reached
+     * @throws IOException the memory cannot be written
+     */
+    public void enroll(Address address, String ownership) throws Problem, IOException, InterruptedException {
+        try {
+            enroll(address.server(), new JSONObject().put("method", "token").put("token", address.token()), ownership);
+        } catch (JSONException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /**
+     * Enrolls with an invitation's PIN and the person's email.
+     *
+     * @param address of {@link Address#server}
+     * @throws Problem the server refuses or cannot be reached
+     * @throws IOException the memory cannot be written
+     */
+    public void enroll(Address address, String email, String pin, String ownership)
+            throws Problem, IOException, InterruptedException {
+        try {
+            JSONObject credential = new JSONObject().put("method", "pin").put("email", email.trim()).put("pin", pin);
+            enroll(address.server(), credential, ownership);
+        } catch (JSONException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void enroll(String server, JSONObject credential, String ownership)
+            throws Problem, IOException, InterruptedException {
+        begin();
+        caller.live().isContacting = true;
+        caller.live().failure = null;
+        caller.publish();
+        try {
+            caller.enroll(server, credential, ownership);
+        } finally {
+            caller.live().isContacting = false;
+            caller.publish();
+            isBusy.set(false);
+        }
+    }
+
+    /**
+     * Says goodbye and forgets the enrollment, also when the server does not know this device any more. Lost mode ends.
+     *
+     * @throws Problem the server cannot be reached: the device stays enrolled
+     * @throws IOException the memory cannot be written
+     */
+    public void unenroll() throws Problem, IOException, InterruptedException {
+        begin();
+        try {
+            if (memory.enrollment() == null) {
+                return;
+            }
+            sayGoodbye();
+            boolean wasLost = memory.lost() != null;
+            memory.update(new Memory.Edit() {
+                @Override
+                public void apply(Memory memory) throws JSONException {
+                    memory.setEnrollment(null);
+                    memory.setLost(null);
+                }
+            });
+            if (wasLost) {
+                host.endLost();
+            }
+        } catch (CommandFailed failure) {
+            host.log("Lost mode could not be ended: " + failure.getMessage());
+        } finally {
+            caller.publish();
+            isBusy.set(false);
+        }
+    }
+
+    private void sayGoodbye() throws Problem, InterruptedException {
+        if (memory.enrollment().endedBy() != null) {
+            return;
+        }
+        try {
+            caller.sendPatiently(Request.post("unenroll", null));
+        } catch (Problem problem) {
+            if (!problem.endsEnrollment()) {
+                throw problem;
+            }
+        }
+    }
+
+    /**
+     * Works until something of {@link End} happens: steps of the enrollment, heartbeats, polls, commands. A server that
+     * cannot be reached is tried again for ever.
+     *
+     * @throws IOException the memory cannot be written
+     * @throws InterruptedException the thread was interrupted
+     */
+    public End run() throws IOException, InterruptedException {
+        begin();
+        try {
+            startAnew();
+            // What an earlier run left over comes first, and needs no network.
+            commands.finishWipe();
+            commands.resumeLostMode();
+            End end = null;
+            while (end == null) {
+                end = round();
+            }
+            return end;
+        } finally {
+            caller.live().waitingFor = null;
+            caller.publish();
+            isBusy.set(false);
+        }
+    }
+
+    private void begin() {
+        if (!isBusy.compareAndSet(false, true)) {
+            throw new IllegalStateException("another thread works with this agent");
+        }
+    }
+
+    private void startAnew() {
+        long now = host.elapsed();
+        nextHeartbeat = now;
+        nextPoll = now;
+        notBefore = now;
+        lastHeartbeat = now - SHORTEST_MS;
+        lastFailure = now - SHORTEST_MS;
+        failures = 0;
+        heartbeats = 0;
+    }
+
+    /** Does what is due, or sleeps until something is; returns why the agent has to end, or null. */
+    private End round() throws IOException, InterruptedException {
+        End end = end();
+        if (end != null) {
+            return end;
+        }
+        long now = host.elapsed();
+        if (isWoken.getAndSet(false)) {
+            answerWake(now);
+        }
+        long due = Math.max(notBefore, nextDue());
+        if (now < due) {
+            host.pause(due - now);
+            return null;
+        }
+        try {
+            work(now);
+            failures = 0;
+        } catch (Problem problem) {
+            fail(problem);
+        }
+        return null;
+    }
+
+    private End end() {
+        if (caller.isStopping()) {
+            caller.setStopping(false);
+            api.allowPolls();
+            return End.STOPPED;
+        }
+        if (commands.isWiped()) {
+            return End.WIPED;
+        }
+        if (memory.enrollment() == null) {
+            return End.NOT_ENROLLED;
+        }
+        return memory.enrollment().endedBy() == null ? null : End.ENDED;
+    }
+
+    private void answerWake(long now) {
+        api.allowPolls();
+        nextHeartbeat = Math.max(now, lastHeartbeat + SHORTEST_MS);
+        if (!isWaitAsked) {
+            // The network may be back. What the server asked for stays.
+            notBefore = Math.min(notBefore, Math.max(now, lastFailure + SHORTEST_MS));
+        }
+    }
+
+    private long nextDue() {
+        boolean isDoneEnrolling = memory.enrollment().step() == Step.DONE;
+        if (!isDoneEnrolling || commands.isDue()) {
+            return notBefore;
+        }
+        return Math.min(nextHeartbeat, nextPoll);
+    }
+
+    private void work(long now) throws Problem, IOException, InterruptedException {
+        if (memory.enrollment().step() != Step.DONE) {
+            takeStep(now);
+        } else if (commands.isDue()) {
+            boolean wasLost = memory.lost() != null;
+            commands.work();
+            if (wasLost != (memory.lost() != null)) {
+                nextHeartbeat = now;
+            }
+        } else if (now >= nextHeartbeat) {
+            beat(now);
+        } else {
+            poll(now);
+        }
+    }
+
+    private void fail(Problem problem) throws IOException {
+        if (problem.endsEnrollment()) {
+            final String code = problem.code();
+            memory.update(new Memory.Edit() {
+                @Override
+                public void apply(Memory memory) throws JSONException {
+                    memory.enrollment().setEndedBy(code);
+                }
+            });
+            return;
+        }
+        failures++;
+        lastFailure = host.elapsed();
+        isWaitAsked = problem.retryAfterMs() >= 0;
+        notBefore = lastFailure + backoff.afterMs(problem, failures);
+    }
+
+    /** Takes the next step of the enrollment. */
+    private void takeStep(long now) throws Problem, IOException, InterruptedException {
+        Step last = memory.enrollment().step();
+        final Step step = Step.values()[last == null ? 0 : last.ordinal() + 1];
+        if (!isReady(step)) {
+            notBefore = now + STEP_AGAIN_MS;
+            isWaitAsked = false;
+            return;
+        }
+        caller.reportProgress(step, null);
+        if (step == Step.INVENTORY) {
+            caller.inventory(false);
+            caller.heartbeat();
+        }
+        memory.update(new Memory.Edit() {
+            @Override
+            public void apply(Memory memory) throws JSONException {
+                memory.enrollment().setStep(step);
+            }
+        });
+        host.log("Step " + step.number() + " of " + Step.values().length + ": " + step.word());
+        caller.publish();
+    }
+
+    /** Whether the host can go on with a step. Why it cannot is reported once. */
+    private boolean isReady(Step step) throws Problem, IOException, InterruptedException {
+        CommandFailed before = caller.live().failure;
+        CommandFailed failure = null;
+        boolean isReady = false;
+        try {
+            isReady = host.prepare(step) == Host.Readiness.READY;
+        } catch (CommandFailed e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            failure = CommandFailed.failed("The device reported a fault: " + e + ".");
+        }
+        boolean isNew = failure != null && (before == null || !failure.getMessage().equals(before.getMessage()));
+        if (isNew) {
+            caller.reportProgress(step, failure);
+        }
+        caller.live().failure = failure;
+        caller.live().waitingFor = isReady ? null : step;
+        caller.publish();
+        return isReady;
+    }
+
+    private void beat(long now) throws Problem, IOException, InterruptedException {
+        lastHeartbeat = now;
+        long wholeMs = Math.min(caller.heartbeat() * 1000L, LONGEST_HEARTBEAT_MS);
+        // Up to a tenth earlier than the server asks: agents must not report in step.
+        nextHeartbeat = now + Math.max(backoff.between(wholeMs - wholeMs / 10, wholeMs), SHORTEST_MS);
+        boolean isInventoryDue = heartbeats % HEARTBEATS_PER_INVENTORY == 0;
+        if (isInventoryDue) {
+            caller.inventory(false);
+        }
+        heartbeats++;
+    }
+
+    private void poll(long now) throws Problem, IOException {
+        long leftS = (nextHeartbeat - now) / 1000;
+        int waitS = (int) Math.max(1, Math.min(memory.enrollment().waitS(), leftS));
+        Api.Answer answer = caller.send(Request.poll(waitS));
+        if (answer == null) {
+            // Somebody woke the agent.
+            return;
+        }
+        JSONArray offers = answer.list();
+        if (offers.length() > 0) {
+            commands.remember(offers);
+            nextPoll = host.elapsed();
+        } else {
+            nextPoll = Math.max(host.elapsed() + backoff.between(0, 250), now + EMPTY_POLL_MS);
+        }
+    }
+}
