@@ -2,7 +2,6 @@ package net.rollcall.core;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 
@@ -20,14 +19,6 @@ public final class Agent {
 
     /** How long a call may take, in milliseconds; a poll may take longer by the time it waits. */
     private static final int CALL_LIMIT_MS = 15000;
-    /** The shortest time between the beginnings of two polls that bring nothing: some proxies let no server wait. */
-    private static final long EMPTY_POLL_MS = 2000;
-    /** The shortest time between two heartbeats, and between two attempts, however often the agent is woken. */
-    private static final long SHORTEST_MS = 5000;
-    /** The longest time between two heartbeats, whatever the server asks for. */
-    private static final long LONGEST_HEARTBEAT_MS = 24 * 60 * 60 * 1000;
-    /** The time after which a step that waits for the person is asked again. */
-    private static final long STEP_AGAIN_MS = 60 * 1000;
     /** Heartbeats between two inventories: about a day. */
     private static final int HEARTBEATS_PER_INVENTORY = 96;
 
@@ -40,15 +31,9 @@ public final class Agent {
     private final AtomicBoolean isBusy = new AtomicBoolean();
     private final AtomicBoolean isWoken = new AtomicBoolean();
 
-    /** When something is due, in milliseconds of {@link Host#elapsed()}. */
-    private long nextHeartbeat;
-    private long nextPoll;
-    private long notBefore;
-    private long lastHeartbeat;
-    private long lastFailure;
-    private boolean isWaitAsked;
-    private int failures;
+    private Schedule schedule;
     private int heartbeats;
+    private boolean haveCommandsFailed;
 
     /** Why {@link #run} returned. */
     public enum End {
@@ -202,7 +187,8 @@ public final class Agent {
     public End run() throws IOException, InterruptedException {
         begin();
         try {
-            startAnew();
+            schedule = new Schedule(backoff, host.elapsed());
+            heartbeats = 0;
             // What an earlier run left over comes first, and needs no network.
             commands.finishWipe();
             commands.resumeLostMode();
@@ -224,17 +210,6 @@ public final class Agent {
         }
     }
 
-    private void startAnew() {
-        long now = host.elapsed();
-        nextHeartbeat = now;
-        nextPoll = now;
-        notBefore = now;
-        lastHeartbeat = now - SHORTEST_MS;
-        lastFailure = now - SHORTEST_MS;
-        failures = 0;
-        heartbeats = 0;
-    }
-
     /** Does what is due, or sleeps until something is; returns why the agent has to end, or null. */
     private End round() throws IOException, InterruptedException {
         End end = end();
@@ -243,16 +218,17 @@ public final class Agent {
         }
         long now = host.elapsed();
         if (isWoken.getAndSet(false)) {
-            answerWake(now);
+            api.allowPolls();
+            schedule.wake(now);
         }
-        long due = Math.max(notBefore, nextDue());
+        boolean isEnrolling = memory.enrollment().step() != Step.DONE;
+        long due = schedule.due(isEnrolling || isCommandDue());
         if (now < due) {
             host.pause(due - now);
             return null;
         }
         try {
             work(now);
-            failures = 0;
         } catch (Problem problem) {
             fail(problem);
         }
@@ -274,36 +250,34 @@ public final class Agent {
         return memory.enrollment().endedBy() == null ? null : End.ENDED;
     }
 
-    private void answerWake(long now) {
-        api.allowPolls();
-        nextHeartbeat = Math.max(now, lastHeartbeat + SHORTEST_MS);
-        if (!isWaitAsked) {
-            // The network may be back. What the server asked for stays.
-            notBefore = Math.min(notBefore, Math.max(now, lastFailure + SHORTEST_MS));
-        }
-    }
-
-    private long nextDue() {
-        boolean isDoneEnrolling = memory.enrollment().step() == Step.DONE;
-        if (!isDoneEnrolling || commands.isDue()) {
-            return notBefore;
-        }
-        return Math.min(nextHeartbeat, nextPoll);
-    }
-
     private void work(long now) throws Problem, IOException, InterruptedException {
         if (memory.enrollment().step() != Step.DONE) {
             takeStep(now);
-        } else if (commands.isDue()) {
-            boolean wasLost = memory.lost() != null;
-            commands.work();
-            if (wasLost != (memory.lost() != null)) {
-                nextHeartbeat = now;
-            }
-        } else if (now >= nextHeartbeat) {
+        } else if (isCommandDue()) {
+            workOnCommands(now);
+        } else if (schedule.isHeartbeatDue(now)) {
             beat(now);
         } else {
             poll(now);
+        }
+    }
+
+    /** Whether commands come next. After a fault of theirs something else comes first: they do not hold up heartbeats. */
+    private boolean isCommandDue() {
+        return !haveCommandsFailed && commands.isDue();
+    }
+
+    private void workOnCommands(long now) throws Problem, IOException, InterruptedException {
+        boolean wasLost = memory.lost() != null;
+        haveCommandsFailed = true;
+        try {
+            commands.work();
+            haveCommandsFailed = false;
+            schedule.succeeded();
+        } finally {
+            if (wasLost != (memory.lost() != null)) {
+                schedule.expectHeartbeat(now);
+            }
         }
     }
 
@@ -318,10 +292,7 @@ public final class Agent {
             });
             return;
         }
-        failures++;
-        lastFailure = host.elapsed();
-        isWaitAsked = problem.retryAfterMs() >= 0;
-        notBefore = lastFailure + backoff.afterMs(problem, failures);
+        schedule.failed(host.elapsed(), problem);
     }
 
     /** Takes the next step of the enrollment. */
@@ -329,8 +300,7 @@ public final class Agent {
         Step last = memory.enrollment().step();
         final Step step = Step.values()[last == null ? 0 : last.ordinal() + 1];
         if (!isReady(step)) {
-            notBefore = now + STEP_AGAIN_MS;
-            isWaitAsked = false;
+            schedule.waitForPerson(now);
             return;
         }
         caller.reportProgress(step, null);
@@ -344,6 +314,7 @@ public final class Agent {
                 memory.enrollment().setStep(step);
             }
         });
+        schedule.succeeded();
         host.log("Step " + step.number() + " of " + Step.values().length + ": " + step.word());
         caller.publish();
     }
@@ -371,10 +342,10 @@ public final class Agent {
     }
 
     private void beat(long now) throws Problem, IOException, InterruptedException {
-        lastHeartbeat = now;
-        long wholeMs = Math.min(caller.heartbeat() * 1000L, LONGEST_HEARTBEAT_MS);
-        // Up to a tenth earlier than the server asks: agents must not report in step.
-        nextHeartbeat = now + Math.max(backoff.between(wholeMs - wholeMs / 10, wholeMs), SHORTEST_MS);
+        haveCommandsFailed = false;
+        schedule.beginHeartbeat(now);
+        schedule.heartbeatIn(now, caller.heartbeat());
+        schedule.succeeded();
         boolean isInventoryDue = heartbeats % HEARTBEATS_PER_INVENTORY == 0;
         if (isInventoryDue) {
             caller.inventory(false);
@@ -383,19 +354,15 @@ public final class Agent {
     }
 
     private void poll(long now) throws Problem, IOException {
-        long leftS = (nextHeartbeat - now) / 1000;
-        int waitS = (int) Math.max(1, Math.min(memory.enrollment().waitS(), leftS));
+        haveCommandsFailed = false;
+        int waitS = schedule.pollWaitS(now, commands.isDue() ? 1 : memory.enrollment().waitS());
         Api.Answer answer = caller.send(Request.poll(waitS));
         if (answer == null) {
             // Somebody woke the agent.
             return;
         }
-        JSONArray offers = answer.list();
-        if (offers.length() > 0) {
-            commands.remember(offers);
-            nextPoll = host.elapsed();
-        } else {
-            nextPoll = Math.max(host.elapsed() + backoff.between(0, 250), now + EMPTY_POLL_MS);
-        }
+        boolean hasNews = commands.remember(answer.list());
+        schedule.succeeded();
+        schedule.pollAnswered(now, host.elapsed(), hasNews);
     }
 }

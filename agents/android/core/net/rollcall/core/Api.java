@@ -165,6 +165,9 @@ final class Api {
             }
         }
         int status = connection.getResponseCode();
+        if (status < 0) {
+            throw new IOException("the answer is not HTTP");
+        }
         String location = connection.getHeaderField("Location");
         if (status >= 300 && status < 400 && location != null) {
             throw new Problem(Problem.REDIRECTED, status,
@@ -202,6 +205,10 @@ final class Api {
         } finally {
             in.close();
         }
+        // Not every platform notices that a connection ended before its time. -1: the length is not known.
+        if (status != 304 && body.size() < connection.getContentLength()) {
+            throw new IOException("the answer was cut off");
+        }
         return body.toByteArray();
     }
 
@@ -237,7 +244,8 @@ final class Api {
         }
     }
 
-    private static Problem unreadable(String reason) {
+    /** A success whose body cannot be understood. */
+    static Problem unreadable(String reason) {
         return Problem.local(Problem.UNREADABLE, "The server's answer cannot be understood: " + reason + ".");
     }
 

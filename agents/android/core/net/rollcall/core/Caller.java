@@ -137,7 +137,7 @@ final class Caller {
         try {
             return Enrollment.of(server, ownership, reply);
         } catch (JSONException e) {
-            throw Problem.local(Problem.UNREADABLE, "The server's answer cannot be understood: " + e.getMessage() + ".");
+            throw Api.unreadable(e.getMessage());
         }
     }
 
@@ -218,15 +218,20 @@ final class Caller {
 
     /** Takes a new secret. */
     void renew() throws Problem, IOException, InterruptedException {
-        final String secret = Json.text(sendPatiently(Request.post("renew", null)).object(), "device_secret");
-        if (secret == null) {
-            throw Problem.local(Problem.UNREADABLE, "The server's answer cannot be understood: it has no secret.");
-        }
+        final String secret = secretOf(sendPatiently(Request.post("renew", null)).object());
         memory.update(new Memory.Edit() {
             @Override
             public void apply(Memory memory) throws JSONException {
                 memory.enrollment().setSecret(secret);
             }
         });
+    }
+
+    private static String secretOf(JSONObject reply) throws Problem {
+        try {
+            return Json.secret(reply, "device_secret");
+        } catch (JSONException e) {
+            throw Api.unreadable(e.getMessage());
+        }
     }
 }

@@ -14,8 +14,6 @@ import org.json.JSONObject;
  * the agent is stopped in between, the next run reports the interruption. What could not be sent is sent later.
  */
 final class Commands {
-    private static final String ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-
     private final Host host;
     private final Memory memory;
     private final Caller caller;
@@ -32,15 +30,23 @@ final class Commands {
         return isWiped;
     }
 
-    /** Remembers what a poll brought. A command that was begun before is not begun again: its result is sent again. */
-    void remember(final JSONArray offers) throws IOException {
+    /**
+     * Remembers what a poll brought. A command that was begun before is not begun again: its result is sent again.
+     *
+     * @return whether there was a command that this agent did not know yet
+     */
+    boolean remember(final JSONArray offers) throws IOException {
+        if (offers.length() == 0) {
+            return false;
+        }
+        int before = memory.enrollment().offers().size();
         memory.update(new Memory.Edit() {
             @Override
             public void apply(Memory memory) throws JSONException {
                 for (int i = 0; i < offers.length(); i++) {
                     JSONObject offer = offers.optJSONObject(i);
                     String id = Json.text(offer, "uuid");
-                    if (id == null || !id.matches(ID)) {
+                    if (!Json.isId(id)) {
                         // Nothing to answer to.
                         continue;
                     }
@@ -52,6 +58,7 @@ final class Commands {
                 }
             }
         });
+        return memory.enrollment().offers().size() > before;
     }
 
     /** Whether there is something to send or to do. */
@@ -61,22 +68,38 @@ final class Commands {
 
     /**
      * Sends the results that the server does not have, then carries out the commands that have arrived, one after the other.
+     * One that the server refuses does not hold up the others.
      *
-     * @throws Problem the server cannot be reached: what is left is done by the next call
+     * @throws Problem the first of those that came up: what is left is done by the next call
      */
     void work() throws Problem, IOException, InterruptedException {
         try {
-            reportResults();
+            Problem first = reportResults(null);
             for (JSONObject offer : memory.enrollment().offers()) {
                 if (isWiped || caller.isStopping()) {
-                    return;
+                    break;
                 }
-                handle(offer);
-                reportResults();
+                try {
+                    handle(offer);
+                } catch (Problem problem) {
+                    first = unlessFinal(problem, first);
+                }
+                first = reportResults(first);
+            }
+            if (first != null) {
+                throw first;
             }
         } catch (JSONException e) {
             throw new IOException(e);
         }
+    }
+
+    /** The first of two problems; throws one after which no other call can succeed now. */
+    private static Problem unlessFinal(Problem problem, Problem first) throws Problem {
+        if (problem.status() == 0 || problem.endsEnrollment()) {
+            throw problem;
+        }
+        return first == null ? problem : first;
     }
 
     private void handle(JSONObject offer) throws Problem, IOException, InterruptedException, JSONException {
@@ -184,7 +207,7 @@ final class Commands {
             }
         });
         try {
-            reportResults();
+            reportResults(null);
         } catch (Problem | JSONException e) {
             // The server has the acknowledgement, and the silence that follows tells it the rest.
             host.log("The result of the wipe could not be sent. " + e.getMessage());
@@ -266,30 +289,37 @@ final class Commands {
         return unreported;
     }
 
-    /** Sends the results that the server does not have yet. */
-    private void reportResults() throws Problem, IOException, JSONException {
+    /** Sends the results that the server does not have yet; returns the first problem, or {@code first}. */
+    private Problem reportResults(Problem first) throws Problem, IOException, JSONException {
         for (JSONObject record : unreported()) {
-            final String id = Json.text(record, "id");
-            JSONObject result = record.optJSONObject("result");
             try {
-                send(id, result);
+                reportResult(Json.text(record, "id"), record.optJSONObject("result"));
             } catch (Problem problem) {
-                if (!isRejected(problem)) {
-                    throw problem;
-                }
-                // The server will never take it. An error instead tells the admin; if it does not take that, nothing does.
-                if (!Results.isError(result)) {
-                    record(id, Results.error(CommandFailed.failed("The server did not accept the result.")));
-                    throw problem;
-                }
+                first = unlessFinal(problem, first);
             }
-            memory.update(new Memory.Edit() {
-                @Override
-                public void apply(Memory memory) throws JSONException {
-                    memory.enrollment().markReported(id, true);
-                }
-            });
         }
+        return first;
+    }
+
+    private void reportResult(final String id, JSONObject result) throws Problem, IOException, JSONException {
+        try {
+            send(id, result);
+        } catch (Problem problem) {
+            if (!isRejected(problem)) {
+                throw problem;
+            }
+            // The server will never take it. An error instead tells the admin; if it does not take that, nothing does.
+            if (!Results.isError(result)) {
+                record(id, Results.error(CommandFailed.failed("The server did not accept the result.")));
+                throw problem;
+            }
+        }
+        memory.update(new Memory.Edit() {
+            @Override
+            public void apply(Memory memory) throws JSONException {
+                memory.enrollment().markReported(id, true);
+            }
+        });
     }
 
     private static boolean isRejected(Problem problem) {

@@ -33,7 +33,10 @@ final class Enrollment {
         json.put("server", server);
         json.put("ownership", ownership);
         json.put("device_id", Json.requiredText(reply, "device_id"));
-        json.put("device_secret", Json.requiredText(reply, "device_secret"));
+        json.put("device_secret", Json.secret(reply, "device_secret"));
+        if (!Json.isId(Json.text(json, "device_id"))) {
+            throw new JSONException("the device's id is no UUID");
+        }
         JSONObject poll = reply.optJSONObject("poll");
         json.put("wait_s", Math.min(Json.number(poll, "wait_s", 1, 50), WAIT_MAX));
         json.put("required_permissions", Json.list(Json.texts(reply.optJSONArray("required_permissions"))));

@@ -78,6 +78,24 @@ public final class Json {
         return text;
     }
 
+    /** Whether a text is a UUID, as ids of the protocol are. */
+    static boolean isId(String text) {
+        return text != null && text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    }
+
+    /**
+     * The secret of a device called {@code name}. It becomes part of a header, so it consists of visible ASCII.
+     *
+     * @throws JSONException it is missing or has other characters
+     */
+    static String secret(JSONObject object, String name) throws JSONException {
+        String secret = text(object, name);
+        if (secret == null || !secret.matches("[!-~]{1,1000}")) {
+            throw new JSONException("it has no secret");
+        }
+        return secret;
+    }
+
     /** The whole number called {@code name}, if it is one of at least {@code least}; otherwise {@code other}. */
     static int number(JSONObject object, String name, int least, int other) {
         Object value = object == null ? null : object.opt(name);

@@ -1,0 +1,58 @@
+package net.rollcall.core;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+
+/** Runs tests: the static methods without parameters of a class, in the order of their names. */
+final class Checks {
+    private static int passed;
+    private static int failed;
+
+    private Checks() {}
+
+    /** Runs the tests of a class; those that do not have {@code filter} in their name are left out. */
+    static void run(Class<?> tests, String filter) {
+        Method[] methods = tests.getDeclaredMethods();
+        Arrays.sort(methods, (a, b) -> a.getName().compareTo(b.getName()));
+        for (Method method : methods) {
+            boolean isTest = Modifier.isStatic(method.getModifiers()) && method.getParameterCount() == 0
+                    && !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic();
+            if (isTest && method.getName().contains(filter)) {
+                run(tests.getSimpleName() + "." + method.getName(), method);
+            }
+        }
+    }
+
+    private static void run(String name, Method test) {
+        try {
+            test.invoke(null);
+            passed++;
+        } catch (InvocationTargetException e) {
+            failed++;
+            System.out.println("FAILED " + name);
+            e.getCause().printStackTrace(System.out);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Prints the closing line and ends the program: with 1 when a test failed or none ran. */
+    static void finish() {
+        System.out.println(passed + " passed, " + failed + " failed");
+        System.exit(failed == 0 && passed > 0 ? 0 : 1);
+    }
+
+    static void equal(Object expected, Object actual) {
+        if (expected == null ? actual != null : !expected.equals(actual)) {
+            throw new AssertionError("expected <" + expected + "> but got <" + actual + ">");
+        }
+    }
+
+    static void isTrue(boolean value, String what) {
+        if (!value) {
+            throw new AssertionError(what);
+        }
+    }
+}
