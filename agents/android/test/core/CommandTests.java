@@ -19,6 +19,10 @@ final class CommandTests {
         return seen.path.endsWith("/result") && seen.body.optString("status").equals(status);
     }
 
+    private static boolean isReported(Fixture f) {
+        return f.memory.enrollment().commands().optJSONObject(0).optBoolean("is_reported");
+    }
+
     static void each_command_is_acknowledged_and_carried_out() throws Exception {
         String[][] all = {
             {"lock", "{}", "lock"},
@@ -124,12 +128,12 @@ final class CommandTests {
         Fixture f = new Fixture((seen, n) -> isResult(seen, "completed") && lost[0]++ < 6 ? Reply.hangUp() : null);
         f.enrolled().offer("lock", "{}").run();
         f.restart();
-        for (int i = 0; i < 12 && f.memory.enrollment().commands().getJSONObject(0).optBoolean("is_reported") == false; i++) {
+        for (int i = 0; i < 12 && !isReported(f); i++) {
             f.run();
         }
         equal(Arrays.asList("lock"), f.host.done);
         equal("completed", f.results().get(f.results().size() - 1));
-        equal(true, f.memory.enrollment().commands().getJSONObject(0).getBoolean("is_reported"));
+        isTrue(isReported(f), "the server has the result");
     }
 
     static void an_interrupted_command_is_reported_so_and_not_begun_again() throws Exception {

@@ -11,6 +11,7 @@ public final class CoreTest {
         Checks.run(CommandTests.class, filter);
         Checks.run(RunTests.class, filter);
         Checks.run(MemoryTests.class, filter);
+        Checks.run(VectorTests.class, filter);
         Checks.finish();
     }
 }

@@ -103,8 +103,8 @@ final class EnrollmentTests {
         }
         equal("contacted permissions admin inventory done ", steps.toString());
         equal(Status.Phase.ENROLLED, f.agent.status().phase);
-        isTrue(f.server.requests().get(1).head.contains("Authorization: Bearer 00000000-0000-4000-8000-00000000000d.secret"),
-                "the device's own secret is used");
+        String bearer = "Authorization: Bearer 00000000-0000-4000-8000-00000000000d.secret";
+        isTrue(f.server.requests().get(1).head.contains(bearer), "the device's own secret is used");
     }
 
     static void an_enrollment_that_was_stopped_goes_on_where_it_was() throws Exception {

@@ -39,7 +39,8 @@ final class MemoryTests {
         equal(7L, again.seq());
         equal(memory.installationId(), again.installationId());
         isTrue(!again.wasDamaged(), "it was not damaged");
-        String content = new String(Files.readAllBytes(new File(folder, "state").toPath()), StandardCharsets.ISO_8859_1);
+        byte[] bytes = Files.readAllBytes(new File(folder, "state").toPath());
+        String content = new String(bytes, StandardCharsets.ISO_8859_1);
         isTrue(!content.contains("installation_id"), "it is sealed");
     }
 

@@ -160,7 +160,8 @@ final class RunTests {
 
     static void an_enrollment_can_end_in_any_call() throws Exception {
         for (String call : Arrays.asList("POST /state", "PUT /inventory", "GET /commands?wait=50", Fixture.RESULT)) {
-            Fixture f = new Fixture((seen, n) -> seen.call().equals(call) ? Reply.problem(401, "device_unknown") : null);
+            Fixture f = new Fixture((seen, n) ->
+                    seen.call().equals(call) ? Reply.problem(401, "device_unknown") : null);
             equal(Agent.End.ENDED, f.enrolled().offer("lock", "{}").run());
             equal(Collections.emptyList(), f.host.done);
         }

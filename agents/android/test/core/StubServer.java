@@ -17,8 +17,9 @@ import org.json.JSONObject;
 
 /** A server on this machine that answers as a test tells it to, and can misbehave below HTTP. */
 final class StubServer implements Closeable {
-    static final String ENROLLED = "{\"device_id\":\"00000000-0000-4000-8000-00000000000d\",\"device_secret\":\"secret\","
-            + "\"poll\":{\"wait_s\":50,\"heartbeat_s\":900},\"required_permissions\":[\"location\",\"device_admin\"],"
+    static final String ENROLLED = "{\"device_id\":\"00000000-0000-4000-8000-00000000000d\","
+            + "\"device_secret\":\"secret\",\"poll\":{\"wait_s\":50,\"heartbeat_s\":900},"
+            + "\"required_permissions\":[\"location\",\"device_admin\"],"
             + "\"inventory_schema\":1,\"support\":{\"name\":\"IT helpdesk\",\"phone\":\"123\"}}";
 
     /** What an agent sent. */

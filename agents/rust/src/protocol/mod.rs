@@ -7,6 +7,8 @@ pub mod client;
 pub mod error;
 pub mod retry;
 pub mod transport;
+#[cfg(test)]
+mod vectors;
 
 /// The version of the agent that the server gets.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,6 +1,6 @@
 //! Errors.
 
-use crate::invitation::DeactivationReason;
+use crate::{invitation::DeactivationReason, types::lenient};
 use serde::{Deserialize, Serialize};
 
 /// Every error: `application/problem+json` (RFC 9457) with a stable `code`.
@@ -19,6 +19,7 @@ pub struct Problem {
     /// Sentence for a person.
     pub detail: String,
     /// Why an invitation enrolls nothing (only with 410).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    // A reason that this version does not know must not hide the code.
+    #[serde(default, deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
     pub reason: Option<DeactivationReason>,
 }

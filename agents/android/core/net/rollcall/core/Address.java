@@ -191,8 +191,9 @@ public final class Address {
         }
 
         private static boolean isScheme(String text) {
-            boolean isLetterFirst = Character.toLowerCase(text.charAt(0)) >= 'a' && Character.toLowerCase(text.charAt(0)) <= 'z';
-            return isLetterFirst && hasOnly(text.toLowerCase(Locale.ROOT), "abcdefghijklmnopqrstuvwxyz0123456789+-.");
+            String letters = "abcdefghijklmnopqrstuvwxyz";
+            String lower = text.toLowerCase(Locale.ROOT);
+            return letters.indexOf(lower.charAt(0)) >= 0 && hasOnly(lower, letters + "0123456789+-.");
         }
 
         private static boolean hasOnly(String text, String allowed) {

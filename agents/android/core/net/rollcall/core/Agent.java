@@ -75,8 +75,8 @@ public final class Agent {
     }
 
     /**
-     * Something has changed (a permission, the administrator, the network), or an alarm rang: a heartbeat is due, and a step
-     * that waits for the person is asked again. Called by any thread, as often as it likes.
+     * Something has changed (a permission, the administrator, the network), or an alarm rang: a heartbeat is due, and a
+     * step that waits for the person is asked again. Called by any thread, as often as it likes.
      */
     public void wake() {
         isWoken.set(true);
@@ -262,7 +262,7 @@ public final class Agent {
         }
     }
 
-    /** Whether commands come next. After a fault of theirs something else comes first: they do not hold up heartbeats. */
+    /** Whether commands come next. After a fault of theirs something else does: they do not hold up heartbeats. */
     private boolean isCommandDue() {
         return !haveCommandsFailed && commands.isDue();
     }

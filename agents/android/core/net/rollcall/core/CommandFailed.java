@@ -7,8 +7,8 @@ public final class CommandFailed extends Exception {
     private final String code;
 
     /**
-     * @param code unsupported, permission_missing, location_unavailable, interrupted or failed; a step of the enrollment may
-     *     have a code of its own, such as location_off
+     * @param code unsupported, permission_missing, location_unavailable, interrupted or failed; a step of the
+     *     enrollment may have a code of its own, such as location_off
      * @param message one English sentence for the admin, without secrets
      */
     public CommandFailed(String code, String message) {

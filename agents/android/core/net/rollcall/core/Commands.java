@@ -10,8 +10,8 @@ import org.json.JSONObject;
 /**
  * Commands: none is carried out twice, none is lost, and the server gets the result of each.
  *
- * <p>A command is saved when it arrives, saved as interrupted before it begins, and saved with its result afterwards. When
- * the agent is stopped in between, the next run reports the interruption. What could not be sent is sent later.
+ * <p>A command is saved when it arrives, saved as interrupted before it begins, and saved with its result afterwards.
+ * When the agent is stopped in between, the next run reports the interruption. What could not be sent is sent later.
  */
 final class Commands {
     private final Host host;
@@ -67,8 +67,8 @@ final class Commands {
     }
 
     /**
-     * Sends the results that the server does not have, then carries out the commands that have arrived, one after the other.
-     * One that the server refuses does not hold up the others.
+     * Sends the results that the server does not have, then carries out the commands that have arrived, one after the
+     * other. One that the server refuses does not hold up the others.
      *
      * @throws Problem the first of those that came up: what is left is done by the next call
      */
@@ -192,12 +192,13 @@ final class Commands {
     }
 
     /**
-     * Erases the device. The server learns that it is done before it begins; from then on the wipe is owed, even when the
-     * agent is stopped in between.
+     * Erases the device. The server learns that it is done before it begins; from then on the wipe is owed, even when
+     * the agent is stopped in between.
      *
      * @return null: the result was recorded
      */
-    private JSONObject wipe(final String id, final Order order) throws CommandFailed, IOException, InterruptedException {
+    private JSONObject wipe(final String id, final Order order)
+            throws CommandFailed, IOException, InterruptedException {
         host.checkWipe(order.isExternal);
         memory.update(new Memory.Edit() {
             @Override

@@ -8,7 +8,9 @@ import org.json.JSONObject;
 
 /** An enrollment with one server, as the memory keeps it. */
 final class Enrollment {
-    /** How many commands are remembered, so that none is carried out twice. The server offers one for a week at most. */
+    /**
+     * How many commands are remembered, so that none is carried out twice. The server offers one for a week at most.
+     */
     private static final int COMMANDS_KEPT = 200;
     /** The longest wait of a poll, in seconds, whatever the server suggests: proxies cut idle requests. */
     private static final int WAIT_MAX = 55;
@@ -113,8 +115,8 @@ final class Enrollment {
     }
 
     /**
-     * Takes over what is known of the commands of an earlier enrollment with the same server: it may offer them again, and
-     * none is carried out twice.
+     * Takes over what is known of the commands of an earlier enrollment with the same server: it may offer them again,
+     * and none is carried out twice.
      */
     void keepCommandsOf(Enrollment earlier) throws JSONException {
         if (earlier != null && earlier.server().equals(server())) {

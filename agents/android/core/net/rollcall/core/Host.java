@@ -9,8 +9,8 @@ import org.json.JSONObject;
  *
  * <p>Only the thread that works with the {@link Agent} calls these methods, one at a time, except where it says
  * otherwise. A method may block as long as its work takes, and ends early with {@link InterruptedException} when the
- * thread is interrupted. What a method throws besides {@link CommandFailed} counts as a failed command and never ends the
- * agent.
+ * thread is interrupted. What a method throws besides {@link CommandFailed} counts as a failed command and never ends
+ * the agent.
  */
 public interface Host {
     /** Whether the device can go on with a step of the enrollment. */
@@ -22,20 +22,21 @@ public interface Host {
     }
 
     /**
-     * The device for {@code enroll}: {@code manufacturer}, {@code model}, {@code os_version}, and {@code serial} where the
-     * platform shows it.
+     * The device for {@code enroll}: {@code manufacturer}, {@code model}, {@code os_version}, and {@code serial} where
+     * the platform shows it.
      */
     JSONObject info() throws JSONException;
 
     /**
      * The groups of the inventory: {@code {"hardware": {…}, "system": {…}, …}}. Nothing that changes by itself belongs
-     * here (it belongs in {@link #report}), so that an unchanged inventory is recognised. The agent adds its own version.
+     * here (it belongs in {@link #report}), so that an unchanged inventory is recognised. The agent adds its own
+     * version.
      */
     JSONObject inventory() throws JSONException;
 
     /**
-     * What this device can do now: {@code {"commands": {"lock": {"supported": true}, …}, "permissions": […]}}. It lists all
-     * nine commands. May change while the agent runs; the agent reports a change with its next heartbeat.
+     * What this device can do now: {@code {"commands": {"lock": {"supported": true}, …}, "permissions": […]}}. It lists
+     * all nine commands. May change while the agent runs; the agent reports a change with its next heartbeat.
      */
     JSONObject capabilities() throws JSONException;
 
@@ -43,16 +44,16 @@ public interface Host {
     boolean hasPermission(String name);
 
     /**
-     * A heartbeat: battery, network, storage, permissions, admin_active, and the location when {@code isLost}. Leave out
-     * what is not known. The agent adds seq, lost_mode and, when they changed, capabilities.
+     * A heartbeat: battery, network, storage, permissions, admin_active, and the location when {@code isLost}. Leave
+     * out what is not known. The agent adds seq, lost_mode and, when they changed, capabilities.
      */
     JSONObject report(boolean isLost) throws JSONException, InterruptedException;
 
     /**
      * Does what a step of the enrollment requires before it is reported: asks for the permissions
-     * ({@link Step#PERMISSIONS}), asks to become the device's administrator ({@link Step#ADMIN}), nothing in the others.
-     * Returns at once; while the person is busy the answer is {@link Readiness#WAITING}. A person who refuses is no
-     * failure: the step is {@link Readiness#READY}, and the server learns which permissions are missing.
+     * ({@link Step#PERMISSIONS}), asks to become the device's administrator ({@link Step#ADMIN}), nothing in the
+     * others. Returns at once; while the person is busy the answer is {@link Readiness#WAITING}. A person who refuses
+     * is no failure: the step is {@link Readiness#READY}, and the server learns which permissions are missing.
      *
      * @throws CommandFailed the device cannot go on. The helpdesk sees the reason, and the step is tried again.
      */
@@ -76,8 +77,8 @@ public interface Host {
     void message(String text) throws CommandFailed, InterruptedException;
 
     /**
-     * Enters lost mode, or shows its page again: the agent calls this at every start while the device is lost. Must do no
-     * harm when lost mode is on already.
+     * Enters lost mode, or shows its page again: the agent calls this at every start while the device is lost. Must do
+     * no harm when lost mode is on already.
      *
      * @param message may be empty
      * @param phone the number to call, or null
@@ -105,8 +106,8 @@ public interface Host {
     long elapsed();
 
     /**
-     * Sleeps for {@code ms} milliseconds, or until {@link #endPause()}. May sleep longer when the device sleeps, but not
-     * for ever: it has to be woken by an alarm. An {@link #endPause()} just before the call ends it at once.
+     * Sleeps for {@code ms} milliseconds, or until {@link #endPause()}. May sleep longer when the device sleeps, but
+     * not for ever: it has to be woken by an alarm. An {@link #endPause()} just before the call ends it at once.
      */
     void pause(long ms) throws InterruptedException;
 

@@ -12,8 +12,8 @@ import org.json.JSONException;
 import org.json.JSONObject;
 
 /**
- * What an agent remembers between two runs, in one sealed file that is written as a whole or not at all. Every change is on
- * disk before anything follows from it. Invitations, PINs and emails are not kept. For one thread at a time.
+ * What an agent remembers between two runs, in one sealed file that is written as a whole or not at all. Every change
+ * is on disk before anything follows from it. Invitations, PINs and emails are not kept. For one thread at a time.
  */
 public final class Memory {
     /** The version of the file's content. */
@@ -49,8 +49,8 @@ public final class Memory {
     }
 
     /**
-     * Opens the memory in {@code folder}, or begins a new one. A damaged file is set aside as {@code state.damaged}, and a
-     * new memory begins: the device has to be enrolled again.
+     * Opens the memory in {@code folder}, or begins a new one. A damaged file is set aside as {@code state.damaged},
+     * and a new memory begins: the device has to be enrolled again.
      *
      * @throws NewerVersion the file is from a newer version of the app
      * @throws IOException the file or the key cannot be used now
@@ -68,8 +68,8 @@ public final class Memory {
         if (wasDamaged) {
             move(file, new File(folder, "state.damaged"));
         }
-        // The installation id is saved before it is sent: when the answer to an enrollment is lost, the next attempt has
-        // the same id.
+        // The installation id is saved before it is sent: when the answer to an enrollment is lost, the next attempt
+        // has the same id.
         Memory fresh;
         try {
             fresh = new Memory(folder, seal, fresh(random), wasDamaged);

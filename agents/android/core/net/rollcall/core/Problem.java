@@ -1,8 +1,8 @@
 package net.rollcall.core;
 
 /**
- * Why a call, or an address, failed. {@link #code()} says what happened, for the app's own words; {@link #getMessage()} is
- * an English sentence, or the server's own for a refusal.
+ * Why a call, or an address, failed. {@link #code()} says what happened, for the app's own words; {@link #getMessage()}
+ * is an English sentence, or the server's own for a refusal.
  */
 public final class Problem extends Exception {
     /** The text is no URL. */
@@ -13,7 +13,9 @@ public final class Problem extends Exception {
     public static final String ADDRESS_NO_TOKEN = "address_no_token";
     /** The token is too short, too long, or has other characters. */
     public static final String ADDRESS_BAD_TOKEN = "address_bad_token";
-    /** No answer: no network, no such host, a broken connection, no answer in time, a certificate that is not trusted. */
+    /**
+     * No answer: no network, no such host, a broken connection, no answer in time, a certificate that is not trusted.
+     */
     public static final String UNREACHABLE = "unreachable";
     /** The certificate of the server is not trusted. */
     public static final String CERTIFICATE = "certificate";

@@ -1,8 +1,13 @@
 package net.rollcall.core;
 
-/** When the next heartbeat, the next poll and the next attempt after a failure are due. Times are of {@link Host#elapsed()}. */
+/**
+ * When the next heartbeat, the next poll and the next attempt after a failure are due. Times are of
+ * {@link Host#elapsed()}.
+ */
 final class Schedule {
-    /** The shortest time between the beginnings of two polls that bring nothing new: some proxies let no server wait. */
+    /**
+     * The shortest time between the beginnings of two polls that bring nothing new: some proxies let no server wait.
+     */
     static final long EMPTY_POLL_MS = 2000;
     /** The shortest time between two heartbeats, and between two attempts, however often the agent is woken. */
     static final long SHORTEST_MS = 5000;
@@ -38,7 +43,9 @@ final class Schedule {
         return now >= nextHeartbeat;
     }
 
-    /** The agent was woken: a heartbeat is due, and the network may be back. A pause that the server asked for stays. */
+    /**
+     * The agent was woken: a heartbeat is due, and the network may be back. A pause that the server asked for stays.
+     */
     void wake(long now) {
         nextHeartbeat = Math.max(now, lastHeartbeat + SHORTEST_MS);
         if (!isPauseAskedFor) {

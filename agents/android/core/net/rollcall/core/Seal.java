@@ -12,7 +12,8 @@ public interface Seal {
     byte[] seal(byte[] plain) throws IOException;
 
     /**
-     * Decrypts what {@link #seal} made; null when this key did not seal it or it was changed: it can never be read again.
+     * Decrypts what {@link #seal} made; null when this key did not seal it or it was changed: it can never be read
+     * again.
      *
      * @throws IOException the key cannot be used now, for example because the phone was not unlocked since its start
      */
