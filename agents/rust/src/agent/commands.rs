@@ -24,12 +24,18 @@ impl<H: Host> Agent<H> {
     /// device entered or left lost mode.
     ///
     /// # Errors
-    /// The server does not know this device any more, or the memory cannot be written. A result that cannot be sent is no
-    /// error: it is sent later.
+    /// The server does not know this device any more, or the memory cannot be written. What cannot be sent is no error: it
+    /// is sent later.
     pub async fn handle(&mut self, offers: Vec<OfferedCommand>) -> Result<bool, Failure> {
         let was_lost = self.memory.state().lost.is_some();
         for offer in offers {
-            self.handle_one(offer).await?;
+            match self.handle_one(offer).await {
+                // Not acknowledged, so not begun: the server offers it again.
+                Err(Failure::Client(error)) if !error.ends_enrollment() => {
+                    self.log.print(&format!("A command could not be acknowledged and will be begun later. {error}"));
+                }
+                other => other?,
+            }
             self.report_results().await?;
             if self.host.is_gone() {
                 break;
@@ -230,6 +236,16 @@ mod tests {
         agent.report_results().await.unwrap();
         agent.report_results().await.unwrap();
         assert_eq!(statuses(&stub.requests()), ["acknowledged", "completed", "completed", "completed"]);
+    }
+
+    #[tokio::test]
+    async fn a_command_that_cannot_be_acknowledged_is_begun_when_it_is_offered_again() {
+        let stub = StubServer::start(|n, _| if n < 2 { Reply::hang_up() } else { Reply::new(204) }).await;
+        let mut agent = agent(&stub);
+        agent.handle(offer(CommandKind::Lock {})).await.unwrap();
+        assert!(agent.host.done.is_empty());
+        agent.handle(offer(CommandKind::Lock {})).await.unwrap();
+        assert_eq!(agent.host.done, ["lock"]);
     }
 
     #[tokio::test]

@@ -88,6 +88,8 @@ impl<H: Host> Agent<H> {
     }
 
     async fn heartbeat_and_inventory(&mut self, with_inventory: bool) -> Result<u32, Failure> {
+        // Results that could not be sent before: an acknowledged command is not offered again.
+        self.report_results().await?;
         let reply = self.heartbeat().await?;
         if with_inventory {
             self.send_inventory().await?;
@@ -136,6 +138,7 @@ mod tests {
             test_host::TestHost,
         },
     };
+    use domain::protocol::{CommandResult, ResultStatus};
 
     fn agent(stub: &StubServer) -> Agent<TestHost> {
         let mut memory = Memory::in_memory(enrolled_state(stub.server.as_str()));
@@ -172,6 +175,19 @@ mod tests {
         let result = "POST /commands/00000000-0000-4000-8000-0000000000c0/result";
         assert_eq!(stub.calls(), ["POST /state", "GET /commands?wait=0", result, result]);
         assert_eq!(agent.host.done, ["lock"]);
+    }
+
+    #[tokio::test]
+    async fn a_result_that_got_lost_is_sent_before_the_next_heartbeat() {
+        let stub = StubServer::start(|_, request| accept_all(request)).await;
+        let mut agent = agent(&stub);
+        let done = CommandResult { status: ResultStatus::Completed, data: None, error: None };
+        let id = "00000000-0000-4000-8000-0000000000c0".parse().unwrap();
+        agent.memory.update_enrollment(|e| e.record_result(id, done)).unwrap();
+        agent.send_heartbeat(1).await.unwrap();
+        agent.send_heartbeat(2).await.unwrap();
+        let result = "POST /commands/00000000-0000-4000-8000-0000000000c0/result";
+        assert_eq!(stub.calls(), [result, "POST /state", "POST /state"]);
     }
 
     #[tokio::test]
