@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /** Runs tests: the static methods without parameters of a class, in the order of their names. */
 final class Checks {
+    /** How long a test may take, in milliseconds: far longer than any does. */
+    private static final long LIMIT_MS = 20_000;
+
     private static int passed;
     private static int failed;
 
@@ -25,16 +28,35 @@ final class Checks {
         }
     }
 
+    /** Runs a test in a thread of its own: one that never ends fails, and the others go on. */
     private static void run(String name, Method test) {
+        Throwable[] outcome = {new AssertionError("it did not end within " + LIMIT_MS / 1000 + " s")};
+        Thread thread = new Thread(() -> outcome[0] = outcomeOf(test), name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(LIMIT_MS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        if (outcome[0] == null) {
+            passed++;
+            return;
+        }
+        failed++;
+        System.out.println("FAILED " + name);
+        outcome[0].printStackTrace(System.out);
+    }
+
+    /** Why a test failed, or null. */
+    private static Throwable outcomeOf(Method test) {
         try {
             test.invoke(null);
-            passed++;
+            return null;
         } catch (InvocationTargetException e) {
-            failed++;
-            System.out.println("FAILED " + name);
-            e.getCause().printStackTrace(System.out);
+            return e.getCause();
         } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
+            return e;
         }
     }
 
