@@ -93,8 +93,7 @@ final class EnrollmentTests {
         f.host.isAdmin = false;
         equal(Agent.End.STOPPED, f.run());
         equal(Arrays.asList("POST /enroll", "PUT /progress", "PUT /progress", "PUT /progress", "PUT /progress",
-                "PUT /inventory", "POST /state", "PUT /progress", "POST /state", "PUT /inventory",
-                "GET /commands?wait=50"), f.server.calls());
+                "PUT /inventory", "POST /state", "PUT /progress", "GET /commands?wait=50"), f.server.calls());
         StringBuilder steps = new StringBuilder();
         for (JSONObject body : f.bodies("PUT /progress")) {
             steps.append(body.getString("step")).append(' ');
@@ -167,6 +166,11 @@ final class EnrollmentTests {
         equal(Agent.End.STOPPED, f.run());
         equal(Step.DONE, f.agent.status().step);
         equal(false, f.bodies("POST /state").get(0).getBoolean("lost_mode"));
+        JSONObject groups = f.bodies("PUT /inventory").get(0).getJSONObject("groups");
+        equal("rollcall-android", groups.getJSONObject("agent").getString("name"));
+        // A later fault does not replace what the server has.
+        f.run();
+        equal(1, f.bodies("PUT /inventory").size());
     }
 
     static void goodbye_forgets_the_enrollment_and_ends_lost_mode() throws Exception {

@@ -18,6 +18,8 @@ class FakeHost implements Host {
     final List<String> log = new ArrayList<>();
     final List<Long> pauses = new ArrayList<>();
     final Random random = new Random(1);
+    /** The same object each time, as a careless host may do. */
+    private final JSONObject handedOut = Fixture.json("{\"commands\":{}}");
     String model = "Pixel";
     boolean isAdmin = true;
     boolean isOwner = true;
@@ -46,13 +48,13 @@ class FakeHost implements Host {
 
     @Override
     public JSONObject capabilities() throws JSONException {
-        JSONObject commands = new JSONObject();
+        JSONObject commands = handedOut.getJSONObject("commands");
         for (String name : new String[] {"lock", "wipe", "locate", "ring", "message", "lost_mode", "end_lost_mode",
                 "inventory", "renew"}) {
             commands.put(name, new JSONObject().put("supported", !(isMute && name.equals("ring"))));
         }
         JSONArray permissions = new JSONArray().put("location").put("notifications").put("device_admin");
-        return new JSONObject().put("commands", commands).put("permissions", permissions);
+        return handedOut.put("permissions", permissions);
     }
 
     @Override

@@ -306,7 +306,8 @@ public final class Agent {
         caller.reportProgress(step, null);
         if (step == Step.INVENTORY) {
             caller.inventory(false);
-            caller.heartbeat();
+            heartbeats = 1;
+            sendHeartbeat(now);
         }
         memory.update(new Memory.Edit() {
             @Override
@@ -343,14 +344,18 @@ public final class Agent {
 
     private void beat(long now) throws Problem, IOException, InterruptedException {
         haveCommandsFailed = false;
-        schedule.beginHeartbeat(now);
-        schedule.heartbeatIn(now, caller.heartbeat());
-        schedule.succeeded();
+        sendHeartbeat(now);
         boolean isInventoryDue = heartbeats % HEARTBEATS_PER_INVENTORY == 0;
         if (isInventoryDue) {
             caller.inventory(false);
         }
         heartbeats++;
+    }
+
+    private void sendHeartbeat(long now) throws Problem, IOException, InterruptedException {
+        schedule.beginHeartbeat(now);
+        schedule.heartbeatIn(now, caller.heartbeat());
+        schedule.succeeded();
     }
 
     private void poll(long now) throws Problem, IOException {

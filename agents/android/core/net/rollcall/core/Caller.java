@@ -194,7 +194,7 @@ final class Caller {
      */
     boolean inventory(boolean isPatient) throws Problem, IOException, InterruptedException {
         try {
-            JSONObject inventory = facts.inventory();
+            JSONObject inventory = facts.inventory(memory.enrollment().hasNoInventory());
             if (inventory == null) {
                 return false;
             }

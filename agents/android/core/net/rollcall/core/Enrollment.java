@@ -95,6 +95,11 @@ final class Enrollment {
         json.put("ended_by", code);
     }
 
+    /** Whether the server has no inventory of this device. */
+    boolean hasNoInventory() {
+        return !json.has("inventory_fingerprint");
+    }
+
     /** The ETag of the inventory with this fingerprint, if the server has it; otherwise null. */
     String etagOf(String fingerprint) {
         return fingerprint.equals(Json.text(json, "inventory_fingerprint")) ? Json.text(json, "inventory_etag") : null;

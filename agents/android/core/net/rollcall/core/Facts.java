@@ -25,14 +25,20 @@ final class Facts {
         }
     }
 
-    /** The inventory without the time at which it was collected; null when there is none. */
-    JSONObject inventory() throws JSONException {
+    /**
+     * The inventory without the time at which it was collected. When the host has none now, it is null, or the least
+     * there can be if it is the first: without one, a device does not become active.
+     */
+    JSONObject inventory(boolean isFirst) throws JSONException {
         JSONObject groups;
         try {
-            groups = host.inventory();
+            groups = copy(host.inventory());
         } catch (JSONException | RuntimeException e) {
             note("for the inventory", e);
-            return null;
+            if (!isFirst) {
+                return null;
+            }
+            groups = new JSONObject();
         }
         JSONObject agent = groups.optJSONObject("agent");
         groups.put("agent", (agent == null ? new JSONObject() : agent)
@@ -43,7 +49,7 @@ final class Facts {
     /** What the device can do; null when that is not known now. */
     JSONObject capabilities() {
         try {
-            return host.capabilities();
+            return copy(host.capabilities());
         } catch (JSONException | RuntimeException e) {
             note("about its capabilities", e);
             return null;
@@ -54,7 +60,7 @@ final class Facts {
     JSONObject report(boolean isLost) throws JSONException, InterruptedException {
         JSONObject report;
         try {
-            report = host.report(isLost);
+            report = copy(host.report(isLost));
         } catch (JSONException | RuntimeException e) {
             note("for the heartbeat", e);
             report = new JSONObject();
@@ -77,6 +83,11 @@ final class Facts {
             }
         }
         return missing;
+    }
+
+    /** A host may change what it handed out. */
+    private static JSONObject copy(JSONObject object) throws JSONException {
+        return new JSONObject(object.toString());
     }
 
     private void note(String what, Exception error) {

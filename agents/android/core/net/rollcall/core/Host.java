@@ -45,7 +45,8 @@ public interface Host {
 
     /**
      * A heartbeat: battery, network, storage, permissions, admin_active, and the location when {@code isLost}. Leave
-     * out what is not known. The agent adds seq, lost_mode and, when they changed, capabilities.
+     * out what is not known, and do not look for a position longer than half a minute. The agent adds seq, lost_mode
+     * and, when they changed, capabilities.
      */
     JSONObject report(boolean isLost) throws JSONException, InterruptedException;
 

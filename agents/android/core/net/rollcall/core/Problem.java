@@ -69,8 +69,8 @@ public final class Problem extends Exception {
     public boolean isTransient() {
         switch (code) {
             case UNREACHABLE:
-            case CERTIFICATE:
                 return true;
+            case CERTIFICATE:
             case UNREADABLE:
             case REDIRECTED:
             case "too_many_attempts":
