@@ -39,6 +39,10 @@ final class Checks {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        if (thread.isAlive()) {
+            // Where it waits, not where it was waited for.
+            outcome[0].setStackTrace(thread.getStackTrace());
+        }
         if (outcome[0] == null) {
             passed++;
             return;

@@ -14,6 +14,8 @@ class FakeHost implements Host {
         void sleep(long ms) throws InterruptedException;
     }
 
+    private static final long WOKEN_AFTER_MS = 100;
+
     final List<String> done = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final List<Long> pauses = new ArrayList<>();
@@ -31,6 +33,8 @@ class FakeHost implements Host {
     Runnable inCommand;
     RuntimeException fault;
     Sleeper sleeper;
+    /** An agent that is woken in every pause, after a tenth of a second. */
+    Agent restless;
     long clock = 1_000_000;
 
     @Override
@@ -159,8 +163,12 @@ class FakeHost implements Host {
     @Override
     public void pause(long ms) throws InterruptedException {
         pauses.add(ms);
+        boolean isShort = restless != null && ms > WOKEN_AFTER_MS;
         synchronized (this) {
-            clock += ms;
+            clock += isShort ? WOKEN_AFTER_MS : ms;
+        }
+        if (isShort) {
+            restless.wake();
         }
         if (sleeper != null) {
             sleeper.sleep(ms);

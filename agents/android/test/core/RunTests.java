@@ -108,34 +108,57 @@ final class RunTests {
         equal(null, f[0].agent.status().problem);
     }
 
-    static void retry_after_takes_precedence_and_has_a_bound() throws Exception {
+    static void retry_after_takes_precedence_has_a_bound_and_is_not_shortened_by_waking() throws Exception {
         for (long[] asked : new long[][] {{90, 90_000}, {1_000_000, 3_600_000}}) {
-            Fixture f = new Fixture((seen, n) -> n == 0
+            Timed t = new Timed("POST /state", n -> n == 0
                     ? Reply.problem(503, "unavailable").header("Retry-After: " + asked[0]) : null);
-            f.enrolled();
-            // Waking the agent does not shorten what the server asked for.
-            f.host.sleeper = ms -> f.agent.wake();
-            f.run();
-            long pause = f.host.pauses.get(0);
+            t.f.run();
+            long pause = t.times.get(1) - t.times.get(0);
             isTrue(pause >= asked[1] && pause <= asked[1] * 5 / 4, "" + pause);
         }
     }
 
     static void waking_the_agent_tries_again_early_but_not_without_end() throws Exception {
-        Fixture[] f = new Fixture[1];
-        f[0] = new Fixture((seen, n) -> n < 40 ? Reply.hangUp() : null);
-        f[0].host.sleeper = ms -> {
-            if (f[0].host.pauses.size() < 200) {
-                f[0].agent.wake();
-                // Woken at once: the pause did not last.
-                synchronized (f[0].host) {
-                    f[0].host.clock -= ms - Math.min(ms, 100);
+        Timed t = new Timed("", n -> n < 30 ? Reply.of(503) : null);
+        t.f.run();
+        for (int i = 5; i <= 30; i++) {
+            long pause = t.times.get(i) - t.times.get(i - 1);
+            isTrue(pause >= 5000 && pause <= 5200, "" + pause);
+        }
+    }
+
+    static void waking_the_agent_sends_heartbeats_early_but_not_without_end() throws Exception {
+        Timed t = new Timed("POST /state", n -> null);
+        for (int i = 0; i < 30; i++) {
+            t.f.polls.add("[]");
+        }
+        t.f.run();
+        isTrue(t.times.size() > 5, "" + t.times);
+        for (int i = 1; i < t.times.size(); i++) {
+            long pause = t.times.get(i) - t.times.get(i - 1);
+            isTrue(pause >= 5000 && pause <= 7200, "" + pause);
+        }
+    }
+
+    /** A device that is woken all the time, and the moments of one of its calls, or of all of them. */
+    private static final class Timed {
+        final Fixture f;
+        final List<Long> times = Collections.synchronizedList(new ArrayList<>());
+
+        Timed(String call, java.util.function.IntFunction<Reply> script) throws Exception {
+            f = new Fixture((seen, n) -> {
+                if (!call.isEmpty() && !seen.call().equals(call)) {
+                    return null;
                 }
-            }
-        };
-        f[0].enrolled().run();
-        isTrue(f[0].server.calls().size() < 60, "" + f[0].server.calls().size());
-        isTrue(f[0].server.calls().size() > 10, "" + f[0].server.calls().size());
+                times.add(now());
+                return script.apply(times.size() - 1);
+            }).enrolled();
+            f.host.restless = f.agent;
+        }
+
+        private long now() {
+            return f.host.elapsed();
+        }
     }
 
     static void a_captive_portal_is_survived() throws Exception {
