@@ -18,6 +18,9 @@ class FakeHost implements Host {
 
     final List<String> done = new ArrayList<>();
     final List<String> log = new ArrayList<>();
+    /** What the device did while it had been told that it may sleep, and the other way round. */
+    final List<String> wrongs = new ArrayList<>();
+    volatile boolean isWorking;
     final List<Long> pauses = new ArrayList<>();
     final Random random = new Random(1);
     /** The same object each time, as a careless host may do. */
@@ -98,6 +101,9 @@ class FakeHost implements Host {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        if (!isWorking) {
+            wrongs.add(what);
+        }
         done.add(what);
         if (fault != null) {
             throw fault;
@@ -173,6 +179,14 @@ class FakeHost implements Host {
         if (sleeper != null) {
             sleeper.sleep(ms);
         }
+    }
+
+    @Override
+    public void working(boolean isWorking) {
+        if (isWorking == this.isWorking) {
+            wrongs.add("twice " + isWorking);
+        }
+        this.isWorking = isWorking;
     }
 
     @Override

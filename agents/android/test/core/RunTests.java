@@ -161,6 +161,22 @@ final class RunTests {
         }
     }
 
+    static void the_device_may_sleep_in_pauses_and_polls_only() throws Exception {
+        Fixture[] f = new Fixture[1];
+        f[0] = new Fixture((seen, n) -> {
+            if (seen.call().startsWith("GET") == f[0].host.isWorking) {
+                f[0].host.wrongs.add(seen.call());
+            }
+            return n == 3 ? Reply.hangUp() : null;
+        });
+        f[0].enrolled().offer("lost_mode", "{}").offer("ring", "{}");
+        f[0].host.sleeper = ms -> isTrue(!f[0].host.isWorking, "it may sleep");
+        f[0].run();
+        equal(Collections.emptyList(), f[0].host.wrongs);
+        isTrue(f[0].host.done.size() == 1 && f[0].host.pauses.size() > 1, "" + f[0].host.done);
+        isTrue(!f[0].host.isWorking, "it may sleep after the end");
+    }
+
     static void a_captive_portal_is_survived() throws Exception {
         Fixture f = new Fixture((seen, n) -> n < 3 ? Reply.of(302).header("Location: http://wifi.example/") :
                 n < 6 ? Reply.of(200).body("<html>Accept the terms</html>") : null);

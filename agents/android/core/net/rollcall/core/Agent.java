@@ -34,6 +34,7 @@ public final class Agent {
     private Schedule schedule;
     private int heartbeats;
     private boolean haveCommandsFailed;
+    private boolean isWorking;
 
     /** Why {@link #run} returned. */
     public enum End {
@@ -189,6 +190,7 @@ public final class Agent {
         try {
             schedule = new Schedule(backoff, host.elapsed());
             heartbeats = 0;
+            setWorking(true);
             // What an earlier run left over comes first, and needs no network.
             commands.finishWipe();
             commands.resumeLostMode();
@@ -198,6 +200,7 @@ public final class Agent {
             }
             return end;
         } finally {
+            setWorking(false);
             caller.live().waitingFor = null;
             caller.publish();
             isBusy.set(false);
@@ -224,7 +227,9 @@ public final class Agent {
         boolean isEnrolling = memory.enrollment().step() != Step.DONE;
         long due = schedule.due(isEnrolling || isCommandDue());
         if (now < due) {
+            setWorking(false);
             host.pause(due - now);
+            setWorking(true);
             return null;
         }
         try {
@@ -352,6 +357,13 @@ public final class Agent {
         heartbeats++;
     }
 
+    private void setWorking(boolean isWorking) {
+        if (this.isWorking != isWorking) {
+            this.isWorking = isWorking;
+            host.working(isWorking);
+        }
+    }
+
     private void sendHeartbeat(long now) throws Problem, IOException, InterruptedException {
         schedule.beginHeartbeat(now);
         schedule.heartbeatIn(now, caller.heartbeat());
@@ -361,7 +373,13 @@ public final class Agent {
     private void poll(long now) throws Problem, IOException {
         haveCommandsFailed = false;
         int waitS = schedule.pollWaitS(now, commands.isDue() ? 1 : memory.enrollment().waitS());
-        Api.Answer answer = caller.send(Request.poll(waitS));
+        setWorking(false);
+        Api.Answer answer;
+        try {
+            answer = caller.send(Request.poll(waitS));
+        } finally {
+            setWorking(true);
+        }
         if (answer == null) {
             // Somebody woke the agent.
             return;
