@@ -36,7 +36,7 @@ final class CallTests {
     private static Problem problemWith(Reply reply, int limitMs) throws Exception {
         try (StubServer server = new StubServer(seen -> reply)) {
             Api api = new Api("0.0.1", limitMs);
-            return problemOf(() -> api.send(server.url, Request.post("renew", null), "id.secret").object());
+            return problemOf(() -> api.send(server.url, Request.ask("renew", null), "id.secret"));
         }
     }
 
@@ -111,7 +111,7 @@ final class CallTests {
         try (ServerSocket silent = new ServerSocket(0)) {
             Api api = new Api("0.0.1", 300);
             String url = "http://127.0.0.1:" + silent.getLocalPort();
-            Problem problem = problemOf(() -> api.send(url, Request.post("renew", null), "id.secret"));
+            Problem problem = problemOf(() -> api.send(url, Request.ask("renew", null), "id.secret"));
             equal(Problem.UNREACHABLE, problem.code());
         }
     }

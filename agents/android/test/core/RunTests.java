@@ -180,8 +180,15 @@ final class RunTests {
     static void a_captive_portal_is_survived() throws Exception {
         Fixture f = new Fixture((seen, n) -> n < 3 ? Reply.of(302).header("Location: http://wifi.example/") :
                 n < 6 ? Reply.of(200).body("<html>Accept the terms</html>") : null);
+        f.host.sleeper = ms -> {
+            if (f.host.pauses.size() <= 6) {
+                isTrue(f.agent.status().problem != null, "the person sees it");
+                equal(0L, f.agent.status().lastContact);
+            }
+        };
         equal(Agent.End.STOPPED, f.enrolled().run());
         equal(null, f.agent.status().problem);
+        isTrue(f.agent.status().lastContact > 0, "the server was there");
     }
 
     static void only_the_servers_own_words_end_an_enrollment() throws Exception {

@@ -134,19 +134,37 @@ final class VectorTests {
         }
     }
 
+    static void a_call_has_arrived_only_if_the_server_says_so() throws Exception {
+        JSONArray cases = cases("problems.json", "goodbyes");
+        for (int i = 0; i < cases.length(); i++) {
+            JSONObject one = cases.getJSONObject(i);
+            Fixture f = new Fixture((seen, n) -> reply(one)).enrolled();
+            boolean hasArrived = true;
+            try {
+                f.agent.unenroll();
+            } catch (Problem problem) {
+                hasArrived = false;
+            }
+            isTrue(one.getBoolean("has_arrived") == hasArrived, one.toString());
+        }
+    }
+
     /** What an agent makes of an answer to its renewal. */
     private static Problem renewal(JSONObject answer) throws Exception {
+        Fixture f = new Fixture((seen, n) -> reply(answer)).enrolled();
+        Caller caller = new Caller(f.host, f.memory, new Api("1", 10_000), new Backoff(f.host.random()),
+                new Facts(f.host));
+        caller.setStopping(true);
+        return CallTests.problemOf(caller::renew);
+    }
+
+    private static StubServer.Reply reply(JSONObject answer) throws Exception {
         StubServer.Reply reply = StubServer.Reply.of(answer.getInt("status")).body(answer.getString("body"));
         JSONObject headers = answer.has("headers") ? answer.getJSONObject("headers") : new JSONObject();
         for (Iterator<String> names = headers.keys(); names.hasNext(); ) {
             String name = names.next();
             reply.header(name + ": " + headers.getString(name));
         }
-        Fixture f = new Fixture((seen, n) -> reply).enrolled();
-        f.host.sleeper = ms -> f.agent.stop();
-        Caller caller = new Caller(f.host, f.memory, new Api("1", 10_000), new Backoff(f.host.random()),
-                new Facts(f.host));
-        caller.setStopping(true);
-        return CallTests.problemOf(caller::renew);
+        return reply;
     }
 }

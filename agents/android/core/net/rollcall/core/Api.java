@@ -34,33 +34,23 @@ final class Api {
         final int status;
         /** The ETag header, or null. */
         final String etag;
-        private final byte[] body;
+        /** What the body says; null when there is none. */
+        private final Object value;
 
-        Answer(int status, String etag, byte[] body) {
+        Answer(int status, String etag, Object value) {
             this.status = status;
             this.etag = etag;
-            this.body = body;
+            this.value = value;
         }
 
-        /** The body as an object. */
-        JSONObject object() throws Problem {
-            try {
-                return Json.parseObject(body);
-            } catch (JSONException e) {
-                throw unreadable(e.getMessage());
-            }
+        /** The body of an answer to {@link Request#ask}. */
+        JSONObject object() {
+            return (JSONObject) value;
         }
 
-        /** The body as a list; empty for the status 204. */
-        JSONArray list() throws Problem {
-            if (status == 204) {
-                return new JSONArray();
-            }
-            try {
-                return (JSONArray) Json.parse(body);
-            } catch (JSONException | ClassCastException e) {
-                throw unreadable("not a list");
-            }
+        /** The body of an answer to {@link Request#poll}. */
+        JSONArray list() {
+            return value == null ? new JSONArray() : (JSONArray) value;
         }
     }
 
@@ -178,9 +168,31 @@ final class Api {
             if (body == null) {
                 throw unreadable("it is longer than any answer of the protocol");
             }
-            return new Answer(status, connection.getHeaderField("ETag"), body);
+            return new Answer(status, connection.getHeaderField("ETag"), value(status, body, request));
         }
         throw refusal(status, body, retryAfterMs(connection.getHeaderField("Retry-After")));
+    }
+
+    /**
+     * What the body of a success says. A page in HTML is none, also for a call whose answer has no content: it comes
+     * from a network that wants a sign-in, and the call never reached the server.
+     */
+    private static Object value(int status, byte[] body, Request request) throws Problem {
+        Object value = null;
+        if (status != 204 && status != 304) {
+            try {
+                value = Json.parse(body);
+            } catch (JSONException e) {
+                throw unreadable(e.getMessage());
+            }
+        }
+        if (request.needsObject && !(value instanceof JSONObject)) {
+            throw unreadable("not an object");
+        }
+        if (request.isPoll && value != null && !(value instanceof JSONArray)) {
+            throw unreadable("not a list");
+        }
+        return value;
     }
 
     /** The body of an answer; null when it is too long. */

@@ -63,7 +63,7 @@ final class Caller {
             }
             return answer;
         } catch (Problem problem) {
-            if (problem.status() != 0 && !problem.code().equals(Problem.UNEXPECTED)) {
+            if (problem.isOfServer()) {
                 live.lastContact = host.now();
             }
             seen(problem);
@@ -115,7 +115,7 @@ final class Caller {
             JSONObject body = credential.put("platform", "android").put("ownership", ownership)
                     .put("installation_id", memory.installationId()).put("agent_version", host.version())
                     .put("device", facts.info()).put("capabilities", capabilities);
-            JSONObject reply = sendPatiently(server, Request.post("enroll", body), null).object();
+            JSONObject reply = sendPatiently(server, Request.ask("enroll", body), null).object();
             enrollment = enrollmentOf(server, ownership, reply);
             if (capabilities != null) {
                 enrollment.setCapabilities(capabilities);
@@ -133,12 +133,18 @@ final class Caller {
         });
     }
 
-    private static Enrollment enrollmentOf(String server, String ownership, JSONObject reply) throws Problem {
+    private Enrollment enrollmentOf(String server, String ownership, JSONObject reply) throws Problem {
         try {
             return Enrollment.of(server, ownership, reply);
         } catch (JSONException e) {
-            throw Api.unreadable(e.getMessage());
+            throw unreadable(e);
         }
+    }
+
+    private Problem unreadable(JSONException error) {
+        Problem problem = Api.unreadable(error.getMessage());
+        seen(problem);
+        return problem;
     }
 
     /** Reports a step of the enrollment, and which required permissions are missing. */
@@ -171,7 +177,7 @@ final class Caller {
                     memory.setSeq(memory.seq() + 1);
                 }
             });
-            JSONObject reply = send(Request.post("state", report.put("seq", memory.seq()))).object();
+            JSONObject reply = send(Request.ask("state", report.put("seq", memory.seq()))).object();
             if (hasNews) {
                 memory.update(new Memory.Edit() {
                     @Override
@@ -218,7 +224,7 @@ final class Caller {
 
     /** Takes a new secret. */
     void renew() throws Problem, IOException, InterruptedException {
-        final String secret = secretOf(sendPatiently(Request.post("renew", null)).object());
+        final String secret = secretOf(sendPatiently(Request.ask("renew", null)).object());
         memory.update(new Memory.Edit() {
             @Override
             public void apply(Memory memory) throws JSONException {
@@ -227,11 +233,11 @@ final class Caller {
         });
     }
 
-    private static String secretOf(JSONObject reply) throws Problem {
+    private String secretOf(JSONObject reply) throws Problem {
         try {
             return Json.secret(reply, "device_secret");
         } catch (JSONException e) {
-            throw Api.unreadable(e.getMessage());
+            throw unreadable(e);
         }
     }
 }

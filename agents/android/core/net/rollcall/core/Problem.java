@@ -87,7 +87,12 @@ public final class Problem extends Exception {
 
     /** Whether the server does not know what the call was about. */
     public boolean isNotFound() {
-        return status == 404 && !code.equals(UNEXPECTED);
+        return status == 404 && isOfServer();
+    }
+
+    /** Whether the server itself said it, and not something on the way to it. */
+    boolean isOfServer() {
+        return status != 0 && !code.equals(UNEXPECTED) && !code.equals(REDIRECTED);
     }
 
     private static boolean isTransientStatus(int status) {

@@ -16,19 +16,30 @@ final class Request {
     /** Whether {@link Api#cancelPoll()} ends it. */
     final boolean isPoll;
 
-    private Request(String method, String path, JSONObject body, String knownEtag, int waitS, boolean isPoll) {
+    /** Whether the answer has to be an object. */
+    final boolean needsObject;
+
+    private Request(String method, String path, JSONObject body, String knownEtag, int waitS, boolean needsObject) {
         this.method = method;
         this.path = path;
         this.body = body;
         this.knownEtag = knownEtag;
         this.waitS = waitS;
-        this.isPoll = isPoll;
+        this.isPoll = method.equals("GET");
+        this.needsObject = needsObject;
     }
 
+    /** A call whose answer is an object. */
+    static Request ask(String path, JSONObject body) {
+        return new Request("POST", path, body, null, 0, true);
+    }
+
+    /** A call whose answer has no content. */
     static Request post(String path, JSONObject body) {
         return new Request("POST", path, body, null, 0, false);
     }
 
+    /** A call whose answer has no content. */
     static Request put(String path, JSONObject body) {
         return new Request("PUT", path, body, null, 0, false);
     }
@@ -40,6 +51,6 @@ final class Request {
 
     /** A poll for commands that waits up to {@code waitS} seconds. */
     static Request poll(int waitS) {
-        return new Request("GET", "commands?wait=" + waitS, null, null, waitS, true);
+        return new Request("GET", "commands?wait=" + waitS, null, null, waitS, false);
     }
 }
