@@ -75,7 +75,7 @@ impl Client {
     /// Reports how far the enrollment has come.
     pub async fn progress(&self, bearer: &Bearer, report: &ProgressReport) -> Result<(), ClientError> {
         let call = self.0.request(Method::PUT, "progress", Some(bearer)).timeout(TIMEOUT).json(report);
-        self.0.send(call).await.map(drop)
+        accepted(&self.0.send(call).await?)
     }
 
     /// Sends the device's technical information. `known_etag` is the `ETag` of this very content, if the server returned one
@@ -91,6 +91,7 @@ impl Client {
             call = call.header(header::IF_NONE_MATCH, etag);
         }
         let answer = self.0.send(call).await?;
+        accepted(&answer)?;
         Ok(InventoryReceipt { is_changed: answer.status != 304, etag: answer.etag })
     }
 
@@ -116,7 +117,7 @@ impl Client {
     pub async fn result(&self, bearer: &Bearer, id: CommandId, result: &CommandResult) -> Result<(), ClientError> {
         let call =
             self.0.request(Method::POST, &format!("commands/{id}/result"), Some(bearer)).timeout(TIMEOUT).json(result);
-        self.0.send(call).await.map(drop)
+        accepted(&self.0.send(call).await?)
     }
 
     /// Requests a new secret; the old one works until the new one is used.
@@ -128,12 +129,21 @@ impl Client {
     /// Unenrolls this device.
     pub async fn unenroll(&self, bearer: &Bearer) -> Result<(), ClientError> {
         let call = self.0.request(Method::POST, "unenroll", Some(bearer)).timeout(TIMEOUT);
-        self.0.send(call).await.map(drop)
+        accepted(&self.0.send(call).await?)
     }
 }
 
 fn read<T: DeserializeOwned>(answer: &ApiResponse) -> Result<T, ClientError> {
     serde_json::from_slice(&answer.body).map_err(|e| ClientError::Unreadable(e.to_string()))
+}
+
+/// Checks the answer to a call that has no content. A page in HTML is none: it comes from a network that wants a sign-in,
+/// and the call never reached the server.
+fn accepted(answer: &ApiResponse) -> Result<(), ClientError> {
+    match answer.status {
+        204 | 304 => Ok(()),
+        _ => read::<serde_json::Value>(answer).map(drop),
+    }
 }
 
 /// Parses one element by itself: a command of a newer server must not make the others unreadable. An element without an id

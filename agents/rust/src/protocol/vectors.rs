@@ -120,6 +120,14 @@ fn steps_have_their_place_and_their_percent() {
 #[derive(Deserialize)]
 struct Problems {
     answers: Vec<Answer>,
+    goodbyes: Vec<Goodbye>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Goodbye {
+    status: u16,
+    body: String,
+    has_arrived: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -165,5 +173,16 @@ async fn answers_mean_what_they_mean_to_the_other_agents() {
         assert_eq!(error.ends_enrollment(), case.ends_enrollment, "{case:?}: {error}");
         assert_eq!(error.is_not_found(), case.is_not_found, "{case:?}: {error}");
         assert_eq!(error.retry_after().map(|pause| pause.as_secs()), case.retry_after_s, "{case:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_has_arrived_only_if_the_server_says_so() {
+    let problems: Problems = read(include_str!("../../../vectors/problems.json"));
+    assert!(!problems.goodbyes.is_empty());
+    for case in problems.goodbyes {
+        let answer = case.clone();
+        let stub = StubServer::start(move |_, _| Reply::new(answer.status).body(&answer.body)).await;
+        assert_eq!(stub.client().unenroll(&bearer()).await.is_ok(), case.has_arrived, "{case:?}");
     }
 }
