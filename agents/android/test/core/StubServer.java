@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.json.JSONException;
@@ -165,6 +166,7 @@ final class StubServer implements Closeable {
 
     private void serve(Socket connection) {
         try (Socket open = connection) {
+            open.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(open.getInputStream());
             boolean goesOn = true;
             while (goesOn) {
@@ -224,10 +226,11 @@ final class StubServer implements Closeable {
             drip(out, bytes);
             return false;
         }
-        out.write(bytes);
         int sent = reply.sentBytes < 0 ? reply.body.length : reply.sentBytes;
-        out.write(reply.body, 0, sent);
-        out.flush();
+        // At once: two small writes would wait for each other.
+        byte[] all = Arrays.copyOf(bytes, bytes.length + sent);
+        System.arraycopy(reply.body, 0, all, bytes.length, sent);
+        out.write(all);
         return reply.raw == null && sent == reply.body.length;
     }
 
