@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
 
+use crate::android::Android;
 use crate::bench::Bench;
 use crate::install::{consent, packages};
 use crate::lint;
@@ -49,6 +50,9 @@ Examples:
 
 Environment variables:
   ROLLCALL_NO_INSTALL=1      The same as --no-install
+  ROLLCALL_ANDROID_KEY       The key to sign the Android app with, a PEM file
+  ROLLCALL_DX                The jar of dx, which translates it for phones
+  ANDROID_HOME               An SDK of Android, whose d8 is used instead
   CHROMIUM                   The browser for tests and pictures, as a path
   ROLLCALL_WASM_TOOLCHAIN    `distribution` compiles the front end with Debian's
                              compiler even if rustup has the target
@@ -177,6 +181,12 @@ enum Task {
     /// Figures for docs/measurements.md. No test depends on them.
     #[command(subcommand, verbatim_doc_comment)]
     Bench(Bench),
+    /// Build, test and check the app for Android phones
+    ///
+    /// Needs Java and no SDK of Android. What is missing is installed, and one tool
+    /// is downloaded from Debian 11 into target/android.
+    #[command(subcommand, verbatim_doc_comment)]
+    Android(Android),
     /// Make target/dist/rollcall, a single file with the site inside
     ///
     /// Puts a copy beside it named after its target, and SHA256SUMS for both:
@@ -212,6 +222,7 @@ impl Cli {
             Task::Screenshots => test::screenshots(),
             Task::Rooms { root } => lint::rooms::print(&root.unwrap_or_else(paths::root)),
             Task::Bench(bench) => bench.run(),
+            Task::Android(android) => android.run(),
             Task::Dist => dist::run(),
             Task::Setup => packages::install_for_tests(),
             Task::DemoPhones(phones) => phones.run(),

@@ -4,6 +4,7 @@
 //! packages; elsewhere it names what to install.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks to the terminal")]
 
+mod android;
 mod bench;
 mod cli;
 mod install;

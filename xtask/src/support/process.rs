@@ -17,6 +17,21 @@ struct Failed {
     status: ExitStatus,
 }
 
+/// Something that is needed and cannot be installed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Missing(String);
+
+impl Missing {
+    /// `text` says what is missing and how to get it.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// The exit code of a task that cannot begin, because something is missing.
+const MISSING: u8 = 3;
+
 /// Shows the command line, then runs it with the terminal as its input and output.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = status(command)?;
@@ -44,8 +59,11 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(text.trim_end().to_owned())
 }
 
-/// The exit code of this process after `error`: that of the program that failed, or 1.
+/// The exit code of this process after `error`: that of the program that failed, 3 if something is missing, or 1.
 pub fn exit_code(error: &anyhow::Error) -> ExitCode {
+    if error.downcast_ref::<Missing>().is_some() {
+        return ExitCode::from(MISSING);
+    }
     error
         .downcast_ref::<Failed>()
         .and_then(|failed| failed.status.code())
