@@ -55,7 +55,11 @@ fn write_class(source: &mut String, class: &Class, all: &[Class], modifiers: &st
         (false, false) => "class",
     };
     let simple = class.name.rsplit('.').next().unwrap_or(&class.name);
-    writeln!(source, "@SuppressWarnings(\"all\")\n{modifiers} {kind} {simple} {} {{", class.heritage)?;
+    writeln!(
+        source,
+        "@SuppressWarnings({{\"unchecked\", \"deprecation\"}})\n{modifiers} {kind} {simple} {} {{",
+        class.heritage
+    )?;
     let no_arguments = Shape::Method { parameters: Vec::new(), throws: Vec::new() };
     if !class.interface && !class.members.iter().any(|member| member.name == "new" && member.shape == no_arguments) {
         // Classes below it need one; the app cannot call it, because Android does not have it.
@@ -111,10 +115,10 @@ fn write_member(source: &mut String, class: &Class, simple: &str, member: &Membe
 fn body(class: &Class, member: &Member, parameters: usize) -> String {
     let this = if member.is("static") { "null" } else { "this" };
     let arguments: Vec<String> = (0..parameters).map(|at| format!("p{at}")).collect();
-    let arguments = if arguments.is_empty() { String::new() } else { format!(", {}", arguments.join(", ")) };
+    let arguments = format!("new Object[] {{{}}}", arguments.join(", "));
     let call = |token: &str| {
         let name = format!("{}.{}", class.full_name(), member.name);
-        format!("{FAKE}.call({}, {token}, \"{name}\", {this}{arguments})", member.level)
+        format!("{FAKE}.call({}, {token}, \"{name}\", {this}, {arguments})", member.level)
     };
     match member.kind.as_str() {
         "" | "void" => format!("{};", call("void.class")),
@@ -165,13 +169,13 @@ class a.c.Base
             "import a.c.Base;",
             "public class Outer extends Base {",
             "protected Outer() {}",
-            "public Outer(int p0) { net.rollcall.fake.Fake.call(26, void.class, \"a.b.Outer.new\", this, p0); }",
+            "public Outer(int p0) { net.rollcall.fake.Fake.call(26, void.class, \"a.b.Outer.new\", this, new Object[] {p0}); }",
             "public static final int X = 1;",
             "public static int LEVEL;",
             "public boolean ask(String p0, Outer.Inner p1) throws Broken { return (Boolean) \
-             net.rollcall.fake.Fake.call(29, boolean.class, \"a.b.Outer.ask\", this, p0, p1); }",
+             net.rollcall.fake.Fake.call(29, boolean.class, \"a.b.Outer.ask\", this, new Object[] {p0, p1}); }",
             "public static <T> T make(Class<T> p0) { return (T) net.rollcall.fake.Fake.call(26, Object.class, \
-             \"a.b.Outer.make\", null, p0); }",
+             \"a.b.Outer.make\", null, new Object[] {p0}); }",
             "public static class Inner  {",
         ] {
             assert!(outer.contains(line), "{line}\n{outer}");

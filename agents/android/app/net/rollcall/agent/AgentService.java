@@ -10,6 +10,9 @@ import android.os.IBinder;
 
 /** Keeps the app at work while nobody looks at it. Android wants a notification for that. */
 public final class AgentService extends Service {
+    /** The number of the latest start. */
+    private int latest;
+
     /** Starts the service; it may run already. */
     static void start(Context context) {
         try {
@@ -22,6 +25,7 @@ public final class AgentService extends Service {
 
     @Override
     public int onStartCommand(Intent intent, int flags, int startId) {
+        latest = startId;
         Worker worker = Worker.of(this);
         if (!goToForeground(worker)) {
             stopSelf();
@@ -41,10 +45,11 @@ public final class AgentService extends Service {
         return null;
     }
 
-    /** Called by the worker when nothing is left to do. */
+    /** Called when nothing is left to do. A start that is under way keeps the service alive. */
     void finish() {
-        stopForeground(STOP_FOREGROUND_REMOVE);
-        stopSelf();
+        if (stopSelfResult(latest)) {
+            stopForeground(STOP_FOREGROUND_REMOVE);
+        }
     }
 
     private boolean goToForeground(Worker worker) {

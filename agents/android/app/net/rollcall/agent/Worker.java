@@ -241,6 +241,11 @@ final class Worker {
         }
     }
 
+    /** Whether nothing was begun since this service had nothing left to do. */
+    private synchronized boolean isIdle(AgentService of) {
+        return service == of && thread == null;
+    }
+
     private synchronized boolean isWanted() {
         return service != null;
     }
@@ -273,7 +278,9 @@ final class Worker {
             main.post(new Runnable() {
                 @Override
                 public void run() {
-                    done.finish();
+                    if (isIdle(done)) {
+                        done.finish();
+                    }
                 }
             });
         }
