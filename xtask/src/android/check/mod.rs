@@ -16,8 +16,8 @@ use super::{build, places};
 use crate::support::steps::Steps;
 use crate::support::{files, process};
 
-/// The app is small enough to be downloaded anywhere; more than this would be a mistake.
-const MAX_BYTES: usize = 64 * 1024;
+/// A budget, so that growth is seen: half of it is code, a quarter are texts.
+const MAX_BYTES: usize = 96 * 1024;
 
 /// Builds the app twice and runs every check, then fails if one of them did.
 pub fn run() -> Result<()> {
@@ -98,7 +98,18 @@ fn description() -> Result<Option<PathBuf>> {
         fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))?;
     }
     let mut command = Command::new("python3");
-    command.args(["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--target"]).arg(&folder);
+    command
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--root-user-action=ignore",
+            "--no-deps",
+            "--require-hashes",
+            "--target",
+        ])
+        .arg(&folder);
     process::run(command.arg("-r").arg(&pinned))?;
     files::write(&stamp, wanted)?;
     Ok(Some(folder))

@@ -124,7 +124,7 @@ impl Class {
         let parameters = parameters.collect();
         let (name, kind) = match name {
             "__init__" => ("<init>", Pattern::Exactly("V".to_owned())),
-            name => (name, pattern(kind, module)),
+            name => (name, answer(kind, module)),
         };
         // Python's own words have a line behind them.
         self.methods.push(Method { name: name.trim_end_matches('_').to_owned(), parameters, kind });
@@ -148,6 +148,14 @@ impl Pattern {
             Self::OneOf(some) => some.contains(&descriptor),
             Self::AnyClass => descriptor.starts_with(['L', '[']),
         }
+    }
+}
+
+/// What a method answers: an object stands for the bound of a generic type, too.
+fn answer(text: &str, module: &str) -> Pattern {
+    match pattern(text, module) {
+        Pattern::Exactly(object) if object == "Ljava/lang/Object;" => Pattern::AnyClass,
+        other => other,
     }
 }
 
@@ -179,9 +187,9 @@ fn pattern(text: &str, module: &str) -> Pattern {
     }
     let Some(first) = parts.first() else { return Pattern::Exactly("V".to_owned()) };
     match *first {
-        "int" => Pattern::OneOf(&["I", "J", "S", "B"]),
-        "float" => Pattern::OneOf(&["F", "D"]),
-        "bool" => Pattern::OneOf(&["Z"]),
+        "int" => Pattern::OneOf(&["I", "J", "S", "B", "Ljava/lang/Integer;", "Ljava/lang/Long;"]),
+        "float" => Pattern::OneOf(&["F", "D", "Ljava/lang/Float;", "Ljava/lang/Double;"]),
+        "bool" => Pattern::OneOf(&["Z", "Ljava/lang/Boolean;"]),
         "str" if parts.len() == 1 => Pattern::OneOf(&["Ljava/lang/String;", "C"]),
         "str" => Pattern::Exactly("Ljava/lang/String;".to_owned()),
         class => of_class(class, module),
