@@ -27,7 +27,7 @@ public final class AgentService extends Service {
     public int onStartCommand(Intent intent, int flags, int startId) {
         latest = startId;
         Worker worker = Worker.of(this);
-        if (!goToForeground(worker)) {
+        if (!goToForeground(this, worker.host(), worker.isWaiting())) {
             stopSelf();
             return START_NOT_STICKY;
         }
@@ -52,15 +52,16 @@ public final class AgentService extends Service {
         }
     }
 
-    private boolean goToForeground(Worker worker) {
-        Notification notification = worker.host().notices().running(worker.isWaiting());
+    /** Shows the notification, without which Android ends a service. False when Android does not allow it. */
+    static boolean goToForeground(Service service, AndroidHost host, boolean isWaiting) {
+        Notification notification = host.notices().running(isWaiting);
         if (Build.VERSION.SDK_INT < 34) {
-            startForeground(Notices.RUNNING, notification);
+            service.startForeground(Notices.RUNNING, notification);
             return true;
         }
-        for (int type : types(worker.host().rights())) {
+        for (int type : types(host.rights())) {
             try {
-                startForeground(Notices.RUNNING, notification, type);
+                service.startForeground(Notices.RUNNING, notification, type);
                 return true;
             } catch (SecurityException | IllegalStateException e) {
                 Log.line("no service of type " + type + ": " + e.getClass().getName());

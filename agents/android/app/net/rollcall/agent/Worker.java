@@ -45,6 +45,8 @@ final class Worker {
     private AgentService service;
     private Agent agent;
     private Page page;
+    /** Whether the agent runs, or is just about to: it has to be stopped for a task. */
+    private boolean isRunning;
     private boolean wasDamaged;
     private boolean isTooNew;
     private Problem problem;
@@ -119,7 +121,7 @@ final class Worker {
     synchronized void stop(AgentService gone) {
         if (service == gone) {
             service = null;
-            interruptRun();
+            interrupt();
         }
     }
 
@@ -137,8 +139,9 @@ final class Worker {
         synchronized (this) {
             tasks.add(task);
             problem = null;
-            interruptRun();
-            notifyAll();
+            if (isRunning || agent == null) {
+                interrupt();
+            }
         }
         AgentService.start(context);
     }
@@ -160,8 +163,8 @@ final class Worker {
         });
     }
 
-    /** Ends a run, or a pause before one. */
-    private void interruptRun() {
+    /** Ends a run, or the pause before the memory is read again. */
+    private void interrupt() {
         if (agent != null) {
             agent.stop();
         } else {
@@ -233,11 +236,14 @@ final class Worker {
     /** Runs the agent until it is stopped. False when it has nothing left to do. */
     private boolean run() throws InterruptedException {
         try {
-            return agent.run() == Agent.End.STOPPED || hasTasks();
+            Agent.End end = agent.run();
+            return end == Agent.End.STOPPED || hasTasks();
         } catch (IOException e) {
             Log.line("the memory cannot be written: " + e.getMessage());
             host.pause(RETRY_MS);
             return true;
+        } finally {
+            setIdle();
         }
     }
 
@@ -250,8 +256,15 @@ final class Worker {
         return service != null;
     }
 
+    /** The next task; null means that the agent runs now. */
     private synchronized Task nextTask() {
-        return tasks.poll();
+        Task task = tasks.poll();
+        isRunning = task == null;
+        return task;
+    }
+
+    private synchronized void setIdle() {
+        isRunning = false;
     }
 
     private synchronized boolean hasTasks() {
@@ -292,12 +305,12 @@ final class Worker {
             @Override
             public void run() {
                 Page shown;
-                boolean isRunning;
+                boolean isAtWork;
                 synchronized (Worker.this) {
                     shown = page;
-                    isRunning = service != null && thread != null;
+                    isAtWork = service != null && thread != null;
                 }
-                if (isRunning) {
+                if (isAtWork) {
                     host.notices().showRunning(isWaiting());
                 }
                 if (shown != null) {
