@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
-use sha2::{Digest as _, Sha256};
 
 use super::places;
+use crate::support::digest;
 use crate::support::files;
 use crate::support::process::{self, Missing};
 
@@ -98,7 +98,7 @@ fn newest_d8(home: &Path) -> Option<PathBuf> {
 
 /// Refuses a jar that is not the one that was tried.
 fn check(jar: &[u8]) -> Result<()> {
-    let hash: String = Sha256::digest(jar).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = digest::sha256(jar);
     ensure!(hash == SHA256, "the downloaded dx has the SHA-256 {hash} instead of {SHA256}; remove target/android/dx");
     Ok(())
 }

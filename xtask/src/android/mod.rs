@@ -22,9 +22,9 @@ use clap::Subcommand;
 pub enum Android {
     /// Make target/android/rollcall.apk
     ///
-    /// Signs with the key in the PEM file that ROLLCALL_ANDROID_KEY names. Without
-    /// it, a throw-away key is made and the file is rollcall-debug.apk: for trying
-    /// out, not for handing out. The same input makes the same bytes.
+    /// Signs with the key in the PEM file that `ROLLCALL_ANDROID_KEY` names. Without
+    /// one, a throw-away key is made and the file is rollcall-debug.apk: to try
+    /// out, not to hand out. The same input makes the same bytes.
     ///
     /// About 2 minutes the first time, then 10 seconds. Ends with exit code 3 if a
     /// tool is missing and cannot be installed.

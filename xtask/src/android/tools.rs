@@ -1,5 +1,6 @@
 //! Programs and libraries that the app is built with.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -46,7 +47,7 @@ pub fn javac(name: &str, sources: &[&Path], class_path: &[&Path]) -> Result<()> 
         let below = if source.is_dir() { files::list(source)? } else { vec![Path::new("").to_path_buf()] };
         for file in below.iter().map(|file| if source.is_dir() { source.join(file) } else { source.to_path_buf() }) {
             if file.extension().is_some_and(|extension| extension == "java") {
-                list += &format!("\"{}\"\n", file.display());
+                writeln!(list, "\"{}\"", file.display())?;
             }
         }
     }

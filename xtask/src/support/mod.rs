@@ -1,6 +1,7 @@
 //! What every task needs: paths, files, other programs, progress.
 
 pub mod apple;
+pub mod digest;
 pub mod files;
 pub mod http;
 pub mod mode;

@@ -6,13 +6,12 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use sha2::{Digest as _, Sha256};
 
 use super::build;
 use crate::site::frontend;
 use crate::support::mode::Mode;
 use crate::support::steps::Steps;
-use crate::support::{files, paths, process};
+use crate::support::{digest, files, paths, process};
 
 /// The file with the checksums, as `sha256sum -c` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
@@ -53,11 +52,7 @@ fn host() -> Result<String> {
 fn checksums(folder: &Path) -> Result<String> {
     let mut lines = String::new();
     for file in files::list(folder)? {
-        let hash = Sha256::digest(files::read(&folder.join(&file))?);
-        for byte in hash {
-            write!(lines, "{byte:02x}")?;
-        }
-        writeln!(lines, "  {}", file.display())?;
+        writeln!(lines, "{}  {}", digest::sha256(&files::read(&folder.join(&file))?), file.display())?;
     }
     Ok(lines)
 }

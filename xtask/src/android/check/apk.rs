@@ -60,7 +60,7 @@ fn steady(badging: &str) -> String {
         Some((package, _)) => package,
         None => line,
     });
-    lines.map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 /// Lines that are in one of both.

@@ -84,13 +84,9 @@ fn shape(line: &str) -> Result<(&str, Shape)> {
     }
     let Some((head, rest)) = line.split_once('(') else { return Ok((line, Shape::Field)) };
     let (inner, rest) = rest.rsplit_once(')').context("no `)`")?;
-    let throws = match rest.trim().strip_prefix("throws ") {
-        Some(names) => split(names),
-        None => {
-            ensure!(rest.trim().is_empty(), "text after `)`");
-            Vec::new()
-        }
-    };
+    let throws = rest.trim().strip_prefix("throws ").unwrap_or_default();
+    ensure!(!throws.is_empty() || rest.trim().is_empty(), "text after `)`");
+    let throws = split(throws);
     Ok((head, Shape::Method { parameters: split(inner), throws }))
 }
 
