@@ -67,8 +67,11 @@ final class Phone {
         Fake.answer("android.os.Build.getSerial", "SERIAL");
         Fake.answer("android.os.BatteryManager.getIntProperty", 81);
         Fake.answer("android.os.Vibrator.hasVibrator", true);
+        Fake.answer("android.net.Uri.parse", Fake.make(TestUri.class));
         Fake.answer("android.media.RingtoneManager.getDefaultUri", Fake.make(TestUri.class));
         Fake.answer("android.os.PowerManager.newWakeLock", Fake.make(android.os.PowerManager.WakeLock.class));
+        Fake.answer("android.security.keystore.KeyGenParameterSpec.Builder.build",
+                Fake.make(android.security.keystore.KeyGenParameterSpec.class));
         Fake.answer("android.app.PendingIntent.getBroadcast", Fake.make(android.app.PendingIntent.class));
         Fake.answer("android.os.Looper.getMainLooper", Fake.make(Looper.class));
         // The main thread does at once what it is given; what it is given for later it does when a test says so.

@@ -1,0 +1,228 @@
+package net.rollcall.agent;
+
+import android.Manifest;
+import android.content.Intent;
+import android.content.pm.PackageManager;
+import java.io.File;
+import java.nio.file.Files;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import net.rollcall.core.Status;
+import net.rollcall.fake.Fake;
+
+/** The whole app on a pretended phone, with a server on this machine: from the page to the end of the enrollment. */
+public final class WholeTest {
+    private static final int LINK = 1;
+
+    private WholeTest() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Keystore.install();
+        final Suite suite = new Suite();
+        final Life life = new Life();
+        suite.check("a life", new Suite.Check() {
+            @Override
+            public void run() throws Exception {
+                life.isEnrolledByItsPage();
+                life.asksForRights();
+                life.carriesOutCommands();
+                life.endsWhenTheServerForgetsIt();
+                life.comesBackByALink();
+                life.saysGoodbye();
+            }
+        });
+        suite.end();
+    }
+
+    /** One phone, one server. */
+    private static final class Life {
+        final Phone phone = new Phone(34, Phone.Role.APP);
+        final Screen screen = new Screen();
+        final LittleServer server = new LittleServer();
+        final File folder = Files.createTempDirectory("rollcall").toFile();
+        final AgentService service = new AgentService();
+        /** What the main thread, which is the one of the test, has to do. */
+        final BlockingQueue<Runnable> main = new LinkedBlockingQueue<Runnable>();
+        Intent opened = new Intent();
+        MainActivity page;
+
+        Life() throws Exception {
+            Fake.answer("android.content.Context.getFilesDir", folder);
+            Fake.on("android.os.SystemClock.elapsedRealtime", new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    return System.nanoTime() / 1_000_000;
+                }
+            });
+            Fake.on("android.os.Handler.post", new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    main.add((Runnable) arguments[0]);
+                    return true;
+                }
+            });
+            Fake.on("android.content.Context.startForegroundService", new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    service.onStartCommand(null, 0, 1);
+                    return null;
+                }
+            });
+            Fake.on("android.app.Activity.getIntent", new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    return opened;
+                }
+            });
+            phone.granted.clear();
+            page = new MainActivity();
+            page.onCreate(null);
+            page.onResume();
+        }
+
+        void isEnrolledByItsPage() throws Exception {
+            awaitPhase(Status.Phase.NOT_ENROLLED);
+            // A mistake is told, and nothing is sent.
+            screen.type(LINK, "https://mdm.example.com/");
+            screen.tap(R.string.connect_do);
+            Suite.isTrue("the mistake is told: " + screen, screen.shows(R.string.problem_link));
+            Suite.equal(0, server.count("POST /enroll"));
+            // A refusal of the server is told.
+            server.setRefusing(true);
+            screen.type(LINK, server.link());
+            screen.tap(R.string.connect_do);
+            server.await("POST /enroll");
+            awaitShown(R.string.problem_invitation);
+            awaitShown(R.string.connect);
+            server.setRefusing(false);
+            screen.tap(R.string.connect_do);
+            server.await("PUT /progress contacted");
+        }
+
+        void asksForRights() throws Exception {
+            awaitShown(R.string.why_location);
+            Suite.equal(0, server.count("PUT /progress permissions"));
+            screen.tap(R.string.allow);
+            Suite.equal(Manifest.permission.ACCESS_FINE_LOCATION, asked()[0]);
+            phone.granted.add(Manifest.permission.ACCESS_FINE_LOCATION);
+            page.onRequestPermissionsResult(1, asked(), new int[] {PackageManager.PERMISSION_GRANTED});
+            awaitShown(R.string.why_background);
+            screen.tap(R.string.not_now);
+            awaitShown(R.string.why_battery);
+            screen.tap(R.string.not_now);
+            server.await("PUT /progress permissions");
+            awaitShown(R.string.why_admin);
+            Suite.equal(0, server.count("PUT /progress admin"));
+            // Android refused by itself: the page tells what to do.
+            screen.tap(R.string.allow);
+            page.onActivityResult(1, 0, null);
+            awaitShown(R.string.restricted);
+            Fake.answer(Phone.DPM + "isAdminActive", true);
+            new AdminReceiver().onEnabled(phone.context, new Intent());
+            server.await("PUT /progress admin");
+            server.await("PUT /progress done");
+            awaitPhase(Status.Phase.ENROLLED);
+            awaitShown(R.string.connected);
+            Suite.isTrue("support is told: " + screen, screen.shows("IT helpdesk"));
+            Suite.isTrue("what is missing is told: " + screen, screen.shows(R.string.missing));
+        }
+
+        void carriesOutCommands() throws Exception {
+            server.await("GET /commands");
+            String first = "00000000-0000-4000-8000-000000000001";
+            server.command(first, "lock", "{}");
+            server.await("POST /commands/" + first + "/result completed");
+            Suite.equal(1, Fake.calls(Phone.DPM + "lockNow").size());
+            String second = "00000000-0000-4000-8000-000000000002";
+            server.command(second, "wipe", "{\"external\": false}");
+            server.await("POST /commands/" + second + "/result error");
+            Suite.equal(false, Fake.wasCalled(Phone.DPM + "wipeDevice"));
+            String third = "00000000-0000-4000-8000-000000000003";
+            server.command(third, "lost_mode", "{\"message\": \"Bring it back\", \"phone\": \"+420 1\"}");
+            server.await("POST /commands/" + third + "/result completed");
+            Suite.isTrue("lost", Lost.isOn(phone.context));
+        }
+
+        void endsWhenTheServerForgetsIt() throws Exception {
+            server.forgetDevice();
+            awaitPhase(Status.Phase.ENDED);
+            awaitShown(R.string.ended);
+            Suite.isTrue("the form is there: " + screen, screen.shows(R.string.connect));
+        }
+
+        void comesBackByALink() throws Exception {
+            // The link of the landing page opens the app; nothing happens before the person agrees.
+            opened = new Intent();
+            int before = server.count("POST /enroll");
+            screen.type(LINK, server.link());
+            page.showAgain();
+            screen.tap(R.string.connect_do);
+            server.await("POST /enroll", before + 1);
+            awaitShown(R.string.why_background);
+            screen.tap(R.string.not_now);
+            screen.tap(R.string.not_now);
+            server.await("PUT /progress done", 2);
+            awaitPhase(Status.Phase.ENROLLED);
+        }
+
+        void saysGoodbye() throws Exception {
+            Fake.Answer dialog = new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    ((android.content.DialogInterface.OnClickListener) arguments[1]).onClick(null, 0);
+                    return self;
+                }
+            };
+            Fake.on("android.app.AlertDialog.Builder.setPositiveButton", dialog);
+            awaitShown(R.string.connected);
+            screen.tap(R.string.disconnect);
+            server.await("POST /unenroll");
+            awaitPhase(Status.Phase.NOT_ENROLLED);
+            Suite.equal(false, Lost.isOn(phone.context));
+        }
+
+        private String[] asked() {
+            java.util.List<Fake.Call> calls = Fake.calls("android.app.Activity.requestPermissions");
+            return (String[]) calls.get(calls.size() - 1).arguments[0];
+        }
+
+        private void awaitShown(final int text) throws InterruptedException {
+            await("page with " + text, new Condition() {
+                @Override
+                public boolean isMet() {
+                    return screen.shows(text);
+                }
+            });
+        }
+
+        private void awaitPhase(final Status.Phase phase) throws InterruptedException {
+            await("phase " + phase, new Condition() {
+                @Override
+                public boolean isMet() {
+                    Status status = Worker.of(phone.context).status();
+                    return status != null && status.phase == phase;
+                }
+            });
+        }
+
+        /** Does what the main thread has to do until something is so. Every change comes with something to do. */
+        private void await(String what, Condition condition) throws InterruptedException {
+            while (!condition.isMet()) {
+                Runnable next = main.poll(20, TimeUnit.SECONDS);
+                if (next == null) {
+                    throw new AssertionError("never: " + what + ", but " + screen);
+                }
+                next.run();
+            }
+            for (Runnable next = main.poll(); next != null; next = main.poll()) {
+                next.run();
+            }
+        }
+    }
+
+    /** Something to wait for. */
+    private interface Condition {
+        boolean isMet();
+    }
+}
