@@ -52,12 +52,20 @@ pub fn stub_classes() -> PathBuf {
 
 /// Compiles `agents/android/pack`, a workspace of its own.
 pub fn compile_packer() -> Result<()> {
-    process::run(
-        process::cargo()
-            .args(["build", "--release", "--locked", "--manifest-path"])
-            .arg("agents/android/pack/Cargo.toml")
-            .env("CARGO_TARGET_DIR", places::target().join("pack")),
-    )
+    process::run(&mut packer_cargo("build"))
+}
+
+/// Lints and tests the packer, which the checks of the other workspace do not see.
+pub fn check_packer() -> Result<()> {
+    process::run(packer_cargo("clippy").args(["--all-targets", "--", "-D", "warnings"]))?;
+    process::run(&mut packer_cargo("test"))
+}
+
+fn packer_cargo(subcommand: &str) -> Command {
+    let mut cargo = process::cargo();
+    cargo.args([subcommand, "--release", "--locked", "--manifest-path", "agents/android/pack/Cargo.toml"]);
+    cargo.env("CARGO_TARGET_DIR", places::target().join("pack"));
+    cargo
 }
 
 fn packer() -> Command {

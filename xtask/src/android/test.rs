@@ -43,7 +43,8 @@ fn run_all(class_path: &[PathBuf], names: &[String]) -> Result<()> {
     let mut failed = Vec::new();
     for test in chosen {
         let mut java = Command::new("java");
-        java.args(["-ea", "-cp", &class_path, test]).arg(places::sources()).current_dir(paths::root());
+        let sources = format!("-Drollcall.sources={}", places::sources().display());
+        java.args(["-ea", &sources, "-cp", &class_path, test]).current_dir(paths::root());
         if !process::status(&mut java)?.success() {
             failed.push(test.as_str());
         }

@@ -11,20 +11,33 @@ use crate::support::process;
 /// Checks that need nothing but the lock file.
 const LOCAL: [&str; 3] = ["bans", "licenses", "sources"];
 
+/// What it goes by.
+const CONFIG: &str = "deny.toml";
+
+/// The workspace, and the one that packs the Android app.
+const WORKSPACES: [&str; 2] = ["Cargo.toml", "agents/android/pack/Cargo.toml"];
+
 /// Runs `cargo deny`, or says loudly what is left out.
 pub fn check() -> Result<()> {
     if process::find("cargo-deny").is_none() {
         notice("licences and advisories; `cargo install --locked cargo-deny` installs the tool for them");
         return Ok(());
     }
-    process::run(deny(&["--all-features", "check"]).args(LOCAL))?;
+    for workspace in WORKSPACES {
+        process::run(deny(&["--manifest-path", workspace, "--all-features", "check", "--config", CONFIG]).args(LOCAL))?;
+    }
     let fetched = process::run(&mut deny(&["fetch", "db"])).is_ok();
     if !can_check_advisories(fetched, &databases()) {
         notice("advisories; their database could not be fetched, and there is no copy from an earlier run");
         return Ok(());
     }
     // What there is was fetched just now, or cannot be.
-    process::run(&mut deny(&["--offline", "--all-features", "check", "advisories"]))
+    for workspace in WORKSPACES {
+        let check =
+            ["--offline", "--manifest-path", workspace, "--all-features", "check", "--config", CONFIG, "advisories"];
+        process::run(&mut deny(&check))?;
+    }
+    Ok(())
 }
 
 fn deny(arguments: &[&str]) -> Command {

@@ -52,7 +52,8 @@ fn print_constants(folder: &Path) -> Result<()> {
 
 /// Writes a signed APK. Version 2 and 3 of the signature are what Android 8 and later ask for.
 fn pack(inputs: &Inputs<'_>, out: &Path) -> Result<()> {
-    let manifest = fs::read_to_string(inputs.manifest).with_context(|| format!("could not read {}", inputs.manifest))?;
+    let manifest =
+        fs::read_to_string(inputs.manifest).with_context(|| format!("could not read {}", inputs.manifest))?;
     let mut app = ApkBuilder::new(Manifest::parse(&manifest).context("the manifest")?);
     app.version(VersionCode::try_new(inputs.version.0)?, inputs.version.1);
     *app.resources_mut() = resources::read(Path::new(inputs.resources))?.resources;

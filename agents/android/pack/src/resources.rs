@@ -68,7 +68,8 @@ impl Folder {
     pub fn constants(&self) -> Result<String> {
         // Numbers depend on the names alone, so any package and level will do.
         let compiled = self.resources.compile(&PackageName::try_new(PACKAGE)?, ApiLevel::try_new(26)?)?;
-        let mut source = format!("package {PACKAGE};\n\n/** Numbers of the resources. */\nfinal class R {{\n    private R() {{}}\n");
+        let mut source =
+            format!("package {PACKAGE};\n\n/** Numbers of the resources. */\nfinal class R {{\n    private R() {{}}\n");
         let kinds: BTreeSet<ResourceType> = self.names.iter().map(|(kind, _)| *kind).collect();
         for kind in kinds {
             writeln!(source, "\n    static final class {kind} {{\n        private {kind}() {{}}")?;

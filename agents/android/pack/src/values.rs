@@ -30,10 +30,7 @@ pub fn read(document: &Document) -> Result<Vec<NamedValue>> {
 fn value(element: &Element) -> Result<NamedValue> {
     let attribute = element.attributes.iter().find(|attribute| attribute.name.name == "name");
     let name = attribute.and_then(|attribute| attribute.value.as_str()).context("it has no name")?.to_owned();
-    let text = match element.children.as_slice() {
-        [Node::Text(text)] => text,
-        _ => bail!("{name} is not plain text"),
-    };
+    let [Node::Text(text)] = element.children.as_slice() else { bail!("{name} is not plain text") };
     let (kind, value) = match element.name.as_str() {
         "string" => (ResourceType::String, Value::String(unescape(text).with_context(|| name.clone())?)),
         "color" => (ResourceType::Color, Value::Color(text.trim().parse().with_context(|| name.clone())?)),

@@ -21,7 +21,7 @@ const MAX_BYTES: usize = 96 * 1024;
 
 /// Builds the app twice and runs every check, then fails if one of them did.
 pub fn run() -> Result<()> {
-    let mut steps = Steps::new(2 * build::STEPS + 4);
+    let mut steps = Steps::new(2 * build::STEPS + 5);
     let path = build::apk(&mut steps)?;
     let first = files::read(&path)?;
     build::apk(&mut steps)?;
@@ -34,6 +34,7 @@ pub fn run() -> Result<()> {
     steps.run("Signature and alignment", || apk::check_packing(&path))?;
     steps.run("Manifest", || apk::check_manifest(&path))?;
     steps.run("Members of Android", || check_members(&places::target().join("dex/classes.dex")))?;
+    steps.run("The packer", build::check_packer)?;
     steps.print_summary();
     Ok(())
 }

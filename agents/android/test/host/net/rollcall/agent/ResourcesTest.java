@@ -11,21 +11,22 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The texts of the app: the same in each language. The argument is the folder agents/android. */
+/** The texts of the app: the same in each language. The property rollcall.sources names the folder agents/android. */
 public final class ResourcesTest {
     private static final String[] LANGUAGES = {"-de", "-cs"};
+    private static final String FOLDER = System.getProperty("rollcall.sources");
     private static final Pattern PLACE = Pattern.compile("%(?:\\d+\\$)?[sd]");
 
     private ResourcesTest() {}
 
-    public static void main(final String[] arguments) {
+    public static void main(String[] arguments) {
         Suite suite = new Suite();
         for (final String language : LANGUAGES) {
             suite.check("texts" + language, new Suite.Check() {
                 @Override
                 public void run() throws Exception {
-                    Map<String, String> english = texts(arguments[0], "");
-                    Map<String, String> other = texts(arguments[0], language);
+                    Map<String, String> english = texts(FOLDER, "");
+                    Map<String, String> other = texts(FOLDER, language);
                     Suite.isTrue("there are texts", english.size() > 50);
                     Suite.equal(english.keySet(), other.keySet());
                     for (Map.Entry<String, String> text : english.entrySet()) {
