@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 use super::queries::{DEEP_PAGES, LISTS};
-use super::sample_server::SampleServer;
+use super::sample_server;
 use super::samples::{Samples, now};
 use crate::support::http::Client;
 use crate::support::mode::Mode;
@@ -23,10 +23,9 @@ const DEEP: usize = 200;
 
 /// Builds the server, starts it with sample data, measures all queries, and stops it.
 pub fn run(mode: Mode, devices: u64) -> Result<()> {
-    let mut server = SampleServer::start(mode, devices)?;
-    let measured = server.wait_until_ready().and_then(|()| measure_all(&server.client()));
-    server.stop()?;
-    measured
+    let mut server = sample_server::start(mode, devices)?;
+    println!("Ready after {} ms", server.wait_until_ready()?.as_millis());
+    measure_all(&server.client())
 }
 
 /// Measures every query and prints a line for each.

@@ -7,4 +7,5 @@ pub mod http;
 pub mod mode;
 pub mod paths;
 pub mod process;
+pub mod server;
 pub mod steps;
