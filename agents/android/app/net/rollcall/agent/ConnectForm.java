@@ -3,6 +3,7 @@ package net.rollcall.agent;
 import android.app.Activity;
 import android.content.Intent;
 import android.net.Uri;
+import android.os.Bundle;
 import android.text.InputType;
 import android.view.View;
 import android.widget.EditText;
@@ -22,6 +23,10 @@ final class ConnectForm {
     private static final int PIN = 4;
     private static final int COMPANY = 5;
     private static final int PERSONAL = 6;
+
+    private static final String KEY_LINK = "link";
+    private static final String KEY_OWNERSHIP = "ownership";
+    private static final String KEY_BY_PIN = "by_pin";
 
     private final MainActivity activity;
     private final Pieces pieces;
@@ -49,6 +54,19 @@ final class ConnectForm {
         link = data.buildUpon().clearQuery().fragment(null).build().toString();
         isByPin = false;
         mistake = null;
+    }
+
+    /** Keeps what was chosen while the page is made anew, as after the phone was turned. */
+    void save(Bundle saved) {
+        saved.putString(KEY_LINK, link);
+        saved.putString(KEY_OWNERSHIP, ownership);
+        saved.putBoolean(KEY_BY_PIN, isByPin);
+    }
+
+    void restore(Bundle saved) {
+        link = saved.getString(KEY_LINK);
+        ownership = saved.getString(KEY_OWNERSHIP);
+        isByPin = saved.getBoolean(KEY_BY_PIN);
     }
 
     /** Whether the form is shown although the phone is connected already: a new link opened the app. */

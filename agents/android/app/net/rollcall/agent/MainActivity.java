@@ -33,7 +33,17 @@ public final class MainActivity extends Activity implements Worker.Page {
         asking = new Asking(this, pieces, worker);
         if (saved == null) {
             form.take(getIntent());
+        } else {
+            form.restore(saved);
         }
+        // Before Android fills in again what was typed.
+        show();
+    }
+
+    @Override
+    protected void onSaveInstanceState(Bundle saved) {
+        super.onSaveInstanceState(saved);
+        form.save(saved);
     }
 
     @Override
@@ -54,7 +64,6 @@ public final class MainActivity extends Activity implements Worker.Page {
         // The person may come back from the settings.
         asking.returned();
         worker.wake();
-        shown = "";
         show();
     }
 
@@ -218,6 +227,7 @@ public final class MainActivity extends Activity implements Worker.Page {
             @Override
             public void run(Agent agent) throws Problem, IOException, InterruptedException {
                 agent.unenroll();
+                worker.host().rights().giveUpAdmin();
             }
         });
     }

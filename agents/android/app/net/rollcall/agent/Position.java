@@ -97,6 +97,8 @@ final class Position {
         private final float enough;
         private final CountDownLatch done = new CountDownLatch(1);
         private Location best;
+        /** Whether the best one is of an earlier time: the phone may be elsewhere by now. */
+        private boolean isRemembered;
 
         Search(float enough) {
             this.enough = enough;
@@ -106,15 +108,15 @@ final class Position {
         synchronized void consider(Location known) {
             if (known != null && best == null) {
                 best = known;
+                isRemembered = true;
             }
         }
 
         @Override
         public synchronized void onLocationChanged(Location location) {
-            boolean isBetter = best == null || !best.hasAccuracy() || accuracy(location) <= best.getAccuracy();
-            // A new position replaces one that was only remembered, unless it is much worse.
-            if (isBetter || location.getTime() - best.getTime() > KNOWN_MS) {
+            if (best == null || isRemembered || accuracy(location) <= accuracy(best)) {
                 best = location;
+                isRemembered = false;
             }
             if (accuracy(location) <= enough) {
                 done.countDown();

@@ -104,6 +104,13 @@ final class Rights {
         context.getSharedPreferences(PREFERENCES, Context.MODE_PRIVATE).edit().clear().apply();
     }
 
+    /** Is no administrator any more, so that the person can remove the app. The owner of a phone stays it. */
+    void giveUpAdmin() {
+        if (isAdmin() && !isOwner()) {
+            policy.removeActiveAdmin(admin());
+        }
+    }
+
     /** Takes what the owner of the phone can give itself. */
     void grantAsOwner() {
         if (!isOwner()) {

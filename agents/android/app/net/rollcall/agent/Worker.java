@@ -210,6 +210,7 @@ final class Worker {
             } catch (Memory.NewerVersion e) {
                 synchronized (this) {
                     isTooNew = true;
+                    tasks.clear();
                 }
                 changed();
                 return false;

@@ -287,6 +287,42 @@ public final class HostTest {
                 Suite.equal(2, Fake.calls("android.media.AudioManager.setStreamVolume").size());
             }
         });
+        suite.check("where the phone is now counts more than where it was", new OnPhone(30, Phone.Role.APP) {
+            @Override
+            public void run() throws Exception {
+                Fake.answer(LOCATION + "isLocationEnabled", true);
+                Location before = position(1, 1, 5);
+                Fake.answer(LOCATION + "getLastKnownLocation", before);
+                Fake.answer("android.location.Location.getTime", System.currentTimeMillis());
+                final Location now = Fake.make(Location.class);
+                findAt(now);
+                final Object[] known = {before};
+                Fake.on("android.location.Location.getAccuracy", new Fake.Answer() {
+                    @Override
+                    public Object to(Object self, Object[] arguments) {
+                        return self == known[0] ? 5f : 20f;
+                    }
+                });
+                Fake.on("android.location.Location.getLatitude", new Fake.Answer() {
+                    @Override
+                    public Object to(Object self, Object[] arguments) {
+                        return self == now ? 2.0 : 1.0;
+                    }
+                });
+                // The search was told of the old position first, by a source that has a better one.
+                Fake.answer(LOCATION + "getProviders", Arrays.asList("network", "gps"));
+                Fake.on(LOCATION + "requestLocationUpdates", new Fake.Answer() {
+                    @Override
+                    public Object to(Object self, Object[] arguments) {
+                        if (arguments[0].equals("gps")) {
+                            ((LocationListener) arguments[3]).onLocationChanged(now);
+                        }
+                        return null;
+                    }
+                });
+                Suite.equal(2.0, host.locate(true, 60).getDouble("latitude"));
+            }
+        });
         suite.check("without permission nothing looks for the position", new OnPhone(30, Phone.Role.ADMIN) {
             @Override
             public void run() throws Exception {

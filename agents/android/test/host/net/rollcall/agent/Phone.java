@@ -67,6 +67,21 @@ final class Phone {
         Fake.answer("android.os.Build.getSerial", "SERIAL");
         Fake.answer("android.os.BatteryManager.getIntProperty", 81);
         Fake.answer("android.os.Vibrator.hasVibrator", true);
+        final Map<String, Object> bundle = new HashMap<String, Object>();
+        for (String kind : Arrays.asList("String", "Boolean")) {
+            Fake.on("android.os.BaseBundle.put" + kind, new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    return bundle.put((String) arguments[0], arguments[1]);
+                }
+            });
+            Fake.on("android.os.BaseBundle.get" + kind, new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    return bundle.get(arguments[0]);
+                }
+            });
+        }
         Fake.answer("android.net.Uri.parse", Fake.make(TestUri.class));
         Fake.answer("android.media.RingtoneManager.getDefaultUri", Fake.make(TestUri.class));
         Fake.answer("android.os.PowerManager.newWakeLock", Fake.make(android.os.PowerManager.WakeLock.class));
@@ -164,9 +179,25 @@ final class Phone {
 
     /** An address, which Android makes for the app. */
     static class TestUri extends Uri {
+        private final String text;
+
+        TestUri() {
+            this("https://mdm.example.com");
+        }
+
+        TestUri(String text) {
+            this.text = text;
+        }
+
         @Override
         public Uri.Builder buildUpon() {
-            return null;
+            Fake.answer("android.net.Uri.Builder.build", this);
+            return Fake.make(Uri.Builder.class);
+        }
+
+        @Override
+        public String toString() {
+            return text;
         }
 
         @Override

@@ -3,6 +3,7 @@ package net.rollcall.agent;
 import android.Manifest;
 import android.content.Intent;
 import android.content.pm.PackageManager;
+import android.os.Bundle;
 import java.io.File;
 import java.nio.file.Files;
 import java.util.concurrent.BlockingQueue;
@@ -153,10 +154,23 @@ public final class WholeTest {
 
         void comesBackByALink() throws Exception {
             // The link of the landing page opens the app; nothing happens before the person agrees.
-            opened = new Intent();
             int before = server.count("POST /enroll");
-            screen.type(LINK, server.link());
-            page.showAgain();
+            page.onPause();
+            screen.type(LINK, null);
+            Fake.answer("android.content.Intent.getAction", Intent.ACTION_VIEW);
+            Fake.answer("android.content.Intent.getData", new Phone.TestUri(server.link()));
+            page = new MainActivity();
+            page.onCreate(null);
+            page.onResume();
+            Fake.answer("android.content.Intent.getAction", null);
+            Suite.equal(before, server.count("POST /enroll"));
+            // The phone is turned: the link is still there.
+            Bundle saved = new Bundle();
+            page.onSaveInstanceState(saved);
+            page.onPause();
+            page = new MainActivity();
+            page.onCreate(saved);
+            page.onResume();
             screen.tap(R.string.connect_do);
             server.await("POST /enroll", before + 1);
             awaitShown(R.string.why_background);
@@ -180,6 +194,13 @@ public final class WholeTest {
             server.await("POST /unenroll");
             awaitPhase(Status.Phase.NOT_ENROLLED);
             Suite.equal(false, Lost.isOn(phone.context));
+            awaitShown(R.string.connect);
+            await("no administrator any more", new Condition() {
+                @Override
+                public boolean isMet() {
+                    return Fake.wasCalled(Phone.DPM + "removeActiveAdmin");
+                }
+            });
         }
 
         private String[] asked() {
