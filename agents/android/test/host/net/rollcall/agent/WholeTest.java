@@ -108,8 +108,11 @@ public final class WholeTest {
             Suite.equal(Manifest.permission.ACCESS_FINE_LOCATION, asked()[0]);
             phone.granted.add(Manifest.permission.ACCESS_FINE_LOCATION);
             page.onRequestPermissionsResult(1, asked(), new int[] {PackageManager.PERMISSION_GRANTED});
+            // A "no" to Android's own question is an answer.
             awaitShown(R.string.why_background);
-            screen.tap(R.string.not_now);
+            screen.tap(R.string.allow);
+            Suite.equal(Manifest.permission.ACCESS_BACKGROUND_LOCATION, asked()[0]);
+            page.onRequestPermissionsResult(1, asked(), new int[] {PackageManager.PERMISSION_DENIED});
             awaitShown(R.string.why_battery);
             screen.tap(R.string.not_now);
             server.await("PUT /progress permissions");
