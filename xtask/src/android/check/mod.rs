@@ -50,7 +50,7 @@ fn check_members(file: &Path) -> Result<()> {
     let used = used(&dex);
     ensure!(!used.is_empty(), "the code uses nothing of Android");
     let Some(folder) = description()? else {
-        notice("members of Android; pip, the package python3-pip, downloads their description");
+        notice("members of Android; pip, of the package python3-pip, could not download their description");
         return Ok(());
     };
     let described = Described::read(&folder)?;
@@ -82,7 +82,7 @@ fn used(dex: &Dex) -> Vec<Reference> {
     used
 }
 
-/// The folder with the description, downloaded once. None without pip.
+/// The folder with the description, downloaded once. None without pip or network.
 fn description() -> Result<Option<PathBuf>> {
     let folder = places::target().join("described");
     let pinned = places::sources().join("stubs/requirements.txt");
@@ -111,7 +111,9 @@ fn description() -> Result<Option<PathBuf>> {
             "--target",
         ])
         .arg(&folder);
-    process::run(command.arg("-r").arg(&pinned))?;
+    if !process::status(command.arg("-r").arg(&pinned))?.success() {
+        return Ok(None);
+    }
     files::write(&stamp, wanted)?;
     Ok(Some(folder))
 }
