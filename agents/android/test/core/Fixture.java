@@ -19,7 +19,7 @@ final class Fixture {
     /** How long calls may take where nothing is slow, in milliseconds. */
     private static final int PATIENT_MS = 10_000;
 
-    final FakeHost host = new FakeHost();
+    final FakeHost host;
     final File folder;
     final StubServer server;
     /** What the polls bring, in their order; after the last, the agent is stopped. */
@@ -42,6 +42,16 @@ final class Fixture {
     }
 
     Fixture(Override override, int limitMs) throws Exception {
+        this(override, limitMs, new FakeHost());
+    }
+
+    /** A device whose clock is that of this machine, for what happens while the agent waits. */
+    static Fixture awake(Override override) throws Exception {
+        return new Fixture(override, PATIENT_MS, new AwakeHost());
+    }
+
+    private Fixture(Override override, int limitMs, FakeHost host) throws Exception {
+        this.host = host;
         this.override = override;
         server = new StubServer(this::answer);
         folder = Files.createTempDirectory("rollcall").toFile();

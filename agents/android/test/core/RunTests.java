@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import net.rollcall.core.StubServer.Reply;
 import org.json.JSONObject;
 
@@ -225,6 +226,50 @@ final class RunTests {
             pauses += pause >= 1700 ? 1 : 0;
         }
         equal(4, pauses);
+    }
+
+    static void a_stop_ends_a_poll_that_is_waiting() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Fixture[] f = new Fixture[1];
+        f[0] = Fixture.awake((seen, n) -> {
+            if (seen.method.equals("GET")) {
+                f[0].agent.stop();
+                end.await();
+            }
+            return null;
+        });
+        equal(Agent.End.STOPPED, f[0].enrolled().run());
+        end.countDown();
+        equal(3, f[0].server.calls().size());
+    }
+
+    static void a_stop_ends_a_pause() throws Exception {
+        Fixture[] f = new Fixture[1];
+        f[0] = Fixture.awake((seen, n) -> {
+            // The agent is going to wait for an hour.
+            new Thread(f[0].agent::stop).start();
+            return Reply.problem(503, "unavailable").header("Retry-After: 3600");
+        });
+        equal(Agent.End.STOPPED, f[0].enrolled().run());
+        equal(1, f[0].server.calls().size());
+    }
+
+    static void waking_the_agent_ends_a_poll_that_is_waiting() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Fixture[] f = new Fixture[1];
+        f[0] = Fixture.awake((seen, n) -> {
+            if (n == 2) {
+                f[0].agent.wake();
+                end.await();
+            }
+            if (n == 3) {
+                f[0].agent.stop();
+            }
+            return null;
+        });
+        equal(Agent.End.STOPPED, f[0].enrolled().run());
+        end.countDown();
+        isTrue(f[0].server.calls().size() >= 4, "" + f[0].server.calls());
     }
 
     static void a_stop_before_the_run_counts() throws Exception {
