@@ -101,6 +101,12 @@ final class CallTests {
         isTrue(error.isTransient(), "a proxy may recover");
     }
 
+    static void a_long_text_of_the_server_is_clipped() throws Exception {
+        String text = String.join("", Collections.nCopies(100_000, "x"));
+        Problem problem = problemWith(Reply.json(500, "{\"code\":\"internal\",\"detail\":\"" + text + "\"}"));
+        isTrue(problem.getMessage().length() < 600, "" + problem.getMessage().length());
+    }
+
     static void an_answer_that_arrives_byte_by_byte_is_given_up() throws Exception {
         Problem problem = problemWith(Reply.json(200, "{}").dripping(), 300);
         equal(Problem.UNREACHABLE, problem.code());

@@ -175,6 +175,13 @@ final class CommandTests {
         equal(Arrays.asList("acknowledged", "error failed"), g.results());
     }
 
+    static void a_position_that_is_no_json_is_a_failure() throws Exception {
+        Fixture f = new Fixture().enrolled().offer("locate", "{}");
+        f.host.isCareless = true;
+        equal(Agent.End.STOPPED, f.run());
+        equal(Arrays.asList("acknowledged", "error failed"), f.results());
+    }
+
     static void a_wipe_is_reported_before_it_begins() throws Exception {
         Fixture f = new Fixture().enrolled().offer("wipe", "{}");
         f.host.inCommand = () -> equal(DONE, f.results());

@@ -29,6 +29,8 @@ class FakeHost implements Host {
     boolean isAdmin = true;
     boolean isOwner = true;
     boolean isMute;
+    /** Whether its positions hold what JSON cannot. */
+    boolean isCareless;
     Step waitsAt;
     CommandFailed failsAt;
     Step failingStep;
@@ -118,7 +120,7 @@ class FakeHost implements Host {
     @Override
     public JSONObject locate(boolean isHighAccuracy, int timeoutS) throws JSONException, InterruptedException {
         does("locate " + isHighAccuracy + " " + timeoutS);
-        return position();
+        return isCareless ? new JSONObject().put("points", new JSONArray().put((Object) Double.NaN)) : position();
     }
 
     @Override

@@ -21,6 +21,9 @@ final class Api {
     /** The longest answer that is read, in bytes: far above what the protocol needs. */
     static final int ANSWER_MAX = 1024 * 1024;
 
+    /** The longest text of a server that is shown, in characters. */
+    private static final int TEXT_MAX = 500;
+
     /** Ends connections whose time is over. */
     private static final ScheduledThreadPoolExecutor WATCH = watch();
 
@@ -161,7 +164,7 @@ final class Api {
         String location = connection.getHeaderField("Location");
         if (status >= 300 && status < 400 && location != null) {
             throw new Problem(Problem.REDIRECTED, status,
-                    "The server redirects to " + location + ". Use that address if you trust it.", -1);
+                    "The server redirects to " + clipped(location) + ". Use that address if you trust it.", -1);
         }
         byte[] body = body(connection, status, limit);
         if (status >= 200 && status < 300 || status == 304) {
@@ -242,8 +245,13 @@ final class Api {
             text = Json.text(problem, "title");
         }
         String reason = Json.text(problem, "reason");
-        String message = (text == null ? code : text) + (reason == null ? "" : " (reason: " + reason + ")");
+        String message = clipped(text == null ? code : text) + (reason == null ? "" : " (reason: " + clipped(reason) + ")");
         return new Problem(code, status, message, retryAfterMs);
+    }
+
+    /** A text of a server as far as a person would read it. */
+    private static String clipped(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
     }
 
     /** The header Retry-After in milliseconds; -1 when it is missing or no number of seconds. */

@@ -142,7 +142,7 @@ final class Commands {
                 host.lock();
                 return null;
             case "locate":
-                return host.locate(order.isHighAccuracy, order.seconds);
+                return Facts.copy(host.locate(order.isHighAccuracy, order.seconds));
             case "ring":
                 host.ring(order.seconds);
                 return null;

@@ -85,8 +85,8 @@ final class Facts {
         return missing;
     }
 
-    /** A host may change what it handed out. */
-    private static JSONObject copy(JSONObject object) throws JSONException {
+    /** A copy, since a host may change what it handed out. What cannot be written as JSON is refused here. */
+    static JSONObject copy(JSONObject object) throws JSONException {
         return new JSONObject(object.toString());
     }
 
