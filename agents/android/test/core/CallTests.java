@@ -101,6 +101,16 @@ final class CallTests {
         isTrue(error.isTransient(), "a proxy may recover");
     }
 
+    static void a_certificate_that_nobody_trusts_is_named_and_nothing_is_sent() throws Exception {
+        try (StubServer server = StubServer.untrusted(seen -> Reply.of(204))) {
+            Api api = new Api("0.0.1", 10_000);
+            Problem problem = problemOf(() -> api.send(server.url, Request.post("unenroll", null), "id.secret"));
+            equal(Problem.CERTIFICATE, problem.code());
+            isTrue(!problem.isTransient(), "a person has to see to it");
+            equal(0, server.requests().size());
+        }
+    }
+
     static void a_long_text_of_the_server_is_clipped() throws Exception {
         String text = String.join("", Collections.nCopies(100_000, "x"));
         Problem problem = problemWith(Reply.json(500, "{\"code\":\"internal\",\"detail\":\"" + text + "\"}"));

@@ -2,6 +2,7 @@ package net.rollcall.core;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,10 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.json.JSONException;
 import org.json.JSONObject;
 
@@ -119,10 +124,35 @@ final class StubServer implements Closeable {
     private Throwable fault;
 
     StubServer(Script script) throws IOException {
+        this(script, "http", new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    private StubServer(Script script, String protocol, ServerSocket socket) {
         this.script = script;
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        url = "http://127.0.0.1:" + socket.getLocalPort();
+        this.socket = socket;
+        url = protocol + "://127.0.0.1:" + socket.getLocalPort();
         thread(this::accept);
+    }
+
+    /** A server with a certificate that nobody trusts. */
+    static StubServer untrusted(Script script) throws Exception {
+        File store = new File(Files.createTempDirectory("rollcall").toFile(), "keys");
+        String[] command = {System.getProperty("java.home") + "/bin/keytool", "-genkeypair", "-keyalg", "EC", "-dname",
+            "CN=127.0.0.1", "-keystore", store.getPath(), "-storepass", "changeit", "-storetype", "PKCS12"};
+        int exit = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File("/dev/null")).start()
+                .waitFor();
+        Checks.equal(0, exit);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store.toPath())) {
+            keys.load(in, "changeit".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        ServerSocket socket = context.getServerSocketFactory().createServerSocket(0, 50,
+                InetAddress.getLoopbackAddress());
+        return new StubServer(script, "https", socket);
     }
 
     /** The requests so far; those that the platform repeated by itself count once for each answer. */
