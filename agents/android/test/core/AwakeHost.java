@@ -15,7 +15,14 @@ final class AwakeHost extends FakeHost {
     }
 
     @Override
-    public synchronized void pause(long ms) throws InterruptedException {
+    public void pause(long ms) throws InterruptedException {
+        if (sleeper != null) {
+            sleeper.sleep(ms);
+        }
+        sleep(ms);
+    }
+
+    private synchronized void sleep(long ms) throws InterruptedException {
         long end = elapsed() + ms;
         for (long left = ms; left > 0 && !isPauseOver; left = end - elapsed()) {
             wait(left);

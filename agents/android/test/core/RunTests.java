@@ -244,14 +244,10 @@ final class RunTests {
     }
 
     static void a_stop_ends_a_pause() throws Exception {
-        Fixture[] f = new Fixture[1];
-        f[0] = Fixture.awake((seen, n) -> {
-            // The agent is going to wait for an hour.
-            new Thread(f[0].agent::stop).start();
-            return Reply.problem(503, "unavailable").header("Retry-After: 3600");
-        });
-        equal(Agent.End.STOPPED, f[0].enrolled().run());
-        equal(1, f[0].server.calls().size());
+        Fixture f = Fixture.awake((seen, n) -> Reply.problem(503, "unavailable").header("Retry-After: 3600"));
+        f.host.sleeper = ms -> f.agent.stop();
+        equal(Agent.End.STOPPED, f.enrolled().run());
+        equal(1, f.server.calls().size());
     }
 
     static void waking_the_agent_ends_a_poll_that_is_waiting() throws Exception {
