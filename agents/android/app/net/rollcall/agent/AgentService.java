@@ -27,11 +27,12 @@ public final class AgentService extends Service {
     public int onStartCommand(Intent intent, int flags, int startId) {
         latest = startId;
         Worker worker = Worker.of(this);
-        if (!goToForeground(this, worker.host(), worker.isWaiting())) {
+        boolean isWaiting = worker.isWaiting();
+        if (!goToForeground(this, worker.host(), isWaiting)) {
             stopSelf();
             return START_NOT_STICKY;
         }
-        worker.start(this);
+        worker.start(this, isWaiting);
         return START_STICKY;
     }
 

@@ -46,7 +46,8 @@ final class ConnectForm {
     /** Takes the link that opened the app, if one did. The person has to agree to it. */
     void take(Intent intent) {
         Uri data = Intent.ACTION_VIEW.equals(intent.getAction()) ? intent.getData() : null;
-        if (data == null) {
+        // Any page of the web can open the app: what is no link of an invitation is left alone.
+        if (data == null || !data.isHierarchical()) {
             return;
         }
         String word = data.getQueryParameter("ownership");
@@ -88,6 +89,10 @@ final class ConnectForm {
                 isByPin ? field(EMAIL, R.string.email, InputType.TYPE_TEXT_VARIATION_EMAIL_ADDRESS, "") : null;
         final EditText pin =
                 isByPin ? field(PIN, R.string.pin, InputType.TYPE_TEXT_VARIATION_VISIBLE_PASSWORD, "") : null;
+        String host = link == null || isByPin ? null : Uri.parse(link).getHost();
+        if (host != null) {
+            pieces.heading(activity.getString(R.string.connect_host, host));
+        }
         final RadioGroup whose = whose();
         pieces.heading(activity.getString(R.string.privacy));
         pieces.text(activity.getString(R.string.privacy_sees));

@@ -73,7 +73,7 @@ final class Rights {
             case BACKGROUND_LOCATION:
                 return Build.VERSION.SDK_INT < 29 || isGranted(Manifest.permission.ACCESS_BACKGROUND_LOCATION);
             case BATTERY:
-                return isOwner() || context.getSystemService(PowerManager.class)
+                return context.getSystemService(PowerManager.class)
                         .isIgnoringBatteryOptimizations(context.getPackageName());
             case ADMIN:
                 return isAdmin();

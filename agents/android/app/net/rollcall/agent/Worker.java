@@ -47,6 +47,8 @@ final class Worker {
     private Page page;
     /** Whether the agent runs, or is just about to: it has to be stopped for a task. */
     private boolean isRunning;
+    /** What the notification of the service says, so that one which the person swiped away does not come back for nothing. */
+    private boolean isShownWaiting;
     private boolean wasDamaged;
     private boolean isTooNew;
     private Problem problem;
@@ -103,9 +105,10 @@ final class Worker {
         this.page = page;
     }
 
-    /** Goes to work, as long as the service is there. */
-    synchronized void start(AgentService service) {
+    /** Goes to work, as long as the service is there. Its notification says whether something waits for the person. */
+    synchronized void start(AgentService service, boolean isShownWaiting) {
         this.service = service;
+        this.isShownWaiting = isShownWaiting;
         if (thread == null) {
             thread = new Thread("agent") {
                 @Override
@@ -283,7 +286,7 @@ final class Worker {
             thread = null;
             done = service;
             if (done != null && !tasks.isEmpty()) {
-                start(done);
+                start(done, isShownWaiting);
                 return;
             }
         }
@@ -306,13 +309,15 @@ final class Worker {
             @Override
             public void run() {
                 Page shown;
-                boolean isAtWork;
+                boolean isWaiting = isWaiting();
+                boolean isNew;
                 synchronized (Worker.this) {
                     shown = page;
-                    isAtWork = service != null && thread != null;
+                    isNew = service != null && thread != null && isWaiting != isShownWaiting;
+                    isShownWaiting = isNew ? isWaiting : isShownWaiting;
                 }
-                if (isAtWork) {
-                    host.notices().showRunning(isWaiting());
+                if (isNew) {
+                    host.notices().showRunning(isWaiting);
                 }
                 if (shown != null) {
                     shown.show();

@@ -196,6 +196,11 @@ final class Phone {
         }
 
         @Override
+        public boolean isHierarchical() {
+            return text.contains("//");
+        }
+
+        @Override
         public String toString() {
             return text;
         }

@@ -6,6 +6,7 @@ import android.content.pm.PackageManager;
 import android.os.Bundle;
 import java.io.File;
 import java.nio.file.Files;
+import java.util.Collections;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,7 @@ public final class WholeTest {
             server.command(first, "lock", "{}");
             server.await("POST /commands/" + first + "/result completed");
             Suite.equal(1, Fake.calls(Phone.DPM + "lockNow").size());
+            int shown = Collections.frequency(phone.notifications(), "1");
             String second = "00000000-0000-4000-8000-000000000002";
             server.command(second, "wipe", "{\"external\": false}");
             server.await("POST /commands/" + second + "/result error");
@@ -146,6 +148,9 @@ public final class WholeTest {
             server.command(third, "lost_mode", "{\"message\": \"Bring it back\", \"phone\": \"+420 1\"}");
             server.await("POST /commands/" + third + "/result completed");
             Suite.isTrue("lost", Lost.isOn(phone.context));
+            awaitShown(R.string.connected);
+            // The notification of the service says the same as before: a person may have swiped it away.
+            Suite.equal(shown, Collections.frequency(phone.notifications(), "1"));
         }
 
         void endsWhenTheServerForgetsIt() throws Exception {
@@ -161,12 +166,26 @@ public final class WholeTest {
             page.onPause();
             screen.type(LINK, null);
             Fake.answer("android.content.Intent.getAction", Intent.ACTION_VIEW);
+            // What is no link opens the page as ever.
+            Fake.on("android.net.Uri.getQueryParameter", new Fake.Answer() {
+                @Override
+                public Object to(Object self, Object[] arguments) {
+                    if (!((Phone.TestUri) self).isHierarchical()) {
+                        throw new UnsupportedOperationException("not hierarchical");
+                    }
+                    return null;
+                }
+            });
+            Fake.answer("android.content.Intent.getData", new Phone.TestUri("rollcall:x"));
+            page.onNewIntent(opened);
+            Suite.isTrue("no host: " + screen, !screen.shows(R.string.connect_host, "mdm.example.com"));
             Fake.answer("android.content.Intent.getData", new Phone.TestUri(server.link()));
             page = new MainActivity();
             page.onCreate(null);
             page.onResume();
             Fake.answer("android.content.Intent.getAction", null);
             Suite.equal(before, server.count("POST /enroll"));
+            Suite.isTrue("whose link it is: " + screen, screen.shows(R.string.connect_host, "mdm.example.com"));
             // The phone is turned: the link is still there.
             Bundle saved = new Bundle();
             page.onSaveInstanceState(saved);
