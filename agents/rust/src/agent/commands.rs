@@ -1,7 +1,7 @@
 //! Commands: none is carried out twice, and the server gets the result of each.
 //!
-//! A command is saved as interrupted before it begins, and with its result afterwards. When the agent is stopped in
-//! between, the next run reports the interruption; a result that gets lost is sent again.
+//! A command is saved when it arrives, saved as interrupted before it begins, and with its result afterwards. When the agent
+//! is stopped in between, the next run reports the interruption; what gets lost is sent again.
 
 use super::Agent;
 use crate::{
@@ -28,9 +28,9 @@ impl<H: Host> Agent<H> {
     /// is sent later.
     pub async fn handle(&mut self, offers: Vec<OfferedCommand>) -> Result<bool, Failure> {
         let was_lost = self.memory.state().lost.is_some();
-        for offer in offers {
+        for offer in self.with_earlier(offers)? {
             match self.handle_one(offer).await {
-                // Not acknowledged, so not begun: the server offers it again.
+                // Not begun. The next poll brings it back from the memory, since the server may have the acknowledgement.
                 Err(Failure::Client(error)) if !error.ends_enrollment() => {
                     self.log.print(&format!("A command could not be acknowledged and will be begun later. {error}"));
                 }
@@ -42,6 +42,23 @@ impl<H: Host> Agent<H> {
             }
         }
         Ok(was_lost != self.memory.state().lost.is_some())
+    }
+
+    /// The commands that arrived earlier and were not begun, then `offers`; saves those that are new.
+    fn with_earlier(&mut self, mut offers: Vec<OfferedCommand>) -> Result<Vec<OfferedCommand>, Failure> {
+        let mut all: Vec<_> = self.memory.enrollment()?.offers.iter().cloned().map(OfferedCommand::Known).collect();
+        offers.retain(|offer| all.iter().all(|earlier| earlier.id() != offer.id()));
+        if !offers.is_empty() {
+            self.memory.update_enrollment(|e| {
+                for offer in &offers {
+                    if let OfferedCommand::Known(offer) = offer {
+                        e.keep_offer(offer);
+                    }
+                }
+            })?;
+        }
+        all.append(&mut offers);
+        Ok(all)
     }
 
     async fn handle_one(&mut self, offer: OfferedCommand) -> Result<(), Failure> {
@@ -59,6 +76,7 @@ impl<H: Host> Agent<H> {
             OfferedCommand::Known(offer) => {
                 // 1. Acknowledge. The server may answer that the command was cancelled.
                 if !self.acknowledge(id).await? {
+                    self.memory.update_enrollment(|e| e.forget_offer(id))?;
                     return Ok(());
                 }
                 // 2. Save it as interrupted: that is its result if the agent ends before step 4.
@@ -239,13 +257,26 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_command_that_cannot_be_acknowledged_is_begun_when_it_is_offered_again() {
+    async fn a_command_whose_acknowledgement_got_lost_is_begun_later_without_being_offered_again() {
         let stub = StubServer::start(|n, _| if n < 2 { Reply::hang_up() } else { Reply::new(204) }).await;
         let mut agent = agent(&stub);
         agent.handle(offer(CommandKind::Lock {})).await.unwrap();
         assert!(agent.host.done.is_empty());
-        agent.handle(offer(CommandKind::Lock {})).await.unwrap();
+        agent.handle(Vec::new()).await.unwrap();
+        agent.handle(Vec::new()).await.unwrap();
         assert_eq!(agent.host.done, ["lock"]);
+    }
+
+    #[tokio::test]
+    async fn a_command_that_was_cancelled_before_its_acknowledgement_arrived_is_forgotten() {
+        let gone = r#"{"type":"about:blank","title":"T","status":404,"code":"command_cancelled","detail":"D."}"#;
+        let stub = StubServer::start(move |n, _| if n < 2 { Reply::hang_up() } else { Reply::json(404, gone) }).await;
+        let mut agent = agent(&stub);
+        for offers in [offer(CommandKind::Lock {}), Vec::new(), Vec::new()] {
+            agent.handle(offers).await.unwrap();
+        }
+        assert!(agent.host.done.is_empty());
+        assert_eq!(stub.calls().len(), 3);
     }
 
     #[tokio::test]

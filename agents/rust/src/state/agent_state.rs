@@ -3,7 +3,7 @@
 use crate::protocol::bearer::{Bearer, Secret};
 use domain::{
     device::{EnrollmentStep, Ownership, Platform, capabilities::Capabilities, lost::LostText},
-    protocol::{CommandResult, EnrollReply, PollSettings},
+    protocol::{CommandOffer, CommandResult, EnrollReply, PollSettings},
     types::ids::{CommandId, DeviceId},
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,9 @@ pub struct Enrollment {
     /// The capabilities that were reported last.
     #[serde(default)]
     pub capabilities: Option<Capabilities>,
+    /// Commands that have arrived and were not begun: the server may not offer them again.
+    #[serde(default)]
+    pub offers: Vec<CommandOffer>,
     /// Commands that were begun, the latest last.
     pub commands: Vec<CommandRecord>,
 }
@@ -100,6 +103,7 @@ impl Enrollment {
             step: None,
             inventory: None,
             capabilities: None,
+            offers: Vec::new(),
             commands: Vec::new(),
         }
     }
@@ -114,8 +118,22 @@ impl Enrollment {
         self.commands.iter().find(|record| record.id == id)
     }
 
+    /// Remembers a command that has arrived, unless it is known. The server offers what finds no place here again.
+    pub fn keep_offer(&mut self, offer: &CommandOffer) {
+        let is_known = self.command(offer.uuid).is_some() || self.offers.iter().any(|kept| kept.uuid == offer.uuid);
+        if !is_known && self.offers.len() < COMMANDS_KEPT {
+            self.offers.push(offer.clone());
+        }
+    }
+
+    /// Forgets a command that has arrived: it was begun, or the server does not know it any more.
+    pub fn forget_offer(&mut self, id: CommandId) {
+        self.offers.retain(|offer| offer.uuid != id);
+    }
+
     /// Remembers the result of a command as not yet reported; forgets the oldest when there are too many.
     pub fn record_result(&mut self, id: CommandId, result: CommandResult) {
+        self.forget_offer(id);
         self.commands.retain(|record| record.id != id);
         self.commands.push(CommandRecord { id, result, is_reported: false });
         let excess = self.commands.len().saturating_sub(COMMANDS_KEPT);
