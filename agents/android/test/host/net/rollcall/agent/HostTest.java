@@ -20,7 +20,7 @@ import org.json.JSONObject;
 
 /** What the app asks of Android, on each version and in each role. A call of something newer than the phone fails. */
 public final class HostTest {
-    private static final int[] LEVELS = {26, 27, 28, 29, 30, 31, 33, 34, 35};
+    private static final int[] LEVELS = {26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
     private static final String DPM = Phone.DPM;
     private static final String LOCATION = "android.location.LocationManager.";
 
@@ -321,6 +321,26 @@ public final class HostTest {
                     }
                 });
                 Suite.equal(2.0, host.locate(true, 60).getDouble("latitude"));
+            }
+        });
+        suite.check("the app goes on after a start of the phone and an update, and after nothing else",
+                new OnPhone(34, Phone.Role.APP) {
+            @Override
+            public void run() throws Exception {
+                for (String action : Arrays.asList(Intent.ACTION_BOOT_COMPLETED, Intent.ACTION_MY_PACKAGE_REPLACED, "x")) {
+                    Fake.answer("android.content.Intent.getAction", action);
+                    new BootReceiver().onReceive(phone.context, new Intent());
+                }
+                Suite.equal(2, Fake.calls("android.content.Context.startForegroundService").size());
+            }
+        });
+        suite.check("a service that Android does not start now does not end the app", new OnPhone(34, Phone.Role.APP) {
+            @Override
+            public void run() throws Exception {
+                Fake.answer("android.content.Context.startForegroundService", new IllegalStateException("not allowed"));
+                AgentService.start(phone.context);
+                Fake.answer("android.app.Service.startForeground", new SecurityException("not allowed"));
+                Suite.equal(false, AgentService.goToForeground(new AgentService(), host, false));
             }
         });
         suite.check("without permission nothing looks for the position", new OnPhone(30, Phone.Role.ADMIN) {

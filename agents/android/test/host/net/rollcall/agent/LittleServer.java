@@ -100,7 +100,8 @@ final class LittleServer {
         boolean isPoll = path.equals("/commands");
         synchronized (this) {
             calls.add(call + (body.has("step") ? " " + body.getString("step") : "")
-                    + (body.has("status") ? " " + body.getString("status") : ""));
+                    + (body.has("status") ? " " + body.getString("status") : "")
+                    + (body.has("ownership") ? " " + body.getString("ownership") : ""));
             notifyAll();
             while (isPoll && commands.isEmpty() && !isGone) {
                 wait();

@@ -4,6 +4,7 @@ import android.Manifest;
 import android.content.Intent;
 import android.content.pm.PackageManager;
 import android.os.Bundle;
+import android.os.PersistableBundle;
 import java.io.File;
 import java.nio.file.Files;
 import java.util.Collections;
@@ -32,6 +33,8 @@ public final class WholeTest {
                 life.endsWhenTheServerForgetsIt();
                 life.comesBackByALink();
                 life.saysGoodbye();
+                life.isSetUpFromTheFactoryState();
+                life.rings();
             }
         });
         suite.end();
@@ -89,12 +92,12 @@ public final class WholeTest {
             screen.type(LINK, "https://mdm.example.com/");
             screen.tap(R.string.connect_do);
             Suite.isTrue("the mistake is told: " + screen, screen.shows(R.string.problem_link));
-            Suite.equal(0, server.count("POST /enroll"));
+            Suite.equal(0, server.count("POST /enroll personal"));
             // A refusal of the server is told.
             server.setRefusing(true);
             screen.type(LINK, server.link());
             screen.tap(R.string.connect_do);
-            server.await("POST /enroll");
+            server.await("POST /enroll personal");
             awaitShown(R.string.problem_invitation);
             awaitShown(R.string.connect);
             server.setRefusing(false);
@@ -162,7 +165,7 @@ public final class WholeTest {
 
         void comesBackByALink() throws Exception {
             // The link of the landing page opens the app; nothing happens before the person agrees.
-            int before = server.count("POST /enroll");
+            int before = server.count("POST /enroll personal");
             page.onPause();
             screen.type(LINK, null);
             Fake.answer("android.content.Intent.getAction", Intent.ACTION_VIEW);
@@ -184,7 +187,7 @@ public final class WholeTest {
             page.onCreate(null);
             page.onResume();
             Fake.answer("android.content.Intent.getAction", null);
-            Suite.equal(before, server.count("POST /enroll"));
+            Suite.equal(before, server.count("POST /enroll personal"));
             Suite.isTrue("whose link it is: " + screen, screen.shows(R.string.connect_host, "mdm.example.com"));
             // The phone is turned: the link is still there.
             Bundle saved = new Bundle();
@@ -194,7 +197,7 @@ public final class WholeTest {
             page.onCreate(saved);
             page.onResume();
             screen.tap(R.string.connect_do);
-            server.await("POST /enroll", before + 1);
+            server.await("POST /enroll personal", before + 1);
             awaitShown(R.string.why_background);
             screen.tap(R.string.not_now);
             screen.tap(R.string.not_now);
@@ -223,6 +226,30 @@ public final class WholeTest {
                     return Fake.wasCalled(Phone.DPM + "removeActiveAdmin");
                 }
             });
+        }
+
+        void isSetUpFromTheFactoryState() throws Exception {
+            Fake.answer("android.content.Intent.getParcelableExtra", Fake.make(PersistableBundle.class));
+            Fake.answer("android.os.BaseBundle.getString", server.link());
+            new PolicyComplianceActivity().onCreate(null);
+            server.await("POST /enroll company");
+            awaitPhase(Status.Phase.ENROLLING);
+            awaitShown(R.string.why_background);
+            screen.tap(R.string.not_now);
+            screen.tap(R.string.not_now);
+            server.await("PUT /progress done", 3);
+        }
+
+        void rings() throws Exception {
+            Fake.answer("android.media.AudioManager.getStreamMaxVolume", 7);
+            String ring = "00000000-0000-4000-8000-000000000004";
+            server.command(ring, "ring", "{\"seconds\": 600}");
+            server.await("POST /commands/" + ring + "/result completed");
+            Suite.equal(false, Fake.wasCalled("android.media.MediaPlayer.release"));
+            // The button of the notification.
+            Fake.answer("android.content.Intent.getAction", ActionReceiver.STOP_RINGING);
+            new ActionReceiver().onReceive(phone.context, new Intent());
+            Suite.isTrue("silent", Fake.wasCalled("android.media.MediaPlayer.release"));
         }
 
         private String[] asked() {
