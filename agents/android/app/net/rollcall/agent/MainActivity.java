@@ -70,6 +70,7 @@ public final class MainActivity extends Activity implements Worker.Page {
     @Override
     protected void onPause() {
         worker.setPage(null);
+        worker.forgetProblem();
         super.onPause();
     }
 
@@ -242,9 +243,12 @@ public final class MainActivity extends Activity implements Worker.Page {
         if (status == null) {
             return "starting " + worker.isTooNew();
         }
-        Problem problem = worker.problem() != null ? worker.problem() : status.problem;
         return status.phase + " " + status.step + " " + status.waitingFor + " " + form.isOpen() + " "
-                + (problem == null ? "" : problem.code()) + " " + asking.key() + " "
+                + code(worker.problem()) + " " + code(status.problem) + " " + asking.key() + " "
                 + (form.isOpen() ? 0 : status.lastContact / DateUtils.MINUTE_IN_MILLIS);
+    }
+
+    private static String code(Problem problem) {
+        return problem == null ? "" : problem.code();
     }
 }

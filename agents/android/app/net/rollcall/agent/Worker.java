@@ -100,6 +100,11 @@ final class Worker {
         return problem;
     }
 
+    /** The person has read why the latest task failed. */
+    synchronized void forgetProblem() {
+        problem = null;
+    }
+
     /** The page to tell about changes, or null for none. */
     synchronized void setPage(Page page) {
         this.page = page;

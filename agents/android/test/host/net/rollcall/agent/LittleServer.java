@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.json.JSONException;
 import org.json.JSONObject;
@@ -26,7 +28,8 @@ final class LittleServer {
     private final HttpServer server;
     /** What was called, such as {@code PUT /progress done}. */
     private final List<String> calls = new ArrayList<String>();
-    private final List<String> commands = new ArrayList<String>();
+    /** What was asked for and has no result yet, by id: it is offered with every poll, as to a phone that was cut off. */
+    private final Map<String, String> commands = new LinkedHashMap<String, String>();
     private boolean isGone;
     private boolean isRefusing;
 
@@ -49,12 +52,16 @@ final class LittleServer {
     }
 
     String link() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/e/abcdefghijklmnopqrstuvwxyz234567";
+        return url() + "/e/abcdefghijklmnopqrstuvwxyz234567";
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Gives out a command with the next poll. */
     synchronized void command(String id, String type, String params) {
-        commands.add("{\"uuid\": \"" + id + "\", \"type\": \"" + type + "\", \"params\": " + params + "}");
+        commands.put(id, "{\"uuid\": \"" + id + "\", \"type\": \"" + type + "\", \"params\": " + params + "}");
         notifyAll();
     }
 
@@ -101,7 +108,11 @@ final class LittleServer {
         synchronized (this) {
             calls.add(call + (body.has("step") ? " " + body.getString("step") : "")
                     + (body.has("status") ? " " + body.getString("status") : "")
-                    + (body.has("ownership") ? " " + body.getString("ownership") : ""));
+                    + (body.has("ownership") ? " " + body.getString("ownership") : "")
+                    + (body.has("pin") ? " " + body.getString("email") + " " + body.getString("pin") : ""));
+            if (path.endsWith("/result")) {
+                commands.remove(path.split("/")[2]);
+            }
             notifyAll();
             while (isPoll && commands.isEmpty() && !isGone) {
                 wait();
@@ -121,9 +132,7 @@ final class LittleServer {
         } else if (isGone) {
             problem(exchange, 401, "device_unknown");
         } else if (isPoll) {
-            String all = commands.toString();
-            commands.clear();
-            send(exchange, 200, "application/json", all);
+            send(exchange, 200, "application/json", commands.values().toString());
         } else if (path.equals("/state")) {
             send(exchange, 200, "application/json", "{\"pending_commands\": 0, \"next_heartbeat_s\": 900}");
         } else {

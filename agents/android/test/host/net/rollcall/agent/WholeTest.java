@@ -17,6 +17,9 @@ import net.rollcall.fake.Fake;
 /** The whole app on a pretended phone, with a server on this machine: from the page to the end of the enrollment. */
 public final class WholeTest {
     private static final int LINK = 1;
+    private static final int SERVER = 2;
+    private static final int EMAIL = 3;
+    private static final int PIN = 4;
 
     private WholeTest() {}
 
@@ -33,6 +36,7 @@ public final class WholeTest {
                 life.endsWhenTheServerForgetsIt();
                 life.comesBackByALink();
                 life.saysGoodbye();
+                life.isEnrolledByPin();
                 life.isSetUpFromTheFactoryState();
                 life.rings();
             }
@@ -226,6 +230,25 @@ public final class WholeTest {
                     return Fake.wasCalled(Phone.DPM + "removeActiveAdmin");
                 }
             });
+        }
+
+        void isEnrolledByPin() throws Exception {
+            screen.tap(R.string.by_pin);
+            screen.type(SERVER, server.url());
+            screen.type(EMAIL, " ada@example.com ");
+            screen.type(PIN, "1234 5678");
+            server.setRefusing(true);
+            screen.tap(R.string.connect_do);
+            awaitShown(R.string.problem_invitation);
+            awaitShown(R.string.connect);
+            // The person reads it, goes to look at the email, and comes back.
+            page.onPause();
+            page.onResume();
+            Suite.equal(false, screen.shows(R.string.problem_invitation));
+            server.setRefusing(false);
+            screen.tap(R.string.connect_do);
+            server.await("POST /enroll personal ada@example.com 1234 5678", 2);
+            awaitPhase(Status.Phase.ENROLLING);
         }
 
         void isSetUpFromTheFactoryState() throws Exception {
