@@ -242,3 +242,25 @@ fn put(to: &mut Groups, group: &str, name: &str, value: Option<impl Into<Value>>
         to.entry(group.to_owned()).or_default().insert(name.to_owned(), value.into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receiver_that_knows_no_place_says_that_it_is_in_the_gulf_of_guinea() {
+        let at = |latitude, longitude| apple::report::Location {
+            latitude,
+            longitude,
+            horizontal_accuracy: Some(12.0),
+            vertical_accuracy: None,
+            altitude: None,
+            speed: None,
+            course: None,
+            at: None,
+        };
+        let now = Timestamp::from_millis(0);
+        assert_eq!(location(&at(0.0, 0.0), now), None);
+        assert!(location(&at(0.0, 0.1), now).is_some() && location(&at(0.1, 0.0), now).is_some());
+    }
+}

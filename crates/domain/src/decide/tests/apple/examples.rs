@@ -94,6 +94,14 @@ fn an_address_that_is_told_again_asks_for_nothing_new() {
 }
 
 #[test]
+fn what_clears_the_passcode_is_kept_when_a_phone_does_not_tell_it_again() {
+    let mut phone = Phone::active(false);
+    phone.store.tell_address_and(phone.id, phone.identity(), None).unwrap();
+    let known = phone.store.apple.enrollments[&phone.id].unlock_token.as_ref().map(|token| token.0.clone());
+    assert_eq!(known, Some(vec![3]));
+}
+
+#[test]
 fn what_a_phone_puts_off_is_offered_when_it_next_asks_and_the_rest_goes_on() {
     let mut phone = Phone::active(false);
     let lock = phone.request(CommandKind::Lock {}).unwrap();

@@ -89,9 +89,19 @@ impl MemoryStore {
     }
 
     pub(super) fn tell_address(&mut self, device: DeviceId, identity: Identity) -> Result<(), Refusal> {
+        self.tell_address_and(device, identity, Some(Sealed(vec![3])))
+    }
+
+    /// Tells how the phone is reached, and what clears its passcode.
+    pub(super) fn tell_address_and(
+        &mut self,
+        device: DeviceId,
+        identity: Identity,
+        unlock_token: Option<Sealed>,
+    ) -> Result<(), Refusal> {
         let address = SealedAddress { token: Sealed(vec![1]), magic: Sealed(vec![2]) };
         let topic = "com.apple.mgmt.example".to_owned();
-        let update = PhoneAddress { identity, topic, address: Some(address), unlock_token: Some(Sealed(vec![3])) };
+        let update = PhoneAddress { identity, topic, address: Some(address), unlock_token };
         let (aggregate, context, open) = (self.aggregate_of(device), self.context(), self.open_commands(device));
         let enrollment = self.apple.enrollments[&device].clone();
         let change = token_update(&aggregate, &enrollment, &update, &open, &mut self.ids, &context)?;

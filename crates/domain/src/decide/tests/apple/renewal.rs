@@ -56,3 +56,13 @@ fn a_certificate_is_renewed_half_a_year_before_its_end_weekly_and_then_daily() {
     assert_eq!(attention(&phone.row(), phone.store.now), None);
     assert!(!is_asked(&mut phone));
 }
+
+#[test]
+fn a_phone_that_is_off_is_asked_once() {
+    let mut phone = Phone::active(false);
+    let until = phone.store.devices[&phone.id].certificate_until.unwrap();
+    phone.store.now = until.plus_seconds(-RENEW_BEFORE_S + 1);
+    assert!(is_asked(&mut phone));
+    phone.wait(8 * 24 * 3600);
+    assert!(!is_asked(&mut phone), "the request of last week still waits");
+}
