@@ -28,9 +28,14 @@ pub struct Key {
 }
 
 impl Key {
+    /// Whether the publisher's key is set.
+    pub fn is_chosen() -> bool {
+        env::var_os(CHOICE).is_some_and(|file| !file.is_empty())
+    }
+
     /// The publisher's key, or a throw-away one, which stays the same until target/android is removed.
     pub fn ensure() -> Result<Self> {
-        if let Some(file) = env::var_os(CHOICE).map(PathBuf::from) {
+        if let Some(file) = env::var_os(CHOICE).filter(|file| !file.is_empty()).map(PathBuf::from) {
             ensure!(file.is_file(), "{CHOICE} names {}, which is not a file", file.display());
             return Ok(Self { file, throw_away: false });
         }

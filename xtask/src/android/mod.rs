@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod dexer;
+pub mod dist;
 mod key;
 mod places;
 mod stubs;

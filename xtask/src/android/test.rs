@@ -14,7 +14,6 @@ use crate::support::mode::Mode;
 use crate::support::server::RunningServer;
 use crate::support::steps::Steps;
 use crate::support::{files, paths, process};
-use crate::tasks;
 
 /// The class that needs the real server.
 const END_TO_END: &str = "net.rollcall.core.EndToEnd";
@@ -28,7 +27,7 @@ pub fn run(names: &[String]) -> Result<()> {
     let class_path = steps.run("Compile Java", compile)?;
     steps.run("Run the tests", || run_all(&class_path, is_chosen))?;
     if is_chosen(END_TO_END) {
-        steps.run("Compile the server", || tasks::build::compile(Mode::Dev, "server"))?;
+        steps.run("Compile the server", || process::compile(Mode::Dev, "server"))?;
         steps.run("Phones against the server", || end_to_end(&class_path))?;
     }
     steps.print_summary();

@@ -14,7 +14,6 @@ use crate::support::apple::{PushService, free_address};
 use crate::support::http::{Client, is_ready};
 use crate::support::mode::Mode;
 use crate::support::{files, paths, process};
-use crate::tasks::build;
 
 /// Time in which the server has to be ready.
 const START_TIMEOUT: Duration = Duration::from_mins(1);
@@ -25,8 +24,8 @@ const TIMES: usize = 100;
 
 /// Builds server and agent, invites `phones` people, and lets a phone of each enroll at once.
 pub fn run(mode: Mode, phones: u32) -> Result<()> {
-    build::compile(mode, "server")?;
-    build::compile(mode, "agent")?;
+    process::compile(mode, "server")?;
+    process::compile(mode, "agent")?;
     let data = paths::target().join("bench").join("apple");
     if data.exists() {
         fs::remove_dir_all(&data).with_context(|| format!("could not remove {}", data.display()))?;

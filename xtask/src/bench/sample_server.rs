@@ -11,14 +11,13 @@ use super::samples::now;
 use crate::support::mode::Mode;
 use crate::support::server::RunningServer;
 use crate::support::{files, paths, process};
-use crate::tasks::build;
 
 /// Age at which sample data is made anew: its phones count as silent a day after they reported.
 const MAX_AGE: Duration = Duration::from_hours(20);
 
 /// Builds the server, makes sample data if there is none, and starts.
 pub fn start(mode: Mode, devices: u64) -> Result<RunningServer> {
-    build::compile(mode, "server")?;
+    process::compile(mode, "server")?;
     let program = paths::program(mode, "rollcall");
     let data = data_folder(&program, devices)?;
     RunningServer::start(&program, &data, "bench")

@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use anyhow::{Context as _, Result};
 
+use crate::support::mode::Mode;
 use crate::support::paths;
 
 /// A program that ran and did not succeed.
@@ -31,6 +32,11 @@ impl Missing {
 
 /// The exit code of a task that cannot begin, because something is missing.
 const MISSING: u8 = 3;
+
+/// Compiles one package of the workspace.
+pub fn compile(mode: Mode, package: &str) -> Result<()> {
+    run(cargo().args(["build", "--package", package, "--profile", mode.profile()]))
+}
 
 /// Shows the command line, then runs it with the terminal as its input and output.
 pub fn run(command: &mut Command) -> Result<()> {

@@ -7,11 +7,6 @@ use crate::support::mode::Mode;
 use crate::support::process;
 use crate::support::steps::Steps;
 
-/// Compiles one package of the workspace.
-pub fn compile(mode: Mode, package: &str) -> Result<()> {
-    process::run(process::cargo().args(["build", "--package", package, "--profile", mode.profile()]))
-}
-
 /// Builds the front end, then the server, which in release mode takes the site in.
 pub fn run(mode: Mode) -> Result<()> {
     let mut steps = Steps::new(frontend::step_count(mode) + 1);
@@ -23,5 +18,5 @@ pub fn run(mode: Mode) -> Result<()> {
 /// Compiles the front end, then the server, which in release mode takes the site in.
 pub fn server_with_site(mode: Mode, steps: &mut Steps) -> Result<()> {
     frontend::build(mode, steps)?;
-    steps.run("Compile the server", || compile(mode, "server"))
+    steps.run("Compile the server", || process::compile(mode, "server"))
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use super::build;
+use crate::android::dist as android;
 use crate::site::frontend;
 use crate::support::mode::Mode;
 use crate::support::steps::Steps;
@@ -16,12 +17,15 @@ use crate::support::{digest, files, paths, process};
 /// The file with the checksums, as `sha256sum -c` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
 
-/// Makes `target/dist/rollcall`, the same file named after its target, and `SHA256SUMS`.
+/// Makes `target/dist/rollcall`, the same file named after its target, the Android app if there is a key to sign it with,
+/// and `SHA256SUMS`.
 pub fn run() -> Result<()> {
-    let mut steps = Steps::new(frontend::step_count(Mode::Release) + 2);
+    let mut steps = Steps::new(frontend::step_count(Mode::Release) + android::step_count() + 2);
+    let app = android::hand_over(&mut steps)?;
     build::server_with_site(Mode::Release, &mut steps)?;
     let folder = paths::root().join("target/dist");
-    steps.run("Copy and checksums", || hand_out(&paths::program(Mode::Release, "rollcall"), &folder))?;
+    let program = paths::program(Mode::Release, "rollcall");
+    steps.run("Copy and checksums", || hand_out(&program, app.as_deref(), &folder))?;
     steps.print_summary();
     println!();
     for file in files::list(&folder)? {
@@ -31,12 +35,15 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Fills `folder` with the program and the checksums.
-fn hand_out(program: &Path, folder: &Path) -> Result<()> {
+/// Fills `folder` with the program, the app and the checksums.
+fn hand_out(program: &Path, app: Option<&Path>, folder: &Path) -> Result<()> {
     files::empty_folder(folder)?;
     let named = format!("rollcall-{}", host()?);
     for name in ["rollcall", &named] {
         fs::copy(program, folder.join(name)).with_context(|| format!("could not copy {}", program.display()))?;
+    }
+    if let Some(app) = app {
+        fs::copy(app, folder.join("rollcall.apk")).with_context(|| format!("could not copy {}", app.display()))?;
     }
     files::write(&folder.join(CHECKSUMS), checksums(folder)?)
 }
@@ -80,12 +87,14 @@ mod tests {
             return Ok(());
         }
         let folder = tempfile::tempdir()?;
-        let (program, dist) = (folder.path().join("program"), folder.path().join("dist"));
+        let (program, app) = (folder.path().join("program"), folder.path().join("app"));
+        let dist = folder.path().join("dist");
         files::write(&program, "program")?;
-        hand_out(&program, &dist)?;
+        files::write(&app, "app")?;
+        hand_out(&program, Some(&app), &dist)?;
         let check = || process::output(Command::new("sha256sum").args(["-c", CHECKSUMS]).current_dir(&dist));
 
-        assert_eq!(check()?.lines().filter(|line| line.ends_with(": OK")).count(), 2);
+        assert_eq!(check()?.lines().filter(|line| line.ends_with(": OK")).count(), 3);
         files::write(&dist.join("rollcall"), "another program")?;
         assert!(check().is_err());
         Ok(())

@@ -12,9 +12,8 @@ use anyhow::{Context as _, Result};
 use crate::site::frontend;
 use crate::support::apple::PushService;
 use crate::support::mode::Mode;
-use crate::support::paths;
 use crate::support::steps::Steps;
-use crate::tasks::build;
+use crate::support::{paths, process};
 use crate::tasks::demo;
 
 /// Where the server listens by default.
@@ -24,9 +23,9 @@ const LISTEN: &str = "127.0.0.1:3000";
 pub fn run(mode: Mode, demo: bool, arguments: &[OsString]) -> Result<()> {
     let mut steps = Steps::new(frontend::step_count(mode) + 2 + usize::from(demo));
     frontend::build(mode, &mut steps)?;
-    steps.run("Compile the server", || build::compile(mode, "server"))?;
+    steps.run("Compile the server", || process::compile(mode, "server"))?;
     if demo {
-        steps.run("Compile the simulated phones", || build::compile(mode, "agent"))?;
+        steps.run("Compile the simulated phones", || process::compile(mode, "agent"))?;
     }
     let listen = setting(arguments, "--listen", "ROLLCALL_LISTEN").unwrap_or_else(|| LISTEN.to_owned());
     let port = listen.rsplit(':').next().unwrap_or_default();
