@@ -1,6 +1,6 @@
 //! Why a command of the command line failed: the message is for the person at the terminal.
 
-use crate::{protocol::error::ClientError, state::file::StateError};
+use crate::{protocol::error::ClientError, provision::ProvisionError, state::file::StateError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -8,6 +8,9 @@ pub enum Failure {
     /// A call failed.
     #[error(transparent)]
     Client(#[from] ClientError),
+    /// A phone could not be set up.
+    #[error(transparent)]
+    Provision(#[from] ProvisionError),
     /// The agent's memory cannot be used, or has no enrollment.
     #[error(transparent)]
     State(#[from] StateError),

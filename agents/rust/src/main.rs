@@ -9,6 +9,7 @@ mod clock;
 mod failure;
 mod host;
 mod protocol;
+mod provision;
 mod rng;
 mod simulate;
 mod state;

@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::provision::Provision;
 use crate::{
     protocol::address::{EnrollmentUrl, ServerAddress},
     simulate::{
@@ -58,6 +59,8 @@ pub enum Command {
     Unenroll(MemoryArgs),
     /// Show the enrollment, without its secrets.
     Status(MemoryArgs),
+    /// Set up an Android phone over a cable: install the app, hand the phone over to it, open the invitation.
+    Provision(Provision),
     /// Simulate many phones, for demonstrations and load.
     Simulate(Simulate),
     /// Stand in for Apple's portal: make push certificates for the pretended push service of `simulate --apple`.

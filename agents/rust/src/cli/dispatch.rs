@@ -5,6 +5,7 @@ use super::{
     enroll::{enroll, resume},
     open::{enrolled, path},
     pretend_apple::pretend_apple,
+    provision::provision,
     simulate::simulate,
     status::status,
 };
@@ -40,6 +41,7 @@ pub async fn carry_out(command: Command) -> Result<(), Failure> {
             Ok(())
         }
         Command::Status(memory) => status(&path(memory)?),
+        Command::Provision(arguments) => provision(arguments).await,
         Command::Simulate(arguments) => simulate(arguments).await,
         Command::PretendApple(arguments) => pretend_apple(arguments),
     }

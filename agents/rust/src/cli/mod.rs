@@ -5,5 +5,6 @@ pub mod dispatch;
 mod enroll;
 mod open;
 mod pretend_apple;
+mod provision;
 mod simulate;
 mod status;

@@ -8,6 +8,8 @@ use url::{Host, Url};
 
 /// Longest answer that is read, in bytes: far above what the protocol needs.
 const ANSWER_MAX: usize = 1024 * 1024;
+/// How long a file may take.
+const FILE_TIMEOUT: Duration = Duration::from_mins(1);
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -47,6 +49,14 @@ impl Transport {
             Some(bearer) => call.bearer_auth(bearer.expose()),
             None => call,
         }
+    }
+
+    /// A file that the server hands out to everybody.
+    ///
+    /// # Errors
+    /// As [`Transport::send`].
+    pub async fn file(&self, path: &str) -> Result<Vec<u8>, ClientError> {
+        Ok(self.send(self.http.get(format!("{}/{path}", self.base)).timeout(FILE_TIMEOUT)).await?.body)
     }
 
     /// Sends a call and reads the answer.
