@@ -3,7 +3,7 @@
 use crate::{
     agent, api, apple,
     console::pages,
-    http::{assets, health},
+    http::{android, assets, health},
     landing,
     middleware::{
         body_room::{BodyRoom, bound_bodies},
@@ -21,6 +21,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::get,
 };
+use service::android::PATH;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::ConfigError};
 
 /// Everything that answers requests.
@@ -50,6 +51,8 @@ fn public() -> Router<AppState> {
         .route("/live.js", get(assets::script))
         .route("/start.js", get(assets::script))
         .route("/robots.txt", get(assets::robots))
+        .route(PATH, get(android::file))
+        .route("/.well-known/assetlinks.json", get(android::asset_links))
         .route("/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

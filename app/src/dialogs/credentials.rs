@@ -91,7 +91,17 @@ fn may_change(change: &Changed, id: InvitationId) -> bool {
 }
 
 fn sheet(credentials: CredentialsView) -> AnyView {
-    let CredentialsView { url, pin, email } = credentials;
+    let CredentialsView { url, pin, email, provisioning } = credentials;
+    let wizard = provisioning.map(|code| {
+        view! {
+            <details class="wizard">
+                <summary>{text::wizard()}</summary>
+                <figure class="qr-frame">{qr_image(&code, text::wizard_label())}</figure>
+                <p>{text::wizard_how()}</p>
+                <p class="hint">{text::wizard_allowlist()}</p>
+            </details>
+        }
+    });
     view! {
         <div class="sheet">
             <figure class="qr-frame">
@@ -107,6 +117,7 @@ fn sheet(credentials: CredentialsView) -> AnyView {
                 <dd><code class="secret" data-secret="email"><bdi>{email.clone()}</bdi></code> <CopyButton text=email what=text::email_to_copy()/></dd>
             </dl>
         </div>
+        {wizard}
     }
     .into_erased_browser_only()
 }

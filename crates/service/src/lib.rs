@@ -6,6 +6,7 @@
 //! `enrollment`, `devices`, `people`, `background`, `demo`). The rooms below do not depend on it.
 
 pub mod accounts;
+pub mod android;
 mod apple;
 mod at_once;
 mod audit;

@@ -1,6 +1,9 @@
 //! The settings of an installation: its public URL, its mail route, its helpdesk.
 
-use crate::mail::{MailRoute, MailTemplates};
+use crate::{
+    android::AndroidApp,
+    mail::{MailRoute, MailTemplates},
+};
 use domain::{decide::Thresholds, protocol::Helpdesk};
 use lettre::message::Mailbox;
 use std::{path::PathBuf, sync::Arc};
@@ -54,6 +57,8 @@ pub struct Settings {
     pub apple_push: ApplePush,
     /// What profiles of Apple devices are signed with; without it they are not.
     pub profile_signing: Option<ProfileSigning>,
+    /// The app for Android phones that is handed out.
+    pub android_app: Option<Arc<AndroidApp>>,
     /// Most command polls that may wait at the same time.
     pub max_parked_polls: usize,
 }
@@ -71,6 +76,7 @@ impl Settings {
             enrollments_per_hour: ENROLLMENTS_PER_HOUR,
             apple_push: ApplePush::default(),
             profile_signing: None,
+            android_app: None,
             max_parked_polls: 20_000,
         }
     }

@@ -210,6 +210,9 @@ pub struct ServeArgs {
     /// Settings about iPhones and iPads.
     #[command(flatten)]
     pub apple: AppleArgs,
+    /// The Android app (APK) to hand out instead of the one in this program, such as one that was signed elsewhere.
+    #[arg(long, env = "ROLLCALL_ANDROID_APP", value_name = "FILE")]
+    pub android_app: Option<String>,
     /// Name of the helpdesk, shown to people who need help.
     #[arg(long, env = "ROLLCALL_HELPDESK_NAME", value_name = "NAME")]
     pub helpdesk_name: Option<String>,

@@ -3,6 +3,7 @@
 
 use crate::{
     cli::args::{AppleArgs, DataArgs, MailArgs, Secret, ServeArgs},
+    http::assets,
     listener::proxies::TrustedProxies,
 };
 use apple::push_certificate::read_certificates;
@@ -10,6 +11,7 @@ use domain::{protocol::Helpdesk, types::text::EmailAddress};
 use lettre::message::Mailbox;
 use service::{
     ApplePush, ProfileSigning, Settings,
+    android::AndroidApp,
     mail::{MailRoute, MailTemplates, SmtpRoute, templates::TemplateError},
 };
 use std::{
@@ -61,6 +63,9 @@ pub enum SettingsError {
     /// `--apple-push-ca`.
     #[error("--apple-push-ca: {0}")]
     ApplePushCa(String),
+    /// `--android-app`.
+    #[error("--android-app: {0}")]
+    AndroidApp(String),
     /// One of `--apple-profile-cert` and `--apple-profile-key`.
     #[error("--apple-profile-cert and --apple-profile-key belong together: give both, or neither")]
     AppleProfile,
@@ -115,6 +120,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     settings.enrollments_per_hour = args.enrollments_per_hour;
     settings.apple_push = apple_push(&args.apple)?;
     settings.profile_signing = profile_signing(&args.apple)?;
+    settings.android_app = android_app(args)?.map(Arc::new);
     if let Some(route) = smtp(&args.mail, &settings.public_url)? {
         settings.mail_route = route;
     }
@@ -151,6 +157,16 @@ fn profile_signing(args: &AppleArgs) -> Result<Option<ProfileSigning>, SettingsE
         (None, None) => Ok(None),
         _ => Err(SettingsError::AppleProfile),
     }
+}
+
+/// The app that is handed out: the one that is set, or else the one in this program, if it was built with one.
+fn android_app(args: &ServeArgs) -> Result<Option<AndroidApp>, SettingsError> {
+    let Some(path) = args.android_app.as_deref().filter(|path| !path.is_empty()) else {
+        return Ok(assets::android_app().and_then(|file| AndroidApp::read(file).ok()));
+    };
+    let unusable = |error: &dyn std::fmt::Display| SettingsError::AndroidApp(format!("{path}: {error}"));
+    let file = std::fs::read(path).map_err(|error| unusable(&error))?;
+    AndroidApp::read(file).map(Some).map_err(|error| unusable(&error))
 }
 
 /// The proxies whose `X-Forwarded-For` is believed.
@@ -262,6 +278,16 @@ mod tests {
         let settings = settings_of(&[]).unwrap();
         assert!(matches!(settings.mail_route, MailRoute::Files(_)));
         assert_eq!(settings.public_base(), "http://localhost:3000");
+    }
+
+    #[test]
+    fn a_file_that_is_no_app_is_not_handed_out() {
+        assert_eq!(settings_of(&["--android-app", ""]).err(), None, "an empty variable counts as unset");
+        for (path, reason) in [("/nowhere.apk", "No such file"), (file!(), "not an Android app")] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+            let error = error_of(&["--android-app", path.to_str().unwrap()]).unwrap().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
     }
 
     #[test]

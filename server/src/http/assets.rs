@@ -30,6 +30,11 @@ const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]
 struct Site;
 
+/// The signed app that `cargo xtask dist` puts there.
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/android/dist"]
+struct AndroidFiles;
+
 /// The options of Leptos: where pages find the files of the site.
 pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name("rollcall").site_root("target/site").site_pkg_dir("pkg").env(Env::PROD).build()
@@ -82,6 +87,12 @@ pub async fn script(OriginalUri(uri): OriginalUri) -> Response {
 /// `GET /robots.txt`: keeps search engines out.
 pub async fn robots() -> &'static str {
     "User-agent: *\nDisallow: /\n"
+}
+
+/// The Android app in this program, if it was built with one. Debug builds have none: what they hand out is the same
+/// wherever they run.
+pub fn android_app() -> Option<Cow<'static, [u8]>> {
+    if cfg!(debug_assertions) { None } else { AndroidFiles::get("rollcall.apk").map(|file| file.data) }
 }
 
 fn asset_response(name: &str, caching: &'static str, request: &HeaderMap) -> Response {

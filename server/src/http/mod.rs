@@ -1,6 +1,7 @@
 //! The parts that answers are made of: extractors, JSON bodies, problems, tables, embedded files, health. Nothing here
 //! knows a route or who is calling.
 
+pub mod android;
 pub mod assets;
 pub mod body;
 pub mod error_responses;

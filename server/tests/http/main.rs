@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod agent;
+mod android;
 mod api;
 mod apple;
 mod bodies;

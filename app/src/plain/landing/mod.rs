@@ -20,7 +20,6 @@
 //! path is the only authority of these routes, and no cookie is read, so they need no guard against cross-site requests
 //! (and a guard that checks `Origin` would turn away browsers that do not send `Sec-Fetch-Site`).
 
-mod apple;
 mod asset;
 mod choice;
 mod command;

@@ -1,6 +1,6 @@
 //! Parts of the pages of an active invitation.
 
-use super::{LandingQuery, LandingStatus, command, enrollment_url};
+use super::{LandingQuery, LandingStatus, command, enrollment_url, platform::noun};
 use crate::drawing::qr::{QrPath, qr_path};
 use domain::{
     device::{Ownership, Platform},
@@ -59,8 +59,17 @@ pub(super) fn credentials(landing: &LandingInvitation, language: Language) -> im
 }
 
 fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) -> impl IntoView + use<> {
-    let pin = Pin::parse(&landing.pin).map_or_else(|| landing.pin.clone(), |pin| pin.grouped());
     let command = command::by_pin(&landing.url, &landing.email, &landing.pin, ownership);
+    view! {
+        {by_pin(landing, language)}
+        <p>{language.text("pin-terminal")}</p>
+        {copyable("pin-command", command, language)}
+    }
+}
+
+/// What a person types who enrolls by PIN.
+pub(super) fn by_pin(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
+    let pin = Pin::parse(&landing.pin).map_or_else(|| landing.pin.clone(), |pin| pin.grouped());
     view! {
         <p>{language.text("pin-instead-how")}</p>
         <dl>
@@ -71,8 +80,24 @@ fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) 
             <dt>{language.text("pin")}</dt>
             <dd><code translate="no" id="pin" class="pin">{pin}</code></dd>
         </dl>
-        <p>{language.text("pin-terminal")}</p>
-        {copyable("pin-command", command, language)}
+    }
+}
+
+/// A computer shows the page: the device has to open it. `how`: the message that says so.
+pub(super) fn other_screen(
+    landing: &LandingInvitation,
+    platform: Platform,
+    how: &'static str,
+    language: Language,
+) -> impl IntoView + use<> {
+    let noun = noun(Some(platform));
+    view! {
+        <div class="card">
+            <h2>{language.text_with("computer-heading", &[noun])}</h2>
+            <p>{language.text_with(how, &[noun])}</p>
+            {picture(&landing.url, language)}
+            {copyable("link", landing.url.clone(), language)}
+        </div>
     }
 }
 

@@ -10,6 +10,30 @@ pub struct Browser {
     pub(super) suggested: Platform,
     /// Whether it can install a profile.
     pub(super) place: Place,
+    /// Whether it can install an app for Android.
+    pub(super) android: AndroidPlace,
+}
+
+/// Where the page is opened, as far as installing an app for Android goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AndroidPlace {
+    /// A browser on an Android phone or tablet.
+    Browser,
+    /// Another program on one, such as a mail program, which shows the page in itself.
+    WebView,
+    /// Another device.
+    Elsewhere,
+}
+
+impl AndroidPlace {
+    fn of(user_agent: &str) -> Self {
+        match user_agent.contains("Android") {
+            // The word by which web views have told themselves from Chrome since Android 5.
+            true if user_agent.contains("; wv)") => Self::WebView,
+            true => Self::Browser,
+            false => Self::Elsewhere,
+        }
+    }
 }
 
 /// Where the page is opened, as far as enrolling an iPhone or iPad goes.
@@ -45,7 +69,7 @@ impl Browser {
             (false, false) if is("Macintosh") && !MAC_BROWSERS.iter().any(|name| is(name)) => Place::OtherBrowser,
             (false, _) => Place::Elsewhere,
         };
-        Self { suggested: suggested_platform(user_agent), place }
+        Self { suggested: suggested_platform(user_agent), place, android: AndroidPlace::of(user_agent) }
     }
 }
 
@@ -99,6 +123,23 @@ mod tests {
         ];
         for (user_agent, place) in places {
             assert_eq!(Browser::of(&user_agent).place, place, "{user_agent}");
+        }
+    }
+
+    #[test]
+    fn a_browser_on_android_installs_an_app_and_a_web_view_may_not() {
+        let pixel =
+            |rest| format!("Mozilla/5.0 (Linux; Android 15; Pixel 9{rest}) AppleWebKit/537.36 Chrome/130.0 Mobile");
+        for (user_agent, place) in [
+            (pixel(""), AndroidPlace::Browser),
+            (pixel(" Build/AP3A; wv"), AndroidPlace::WebView),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0".to_owned(),
+                AndroidPlace::Elsewhere,
+            ),
+            (String::new(), AndroidPlace::Elsewhere),
+        ] {
+            assert_eq!(Browser::of(&user_agent).android, place, "{user_agent}");
         }
     }
 

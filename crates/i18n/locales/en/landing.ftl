@@ -49,6 +49,21 @@ android-connect-how = Give the agent this link. In Termux, run:
 android-allow = Allow what it asks for
 # $permissions: a list such as “location, notifications”
 android-allow-how = The agent needs: { $permissions }. Without them the enrollment cannot finish.
+app-get = Install the app
+app-get-how = Tap the button. Then open the downloaded file and tap “Install”.
+app-get-button = Download the app
+app-source = If Android does not let the browser install apps
+app-source-how = Tap “Settings” in that message, turn on “Allow from this source”, and go back.
+app-warning = If Android warns about the app
+app-warning-how = The app comes from your organization and not from a store, so Google Play Protect may not know it. Tap “More details”, then “Install anyway”.
+app-open = Open it
+app-open-how = Come back to this page and tap the button. The app then connects your { device-noun }.
+app-open-button = Open in Rollcall
+app-restricted = If Android says “Restricted setting”
+app-restricted-how = Open “Settings”, “Apps”, “Rollcall”. Tap the three dots at the top, then “Allow restricted settings”. Then go back to the app and allow it there.
+browser-heading = Open this page in your browser
+browser-text = The program that shows this page may not be able to download the app. Copy this link and paste it into your browser:
+computer-text-android = Scan this code with the camera of your { device-noun }, or open the link there.
 linux-get = Get the agent
 # $program: name of a file
 linux-get-how = Ask your helpdesk for the program { $program } and put it on your device.

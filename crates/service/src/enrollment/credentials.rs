@@ -94,6 +94,9 @@ impl Rollcall {
         }
         let credentials = self.unseal_credentials(id).await?;
         let url = credentials.token.url(self.settings.public_base());
-        Ok((row.invitation.person_id, CredentialsView { url, pin: credentials.pin.grouped(), email: row.email }))
+        let app = self.settings.android_app.as_ref();
+        let provisioning = app.and_then(|app| app.provisioning(&self.settings.public_url, &url));
+        let view = CredentialsView { url, pin: credentials.pin.grouped(), email: row.email, provisioning };
+        Ok((row.invitation.person_id, view))
     }
 }

@@ -42,6 +42,8 @@ pub struct LandingInvitation {
     pub devices: Vec<LandingDevice>,
     /// How far an iPhone or iPad is, if one was accepted.
     pub apple: Option<AppleSteps>,
+    /// Whether the server hands out the app for Android.
+    pub has_android_app: bool,
 }
 
 /// How far an iPhone or iPad is before it is a device.
@@ -116,6 +118,7 @@ impl Rollcall {
         };
         Ok(Landing::Active(Box::new(LandingInvitation {
             apple,
+            has_android_app: self.settings.android_app.is_some(),
             invitation_id: invitation.id,
             person_name: aggregate.person.name.to_string(),
             locale: aggregate.person.locale.clone(),

@@ -1,5 +1,6 @@
 //! What must hold for every landing page.
 
+mod android;
 mod apple;
 mod language;
 
@@ -39,6 +40,7 @@ fn landing(platform: Option<Platform>, devices: Vec<LandingDevice>) -> LandingIn
         email: "ada@example.com".to_owned(),
         devices,
         apple: platform.filter(|platform| platform.is_apple()).map(|_| READY),
+        has_android_app: false,
     }
 }
 
@@ -73,6 +75,7 @@ fn all_pages_in(language: Language) -> Vec<(String, String)> {
         pages.push((format!("steps for {platform}"), page));
     }
     pages.extend(apple::pages(query));
+    pages.extend(android::pages(query));
     // A phone that was wiped has to enroll again, as one that was unenrolled, and the page says the same.
     for state in DeviceState::ALL.iter().filter(|state| state.is_in_use() || **state == DeviceState::Unenrolled) {
         let landing = landing(Some(Platform::Android), vec![device(*state, EnrollmentStep::Inventory)]);

@@ -42,6 +42,10 @@ credentials-for = For { $name }. Each of these enrolls any number of devices unt
 print = Print
 qr-label = QR code of the enrollment URL
 qr-hint = Scan with the phone's camera, or in the agent.
+wizard = New company phone
+wizard-label = QR code for the setup wizard
+wizard-how = Only on a phone that was just reset: tap the welcome page six times in the same place, then scan this code. The phone then belongs to the organization.
+wizard-allowlist = Google lets only apps it has approved set up a phone this way, and Rollcall is not one of them yet: phones with Google Play may refuse it.
 enrollment-url = Enrollment URL
 pin-email = Email address that goes with the PIN
 # “Copy the email”.

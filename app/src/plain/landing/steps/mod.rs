@@ -1,7 +1,11 @@
 //! The pages of an active invitation: choose, follow the steps, done.
 
+mod android;
+mod apple;
+mod figures;
+
 use super::{
-    LandingQuery, LandingState, LandingStatus, apple,
+    LandingQuery, LandingState, LandingStatus,
     choice::{self, ownership_label},
     contact::{contact, inviter},
     enrollment_url::token,
@@ -9,7 +13,7 @@ use super::{
     layout::{Frame, document},
     parts::{credentials, name_view, privacy, status_card, trail, with_view},
     platform::{Browser, choice_label, noun},
-    status::{device, missing_name, status},
+    status::{device, status},
 };
 use domain::{device::Platform, invitation::Acceptance, protocol::Helpdesk};
 use i18n::Language;
@@ -114,7 +118,7 @@ fn follow(
     let language = language_of(landing, query);
     let steps = match accepted.platform {
         Platform::Linux => linux(landing, language).into_any(),
-        Platform::Android => android(landing, language).into_any(),
+        Platform::Android => android::steps(landing, accepted.ownership, browser, language).into_any(),
         platform => apple::steps(landing, platform, browser, query, language).into_any(),
     };
     view! {
@@ -124,29 +128,6 @@ fn follow(
         {accepted_line(landing, accepted, query)}
         {steps}
         {privacy(accepted.platform, language)}
-    }
-}
-
-fn android(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
-    let permissions: Vec<_> =
-        Platform::Android.required_permissions().iter().map(|name| missing_name(name, language)).collect();
-    let permissions = language.list(&permissions);
-    view! {
-        <ol class="steps">
-        <li>
-            <h2>{language.text("android-install")}</h2>
-            <p>{language.text("android-install-how")}</p>
-        </li>
-        <li>
-            <h2>{language.text("android-connect")}</h2>
-            <p>{language.text("android-connect-how")}</p>
-            {credentials(landing, language)}
-        </li>
-        <li>
-            <h2>{language.text("android-allow")}</h2>
-            <p>{language.text_with("android-allow-how", &[("permissions", (&permissions).into())])}</p>
-        </li>
-        </ol>
     }
 }
 

@@ -1,9 +1,9 @@
 //! The steps on an iPhone or iPad: get the profile in Safari, install it in Settings. Everything works without the script.
 
-use super::{
+use crate::plain::landing::{
     LandingQuery,
     enrollment_url::token,
-    parts::{copyable, picture},
+    parts::{copyable, other_screen, picture},
     platform::{Browser, Place, noun},
 };
 use domain::device::Platform;
@@ -23,26 +23,13 @@ pub(super) fn steps(
     language: Language,
 ) -> impl IntoView + use<> {
     match browser.place {
-        Place::Elsewhere => other_screen(landing, platform, language).into_any(),
+        Place::Elsewhere => other_screen(landing, platform, "computer-text", language).into_any(),
         Place::OtherBrowser => view! {
             {open_in_safari(landing, language)}
             {on_the_device(landing, platform, browser, query, language)}
         }
         .into_any(),
         Place::Safari | Place::DesktopSafari => on_the_device(landing, platform, browser, query, language).into_any(),
-    }
-}
-
-/// A computer shows the page: the device has to open it.
-fn other_screen(landing: &LandingInvitation, platform: Platform, language: Language) -> impl IntoView + use<> {
-    let noun = noun(Some(platform));
-    view! {
-        <div class="card">
-            <h2>{language.text_with("computer-heading", &[noun])}</h2>
-            <p>{language.text_with("computer-text", &[noun])}</p>
-            {picture(&landing.url, language)}
-            {copyable("link", landing.url.clone(), language)}
-        </div>
     }
 }
 
