@@ -74,6 +74,8 @@ test("a mail program is left by the link, and a computer shows the code for the 
 
 base("the credentials of an invitation have a code for the setup wizard of a company phone", async ({ page }) => {
   const server = await Server.start({ androidApp: APP, publicUrl: "https://mdm.example.com" });
+  // So that nothing lies over the code.
+  await page.setViewportSize({ width: 1280, height: 1400 });
   const admin = new Console(page, server.url);
   await admin.signIn();
   await server.api.invite(ADA, false);

@@ -96,9 +96,9 @@ fn sheet(credentials: CredentialsView) -> AnyView {
         view! {
             <details class="wizard">
                 <summary>{text::wizard()}</summary>
-                <figure class="qr-frame">{qr_image(&code, text::wizard_label())}</figure>
                 <p>{text::wizard_how()}</p>
                 <p class="hint">{text::wizard_allowlist()}</p>
+                <figure class="qr-frame">{qr_image(&code, text::wizard_label())}</figure>
             </details>
         }
     });

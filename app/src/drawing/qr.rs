@@ -7,6 +7,10 @@ use std::fmt::Write as _;
 /// White modules around the code, as ISO/IEC 18004 asks for.
 const QUIET: usize = 4;
 
+/// Longer texts are drawn with the lowest level of error correction, in bytes: on a screen nothing is torn or dirty, and fewer
+/// modules are larger.
+const LONG: usize = 200;
+
 /// A QR code in which one unit is one module.
 #[derive(Debug, PartialEq, Eq)]
 pub struct QrPath {
@@ -18,7 +22,8 @@ pub struct QrPath {
 
 /// `text` as a QR code; `None` when it is too long.
 pub fn qr_path(text: &str) -> Option<QrPath> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let level = if text.len() > LONG { EcLevel::L } else { EcLevel::M };
+    let code = QrCode::with_error_correction_level(text, level).ok()?;
     let width = code.width();
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {

@@ -61,17 +61,17 @@ pub(super) fn credentials(landing: &LandingInvitation, language: Language) -> im
 fn typed(landing: &LandingInvitation, ownership: Ownership, language: Language) -> impl IntoView + use<> {
     let command = command::by_pin(&landing.url, &landing.email, &landing.pin, ownership);
     view! {
-        {by_pin(landing, language)}
+        {by_pin(landing, "pin-instead-how", language)}
         <p>{language.text("pin-terminal")}</p>
         {copyable("pin-command", command, language)}
     }
 }
 
-/// What a person types who enrolls by PIN.
-pub(super) fn by_pin(landing: &LandingInvitation, language: Language) -> impl IntoView + use<> {
+/// What a person types who enrolls by PIN. `how`: the message above it.
+pub(super) fn by_pin(landing: &LandingInvitation, how: &'static str, language: Language) -> impl IntoView + use<> {
     let pin = Pin::parse(&landing.pin).map_or_else(|| landing.pin.clone(), |pin| pin.grouped());
     view! {
-        <p>{language.text("pin-instead-how")}</p>
+        <p>{language.text(how)}</p>
         <dl>
             <dt>{language.text("server")}</dt>
             <dd><code translate="no" id="server">{enrollment_url::server(&landing.url).to_owned()}</code></dd>

@@ -116,9 +116,8 @@ pub struct CredentialsView {
     pub pin: String,
     /// The email that the PIN is valid with.
     pub email: String,
-    /// What the setup wizard of a new Android phone of the organisation scans, as JSON; absent when the server has no app or
+    /// What the setup wizard of a new Android phone of the organisation scans, as JSON; `None` when the server has no app or
     /// no HTTPS.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provisioning: Option<String>,
 }
 

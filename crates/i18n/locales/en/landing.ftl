@@ -59,6 +59,9 @@ app-warning-how = The app comes from your organization and not from a store, so 
 app-open = Open it
 app-open-how = Come back to this page and tap the button. The app then connects your { device-noun }.
 app-open-button = Open in Rollcall
+app-pin-how = The app asks for these three details. The PIN works only together with the email.
+# $permissions: a list such as “location, notifications”
+app-allow-how = The app needs: { $permissions }. Without them the enrollment cannot finish.
 app-restricted = If Android says “Restricted setting”
 app-restricted-how = Open “Settings”, “Apps”, “Rollcall”. Tap the three dots at the top, then “Allow restricted settings”. Then go back to the app and allow it there.
 browser-heading = Open this page in your browser

@@ -4,7 +4,7 @@
 use super::figures;
 use crate::plain::landing::{
     parts::{by_pin, copyable, credentials, other_screen},
-    platform::{AndroidPlace, Browser},
+    platform::{AndroidPlace, Browser, noun},
     status::missing_name,
 };
 use domain::device::{Ownership, Platform};
@@ -63,16 +63,16 @@ fn with_app(landing: &LandingInvitation, ownership: Ownership, language: Languag
             </li>
             <li>
                 <h2>{language.text("app-open")}</h2>
-                <p>{language.text("app-open-how")}</p>
+                <p>{language.text_with("app-open-how", &[noun(Some(Platform::Android))])}</p>
                 <p><a class="primary" href=android::open_url(&landing.url, ownership)>{language.text("app-open-button")}</a></p>
                 <details>
                     <summary>{language.text("pin-instead")}</summary>
-                    {by_pin(landing, language)}
+                    {by_pin(landing, "app-pin-how", language)}
                 </details>
             </li>
             <li>
                 <h2>{language.text("android-allow")}</h2>
-                <p>{allow_how(language)}</p>
+                <p>{allow_how("app-allow-how", language)}</p>
                 <details>
                     <summary>{language.text("app-restricted")}</summary>
                     {figures::restricted_menu()}
@@ -98,14 +98,14 @@ fn with_agent(landing: &LandingInvitation, language: Language) -> impl IntoView 
             </li>
             <li>
                 <h2>{language.text("android-allow")}</h2>
-                <p>{allow_how(language)}</p>
+                <p>{allow_how("android-allow-how", language)}</p>
             </li>
         </ol>
     }
 }
 
-fn allow_how(language: Language) -> String {
+fn allow_how(key: &str, language: Language) -> String {
     let permissions: Vec<_> =
         Platform::Android.required_permissions().iter().map(|name| missing_name(name, language)).collect();
-    language.text_with("android-allow-how", &[("permissions", (&language.list(&permissions)).into())])
+    language.text_with(key, &[("permissions", (&language.list(&permissions)).into())])
 }

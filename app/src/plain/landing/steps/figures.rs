@@ -12,7 +12,7 @@ pub(super) fn source_switch() -> impl IntoView {
             <path class="line" d="M60 52h72M60 66h44M20 98h108"></path>
             <rect class="on" x="178" y="86" width="42" height="24" rx="12"></rect>
             <circle class="knob" cx="208" cy="98" r="9"></circle>
-            <circle class="here" cx="199" cy="98" r="30"></circle>
+            <rect class="here" x="171" y="80" width="56" height="36" rx="18"></rect>
         </svg>
     }
 }
