@@ -20,6 +20,10 @@ final class AndroidHost implements Host {
     private static final int LOST_TIMEOUT_S = 30;
     /** A command may keep a sleeping phone awake for so much longer than it takes, in milliseconds. */
     private static final long AWAKE_MS = 60_000;
+    /** The longest work that keeps the phone awake: a search for its position, and some calls, in milliseconds. */
+    private static final long WORK_MS = 11 * 60_000L;
+    /** A phone that sleeps does not notice that a poll is over: an alarm does, after this time in milliseconds. */
+    private static final long SLEEP_MS = 15 * 60_000L;
 
     private final Context context;
     private final Runnable onChange;
@@ -31,6 +35,7 @@ final class AndroidHost implements Host {
     private final Lost lost;
     private final Pause pause;
     private final DevicePolicyManager policy;
+    private final PowerManager.WakeLock work;
 
     /** @param onChange is run when the agent's status changed, by any thread */
     AndroidHost(Context context, Runnable onChange) {
@@ -44,6 +49,7 @@ final class AndroidHost implements Host {
         this.lost = new Lost(context, rights, notices);
         this.pause = new Pause(context);
         this.policy = context.getSystemService(DevicePolicyManager.class);
+        this.work = wakeLock("rollcall:work");
     }
 
     Notices notices() {
@@ -181,6 +187,22 @@ final class AndroidHost implements Host {
     }
 
     @Override
+    public void working(boolean isWorking) {
+        if (isWorking) {
+            work.acquire(WORK_MS);
+            pause.cancelAlarm();
+        } else {
+            pause.wakeAt(elapsed() + SLEEP_MS);
+            work.release();
+        }
+    }
+
+    /** The agent has ended: nothing wakes the phone for it any more. */
+    void rest() {
+        pause.cancelAlarm();
+    }
+
+    @Override
     public void endPause() {
         pause.end();
     }
@@ -211,10 +233,16 @@ final class AndroidHost implements Host {
 
     /** Keeps a phone that sleeps at work; the lock ends by itself. */
     private PowerManager.WakeLock stayAwake(long ms) {
-        PowerManager.WakeLock lock = context.getSystemService(PowerManager.class)
-                .newWakeLock(PowerManager.PARTIAL_WAKE_LOCK, "rollcall:command");
-        lock.setReferenceCounted(false);
+        PowerManager.WakeLock lock = wakeLock("rollcall:command");
         lock.acquire(ms + AWAKE_MS);
+        return lock;
+    }
+
+    private PowerManager.WakeLock wakeLock(String name) {
+        PowerManager.WakeLock lock =
+                context.getSystemService(PowerManager.class).newWakeLock(PowerManager.PARTIAL_WAKE_LOCK, name);
+        // Taken twice, it is given back once.
+        lock.setReferenceCounted(false);
         return lock;
     }
 }

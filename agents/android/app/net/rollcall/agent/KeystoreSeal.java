@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.ProviderException;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -35,7 +36,7 @@ final class KeystoreSeal implements Seal {
             byte[] both = Arrays.copyOf(nonce, nonce.length + sealed.length);
             System.arraycopy(sealed, 0, both, nonce.length, sealed.length);
             return both;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new IOException("the key cannot be used", e);
         }
     }
@@ -55,7 +56,7 @@ final class KeystoreSeal implements Seal {
             return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
         } catch (AEADBadTagException | KeyPermanentlyInvalidatedException e) {
             return null;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new IOException("the key cannot be used", e);
         }
     }

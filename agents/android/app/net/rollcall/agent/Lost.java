@@ -30,12 +30,12 @@ final class Lost {
 
     /** Shows the message. It may be shown already. */
     void show(String message, String phone) throws CommandFailed {
-        boolean isNew = !isOn(context);
-        preferences(context).edit().putBoolean("on", true).putString(MESSAGE, message).putString(PHONE, phone).apply();
-        String text = text(context);
         if (!rights.has(Rights.Right.NOTIFICATIONS) && !rights.isAdmin()) {
             throw new CommandFailed("permission_missing", "The agent may neither show notifications nor lock the screen.");
         }
+        boolean isNew = !isOn(context);
+        preferences(context).edit().putBoolean("on", true).putString(MESSAGE, message).putString(PHONE, phone).apply();
+        String text = text(context);
         notices.showLost(text);
         if (rights.isOwner()) {
             policy.setDeviceOwnerLockScreenInfo(rights.admin(), text);

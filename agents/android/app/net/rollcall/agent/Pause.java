@@ -20,17 +20,30 @@ final class Pause {
 
     synchronized void take(long ms) throws InterruptedException {
         long end = SystemClock.elapsedRealtime() + ms;
-        PendingIntent alarm = ms > SHORT_MS ? setAlarm(end) : null;
+        boolean isLong = ms > SHORT_MS;
+        if (isLong) {
+            setAlarm(end);
+        }
         try {
             for (long left = ms; left > 0 && !isEnded; left = end - SystemClock.elapsedRealtime()) {
                 wait(left);
             }
             isEnded = false;
         } finally {
-            if (alarm != null) {
-                context.getSystemService(AlarmManager.class).cancel(alarm);
+            if (isLong) {
+                cancelAlarm();
             }
         }
+    }
+
+    /** The phone may sleep until this time, of {@link SystemClock#elapsedRealtime()}: an alarm then wakes the agent. */
+    void wakeAt(long at) {
+        setAlarm(at);
+    }
+
+    /** Takes the alarm back. */
+    void cancelAlarm() {
+        context.getSystemService(AlarmManager.class).cancel(alarm());
     }
 
     synchronized void end() {
@@ -38,11 +51,14 @@ final class Pause {
         notifyAll();
     }
 
-    private PendingIntent setAlarm(long at) {
-        Intent wake = new Intent(context, ActionReceiver.class).setAction(ActionReceiver.WAKE);
-        PendingIntent alarm = PendingIntent.getBroadcast(context, 0, wake, PendingIntent.FLAG_IMMUTABLE);
+    private void setAlarm(long at) {
         context.getSystemService(AlarmManager.class)
-                .setAndAllowWhileIdle(AlarmManager.ELAPSED_REALTIME_WAKEUP, at, alarm);
-        return alarm;
+                .setAndAllowWhileIdle(AlarmManager.ELAPSED_REALTIME_WAKEUP, at, alarm());
+    }
+
+    /** The same each time: there is one alarm. */
+    private PendingIntent alarm() {
+        Intent wake = new Intent(context, ActionReceiver.class).setAction(ActionReceiver.WAKE);
+        return PendingIntent.getBroadcast(context, 0, wake, PendingIntent.FLAG_IMMUTABLE);
     }
 }

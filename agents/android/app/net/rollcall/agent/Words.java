@@ -76,6 +76,8 @@ final class Words {
                 return R.string.problem_link;
             case Problem.UNREACHABLE:
                 return R.string.problem_unreachable;
+            case Problem.MEMORY:
+                return R.string.problem_memory;
             case Problem.CERTIFICATE:
                 return R.string.problem_certificate;
             case Problem.REDIRECTED:

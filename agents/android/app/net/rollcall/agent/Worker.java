@@ -236,8 +236,7 @@ final class Worker {
         } catch (Problem e) {
             failed(e);
         } catch (IOException e) {
-            Log.line("the memory cannot be written: " + e.getMessage());
-            failed(null);
+            memoryFailed(e);
         }
         changed();
     }
@@ -248,11 +247,14 @@ final class Worker {
             Agent.End end = agent.run();
             return end == Agent.End.STOPPED || hasTasks();
         } catch (IOException e) {
-            Log.line("the memory cannot be written: " + e.getMessage());
+            memoryFailed(e);
+            changed();
             host.pause(RETRY_MS);
+            forgetProblem();
             return true;
         } finally {
             setIdle();
+            host.rest();
         }
     }
 
@@ -278,6 +280,12 @@ final class Worker {
 
     private synchronized boolean hasTasks() {
         return !tasks.isEmpty();
+    }
+
+    private void memoryFailed(IOException why) {
+        Problem problem = Problem.memory(why);
+        Log.line(problem.getMessage());
+        failed(problem);
     }
 
     private synchronized void failed(Problem why) {

@@ -116,7 +116,7 @@ public interface Host {
      * Work begins or ends. The device should stay awake from one to the other; while the agent waits, in a pause or for
      * the answer to a poll, it may sleep.
      */
-    default void working(boolean isWorking) {}
+    void working(boolean isWorking);
 
     /** Ends a {@link #pause} that is going on, or else the next one. Called by any thread. */
     void endPause();

@@ -1,5 +1,7 @@
 package net.rollcall.core;
 
+import java.io.IOException;
+
 /**
  * Why a call, or an address, failed. {@link #code()} says what happened, for the app's own words; {@link #getMessage()}
  * is an English sentence, or the server's own for a refusal.
@@ -23,6 +25,8 @@ public final class Problem extends Exception {
     public static final String UNEXPECTED = "unexpected";
     /** A redirect, which is not followed: a secret must not go to another address. */
     public static final String REDIRECTED = "redirected";
+    /** What the agent has to remember cannot be written: nothing of the server or the person. */
+    public static final String MEMORY = "memory";
     /** A success whose body cannot be understood. */
     public static final String UNREADABLE = "unreadable";
 
@@ -48,6 +52,11 @@ public final class Problem extends Exception {
     /** A problem without an answer of the server. */
     static Problem local(String code, String message) {
         return new Problem(code, 0, message, -1);
+    }
+
+    /** The agent's memory cannot be written. */
+    public static Problem memory(IOException error) {
+        return local(MEMORY, "What the agent has to remember cannot be written: " + error.getMessage() + ".");
     }
 
     /** What happened: a code of the protocol (docs/agent-protocol.md, Errors), or a constant of this class. */

@@ -384,6 +384,26 @@ public final class HostTest {
                 Suite.isTrue("and taken back", Fake.wasCalled("android.app.AlarmManager.cancel"));
             }
         });
+        suite.check("the phone stays awake for the work alone, and an alarm ends what it sleeps through",
+                new OnPhone(30, Phone.Role.APP) {
+            @Override
+            public void run() throws Exception {
+                String lock = "android.os.PowerManager.WakeLock.";
+                String alarm = "android.app.AlarmManager.";
+                host.working(true);
+                Suite.equal(1, Fake.calls(lock + "acquire").size());
+                Suite.equal(0, Fake.calls(alarm + "setAndAllowWhileIdle").size());
+                host.working(false);
+                Suite.equal(1, Fake.calls(lock + "release").size());
+                Suite.equal(1, Fake.calls(alarm + "setAndAllowWhileIdle").size());
+                int cancelled = Fake.calls(alarm + "cancel").size();
+                host.working(true);
+                Suite.equal(cancelled + 1, Fake.calls(alarm + "cancel").size());
+                host.working(false);
+                host.rest();
+                Suite.equal(cancelled + 2, Fake.calls(alarm + "cancel").size());
+            }
+        });
         suite.check("the battery is left out when the phone does not know it", new OnPhone(30, Phone.Role.APP) {
             @Override
             public void run() throws Exception {
@@ -403,6 +423,11 @@ public final class HostTest {
                     code = e.code();
                 }
                 Suite.equal("permission_missing", code);
+                // It is locked all the same once it may be.
+                Suite.equal(false, Lost.isOn(phone.context));
+                Fake.answer(DPM + "isAdminActive", true);
+                host.showLost("", null);
+                Suite.equal(1, Fake.calls(DPM + "lockNow").size());
             }
         });
     }

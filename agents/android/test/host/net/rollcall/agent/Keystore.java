@@ -8,6 +8,7 @@ import java.security.Key;
 import java.security.KeyStoreException;
 import java.security.KeyStoreSpi;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.security.cert.Certificate;
@@ -26,11 +27,18 @@ import net.rollcall.fake.Fake;
 final class Keystore {
     private static final Map<String, Key> KEYS = new HashMap<String, Key>();
 
+    private static boolean isBroken;
+
     private Keystore() {}
 
     /** Makes it known to Java. */
     static void install() {
         Security.addProvider(new Provided());
+    }
+
+    /** Whether the keystore fails, as phones report it when theirs does. */
+    static synchronized void setBroken(boolean isBroken) {
+        Keystore.isBroken = isBroken;
     }
 
     /** As when the app is installed again, or on another phone. */
@@ -43,6 +51,9 @@ final class Keystore {
     }
 
     private static synchronized Key get(String alias) {
+        if (isBroken) {
+            throw new ProviderException("the keystore does not answer");
+        }
         return KEYS.get(alias);
     }
 

@@ -1,5 +1,6 @@
 package net.rollcall.agent;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -46,6 +47,28 @@ public final class SealTest {
                 Suite.equal(null, new KeystoreSeal().open(sealed));
                 new KeystoreSeal().seal(PLAIN);
                 Suite.equal(null, new KeystoreSeal().open(sealed));
+            }
+        });
+        suite.check("a keystore that fails makes nothing unreadable", new Suite.Check() {
+            @Override
+            public void run() throws Exception {
+                new Phone(30, Phone.Role.APP);
+                byte[] sealed = new KeystoreSeal().seal(PLAIN);
+                Keystore.setBroken(true);
+                int failures = 0;
+                try {
+                    new KeystoreSeal().open(sealed);
+                } catch (IOException e) {
+                    failures++;
+                }
+                try {
+                    new KeystoreSeal().seal(PLAIN);
+                } catch (IOException e) {
+                    failures++;
+                }
+                Keystore.setBroken(false);
+                Suite.equal(2, failures);
+                Suite.equal(true, Arrays.equals(PLAIN, new KeystoreSeal().open(sealed)));
             }
         });
         suite.end();

@@ -105,7 +105,12 @@ public final class WholeTest {
             awaitShown(R.string.problem_invitation);
             awaitShown(R.string.connect);
             server.setRefusing(false);
+            // A fault of the phone is told as one, and passes.
+            Keystore.setBroken(true);
             screen.tap(R.string.connect_do);
+            awaitShown(R.string.problem_memory);
+            Keystore.setBroken(false);
+            page.onResume();
             server.await("PUT /progress contacted");
         }
 
