@@ -91,6 +91,15 @@ public final class Fake {
         return found;
     }
 
+    /** The latest member of a class that was called, or null. */
+    public static synchronized String latest(String of) {
+        String latest = null;
+        for (Call call : CALLS) {
+            latest = call.member.startsWith(of + ".") ? call.member : latest;
+        }
+        return latest;
+    }
+
     /** Whether a member was called. */
     public static boolean wasCalled(String member) {
         return !calls(member).isEmpty();

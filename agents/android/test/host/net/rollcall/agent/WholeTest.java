@@ -224,6 +224,7 @@ public final class WholeTest {
             };
             Fake.on("android.app.AlertDialog.Builder.setPositiveButton", dialog);
             awaitShown(R.string.connected);
+            final int before = Fake.calls("android.app.Service.stopSelfResult").size();
             screen.tap(R.string.disconnect);
             server.await("POST /unenroll");
             awaitPhase(Status.Phase.NOT_ENROLLED);
@@ -235,6 +236,13 @@ public final class WholeTest {
                     return Fake.wasCalled(Phone.DPM + "removeActiveAdmin");
                 }
             });
+            await("end of the service", new Condition() {
+                @Override
+                public boolean isMet() {
+                    return Fake.calls("android.app.Service.stopSelfResult").size() > before;
+                }
+            });
+            Suite.equal("android.app.AlarmManager.cancel", Fake.latest("android.app.AlarmManager"));
         }
 
         void isEnrolledByPin() throws Exception {
