@@ -101,8 +101,11 @@ pub struct Change {
     pub secrets: Vec<(DeviceId, KeyedHash)>,
     /// Devices that used the secret with this hash: those that they got before it are forgotten.
     pub used_secrets: Vec<(DeviceId, KeyedHash)>,
-    /// Devices that were in contact, and when. Only a later contact than the stored one is written.
+    /// Devices that were in contact, and when. Only a later contact than the stored one is written. Not durable by itself:
+    /// whoever commits the change may write it later than the rest.
     pub contacts: Vec<(DeviceId, Timestamp)>,
+    /// Devices that are not written and must still be at this version: what is written beside them was decided on it.
+    pub unchanged_devices: Vec<(DeviceId, u64)>,
     /// Inventories to store.
     pub inventories: Vec<InventoryPut>,
     /// Devices that sent the same inventory again, and when.
