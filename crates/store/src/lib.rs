@@ -9,8 +9,10 @@ pub mod contract;
 mod error;
 mod hardware;
 mod records;
+mod telemetry;
 mod trust;
 mod views;
+mod watch;
 mod work;
 
 pub use accounts::AccountStore;
@@ -22,8 +24,10 @@ pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
 };
+pub use telemetry::{CallingDevice, TelemetryPut, TelemetryStore};
 pub use trust::TrustStore;
 pub use views::ViewStore;
+pub use watch::Watch;
 pub use work::{SilentBefore, WorkStore};
 
 use async_trait::async_trait;
@@ -39,6 +43,7 @@ pub trait Store:
     + HardwareStore
     + AccountStore
     + TrustStore
+    + TelemetryStore
     + AppleEnrollmentStore
     + AppleIdentityStore
     + PushCertificateStore

@@ -130,6 +130,14 @@ impl<'a> Draft<'a> {
         Some(device.clone())
     }
 
+    /// Records that a device is in contact, and returns a copy of it.
+    pub(super) fn note_contact(&mut self, id: DeviceId) -> Option<Device> {
+        let now = self.now();
+        let device = self.edit_device(id, |device| device.last_contact_at = now)?;
+        self.change.contacts.push((id, now));
+        Some(device)
+    }
+
     /// Claims the version of a device even if it does not change, for what may only exist beside the device as it is: of
     /// this decision and another about the device, made at the same time, the second is made again.
     pub(super) fn claim_device(&mut self, id: DeviceId) {
@@ -185,6 +193,7 @@ impl<'a> Draft<'a> {
         let kept: BTreeSet<SlotId> = self.current.slots.iter().map(|s| s.id).collect();
         self.change.closed_slots.extend(self.original.slots.iter().map(|s| s.id).filter(|id| !kept.contains(id)));
         self.put_changed_rows();
+        self.change.forget_needless_versions();
         self.change
     }
 
@@ -196,9 +205,6 @@ impl<'a> Draft<'a> {
             let before = before.get(&device.id).copied();
             if before == Some(device) && !self.claimed.contains(&device.id) {
                 continue;
-            }
-            if before.is_some_and(|before| before.last_contact_at < device.last_contact_at) {
-                self.change.contacts.push((device.id, device.last_contact_at));
             }
             if before.is_some_and(|before| before.is_quiet_change(device)) && !self.claimed.contains(&device.id) {
                 self.change.unchanged_devices.push((device.id, device.version));

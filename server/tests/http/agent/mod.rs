@@ -2,6 +2,7 @@
 
 mod at_once;
 mod commands;
+mod cost;
 mod enroll;
 mod pace;
 mod pin_limits;
