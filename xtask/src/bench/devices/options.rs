@@ -33,7 +33,7 @@ pub struct Options {
     /// Where they are: sqlite or postgres
     #[arg(long, value_enum, default_value = "sqlite", hide_possible_values = true)]
     pub engine: Engine,
-    /// Rounds of each kind of call, 3 s for each part
+    /// Rounds of each kind of call, 9 s each
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=50))]
     rounds: u64,
     /// One round of 0.3 s, unoptimised: tries the bench

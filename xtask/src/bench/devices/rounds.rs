@@ -2,7 +2,7 @@
 //! others as well, so their ratios say more than their rates.
 
 use std::path::{Path, PathBuf};
-use std::process::{self as processes, Command};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -15,12 +15,10 @@ use super::options::Options;
 use super::outcome::Outcome;
 use super::requests::{Answerer, Kind, Requests, Source as _};
 use super::stage::Stage;
-use super::usage::{Machine, Taken, as_f64};
+use super::usage::{OTHERS_MAX, Taken, Watch, as_f64};
 use crate::support::process;
 use crate::support::server::RunningServer;
 
-/// The share of all cores that others may take, or a round does not count.
-const OTHERS_MAX: f64 = 0.05;
 /// Rounds that are tried for each that is needed.
 const TRIES: usize = 2;
 
@@ -30,7 +28,7 @@ struct Part {
     rate: f64,
     /// The server's processor time for a request, in microseconds.
     cpu: f64,
-    /// Bytes that go to the disk, for a request.
+    /// Bytes of memory of files that have to go to the disk, for a request.
     written: f64,
     /// Bytes that the server asked the system to write, for a request.
     asked: f64,
@@ -78,11 +76,11 @@ pub fn measure(kind: Kind, name: &str, stage: &Stage, server: &RunningServer, op
     });
     let (mut quiet, mut all) = (Vec::new(), Vec::new());
     while quiet.len() < options.rounds() && all.len() < options.rounds() * TRIES {
-        let (machine, ours) = (Machine::now()?, our_ticks(server)?);
+        let watch = Watch::begin(server.id())?;
         let mut part = |requests: &mut Requests| part(server, &mut connections, requests, kind, options.span());
         let (parser, real) = (part(&mut parsed)?, part(&mut asked)?);
         let bare = bare.as_ref().map(|bare| bare.rate(options.span())).transpose()?;
-        let others = Machine::now()?.others_since(machine, our_ticks(server)? - ours);
+        let others = watch.others()?;
         let round = Round { parser, real, bare, others };
         all.push(round);
         let counts = others <= OTHERS_MAX || !options.counts();
@@ -126,12 +124,6 @@ fn part(
     })
 }
 
-/// Processor time of the server, of the loader, and of the bare loops that have ended.
-fn our_ticks(server: &RunningServer) -> Result<u64> {
-    let own = Taken::by(&processes::id().to_string())?;
-    Ok(Taken::by(&server.id().to_string())?.ticks + own.ticks + own.childrens_ticks)
-}
-
 impl Bare<'_> {
     /// Rows in a second.
     fn rate(&self, span: Duration) -> Result<f64> {
@@ -152,7 +144,7 @@ impl Round {
             parser.cpu,
             real.rate,
             real.cpu,
-            real.written,
+            real.asked,
             self.others * 100.0
         )
     }

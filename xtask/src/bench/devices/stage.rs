@@ -34,7 +34,7 @@ impl Stage {
     /// Builds what is to be built, copies sample data, and gives devices secrets.
     pub fn set(options: &Options) -> Result<Self> {
         let (program, bare) = programs(options)?;
-        let data = figures::folder().join("devices-run");
+        let data = figures::folder().join(format!("devices-{}", options.engine.name()));
         let mut settings = vec![("ROLLCALL_TRUSTED_PROXIES", "private".to_owned())];
         if options.engine == Engine::Postgres {
             let url = env::var(POSTGRES);
@@ -65,8 +65,11 @@ impl Stage {
         self.bare.as_deref().map(|program| (program, self.data.join("bare.db")))
     }
 
-    /// Removes the copy of the sample data.
+    /// Removes the copy of the sample data. With PostgreSQL there is none, but the key that belongs to the database.
     pub fn clear(self) -> Result<()> {
+        if self.bare.is_none() {
+            return Ok(());
+        }
         fs::remove_dir_all(&self.data).with_context(|| format!("could not remove {}", self.data.display()))
     }
 
@@ -124,19 +127,19 @@ impl Stage {
 /// The server and the bare loop, built if need be.
 fn programs(options: &Options) -> Result<(PathBuf, Option<PathBuf>)> {
     let mode = Mode::for_release(!options.short);
-    if options.short {
+    let bare = ["--package", "store-sqlite", "--example", "bare"];
+    let build = |what: &[&str]| process::run(process::cargo().args(["build", "--profile", mode.profile()]).args(what));
+    match options.binary {
         // As the tests are compiled: with other features Cargo would compile most dependencies again.
-        let what = ["--bins", "--example", "bare", "--features", "server/bench"];
-        process::run(process::cargo().arg("build").args(HOST_PACKAGES).args(what))?;
-    } else {
-        let profile = ["--profile", mode.profile()];
-        if options.binary.is_none() {
-            process::run(process::cargo().args(["build", "--package", "server", "--features", "bench"]).args(profile))?;
+        None if options.short => {
+            let what = ["--bins", "--example", "bare", "--features", "server/bench"];
+            build(&[&HOST_PACKAGES[..], &what].concat())?;
         }
-        if options.engine == Engine::Sqlite {
-            let bare = ["build", "--package", "store-sqlite", "--example", "bare"];
-            process::run(process::cargo().args(bare).args(profile))?;
+        None => {
+            build(&["--package", "server", "--features", "bench"])?;
+            build(&bare)?;
         }
+        Some(_) => build(&bare)?,
     }
     let program = options.binary.clone().unwrap_or_else(|| paths::program(mode, "rollcall"));
     ensure!(program.is_file(), "there is no program {}", program.display());

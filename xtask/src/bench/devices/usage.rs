@@ -6,6 +6,9 @@ use anyhow::{Context as _, Result};
 
 use crate::support::files;
 
+/// The share of all cores that others may have, or what is measured meanwhile does not count.
+pub const OTHERS_MAX: f64 = 0.05;
+
 /// Microseconds in a second.
 const MICROS: f64 = 1_000_000.0;
 
@@ -16,9 +19,10 @@ pub struct Taken {
     pub ticks: u64,
     /// Ticks of its children that have ended.
     pub childrens_ticks: u64,
-    /// Bytes that go to disks, counted when pages become dirty.
+    /// Bytes of memory of files that have to go to disks. Where the system keeps files in large pieces, a piece counts as a
+    /// whole however little of it is new.
     pub written: u64,
-    /// Bytes that it asked the system to write, also to sockets.
+    /// Bytes that it asked the system to write, into files and sockets.
     pub asked: u64,
 }
 
@@ -55,25 +59,52 @@ pub fn resident(id: u32) -> Result<u64> {
 
 /// Processor time of the whole machine, in ticks of all cores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Machine {
+struct Machine {
     /// All that has passed.
-    pub all: u64,
+    all: u64,
     /// What processes used, and what the host gave to others. Not the handling of interrupts: most of it is ours, and it is
     /// counted for nobody.
-    pub busy: u64,
+    busy: u64,
 }
 
 impl Machine {
     /// Until now.
-    pub fn now() -> Result<Self> {
+    fn now() -> Result<Self> {
         parse_machine(&files::read_text(Path::new("/proc/stat"))?)
     }
 
     /// The share of all cores that was used since `before` by others than those who took `ours`.
-    pub fn others_since(self, before: Self, ours: u64) -> f64 {
+    fn others_since(self, before: Self, ours: u64) -> f64 {
         let busy = self.busy.saturating_sub(before.busy).saturating_sub(ours);
         as_f64(busy) / as_f64(self.all.saturating_sub(before.all).max(1))
     }
+}
+
+/// Tells how much of the machine others have, while a server is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Watch {
+    server: u32,
+    machine: Machine,
+    ours: u64,
+}
+
+impl Watch {
+    /// Begins. `server` is its process.
+    pub fn begin(server: u32) -> Result<Self> {
+        Ok(Self { server, machine: Machine::now()?, ours: our_ticks(server)? })
+    }
+
+    /// The share of all cores that others have had since then.
+    pub fn others(&self) -> Result<f64> {
+        let ours = our_ticks(self.server)?.saturating_sub(self.ours);
+        Ok(Machine::now()?.others_since(self.machine, ours))
+    }
+}
+
+/// Processor time of the server, of the loader, and of its programs that have ended.
+fn our_ticks(server: u32) -> Result<u64> {
+    let own = Taken::by(&std::process::id().to_string())?;
+    Ok(Taken::by(&server.to_string())?.ticks + own.ticks + own.childrens_ticks)
 }
 
 /// The load average of the last minute.

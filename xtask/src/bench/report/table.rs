@@ -42,6 +42,7 @@ fn cell(figure: &Figure) -> String {
 /// A number with as many digits as mean something.
 pub fn number(value: f64) -> String {
     match value {
+        value if value <= 0.0 => "0".to_owned(),
         value if value < 0.095 => format!("{value:.3}"),
         value if value < 9.95 => format!("{value:.2}"),
         value if value < 99.5 => format!("{value:.1}"),
@@ -79,14 +80,9 @@ mod tests {
 
     #[test]
     fn numbers_have_the_digits_that_mean_something() {
-        for (value, text) in [
-            (0.0, "0.000"),
-            (0.0312, "0.031"),
-            (0.4567, "0.46"),
-            (22.04, "22.0"),
-            (99.7, "100"),
-            (117_432.4, "117,432"),
-        ] {
+        for (value, text) in
+            [(0.0, "0"), (0.0312, "0.031"), (0.4567, "0.46"), (22.04, "22.0"), (99.7, "100"), (117_432.4, "117,432")]
+        {
             assert_eq!(number(value), text);
         }
         assert_eq!(
