@@ -1,6 +1,7 @@
 //! The agent protocol: enrolling, commands, reports.
 
 mod at_once;
+mod bench;
 mod commands;
 mod cost;
 mod enroll;
