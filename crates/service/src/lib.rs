@@ -26,6 +26,7 @@ mod register;
 mod rollcall;
 pub mod security;
 pub mod settings;
+mod shared_count;
 pub mod spreadsheet;
 mod supervision;
 mod turns;
@@ -46,7 +47,7 @@ pub use live::{Contact, LiveChange, LiveEvent, PushHealth, RowWatch, SHOWN_MAX};
 pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
-pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, ProfileSigning, Settings};
+pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, KNOWN_DEVICES, PARKED_POLLS, ProfileSigning, Settings};
 pub use supervision::FailingWorker;
 
 /// The result of a use case.

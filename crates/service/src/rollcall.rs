@@ -13,6 +13,7 @@ use crate::{
         passwords::Passwords, trail::Trail,
     },
     settings::Settings,
+    shared_count::SharedCount,
     supervision::WorkerStates,
     turns::Turns,
     warned::Warned,
@@ -24,6 +25,7 @@ use domain::{
     aggregate::PersonAggregate,
     decide::{Context, Refusal},
     journal::{JournalEvent, change::Change},
+    slot::attention::Cause,
     types::ids::{DeviceId, PersonId, SessionId, SlotId},
 };
 use std::{future::Future, sync::Arc};
@@ -60,6 +62,8 @@ pub struct Rollcall {
     pub(crate) device_turns: Turns<DeviceId>,
     /// What calls of devices are answered from.
     pub(crate) register: Register,
+    /// How many rows need attention.
+    pub(crate) attention: SharedCount<Vec<(Cause, u64)>>,
     pub(crate) unwritten_uses: UnwrittenUses,
     /// The certificate authority that names phones, once it was needed.
     pub(crate) apple_authority: OnceCell<Arc<Authority>>,
@@ -95,6 +99,7 @@ impl Rollcall {
             people_turns: Turns::new(),
             device_turns: Turns::new(),
             register: Register::new(settings_register),
+            attention: SharedCount::new(),
             unwritten_uses: UnwrittenUses::default(),
             apple_authority: OnceCell::new(),
             scep_places: Arc::new(Semaphore::new(SCEP_AT_ONCE)),
@@ -277,10 +282,14 @@ impl Rollcall {
     /// get better by being asked 32 times.
     pub(crate) async fn try_commit(&self, change: Change) -> ServiceResult<Option<Vec<JournalEvent>>> {
         let touched = change.touched_devices();
+        let changes_rows = !change.slots.is_empty() || !change.closed_slots.is_empty();
         let committed = self.store.commit(change).await;
         // Whatever came of it: a commit that seemed to fail may have been written.
         for device in touched {
             self.register.forget(device);
+        }
+        if changes_rows {
+            self.attention.changed();
         }
         match committed {
             Ok(events) => Ok(Some(events)),

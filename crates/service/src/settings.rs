@@ -13,7 +13,10 @@ use url::Url;
 pub const ENROLLMENTS_PER_HOUR: u32 = 100;
 
 /// Devices whose calls are answered from memory, unless another number is set.
-pub const KNOWN_DEVICES: usize = 200_000;
+pub const KNOWN_DEVICES: u32 = 200_000;
+
+/// Polls of devices that wait at the same time, unless another number is set.
+pub const PARKED_POLLS: u32 = 20_000;
 
 /// Where pushes to iPhones and iPads go.
 #[derive(Clone, Debug)]
@@ -82,8 +85,8 @@ impl Settings {
             apple_push: ApplePush::default(),
             profile_signing: None,
             android_app: None,
-            max_parked_polls: 20_000,
-            known_devices: KNOWN_DEVICES,
+            max_parked_polls: PARKED_POLLS as usize,
+            known_devices: KNOWN_DEVICES as usize,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The command line. Every setting is a flag and a `ROLLCALL_*` variable; the flag wins.
 
-use crate::cli::logging::LogFormat;
+use crate::cli::{capacity::CapacityArgs, logging::LogFormat};
 use apple::apns::PRODUCTION;
 use clap::{Args, Parser, Subcommand};
 use service::ENROLLMENTS_PER_HOUR;
@@ -263,6 +263,9 @@ pub struct ServeArgs {
     /// Most connections of one network, an IPv4 address or 64 bits of IPv6. Trusted proxies are not counted.
     #[arg(long, env = "ROLLCALL_CONNECTIONS_PER_NETWORK", default_value_t = 512, value_name = "COUNT")]
     pub connections_per_network: usize,
+    /// How much is kept in memory.
+    #[command(flatten)]
+    pub capacity: CapacityArgs,
     /// How log lines look.
     #[arg(long, env = "ROLLCALL_LOG_FORMAT", default_value = "text", value_enum)]
     pub log_format: LogFormat,

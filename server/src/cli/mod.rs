@@ -2,6 +2,7 @@
 //! knows it.
 
 pub mod args;
+pub mod capacity;
 pub mod commands;
 pub mod logging;
 pub mod settings;

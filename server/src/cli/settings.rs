@@ -118,6 +118,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     let mut settings = Settings::new(public_url, mail_from, paths.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
     settings.enrollments_per_hour = args.enrollments_per_hour;
+    args.capacity.apply(&mut settings);
     settings.apple_push = apple_push(&args.apple)?;
     settings.profile_signing = profile_signing(&args.apple)?;
     settings.android_app = android_app(args)?.map(Arc::new);

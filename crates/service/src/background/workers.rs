@@ -110,6 +110,7 @@ async fn publish_journal(
             Ok(entry) => {
                 // Written by this server or by another one.
                 entry.event.device_id.into_iter().for_each(|id| rollcall.register.forget(id));
+                rollcall.attention.changed();
                 rollcall.hub.publish(&entry);
             }
             Err(broadcast::error::RecvError::Lagged(_)) => publish_gap(&rollcall),
@@ -122,6 +123,7 @@ async fn publish_journal(
 /// Some entries were not published. Any of them may have queued a mail or changed a view.
 fn publish_gap(rollcall: &Rollcall) {
     rollcall.register.forget_all();
+    rollcall.attention.changed();
     rollcall.hub.mail.notify_one();
     rollcall.hub.send(LiveEvent::Missed);
 }

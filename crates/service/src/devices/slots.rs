@@ -26,7 +26,8 @@ impl Rollcall {
 
     /// How many rows need attention now, for each cause in its order, including causes without rows.
     pub async fn attention_counts(&self) -> ServiceResult<Vec<(Cause, u64)>> {
-        Ok(self.store.attention_counts(self.environment.now()).await?)
+        let count = async |now| Ok(self.store.attention_counts(now).await?);
+        self.attention.get(|| self.environment.now(), count).await
     }
 
     fn slot_item(&self, row: SlotRow) -> SlotView {
