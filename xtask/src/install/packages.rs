@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use super::consent;
-use crate::support::process;
+use crate::support::{postgres, process};
 
 /// Something that comes in packages of Debian and Ubuntu.
 pub struct Need {
@@ -35,9 +35,15 @@ const QR_READER: Need = Need {
     present: || process::find("zbarimg").is_some(),
 };
 
+const POSTGRES: Need = Need {
+    purpose: "PostgreSQL, for the tests of that engine",
+    packages: &["postgresql"],
+    present: || postgres::programs().is_some(),
+};
+
 /// Installs what the tests need.
 pub fn install_for_tests() -> Result<()> {
-    install(&[NODE, CHROMIUM, QR_READER])
+    install(&[NODE, CHROMIUM, QR_READER, POSTGRES])
 }
 
 /// The browser of the tests: the one that `CHROMIUM` names, otherwise the first that is found.

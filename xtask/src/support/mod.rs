@@ -6,6 +6,7 @@ pub mod files;
 pub mod http;
 pub mod mode;
 pub mod paths;
+pub mod postgres;
 pub mod process;
 pub mod server;
 pub mod steps;

@@ -1,6 +1,7 @@
 //! `cargo xtask test` and `cargo xtask screenshots`: what runs the product in tests and browsers.
 
 use std::ffi::OsString;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
@@ -8,6 +9,7 @@ use clap::ValueEnum;
 use crate::install::{node, packages};
 use crate::site::{frontend, size};
 use crate::support::mode::Mode;
+use crate::support::postgres::Postgres;
 use crate::support::steps::Steps;
 use crate::support::{paths, process};
 
@@ -25,7 +27,7 @@ pub enum Part {
 pub fn run(only: Option<Part>, names: &[OsString]) -> Result<()> {
     let unit = only != Some(Part::Browser);
     let browser = only != Some(Part::Unit);
-    let browser_steps = frontend::step_count(Mode::Release) + 3;
+    let browser_steps = frontend::step_count(Mode::Release) + 4;
     let mut steps = Steps::new(1 + usize::from(unit) + if browser { browser_steps } else { 0 });
     let result = run_parts(unit, browser, names, &mut steps);
     steps.print_summary();
@@ -34,13 +36,15 @@ pub fn run(only: Option<Part>, names: &[OsString]) -> Result<()> {
 
 fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -> Result<()> {
     steps.run("Install what is missing", packages::install_for_tests)?;
+    let postgres = Postgres::start()?;
     if unit {
-        steps.run("Unit and protocol tests", || run_unit_tests(names))?;
+        steps.run("Unit and protocol tests", || run_unit_tests(&postgres, names))?;
     }
     if browser {
         frontend::build(Mode::Release, steps)?;
         steps.run("Compile the programs", compile_programs)?;
         steps.run("Browser tests", || run_playwright("playwright.config.ts", Mode::Dev, names))?;
+        steps.run("Browser tests on PostgreSQL", || run_on_postgres(&postgres, names))?;
         steps.run("Sizes", size::check)?;
     }
     Ok(())
@@ -49,14 +53,17 @@ fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -
 /// Everything but the front end, which is for WebAssembly and whose features must not be enabled in the server.
 pub const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
-fn run_unit_tests(names: &[OsString]) -> Result<()> {
+/// The variable that names the PostgreSQL of the tests.
+const TEST_POSTGRES: &str = "ROLLCALL_TEST_POSTGRES";
+
+fn run_unit_tests(postgres: &Postgres, names: &[OsString]) -> Result<()> {
     let mut cargo = process::cargo();
     if process::find("cargo-nextest").is_some() {
         cargo.args(["nextest", "run"]);
     } else {
         cargo.arg("test");
     }
-    process::run(cargo.args(HOST_PACKAGES).args(names))
+    process::run(cargo.args(HOST_PACKAGES).args(names).env(TEST_POSTGRES, postgres.url()))
 }
 
 /// Compiles the programs in the same way as the unit tests: with other features, Cargo would compile most of their
@@ -78,14 +85,25 @@ pub fn screenshots() -> Result<()> {
 
 /// Runs a configuration of `end2end` with the programs of `mode`: the files with one of `names` in their path, or all.
 pub fn run_playwright(config: &str, mode: Mode, names: &[OsString]) -> Result<()> {
+    process::run(&mut playwright(config, mode, names)?)
+}
+
+/// Runs those tests again that go through everything that the database does, on PostgreSQL.
+fn run_on_postgres(postgres: &Postgres, names: &[OsString]) -> Result<()> {
+    let mut playwright = playwright("postgres.config.ts", Mode::Dev, names)?;
+    // None of the chosen ones may be among these.
+    process::run(playwright.arg("--pass-with-no-tests").env(TEST_POSTGRES, postgres.url()))
+}
+
+fn playwright(config: &str, mode: Mode, names: &[OsString]) -> Result<Command> {
     ensure!(paths::end2end().join(config).exists(), "end2end/{config} is missing");
     let chromium = packages::chromium().context("there is no Chromium")?;
-    process::run(
-        node::program("playwright")
-            .args(["test", "--config", config])
-            .args(names)
-            .env("ROLLCALL_BIN", paths::program(mode, "rollcall"))
-            .env("ROLLCALL_AGENT_BIN", paths::program(mode, "rollcall-agent"))
-            .env("CHROMIUM", chromium),
-    )
+    let mut playwright = node::program("playwright");
+    playwright
+        .args(["test", "--config", config])
+        .args(names)
+        .env("ROLLCALL_BIN", paths::program(mode, "rollcall"))
+        .env("ROLLCALL_AGENT_BIN", paths::program(mode, "rollcall-agent"))
+        .env("CHROMIUM", chromium);
+    Ok(playwright)
 }

@@ -1,0 +1,122 @@
+//! A PostgreSQL of the distribution's packages, for the time of the tests: in a folder of its own, behind a socket in that
+//! folder, without a port.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::support::process;
+
+/// Where Debian and Ubuntu put the programs, in a folder for each version.
+const VERSIONS: &str = "/usr/lib/postgresql";
+/// The user whom the packages make: PostgreSQL refuses to run as root.
+const USER: &str = "postgres";
+/// Time in which it has to be ready.
+const START_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// A running PostgreSQL; ended when it is dropped.
+pub struct Postgres {
+    folder: PathBuf,
+    server: Child,
+}
+
+/// The folder of the programs of the newest version that is installed.
+pub fn programs() -> Option<PathBuf> {
+    let versions = fs::read_dir(VERSIONS).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
+    let number = |path: &PathBuf| path.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
+    versions.filter(|path| path.join("initdb").is_file()).max_by_key(number)
+}
+
+impl Postgres {
+    /// Makes an empty cluster and starts it.
+    ///
+    /// # Errors
+    /// It is not installed, or does not start.
+    pub fn start() -> Result<Self> {
+        let programs = programs().context("PostgreSQL is not installed")?;
+        // Short: the path of a socket has 107 bytes at most.
+        let folder = std::env::temp_dir().join(format!("rollcall-postgres-{}", std::process::id()));
+        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
+        fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
+        if is_root() {
+            let number = |flag: &str| -> Result<u32> {
+                Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?)
+            };
+            chown(&folder, Some(number("-u")?), Some(number("-g")?))?;
+        }
+        let made = fill(&programs, &folder).and_then(|()| serve(&programs, &folder));
+        let server = made.inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
+        let mut postgres = Self { folder, server };
+        postgres.wait_until_ready(&programs)?;
+        Ok(postgres)
+    }
+
+    /// The URL of its database for maintenance, whose user may create others.
+    pub fn url(&self) -> String {
+        let folder = self.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://{USER}@localhost/postgres?host={folder}")
+    }
+
+    fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
+        let begin = Instant::now();
+        loop {
+            let mut ask = Command::new(programs.join("pg_isready"));
+            if ask.arg("-q").arg("-h").arg(&self.folder).status()?.success() {
+                return Ok(());
+            }
+            if let Some(status) = self.server.try_wait()? {
+                bail!("PostgreSQL ended by itself ({status})");
+            }
+            ensure!(begin.elapsed() < START_TIMEOUT, "PostgreSQL was not ready within a minute");
+            sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let stopped = programs().map(|programs| {
+            let mut stop = as_user(&programs.join("pg_ctl"));
+            stop.args(["stop", "--silent", "--mode=fast", "-D"]).arg(self.folder.join("data")).status()
+        });
+        if !matches!(stopped, Some(Ok(status)) if status.success()) {
+            let _ = self.server.kill();
+        }
+        let _ = self.server.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn fill(programs: &Path, folder: &Path) -> Result<()> {
+    let mut init = as_user(&programs.join("initdb"));
+    init.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", USER, "-D"]);
+    process::output(init.arg(folder.join("data")).current_dir("/")).map(drop)
+}
+
+/// Who can open the folder can connect. Nothing has to survive a power cut.
+fn serve(programs: &Path, folder: &Path) -> Result<Child> {
+    let mut serve = as_user(&programs.join("postgres"));
+    serve.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
+    for setting in ["listen_addresses=", "fsync=off", "max_connections=500", "log_min_messages=fatal"] {
+        serve.args(["-c", setting]);
+    }
+    serve.current_dir("/").stdin(Stdio::null()).spawn().context("could not start PostgreSQL")
+}
+
+fn as_user(program: &Path) -> Command {
+    if !is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("runuser");
+    command.args(["-u", USER, "--"]).arg(program);
+    command
+}
+
+fn is_root() -> bool {
+    process::output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0")
+}
