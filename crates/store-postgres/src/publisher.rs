@@ -1,0 +1,35 @@
+//! How entries of this server reach subscribers: by the same way as those of others.
+
+use crate::relay::Relay;
+use async_trait::async_trait;
+use std::{sync::Arc, time::Duration};
+use store::sql::write::{
+    connection::WriteConnection,
+    publisher::{Finished, Publisher},
+};
+use tokio::time::timeout;
+
+/// How long callers wait at most until subscribers can have their entries, which are durable already.
+const WAIT: Duration = Duration::from_secs(2);
+
+/// Lets the relay read what was written, before callers are told.
+pub(crate) struct RelayPublisher(pub(crate) Arc<Relay>);
+
+#[async_trait]
+impl Publisher for RelayPublisher {
+    async fn publish(&mut self, _: &mut dyn WriteConnection, finished: Finished) {
+        if finished.entries().next().is_none() && !finished.is_in_doubt() {
+            return finished.answer();
+        }
+        let relay = Arc::clone(&self.0);
+        // Beside the next transaction. What fails here is made good by the relay itself.
+        tokio::spawn(async move {
+            let _ = timeout(WAIT, relay.catch_up()).await;
+            finished.answer();
+        });
+    }
+
+    async fn catch_up(&mut self, _: &mut dyn WriteConnection) {
+        // The relay reads what a commit wrote that seemed to fail, like everything else.
+    }
+}

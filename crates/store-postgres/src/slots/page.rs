@@ -1,0 +1,106 @@
+//! Pages of the Mobile devices view.
+
+use super::TABLES;
+use crate::text;
+use domain::{
+    Timestamp,
+    list::{COUNTED_MAX, Page, SlotQuery},
+    slot::SlotRow,
+    types::ids::SlotId,
+};
+use store::{
+    StoreResult,
+    sql::{
+        database::{Readers, Row, Statement, query},
+        list::{
+            count::count_up_to,
+            keyset::{PageRequest, SortColumns, push_order},
+            limit_value,
+            plan::{List, SortPlan, push_sort_columns},
+            rows::{SLOT_COLUMNS, slot_row},
+            slots::{filter::SlotFilter, list_of, sort_key, sort_of},
+            statement::RowSource,
+        },
+    },
+};
+use uuid::Uuid;
+
+/// Rows that are collected and sorted for one page at most. Among a million, counting up to here takes about 60 ms.
+const SORTED_MAX: u64 = 20_000;
+/// Rows that a walk passes at most in search of those that match. If they come later, they are collected after all.
+const WALKED_MAX: u32 = 20_000;
+
+const SLOTS: List<SlotRow> = list_of(TABLES, "slots.id");
+
+/// The rows that match, by the indexes of what is filtered by.
+struct Found<'a>(&'a SlotFilter<'a>);
+
+impl RowSource for Found<'_> {
+    fn push_to(&self, sql: &mut Statement<'_>) {
+        sql.push("slots where true");
+        text::push_found(sql, "slots.search", self.0.words());
+        push_conditions(sql, self.0);
+    }
+}
+
+/// The conditions besides the text.
+fn push_conditions(sql: &mut Statement<'_>, filter: &SlotFilter<'_>) {
+    filter.push_facets(sql);
+    filter.push_attention(sql);
+    filter.push_contact(sql);
+    filter.push_person(sql);
+}
+
+/// A page of the rows that match `asked` at `now`.
+pub(crate) async fn page(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
+    let filter = &SlotFilter::new(asked, now);
+    let key = sort_key(sort_of(asked));
+    let request = PageRequest::new(key, asked.after.as_deref(), asked.before.as_deref(), asked.size);
+    let bound = if filter.is_empty() { COUNTED_MAX } else { SORTED_MAX };
+    let total = count_up_to(lists, &Found(filter), bound).await?;
+    if filter.is_empty() || !total.is_exact {
+        let rows = walk(lists, filter, &request).await?;
+        // At the end of the list a page is never full; without filters the walk has met all that there are.
+        if filter.is_empty() || request.is_full(&rows) {
+            return request.page(rows, total, slot_row);
+        }
+    }
+    let source = Found(filter);
+    SortPlan { list: &SLOTS, source, key: SLOTS.key, sort: key.columns }.page(lists, &request).await
+}
+
+/// The rows that match `asked` at `now`, in its order, at most `limit`.
+pub(crate) async fn matching(
+    lists: &dyn Readers,
+    asked: &SlotQuery,
+    now: Timestamp,
+    limit: usize,
+) -> StoreResult<Vec<SlotId>> {
+    let filter = &SlotFilter::new(asked, now);
+    let key = sort_key(sort_of(asked));
+    let mut sql = query("select slots.id from ");
+    Found(filter).push_to(&mut sql);
+    push_order(&mut sql, key.columns, key.descending);
+    sql.push(" limit ").push_bind(limit_value(limit));
+    let found: Vec<Uuid> = sql.once().fetch_values(lists).await?;
+    Ok(found.into_iter().map(SlotId).collect())
+}
+
+/// Walks along the order of the list, and picks the rows that match.
+async fn walk(lists: &dyn Readers, filter: &SlotFilter<'_>, request: &PageRequest) -> StoreResult<Vec<Row>> {
+    let columns = request.sort().columns;
+    let mut sql = query("select ");
+    sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (select slots.id as key, ");
+    push_sort_columns(&mut sql, columns);
+    // The limit keeps the planner from doing anything but the walk.
+    sql.push(" from (select * from slots where true");
+    request.push_range(&mut sql, columns, WALKED_MAX);
+    sql.push(") as slots where true");
+    filter.push_text(&mut sql, text::POSITION, "slots.search");
+    push_conditions(&mut sql, filter);
+    request.push_order(&mut sql, columns);
+    sql.push(" limit ").push_bind(request.limit());
+    sql.push(") as found cross join ").push(TABLES).push(" where slots.id = found.key");
+    request.push_order(&mut sql, SortColumns::FOUND);
+    sql.once().fetch_all(lists).await
+}

@@ -1,0 +1,54 @@
+//! Writing slots.
+
+use domain::journal::change::SlotPut;
+use store::{
+    StoreResult,
+    sql::{
+        database::{Connection, Statement, query},
+        documents::to_doc,
+        write::{apply::version_column, slot_columns::SlotColumns},
+    },
+};
+
+/// Adds a row, with its documents beside it.
+const INSERT: &str = "with added as (insert into slots (invitation_id, device_id, status, name_key, last_contact_at, \
+    platform, ownership, cause, cause_from, later_cause, later_cause_from, search, reminded_times, reminded_at, id, \
+    version, person_id, created_at) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $19, $20) returning id) \
+    insert into slot_docs (slot_id, slot_doc, row_doc) select id, $17, $18 from added";
+
+/// Updates a row; person and time of creation never change.
+const UPDATE: &str = "with updated as (update slots set invitation_id = $1, device_id = $2, status = $3, name_key = $4, \
+    last_contact_at = $5, platform = $6, ownership = $7, cause = $8, cause_from = $9, later_cause = $10, \
+    later_cause_from = $11, search = $12, reminded_times = $13, reminded_at = $14, version = version + 1 \
+    where id = $15 and version = $16 returning id) \
+    update slot_docs set slot_doc = $17, row_doc = $18 from updated where slot_docs.slot_id = updated.id";
+
+/// Writes a slot with its row; returns 0 when it no longer has its version.
+pub(crate) async fn write(db: &mut dyn Connection, put: &SlotPut) -> StoreResult<u64> {
+    let SlotPut { slot, row } = put;
+    let statement = query(if slot.version == 0 { INSERT } else { UPDATE });
+    let statement = statement.bind(slot.invitation_id.0).bind(slot.device_id.map(|id| id.0));
+    let statement = bind_columns(statement, SlotColumns::of(row)).bind(slot.id.0).bind(version_column(slot.version));
+    let mut statement = statement.bind(to_doc(slot)?).bind(to_doc(row)?);
+    if slot.version == 0 {
+        statement = statement.bind(slot.person_id.0).bind(slot.created_at);
+    }
+    statement.execute(db).await
+}
+
+fn bind_columns(statement: Statement<'_>, columns: SlotColumns) -> Statement<'_> {
+    statement
+        .bind(columns.status)
+        .bind(columns.name_key)
+        .bind(columns.last_contact_at)
+        .bind(columns.platform)
+        .bind(columns.ownership)
+        .bind(columns.cause)
+        .bind(columns.cause_from)
+        .bind(columns.later_cause)
+        .bind(columns.later_cause_from)
+        .bind(columns.search)
+        .bind(columns.reminded_times)
+        .bind(columns.reminded_at)
+}
