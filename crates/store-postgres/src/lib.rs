@@ -2,6 +2,7 @@
 
 mod connection;
 mod fault;
+mod key_evidence;
 mod open;
 mod publisher;
 mod readers;
@@ -11,6 +12,7 @@ mod slots;
 mod text;
 mod writing;
 
+pub use key_evidence::key_evidence;
 pub use open::OpenError;
 
 use async_trait::async_trait;

@@ -90,9 +90,7 @@ impl PostgresStore {
     /// # Errors
     /// It cannot be reached, its texts are not UTF-8, or it belongs to a newer version.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let options = PgConnectOptions::from_str(url).map_err(OpenError::Address)?;
-        let options = options.application_name("rollcall").options(SETTINGS);
-        let name = shown(&options);
+        let (options, name) = address(url)?;
         let opened = |source| OpenError::Open { name: name.clone(), source };
         let mut db = PgConnection::connect_with(&options).await.map_err(opened)?;
         check_encoding(&mut db, &name).await?;
@@ -109,6 +107,16 @@ impl PostgresStore {
     }
 }
 
+/// How a database is reached, and how it is called in messages: without its password.
+pub(crate) fn address(url: &str) -> Result<(PgConnectOptions, String), OpenError> {
+    let options = PgConnectOptions::from_str(url).map_err(OpenError::Address)?;
+    let options = options.application_name("rollcall").options(SETTINGS);
+    let place = options.get_socket().map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string());
+    let database = options.get_database().unwrap_or(options.get_username());
+    let name = format!("{database} on {place}:{}", options.get_port());
+    Ok((options, name))
+}
+
 /// Brings the tables up to date, one server at a time. Building an index may take its time.
 async fn migrate(options: &PgConnectOptions, name: &str) -> Result<(), OpenError> {
     let patient = options.clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
@@ -118,12 +126,6 @@ async fn migrate(options: &PgConnectOptions, name: &str) -> Result<(), OpenError
     // Nothing is lost by an error of closing.
     let _ = db.close().await;
     done.map_err(|source| OpenError::Migrate { name: name.to_owned(), source })
-}
-
-/// Which database it is, without its password.
-fn shown(options: &PgConnectOptions) -> String {
-    let place = options.get_socket().map_or_else(|| options.get_host().to_owned(), |path| path.display().to_string());
-    format!("{} on {place}:{}", options.get_database().unwrap_or(options.get_username()), options.get_port())
 }
 
 async fn check_encoding(db: &mut PgConnection, name: &str) -> Result<(), OpenError> {

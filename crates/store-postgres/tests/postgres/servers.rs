@@ -1,11 +1,17 @@
 //! Several servers on one database: one order of the journal, and nothing missed.
 
 use crate::support::TestDatabase;
-use domain::journal::JournalEvent;
+use domain::journal::{JournalEvent, change::KeyedHash};
 use std::{sync::Arc, time::Duration};
-use store::{AccountStore as _, AggregateStore as _, Store, StoreError, ViewStore as _, contract::fixture::Fixture};
-use store_postgres::{OpenError, PostgresStore};
-use tokio::{sync::broadcast, time::timeout};
+use store::{
+    AccountStore as _, AggregateStore as _, KeyEvidence, Store, StoreError, TrustStore as _, ViewStore as _,
+    contract::fixture::Fixture,
+};
+use store_postgres::{OpenError, PostgresStore, key_evidence};
+use tokio::{
+    sync::broadcast,
+    time::{Instant, timeout},
+};
 
 /// Longest wait for news: more than the interval at which servers look without a hint.
 const SOON: Duration = Duration::from_secs(20);
@@ -18,7 +24,7 @@ async fn open(database: &TestDatabase) -> Arc<PostgresStore> {
 async fn next(news: &mut broadcast::Receiver<JournalEvent>, count: usize) -> Vec<JournalEvent> {
     let mut entries = Vec::with_capacity(count);
     while entries.len() < count {
-        entries.push(timeout(SOON, news.recv()).await.expect("news in time").unwrap());
+        entries.push(timeout(SOON, news.recv()).await.unwrap().unwrap());
     }
     entries
 }
@@ -90,7 +96,7 @@ async fn entries_of_others_are_told_of_promptly() {
     add(&other, 1, 1).await;
     next(&mut news, 1).await;
     for n in 2..7 {
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         add(&other, n, 1).await;
         next(&mut news, 1).await;
         assert!(begun.elapsed() < Duration::from_secs(3), "by a hint, not by the clock: {:?}", begun.elapsed());
@@ -168,4 +174,18 @@ async fn a_database_that_finds_only_english_names_is_refused() {
         assert!(matches!(error, OpenError::Letters { .. } | OpenError::Encoding { .. }), "{error}");
         assert!(error.to_string().contains(hint), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_database_tells_of_its_key_before_it_is_opened() {
+    let Some(database) = TestDatabase::new().await else { return };
+    assert_eq!(key_evidence(&database.url()).await.unwrap(), KeyEvidence::default(), "an empty one tells nothing");
+    let store = open(&database).await;
+    let mut fixture = Fixture::new(store.clone());
+    let person = fixture.person("ada@example.com").await;
+    fixture.invitation(person, false).await;
+    let check = KeyedHash([7; 32]);
+    store.save_key_check(check).await.unwrap();
+    let expected = KeyEvidence { check: Some(check), sealed_tokens: vec![vec![1, 2, 3]] };
+    assert_eq!(key_evidence(&database.url()).await.unwrap(), expected);
 }

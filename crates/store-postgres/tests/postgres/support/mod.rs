@@ -2,11 +2,19 @@
 pub mod gate;
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
-use std::sync::Once;
-use uuid::Uuid;
+use std::{
+    process,
+    sync::{
+        Once,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 /// The variable that has the URL of a server's maintenance database. Its user has to be allowed to make databases.
 const VARIABLE: &str = "ROLLCALL_TEST_POSTGRES";
+
+/// Databases that were made.
+static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// An empty database.
 pub struct TestDatabase {
@@ -26,7 +34,9 @@ impl TestDatabase {
             tell_that_tests_are_skipped();
             return None;
         };
-        let name = format!("rollcall_test_{}", Uuid::new_v4().simple());
+        let name = format!("rollcall_test_{}_{}", process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        // One that a test left behind which was killed.
+        run(&server, &format!("drop database if exists {name} with (force)")).await;
         run(&server, &format!("create database {name} template template0 {options}")).await;
         Some(Self { server, name })
     }
