@@ -62,7 +62,8 @@ create index invitations_to_expire on invitations (expires_at) where is_active =
 
 -- The Mobile devices view: what it is sorted, filtered and searched by. Rows are narrow; their documents are apart.
 create table slots (
-    id               uuid   primary key,
+    key              bigint generated always as identity primary key,
+    id               uuid   not null unique,
     person_id        uuid   not null references people (id),
     invitation_id    uuid   not null references invitations (id),
     device_id        uuid,
@@ -117,9 +118,9 @@ create index slots_by_text on slots
     using gin (search gin_trgm_ops, starts_of(search), status, platform, ownership) with (fastupdate = off);
 
 create table slot_docs (
-    slot_id  uuid primary key references slots (id) on delete cascade,
-    slot_doc text not null,
-    row_doc  text not null
+    slot_key bigint primary key references slots (key) on delete cascade,
+    slot_doc text   not null, -- what is decided on
+    row_doc  text   not null  -- what the view shows
 );
 
 create table devices (

@@ -34,7 +34,10 @@ pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
         sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
         // 08: no connection. 57P01 to 57P05: it was ended, by an administrator, a crash or a limit.
         sqlx::Error::Database(found) => {
-            found.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+            let code = found.code().unwrap_or_default();
+            // Statements were prepared before another server changed the tables.
+            let is_outdated = code == "0A000" && found.message().contains("cached plan");
+            code.starts_with("08") || code.starts_with("57P") || is_outdated
         }
         _ => false,
     }

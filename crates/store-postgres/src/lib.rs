@@ -6,6 +6,7 @@ mod key_evidence;
 mod open;
 mod publisher;
 mod readers;
+mod recompute;
 mod relay;
 mod row;
 mod slots;

@@ -1,8 +1,8 @@
 //! Opening a database.
 
 use crate::{
-    MIGRATIONS, PostgresStore, fault::fault, publisher::RelayPublisher, readers::PostgresReaders, relay::Relay,
-    writing::PostgresWriting,
+    MIGRATIONS, PostgresStore, connection::Link, fault::fault, publisher::RelayPublisher, readers::PostgresReaders,
+    recompute, relay::Relay, writing::PostgresWriting,
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::str::FromStr as _;
@@ -21,11 +21,13 @@ const BATCH: usize = 64;
 
 /// What every connection asks of PostgreSQL: a transaction that does nothing keeps others from the journal no longer than
 /// this, and nobody waits for a lock longer than that.
-const SETTINGS: [(&str, &str); 4] = [
+const SETTINGS: [(&str, &str); 5] = [
     ("idle_in_transaction_session_timeout", "10s"),
     ("lock_timeout", "5s"),
     ("statement_timeout", "25s"),
     ("jit", "off"),
+    // Connections are kept, and what is between may forget those on which nothing is said.
+    ("tcp_keepalives_idle", "60"),
 ];
 
 /// What connections for lists ask in addition: how many rows match is counted before, and the planner's guesses of it would
@@ -96,8 +98,12 @@ impl PostgresStore {
         check_encoding(&mut db, &name).await?;
         migrate(&options, &name).await?;
         check_letters(&mut db, &name).await?;
+        let mut db = Link(db);
+        let unread = |source| OpenError::Read { name: name.clone(), source };
+        recompute::bring_up_to_date(&mut db).await.map_err(unread)?;
+        let Link(mut db) = db;
         let head = sqlx::query_scalar("select coalesce(max(seq), 0) from journal").fetch_one(&mut db).await;
-        let head = head.map_err(|source| OpenError::Read { name: name.clone(), source: fault(source) })?;
+        let head = head.map_err(fault).map_err(unread)?;
         let readers = PostgresReaders::new(options.clone(), READERS);
         let lists = PostgresReaders::new(options.clone().options(LIST_SETTINGS), LISTS);
         let relay = Relay::start(readers.clone(), options.clone(), head);

@@ -28,9 +28,12 @@ const SNAPSHOT: &str = "begin isolation level repeatable read, read only";
 pub(crate) struct PostgresReaders(PgPool);
 
 impl PostgresReaders {
-    /// At most `count` connections, which are opened when they are needed.
+    /// At most `count` connections, which are opened when they are needed and then kept. This also avoids the pool's
+    /// maintenance task. In sqlx 0.9.0 it counts idle connections while others take and return them; when it reads the counter
+    /// below zero it never ends, keeps a thread busy, and delays the exit of the program.
     pub(crate) fn new(options: PgConnectOptions, count: u32) -> Self {
         let pool = PgPoolOptions::new().max_connections(count).acquire_timeout(WAIT).test_before_acquire(false);
+        let pool = pool.max_lifetime(None).idle_timeout(None);
         Self(pool.connect_lazy_with(options))
     }
 

@@ -8,7 +8,7 @@ mod page;
 mod write;
 
 pub(crate) use page::{matching, page};
-pub(crate) use write::write;
+pub(crate) use write::{recompute, write};
 
 /// The tables of slots with their documents.
-pub(crate) const TABLES: &str = "slots join slot_docs on slot_docs.slot_id = slots.id";
+pub(crate) const TABLES: &str = "slots join slot_docs on slot_docs.slot_key = slots.key";

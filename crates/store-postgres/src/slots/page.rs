@@ -14,23 +14,21 @@ use store::{
         database::{Readers, Row, Statement, query},
         list::{
             count::count_up_to,
-            keyset::{PageRequest, SortColumns, push_order},
-            limit_value,
-            plan::{List, SortPlan, push_sort_columns},
+            keyset::{PageRequest, SortColumns},
+            plan::{List, SortPlan, collected_ids, push_sort_columns, walked_ids},
             rows::{SLOT_COLUMNS, slot_row},
             slots::{filter::SlotFilter, list_of, sort_key, sort_of},
             statement::RowSource,
         },
     },
 };
-use uuid::Uuid;
 
 /// Rows that are collected and sorted for one page at most. Among a million, counting up to here takes about 60 ms.
 const SORTED_MAX: u64 = 20_000;
 /// Rows that a walk passes at most in search of those that match. If they come later, they are collected after all.
 const WALKED_MAX: u32 = 20_000;
 
-const SLOTS: List<SlotRow> = list_of(TABLES, "slots.id");
+const SLOTS: List<SlotRow> = list_of(TABLES, "slots.key");
 
 /// The rows that match, by the indexes of what is filtered by.
 struct Found<'a>(&'a SlotFilter<'a>);
@@ -78,11 +76,11 @@ pub(crate) async fn matching(
 ) -> StoreResult<Vec<SlotId>> {
     let filter = &SlotFilter::new(asked, now);
     let key = sort_key(sort_of(asked));
-    let mut sql = query("select slots.id from ");
-    Found(filter).push_to(&mut sql);
-    push_order(&mut sql, key.columns, key.descending);
-    sql.push(" limit ").push_bind(limit_value(limit));
-    let found: Vec<Uuid> = sql.once().fetch_values(lists).await?;
+    let found = if filter.is_empty() {
+        walked_ids(lists, &Found(filter), key.columns, key.descending, limit).await?
+    } else {
+        collected_ids(lists, &Found(filter), key.columns, key.descending, limit).await?
+    };
     Ok(found.into_iter().map(SlotId).collect())
 }
 
@@ -90,7 +88,7 @@ pub(crate) async fn matching(
 async fn walk(lists: &dyn Readers, filter: &SlotFilter<'_>, request: &PageRequest) -> StoreResult<Vec<Row>> {
     let columns = request.sort().columns;
     let mut sql = query("select ");
-    sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (select slots.id as key, ");
+    sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (select slots.key, ");
     push_sort_columns(&mut sql, columns);
     // The limit keeps the planner from doing anything but the walk.
     sql.push(" from (select * from slots where true");
@@ -100,7 +98,7 @@ async fn walk(lists: &dyn Readers, filter: &SlotFilter<'_>, request: &PageReques
     push_conditions(&mut sql, filter);
     request.push_order(&mut sql, columns);
     sql.push(" limit ").push_bind(request.limit());
-    sql.push(") as found cross join ").push(TABLES).push(" where slots.id = found.key");
+    sql.push(") as found cross join ").push(TABLES).push(" where slots.key = found.key");
     request.push_order(&mut sql, SortColumns::FOUND);
     sql.once().fetch_all(lists).await
 }

@@ -14,15 +14,26 @@ use store::{
 const INSERT: &str = "with added as (insert into slots (invitation_id, device_id, status, name_key, last_contact_at, \
     platform, ownership, cause, cause_from, later_cause, later_cause_from, search, reminded_times, reminded_at, id, \
     version, person_id, created_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $19, $20) returning id) \
-    insert into slot_docs (slot_id, slot_doc, row_doc) select id, $17, $18 from added";
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $19, $20) returning key) \
+    insert into slot_docs (slot_key, slot_doc, row_doc) select key, $17, $18 from added";
 
 /// Updates a row; person and time of creation never change.
 const UPDATE: &str = "with updated as (update slots set invitation_id = $1, device_id = $2, status = $3, name_key = $4, \
     last_contact_at = $5, platform = $6, ownership = $7, cause = $8, cause_from = $9, later_cause = $10, \
     later_cause_from = $11, search = $12, reminded_times = $13, reminded_at = $14, version = version + 1 \
-    where id = $15 and version = $16 returning id) \
-    update slot_docs set slot_doc = $17, row_doc = $18 from updated where slot_docs.slot_id = updated.id";
+    where id = $15 and version = $16 returning key) \
+    update slot_docs set slot_doc = $17, row_doc = $18 from updated where slot_docs.slot_key = updated.key";
+
+/// Writes the computed columns alone.
+const RECOMPUTE: &str = "update slots set status = $1, name_key = $2, last_contact_at = $3, platform = $4, ownership = $5, \
+    cause = $6, cause_from = $7, later_cause = $8, later_cause_from = $9, search = $10, reminded_times = $11, \
+    reminded_at = $12 where key = $13";
+
+/// Writes the columns of a row that follow from its document.
+pub(crate) async fn recompute(db: &mut dyn Connection, key: i64, columns: SlotColumns) -> StoreResult<()> {
+    bind_columns(query(RECOMPUTE), columns).bind(key).execute(db).await?;
+    Ok(())
+}
 
 /// Writes a slot with its row; returns 0 when it no longer has its version.
 pub(crate) async fn write(db: &mut dyn Connection, put: &SlotPut) -> StoreResult<u64> {

@@ -1,11 +1,15 @@
 //! Several servers on one database: one order of the journal, and nothing missed.
 
 use crate::support::TestDatabase;
-use domain::journal::{JournalEvent, change::KeyedHash};
+use domain::{
+    device::Platform,
+    journal::{JournalEvent, change::KeyedHash},
+    list::{PersonQuery, SlotQuery},
+};
 use std::{sync::Arc, time::Duration};
 use store::{
-    AccountStore as _, AggregateStore as _, KeyEvidence, Store, StoreError, TrustStore as _, ViewStore as _,
-    contract::fixture::Fixture,
+    AccountStore as _, AggregateStore as _, HardwareStore as _, KeyEvidence, Store, StoreError, TrustStore as _,
+    ViewStore as _, contract::fixture::Fixture,
 };
 use store_postgres::{OpenError, PostgresStore, key_evidence};
 use tokio::{
@@ -188,4 +192,27 @@ async fn a_database_tells_of_its_key_before_it_is_opened() {
     store.save_key_check(check).await.unwrap();
     let expected = KeyEvidence { check: Some(check), sealed_tokens: vec![vec![1, 2, 3]] };
     assert_eq!(key_evidence(&database.url()).await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn columns_of_another_version_are_computed_anew() {
+    let Some(database) = TestDatabase::new().await else { return };
+    let store = open(&database).await;
+    let mut fixture = Fixture::new(store.clone());
+    let person = fixture.person("ada@example.com").await;
+    fixture.invitation(person, false).await;
+    let device = fixture.device(person, 1).await;
+    let keys = fixture.load(person).await.devices[0].hardware_keys();
+    store.close().await;
+    database
+        .run("update people set search = '', name_key = ''; update slots set search = '', platform = ''; \
+              delete from device_hardware; update settings set value = '\\x00' where name like '%\\_columns' or name like '%\\_keys'")
+        .await;
+    let store = open(&database).await;
+    let people = PersonQuery { search: "ada@".to_owned(), ..PersonQuery::default() };
+    assert_eq!(store.list_people(&people).await.unwrap().total, 1);
+    let slots = SlotQuery { search: "slate".to_owned(), platform: Some(Platform::Android), ..SlotQuery::default() };
+    assert_eq!(store.list_slots(&slots, fixture.now).await.unwrap().total, 1);
+    let found = store.devices_with_hardware(&keys, 10).await.unwrap();
+    assert_eq!(found.iter().map(|device| device.id).collect::<Vec<_>>(), [device]);
 }

@@ -2,25 +2,21 @@
 
 use super::{
     count::{Total, count_up_to},
-    keyset::{PageRequest, SortColumns, SortKey, push_order},
+    keyset::{PageRequest, SortColumns, SortKey},
     person_search::PersonSearch,
-    plan::{List, ScanPlan, SortPlan},
+    plan::{List, ScanPlan, SortPlan, collected_ids, walked_ids},
     rows::{INVITATION_COLUMNS, INVITATION_TABLES, invitation_row},
-    statement::{RowSource, limit_value},
+    statement::RowSource,
 };
 use crate::{
     StoreResult,
-    sql::{
-        SqlStore,
-        database::{Statement, query},
-    },
+    sql::{SqlStore, database::Statement},
 };
 use domain::{
     list::{COUNTED_MAX, InvitationFilter, InvitationQuery, InvitationSort, Page},
     types::ids::InvitationId,
     views::InvitationRow,
 };
-use uuid::Uuid;
 
 /// Invitations of people with a frequent text that are counted at most: for each of them a person or a key is looked up.
 const SEARCH_COUNTED_MAX: u64 = 2000;
@@ -92,13 +88,13 @@ pub async fn invitations(store: &dyn SqlStore, asked: &InvitationQuery) -> Store
 
 /// The invitations that match `query`, in its order, at most `limit`.
 pub async fn matching(store: &dyn SqlStore, asked: &InvitationQuery, limit: usize) -> StoreResult<Vec<InvitationId>> {
-    let search = PersonSearch::new(store, &asked.search).await?;
-    let access = search.as_ref().map_or(Access::Alone, Access::Found);
-    let mut sql = query("select i.id from ");
-    InvitationSource { state: asked.state, access }.push_to(&mut sql);
-    push_order(&mut sql, CREATION, sort_key(asked).descending);
-    sql.push(" limit ").push_bind(limit_value(limit));
-    let found: Vec<Uuid> = sql.once().fetch_values(store.lists()).await?;
+    let (lists, descending) = (store.lists(), sort_key(asked).descending);
+    let source = |access| InvitationSource { state: asked.state, access };
+    let found = if let Some(search) = PersonSearch::new(store, &asked.search).await? {
+        collected_ids(lists, &source(Access::Found(&search)), CREATION, descending, limit).await?
+    } else {
+        walked_ids(lists, &source(Access::Alone), CREATION, descending, limit).await?
+    };
     Ok(found.into_iter().map(InvitationId).collect())
 }
 

@@ -2,25 +2,21 @@
 
 use super::{
     count::count_up_to,
-    keyset::{PageRequest, SortColumns, SortKey, push_order},
+    keyset::{PageRequest, SortColumns, SortKey},
     person_search::PersonSearch,
-    plan::{List, ScanPlan, SortPlan},
+    plan::{List, ScanPlan, SortPlan, collected_ids, walked_ids},
     rows::{PERSON_COLUMNS, PERSON_TABLES, person_row},
-    statement::{RowSource, Table, limit_value},
+    statement::{RowSource, Table},
 };
 use crate::{
     StoreResult,
-    sql::{
-        SqlStore,
-        database::{Statement, query},
-    },
+    sql::{SqlStore, database::Statement},
 };
 use domain::{
     list::{COUNTED_MAX, Page, PersonQuery},
     types::ids::PersonId,
     views::PersonRow,
 };
-use uuid::Uuid;
 
 const PEOPLE: List<PersonRow> =
     List { columns: PERSON_COLUMNS, tables: PERSON_TABLES, key: "p.id", convert: person_row };
@@ -73,19 +69,17 @@ pub async fn people(store: &dyn SqlStore, person_query: &PersonQuery) -> StoreRe
     }
 }
 
-/// The people who match `query`, in the order of People, at most `limit`.
+/// The people who match a query, in the order of People, at most `limit`.
 pub async fn matching_people(
     store: &dyn SqlStore,
     person_query: &PersonQuery,
     limit: usize,
 ) -> StoreResult<Vec<PersonId>> {
-    let mut sql = query("select k.id from ");
-    match PersonSearch::new(store, &person_query.search).await? {
-        Some(search) => PeopleSource::Found(&search).push_to(&mut sql),
-        None => Table(store.people_keys()).push_to(&mut sql),
-    }
-    push_order(&mut sql, KEYS, BY_NAME.descending);
-    sql.push(" limit ").push_bind(limit_value(limit));
-    let found: Vec<Uuid> = sql.once().fetch_values(store.lists()).await?;
+    let (lists, descending) = (store.lists(), BY_NAME.descending);
+    let found = if let Some(search) = PersonSearch::new(store, &person_query.search).await? {
+        collected_ids(lists, &PeopleSource::Found(&search), KEYS, descending, limit).await?
+    } else {
+        walked_ids(lists, &Table(store.people_keys()), KEYS, descending, limit).await?
+    };
     Ok(found.into_iter().map(PersonId).collect())
 }

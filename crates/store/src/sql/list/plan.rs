@@ -8,8 +8,8 @@
 
 use super::{
     count::{Total, count_up_to},
-    keyset::{PageRequest, SortColumns},
-    statement::RowSource,
+    keyset::{PageRequest, SortColumns, push_order},
+    statement::{RowSource, limit_value},
 };
 use crate::{
     StoreResult,
@@ -19,6 +19,7 @@ use crate::{
     },
 };
 use domain::list::Page;
+use uuid::Uuid;
 
 /// A list: what is read for one of its rows, and how that is converted.
 pub struct List<T> {
@@ -109,4 +110,47 @@ impl<T, S: RowSource> ScanPlan<'_, T, S> {
 /// Appends the columns of a sort key, named as [`SortColumns::SELECTED`].
 pub fn push_sort_columns(sql: &mut Statement<'_>, columns: SortColumns) {
     sql.push(columns.value).push(" as sort_value, ").push(columns.id).push(" as sort_id");
+}
+
+/// The ids of the rows of a source in their order, at most `limit`. They are collected before they are sorted: an engine that
+/// hopes to meet them soon along the order reads a whole table when there are none.
+pub async fn collected_ids(
+    readers: &dyn Readers,
+    source: &impl RowSource,
+    sort: SortColumns,
+    descending: bool,
+    limit: usize,
+) -> StoreResult<Vec<Uuid>> {
+    let mut sql = query("with collected as materialized (select ");
+    push_sort_columns(&mut sql, sort);
+    sql.push(" from ");
+    source.push_to(&mut sql);
+    sql.push(") select sort_id from collected");
+    ids(readers, sql, SortColumns::SELECTED, descending, limit).await
+}
+
+/// As [`collected_ids`], of a source that an index has in this order.
+pub async fn walked_ids(
+    readers: &dyn Readers,
+    source: &impl RowSource,
+    sort: SortColumns,
+    descending: bool,
+    limit: usize,
+) -> StoreResult<Vec<Uuid>> {
+    let mut sql = query("select ");
+    sql.push(sort.id).push(" from ");
+    source.push_to(&mut sql);
+    ids(readers, sql, sort, descending, limit).await
+}
+
+async fn ids(
+    readers: &dyn Readers,
+    mut sql: Statement<'_>,
+    sort: SortColumns,
+    descending: bool,
+    limit: usize,
+) -> StoreResult<Vec<Uuid>> {
+    push_order(&mut sql, sort, descending);
+    sql.push(" limit ").push_bind(limit_value(limit));
+    sql.once().fetch_values(readers).await
 }

@@ -2,6 +2,12 @@
 
 use domain::person::search_text;
 
+/// Version of the columns. Raise it when [`search_text`] or the form of names and emails changes: people who are stored are
+/// computed anew at the next start.
+pub const VERSION: u8 = 2;
+/// The setting that holds the database's version of the columns.
+pub const SETTING: &str = "person_columns";
+
 /// The computed columns of a person.
 pub struct PersonColumns {
     /// The name in lower case, for sorting.

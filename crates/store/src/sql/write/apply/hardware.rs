@@ -6,6 +6,12 @@ use crate::{
 };
 use domain::{journal::change::Change, types::ids::DeviceId};
 
+/// Version of the keys. Raise it when `domain::device::hardware` changes them: those of devices that are stored are computed
+/// anew at the next start.
+pub const VERSION: u8 = 1;
+/// The setting that holds the database's version of the keys.
+pub const SETTING: &str = "hardware_keys";
+
 /// Writes the keys of devices whose hardware became known, changed, or is no longer to be found.
 pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
     for (id, keys) in &change.hardware {
@@ -15,7 +21,7 @@ pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResu
 }
 
 /// Replaces the keys of a device.
-pub(crate) async fn replace_keys(
+pub async fn replace_keys(
     db: &mut dyn Connection,
     id: DeviceId,
     keys: impl IntoIterator<Item = &String>,
