@@ -1,6 +1,7 @@
-// The landing page of iPhones and iPads, in each browser and language.
+// The landing page of iPhones and iPads, in each browser and language, and what the admin is told without a push certificate.
 import { type BrowserContextOptions } from "@playwright/test";
-import { appleTest as test, iphoneContext, test as withoutCertificate } from "../fixtures/index.ts";
+import { appleTest as test, expect, iphoneContext, test as withoutCertificate } from "../fixtures/index.ts";
+import { Console } from "../fixtures/pages/console.ts";
 import type { Server } from "../fixtures/programs/server.ts";
 import { Camera, THEMES } from "./camera.ts";
 
@@ -57,5 +58,12 @@ for (const theme of THEMES) {
       await new Camera(page, theme).shoot(`landing-not-ready-${language}`);
     }
     await context.close();
+
+    const office = await browser.newContext({ colorScheme: theme, locale: "en-GB" });
+    const admin = new Console(await office.newPage(), server.url);
+    await admin.signIn();
+    await expect(admin.row("ada@example.com").getByRole("link", { name: "Set up Apple devices" })).toBeVisible();
+    await new Camera(admin.page, theme).shoot("no-push-certificate");
+    await office.close();
   });
 }

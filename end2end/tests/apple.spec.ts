@@ -100,6 +100,12 @@ test("an iPhone that is personal and not supervised says what it cannot do", asy
     await why("Locate", /supervised/);
     await why("Ring", /supervised/);
     await expect(page.getByRole("button", { name: "Lock", exact: true })).not.toHaveAttribute("aria-disabled", "true");
+    for (const width of [1440, 375]) {
+      await page.setViewportSize({ width, height: 900 });
+      const operations = page.locator(".operations .button");
+      const tooWide = await operations.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+      expect(tooWide, `labels wider than their buttons at ${width} pixels`).toEqual([]);
+    }
   } finally {
     await iphone.stop();
   }

@@ -85,7 +85,6 @@ create table slots (
         else 12
     end) stored,
     name_key         text   collate "C" not null, -- the person's name in lower case, for sorting
-    last_contact_at  bigint not null, -- 0 for an invitation item
     created_at       bigint not null,
     platform         text   collate "C" not null, -- empty for an invitation item
     ownership        text   collate "C" not null, -- empty for an invitation item
@@ -105,7 +104,7 @@ create table slots (
 create index slots_by_person on slots (person_id);
 create index slots_by_creation on slots (created_at, id);
 create index slots_by_name on slots (name_key, id);
-create index slots_by_contact on slots (last_contact_at, id);
+create index slots_by_device on slots (device_id) where device_id is not null;
 create index slots_by_status on slots (status_rank, id);
 create index slots_by_stuck on slots (stuck_from, id);
 create index slots_by_status_and_creation on slots (status, created_at, id);
@@ -123,26 +122,32 @@ create table slot_docs (
     row_doc  text   not null  -- what the view shows
 );
 
+-- When the device of a row was last in contact; 0 for an invitation item. May be a minute behind. It changes all the time, and
+-- leaves room for that on its pages.
+create table contacts (
+    slot_key bigint primary key references slots (key) on delete cascade,
+    slot_id  uuid   not null, -- breaks ties in the order of contacts, as it does in every order
+    at       bigint not null,
+    watch    bigint -- what its silence means, see `store::Watch`; null when nobody waits for it
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+create index contacts_by_time on contacts (at, slot_id);
+create index contacts_watched on contacts (watch, at) where watch is not null;
+
 create table devices (
     id                uuid   primary key,
     person_id         uuid   not null references people (id),
     invitation_id     uuid   not null references invitations (id),
     slot_id           uuid   not null,
     state             text   collate "C" not null,
-    last_contact_at   bigint not null,
     deleted_at        bigint,
-    -- Another device in use with the same hardware, and since when the device erases itself; both follow from `doc`.
-    twin_id           uuid,
-    wiping_since      bigint,
+    twin_id           uuid, -- another device in use with the same hardware
     installation_hash bytea  not null,
     doc               text   not null,
     version           bigint not null
 );
 create unique index devices_one_installation on devices (person_id, installation_hash) where deleted_at is null;
 create index devices_by_invitation on devices (invitation_id) where deleted_at is null;
-create index devices_by_silence on devices (state, last_contact_at) where deleted_at is null;
 create index devices_with_twin on devices (twin_id) where twin_id is not null;
-create index devices_wiping on devices (last_contact_at) where wiping_since is not null;
 
 -- A device's secrets in the order in which it got them: the last one that it used, then those that it has not used yet.
 create table device_secrets (
@@ -167,11 +172,13 @@ create table inventories (
     doc       text   not null
 );
 
-create table reports (
+-- The latest report of a device, with its number. Nothing else names the row, so that a new one touches no index.
+create table telemetry (
     device_id uuid   primary key references devices (id),
     at        bigint not null,
+    seq       bigint not null, -- reports with a lower number are late and change nothing
     doc       text   not null
-);
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
 create table commands (
     id           uuid   primary key,

@@ -16,6 +16,8 @@ async fn main() -> ExitCode {
         Command::Apple(command) => apple::run(command).await,
         Command::MailTemplates(command) => mail_templates::run(&command),
         Command::Seed(args) => seed::run(args).await,
+        #[cfg(feature = "bench")]
+        Command::Bearers(args) => server::cli::commands::bearers::run(args).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

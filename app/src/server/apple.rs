@@ -109,12 +109,17 @@ fn steps(overview: &PushOverview, asks_for_topic: bool) -> impl IntoView + use<>
                         <button type="submit" class="button" data-kind=kind>{button}</button>
                     </form>
                 </li>
-                <li><p>{text::apple_step_sign()}</p><p><code>{COMMAND}</code></p></li>
+                <li><p>{text::apple_step_sign()}</p><p><code class="command">{command()}</code></p></li>
                 <li><p>{portal}</p></li>
                 <li><p>{text::apple_step_upload()}</p>{upload(overview, asks_for_topic)}</li>
             </ol>
         </section>
     }
+}
+
+/// The command, which may be broken between its words only.
+fn command() -> AnyView {
+    COMMAND.split(' ').map(|word| view! { <span>{word}</span> " " }).collect_view().into_any()
 }
 
 fn upload(overview: &PushOverview, asks_for_topic: bool) -> impl IntoView + use<> {

@@ -5,8 +5,9 @@ use crate::{
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
-    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, quiet_event},
+    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, RowWatch, quiet_event},
     mail::{MailPause, MailRoute, Outbox},
+    register::Register,
     security::{
         full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,
         passwords::Passwords, trail::Trail,
@@ -18,11 +19,12 @@ use crate::{
 };
 use apple::authority::Authority;
 use domain::{
+    Timestamp,
     actor::Actor,
     aggregate::PersonAggregate,
     decide::{Context, Refusal},
     journal::{JournalEvent, change::Change},
-    types::ids::{DeviceId, PersonId},
+    types::ids::{DeviceId, PersonId, SessionId, SlotId},
 };
 use std::{future::Future, sync::Arc};
 use store::{Store, StoreError};
@@ -55,7 +57,9 @@ pub struct Rollcall {
     /// Decisions about a person and all that belongs to them are made one after the other.
     people_turns: Turns<PersonId>,
     /// Decisions about one device alone, too. Where both turns are taken, that of the person comes first.
-    device_turns: Turns<DeviceId>,
+    pub(crate) device_turns: Turns<DeviceId>,
+    /// What calls of devices are answered from.
+    pub(crate) register: Register,
     pub(crate) unwritten_uses: UnwrittenUses,
     /// The certificate authority that names phones, once it was needed.
     pub(crate) apple_authority: OnceCell<Arc<Authority>>,
@@ -71,6 +75,7 @@ pub struct Rollcall {
 impl Rollcall {
     /// Builds a Rollcall without its workers; [`Rollcall::spawn_workers`] starts them.
     pub fn new(store: Arc<dyn Store>, environment: Environment, keys: Keys, settings: Settings) -> Arc<Self> {
+        let settings_register = settings.known_devices;
         Arc::new(Self {
             store,
             environment,
@@ -89,6 +94,7 @@ impl Rollcall {
             full_invitations: FullInvitations::new(),
             people_turns: Turns::new(),
             device_turns: Turns::new(),
+            register: Register::new(settings_register),
             unwritten_uses: UnwrittenUses::default(),
             apple_authority: OnceCell::new(),
             scep_places: Arc::new(Semaphore::new(SCEP_AT_ONCE)),
@@ -128,6 +134,16 @@ impl Rollcall {
     /// Subscribes to all changes from now on.
     pub fn live(&self) -> broadcast::Receiver<LiveEvent> {
         self.hub.subscribe()
+    }
+
+    /// What a browser hears of the rows that it shows, beside [`Rollcall::live`]. It shows none at first.
+    pub fn watch_rows(&self, session: SessionId) -> RowWatch {
+        self.hub.rows.enter(session)
+    }
+
+    /// The rows that a browser shows from now on; false when its session has no such watch.
+    pub fn show_rows(&self, watch: u64, session: SessionId, rows: Vec<SlotId>) -> bool {
+        self.hub.rows.show(watch, session, rows)
     }
 
     /// Changes after journal entry `seq`, oldest first, at most `limit`.
@@ -173,7 +189,7 @@ impl Rollcall {
         for _ in 0..MAX_TRIES {
             // Load a consistent state, with the version of each row. What else is read comes later: a change in between
             // is noticed by these versions.
-            let aggregate = self.store.load_person(id).await?.ok_or(ServiceError::NotFound)?;
+            let aggregate = self.with_contacts(self.store.load_person(id).await?.ok_or(ServiceError::NotFound)?);
             let known = read().await?;
             // Decide without I/O. A refusal ends the loop: only conflicts are retried.
             let (value, change) =
@@ -214,12 +230,17 @@ impl Rollcall {
         let mut own_turn = Some(self.device_turns.take(id).await);
         let mut persons_turn = None;
         for _ in 0..MAX_TRIES {
-            let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?;
+            let aggregate = self.with_contacts(self.store.load_device(id).await?.ok_or(ServiceError::NotFound)?);
             let known = read().await?;
-            let (value, change) =
+            let (value, mut change) =
                 decide(&aggregate, known, &mut self.environment.ids()?, &self.context(actor.clone()))?;
             let quiet = self.quiet_event(&aggregate, id, &change).await;
+            // Contacts are kept in memory, and written together later.
+            let contacts = std::mem::take(&mut change.contacts);
             if self.try_commit(change).await?.is_some() {
+                for (device, at) in contacts {
+                    self.contacts.note(device, at);
+                }
                 // Publish only what was committed. The store publishes journal entries; this has none.
                 if let Some(event) = quiet {
                     self.hub.send(event);
@@ -237,17 +258,14 @@ impl Rollcall {
     }
 
     /// Publishes a contact of a device that changed nothing else.
-    pub(crate) fn publish_contact(&self, aggregate: &PersonAggregate, id: DeviceId) {
-        if let Some(device) = aggregate.device(id) {
-            let (slot_id, at) = (device.slot_id, self.environment.now());
-            self.hub.send(LiveEvent::Contact(Contact { slot_id, at, is_report: false }));
-        }
+    pub(crate) fn publish_contact(&self, slot_id: SlotId, at: Timestamp) {
+        self.hub.send(LiveEvent::Contact(Contact { slot_id, at, is_report: false }));
     }
 
     /// The event for a device's change without journal entries: reports and contacts are too frequent for the journal.
     async fn quiet_event(&self, before: &PersonAggregate, id: DeviceId, change: &Change) -> Option<LiveEvent> {
         // A change that leaves the device as it was is no contact.
-        if !change.events.is_empty() || change.devices.is_empty() {
+        if !change.events.is_empty() || change.contacts.is_empty() {
             return None;
         }
         // Without the stored report, this one counts as news: that costs one request too many and hides nothing.
@@ -258,7 +276,13 @@ impl Rollcall {
     /// Commits a change; `None` on a version conflict, which is all that is worth another attempt: a store that fails does not
     /// get better by being asked 32 times.
     pub(crate) async fn try_commit(&self, change: Change) -> ServiceResult<Option<Vec<JournalEvent>>> {
-        match self.store.commit(change).await {
+        let touched = change.touched_devices();
+        let committed = self.store.commit(change).await;
+        // Whatever came of it: a commit that seemed to fail may have been written.
+        for device in touched {
+            self.register.forget(device);
+        }
+        match committed {
             Ok(events) => Ok(Some(events)),
             Err(StoreError::Conflict) => Ok(None),
             Err(error) => Err(error.into()),

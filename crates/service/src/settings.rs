@@ -12,6 +12,9 @@ use url::Url;
 /// Devices that one invitation enrolls in an hour, unless another number is set.
 pub const ENROLLMENTS_PER_HOUR: u32 = 100;
 
+/// Devices whose calls are answered from memory, unless another number is set.
+pub const KNOWN_DEVICES: usize = 200_000;
+
 /// Where pushes to iPhones and iPads go.
 #[derive(Clone, Debug)]
 pub struct ApplePush {
@@ -61,6 +64,8 @@ pub struct Settings {
     pub android_app: Option<Arc<AndroidApp>>,
     /// Most command polls that may wait at the same time.
     pub max_parked_polls: usize,
+    /// Devices whose calls are answered from memory.
+    pub known_devices: usize,
 }
 
 impl Settings {
@@ -78,6 +83,7 @@ impl Settings {
             profile_signing: None,
             android_app: None,
             max_parked_polls: 20_000,
+            known_devices: KNOWN_DEVICES,
         }
     }
 

@@ -1,8 +1,8 @@
 //! Running statements.
 
-use crate::{fault::fault, row::PostgresRow, slots, text::storable};
+use crate::{fault::fault, row::PostgresRow, slots, telemetry, text::storable};
 use async_trait::async_trait;
-use domain::journal::change::SlotPut;
+use domain::{Timestamp, journal::change::SlotPut, types::ids::DeviceId};
 use sqlx::{
     AssertSqlSafe, PgConnection, Postgres, SqlSafeStr as _, SqlStr, Transaction,
     postgres::{PgArguments, PgRow},
@@ -11,9 +11,13 @@ use sqlx::{
 use std::{borrow::Cow, time::Duration};
 use store::{
     Outage, StoreError, StoreResult,
-    sql::database::{Connection, Row, Statement, Value},
+    sql::{
+        database::{Connection, Row, Statement, Value},
+        documents::TelemetryRow,
+    },
 };
 use tokio::time::timeout;
+use uuid::Uuid;
 
 /// Longest time that a statement may take, its way there and back included.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
@@ -76,6 +80,14 @@ impl Connection for Link {
     async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
         slots::write(self, put).await
     }
+
+    async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
+        telemetry::write_contacts(&mut self.0, contacts).await
+    }
+
+    async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
+        telemetry::write_telemetry(&mut self.0, reports).await
+    }
 }
 
 /// A transaction that only reads.
@@ -93,5 +105,13 @@ impl Connection for Snapshot {
 
     async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
         slots::write(self, put).await
+    }
+
+    async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
+        telemetry::write_contacts(&mut self.0, contacts).await
+    }
+
+    async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
+        telemetry::write_telemetry(&mut self.0, reports).await
     }
 }

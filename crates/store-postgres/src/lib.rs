@@ -10,6 +10,7 @@ mod recompute;
 mod relay;
 mod row;
 mod slots;
+mod telemetry;
 mod text;
 mod writing;
 
@@ -99,8 +100,8 @@ impl SqlStore for PostgresStore {
         String::new()
     }
 
-    fn slot_tables(&self) -> &'static str {
-        slots::TABLES
+    fn secrets_of_device(&self) -> &'static str {
+        "(select string_agg(encode(hash, 'hex'), ' ' order by seq) from device_secrets where device_id = devices.id)"
     }
 
     fn people_keys(&self) -> &'static str {

@@ -15,9 +15,8 @@ use store::{
 const READERS: u32 = 8;
 /// Connections for reading lists.
 const LISTS: u32 = 4;
-/// Jobs in one transaction at most. Beyond 64 savepoints, which a batch needs where one of its jobs is refused, PostgreSQL
-/// keeps them in a slower place.
-const BATCH: usize = 64;
+/// Jobs and reports in one transaction at most.
+const BATCH: usize = 512;
 
 /// What every connection asks of PostgreSQL: a transaction that does nothing keeps others from the journal no longer than
 /// this, and nobody waits for a lock longer than that.

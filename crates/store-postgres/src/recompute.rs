@@ -74,7 +74,10 @@ async fn people(db: &mut dyn Connection, after: Uuid) -> StoreResult<Option<Uuid
 /// As [`people`], for slots by their keys.
 async fn slots(db: &mut dyn Connection, after: i64) -> StoreResult<Option<i64>> {
     query("begin").execute(db).await?;
-    let found = query(format!("select key, id, row_doc from {} where key > $1 order by key limit $2", slots::TABLES));
+    let found = query(
+        "select slots.key, slots.id, row_doc from slots join slot_docs on slot_docs.slot_key = slots.key \
+         where slots.key > $1 order by slots.key limit $2",
+    );
     let found = found.bind(after).bind(PIECE).fetch_all(&mut *db).await?;
     for row in &found {
         // A damaged row keeps its columns, and does not keep the others from theirs.
@@ -89,7 +92,7 @@ async fn slots(db: &mut dyn Connection, after: i64) -> StoreResult<Option<i64>> 
 /// As [`people`], for the keys by which the hardware of devices is found.
 async fn devices(db: &mut dyn Connection, after: Uuid) -> StoreResult<Option<Uuid>> {
     query("begin").execute(db).await?;
-    let found = query("select id, doc, version, last_contact_at from devices where id > $1 order by id limit $2");
+    let found = query(records::devices_where("devices.id > $1 order by devices.id limit $2"));
     let found = found.bind(after).bind(PIECE).fetch_all(&mut *db).await?;
     for row in &found {
         // A damaged device is found by nothing, which keeps nobody from starting.

@@ -4,7 +4,7 @@ use crate::{
     SqliteStore,
     damaged::needed,
     fault::fault,
-    rows::{self, get},
+    rows::{self, devices_where, get},
 };
 use async_trait::async_trait;
 use domain::{
@@ -18,9 +18,17 @@ use domain::{
     slot::Slot,
     types::ids::{DeviceId, InvitationId, PersonId},
 };
-use sqlx::SqliteConnection;
+use sqlx::{AssertSqlSafe, SqliteConnection};
 use store::{AggregateStore, DeviceSecrets, StoreResult};
 use uuid::Uuid;
+
+/// Selects slots by a condition, which may be followed by an order.
+fn slots_where(condition: &'static str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "select slots.id, slot_docs.slot_doc, slots.version from slots join slot_docs on slot_docs.slot_key = slots.key \
+         where {condition}"
+    ))
+}
 
 /// The person and the active invitation. Callers pass a transaction, so that all parts of an aggregate are of one moment.
 async fn load_root(db: &mut SqliteConnection, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
@@ -46,16 +54,11 @@ impl AggregateStore for SqliteStore {
     async fn load_person(&self, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers.begin().await.map_err(fault)?;
         let Some(mut aggregate) = load_root(&mut db, id).await? else { return Ok(None) };
-        let devices = sqlx::query(
-            "select id, doc, version, last_contact_at from devices where person_id = ? and deleted_at is null order by id",
-        )
-        .bind(id.0)
-        .fetch_all(&mut *db)
-        .await
-        .map_err(fault)?;
+        let sql = devices_where("devices.person_id = ? and devices.deleted_at is null order by devices.id");
+        let devices = sqlx::query(sql).bind(id.0).fetch_all(&mut *db).await.map_err(fault)?;
         aggregate.devices =
             devices.iter().map(|row| needed("devices", row, rows::device)).collect::<StoreResult<Vec<Device>>>()?;
-        let slots = sqlx::query("select id, slot_doc, version from slots where person_id = ? order by id")
+        let slots = sqlx::query(slots_where("slots.person_id = ? order by slots.id"))
             .bind(id.0)
             .fetch_all(&mut *db)
             .await
@@ -67,17 +70,16 @@ impl AggregateStore for SqliteStore {
 
     async fn load_device(&self, id: DeviceId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers.begin().await.map_err(fault)?;
-        let device =
-            sqlx::query("select id, doc, version, last_contact_at from devices where id = ? and deleted_at is null")
-                .bind(id.0)
-                .fetch_optional(&mut *db)
-                .await
-                .map_err(fault)?;
+        let device = sqlx::query(devices_where("devices.id = ? and devices.deleted_at is null"))
+            .bind(id.0)
+            .fetch_optional(&mut *db)
+            .await
+            .map_err(fault)?;
         let Some(device) = device.as_ref().map(|row| needed("devices", row, rows::device)).transpose()? else {
             return Ok(None);
         };
         let Some(mut aggregate) = load_root(&mut db, device.person_id).await? else { return Ok(None) };
-        let slots = sqlx::query("select id, slot_doc, version from slots where id = ?")
+        let slots = sqlx::query(slots_where("slots.id = ?"))
             .bind(device.slot_id.0)
             .fetch_all(&mut *db)
             .await

@@ -1,6 +1,6 @@
 //! Devices by their hardware.
 
-use crate::{SqliteStore, damaged::readable, fault::fault, rows};
+use crate::{SqliteStore, damaged::readable, fault::fault, rows::{self, devices_where}};
 use async_trait::async_trait;
 use domain::{device::Device, types::ids::DeviceId};
 use sqlx::QueryBuilder;
@@ -15,14 +15,16 @@ impl HardwareStore for SqliteStore {
             return Ok(Vec::new());
         }
         let mut sql = QueryBuilder::new(
-            "select id, doc, version, last_contact_at from devices where deleted_at is null and id in \
-             (select device_id from device_hardware where key in (",
+            devices_where(
+                "devices.deleted_at is null and devices.id in (select device_id from device_hardware where key in (",
+            )
+            .0,
         );
         let mut list = sql.separated(", ");
         for key in keys {
             list.push_bind(key);
         }
-        sql.push(")) order by last_contact_at desc, id limit ").push_bind(limit);
+        sql.push(")) order by contacts.at desc, devices.id limit ").push_bind(limit);
         let found = sql.build().fetch_all(&self.readers).await.map_err(fault)?;
         readable("devices", &found, rows::device)
     }
@@ -31,7 +33,8 @@ impl HardwareStore for SqliteStore {
         let found: Vec<Uuid> = sqlx::query_scalar(
             "select distinct d.id from (select key from device_hardware group by key having count(*) > 1) shared \
              join device_hardware h on h.key = shared.key join devices d on d.id = h.device_id \
-             where d.deleted_at is null order by d.last_contact_at, d.id limit ?",
+             left join slots s on s.id = d.slot_id left join contacts c on c.slot_key = s.key \
+             where d.deleted_at is null order by c.at, d.id limit ?",
         )
         .bind(limit)
         .fetch_all(&self.readers)

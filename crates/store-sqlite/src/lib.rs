@@ -13,6 +13,7 @@ mod list;
 mod readiness;
 mod rows;
 mod settings;
+mod telemetry;
 mod trust;
 mod views;
 mod work;
@@ -107,7 +108,8 @@ impl SqliteStore {
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;
         let connection =
             WriteConnection::new(path.to_owned(), options, db).map_err(|error| opened(sqlx::Error::Io(error)))?;
-        Ok(Self { readers, writer: Writer::spawn(connection), readiness: Readiness::default() })
+        let writer = Writer::spawn(connection).map_err(|error| opened(sqlx::Error::Io(error)))?;
+        Ok(Self { readers, writer, readiness: Readiness::default() })
     }
 }
 

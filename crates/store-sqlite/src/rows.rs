@@ -17,7 +17,7 @@ use domain::{
     views::{ReportedAt, TimedReport},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sqlx::{Row as _, sqlite::SqliteRow};
+use sqlx::{AssertSqlSafe, Row as _, sqlite::SqliteRow};
 use std::{collections::BTreeMap, str::FromStr};
 use store::{StoreError, StoreResult};
 use uuid::Uuid;
@@ -34,8 +34,12 @@ pub(crate) struct ReportDoc {
 
 /// A heartbeat, of the columns `at` and `doc`.
 pub(crate) fn report(row: &SqliteRow) -> StoreResult<TimedReport> {
-    let at = time(row, "at")?;
-    let ReportDoc { report, reported_at } = from_doc(get(row, "doc")?)?;
+    timed_report(time(row, "at")?, get(row, "doc")?)
+}
+
+/// A heartbeat that was received at a moment, of its document.
+pub(crate) fn timed_report(at: Timestamp, doc: &str) -> StoreResult<TimedReport> {
+    let ReportDoc { report, reported_at } = from_doc(doc)?;
     let reported_at = reported_at.unwrap_or_else(|| ReportedAt::of(&report, at));
     Ok(TimedReport { at, report, reported_at })
 }
@@ -115,11 +119,22 @@ pub(crate) fn invitation(row: &SqliteRow) -> StoreResult<Invitation> {
     Ok(Invitation { version: version(row)?, ..from_doc(get(row, "doc")?)? })
 }
 
-/// The column of the contact may be later than the document.
+/// Selects devices by a condition, which may be followed by an order and a limit. Contact and report stand in tables of their
+/// own.
+pub(crate) fn devices_where(condition: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "select devices.id, devices.doc, devices.version, coalesce(contacts.at, 0) as last_contact_at, \
+         coalesce(telemetry.seq, 0) as last_report_seq from devices left join slots on slots.id = devices.slot_id \
+         left join contacts on contacts.slot_key = slots.key left join telemetry on telemetry.device_id = devices.id \
+         where {condition}"
+    ))
+}
+
+/// A device, selected by [`devices_where`].
 pub(crate) fn device(row: &SqliteRow) -> StoreResult<Device> {
     let device: Device = from_doc(get(row, "doc")?)?;
-    let last_contact_at = device.last_contact_at.max(time(row, "last_contact_at")?);
-    Ok(Device { version: version(row)?, last_contact_at, ..device })
+    let (last_contact_at, last_report_seq) = (time(row, "last_contact_at")?, count(row, "last_report_seq")?);
+    Ok(Device { version: version(row)?, last_contact_at, last_report_seq, ..device })
 }
 
 pub(crate) fn slot(row: &SqliteRow) -> StoreResult<Slot> {

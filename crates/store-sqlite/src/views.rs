@@ -7,7 +7,7 @@ use crate::{
     list::{
         by_id, invitations, people,
         rows::{
-            INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, invitation_row,
+            INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, SLOT_TABLES, invitation_row,
             person_row, slot_row,
         },
         slots,
@@ -47,7 +47,7 @@ impl ViewStore for SqliteStore {
 
     async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>> {
         let mut query = sqlx::QueryBuilder::new("select ");
-        query.push(SLOT_COLUMNS).push(" from slots where id = ").push_bind(id.0);
+        query.push(SLOT_COLUMNS).push(" from ").push(SLOT_TABLES).push(" where slots.id = ").push_bind(id.0);
         let row = query.build().fetch_optional(&self.readers).await.map_err(fault)?;
         row.as_ref().map(slot_row).transpose()
     }
@@ -99,13 +99,13 @@ impl ViewStore for SqliteStore {
     }
 
     async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>> {
-        let row = sqlx::query("select device_id as id, at, doc from reports where device_id = ?")
+        let row = sqlx::query("select device_id as id, at, doc from telemetry where device_id = ?")
             .bind(id.0)
             .fetch_optional(&self.readers)
             .await
             .map_err(fault)?;
         let Some(row) = row else { return Ok(None) };
-        unless_damaged("reports", &row, rows::report)
+        unless_damaged("telemetry", &row, rows::report)
     }
 
     async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<StoredInventory>> {

@@ -22,7 +22,7 @@ use domain::{
 };
 use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, sqlite::SqliteRow};
-use store::{SilentBefore, StoreResult, StuckSlot, WorkStore};
+use store::{SilentBefore, StoreResult, StuckSlot, Watch, WorkStore};
 use uuid::Uuid;
 
 /// The setting that holds the reminder rules.
@@ -92,21 +92,24 @@ impl WorkStore for SqliteStore {
     }
 
     async fn silent_devices(&self, before: SilentBefore, limit: u32) -> StoreResult<Vec<DeviceId>> {
-        let found: Vec<Uuid> = sqlx::query_scalar(
-            "select id from devices where deleted_at is null and (\
-             (state in ('active', 'permissions_lost') and last_contact_at < ?1 and (last_contact_at < ?2 \
-             or coalesce(case when json_valid(doc) then doc ->> '$.platform' end, '') not in ('ios', 'ipados'))) \
-             or (state = 'enrolling' and last_contact_at < ?3) or (wiping_since is not null and last_contact_at < ?4)) limit ?5",
-        )
-        .bind(before.silent.as_millis())
-        .bind(before.apple_silent.as_millis())
-        .bind(before.stalled.as_millis())
-        .bind(before.erased.as_millis())
-        .bind(limit)
-        .fetch_all(&self.readers)
-        .await
-        .map_err(fault)?;
-        Ok(found.into_iter().map(DeviceId).collect())
+        let mut silent = Vec::new();
+        for watch in Watch::ALL {
+            let found: Vec<Uuid> = sqlx::query_scalar(
+                "select slots.device_id from contacts indexed by contacts_watched \
+                 cross join slots on slots.key = contacts.slot_key \
+                 where contacts.watch is not null and contacts.watch = ? and contacts.at < ? \
+                 and slots.device_id is not null order by contacts.at limit ?",
+            )
+            .bind(watch.number())
+            .bind(watch.silent_before(before).as_millis())
+            .bind(limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault)?;
+            silent.extend(found.into_iter().map(DeviceId));
+        }
+        silent.truncate(limit as usize);
+        Ok(silent)
     }
 
     async fn expired_invitations(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<(PersonId, InvitationId)>> {

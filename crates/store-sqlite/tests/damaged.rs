@@ -55,7 +55,7 @@ async fn lists_show_damaged_rows_beside_the_others() {
     for email in ["ada@example.com", "bob@example.com", "eve@example.com"] {
         it.person(email).await;
     }
-    it.run("update slots set row_doc = '{' where name_key = 'person bob@example.com'").await;
+    it.run("update slot_docs set row_doc = '{' where slot_key in (select key from slots where name_key = 'person bob@example.com')").await;
     it.run(
         "update invitations set doc = '[]' where person_id = (select id from people where email = 'eve@example.com')",
     )
@@ -146,19 +146,19 @@ async fn a_damaged_report_or_inventory_is_replaced_by_the_next_one() {
     let mut it = Damaged::new().await;
     let (_, device_id) = it.person("ada@example.com").await;
     let at = it.fixture.now;
-    let change = || {
-        let report = StateReport { seq: 7, ..StateReport::default() };
+    let change = |seq| {
+        let report = StateReport { seq, ..StateReport::default() };
         let inventory = Inventory { schema_version: 1, collected_at: None, groups: [].into() };
         let inventory = InventoryPut { device_id, at, etag: "tag".to_owned(), inventory, since: [].into() };
         Change { reports: vec![ReportPut { device_id, at, report }], inventories: vec![inventory], ..Change::default() }
     };
-    it.store.commit(change()).await.unwrap();
-    it.run("update reports set doc = '{\"seq\": '").await;
+    it.store.commit(change(7)).await.unwrap();
+    it.run("update telemetry set doc = '{\"seq\": '").await;
     it.run("update inventories set doc = ''").await;
     assert_eq!(it.store.find_report(device_id).await.unwrap(), None);
     assert!(it.store.find_inventory(device_id).await.unwrap().is_none());
-    it.store.commit(change()).await.unwrap();
-    assert_eq!(it.store.find_report(device_id).await.unwrap().unwrap().report.seq, 7);
+    it.store.commit(change(8)).await.unwrap();
+    assert_eq!(it.store.find_report(device_id).await.unwrap().unwrap().report.seq, 8);
     assert!(it.store.find_inventory(device_id).await.unwrap().is_some());
 }
 
@@ -179,7 +179,7 @@ async fn a_database_with_damaged_rows_and_rules_is_opened() {
     let mut it = Damaged::new().await;
     it.person("ada@example.com").await;
     it.person("bob@example.com").await;
-    it.run("update slots set row_doc = '{' where name_key = 'person bob@example.com'").await;
+    it.run("update slot_docs set row_doc = '{' where slot_key in (select key from slots where name_key = 'person bob@example.com')").await;
     // As if a newer version computed the columns in another way.
     it.run("update slots set search = ''").await;
     it.run("update settings set value = x'00' where name = 'slot_columns'").await;

@@ -10,7 +10,7 @@ use domain::{
     journal::change::{Change, KeyedHash, ReportPut, SlotPut},
     list::{AttentionFilter, PersonQuery, SlotQuery},
     protocol::{Battery, StateReport},
-    types::ids::{AppleChallengeId, CommandId, PersonId},
+    types::ids::{AppleChallengeId, CommandId, PersonId, SlotId},
 };
 use sample::{device, enrolled, invited};
 use serde_json::json;
@@ -131,10 +131,10 @@ impl OldFile {
         .bind(known.id.0)
         .bind(slot.person_id.0)
         .bind(slot.invitation_id.0)
-        .bind(slot.id.0)
+        .bind(own_slot(n).0)
         .bind(known.last_contact_at.as_millis())
         .bind(&[n; 32][..])
-        .bind(serde_json::to_string(&known).unwrap())
+        .bind(doc_of(&known).to_string())
         .execute(&self.pool)
         .await
         .unwrap();
@@ -155,6 +155,25 @@ impl OldFile {
             .unwrap();
     }
 
+    /// The row of such a device, whose contact may be later than that of the device.
+    async fn insert_row_of(&self, n: u8, last_contact_at: Timestamp) {
+        let SlotPut { slot, row } = &invited().slots[0];
+        sqlx::query(
+            "insert into slots (id, person_id, invitation_id, device_id, status, name_key, last_contact_at, created_at, \
+             search, slot_doc, row_doc, version) values (?, ?, ?, ?, 'active', '', ?, 5, '', ?, ?, 3)",
+        )
+        .bind(own_slot(n).0)
+        .bind(slot.person_id.0)
+        .bind(slot.invitation_id.0)
+        .bind(device(n).0)
+        .bind(last_contact_at.as_millis())
+        .bind(serde_json::to_string(slot).unwrap())
+        .bind(serde_json::to_string(row).unwrap())
+        .execute(&self.pool)
+        .await
+        .unwrap();
+    }
+
     async fn insert_fact(&self, name: &str, value: &[u8]) {
         let insert = sqlx::query("insert into facts (name, value) values (?, ?)");
         insert.bind(name).bind(value).execute(&self.pool).await.unwrap();
@@ -164,6 +183,18 @@ impl OldFile {
         self.pool.close().await;
         SqliteStore::open(&self.path).await.unwrap()
     }
+}
+
+fn own_slot(n: u8) -> SlotId {
+    SlotId(Uuid::from_bytes([100 + n; 16]))
+}
+
+/// A device as older versions stored it: with its last contact and the number of its latest report.
+fn doc_of(device: &Device) -> serde_json::Value {
+    let mut doc = serde_json::to_value(device).unwrap();
+    doc["last_contact_at"] = json!(device.last_contact_at);
+    doc["last_report_seq"] = json!(7);
+    doc
 }
 
 async fn migrated(path: &Path, version: i64) -> SqlitePool {
@@ -347,6 +378,7 @@ async fn wipes_and_hardware_of_an_older_file_are_known() {
         (5, "cancelled", Some("2026-01-01T00:01:00Z")),
     ] {
         file.insert_wiping(n, state, finished_at).await;
+        file.insert_row_of(n, Timestamp::default()).await;
     }
     let store = file.open().await;
     let mut found = store.devices_with_hardware(&["serial SERJ1".to_owned()].into(), 9).await.unwrap();
@@ -367,6 +399,27 @@ async fn wipes_and_hardware_of_an_older_file_are_known() {
         .unwrap();
     erased.sort();
     assert_eq!(erased, [device(2), device(3)]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn contacts_and_reports_of_an_older_file_stand_apart_from_devices() {
+    let file = OldFile::new(16).await;
+    file.insert_wiping(1, "cancelled", Some("2026-01-01T00:01:00Z")).await;
+    let later = enrolled().last_contact_at.plus_seconds(30);
+    file.insert_row_of(1, later).await;
+    let report = json!({ "seq": 7, "network": "wifi", "told": { "network": "2026-01-01T00:00:00Z" } });
+    let insert = sqlx::query("insert into reports values (?, 1000, ?)").bind(device(1).0).bind(report.to_string());
+    insert.execute(&file.pool).await.unwrap();
+    let store = file.open().await;
+    let found = store.devices_with_hardware(&["serial SERJ1".to_owned()].into(), 9).await.unwrap().remove(0);
+    assert_eq!((found.last_contact_at, found.last_report_seq), (later, 7));
+    let report = store.find_report(device(1)).await.unwrap().unwrap();
+    assert_eq!((report.at, report.report.network.as_deref()), (Timestamp::from_millis(1000), Some("wifi")));
+    let never = Timestamp::default();
+    let silent = |silent| SilentBefore { silent, apple_silent: never, stalled: never, erased: never };
+    assert_eq!(store.silent_devices(silent(later), 9).await.unwrap(), []);
+    assert_eq!(store.silent_devices(silent(later.plus_seconds(1)), 9).await.unwrap(), [device(1)]);
     store.close().await;
 }
 

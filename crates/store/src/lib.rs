@@ -12,8 +12,10 @@ mod hardware;
 mod records;
 #[cfg(feature = "sql")]
 pub mod sql;
+mod telemetry;
 mod trust;
 mod views;
+mod watch;
 mod work;
 
 pub use accounts::AccountStore;
@@ -25,8 +27,10 @@ pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
 };
+pub use telemetry::{CallingDevice, TelemetryPut, TelemetryStore};
 pub use trust::TrustStore;
 pub use views::ViewStore;
+pub use watch::Watch;
 pub use work::{SilentBefore, WorkStore};
 
 use async_trait::async_trait;
@@ -42,6 +46,7 @@ pub trait Store:
     + HardwareStore
     + AccountStore
     + TrustStore
+    + TelemetryStore
     + AppleEnrollmentStore
     + AppleIdentityStore
     + PushCertificateStore

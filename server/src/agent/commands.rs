@@ -29,7 +29,7 @@ pub struct PollQuery {
 }
 
 impl PollQuery {
-    fn duration(&self) -> Duration {
+    pub(super) fn duration(&self) -> Duration {
         let seconds = self.wait.clamp(0, i64::from(MAX_WAIT_S));
         Duration::from_secs(seconds.unsigned_abs())
     }

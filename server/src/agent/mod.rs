@@ -1,6 +1,8 @@
 //! Agent protocol v1, one file per call. `docs/agent-protocol.md` describes it.
 
 mod bearer;
+#[cfg(feature = "bench")]
+mod bench;
 mod commands;
 mod enroll;
 mod errors;
@@ -32,5 +34,8 @@ pub fn calls() -> OpenApiRouter<AppState> {
 
 /// The routes alone.
 pub fn router() -> Router<AppState> {
-    Router::from(calls()).method_not_allowed_fallback(method_not_allowed)
+    let routes = Router::from(calls());
+    #[cfg(feature = "bench")]
+    let routes = routes.merge(bench::router());
+    routes.method_not_allowed_fallback(method_not_allowed)
 }

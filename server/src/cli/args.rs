@@ -35,6 +35,22 @@ pub enum Command {
     /// Fills an empty database with sample people and devices. For development only.
     #[command(hide = true)]
     Seed(SeedArgs),
+    /// Gives sample devices secrets, and prints what they authenticate with. For benches only.
+    #[cfg(feature = "bench")]
+    #[command(hide = true)]
+    Bearers(BearersArgs),
+}
+
+/// Which sample devices get secrets.
+#[cfg(feature = "bench")]
+#[derive(Clone, Debug, Args)]
+pub struct BearersArgs {
+    /// Number of devices; fewer if there are not as many active ones that speak the agent protocol.
+    #[arg(long, default_value_t = 1000)]
+    pub devices: usize,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// How to fill a database with sample data.

@@ -3,17 +3,27 @@
 //! | event | data | sent |
 //! | --- | --- | --- |
 //! | `front-end` | path of the front end of this server | first; its id is the place in the journal at which the stream begins |
+//! | `stream` | names the stream, for `PUT /live/{stream}` | second |
 //! | `outbox` | when the mail server is tried again, in milliseconds, and why nothing goes out; `0` while mails go out | at once, and when the stream begins |
 //! | `change` | what changed, and where it shows | at once |
-//! | `beat` | contacts of devices that changed nothing else, gathered | every 15 seconds, with or without contacts |
+//! | `beat` | contacts of devices whose rows the browser shows, gathered | every 15 seconds, with or without contacts |
 //! | `reset` | nothing: the page has to fetch everything again | when events were missed |
+//!
+//! `PUT /live/{stream}` says which rows the browser shows. Reports of all other devices concern it in nothing: they are not
+//! even looked at for it.
 
 use crate::{
-    http::{assets, problem::Problem},
-    middleware::session::{session_token, signed_in},
+    http::{
+        assets,
+        extract::{PathId, not_found},
+        json_body::JsonBody,
+        problem::Problem,
+    },
+    middleware::session::{session_token, signed_in, signed_out},
     state::AppState,
 };
 use axum::{
+    Extension,
     extract::{Request, State},
     response::{
         IntoResponse as _, Response,
@@ -22,10 +32,11 @@ use axum::{
 };
 use domain::types::ids::{SessionId, SlotId};
 use futures::{Stream, stream};
-use http::{HeaderName, HeaderValue, header};
-use service::{Contact, LiveChange, LiveEvent, SessionToken};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use serde::Deserialize;
+use service::{Contact, LiveChange, LiveEvent, RowWatch, SessionToken, SignedIn};
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     convert::Infallible,
     time::Duration,
 };
@@ -37,8 +48,6 @@ const BACKLOG_MAX: u32 = 1000;
 const RETRY: Duration = Duration::from_secs(1);
 /// How often `beat` is sent, so that proxies and browsers notice a dead connection: scripts do not see comments.
 const BEAT: Duration = Duration::from_secs(15);
-/// Most contacts in a beat. Pages show fewer rows; what is left out is seen with the next request.
-const CONTACTS_MAX: usize = 500;
 /// How often the session is checked again: signing out ends the stream at once, expiry does not.
 const RECHECK: Duration = Duration::from_mins(1);
 
@@ -53,12 +62,35 @@ pub async fn live(State(state): State<AppState>, request: Request) -> Result<Res
     let receiver = state.rollcall.live();
     let mut first = backlog(&state, known_up_to(&request)).await?;
     first.events.push_back(outbox_event(&state));
-    let subscription = Subscription::new(state, (session, token), receiver, first);
+    let rows = state.rollcall.watch_rows(session);
+    first.events.insert(1, Event::default().event("stream").data(rows.id().to_string()));
+    let subscription = Subscription::new(state, (session, token), (receiver, rows), first);
     let mut response = Sse::new(subscription.into_stream()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
+}
+
+/// Takes the rows that a browser shows from now on.
+///
+/// # Errors
+/// 401 without a session; 404 when the stream has ended.
+pub async fn show(
+    State(state): State<AppState>,
+    PathId(stream): PathId<u64>,
+    who: Option<Extension<SignedIn>>,
+    JsonBody(shown): JsonBody<ShownRows>,
+) -> Result<StatusCode, Problem> {
+    let Extension(who) = who.ok_or_else(signed_out)?;
+    let is_known = state.rollcall.show_rows(stream, who.session_id, shown.rows);
+    is_known.then_some(StatusCode::NO_CONTENT).ok_or_else(not_found)
+}
+
+/// The rows that a browser shows, in all of its tabs.
+#[derive(Deserialize)]
+pub struct ShownRows {
+    rows: Vec<SlotId>,
 }
 
 /// Sequence number in the journal up to which the browser knows everything: a browser that reconnects by itself sends a
@@ -121,8 +153,8 @@ fn import_event() -> Event {
 }
 
 /// Contacts since the beat before: row, moment in milliseconds, and whether the device reported its state.
-fn beat_event(contacts: HashMap<SlotId, Contact>) -> Event {
-    let contacts: Vec<_> = contacts.into_values().map(|c| (c.slot_id, c.at.as_millis(), c.is_report)).collect();
+fn beat_event(contacts: &[Contact]) -> Event {
+    let contacts: Vec<_> = contacts.iter().map(|c| (c.slot_id, c.at.as_millis(), c.is_report)).collect();
     Event::default().event("beat").data(serde_json::to_string(&contacts).unwrap_or_default())
 }
 
@@ -144,12 +176,11 @@ struct Subscription {
     session: SessionId,
     token: SessionToken,
     receiver: Receiver<LiveEvent>,
+    rows: RowWatch,
     /// Events that are ready to be sent.
     queued: VecDeque<Event>,
     /// Sequence number in the journal up to which changes on the channel are old news.
     known_up_to: i64,
-    /// Contacts since the latest beat: the latest of each row.
-    contacts: HashMap<SlotId, Contact>,
     beat: tokio::time::Interval,
     recheck: tokio::time::Interval,
 }
@@ -158,7 +189,7 @@ impl Subscription {
     fn new(
         state: AppState,
         (session, token): (SessionId, SessionToken),
-        receiver: Receiver<LiveEvent>,
+        (receiver, rows): (Receiver<LiveEvent>, RowWatch),
         first: Backlog,
     ) -> Self {
         let (mut beat, mut recheck) = (tokio::time::interval(BEAT), tokio::time::interval(RECHECK));
@@ -166,7 +197,7 @@ impl Subscription {
         beat.reset();
         recheck.reset();
         let (queued, known_up_to) = (first.events, first.up_to);
-        Self { state, session, token, receiver, queued, known_up_to, contacts: HashMap::new(), beat, recheck }
+        Self { state, session, token, receiver, rows, queued, known_up_to, beat, recheck }
     }
 
     fn into_stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -186,7 +217,8 @@ impl Subscription {
             tokio::select! {
                 received = self.receiver.recv() => match received {
                     Ok(LiveEvent::Changed(event)) => self.queue(&event),
-                    Ok(LiveEvent::Contact(contact)) => self.gather(contact),
+                    // These come by the rows that are shown.
+                    Ok(LiveEvent::Contact(_)) => {}
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
                     Ok(LiveEvent::SessionEnded(_)) => {}
                     Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
@@ -194,10 +226,14 @@ impl Subscription {
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },
+                event = self.rows.next() => match event {
+                    LiveEvent::Changed(change) => self.queue(&change),
+                    _ => self.catch_up().await?,
+                },
                 () = self.state.shutdown.begun() => return None,
                 _ = self.beat.tick() => {
-                    let contacts = std::mem::take(&mut self.contacts);
-                    self.queued.push_back(beat_event(contacts));
+                    let contacts = self.rows.take_contacts();
+                    self.queued.push_back(beat_event(&contacts));
                 }
                 _ = self.recheck.tick() => self.check_session().await?,
             }
@@ -212,16 +248,6 @@ impl Subscription {
             return;
         }
         self.queued.push_back(change_event(event));
-    }
-
-    /// Keeps a contact for the next beat.
-    fn gather(&mut self, mut contact: Contact) {
-        if let Some(earlier) = self.contacts.get(&contact.slot_id) {
-            contact.is_report |= earlier.is_report;
-        } else if self.contacts.len() >= CONTACTS_MAX {
-            return;
-        }
-        self.contacts.insert(contact.slot_id, contact);
     }
 
     /// Sends a reset: the channel dropped events because the browser or the server was too slow.
@@ -265,13 +291,19 @@ mod tests {
         }
     }
 
+    const NOBODY: SessionId = SessionId(uuid::Uuid::nil());
+
+    fn subscription(state: &AppState, receiver: Receiver<LiveEvent>) -> Subscription {
+        let session = (NOBODY, SessionToken::from_cookie(""));
+        let nothing = Backlog { events: VecDeque::new(), up_to: 0 };
+        Subscription::new(state.clone(), session, (receiver, state.rollcall.watch_rows(NOBODY)), nothing)
+    }
+
     #[tokio::test]
     async fn a_browser_that_reads_too_slowly_starts_over() {
         let dir = tempfile::tempdir().unwrap();
         let (sender, receiver) = broadcast::channel(2);
-        let session = (SessionId(uuid::Uuid::nil()), SessionToken::from_cookie(""));
-        let nothing = Backlog { events: VecDeque::new(), up_to: 0 };
-        let mut subscription = Subscription::new(state(dir.path()).await, session, receiver, nothing);
+        let mut subscription = subscription(&state(dir.path()).await, receiver);
         for _ in 0..3 {
             sender.send(LiveEvent::SessionEnded(SessionId(uuid::Uuid::max()))).unwrap();
         }
@@ -280,23 +312,21 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn contacts_are_gathered_and_sent_with_the_next_beat() {
+    async fn a_beat_comes_without_contacts_too() {
         let dir = tempfile::tempdir().unwrap();
-        let (sender, receiver) = broadcast::channel(16);
-        let session = (SessionId(uuid::Uuid::nil()), SessionToken::from_cookie(""));
-        let nothing = Backlog { events: VecDeque::new(), up_to: 0 };
-        let mut subscription = Subscription::new(state(dir.path()).await, session, receiver, nothing);
-        let slot_id = SlotId(uuid::Uuid::nil());
-        for (ms, is_report) in [(1, true), (2, false)] {
-            subscription.gather(Contact { slot_id, at: domain::Timestamp::from_millis(ms), is_report });
-        }
-        subscription.beat.reset_immediately();
-        let event = format!("{:?}", subscription.next().await.unwrap());
-        assert!(event.contains("event: beat") && event.contains(",2,true]]"), "{event}");
-        // The next beat has no contacts, and comes all the same: it shows that the connection lives.
+        let (_sender, receiver) = broadcast::channel(16);
+        let mut subscription = subscription(&state(dir.path()).await, receiver);
+        // It shows that the connection lives.
         subscription.beat.reset_immediately();
         let event = format!("{:?}", subscription.next().await.unwrap());
         assert!(event.contains("event: beat") && event.contains("data: []"), "{event}");
-        drop(sender);
+    }
+
+    #[test]
+    fn a_beat_has_row_moment_and_whether_there_was_a_report() {
+        let slot_id = SlotId(uuid::Uuid::nil());
+        let contact = Contact { slot_id, at: domain::Timestamp::from_millis(2), is_report: true };
+        let event = format!("{:?}", beat_event(&[contact]));
+        assert!(event.contains(&format!(r#"[[\"{slot_id}\",2,true]]"#)), "{event}");
     }
 }

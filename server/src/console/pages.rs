@@ -3,7 +3,7 @@
 use crate::{
     console::{
         apple_forms, exports, import_forms,
-        live_stream::live,
+        live_stream::{live, show},
         page_policy::set_page_policy,
         page_trouble,
         sign_in::{guard_page, sign_in_url},
@@ -18,7 +18,7 @@ use axum::{
     extract::{Request, State},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Redirect, Response},
-    routing::get,
+    routing::{get, put},
 };
 use http::{StatusCode, header};
 use leptos::prelude::{LeptosOptions, provide_context};
@@ -44,7 +44,7 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
         .layer(from_fn_with_state(state.clone(), guard_page))
         .layer(from_fn(end_slow_requests))
         .layer(RequestBodyLimitLayer::new(FUNCTION_BODY_MAX));
-    let streams = Router::new().route("/live", get(live)).merge(page_trouble::router());
+    let streams = Router::new().route("/live", get(live)).route("/live/{stream}", put(show)).merge(page_trouble::router());
     Ok(pages
         .merge(streams)
         .merge(import_forms::router())

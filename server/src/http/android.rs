@@ -1,5 +1,6 @@
 //! The app for Android phones: the file, and what Android asks about it.
 
+use super::unchanged::unless_known;
 use crate::state::AppState;
 use axum::{
     Json,
@@ -16,16 +17,11 @@ const NO_APP: &str = "This server has no Android app. Whoever runs it can build 
 /// `GET /android/rollcall.apk`. Browsers and the setup wizard of a new phone download it.
 pub async fn file(State(state): State<AppState>, request: HeaderMap) -> Response {
     let Some(app) = &state.rollcall.settings().android_app else { return no_app() };
-    let number = u64::from_be_bytes(*app.sha256().first_chunk().unwrap_or(&[0; 8]));
-    let tag = HeaderValue::from_str(&format!("\"{number:016x}\"")).ok();
-    let is_known = tag.is_some() && request.get(header::IF_NONE_MATCH) == tag.as_ref();
-    let mut response =
-        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { app.file().clone().into_response() };
+    let mut response = unless_known(app.sha256(), &request, app.file().clone());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"rollcall.apk\""));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.extend(tag.map(|tag| (header::ETAG, tag)));
     response
 }
 

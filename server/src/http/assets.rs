@@ -3,6 +3,7 @@
 //! Their names contain a hash of their content (`rollcall.<hash>.wasm`, listed in `hash.txt`): browsers cache them
 //! forever, and no browser mixes two builds.
 
+use super::unchanged::unless_known;
 use app::{
     frame::{LIVE, script_at},
     locale::phrasebook_at,
@@ -99,21 +100,13 @@ fn asset_response(name: &str, caching: &'static str, request: &HeaderMap) -> Res
     let Some((file, encoding)) = encoded(name, request) else {
         return no_such_file();
     };
-    let tag = etag(&file);
-    let mut response = if tag.is_some() && request.get(header::IF_NONE_MATCH) == tag.as_ref() {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        body(file.data).into_response()
-    };
+    let mut response = unless_known(&file.metadata.sha256_hash(), request, body(file.data));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
-    if let Some(tag) = tag {
-        headers.insert(header::ETAG, tag);
     }
     response
 }
@@ -145,12 +138,6 @@ fn accepts(request: &HeaderMap, encoding: &str) -> bool {
         let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
         name.trim().eq_ignore_ascii_case(encoding) && !refused
     })
-}
-
-fn etag(file: &EmbeddedFile) -> Option<HeaderValue> {
-    let hash = file.metadata.sha256_hash();
-    let number = u64::from_be_bytes(*hash.first_chunk()?);
-    HeaderValue::from_str(&format!("\"{number:016x}\"")).ok()
 }
 
 fn content_type(name: &str) -> &'static str {

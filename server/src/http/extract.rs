@@ -25,7 +25,8 @@ where
     }
 }
 
-fn not_found() -> Problem {
+/// 404: what the path names is gone.
+pub fn not_found() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not_found", "This no longer exists.")
 }
 

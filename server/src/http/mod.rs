@@ -11,3 +11,4 @@ pub mod json_body;
 mod objects_only;
 pub mod problem;
 pub mod table;
+mod unchanged;

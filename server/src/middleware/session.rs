@@ -48,6 +48,7 @@ pub fn session_token(request: &Request) -> Result<SessionToken, Problem> {
     request.extensions().get::<SessionToken>().cloned().ok_or_else(signed_out)
 }
 
-fn signed_out() -> Problem {
+/// 401: there is no session.
+pub fn signed_out() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", "You are signed out.")
 }

@@ -137,9 +137,16 @@ impl Server {
         done.rows_affected()
     }
 
+    /// Stops the background workers: from now on the server does nothing by itself.
+    pub async fn stop_workers(&mut self) {
+        if let Some(workers) = self.workers.take() {
+            workers.shutdown().await;
+        }
+    }
+
     /// Stops the background workers and starts them again, as a restart of the program does.
     pub async fn restart_workers(&mut self) {
-        self.workers.take().unwrap().shutdown().await;
+        self.stop_workers().await;
         self.workers = Some(self.rollcall.spawn_workers());
     }
 

@@ -1,7 +1,7 @@
 //! The app for `cargo xtask dist`: signed with the publisher's key, where the server's program takes it from.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -16,8 +16,8 @@ pub fn step_count() -> usize {
     if Key::is_chosen() { build::STEPS } else { 0 }
 }
 
-/// Builds the app for the server's program, which then hands it out. Without the publisher's key, or where a tool is missing,
-/// the program is made without it: says so, and returns why.
+/// Builds the app for the server's program, which then hands it out, and returns where it is. Without the publisher's key, or
+/// where a tool is missing, the program is made without it: prints why, and returns `None`.
 pub fn hand_over(steps: &mut Steps) -> Result<Option<PathBuf>> {
     let place = places::target().join("dist/rollcall.apk");
     let built = if Key::is_chosen() { build::apk(steps).map(Some) } else { Ok(None) };
@@ -42,9 +42,25 @@ pub fn hand_over(steps: &mut Steps) -> Result<Option<PathBuf>> {
 }
 
 /// What was put there before was signed at another time.
-fn without(place: &PathBuf) -> Result<Option<PathBuf>> {
+fn without(place: &Path) -> Result<Option<PathBuf>> {
     if place.exists() {
         fs::remove_file(place).with_context(|| format!("could not remove {}", place.display()))?;
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_made_without_the_app_does_not_get_an_earlier_one() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let place = folder.path().join("rollcall.apk");
+        fs::write(&place, "an app")?;
+        assert_eq!(without(&place)?, None);
+        assert!(!place.exists());
+        assert_eq!(without(&place)?, None, "there was none");
+        Ok(())
+    }
 }

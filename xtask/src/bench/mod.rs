@@ -1,9 +1,12 @@
 //! `cargo xtask bench`: figures for `docs/measurements.md`. No test depends on them.
 
 mod apple;
+mod devices;
+mod figures;
 mod list;
 mod load;
 mod queries;
+mod report;
 mod sample_server;
 mod samples;
 
@@ -29,6 +32,29 @@ pub enum Bench {
         #[arg(long)]
         dev: bool,
     },
+    /// Measure reports and polls of many devices
+    ///
+    /// Makes sample data, starts the optimised server with it, and lets devices send
+    /// heartbeats, reports with a changed permission, and polls, over 64 connections.
+    /// Each is measured in rounds, between a call that only reads the request and a
+    /// loop that only writes rows. A round in which other processes took more than
+    /// 5 % of the cores does not count. Then polls are parked, and told a command.
+    /// About 6 minutes once compiled, and 5 more to make data with 100,000 rows.
+    ///
+    ///   cargo xtask bench devices --rows 100000 --label before
+    ///   cargo xtask bench devices --binary PATH --label after
+    ///
+    /// Needs Linux: processor time, bytes and memory are those of /proc. Figures are
+    /// added to target/bench/devices.jsonl.
+    #[command(verbatim_doc_comment)]
+    Devices(devices::Options),
+    /// Put the latest figures into docs/measurements.md
+    ///
+    /// Writes the table between two marked lines of that file, and charts into
+    /// docs/bench. Takes the figures of target/bench/*.jsonl: the latest ones of each
+    /// engine and number of rows, of the two labels that were used last.
+    #[command(verbatim_doc_comment)]
+    Report,
     /// Time iPhones that enroll at once, over TLS
     ///
     /// Invites people, and lets a simulated iPhone of each open the page, get its
@@ -56,6 +82,8 @@ impl Bench {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::List { devices, dev } => list::run(Mode::for_release(!dev), *devices),
+            Self::Devices(options) => devices::run(options),
+            Self::Report => report::run(),
             Self::Apple { phones, dev } => apple::run(Mode::for_release(!dev), *phones),
             Self::Load => load::run(),
         }

@@ -24,7 +24,7 @@ pub fn start(mode: Mode, devices: u64) -> Result<RunningServer> {
 }
 
 /// The folder with sample data, which is made if there is none or if it is too old.
-fn data_folder(program: &Path, devices: u64) -> Result<PathBuf> {
+pub fn data_folder(program: &Path, devices: u64) -> Result<PathBuf> {
     let folder = paths::target().join("bench").join(format!("list-{devices}"));
     let complete = folder.join("complete");
     if is_fresh(&complete) {

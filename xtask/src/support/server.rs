@@ -24,11 +24,17 @@ pub struct RunningServer {
 impl RunningServer {
     /// Starts `program` with the data in `data` on a free port. `name` is that of the token.
     pub fn start(program: &Path, data: &Path, name: &str) -> Result<Self> {
-        let token = token(program, data, name)?;
+        Self::start_with(program, data, name, &[])
+    }
+
+    /// The same with further settings, as environment variables and their values.
+    pub fn start_with(program: &Path, data: &Path, name: &str, settings: &[(&str, &str)]) -> Result<Self> {
+        let token = token(program, data, name, settings)?;
         let address = free_address()?;
         let process = Command::new(program)
             .args(["serve", "--log", "warn", "--listen", &address, "--public-url", &url(&address), "--data-dir"])
             .arg(data)
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .with_context(|| format!("could not start {}", program.display()))?;
@@ -55,6 +61,16 @@ impl RunningServer {
         Client::new(&self.address, &self.token)
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Its address, as browsers and agents write it.
     pub fn url(&self) -> String {
         url(&self.address)
@@ -79,10 +95,10 @@ fn url(address: &str) -> String {
 }
 
 /// A new API token. The one of an earlier run, which was not kept, is revoked.
-fn token(program: &Path, data: &Path, name: &str) -> Result<String> {
+fn token(program: &Path, data: &Path, name: &str, settings: &[(&str, &str)]) -> Result<String> {
     let call = |what: &str| {
         let mut command = Command::new(program);
-        command.args(["token", what, "--name", name, "--data-dir"]).arg(data);
+        command.args(["token", what, "--name", name, "--data-dir"]).arg(data).envs(settings.iter().copied());
         process::output(&mut command)
     };
     // Fails in the first run, when there is none to revoke.

@@ -47,7 +47,7 @@ fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -
 }
 
 /// Everything but the front end, which is for WebAssembly and whose features must not be enabled in the server.
-const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+pub const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 fn run_unit_tests(names: &[OsString]) -> Result<()> {
     let mut cargo = process::cargo();

@@ -12,6 +12,7 @@ use crate::{protocol::address::EnrollmentUrl, terminal::Log};
 use adb::Phone;
 use domain::device::Ownership;
 use std::path::{Path, PathBuf};
+use url::Url;
 
 /// The name by which Android knows the app.
 const PACKAGE: &str = "net.rollcall.agent";
@@ -24,16 +25,37 @@ const SDK_MIN: u32 = 26;
 #[derive(Debug)]
 pub struct Provision {
     /// The program `adb`.
-    pub adb: PathBuf,
+    adb: PathBuf,
     /// Which phone, when several are connected.
-    pub serial: Option<String>,
-    /// The invitation.
-    pub url: EnrollmentUrl,
+    serial: Option<String>,
+    /// The invitation. Its server has HTTPS.
+    url: EnrollmentUrl,
     /// Whose phone it is. Only one of the organisation is handed over to the app.
-    pub ownership: Ownership,
+    ownership: Ownership,
 }
 
 impl Provision {
+    /// To set up the phone `serial`, or the only one that is connected, with the program `adb`.
+    ///
+    /// # Errors
+    /// The invitation's server has no HTTPS. The app speaks nothing else, also with the computer it is connected to.
+    pub fn new(
+        adb: PathBuf,
+        serial: Option<String>,
+        url: EnrollmentUrl,
+        ownership: Ownership,
+    ) -> Result<Self, ProvisionError> {
+        if url.server.scheme() != "https" {
+            return Err(ProvisionError::NotHttps);
+        }
+        Ok(Self { adb, serial, url, ownership })
+    }
+
+    /// The server that invites.
+    pub const fn server(&self) -> &Url {
+        &self.url.server
+    }
+
     /// Sets up the phone with the app in the file `app`.
     ///
     /// # Errors

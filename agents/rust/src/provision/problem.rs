@@ -5,6 +5,12 @@ use super::{PACKAGE, adb::AdbError};
 /// Why a phone could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
+    /// The invitation's server has no HTTPS.
+    #[error(
+        "The app speaks only HTTPS, and this link begins with http://. Give the server an address that begins with https:// \
+         (--public-url of rollcall serve), and take the link from there."
+    )]
+    NotHttps,
     /// `adb` cannot be run.
     #[error(transparent)]
     Adb(#[from] AdbError),

@@ -49,7 +49,7 @@ impl Adb {
 
     async fn provision(&self, serial: Option<&str>, ownership: Ownership) -> Result<(), ProvisionError> {
         let serial = serial.map(str::to_owned);
-        let setup = Provision { adb: self.program(), serial, url: URL.parse().unwrap(), ownership };
+        let setup = Provision::new(self.program(), serial, URL.parse().unwrap(), ownership).unwrap();
         setup.run(Path::new("/tmp/the app.apk"), &Log::quiet()).await
     }
 
@@ -160,14 +160,19 @@ async fn a_phone_that_belongs_to_the_app_already_is_set_up_again() {
     assert!(adb.calls().last().unwrap().contains("am start"));
 }
 
+#[test]
+fn a_server_without_https_is_refused_before_anything_is_done() {
+    for host in ["mdm.example.com", "127.0.0.1:3000", "localhost:3000"] {
+        let url = format!("http://{host}/e/abcdefghijklmnopqrstuvwxyz234567").parse().unwrap();
+        let refused = Provision::new(PathBuf::from("adb"), None, url, Ownership::Personal).unwrap_err();
+        assert!(refused.to_string().starts_with("The app speaks only HTTPS"), "{host}: {refused}");
+    }
+}
+
 #[tokio::test]
 async fn a_missing_adb_is_named() {
-    let setup = Provision {
-        adb: PathBuf::from("/nowhere/adb"),
-        serial: None,
-        url: URL.parse().unwrap(),
-        ownership: Ownership::Company,
-    };
+    let adb = PathBuf::from("/nowhere/adb");
+    let setup = Provision::new(adb, None, URL.parse().unwrap(), Ownership::Company).unwrap();
     let error = setup.run(Path::new("app.apk"), &Log::quiet()).await.unwrap_err().to_string();
     assert!(error.starts_with("/nowhere/adb cannot be started (No such file"), "{error}");
 }

@@ -6,6 +6,8 @@
 // on to the others; a stream of its own, closed while nobody sees the page. The page hears events `live-…` on `window`:
 // `open`, `lost`, `signed-out`, `away` (lost for a while), `front-end`, `outbox`, `change`, `contact`, `reset`. It sends
 // `live-follow` once it listens, and `live-retry` to try again at once.
+//
+// Reports of devices are sent to those who show the device. So the stream tells the server which rows all of its tabs show.
 const STREAM = "/live";
 const CHECK = "/fn/account/check";
 /** The server sends a beat every 15 seconds. A stream that is silent for longer than this is dead. */
@@ -17,12 +19,18 @@ const WATCH_MS = 5000;
 const AWAY_MS = 5000;
 /** How long a page waits for an answer of the worker before it takes another way. */
 const ANSWER_MS = 5000;
+/** Changes of what a page shows are told together, after this pause. */
+const SHOW_MS = 250;
 /** Changes that are kept for pages that join later. */
 const RECENT_MAX = 1000;
 
 /** Keeps a stream open, and passes on what it says. `tell` gets messages `{ type, data, seq }`. */
 function makeStream(tell) {
   let source;
+  let name;
+  /** The rows that each page shows. */
+  const shown = new Map();
+  let showing;
   let state = "connecting";
   let frontEnd;
   let outbox;
@@ -49,6 +57,10 @@ function makeStream(tell) {
     tries = 0;
     const message = { type: event.type, data: event.data };
     const id = Number(event.lastEventId);
+    if (event.type === "stream") {
+      name = event.data;
+      return show();
+    }
     if (event.type === "front-end") {
       frontEnd = message;
       known ??= id;
@@ -71,9 +83,28 @@ function makeStream(tell) {
     close();
     source = new EventSource(known === undefined ? STREAM : `${STREAM}?after=${known}`);
     source.onerror = failed;
-    for (const type of ["front-end", "outbox", "change", "beat", "reset"]) source.addEventListener(type, received);
+    for (const type of ["front-end", "stream", "outbox", "change", "beat", "reset"]) source.addEventListener(type, received);
     heardAt = Date.now();
     watch = setInterval(look, WATCH_MS);
+  }
+
+  /** Tells the server what all pages show. A stream that has ended is told anew when it is open again. */
+  function show() {
+    clearTimeout(showing);
+    showing = setTimeout(() => {
+      if (name === undefined) return;
+      const rows = [...new Set([...shown.values()].flat())];
+      const headers = { "content-type": "application/json" };
+      const told = fetch(`${STREAM}/${name}`, { method: "PUT", headers, body: JSON.stringify({ rows }) });
+      told.then(({ ok }) => ok && tell({ type: "shown" })).catch(() => {});
+    }, SHOW_MS);
+  }
+
+  /** A page shows these rows; none when it is gone. */
+  function shows(page, rows) {
+    if (rows) shown.set(page, rows);
+    else shown.delete(page);
+    show();
   }
 
   /** A browser does not notice that nothing comes any more: after sleep, or when the server hangs. */
@@ -108,7 +139,7 @@ function makeStream(tell) {
     clearInterval(watch);
     clearTimeout(reopen);
     source?.close();
-    source = undefined;
+    source = name = undefined;
   }
 
   /** Adds a page that knows everything up to `seq`; returns what it has to hear first. */
@@ -124,7 +155,7 @@ function makeStream(tell) {
     return [frontEnd, outbox, { type: state }, ...missed].filter(Boolean);
   }
 
-  return { join, close, retry: () => source !== undefined && connect() };
+  return { join, close, shows, retry: () => source !== undefined && connect() };
 }
 
 /** In the worker: each page is a port. */
@@ -138,8 +169,11 @@ function serve() {
         for (const message of [...stream.join(data.seq), { type: "joined" }]) port.postMessage(message);
       } else if (data.type === "retry") {
         stream.retry();
+      } else if (data.type === "shows") {
+        stream.shows(port, data.rows);
       } else {
         ports.delete(port);
+        stream.shows(port);
         if (ports.size === 0) stream.close();
       }
     };
@@ -156,6 +190,7 @@ function byWorker(build, hear, seq, failed) {
   port.postMessage({ type: "hello", seq });
   return {
     retry: () => port.postMessage({ type: "retry" }),
+    shows: (rows) => port.postMessage({ type: "shows", rows }),
     close() {
       clearTimeout(patience);
       port.postMessage({ type: "bye" });
@@ -170,12 +205,17 @@ function byLock(build, hear, seq) {
   const waiting = new AbortController();
   const me = `${Math.random()}`;
   let stream;
+  let mine = [];
   let release = () => waiting.abort();
   channel.onmessage = ({ data }) => {
     if (data.hello !== undefined) {
       if (stream) channel.postMessage({ to: data.from, messages: stream.join(data.hello) });
     } else if (data.retry) {
       stream?.retry();
+    } else if ("shows" in data) {
+      stream?.shows(data.from, data.shows);
+    } else if (data.holder) {
+      channel.postMessage({ shows: mine, from: me });
     } else if (data.to === undefined || data.to === me) {
       data.messages.forEach(hear);
     }
@@ -188,12 +228,20 @@ function byLock(build, hear, seq) {
         hear(message);
       });
       stream.join(followed.seq).forEach(hear);
+      stream.shows(me, mine);
+      channel.postMessage({ holder: me });
     });
   navigator.locks.request(`live ${build}`, { signal: waiting.signal }, hold).catch(() => {});
   channel.postMessage({ hello: seq, from: me });
   return {
     retry: () => (stream ? stream.retry() : channel.postMessage({ retry: true })),
+    shows(rows) {
+      mine = rows;
+      if (stream) stream.shows(me, rows);
+      else channel.postMessage({ shows: rows, from: me });
+    },
     close() {
+      if (!stream) channel.postMessage({ shows: undefined, from: me });
       stream?.close();
       channel.close();
       release();
@@ -213,6 +261,7 @@ function byItself(_, hear) {
   stream.join(followed.seq).forEach(hear);
   return {
     retry: stream.retry,
+    shows: (rows) => stream.shows("", rows),
     close() {
       document.removeEventListener("visibilitychange", look);
       stream.close();
@@ -227,6 +276,8 @@ const followed = {
   state: "connecting",
   lostAt: 0,
   heardAt: 0,
+  /** The rows that the stream knows to be shown. */
+  said: undefined,
   link: undefined,
 };
 
@@ -239,6 +290,8 @@ function follow() {
   ways.push(byItself);
   followed.seq = Number(seq ?? 0);
   let away;
+  /** The device whose page has been fetched since its reports are heard. */
+  let caughtUp;
 
   const send = (type, data = "") => dispatchEvent(new MessageEvent(`live-${type}`, { data: String(data) }));
 
@@ -252,20 +305,23 @@ function follow() {
       followed.lostAt = 0;
     }
     send(state);
-    if (state === "open") catchUp();
+    // What is not in the journal may have changed between the drawing of the page and the opening of the stream.
+    caughtUp = undefined;
+    if (state === "open") send("change", JSON.stringify({ reach: "import" }));
   }
 
-  /** What is not in the journal may have changed between the drawing of the page and the opening of the stream. */
+  /** The device of this page may have reported before the stream knew that it is shown. */
   function catchUp() {
-    send("change", JSON.stringify({ reach: "import" }));
     const slot = document.querySelector("[data-detail]")?.dataset.detail;
-    if (slot) send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
+    if (slot && slot !== caughtUp) send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
+    caughtUp = slot;
   }
 
   function hear({ type, data, seq }) {
     followed.heardAt = Date.now();
     if (seq > followed.seq) followed.seq = seq;
     if (type === "beat") beat(JSON.parse(data));
+    else if (type === "shown") catchUp();
     else if (type === "open" || type === "lost" || type === "signed-out") enter(type);
     else send(type, data);
   }
@@ -281,8 +337,20 @@ function follow() {
     }
   }
 
+  /** Tells which rows the page shows, whenever these are others. */
+  function show() {
+    const rows = [...document.querySelectorAll("[data-slot-id], [data-detail]")]
+      .map(({ dataset }) => dataset.slotId ?? dataset.detail)
+      .filter(Boolean);
+    const said = rows.join();
+    if (followed.said === said || followed.link === undefined) return;
+    followed.said = said;
+    followed.link.shows(rows);
+  }
+
   function connect() {
     followed.link?.close();
+    followed.said = undefined;
     followed.heardAt = Date.now();
     const [way] = ways;
     const failed = () => {
@@ -293,6 +361,7 @@ function follow() {
     };
     try {
       followed.link = way(build, hear, followed.seq, failed);
+      show();
     } catch {
       followed.link = undefined;
       failed();
@@ -322,6 +391,12 @@ function follow() {
   // A page that comes back from the browser's cache is as old as when it went there.
   addEventListener("pageshow", ({ persisted }) => persisted && connect());
   setInterval(look, WATCH_MS);
+  let looking;
+  new MutationObserver(() => (looking ??= setTimeout(() => show((looking = undefined)), SHOW_MS))).observe(document, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["data-slot-id", "data-detail"],
+  });
 }
 
 if ("SharedWorkerGlobalScope" in globalThis) serve();

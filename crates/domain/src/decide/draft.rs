@@ -130,6 +130,14 @@ impl<'a> Draft<'a> {
         Some(device.clone())
     }
 
+    /// Records that a device is in contact, and returns a copy of it.
+    pub(super) fn note_contact(&mut self, id: DeviceId) -> Option<Device> {
+        let now = self.now();
+        let device = self.edit_device(id, |device| device.last_contact_at = now)?;
+        self.change.contacts.push((id, now));
+        Some(device)
+    }
+
     /// Claims the version of a device even if it does not change, for what may only exist beside the device as it is: of
     /// this decision and another about the device, made at the same time, the second is made again.
     pub(super) fn claim_device(&mut self, id: DeviceId) {
@@ -185,6 +193,7 @@ impl<'a> Draft<'a> {
         let kept: BTreeSet<SlotId> = self.current.slots.iter().map(|s| s.id).collect();
         self.change.closed_slots.extend(self.original.slots.iter().map(|s| s.id).filter(|id| !kept.contains(id)));
         self.put_changed_rows();
+        self.change.forget_needless_versions();
         self.change
     }
 
@@ -192,12 +201,17 @@ impl<'a> Draft<'a> {
         // A new secret is stored with its device, which claims the device's version even if nothing else changes.
         self.claimed.extend(self.change.secrets.iter().map(|(id, _)| *id));
         let before = by_id(&self.original.devices);
-        let changed = self.current.devices.iter().filter(|device| {
-            self.claimed.contains(&device.id) || before.get(&device.id).is_none_or(|before| before != device)
-        });
-        for device in changed {
+        for device in &self.current.devices {
+            let before = before.get(&device.id).copied();
+            if before == Some(device) && !self.claimed.contains(&device.id) {
+                continue;
+            }
+            if before.is_some_and(|before| before.is_quiet_change(device)) && !self.claimed.contains(&device.id) {
+                self.change.unchanged_devices.push((device.id, device.version));
+                continue;
+            }
             let keys = device.findable_by();
-            if before.get(&device.id).is_none_or(|before| before.findable_by() != keys) {
+            if before.is_none_or(|before| before.findable_by() != keys) {
                 self.change.hardware.push((device.id, keys));
             }
             self.change.devices.push(device.clone());
@@ -211,7 +225,10 @@ impl<'a> Draft<'a> {
         let all_may_differ = original.person != current.person || original.invitation != current.invitation;
         let (devices_before, devices) = (by_id(&original.devices), by_id(&current.devices));
         let slots_before: BTreeMap<_, _> = original.slots.iter().map(|slot| (slot.id, slot)).collect();
-        let is_same_device = |id: DeviceId| devices_before.get(&id) == devices.get(&id);
+        let is_same_device = |id: DeviceId| match (devices_before.get(&id), devices.get(&id)) {
+            (Some(before), Some(after)) => before.is_quiet_change(after),
+            (before, after) => before.is_none() && after.is_none(),
+        };
         for slot in &current.slots {
             let before = slots_before.get(&slot.id).copied();
             if !all_may_differ && before == Some(slot) && slot.device_id.is_none_or(is_same_device) {
@@ -219,7 +236,11 @@ impl<'a> Draft<'a> {
             }
             let row_before = before.and_then(|slot| original.row(slot));
             let row = current.row(slot);
-            if before != Some(slot) || row_before != row {
+            let is_same_row = match (&row_before, &row) {
+                (Some(before), Some(after)) => before.is_same_but_contact(after),
+                (before, after) => before.is_none() && after.is_none(),
+            };
+            if before != Some(slot) || !is_same_row {
                 self.change.slots.extend(row.map(|row| SlotPut { slot: slot.clone(), row }));
             }
         }

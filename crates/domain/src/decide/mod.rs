@@ -10,6 +10,7 @@ mod invite;
 mod mail;
 mod open;
 mod pace;
+mod plain;
 mod people;
 mod refusal;
 mod renew;
@@ -28,6 +29,7 @@ pub use invite::{InviteOptions, deactivate, invite, invite_if_none, invite_unles
 pub use mail::{claim_mail, hurry_mail, record_attempt, set_mail_aside, supersede_mail};
 pub use open::{accept, end_wait, open, record_credentials_shown, record_fetch};
 pub use pace::{PACE_WINDOW_S, lift_pace, turn_away};
+pub use plain::{SettledFacts, plain_report, takes_plain_reports};
 pub use people::{add_person, change_person, remind};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};
 pub use renew::renew_device;

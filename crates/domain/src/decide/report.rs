@@ -1,6 +1,6 @@
 //! Reports of an enrolled device: progress, inventory, heartbeats, a new secret, unenrollment.
 
-use super::{Context, Refusal, command::cancel_all, draft::Draft, wipe::ERASING_S};
+use super::{Context, Refusal, command::cancel_all, draft::Draft, plain::measured_until, wipe::ERASING_S};
 use crate::{
     aggregate::PersonAggregate,
     apple::{IdentityChange, Revocation},
@@ -153,10 +153,7 @@ pub(super) fn take_state(draft: &mut Draft<'_>, before: &Device, mut report: Sta
     if report.seq > before.last_report_seq {
         let now = draft.now();
         let reported = report.capabilities.take().map(Capabilities::cleaned);
-        if let Some(place) = &mut report.location {
-            // A clock that is ahead must not make every later position an older one.
-            place.at = place.at.min(now);
-        }
+        report = measured_until(report, now);
         draft.edit_device(id, |device| {
             device.last_report_seq = report.seq;
             // Capabilities decide which permissions are required, so they come first.
@@ -223,13 +220,12 @@ pub fn unenroll(
     context: &Context,
 ) -> Result<Change, Refusal> {
     let mut draft = Draft::new(aggregate, context);
-    let now = draft.now();
     let before = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     // Nothing is left to end.
     if !before.state.is_in_use() {
         return Ok(Change::default());
     }
-    draft.edit_device(id, |device| device.last_contact_at = now);
+    draft.note_contact(id);
     end_enrollment(&mut draft, &before, UnenrolledBy::Device, open_commands);
     Ok(draft.into_device_change())
 }
@@ -261,7 +257,7 @@ pub(super) fn draft_for_contact<'a>(
 ) -> Result<(Draft<'a>, Device), Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let now = draft.now();
-    let device = draft.edit_device(id, |device| device.last_contact_at = now).ok_or(Refusal::NoSuchDevice)?;
+    let device = draft.note_contact(id).ok_or(Refusal::NoSuchDevice)?;
     if device.state == DeviceState::Unenrolled {
         return Err(Refusal::DeviceUnenrolled);
     }

@@ -153,6 +153,17 @@ pub struct Command {
     pub version: u64,
 }
 
+impl Command {
+    /// What is to be known about it although it is done. Only a lock has such a note, and only once it is done: what a device
+    /// sends with other commands is its own affair.
+    pub fn note(&self) -> Option<CommandNote> {
+        match (&self.kind, self.state) {
+            (CommandKind::Lock {}, CommandState::Completed) => self.data.as_ref().and_then(CommandNote::of_data),
+            _ => None,
+        }
+    }
+}
+
 text_enum! {
     /// What is to be known about a command that is done.
     CommandNote {
@@ -163,7 +174,7 @@ text_enum! {
 
 impl CommandNote {
     /// The note in what a device returned.
-    pub fn of_data(data: &serde_json::Value) -> Option<Self> {
+    fn of_data(data: &serde_json::Value) -> Option<Self> {
         data.get("note")?.as_str()?.parse().ok()
     }
 }
@@ -171,6 +182,49 @@ impl CommandNote {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    fn answered(kind: CommandKind, state: CommandState, data: serde_json::Value) -> Command {
+        Command {
+            id: CommandId("00000000-0000-0000-0000-000000000001".parse().unwrap()),
+            device_id: DeviceId("00000000-0000-0000-0000-000000000002".parse().unwrap()),
+            kind,
+            state,
+            requested_by: Actor::System,
+            requested_at: Timestamp::from_millis(0),
+            expires_at: Timestamp::from_millis(COMMAND_LIFETIME_S * 1000),
+            leased_until: None,
+            finished_at: None,
+            data: Some(data),
+            error: None,
+            late_answer_at: None,
+            not_now_at: None,
+            part: 0,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn only_a_lock_that_is_done_has_a_note() {
+        let note = |kind, state| answered(kind, state, json!({ "note": "no_passcode" })).note();
+        for state in CommandState::ALL.iter().copied() {
+            let expected = (state == CommandState::Completed).then_some(CommandNote::NoPasscode);
+            assert_eq!(note(CommandKind::Lock {}, state), expected, "{state}");
+        }
+        let others = [
+            CommandKind::Wipe { external: false },
+            CommandKind::Ring { seconds: 30 },
+            CommandKind::Message { text: "Hello".to_owned() },
+            CommandKind::EndLostMode {},
+            CommandKind::Inventory {},
+        ];
+        for kind in others {
+            assert_eq!(note(kind.clone(), CommandState::Completed), None, "{}", kind.name());
+        }
+        for data in [json!({ "note": "other" }), json!({ "note": 1 }), json!("no_passcode")] {
+            assert_eq!(answered(CommandKind::Lock {}, CommandState::Completed, data).note(), None);
+        }
+    }
 
     #[test]
     fn what_a_command_leaves_out_has_the_documented_value() {

@@ -276,9 +276,11 @@ pub struct Device {
     pub known_since: Option<Timestamp>,
     /// First contact.
     pub created_at: Timestamp,
-    /// Last contact of any kind.
+    /// Last contact of any kind. Stored apart from the device, since it changes all the time: see [`Device::is_quiet_change`].
+    #[serde(default, skip_serializing)]
     pub last_contact_at: Timestamp,
-    /// Highest sequence number of its state reports; older reports are late and change nothing.
+    /// Highest sequence number of its state reports; older reports are late and change nothing. Stored with the report.
+    #[serde(default, skip_serializing)]
     pub last_report_seq: u64,
     /// The latest renewal.
     pub renewal: Option<Renewal>,
@@ -302,6 +304,17 @@ impl Device {
         let permissions = self.missing_permissions.iter().map(|name| permission_label(name));
         let inventory = self.inventory_at.is_none().then(|| "technical information".to_owned());
         permissions.chain(inventory).collect()
+    }
+
+    /// Whether `after` is the same device with nothing but a later contact or report. Both are stored apart from the device,
+    /// so that a device which works as before costs no more than that.
+    pub fn is_quiet_change(&self, after: &Self) -> bool {
+        let contact = Self {
+            last_contact_at: after.last_contact_at,
+            last_report_seq: after.last_report_seq,
+            ..self.clone()
+        };
+        contact == *after
     }
 
     /// The permissions that its agent needs: those of its platform that it can be granted at all.

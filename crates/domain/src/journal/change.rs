@@ -19,6 +19,7 @@ use crate::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    mem::take,
 };
 
 /// Secrets of one device that were given out, were not used yet and are valid, besides the last one that was used. Several
@@ -101,8 +102,11 @@ pub struct Change {
     pub secrets: Vec<(DeviceId, KeyedHash)>,
     /// Devices that used the secret with this hash: those that they got before it are forgotten.
     pub used_secrets: Vec<(DeviceId, KeyedHash)>,
-    /// Devices that were in contact, and when. Only a later contact than the stored one is written.
+    /// Devices that were in contact, and when. Only a later contact than the stored one is written. Not durable by itself:
+    /// whoever commits the change may write it later than the rest.
     pub contacts: Vec<(DeviceId, Timestamp)>,
+    /// Devices that are not written and must still be at this version: what is written beside them was decided on it.
+    pub unchanged_devices: Vec<(DeviceId, u64)>,
     /// Inventories to store.
     pub inventories: Vec<InventoryPut>,
     /// Devices that sent the same inventory again, and when.
@@ -139,6 +143,26 @@ impl Change {
     /// True when there is nothing to write.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The devices of which this changes something that a call of theirs is answered from.
+    pub fn touched_devices(&self) -> BTreeSet<DeviceId> {
+        let Self { devices, secrets, used_secrets, commands, reports, events, .. } = self;
+        let devices = devices.iter().map(|device| device.id);
+        let secrets = secrets.iter().chain(used_secrets).map(|(id, _)| *id);
+        let commands = commands.iter().map(|command| command.device_id);
+        let reports = reports.iter().map(|put| put.device_id);
+        let events = events.iter().filter_map(|event| event.device_id);
+        devices.chain(secrets).chain(commands).chain(reports).chain(events).collect()
+    }
+
+    /// A contact by itself is true whatever became of the device.
+    pub(crate) fn forget_needless_versions(&mut self) {
+        let (contacts, versions) = (take(&mut self.contacts), take(&mut self.unchanged_devices));
+        if !self.is_empty() {
+            self.unchanged_devices = versions;
+        }
+        self.contacts = contacts;
     }
 }
 

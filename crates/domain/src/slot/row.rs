@@ -77,7 +77,8 @@ pub struct SlotDevice {
     pub missing: Vec<String>,
     /// The error that the agent reported, in its words.
     pub error: Option<String>,
-    /// Last contact of any kind.
+    /// Last contact of any kind. Stored apart from the row: it changes all the time.
+    #[serde(default, skip_serializing)]
     pub last_contact_at: Timestamp,
     /// When the renewal that the device has not answered was requested.
     pub renew_requested_at: Option<Timestamp>,
@@ -141,6 +142,16 @@ impl SlotRow {
             turned_away_at: active.and_then(|i| i.turned_away).filter(|it| it.slot_id == slot.id).map(|it| it.at),
             waits_for_push_certificate: active.and_then(|i| i.waits_for_push_certificate),
         }
+    }
+
+    /// Whether `after` is the same row with nothing but another contact.
+    pub fn is_same_but_contact(&self, after: &Self) -> bool {
+        let contact_of = |row: &Self| row.device.as_ref().map(|device| device.last_contact_at);
+        let mut before = self.clone();
+        if let (Some(device), Some(at)) = (&mut before.device, contact_of(after)) {
+            device.last_contact_at = at;
+        }
+        before == *after
     }
 
     /// The indexed text of the row; see [`crate::types::search`].

@@ -17,8 +17,8 @@ use tokio::{
 /// Pause between two sweeps.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Pause between two writes of contacts.
-const CONTACT_INTERVAL: Duration = Duration::from_mins(1);
+/// Pause between two writes of contacts. Short, so that few of them are due each time.
+const CONTACT_INTERVAL: Duration = Duration::from_secs(5);
 /// Pause between two times at which it is noted that the server is there; well below [`domain::types::hearing::HEARING_PAUSE_S`].
 const HEARING_INTERVAL: Duration = Duration::from_secs(30);
 
@@ -107,7 +107,11 @@ async fn publish_journal(
             () = stopped(&mut stop) => return Ok(()),
         };
         match entry {
-            Ok(entry) => rollcall.hub.publish(&entry),
+            Ok(entry) => {
+                // Written by this server or by another one.
+                entry.event.device_id.into_iter().for_each(|id| rollcall.register.forget(id));
+                rollcall.hub.publish(&entry);
+            }
             Err(broadcast::error::RecvError::Lagged(_)) => publish_gap(&rollcall),
             Err(broadcast::error::RecvError::Closed) => return Ok(()),
         }
@@ -117,6 +121,7 @@ async fn publish_journal(
 
 /// Some entries were not published. Any of them may have queued a mail or changed a view.
 fn publish_gap(rollcall: &Rollcall) {
+    rollcall.register.forget_all();
     rollcall.hub.mail.notify_one();
     rollcall.hub.send(LiveEvent::Missed);
 }
@@ -143,7 +148,7 @@ async fn run_contacts(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) 
             // What remains is written when the last poll has ended.
             () = stopped(&mut stop) => return Ok(()),
         }
-        rollcall.write_contacts().await?;
+        rollcall.write_due_contacts().await?;
         rollcall.worker_states.works("contacts");
     }
 }

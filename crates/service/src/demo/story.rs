@@ -77,6 +77,12 @@ impl Story {
             self.person.devices.retain(|d| d.deleted_at.is_none());
             put(&mut self.change.devices, device, |a, b| a.id == b.id);
         }
+        for device in self.person.devices.iter_mut().chain(&mut self.change.devices) {
+            let contacts = change.contacts.iter().filter(|(id, _)| *id == device.id);
+            device.last_contact_at = contacts.map(|(_, at)| *at).fold(device.last_contact_at, Timestamp::max);
+            let reports = change.reports.iter().filter(|put| put.device_id == device.id);
+            device.last_report_seq = reports.map(|put| put.report.seq).fold(device.last_report_seq, u64::max);
+        }
         for row in change.slots {
             put(&mut self.person.slots, row.slot.clone(), |a, b| a.id == b.id);
             put(&mut self.change.slots, row, |a, b| a.slot.id == b.slot.id);

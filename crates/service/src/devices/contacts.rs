@@ -1,7 +1,7 @@
-//! Writes and shows the contacts of devices that only polled.
+//! Writes and shows the contacts of devices.
 
 use crate::{Rollcall, ServiceResult};
-use domain::{aggregate::PersonAggregate, journal::change::Change, slot::SlotRow};
+use domain::{Timestamp, aggregate::PersonAggregate, journal::change::Change, slot::SlotRow, types::ids::DeviceId};
 
 /// Contacts that are written in one change.
 const AT_ONCE: usize = 1000;
@@ -9,14 +9,25 @@ const AT_ONCE: usize = 1000;
 const KEPT_S: i64 = 24 * 3600;
 
 impl Rollcall {
-    /// Writes the contacts that were noted since the last time. A worker calls it every minute, and the server
-    /// once more when it stops.
+    /// Writes all contacts that are not written yet, when the server stops.
+    ///
+    /// # Errors
+    /// The store cannot write.
+    pub async fn write_contacts(&self) -> ServiceResult<()> {
+        self.write_these_contacts(&self.contacts.unwritten()).await
+    }
+
+    /// Writes the contacts that would soon be too far behind. A worker calls it every few seconds.
     ///
     /// # Errors
     /// The store cannot write; the next call tries again.
-    pub async fn write_contacts(&self) -> ServiceResult<()> {
+    pub(crate) async fn write_due_contacts(&self) -> ServiceResult<()> {
         self.contacts.forget_before(self.environment.now().plus_seconds(-KEPT_S));
-        for contacts in self.contacts.unwritten().chunks(AT_ONCE) {
+        self.write_these_contacts(&self.contacts.due()).await
+    }
+
+    async fn write_these_contacts(&self, contacts: &[(DeviceId, Timestamp)]) -> ServiceResult<()> {
+        for contacts in contacts.chunks(AT_ONCE) {
             // No conflict is possible: the change has no versioned rows.
             self.try_commit(Change { contacts: contacts.to_vec(), ..Change::default() }).await?;
             self.contacts.mark_written(contacts);

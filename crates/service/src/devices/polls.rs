@@ -17,7 +17,7 @@ impl Rollcall {
         let deadline = tokio::time::sleep(wait);
         tokio::pin!(deadline);
         loop {
-            let offers = self.offer_waiting(id).await?;
+            let offers = self.offer_if_any(id).await?;
             let Some(place) = place.as_mut().filter(|place| offers.is_empty() && !place.is_over()) else {
                 return Ok(offers);
             };
@@ -27,25 +27,31 @@ impl Rollcall {
             tokio::select! {
                 // Commands are for the newer poll, whose answer the device waits for.
                 () = place.woken() => if place.is_over() { return Ok(Vec::new()) },
-                // One last read, in case the signal was missed.
-                () = &mut deadline => return self.offer_waiting(id).await,
+                // One last look: the lease of a command may have ended.
+                () = &mut deadline => return self.offer_if_any(id).await,
             }
         }
     }
 
+    /// The commands that may be offered now. While there is none, neither memory nor the store is asked twice.
+    async fn offer_if_any(&self, id: DeviceId) -> ServiceResult<Vec<CommandOffer>> {
+        if !self.known_caller(id).await?.has_offer(self.environment.now()) {
+            return Ok(Vec::new());
+        }
+        // Boxed: a poll that waits keeps no room for it.
+        Box::pin(self.offer_waiting(id)).await
+    }
+
     /// Notes that a device is in contact. Only what this changes is written at once: a device that was silent is back.
     async fn note_contact(&self, id: DeviceId) -> ServiceResult<()> {
-        let aggregate = self.store.load_device(id).await?.ok_or(ServiceError::WrongCredentials)?;
-        let device = aggregate.device(id).ok_or(ServiceError::WrongCredentials)?;
-        if device.state == DeviceState::NotSynchronizing || !device.state.is_in_use() {
-            return self
-                .decide_device(Actor::Device, id, |aggregate, _, context| {
-                    Ok(((), decide::record_contact(aggregate, id, context)?))
-                })
-                .await;
+        let known = self.known_caller(id).await?;
+        if known.state == DeviceState::NotSynchronizing || !known.state.is_in_use() {
+            return Box::pin(self.decide_device(Actor::Device, id, |aggregate, _, context| {
+                Ok(((), decide::record_contact(aggregate, id, context)?))
+            }))
+            .await;
         }
-        self.contacts.note(id, self.environment.now());
-        self.publish_contact(&aggregate, id);
+        self.note_contact_of(id, &known);
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use crate::{Rollcall, ServiceError, ServiceResult, security::keys::same_hash};
 use domain::{
     actor::Actor,
     decide,
-    protocol::{HEARTBEAT_S, Inventory, LOST_HEARTBEAT_S, ProgressReport, RenewReply, StateReply, StateReport},
+    protocol::{Inventory, ProgressReport, RenewReply, StateReply, StateReport},
     types::ids::DeviceId,
 };
 
@@ -32,14 +32,14 @@ impl Rollcall {
     pub async fn authenticate_device(&self, bearer: &str) -> ServiceResult<DeviceId> {
         let (id, secret) = bearer.split_once('.').ok_or(ServiceError::WrongCredentials)?;
         let id: DeviceId = id.parse().map_err(|_| ServiceError::WrongCredentials)?;
-        let secrets = self.store.find_secrets(id).await?.ok_or(ServiceError::WrongCredentials)?;
+        let known = self.known_caller(id).await?;
         let sent = self.device_secret_hash(secret);
-        let place = secrets.0.iter().position(|secret| same_hash(*secret, sent));
+        let place = known.secrets.iter().position(|secret| same_hash(*secret, sent));
         let place = place.ok_or(ServiceError::WrongCredentials)?;
         if place > 0 {
             // The device has switched to a newer secret, so those before it become invalid. No conflict is possible: the
             // change contains no versioned rows.
-            self.try_commit(decide::record_used_secret(id, secrets.0[place])).await?;
+            self.try_commit(decide::record_used_secret(id, known.secrets[place])).await?;
         }
         Ok(id)
     }
@@ -80,19 +80,21 @@ impl Rollcall {
     /// # Errors
     /// The device is unenrolled or was deleted.
     pub async fn report_state(&self, id: DeviceId, report: StateReport) -> ServiceResult<StateReply> {
-        let is_lost = self
+        if let Some(reply) = self.take_plain_report(id, &report).await? {
+            return Ok(reply);
+        }
+        let (version, is_report_alone) = self
             .decide_device(Actor::Device, id, |aggregate, _, context| {
                 let change = decide::record_state(aggregate, id, report.clone(), context)?;
-                let after = change.devices.iter().find(|device| device.id == id).or(aggregate.device(id));
-                Ok((after.is_some_and(|device| device.lost.on.is_some()), change))
+                let version = aggregate.device(id).map(|device| device.version);
+                Ok(((version, change.is_report_alone()), change))
             })
             .await?;
-        let waiting = self.store.waiting_commands(id, self.environment.now(), 100).await?.len();
-        Ok(StateReply {
-            pending_commands: waiting as u64,
-            ignored: Vec::new(),
-            next_heartbeat_s: if is_lost { LOST_HEARTBEAT_S } else { HEARTBEAT_S },
-        })
+        if let Some(version) = version.filter(|_| is_report_alone) {
+            self.settle_facts(id, version, &report).await?;
+        }
+        let known = self.known_caller(id).await?;
+        self.state_reply(id, &known).await
     }
 
     /// Rotates a device's secret. The last one that was used stays valid until a newer one is used, so that lost answers lock

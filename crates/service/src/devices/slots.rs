@@ -3,7 +3,7 @@
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     aggregate::PersonAggregate,
-    device::command::{Command, CommandNote},
+    device::command::Command,
     list::{Page, SlotQuery},
     slot::{
         SlotRow,
@@ -83,6 +83,7 @@ impl Rollcall {
 
 fn command_view(command: Command) -> CommandView {
     CommandView {
+        note: command.note(),
         id: command.id,
         kind: command.kind,
         state: command.state,
@@ -91,7 +92,6 @@ fn command_view(command: Command) -> CommandView {
         expires_at: command.expires_at,
         finished_at: command.finished_at,
         error: command.error,
-        note: command.data.as_ref().and_then(CommandNote::of_data),
         late_answer_at: command.late_answer_at,
     }
 }

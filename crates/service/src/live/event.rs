@@ -13,7 +13,7 @@ use serde::Serialize;
 pub enum LiveEvent {
     /// Something changed: a journal entry, or a report of a device that shows.
     Changed(LiveChange),
-    /// A device was in contact, and nothing else changed. Far too frequent to be sent one by one.
+    /// A device was in contact, and nothing else changed. Gathered for those who show its row.
     Contact(Contact),
     /// An import of people made progress or ended. Not in the journal.
     ImportProgressed,

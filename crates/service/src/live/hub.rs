@@ -1,7 +1,8 @@
 //! The hub: publishes changes to subscribers and wakes workers and parked polls.
 
-use super::{LiveEvent, wake::Polls};
+use super::{LiveEvent, Reach, rows::RowWatches, wake::Polls};
 use domain::journal::{EventKind, JournalEvent};
+use std::sync::Arc;
 use tokio::sync::{Notify, broadcast};
 
 /// Events that a subscriber may lag behind before it misses some.
@@ -10,6 +11,8 @@ const BACKLOG: usize = 4096;
 /// Publishes changes within this process.
 pub(crate) struct Hub {
     events: broadcast::Sender<LiveEvent>,
+    /// Who shows which rows.
+    pub(crate) rows: Arc<RowWatches>,
     /// The waiting polls of devices.
     pub(crate) polls: Polls,
     /// Wakes the mail worker.
@@ -29,6 +32,7 @@ impl Hub {
         Self {
             events,
             polls,
+            rows: RowWatches::new(),
             mail: Notify::new(),
             reminders: Notify::new(),
             pushes: Notify::new(),
@@ -58,8 +62,18 @@ impl Hub {
         self.send(LiveEvent::Changed(entry.into()));
     }
 
-    /// Sends subscribers an event that is not in the journal.
+    /// Sends an event that is not in the journal: what shows on one row alone goes to those who show it, anything else to
+    /// all subscribers.
     pub(crate) fn send(&self, event: LiveEvent) {
+        match &event {
+            LiveEvent::Contact(contact) => return self.rows.contact(*contact),
+            LiveEvent::Changed(change) if change.seq.is_none() && change.reach == Reach::Page => {
+                if let Some(row) = change.slot_id {
+                    return self.rows.change(row, change);
+                }
+            }
+            _ => {}
+        }
         // Having no subscriber is not an error.
         let _ = self.events.send(event);
     }

@@ -6,13 +6,15 @@ mod hub;
 mod push_health;
 mod reach;
 mod report;
+mod rows;
 mod wake;
 
 pub use event::{Contact, LiveChange, LiveEvent};
 pub use reach::Reach;
+pub use rows::{RowWatch, SHOWN_MAX};
 
 pub(crate) use contacts::Contacts;
 pub(crate) use hub::Hub;
 pub use push_health::PushHealth;
 pub(crate) use push_health::PushNews;
-pub(crate) use report::quiet_event;
+pub(crate) use report::{measured_event, quiet_event, says_more};

@@ -9,6 +9,3 @@ mod write;
 
 pub(crate) use page::{matching, page};
 pub(crate) use write::{recompute, write};
-
-/// The tables of slots with their documents.
-pub(crate) const TABLES: &str = "slots join slot_docs on slot_docs.slot_key = slots.key";

@@ -11,23 +11,21 @@ use store::{
 };
 
 /// Adds a row, with its documents beside it.
-const INSERT: &str = "with added as (insert into slots (invitation_id, device_id, status, name_key, last_contact_at, \
-    platform, ownership, cause, cause_from, later_cause, later_cause_from, search, reminded_times, reminded_at, id, \
-    version, person_id, created_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $19, $20) returning key) \
-    insert into slot_docs (slot_key, slot_doc, row_doc) select key, $17, $18 from added";
+const INSERT: &str = "with added as (insert into slots (invitation_id, device_id, status, name_key, platform, ownership, \
+    cause, cause_from, later_cause, later_cause_from, search, reminded_times, reminded_at, id, version, person_id, created_at) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 + 1, $18, $19) returning key) \
+    insert into slot_docs (slot_key, slot_doc, row_doc) select key, $16, $17 from added";
 
 /// Updates a row; person and time of creation never change.
 const UPDATE: &str = "with updated as (update slots set invitation_id = $1, device_id = $2, status = $3, name_key = $4, \
-    last_contact_at = $5, platform = $6, ownership = $7, cause = $8, cause_from = $9, later_cause = $10, \
-    later_cause_from = $11, search = $12, reminded_times = $13, reminded_at = $14, version = version + 1 \
-    where id = $15 and version = $16 returning key) \
-    update slot_docs set slot_doc = $17, row_doc = $18 from updated where slot_docs.slot_key = updated.key";
+    platform = $5, ownership = $6, cause = $7, cause_from = $8, later_cause = $9, later_cause_from = $10, search = $11, \
+    reminded_times = $12, reminded_at = $13, version = version + 1 where id = $14 and version = $15 returning key) \
+    update slot_docs set slot_doc = $16, row_doc = $17 from updated where slot_docs.slot_key = updated.key";
 
 /// Writes the computed columns alone.
-const RECOMPUTE: &str = "update slots set status = $1, name_key = $2, last_contact_at = $3, platform = $4, ownership = $5, \
-    cause = $6, cause_from = $7, later_cause = $8, later_cause_from = $9, search = $10, reminded_times = $11, \
-    reminded_at = $12 where key = $13";
+const RECOMPUTE: &str = "update slots set status = $1, name_key = $2, platform = $3, ownership = $4, cause = $5, \
+    cause_from = $6, later_cause = $7, later_cause_from = $8, search = $9, reminded_times = $10, reminded_at = $11 \
+    where key = $12";
 
 /// Writes the columns of a row that follow from its document.
 pub(crate) async fn recompute(db: &mut dyn Connection, key: i64, columns: SlotColumns) -> StoreResult<()> {
@@ -52,7 +50,6 @@ fn bind_columns(statement: Statement<'_>, columns: SlotColumns) -> Statement<'_>
     statement
         .bind(columns.status)
         .bind(columns.name_key)
-        .bind(columns.last_contact_at)
         .bind(columns.platform)
         .bind(columns.ownership)
         .bind(columns.cause)

@@ -85,7 +85,8 @@ impl AppleEnrollmentStore for SqliteStore {
     async fn quiet_apple_devices(&self, before: Timestamp, limit: u32) -> StoreResult<Vec<DeviceId>> {
         let sql = format!(
             "select d.id from apple_enrollments e join devices d on d.id = e.device_id \
-             where e.state = 'enrolled' and e.push_due_at is null and d.last_contact_at < ? \
+             join slots s on s.id = d.slot_id join contacts c on c.slot_key = s.key \
+             where e.state = 'enrolled' and e.push_due_at is null and c.at < ? \
              and case when json_valid(d.doc) then d.doc ->> '$.push_trouble' else 'damaged' end is null and {IN_USE} limit ?"
         );
         let found: Vec<Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))

@@ -1,7 +1,7 @@
 //! Rows that are requested by id or email, many at once.
 
 use super::rows::{
-    INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, invitation_row, person_row,
+    INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, SLOT_TABLES, invitation_row, person_row,
     slot_row,
 };
 use crate::{damaged::readable, fault::fault};
@@ -33,7 +33,7 @@ pub(crate) async fn people_by_email(pool: &SqlitePool, emails: &[&str]) -> Store
 /// The rows of `ids`, in their order.
 pub(crate) async fn slots(pool: &SqlitePool, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
     let mut sql = QueryBuilder::new("select ");
-    sql.push(SLOT_COLUMNS).push(" from slots where id in ");
+    sql.push(SLOT_COLUMNS).push(" from ").push(SLOT_TABLES).push(" where slots.id in ");
     push_list(&mut sql, ids.iter().map(|id| id.0));
     let found = sql.build().fetch_all(pool).await.map_err(fault)?;
     let found = readable("slots", &found, slot_row)?;

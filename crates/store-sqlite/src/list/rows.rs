@@ -15,8 +15,10 @@ use sqlx::sqlite::SqliteRow;
 use store::StoreResult;
 use uuid::Uuid;
 
-pub(crate) const SLOT_COLUMNS: &str = "slots.row_doc, slots.id, slots.person_id, slots.invitation_id, slots.status, \
-    slots.name_key, slots.created_at";
+pub(crate) const SLOT_COLUMNS: &str = "slot_docs.row_doc, contacts.at as last_contact_at, slots.id, slots.person_id, \
+    slots.invitation_id, slots.status, slots.name_key, slots.created_at";
+pub(crate) const SLOT_TABLES: &str = "slots left join slot_docs on slot_docs.slot_key = slots.key \
+    left join contacts on contacts.slot_key = slots.key";
 pub(crate) const INVITATION_COLUMNS: &str = "i.doc, i.version, i.id, i.person_id, i.state, i.created_at, i.expires_at, \
     p.name, p.email, \
     (select count(*) from devices d where d.invitation_id = i.id and d.deleted_at is null \
@@ -27,10 +29,18 @@ pub(crate) const PERSON_COLUMNS: &str = "p.id, p.name, p.email, p.locale, p.crea
 pub(crate) const PERSON_TABLES: &str = "people p left join invitations i on i.person_id = p.id and i.is_active = 1";
 
 pub(crate) fn slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
-    match unless_damaged("slots", row, |row| rows::from_doc(get(row, "row_doc")?))? {
+    match unless_damaged("slots", row, whole_slot_row)? {
         Some(row) => Ok(row),
         None => damaged_slot_row(row),
     }
+}
+
+fn whole_slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {
+    let mut slot: SlotRow = rows::from_doc(get(row, "row_doc")?)?;
+    if let Some(device) = &mut slot.device {
+        device.last_contact_at = rows::time(row, "last_contact_at")?;
+    }
+    Ok(slot)
 }
 
 fn damaged_slot_row(row: &SqliteRow) -> StoreResult<SlotRow> {

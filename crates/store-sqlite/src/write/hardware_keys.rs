@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     fault::fault,
-    rows::{self, get},
+    rows::{from_doc, get},
 };
+use domain::device::Device;
 use sqlx::{Connection as _, SqliteConnection};
 use store::StoreResult;
 
@@ -26,7 +27,7 @@ pub(crate) async fn bring_up_to_date(db: &mut SqliteConnection) -> StoreResult<(
 async fn recompute_batch(db: &mut SqliteConnection, after: i64) -> StoreResult<Option<i64>> {
     let mut transaction = db.begin_with("begin immediate").await.map_err(fault)?;
     let found = sqlx::query(
-        "select rowid as key, doc, version, last_contact_at from devices where rowid > ? order by rowid limit ?",
+        "select rowid as key, id, doc from devices where rowid > ? order by rowid limit ?",
     )
     .bind(after)
     .bind(BATCH)
@@ -35,7 +36,7 @@ async fn recompute_batch(db: &mut SqliteConnection, after: i64) -> StoreResult<O
     .map_err(fault)?;
     for row in &found {
         // A damaged device is found by nothing, which keeps nobody from starting.
-        if let Ok(device) = rows::device(row) {
+        if let Ok(device) = from_doc::<Device>(get(row, "doc")?) {
             replace_keys(&mut transaction, device.id, &device.findable_by()).await?;
         }
     }

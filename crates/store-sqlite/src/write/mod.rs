@@ -13,6 +13,7 @@ pub(crate) mod person_columns;
 mod publisher;
 mod recompute;
 pub(crate) mod slot_columns;
+pub(crate) mod telemetry;
 #[cfg(test)]
 mod tests;
 pub(crate) mod writer;

@@ -66,13 +66,19 @@ async fn recompute_person(db: &mut SqliteConnection, stored: Stored) -> StoreRes
     if (&name_form, &email_form) != (&name, &email) {
         // Rows of the Mobile devices view have a copy; their columns are recomputed from it.
         sqlx::query(
-            "update slots set row_doc = json_set(row_doc, '$.person_name', ?, '$.email', ?), name_key = ? where person_id = ?",
+            "update slot_docs set row_doc = json_set(row_doc, '$.person_name', ?, '$.email', ?) \
+             where slot_key in (select key from slots where person_id = ?)",
         )
         .bind(&name_form)
         .bind(&email_form)
-        .bind(name_form.to_lowercase())
         .bind(&id)
-        .execute(db)
+        .execute(&mut *db)
+        .await
+        .map_err(fault)?;
+        sqlx::query("update slots set name_key = ? where person_id = ?")
+            .bind(name_form.to_lowercase())
+            .bind(&id)
+            .execute(db)
         .await
         .map_err(fault)?;
     }

@@ -25,7 +25,6 @@ const SETTING: &str = "slot_columns";
 pub(crate) struct SlotColumns {
     status: &'static str,
     name_key: String,
-    last_contact_at: i64,
     platform: &'static str,
     ownership: &'static str,
     plan: AttentionPlan,
@@ -35,18 +34,19 @@ pub(crate) struct SlotColumns {
     reminded_at: i64,
 }
 
-/// Adds a row. Binds person and time of creation, the columns up to `row_doc`, then [`SlotColumns::bind`], id and version.
-pub(crate) const INSERT: &str = "insert into slots (person_id, created_at, invitation_id, device_id, slot_doc, row_doc, \
-    status, name_key, last_contact_at, platform, ownership, cause, cause_from, later_cause, later_cause_from, facets, \
+/// Adds a row. Binds person and time of creation, invitation and device, then [`SlotColumns::bind`], id and version. Returns the
+/// key.
+pub(crate) const INSERT: &str = "insert into slots (person_id, created_at, invitation_id, device_id, \
+    status, name_key, platform, ownership, cause, cause_from, later_cause, later_cause_from, facets, \
     search, reminded_times, reminded_at, id, version) \
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1)";
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? + 1) returning key";
 /// Updates a row; person and time of creation never change. Binds the rest as [`INSERT`] does.
-pub(crate) const UPDATE: &str = "update slots set invitation_id = ?, device_id = ?, slot_doc = ?, row_doc = ?, \
-    status = ?, name_key = ?, last_contact_at = ?, platform = ?, ownership = ?, cause = ?, cause_from = ?, \
+pub(crate) const UPDATE: &str = "update slots set invitation_id = ?, device_id = ?, \
+    status = ?, name_key = ?, platform = ?, ownership = ?, cause = ?, cause_from = ?, \
     later_cause = ?, later_cause_from = ?, facets = ?, search = ?, reminded_times = ?, reminded_at = ?, version = version + 1 \
-    where id = ? and version = ?";
+    where id = ? and version = ? returning key";
 /// Updates the computed columns alone.
-const RECOMPUTE: &str = "update slots set status = ?, name_key = ?, last_contact_at = ?, platform = ?, ownership = ?, \
+const RECOMPUTE: &str = "update slots set status = ?, name_key = ?, platform = ?, ownership = ?, \
     cause = ?, cause_from = ?, later_cause = ?, later_cause_from = ?, facets = ?, search = ?, \
     reminded_times = ?, reminded_at = ? where key = ?";
 
@@ -57,7 +57,6 @@ impl SlotColumns {
         Self {
             status: row.status.as_str(),
             name_key: row.person_name.to_lowercase(),
-            last_contact_at: device.map_or(0, |d| d.last_contact_at.as_millis()),
             platform: device.map_or("", |d| d.platform.as_str()),
             ownership: device.map_or("", |d| d.ownership.as_str()),
             plan: AttentionPlan::of(row),
@@ -74,7 +73,6 @@ impl SlotColumns {
         query
             .bind(self.status)
             .bind(self.name_key)
-            .bind(self.last_contact_at)
             .bind(self.platform)
             .bind(self.ownership)
             .bind(self.plan.first.map(|(_, cause)| cause.as_str()))
@@ -96,7 +94,7 @@ pub(crate) async fn bring_up_to_date(db: &mut SqliteConnection) -> StoreResult<(
 /// Recomputes the columns of the rows after a key; returns the key of the last one, `None` when there were none.
 async fn recompute_batch(db: &mut SqliteConnection, after: i64) -> StoreResult<Option<i64>> {
     let mut transaction = db.begin_with("begin immediate").await.map_err(fault)?;
-    let found = sqlx::query("select key, id, row_doc from slots where key > ? order by key limit ?")
+    let found = sqlx::query("select key, id, row_doc from slots join slot_docs on slot_key = key where key > ? order by key limit ?")
         .bind(after)
         .bind(BATCH)
         .fetch_all(&mut *transaction)

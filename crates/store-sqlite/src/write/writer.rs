@@ -1,16 +1,19 @@
 //! The one writer, with group commit: what arrives during a transaction is written together in the next one. Each caller
 //! waits until its own part is durable.
 //!
+//! It has a thread of its own: among hundreds of ready tasks it would be scheduled late, and all of them wait for it.
+//!
 //! A slow disk makes writes slow, not wrong: the next transaction takes all that wait. What could not be written in time is
 //! refused before it is begun, so that its caller knows that nothing was written.
 
 use super::{
     apply::apply,
-    batch,
+    batch::Batch,
     connection::WriteConnection,
     files::Files,
     job::{Entries, Job, Statements, Waiting},
     publisher::Publisher,
+    telemetry::{TelemetryRow, WaitingReport},
 };
 use domain::journal::{JournalEvent, change::Change};
 use std::{
@@ -19,28 +22,37 @@ use std::{
 };
 use store::{StoreError, StoreResult};
 use tokio::{
+    runtime,
     sync::{Mutex as AsyncMutex, broadcast, mpsc, oneshot},
-    task::JoinHandle,
     time::Instant,
 };
 
-/// Jobs that may wait in the queue; what is more is refused at once.
+/// Jobs and reports that may wait in the queue; what is more is refused at once.
 const QUEUE: usize = 4096;
-/// Jobs in one transaction at most.
+/// Jobs and reports in one transaction at most.
 const BATCH: usize = 1024;
 /// Longest time in the queue. A request ends after 30 seconds: what would not be written by then is refused in time.
 const LONGEST_WAIT: Duration = Duration::from_secs(12);
 /// Journal entries that a subscriber may be behind; one that falls further behind loses entries and has to start over.
 const BACKLOG: usize = 8192;
 
-/// A handle to the writer's task.
+/// A handle to the writer's thread.
 pub(crate) struct Writer {
-    jobs: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
-    task: AsyncMutex<Option<JoinHandle<WriteConnection>>>,
+    queue: Mutex<Option<mpsc::Sender<Work>>>,
+    /// Returns the connection at the end.
+    end: AsyncMutex<Option<oneshot::Receiver<WriteConnection>>>,
     shared: Arc<Shared>,
 }
 
-/// What the task and its handle have in common.
+/// What waits in the queue.
+enum Work {
+    /// Statements.
+    Job(Box<dyn Job>),
+    /// A report that changes nothing else.
+    Report(WaitingReport),
+}
+
+/// What the thread and its handle have in common.
 struct Shared {
     journal: broadcast::Sender<JournalEvent>,
     latest: Mutex<Latest>,
@@ -67,13 +79,23 @@ impl Shared {
 }
 
 impl Writer {
-    /// Starts the writer's task.
-    pub(crate) fn spawn(connection: WriteConnection) -> Self {
-        let (jobs, queue) = mpsc::channel(QUEUE);
+    /// Starts the writer's thread.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub(crate) fn spawn(connection: WriteConnection) -> std::io::Result<Self> {
+        let (work, queue) = mpsc::channel(QUEUE);
+        let (ended, end) = oneshot::channel();
         let latest = Latest { files: connection.files().clone(), at: None, error: None };
         let shared = Arc::new(Shared { journal: broadcast::channel(BACKLOG).0, latest: Mutex::new(latest) });
-        let task = tokio::spawn(run(connection, queue, Arc::clone(&shared)));
-        Self { jobs: Mutex::new(Some(jobs)), task: AsyncMutex::new(Some(task)), shared }
+        let runtime = runtime::Builder::new_current_thread().enable_time().build()?;
+        let of_thread = Arc::clone(&shared);
+        std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
+            let connection = runtime.block_on(run(connection, queue, of_thread));
+            // Whoever closed the store may have gone away.
+            let _ = ended.send(connection);
+        })?;
+        Ok(Self { queue: Mutex::new(Some(work)), end: AsyncMutex::new(Some(end)), shared })
     }
 
     /// Journal entries as they are committed, in their order, which only the writer knows.
@@ -101,14 +123,25 @@ impl Writer {
         A: Send + Sync + 'static,
         T: Send + 'static,
     {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)?;
         let (caller, answer) = oneshot::channel();
         let job = Waiting { arguments, statements, entries, result: None, since: Instant::now(), caller };
-        jobs.try_send(Box::new(job)).map_err(|error| match error {
+        self.push(Work::Job(Box::new(job)))?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Writes a report, and waits until it is durable. False when it was not to be written.
+    pub(crate) async fn report(&self, row: TelemetryRow) -> StoreResult<bool> {
+        let (caller, answer) = oneshot::channel();
+        self.push(Work::Report(WaitingReport::new(row, caller)))?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    fn push(&self, work: Work) -> StoreResult<()> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.as_ref().ok_or(StoreError::Closed)?.try_send(work).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
-        })?;
-        answer.await.map_err(|_| StoreError::Closed)?
+        })
     }
 
     /// Whether the files are those that were opened.
@@ -124,34 +157,33 @@ impl Writer {
         is_recent.then(|| latest.error.clone().map_or(Ok(()), Err))
     }
 
-    /// Accepts no more jobs, and waits until those in the queue are written. Returns the connection, which has to be closed
+    /// Accepts no more work, and waits until that in the queue is written. Returns the connection, which has to be closed
     /// last.
     pub(crate) async fn close(&self) -> Option<WriteConnection> {
-        // Without a sender the queue ends, and so does the task once the queue is empty.
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.task.lock().await.take()?.await.ok()
+        // Without a sender the queue ends, and so does the thread once the queue is empty.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.end.lock().await.take()?.await.ok()
     }
 }
 
 /// Writes batches until the queue is closed and empty.
 async fn run(
     mut connection: WriteConnection,
-    mut queue: mpsc::Receiver<Box<dyn Job>>,
+    mut queue: mpsc::Receiver<Work>,
     shared: Arc<Shared>,
 ) -> WriteConnection {
     let mut publisher = Publisher::new(shared.journal.clone(), &mut connection).await;
     let mut waiting = Vec::with_capacity(BATCH);
-    // Wait for a job, and take all others that have come in the meantime.
+    // Wait for work, and take all that has come in the meantime.
     while queue.recv_many(&mut waiting, BATCH).await > 0 {
-        let mut jobs = in_time(&mut waiting);
-        if jobs.is_empty() {
+        let mut batch = in_time(&mut waiting);
+        if batch.is_empty() {
             continue;
         }
         publisher.catch_up(&mut connection).await;
-        let results = batch::write(&mut connection, &mut jobs).await;
-        let outage = results.iter().find_map(|result| result.as_ref().err().filter(|error| is_outage(error)));
-        shared.note(connection.files().clone(), outage.cloned());
-        for (job, result) in jobs.into_iter().zip(results) {
+        let written = batch.write(&mut connection).await;
+        shared.note(connection.files().clone(), written.outage().cloned());
+        for (job, result) in batch.jobs.into_iter().zip(written.jobs) {
             match &result {
                 // Subscribers first: by the time that the caller continues, they can have its entries.
                 Ok(()) => publisher.send(job.entries()),
@@ -160,27 +192,28 @@ async fn run(
             }
             job.answer(result);
         }
+        for (report, result) in batch.reports.into_iter().zip(written.reports) {
+            report.answer(result);
+        }
         publisher.catch_up(&mut connection).await;
     }
     connection
 }
 
-/// The jobs that are still to be written. Those that waited for too long are refused; those whose caller has gone away are
-/// dropped.
-fn in_time(waiting: &mut Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
-    let mut jobs = Vec::with_capacity(waiting.len());
-    for job in waiting.drain(..).filter(|job| !job.is_abandoned()) {
-        if job.waited() > LONGEST_WAIT {
-            job.answer(Err(StoreError::Busy));
-        } else {
-            jobs.push(job);
+/// What is still to be written. What waited for too long is refused; that whose caller has gone away is dropped.
+fn in_time(waiting: &mut Vec<Work>) -> Batch {
+    let mut batch = Batch::default();
+    for work in waiting.drain(..) {
+        match work {
+            Work::Job(job) if job.is_abandoned() => {}
+            Work::Job(job) if job.waited() > LONGEST_WAIT => job.answer(Err(StoreError::Busy)),
+            Work::Job(job) => batch.jobs.push(job),
+            Work::Report(report) if report.is_abandoned() => {}
+            Work::Report(report) if report.waited() > LONGEST_WAIT => report.answer(Err(StoreError::Busy)),
+            Work::Report(report) => batch.reports.push(report),
         }
     }
-    jobs
-}
-
-const fn is_outage(error: &StoreError) -> bool {
-    matches!(error, StoreError::Unusable { .. } | StoreError::Unknown { .. })
+    batch
 }
 
 #[cfg(test)]
@@ -216,10 +249,10 @@ mod tests {
     #[test]
     fn who_waited_for_too_long_is_refused_and_who_left_is_dropped() {
         let answers = Arc::default();
-        let job = |waited, left| Box::new(Waited(waited, left, Arc::clone(&answers))) as Box<dyn Job>;
+        let job = |waited, left| Work::Job(Box::new(Waited(waited, left, Arc::clone(&answers))));
         let late = LONGEST_WAIT + Duration::from_millis(1);
         let mut waiting = vec![job(Duration::ZERO, false), job(LONGEST_WAIT, false), job(late, false), job(late, true)];
-        let jobs = in_time(&mut waiting);
+        let jobs = in_time(&mut waiting).jobs;
         assert_eq!(jobs.iter().map(|job| job.waited()).collect::<Vec<_>>(), [Duration::ZERO, LONGEST_WAIT]);
         assert!(matches!(answers.lock().unwrap()[..], [Err(StoreError::Busy)]));
     }

@@ -13,6 +13,7 @@ pub mod pages;
 pub mod person_pages;
 mod sample_rows;
 pub mod slot_pages;
+pub mod telemetry;
 pub mod trust;
 pub mod work;
 
@@ -66,6 +67,12 @@ macro_rules! contract_tests {
                 rows_that_may_be_reminded_are_found_once_each,
                 reminder_rules_are_stored,
                 when_the_server_was_there_is_stored,
+            }
+            telemetry {
+                a_report_is_written_for_the_version_that_it_was_decided_on,
+                many_reports_at_once_are_each_written_or_refused,
+                what_was_decided_on_a_device_is_refused_after_it_changed,
+                a_calling_device_comes_with_all_that_it_is_answered_from,
             }
             hardware {
                 devices_are_found_by_their_hardware,

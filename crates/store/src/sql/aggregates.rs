@@ -43,21 +43,15 @@ impl<S: SqlStore> AggregateStore for S {
     async fn load_person(&self, id: PersonId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers().snapshot().await?;
         let Some(mut aggregate) = load_root(db.as_mut(), id).await? else { return Ok(None) };
-        let devices = query(
-            "select id, doc, version, last_contact_at from devices where person_id = $1 and deleted_at is null order by id",
-        )
-        .bind(id.0)
-        .fetch_all(&mut db)
-        .await?;
+        let devices =
+            query(records::devices_where("devices.person_id = $1 and devices.deleted_at is null order by devices.id"))
+                .bind(id.0)
+                .fetch_all(&mut db)
+                .await?;
         aggregate.devices =
             devices.iter().map(|row| needed("devices", row, records::device)).collect::<StoreResult<Vec<Device>>>()?;
-        let slots = query(format!(
-            "select slots.id, slot_doc, version from {} where person_id = $1 order by slots.id",
-            self.slot_tables()
-        ))
-        .bind(id.0)
-        .fetch_all(&mut db)
-        .await?;
+        let slots =
+            query(records::slots_where("slots.person_id = $1 order by slots.id")).bind(id.0).fetch_all(&mut db).await?;
         aggregate.slots =
             slots.iter().map(|row| needed("slots", row, records::slot)).collect::<StoreResult<Vec<Slot>>>()?;
         Ok(Some(aggregate))
@@ -65,20 +59,15 @@ impl<S: SqlStore> AggregateStore for S {
 
     async fn load_device(&self, id: DeviceId) -> StoreResult<Option<PersonAggregate>> {
         let mut db = self.readers().snapshot().await?;
-        let device =
-            query("select id, doc, version, last_contact_at from devices where id = $1 and deleted_at is null")
-                .bind(id.0)
-                .fetch_optional(&mut db)
-                .await?;
+        let device = query(records::devices_where("devices.id = $1 and devices.deleted_at is null"))
+            .bind(id.0)
+            .fetch_optional(&mut db)
+            .await?;
         let Some(device) = device.as_ref().map(|row| needed("devices", row, records::device)).transpose()? else {
             return Ok(None);
         };
         let Some(mut aggregate) = load_root(db.as_mut(), device.person_id).await? else { return Ok(None) };
-        let slots =
-            query(format!("select slots.id, slot_doc, version from {} where slots.id = $1", self.slot_tables()))
-                .bind(device.slot_id.0)
-                .fetch_all(&mut db)
-                .await?;
+        let slots = query(records::slots_where("slots.id = $1")).bind(device.slot_id.0).fetch_all(&mut db).await?;
         aggregate.slots =
             slots.iter().map(|row| needed("slots", row, records::slot)).collect::<StoreResult<Vec<Slot>>>()?;
         aggregate.devices.push(device);

@@ -1,6 +1,6 @@
 //! What is stored as a whole, as JSON.
 
-use crate::{StoreError, StoreResult};
+use crate::{StoreError, StoreResult, TelemetryPut};
 use domain::{
     Timestamp,
     protocol::{Inventory, StateReport},
@@ -8,6 +8,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A heartbeat as it is stored. A part that later heartbeats leave out stays, with the time at which it was reported.
 #[derive(Serialize, Deserialize)]
@@ -48,4 +49,30 @@ pub fn to_doc<T: Serialize>(value: &T) -> StoreResult<String> {
 /// Reads a document.
 pub fn from_doc<T: DeserializeOwned>(text: &str) -> StoreResult<T> {
     serde_json::from_str(text).map_err(|e| StoreError::Damaged(e.to_string()))
+}
+
+/// A report as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TelemetryRow {
+    /// The device.
+    pub device_id: Uuid,
+    /// The version that the device must have.
+    pub version: i64,
+    /// When it was received.
+    pub at: i64,
+    /// Its number.
+    pub seq: i64,
+    /// The report.
+    pub doc: String,
+}
+
+impl TelemetryRow {
+    /// Writes the document, so that the writer does not have to.
+    pub fn of(put: TelemetryPut) -> StoreResult<Self> {
+        let number = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        let TelemetryPut { device_id, version, report } = put;
+        let (at, seq) = (report.at.as_millis(), number(report.report.seq));
+        let doc = to_doc(&ReportDoc { report: report.report, reported_at: Some(report.reported_at) })?;
+        Ok(Self { device_id: device_id.0, version: number(version), at, seq, doc })
+    }
 }

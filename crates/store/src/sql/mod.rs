@@ -11,6 +11,7 @@ pub mod documents;
 pub mod list;
 pub mod records;
 pub mod settings;
+mod telemetry;
 mod trust;
 mod views;
 mod work;
@@ -43,8 +44,8 @@ pub trait SqlStore: Send + Sync {
     fn doc_text(&self, column: &str, field: &str) -> String;
     /// What follows the name of a table for an index that has to be used; empty for an engine that finds it by itself.
     fn index_hint(&self, index: &'static str) -> String;
-    /// The tables of slots with their documents.
-    fn slot_tables(&self) -> &'static str;
+    /// The secrets of the device `devices` in their order, as an expression of SQL: hexadecimal digits with spaces between.
+    fn secrets_of_device(&self) -> &'static str;
     /// All people, as `k` with `id` and `name_key`.
     fn people_keys(&self) -> &'static str;
     /// The function of SQL that says where a text is in another, 0 for nowhere. No index serves it.

@@ -81,11 +81,30 @@ pub fn invitation(row: &Row) -> StoreResult<Invitation> {
     Ok(Invitation { version: version(row)?, ..from_doc(get(row, "doc")?)? })
 }
 
-/// A device. The column of the contact may be later than the document.
+/// Selects devices by a condition, which may be followed by an order and a limit. Contact and report stand in tables of their
+/// own.
+pub fn devices_where(condition: &str) -> String {
+    format!(
+        "select devices.id, devices.doc, devices.version, coalesce(contacts.at, 0) as last_contact_at, \
+         coalesce(telemetry.seq, 0) as last_report_seq from devices left join slots on slots.id = devices.slot_id \
+         left join contacts on contacts.slot_key = slots.key left join telemetry on telemetry.device_id = devices.id \
+         where {condition}"
+    )
+}
+
+/// Selects slots with their documents by a condition, which may be followed by an order.
+pub fn slots_where(condition: &str) -> String {
+    format!(
+        "select slots.id, slot_docs.slot_doc, slots.version from slots join slot_docs on slot_docs.slot_key = slots.key \
+         where {condition}"
+    )
+}
+
+/// A device, selected by [`devices_where`].
 pub fn device(row: &Row) -> StoreResult<Device> {
     let device: Device = from_doc(get(row, "doc")?)?;
-    let last_contact_at = device.last_contact_at.max(time(row, "last_contact_at")?);
-    Ok(Device { version: version(row)?, last_contact_at, ..device })
+    let (last_contact_at, last_report_seq) = (time(row, "last_contact_at")?, count(row, "last_report_seq")?);
+    Ok(Device { version: version(row)?, last_contact_at, last_report_seq, ..device })
 }
 
 /// A slot.

@@ -39,7 +39,7 @@ impl<S: SqlStore> ViewStore for S {
     }
 
     async fn find_slot(&self, id: SlotId) -> StoreResult<Option<SlotRow>> {
-        Ok(by_id::slots(self, &[id]).await?.pop())
+        Ok(by_id::slots(self.readers(), &[id]).await?.pop())
     }
 
     async fn list_invitations(&self, query: &InvitationQuery) -> StoreResult<Page<InvitationRow>> {
@@ -75,7 +75,7 @@ impl<S: SqlStore> ViewStore for S {
     }
 
     async fn slot_rows(&self, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
-        by_id::slots(self, ids).await
+        by_id::slots(self.readers(), ids).await
     }
 
     async fn find_person_row(&self, id: PersonId) -> StoreResult<Option<PersonRow>> {
@@ -83,12 +83,12 @@ impl<S: SqlStore> ViewStore for S {
     }
 
     async fn find_report(&self, id: DeviceId) -> StoreResult<Option<TimedReport>> {
-        let row = query("select device_id as id, at, doc from reports where device_id = $1")
+        let row = query("select device_id as id, at, doc from telemetry where device_id = $1")
             .bind(id.0)
             .fetch_optional(self.readers())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        unless_damaged("reports", &row, records::report)
+        unless_damaged("telemetry", &row, records::report)
     }
 
     async fn find_inventory(&self, id: DeviceId) -> StoreResult<Option<StoredInventory>> {

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod apple;
+#[cfg(feature = "bench")]
+pub mod bearers;
 mod demo;
 mod demo_people;
 mod lock;

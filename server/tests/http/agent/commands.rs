@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-async fn active_phone(server: &Server) -> Phone {
+pub(super) async fn active_phone(server: &Server) -> Phone {
     let invited = server.invite("ada@example.com").await;
     let phone = server.enroll(&invited.token, 1).await;
     server.inventory(&phone, &facts()).await;
@@ -23,7 +23,7 @@ async fn ask(server: &Server, phone: &Phone, kind: CommandKind) -> CommandId {
     server.rollcall.request_command(Actor::System, phone.id, kind).await.unwrap()
 }
 
-async fn poll(server: &Server, phone: &Phone, wait: &str) -> Response {
+pub(super) async fn poll(server: &Server, phone: &Phone, wait: &str) -> Response {
     server.as_phone(phone, Method::GET, &format!("/agent/v1/commands?wait={wait}")).send().await.unwrap()
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// Damages everything of a device but its columns.
 async fn damage(server: &Server) {
     assert_eq!(server.sql("update devices set doc = '{' where id = (select min(id) from devices)").await, 1);
-    let row = "update slots set row_doc = '{' where device_id = (select min(id) from devices)";
+    let row = "update slot_docs set row_doc = '{' where slot_key in (select key from slots where device_id = (select min(id) from devices))";
     assert_eq!(server.sql(row).await, 1);
 }
 

@@ -1,12 +1,18 @@
 //! `/live`: what changed, and nothing missed.
 
 use crate::harness::{ADMIN, PASSWORD, Phone, Server, by_token, cookie_of, facts, problem};
-use domain::{actor::Actor, invitation::credentials::CredentialsView, types::ids::SlotId};
+use domain::{
+    actor::Actor,
+    invitation::credentials::CredentialsView,
+    types::ids::{SessionId, SlotId},
+};
+use futures::FutureExt as _;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
-use service::{LiveEvent, live::Reach};
+use service::{LiveEvent, RowWatch, live::Reach};
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
+use uuid::Uuid;
 
 /// An event of a stream.
 #[derive(Debug, PartialEq)]
@@ -47,6 +53,19 @@ impl Reader {
         }
     }
 
+    /// The name of the stream, which it says at the beginning.
+    async fn name(&mut self) -> String {
+        loop {
+            if let Some((_, rest)) = self.text.split_once("event: stream\ndata: ")
+                && let Some((name, _)) = rest.split_once('\n')
+            {
+                return name.to_owned();
+            }
+            let chunk = self.response.chunk().await.unwrap().unwrap();
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
     /// Events until one of this kind.
     async fn until(&mut self, kind: &str) -> Vec<SentEvent> {
         let mut events = Vec::new();
@@ -59,10 +78,10 @@ impl Reader {
     }
 }
 
-/// Parses an event; `None` for comments, the version of the front end and the state of the outbox.
+/// Parses an event; `None` for comments, the version of the front end, the name of the stream and the state of the outbox.
 fn parse(block: &str) -> Option<SentEvent> {
     let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-    if matches!(field("event:"), Some("front-end" | "outbox")) {
+    if matches!(field("event:"), Some("front-end" | "stream" | "outbox")) {
         return None;
     }
     Some(SentEvent {
@@ -111,26 +130,41 @@ async fn next_quiet(live: &mut Receiver<LiveEvent>) -> LiveEvent {
     }
 }
 
+/// A browser that shows rows.
+fn browser(server: &Server, rows: &[SlotId]) -> RowWatch {
+    let session = SessionId(Uuid::from_u128(1));
+    let watch = server.rollcall.watch_rows(session);
+    assert!(server.rollcall.show_rows(watch.id(), session, rows.to_vec()));
+    watch
+}
+
+/// What a browser heard of the report that was answered a moment ago.
+fn heard(browser: &mut RowWatch) -> LiveEvent {
+    let change = browser.next().now_or_never();
+    let mut contacts = browser.take_contacts();
+    change.unwrap_or_else(|| LiveEvent::Contact(contacts.pop().expect("a change or a contact")))
+}
+
 #[tokio::test]
 async fn a_heartbeat_is_news_only_if_it_says_something_new() {
     let server = Server::start().await;
     let (phone, slot) = active_phone(&server).await;
-    let mut live = server.rollcall.live();
+    let mut live = browser(&server, &[slot]);
     let beat = |seq: u64, level: u8| json!({"seq": seq, "battery": {"level": level, "charging": false}});
     server.beat(&phone, &beat(1, 50)).await;
-    let LiveEvent::Changed(change) = next_quiet(&mut live).await else { panic!("the first level is news") };
+    let LiveEvent::Changed(change) = heard(&mut live) else { panic!("the first level is news") };
     assert_eq!((change.slot_id, change.reach), (Some(slot), Reach::Page), "lists show no battery");
     for seq in 2..12 {
         server.beat(&phone, &beat(seq, 50)).await;
-        let LiveEvent::Contact(contact) = next_quiet(&mut live).await else { panic!("nothing new") };
+        let LiveEvent::Contact(contact) = heard(&mut live) else { panic!("nothing new") };
         assert_eq!((contact.slot_id, contact.is_report), (slot, true));
     }
     server.beat(&phone, &beat(12, 49)).await;
-    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Changed(change) if change.reach == Reach::Page));
+    assert!(matches!(heard(&mut live), LiveEvent::Changed(change) if change.reach == Reach::Page));
     server.clock.advance(Duration::from_secs(1));
     // A poll tells nothing but that the device is there.
     server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=0").send().await.unwrap();
-    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Contact(contact) if !contact.is_report));
+    assert!(matches!(heard(&mut live), LiveEvent::Contact(contact) if !contact.is_report));
 }
 
 #[tokio::test]
@@ -244,14 +278,14 @@ async fn a_stream_ends_when_the_server_shuts_down() {
 async fn what_a_device_can_do_reaches_its_page() {
     let server = Server::start().await;
     let (phone, slot) = active_phone(&server).await;
-    let mut live = server.rollcall.live();
+    let mut live = browser(&server, &[slot]);
     let can = |seq: u64, ring: bool| {
         let commands = json!({"ring": {"supported": ring}});
         json!({"seq": seq, "capabilities": {"commands": commands, "permissions": []}})
     };
     for (seq, ring, is_news) in [(1, false, true), (2, false, false), (3, true, true), (4, true, false)] {
         server.beat(&phone, &can(seq, ring)).await;
-        match next_quiet(&mut live).await {
+        match heard(&mut live) {
             LiveEvent::Changed(change) => assert_eq!((is_news, change.slot_id), (true, Some(slot)), "{seq}"),
             LiveEvent::Contact(contact) => assert_eq!((is_news, contact.is_report), (false, true), "{seq}"),
             event => panic!("{event:?}"),
@@ -260,7 +294,7 @@ async fn what_a_device_can_do_reaches_its_page() {
     // An inventory without news is a report as well.
     server.clock.advance(Duration::from_secs(1));
     server.inventory(&phone, &facts()).await;
-    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Contact(contact) if contact.is_report));
+    assert!(matches!(heard(&mut live), LiveEvent::Contact(contact) if contact.is_report));
 }
 
 #[tokio::test]
@@ -273,8 +307,35 @@ async fn a_heartbeat_of_one_device_is_no_news_of_another_one_of_the_person() {
         server.progress(phone, &json!({"step": "done"})).await;
         server.beat(phone, &json!({"seq": 1, "battery": {"level": 50, "charging": false}})).await;
     }
-    let mut live = server.rollcall.live();
+    let slot = server.rollcall.device_slot(two.id).await.unwrap().item.row.id;
+    let mut live = browser(&server, &[slot]);
     server.clock.advance(Duration::from_mins(1));
     server.beat(&two, &json!({"seq": 2, "battery": {"level": 50, "charging": false}})).await;
-    assert!(matches!(next_quiet(&mut live).await, LiveEvent::Contact(_)));
+    assert!(matches!(heard(&mut live), LiveEvent::Contact(_)));
+}
+
+#[tokio::test]
+async fn a_browser_hears_reports_of_the_rows_that_it_shows_and_of_no_others() {
+    let server = Server::start().await;
+    let (phone, slot) = active_phone(&server).await;
+    let cookie = server.signed_in().await;
+    let stranger = cookie_of(&server.sign_in(ADMIN, PASSWORD).await);
+    let open = || Reader::open(server.get("/live").header("cookie", &cookie));
+    let (mut shows, mut other) = (open().await, open().await);
+    let name = shows.name().await;
+    let show = async |cookie: &str, rows: Value| {
+        let url = format!("{}/live/{name}", server.base);
+        let put = server.client.put(url).header("cookie", cookie).header("sec-fetch-site", "same-origin");
+        put.json(&json!({ "rows": rows })).send().await.unwrap()
+    };
+    problem(show("", json!([slot])).await, 401, "unauthenticated").await;
+    problem(show(&stranger, json!([slot])).await, 404, "not_found").await;
+    problem(show(&cookie, json!(["no row"])).await, 422, "field_invalid").await;
+    assert_eq!(show(&cookie, json!([slot])).await.status(), 204);
+    server.beat(&phone, &json!({"seq": 1, "battery": {"level": 50, "charging": false}})).await;
+    let change = shows.next().await.unwrap();
+    assert_eq!((change.id, &change.data["slot_id"]), (None, &json!(slot)), "not in the journal");
+    // What the other one hears first is a change for everybody.
+    server.invite("bob@example.com").await;
+    assert!(other.next().await.unwrap().id.is_some());
 }

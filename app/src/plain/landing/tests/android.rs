@@ -31,6 +31,20 @@ fn a_phone_gets_the_app_and_opens_it_with_the_link_and_whose_device_it_is() {
 }
 
 #[test]
+fn each_figure_shows_a_page_of_the_app_on_a_screen() {
+    let html = render_on(CHROME, LandingQuery::default());
+    let figures: Vec<_> = html.split("<svg").skip(1).filter_map(|rest| rest.split_once("</svg>")).collect();
+    let figures: Vec<_> = figures.iter().filter(|(svg, _)| svg.contains("class=\"figure\"")).collect();
+    assert_eq!(figures.len(), 2, "{html}");
+    for (svg, _) in figures {
+        let at = |class: &str| svg.find(&format!("class=\"{class}\"")).unwrap_or_else(|| panic!("no {class}: {svg}"));
+        assert!(svg.contains("aria-hidden=\"true\""), "{svg}");
+        // Later shapes are drawn over earlier ones.
+        assert!(at("screen") < at("app") && at("app") < at("line") && at("app") < at("here"), "{svg}");
+    }
+}
+
+#[test]
 fn a_program_that_shows_the_page_in_itself_is_left_by_the_link() {
     let html = render_on(MAIL, LandingQuery::default());
     assert!(html.contains("Open this page in your browser") && html.contains(&format!(">{URL}<")), "{html}");

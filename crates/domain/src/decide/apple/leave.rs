@@ -28,8 +28,7 @@ pub fn check_out(
     if !device.state.is_in_use() {
         return Ok(end_quietly(draft, id, RevokedBy::Left));
     }
-    let now = draft.now();
-    draft.edit_device(id, |device| device.last_contact_at = now);
+    draft.note_contact(id);
     let (asked, others): (Vec<Command>, Vec<Command>) =
         open.iter().cloned().partition(|command| matches!(command.kind, CommandKind::Unenroll {}));
     for command in asked.iter().filter(|command| !command.state.is_final()) {

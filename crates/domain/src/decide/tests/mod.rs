@@ -10,6 +10,7 @@ mod invitations;
 mod memory_store;
 mod outbox;
 mod pace;
+mod plain;
 mod reminders;
 mod reports;
 mod returns;

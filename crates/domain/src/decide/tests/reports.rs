@@ -55,7 +55,7 @@ fn an_inventory_that_was_collected_before_the_stored_one_counts_as_contact_only(
             (usize::from(is_taken), 0),
             "{at:?}"
         );
-        assert_eq!(change.devices[0].last_contact_at, fixture.store.now);
+        assert_eq!(change.contacts, [(fixture.device, fixture.store.now)]);
     }
 }
 

@@ -37,6 +37,11 @@ impl<'a> SlotFilter<'a> {
         status.is_some() || platform.is_some() || ownership.is_some()
     }
 
+    /// Whether contacts decide which rows match.
+    pub(super) fn has_contact(&self) -> bool {
+        self.query.contact.is_some()
+    }
+
     /// Whether the full-text index alone decides which rows match: it knows text and facets, but nothing else.
     pub(super) fn is_text_with_facets(&self) -> bool {
         let SlotQuery { attention, contact, person_id, .. } = self.query;
@@ -108,7 +113,7 @@ impl<'a> SlotFilter<'a> {
     pub(super) fn push_contact(&self, sql: &mut QueryBuilder<Sqlite>) {
         if let Some(contact) = self.query.contact {
             let silent_since = self.now - contact.seconds() * 1000;
-            sql.push(" and slots.last_contact_at > 0 and slots.last_contact_at < ").push_bind(silent_since);
+            sql.push(" and contacts.at > 0 and contacts.at < ").push_bind(silent_since);
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     list::{
         keyset::{PageRequest, SortColumns, SortKey, push_order},
         plan::{List, SortPlan},
-        rows::{SLOT_COLUMNS, slot_row},
+        rows::{SLOT_COLUMNS, SLOT_TABLES, slot_row},
         statement::{RowSource as _, limit_value},
     },
     rows::{self, get},
@@ -32,7 +32,7 @@ use sqlx::{QueryBuilder, SqlitePool};
 use store::StoreResult;
 use uuid::Uuid;
 
-const SLOTS: List<SlotRow> = List { columns: SLOT_COLUMNS, tables: "slots", key: "slots.key", convert: slot_row };
+const SLOTS: List<SlotRow> = List { columns: SLOT_COLUMNS, tables: SLOT_TABLES, key: "slots.key", convert: slot_row };
 
 /// A page of the rows that match `query` at `now`.
 pub(crate) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
@@ -42,7 +42,7 @@ pub(crate) async fn list(pool: &SqlitePool, query: &SlotQuery, now: Timestamp) -
     let request = PageRequest::new(key, query.after.as_deref(), query.before.as_deref(), query.size);
     match SlotPlan::choose(pool, filter).await? {
         SlotPlan::Sort(access) => {
-            let source = SlotSource { filter, access };
+            let source = SlotSource { filter, access, with_contacts: is_by_contact(sort) };
             SortPlan { list: &SLOTS, source, key: SLOTS.key, sort: key.columns }.page(pool, &request).await
         }
         SlotPlan::Scan { total, text } => {
@@ -68,7 +68,7 @@ pub(crate) async fn matching(
     };
     let key = sort_key(sort);
     let mut sql = QueryBuilder::new("select slots.id from ");
-    SlotSource { filter, access }.push_to(&mut sql);
+    SlotSource { filter, access, with_contacts: is_by_contact(sort) }.push_to(&mut sql);
     push_order(&mut sql, key.columns, key.descending);
     sql.push(" limit ").push_bind(limit_value(limit));
     let found: Vec<Uuid> = sql.build_query_scalar().fetch_all(pool).await.map_err(fault)?;
@@ -79,17 +79,23 @@ fn sort_of(query: &SlotQuery) -> SlotSort {
     query.sort.unwrap_or(SlotSort::Newest)
 }
 
+const fn is_by_contact(sort: SlotSort) -> bool {
+    matches!(sort, SlotSort::Contact | SlotSort::ContactDesc)
+}
+
 fn sort_key(sort: SlotSort) -> SortKey {
     let (value, is_number) = match sort {
         SlotSort::Newest | SlotSort::Oldest => ("slots.created_at", true),
         SlotSort::Name | SlotSort::NameDesc => ("slots.name_key", false),
-        SlotSort::Contact | SlotSort::ContactDesc => ("slots.last_contact_at", true),
+        SlotSort::Contact | SlotSort::ContactDesc => ("contacts.at", true),
         SlotSort::Status | SlotSort::StatusDesc => ("slots.status_rank", true),
         SlotSort::Attention => ("slots.stuck_from", true),
     };
     let descending =
         matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc | SlotSort::StatusDesc);
-    SortKey { columns: SortColumns { value, id: "slots.id" }, is_number, descending }
+    // The index of contacts has the id, too.
+    let id = if is_by_contact(sort) { "contacts.slot_id" } else { "slots.id" };
+    SortKey { columns: SortColumns { value, id }, is_number, descending }
 }
 
 /// How many rows need attention at `now`, for each cause.

@@ -9,7 +9,7 @@ use crate::{
     list::{
         keyset::{PageRequest, SortColumns},
         plan::push_sort_columns,
-        rows::SLOT_COLUMNS,
+        rows::{SLOT_COLUMNS, SLOT_TABLES},
         statement::RowSource as _,
     },
 };
@@ -70,7 +70,7 @@ impl SlotScan<'_> {
         push_sort_columns(sql, self.columns());
         sql.push(" from ");
         let access = AccessPath::Index { index: SlotIndex::in_order_of(self.sort), text };
-        SlotSource { filter: self.filter, access }.push_to(sql);
+        SlotSource { filter: self.filter, access, with_contacts: false }.push_to(sql);
     }
 
     fn columns(&self) -> SortColumns {
@@ -86,7 +86,7 @@ impl SlotScan<'_> {
 
     /// Ends the subquery, and looks up the documents of its rows.
     fn finish(&self, mut sql: QueryBuilder<Sqlite>) -> QueryBuilder<Sqlite> {
-        sql.push(") as found cross join slots on slots.key = found.key");
+        sql.push(") as found cross join ").push(SLOT_TABLES).push(" where slots.key = found.key");
         self.request.push_order(&mut sql, SortColumns::FOUND);
         sql
     }

@@ -69,7 +69,7 @@ impl SlotIndex {
         match self {
             Self::Creation => "slots_by_creation",
             Self::Name => "slots_by_name",
-            Self::Contact => "slots_by_contact",
+            Self::Contact => "contacts_by_time",
             Self::Status => "slots_by_status",
             Self::Stuck => "slots_by_stuck",
             Self::Person => "slots_by_person",
@@ -96,6 +96,8 @@ pub(super) struct SlotSource<'a> {
     pub(super) filter: &'a SlotFilter<'a>,
     /// How rows are found.
     pub(super) access: AccessPath,
+    /// Whether their contacts are asked for, whatever the filter.
+    pub(super) with_contacts: bool,
 }
 
 impl RowSource for SlotSource<'_> {
@@ -116,13 +118,21 @@ impl RowSource for SlotSource<'_> {
 impl SlotSource<'_> {
     /// Appends the tables and the condition on text and facets.
     fn push_full_text(&self, sql: &mut QueryBuilder<Sqlite>) {
-        sql.push("slots_search cross join slots on slots.key = slots_search.rowid where slots_search match ");
+        sql.push("slots_search cross join slots on slots.key = slots_search.rowid");
+        self.push_contacts(sql);
+        sql.push(" where slots_search match ");
         sql.push_bind(self.filter.full_text_query());
     }
 
     /// Appends the table, the index that SQLite has to use, and the conditions that it is made for.
     fn push_index(&self, sql: &mut QueryBuilder<Sqlite>, index: SlotIndex) {
-        sql.push("slots indexed by ").push(index.name()).push(" where true");
+        if index == SlotIndex::Contact {
+            sql.push("contacts indexed by contacts_by_time cross join slots on slots.key = contacts.slot_key where true");
+        } else {
+            sql.push("slots indexed by ").push(index.name());
+            self.push_contacts(sql);
+            sql.push(" where true");
+        }
         match index {
             SlotIndex::Facets => self.filter.push_facets_for_index(sql),
             _ => self.filter.push_facets(sql),
@@ -130,6 +140,13 @@ impl SlotSource<'_> {
         if index == SlotIndex::Attention {
             // The index holds no other rows, and SQLite uses it only if the statement says so.
             sql.push(" and slots.cause is not null");
+        }
+    }
+
+    /// Appends the contacts of the rows that were found, if they are needed.
+    fn push_contacts(&self, sql: &mut QueryBuilder<Sqlite>) {
+        if self.with_contacts || self.filter.has_contact() {
+            sql.push(" cross join contacts on contacts.slot_key = slots.key");
         }
     }
 

@@ -22,8 +22,8 @@ pub(super) async fn write(db: &mut SqliteConnection, change: &Change) -> StoreRe
     for (id, used) in &change.used_secrets {
         forget_earlier_secrets(db, *id, *used).await?;
     }
-    for (id, at) in &change.contacts {
-        write_contact(db, *id, *at).await?;
+    for (id, version) in &change.unchanged_devices {
+        expect_version(db, *id, *version).await?;
     }
     Ok(())
 }
@@ -53,18 +53,16 @@ fn hash_of(id: DeviceId, hashes: &[(DeviceId, KeyedHash)]) -> Option<KeyedHash> 
 
 async fn insert_device(db: &mut SqliteConnection, device: &Device, installation: KeyedHash) -> StoreResult<()> {
     let done = sqlx::query(
-        "insert into devices (id, person_id, invitation_id, slot_id, state, last_contact_at, deleted_at, \
-         twin_id, wiping_since, installation_hash, doc, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        "insert into devices (id, person_id, invitation_id, slot_id, state, deleted_at, twin_id, installation_hash, doc, \
+         version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
     )
     .bind(device.id.0)
     .bind(device.person_id.0)
     .bind(device.invitation_id.0)
     .bind(device.slot_id.0)
     .bind(device.state.as_str())
-    .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
     .bind(device.relatives.twin.map(|twin| twin.device_id.0))
-    .bind(device.wipe.and_then(|wipe| wipe.acknowledged_at).map(Timestamp::as_millis))
     .bind(&installation.0[..])
     .bind(to_doc(device)?)
     .execute(db)
@@ -75,17 +73,14 @@ async fn insert_device(db: &mut SqliteConnection, device: &Device, installation:
 
 async fn update_device(db: &mut SqliteConnection, device: &Device) -> StoreResult<()> {
     let done = sqlx::query(
-        "update devices set invitation_id = ?, slot_id = ?, state = ?, last_contact_at = ?, deleted_at = ?, twin_id = ?, \
-         wiping_since = ?, doc = ?, \
+        "update devices set invitation_id = ?, slot_id = ?, state = ?, deleted_at = ?, twin_id = ?, doc = ?, \
          version = version + 1 where id = ? and version = ?",
     )
     .bind(device.invitation_id.0)
     .bind(device.slot_id.0)
     .bind(device.state.as_str())
-    .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
     .bind(device.relatives.twin.map(|twin| twin.device_id.0))
-    .bind(device.wipe.and_then(|wipe| wipe.acknowledged_at).map(Timestamp::as_millis))
     .bind(to_doc(device)?)
     .bind(device.id.0)
     .bind(version_column(device.version))
@@ -132,18 +127,15 @@ async fn forget_earlier_secrets(db: &mut SqliteConnection, id: DeviceId, used: K
     Ok(())
 }
 
-/// Writes the column alone: with the document, its row and their indexes it would be ten times as much. The version stays,
-/// since nothing is decided on it.
-async fn write_contact(db: &mut SqliteConnection, id: DeviceId, at: Timestamp) -> StoreResult<()> {
-    sqlx::query(
-        "update devices set last_contact_at = ?1 where id = ?2 and last_contact_at < ?1 and deleted_at is null",
-    )
-    .bind(at.as_millis())
-    .bind(id.0)
-    .execute(db)
-    .await
-    .map_err(fault)?;
-    Ok(())
+/// Fails unless a device is still at a version.
+async fn expect_version(db: &mut SqliteConnection, id: DeviceId, version: u64) -> StoreResult<()> {
+    let found: Option<i64> = sqlx::query_scalar("select 1 from devices where id = ? and version = ? and deleted_at is null")
+        .bind(id.0)
+        .bind(version_column(version))
+        .fetch_optional(db)
+        .await
+        .map_err(fault)?;
+    found.map(|_| ()).ok_or(StoreError::Conflict)
 }
 
 async fn write_command(db: &mut SqliteConnection, command: &Command) -> StoreResult<()> {

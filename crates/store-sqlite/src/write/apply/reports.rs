@@ -26,6 +26,11 @@ pub(super) async fn write(db: &mut SqliteConnection, change: &Change) -> StoreRe
     Ok(())
 }
 
+/// The number of a report as it is stored.
+fn report_number(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+
 async fn write_inventory(db: &mut SqliteConnection, put: &InventoryPut) -> StoreResult<()> {
     sqlx::query(
         "insert into inventories (device_id, at, etag, doc) values (?, ?, ?, ?) \
@@ -41,9 +46,9 @@ async fn write_inventory(db: &mut SqliteConnection, put: &InventoryPut) -> Store
     Ok(())
 }
 
-/// Writes a heartbeat over the stored one; a part that it leaves out stays as an earlier one reported it.
+/// Writes a heartbeat over the stored one, unless that came after it; a part that it leaves out stays as an earlier one reported it.
 async fn write_report(db: &mut SqliteConnection, put: &ReportPut) -> StoreResult<()> {
-    let stored = sqlx::query("select at, doc from reports where device_id = ?").bind(put.device_id.0);
+    let stored = sqlx::query("select at, doc from telemetry where device_id = ?").bind(put.device_id.0);
     let stored = stored.fetch_optional(&mut *db).await.map_err(fault)?;
     let received = TimedReport::new(put.at, put.report.clone());
     // A damaged one is replaced: the device reports again what it still knows.
@@ -53,11 +58,13 @@ async fn write_report(db: &mut SqliteConnection, put: &ReportPut) -> StoreResult
     };
     let doc = ReportDoc { report: whole.report, reported_at: Some(whole.reported_at) };
     sqlx::query(
-        "insert into reports (device_id, at, doc) values (?, ?, ?) \
-         on conflict (device_id) do update set at = excluded.at, doc = excluded.doc",
+        "insert into telemetry (device_id, at, seq, doc) values (?, ?, ?, ?) \
+         on conflict (device_id) do update set at = excluded.at, seq = excluded.seq, doc = excluded.doc \
+         where excluded.seq >= telemetry.seq",
     )
     .bind(put.device_id.0)
     .bind(put.at.as_millis())
+    .bind(report_number(put.report.seq))
     .bind(to_doc(&doc)?)
     .execute(db)
     .await

@@ -83,7 +83,8 @@ impl<S: SqlStore> AppleEnrollmentStore for S {
         let push_trouble = self.doc_text("d.doc", "push_trouble");
         let sql = format!(
             "select d.id from apple_enrollments e join devices d on d.id = e.device_id \
-             where e.state = 'enrolled' and e.push_due_at is null and d.last_contact_at < $1 \
+             join slots s on s.id = d.slot_id join contacts c on c.slot_key = s.key \
+             where e.state = 'enrolled' and e.push_due_at is null and c.at < $1 \
              and {push_trouble} is null and {IN_USE} limit $2"
         );
         let found: Vec<Uuid> = query(sql).bind(before.as_millis()).bind(limit).fetch_values(self.readers()).await?;

@@ -9,9 +9,11 @@ mod statement;
 pub use row::{Column, Columns, FromColumn, Row, get};
 pub use statement::{Statement, Value, query};
 
+use super::documents::TelemetryRow;
 use crate::StoreResult;
 use async_trait::async_trait;
-use domain::journal::change::SlotPut;
+use domain::{Timestamp, journal::change::SlotPut, types::ids::DeviceId};
+use uuid::Uuid;
 
 /// A connection, or a transaction on one.
 #[async_trait]
@@ -23,6 +25,11 @@ pub trait Connection: Send {
     /// Writes a slot with its row of the Mobile devices view, and returns how many rows it wrote: each engine searches and
     /// sorts by columns of its own. A slot with version 0 is new, another one is updated if it still has its version.
     async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64>;
+    /// Writes later contacts of devices than those that are stored. Those of devices that are gone change nothing.
+    async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()>;
+    /// Writes reports, which are of different devices, over the stored ones, and returns the devices whose report was
+    /// written: those that have the named version, are not deleted, and have an earlier report.
+    async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>>;
 }
 
 /// Connections for reading.

@@ -1,13 +1,12 @@
 //! Rows that are requested by id or email, many at once.
 
 use super::rows::{
-    INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, invitation_row, person_row,
-    slot_row,
+    INVITATION_COLUMNS, INVITATION_TABLES, PERSON_COLUMNS, PERSON_TABLES, SLOT_COLUMNS, SLOT_TABLES, invitation_row,
+    person_row, slot_row,
 };
 use crate::{
     StoreResult,
     sql::{
-        SqlStore,
         damaged::readable,
         database::{Readers, Statement, query},
     },
@@ -36,11 +35,11 @@ pub async fn people_by_email(readers: &dyn Readers, emails: &[&str]) -> StoreRes
 }
 
 /// The rows of `ids`, in their order.
-pub async fn slots(store: &dyn SqlStore, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
+pub async fn slots(readers: &dyn Readers, ids: &[SlotId]) -> StoreResult<Vec<SlotRow>> {
     let mut sql = query("select ");
-    sql.push(SLOT_COLUMNS).push(" from ").push(store.slot_tables()).push(" where slots.id in ");
+    sql.push(SLOT_COLUMNS).push(" from ").push(SLOT_TABLES).push(" where slots.id in ");
     sql.push_list(ids.iter().map(|id| id.0));
-    let found = sql.once().fetch_all(store.readers()).await?;
+    let found = sql.once().fetch_all(readers).await?;
     let found = readable("slots", &found, slot_row)?;
     Ok(in_order(ids, found, |row| row.id))
 }

@@ -19,8 +19,11 @@ use domain::{
 use uuid::Uuid;
 
 /// What is read of a slot.
-pub const SLOT_COLUMNS: &str = "row_doc, slots.id, slots.person_id, slots.invitation_id, slots.status, \
-    slots.name_key, slots.created_at";
+pub const SLOT_COLUMNS: &str = "slot_docs.row_doc, contacts.at as last_contact_at, slots.id, slots.person_id, \
+    slots.invitation_id, slots.status, slots.name_key, slots.created_at";
+/// Where from.
+pub const SLOT_TABLES: &str = "slots left join slot_docs on slot_docs.slot_key = slots.key \
+    left join contacts on contacts.slot_key = slots.key";
 /// What is read of an invitation.
 pub const INVITATION_COLUMNS: &str = "i.doc, i.version, i.id, i.person_id, i.state, i.created_at, i.expires_at, \
     p.name, p.email, \
@@ -36,10 +39,18 @@ pub const PERSON_TABLES: &str = "people p left join invitations i on i.person_id
 
 /// A row of the Mobile devices view.
 pub fn slot_row(row: &Row) -> StoreResult<SlotRow> {
-    match unless_damaged("slots", row, |row| from_doc(get(row, "row_doc")?))? {
+    match unless_damaged("slots", row, whole_slot_row)? {
         Some(row) => Ok(row),
         None => damaged_slot_row(row),
     }
+}
+
+fn whole_slot_row(row: &Row) -> StoreResult<SlotRow> {
+    let mut slot: SlotRow = from_doc(get(row, "row_doc")?)?;
+    if let Some(device) = &mut slot.device {
+        device.last_contact_at = records::time(row, "last_contact_at")?;
+    }
+    Ok(slot)
 }
 
 fn damaged_slot_row(row: &Row) -> StoreResult<SlotRow> {

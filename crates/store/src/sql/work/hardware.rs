@@ -15,19 +15,19 @@ impl<S: SqlStore> HardwareStore for S {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let mut sql = query(
-            "select id, doc, version, last_contact_at from devices where deleted_at is null and id in \
-             (select device_id from device_hardware where key in ",
-        );
-        sql.push_list(keys).push(") order by last_contact_at desc, id limit ").push_bind(limit);
+        let mut sql = query(records::devices_where(
+            "devices.deleted_at is null and devices.id in (select device_id from device_hardware where key in ",
+        ));
+        sql.push_list(keys).push(") order by contacts.at desc, devices.id limit ").push_bind(limit);
         let found = sql.fetch_all(self.readers()).await?;
         readable("devices", &found, records::device)
     }
 
     async fn devices_with_shared_hardware(&self, limit: u32) -> StoreResult<Vec<DeviceId>> {
         let found: Vec<Uuid> = query(
-            "select d.id from devices d where d.deleted_at is null and d.id in (select h.device_id from device_hardware h \
-             where h.key in (select key from device_hardware group by key having count(*) > 1)) order by d.last_contact_at, d.id limit $1",
+            "select d.id from devices d left join slots s on s.id = d.slot_id left join contacts c on c.slot_key = s.key \
+             where d.deleted_at is null and d.id in (select h.device_id from device_hardware h \
+             where h.key in (select key from device_hardware group by key having count(*) > 1)) order by c.at, d.id limit $1",
         )
         .bind(limit)
         .fetch_values(self.readers())

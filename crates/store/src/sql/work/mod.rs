@@ -11,7 +11,7 @@ use super::{
     list::limit_value,
     records, settings,
 };
-use crate::{SilentBefore, StoreResult, StuckSlot, WorkStore};
+use crate::{SilentBefore, StoreResult, StuckSlot, Watch, WorkStore};
 use async_trait::async_trait;
 use domain::{
     Timestamp,
@@ -100,21 +100,23 @@ impl<S: SqlStore> WorkStore for S {
     }
 
     async fn silent_devices(&self, before: SilentBefore, limit: u32) -> StoreResult<Vec<DeviceId>> {
-        let platform = self.doc_text("doc", "platform");
-        let found: Vec<Uuid> = query(format!(
-            "select id from devices where deleted_at is null and (\
-             (state in ('active', 'permissions_lost') and last_contact_at < $1 and (last_contact_at < $2 \
-             or coalesce({platform}, '') not in ('ios', 'ipados'))) \
-             or (state = 'enrolling' and last_contact_at < $3) or (wiping_since is not null and last_contact_at < $4)) limit $5",
-        ))
-        .bind(before.silent.as_millis())
-        .bind(before.apple_silent.as_millis())
-        .bind(before.stalled.as_millis())
-        .bind(before.erased.as_millis())
-        .bind(limit)
-        .fetch_values(self.readers())
-        .await?;
-        Ok(found.into_iter().map(DeviceId).collect())
+        let hint = self.index_hint("contacts_watched");
+        let mut silent = Vec::new();
+        for watch in Watch::ALL {
+            let found: Vec<Uuid> = query(format!(
+                "select slots.device_id from contacts{hint} cross join slots where slots.key = contacts.slot_key \
+                 and contacts.watch is not null and contacts.watch = $1 and contacts.at < $2 \
+                 and slots.device_id is not null order by contacts.at limit $3",
+            ))
+            .bind(i64::from(watch.number()))
+            .bind(watch.silent_before(before))
+            .bind(limit)
+            .fetch_values(self.readers())
+            .await?;
+            silent.extend(found.into_iter().map(DeviceId));
+        }
+        silent.truncate(limit as usize);
+        Ok(silent)
     }
 
     async fn expired_invitations(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<(PersonId, InvitationId)>> {

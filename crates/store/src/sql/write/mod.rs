@@ -10,5 +10,6 @@ mod job;
 pub mod person_columns;
 pub mod publisher;
 pub mod readiness;
+mod report;
 pub mod slot_columns;
 pub mod writer;

@@ -20,8 +20,6 @@ pub struct SlotColumns {
     pub status: &'static str,
     /// The person's name in lower case, for sorting.
     pub name_key: String,
-    /// The last contact; 0 for an invitation item.
-    pub last_contact_at: i64,
     /// The platform; empty for an invitation item.
     pub platform: &'static str,
     /// The ownership; empty for an invitation item.
@@ -52,7 +50,6 @@ impl SlotColumns {
         Self {
             status: row.status.as_str(),
             name_key: row.person_name.to_lowercase(),
-            last_contact_at: device.map_or(0, |d| d.last_contact_at.as_millis()),
             platform: device.map_or("", |d| d.platform.as_str()),
             ownership: device.map_or("", |d| d.ownership.as_str()),
             cause,

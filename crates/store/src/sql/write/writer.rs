@@ -5,12 +5,13 @@
 //! refused before it is begun, so that its caller knows that nothing was written.
 
 use super::{
-    batch,
+    batch::Batch,
     connection::WriteConnection,
     job::{Caller, Commit, Job, Write},
     publisher::{Finished, Publisher},
+    report::WaitingReport,
 };
-use crate::{StoreError, StoreResult};
+use crate::{StoreError, StoreResult, sql::documents::TelemetryRow};
 use domain::journal::{JournalEvent, change::Change};
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -24,16 +25,24 @@ use tokio::{
 
 pub use super::job::Statements;
 
-/// Jobs that may wait in the queue; what is more is refused at once.
+/// Jobs and reports that may wait in the queue; what is more is refused at once.
 const QUEUE: usize = 4096;
 /// Longest time in the queue. A request ends after 30 seconds: what would not be written by then is refused in time.
 const LONGEST_WAIT: Duration = Duration::from_secs(12);
 
 /// A handle to the writer's task.
 pub struct Writer {
-    jobs: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    queue: Mutex<Option<mpsc::Sender<Work>>>,
     task: AsyncMutex<Option<JoinHandle<Box<dyn WriteConnection>>>>,
     latest: Arc<Mutex<Latest>>,
+}
+
+/// What waits in the queue.
+enum Work {
+    /// Statements.
+    Job(Box<dyn Job>),
+    /// A report that changes nothing else.
+    Report(WaitingReport),
 }
 
 /// How the latest transaction ended.
@@ -49,18 +58,18 @@ struct Task {
     connection: Box<dyn WriteConnection>,
     publisher: Box<dyn Publisher>,
     latest: Arc<Mutex<Latest>>,
-    /// Jobs in one transaction at most.
+    /// Jobs and reports in one transaction at most.
     batch: usize,
 }
 
 impl Writer {
-    /// Starts the writer's task, which writes at most `batch` jobs in one transaction.
+    /// Starts the writer's task, which writes at most `batch` jobs and reports in one transaction.
     pub fn spawn(connection: Box<dyn WriteConnection>, publisher: Box<dyn Publisher>, batch: usize) -> Self {
-        let (jobs, queue) = mpsc::channel(QUEUE);
+        let (work, queue) = mpsc::channel(QUEUE);
         let latest = Arc::default();
         let task = Task { connection, publisher, latest: Arc::clone(&latest), batch };
         let task = tokio::spawn(task.run(queue));
-        Self { jobs: Mutex::new(Some(jobs)), task: AsyncMutex::new(Some(task)), latest }
+        Self { queue: Mutex::new(Some(work)), task: AsyncMutex::new(Some(task)), latest }
     }
 
     /// Writes a change, and waits until it is durable.
@@ -79,15 +88,24 @@ impl Writer {
     }
 
     async fn enqueue<T, J: Job + 'static>(&self, job: impl FnOnce(Caller<T>) -> J) -> StoreResult<T> {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)?;
         let (caller, answer) = oneshot::channel();
-        jobs.try_send(Box::new(job(Caller::new(caller)))).map_err(|error| match error {
+        self.push(Work::Job(Box::new(job(Caller::new(caller)))))?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Writes a report, and waits until it is durable. False when it was not to be written.
+    pub async fn report(&self, row: TelemetryRow) -> StoreResult<bool> {
+        let (caller, answer) = oneshot::channel();
+        self.push(Work::Report(WaitingReport::new(row, caller)))?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    fn push(&self, work: Work) -> StoreResult<()> {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.as_ref().ok_or(StoreError::Closed)?.try_send(work).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
-        })?;
-        // Not kept across the wait: the queue ends when nobody can send.
-        drop(jobs);
-        answer.await.map_err(|_| StoreError::Closed)?
+        })
     }
 
     /// The result of the latest transaction, if it ended within `age`.
@@ -101,31 +119,35 @@ impl Writer {
     /// it last.
     pub async fn close(&self) -> Option<Box<dyn WriteConnection>> {
         // Without a sender the queue ends, and so does the task once the queue is empty.
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.task.lock().await.take()?.await.ok()
     }
 }
 
 impl Task {
     /// Writes batches until the queue is closed and empty.
-    async fn run(mut self, mut queue: mpsc::Receiver<Box<dyn Job>>) -> Box<dyn WriteConnection> {
+    async fn run(mut self, mut queue: mpsc::Receiver<Work>) -> Box<dyn WriteConnection> {
         let mut waiting = Vec::with_capacity(self.batch);
         // Wait for a job, and take all others that have come in the meantime.
         while queue.recv_many(&mut waiting, self.batch).await > 0 {
-            let mut jobs = in_time(&mut waiting);
-            if jobs.is_empty() {
+            let mut batch = in_time(&mut waiting);
+            if batch.is_empty() {
                 continue;
             }
             let connection = self.connection.as_mut();
             if connection.is_shared() {
                 // The same order everywhere, so that two servers do not wait for each other.
-                jobs.sort_by_key(|job| job.person());
+                batch.jobs.sort_by_key(|job| job.person());
             }
             self.publisher.catch_up(connection).await;
-            let results = batch::write(connection, &mut jobs).await;
-            let outage = results.iter().find_map(|result| result.as_ref().err().filter(|error| is_outage(error)));
-            note(&self.latest, outage.cloned());
-            self.publisher.publish(connection, Finished { jobs, results }).await;
+            let written = batch.write(connection).await;
+            note(&self.latest, written.outage().cloned());
+            for (report, result) in batch.reports.into_iter().zip(written.reports) {
+                report.answer(result);
+            }
+            if !batch.jobs.is_empty() {
+                self.publisher.publish(connection, Finished { jobs: batch.jobs, results: written.jobs }).await;
+            }
         }
         self.connection
     }
@@ -141,22 +163,20 @@ fn note(latest: &Mutex<Latest>, error: Option<StoreError>) {
     *latest = Latest { at: Some(Instant::now()), error };
 }
 
-/// The jobs that are still to be written. Those that waited for too long are refused; those whose caller has gone away are
-/// dropped.
-fn in_time(waiting: &mut Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
-    let mut jobs = Vec::with_capacity(waiting.len());
-    for job in waiting.drain(..).filter(|job| !job.is_abandoned()) {
-        if job.waited() > LONGEST_WAIT {
-            job.answer(Err(StoreError::Busy));
-        } else {
-            jobs.push(job);
+/// What is still to be written. What waited for too long is refused; that whose caller has gone away is dropped.
+fn in_time(waiting: &mut Vec<Work>) -> Batch {
+    let mut batch = Batch::default();
+    for work in waiting.drain(..) {
+        match work {
+            Work::Job(job) if job.is_abandoned() => {}
+            Work::Job(job) if job.waited() > LONGEST_WAIT => job.answer(Err(StoreError::Busy)),
+            Work::Job(job) => batch.jobs.push(job),
+            Work::Report(report) if report.is_abandoned() => {}
+            Work::Report(report) if report.waited() > LONGEST_WAIT => report.answer(Err(StoreError::Busy)),
+            Work::Report(report) => batch.reports.push(report),
         }
     }
-    jobs
-}
-
-const fn is_outage(error: &StoreError) -> bool {
-    matches!(error, StoreError::Unusable { .. } | StoreError::Unknown { .. })
+    batch
 }
 
 #[cfg(test)]
@@ -204,10 +224,10 @@ mod tests {
     #[test]
     fn who_waited_for_too_long_is_refused_and_who_left_is_dropped() {
         let answers = Arc::default();
-        let job = |waited, left| Box::new(Waited(waited, left, Arc::clone(&answers))) as Box<dyn Job>;
+        let job = |waited, left| Work::Job(Box::new(Waited(waited, left, Arc::clone(&answers))));
         let late = LONGEST_WAIT + Duration::from_millis(1);
         let mut waiting = vec![job(Duration::ZERO, false), job(LONGEST_WAIT, false), job(late, false), job(late, true)];
-        let jobs = in_time(&mut waiting);
+        let jobs = in_time(&mut waiting).jobs;
         assert_eq!(jobs.iter().map(|job| job.waited()).collect::<Vec<_>>(), [Duration::ZERO, LONGEST_WAIT]);
         assert!(matches!(answers.lock().unwrap()[..], [Err(StoreError::Busy)]));
     }

@@ -34,6 +34,11 @@ impl<'a> SlotFilter<'a> {
         status.is_some() || platform.is_some() || ownership.is_some()
     }
 
+    /// Whether contacts decide which rows match.
+    pub fn has_contact(&self) -> bool {
+        self.query.contact.is_some()
+    }
+
     /// The words that are searched for.
     pub fn words(&self) -> &[String] {
         &self.words
@@ -90,7 +95,7 @@ impl<'a> SlotFilter<'a> {
     pub fn push_contact(&self, sql: &mut Statement<'_>) {
         if let Some(contact) = self.query.contact {
             let silent_since = self.now - contact.seconds() * 1000;
-            sql.push(" and slots.last_contact_at > 0 and slots.last_contact_at < ").push_bind(silent_since);
+            sql.push(" and contacts.at > 0 and contacts.at < ").push_bind(silent_since);
         }
     }
 

@@ -6,7 +6,7 @@ pub mod filter;
 use super::{
     keyset::{SortColumns, SortKey},
     plan::List,
-    rows::{SLOT_COLUMNS, slot_row},
+    rows::{SLOT_COLUMNS, SLOT_TABLES, slot_row},
 };
 use crate::{
     StoreResult,
@@ -22,14 +22,18 @@ use domain::{
     slot::{SlotRow, attention::Cause},
 };
 
-/// The list, in these tables.
-pub const fn list_of(tables: &'static str, key: &'static str) -> List<SlotRow> {
-    List { columns: SLOT_COLUMNS, tables, key, convert: slot_row }
-}
+/// The list.
+pub const SLOTS: List<SlotRow> =
+    List { columns: SLOT_COLUMNS, tables: SLOT_TABLES, key: "slots.key", convert: slot_row };
 
 /// The order that a query asks for.
 pub fn sort_of(query: &SlotQuery) -> SlotSort {
     query.sort.unwrap_or(SlotSort::Newest)
+}
+
+/// Whether an order is that of contacts, which stand in a table of their own.
+pub const fn is_by_contact(sort: SlotSort) -> bool {
+    matches!(sort, SlotSort::Contact | SlotSort::ContactDesc)
 }
 
 /// What an order sorts by.
@@ -37,13 +41,15 @@ pub fn sort_key(sort: SlotSort) -> SortKey {
     let (value, is_number) = match sort {
         SlotSort::Newest | SlotSort::Oldest => ("slots.created_at", true),
         SlotSort::Name | SlotSort::NameDesc => ("slots.name_key", false),
-        SlotSort::Contact | SlotSort::ContactDesc => ("slots.last_contact_at", true),
+        SlotSort::Contact | SlotSort::ContactDesc => ("contacts.at", true),
         SlotSort::Status | SlotSort::StatusDesc => ("slots.status_rank", true),
         SlotSort::Attention => ("slots.stuck_from", true),
     };
     let descending =
         matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc | SlotSort::StatusDesc);
-    SortKey { columns: SortColumns { value, id: "slots.id" }, is_number, descending }
+    // The index of contacts has the id, too.
+    let id = if is_by_contact(sort) { "contacts.slot_id" } else { "slots.id" };
+    SortKey { columns: SortColumns { value, id }, is_number, descending }
 }
 
 /// How many rows need attention at `now`, for each cause.

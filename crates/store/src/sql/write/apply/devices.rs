@@ -26,8 +26,8 @@ pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResu
     for (id, used) in &change.used_secrets {
         forget_earlier_secrets(db, *id, *used).await?;
     }
-    for (id, at) in &change.contacts {
-        write_contact(db, *id, *at).await?;
+    for (id, version) in &change.unchanged_devices {
+        expect_version(db, *id, *version).await?;
     }
     Ok(())
 }
@@ -57,18 +57,16 @@ fn hash_of(id: DeviceId, hashes: &[(DeviceId, KeyedHash)]) -> Option<KeyedHash> 
 
 async fn insert_device(db: &mut dyn Connection, device: &Device, installation: KeyedHash) -> StoreResult<()> {
     let done = query(
-        "insert into devices (id, person_id, invitation_id, slot_id, state, last_contact_at, deleted_at, \
-         twin_id, wiping_since, installation_hash, doc, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
+        "insert into devices (id, person_id, invitation_id, slot_id, state, deleted_at, twin_id, installation_hash, doc, \
+         version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
     )
     .bind(device.id.0)
     .bind(device.person_id.0)
     .bind(device.invitation_id.0)
     .bind(device.slot_id.0)
     .bind(device.state.as_str())
-    .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
     .bind(device.relatives.twin.map(|twin| twin.device_id.0))
-    .bind(device.wipe.and_then(|wipe| wipe.acknowledged_at).map(Timestamp::as_millis))
     .bind(&installation.0[..])
     .bind(to_doc(device)?)
     .execute(db)
@@ -78,17 +76,14 @@ async fn insert_device(db: &mut dyn Connection, device: &Device, installation: K
 
 async fn update_device(db: &mut dyn Connection, device: &Device) -> StoreResult<()> {
     let done = query(
-        "update devices set invitation_id = $1, slot_id = $2, state = $3, last_contact_at = $4, deleted_at = $5, twin_id = $6, \
-         wiping_since = $7, doc = $8, \
-         version = version + 1 where id = $9 and version = $10",
+        "update devices set invitation_id = $1, slot_id = $2, state = $3, deleted_at = $4, twin_id = $5, doc = $6, \
+         version = version + 1 where id = $7 and version = $8",
     )
     .bind(device.invitation_id.0)
     .bind(device.slot_id.0)
     .bind(device.state.as_str())
-    .bind(device.last_contact_at.as_millis())
     .bind(device.deleted_at.map(Timestamp::as_millis))
     .bind(device.relatives.twin.map(|twin| twin.device_id.0))
-    .bind(device.wipe.and_then(|wipe| wipe.acknowledged_at).map(Timestamp::as_millis))
     .bind(to_doc(device)?)
     .bind(device.id.0)
     .bind(version_column(device.version))
@@ -131,15 +126,11 @@ async fn forget_earlier_secrets(db: &mut dyn Connection, id: DeviceId, used: Key
     Ok(())
 }
 
-/// Writes the column alone: with the document, its row and their indexes it would be ten times as much. The version stays,
-/// since nothing is decided on it.
-async fn write_contact(db: &mut dyn Connection, id: DeviceId, at: Timestamp) -> StoreResult<()> {
-    query("update devices set last_contact_at = $1 where id = $2 and last_contact_at < $1 and deleted_at is null")
-        .bind(at.as_millis())
-        .bind(id.0)
-        .execute(db)
-        .await?;
-    Ok(())
+/// Fails unless a device is still at a version.
+async fn expect_version(db: &mut dyn Connection, id: DeviceId, version: u64) -> StoreResult<()> {
+    let device = query("select id from devices where id = $1 and version = $2 and deleted_at is null");
+    let found = device.bind(id.0).bind(version_column(version)).fetch_optional(db).await?;
+    found.map(drop).ok_or(StoreError::Conflict)
 }
 
 async fn write_command(db: &mut dyn Connection, command: &Command) -> StoreResult<()> {

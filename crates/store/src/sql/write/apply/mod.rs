@@ -2,6 +2,7 @@
 //! was decided on. When rows are written together is the writer's business, and so are the journal entries.
 
 mod apple;
+mod contacts;
 mod devices;
 pub mod hardware;
 mod jobs;
@@ -23,6 +24,7 @@ pub(super) async fn apply(db: &mut dyn Connection, change: &Change) -> StoreResu
     devices::write(db, change).await?;
     hardware::write(db, change).await?;
     slots::write(db, change).await?;
+    contacts::write(db, change).await?;
     reports::write(db, change).await?;
     devices::write_commands(db, change).await?;
     apple::write(db, change).await?;

@@ -42,9 +42,9 @@ async fn write_inventory(db: &mut dyn Connection, put: &InventoryPut) -> StoreRe
     Ok(())
 }
 
-/// Writes a heartbeat over the stored one; a part that it leaves out stays as an earlier one reported it.
+/// Writes a heartbeat over the stored one, unless that came after it; a part that it leaves out stays as an earlier one reported it.
 async fn write_report(db: &mut dyn Connection, put: &ReportPut) -> StoreResult<()> {
-    let stored = query("select at, doc from reports where device_id = $1").bind(put.device_id.0);
+    let stored = query("select at, doc from telemetry where device_id = $1").bind(put.device_id.0);
     let stored = stored.fetch_optional(&mut *db).await?;
     let received = TimedReport::new(put.at, put.report.clone());
     // A damaged one is replaced: the device reports again what it still knows.
@@ -54,11 +54,13 @@ async fn write_report(db: &mut dyn Connection, put: &ReportPut) -> StoreResult<(
     };
     let doc = ReportDoc { report: whole.report, reported_at: Some(whole.reported_at) };
     query(
-        "insert into reports (device_id, at, doc) values ($1, $2, $3) \
-         on conflict (device_id) do update set at = excluded.at, doc = excluded.doc",
+        "insert into telemetry (device_id, at, seq, doc) values ($1, $2, $3, $4) \
+         on conflict (device_id) do update set at = excluded.at, seq = excluded.seq, doc = excluded.doc \
+         where excluded.seq >= telemetry.seq",
     )
     .bind(put.device_id.0)
     .bind(put.at.as_millis())
+    .bind(i64::try_from(put.report.seq).unwrap_or(i64::MAX))
     .bind(to_doc(&doc)?)
     .execute(db)
     .await?;

@@ -1,0 +1,62 @@
+//! The hot path: what a call of a device is answered from, and reports that change nothing else.
+
+use crate::{
+    SqliteStore,
+    damaged::{needed, unless_damaged},
+    fault::fault,
+    rows::{self, get},
+    write::telemetry::TelemetryRow,
+};
+use async_trait::async_trait;
+use domain::{journal::change::KeyedHash, types::ids::DeviceId};
+use sqlx::sqlite::SqliteRow;
+use store::{CallingDevice, DeviceSecrets, StoreResult, TelemetryPut, TelemetryStore};
+
+/// One statement, so that all of it is of one moment.
+const CALLING_DEVICE: &str = "select devices.id, devices.doc, devices.version, coalesce(contacts.at, 0) as last_contact_at, \
+    coalesce(telemetry.seq, 0) as last_report_seq, telemetry.at as report_at, telemetry.doc as report_doc, \
+    (select group_concat(hex(hash), ' ') from (select hash from device_secrets where device_id = devices.id order by seq)) \
+    as secrets, \
+    (select min(coalesce(leased_until, 0)) from commands where device_id = devices.id \
+    and state in ('requested', 'delivered', 'acknowledged')) as next_offer_at \
+    from devices left join slots on slots.id = devices.slot_id left join contacts on contacts.slot_key = slots.key \
+    left join telemetry on telemetry.device_id = devices.id where devices.id = ? and devices.deleted_at is null";
+
+#[async_trait]
+impl TelemetryStore for SqliteStore {
+    async fn find_calling_device(&self, id: DeviceId) -> StoreResult<Option<CallingDevice>> {
+        let found = sqlx::query(CALLING_DEVICE).bind(id.0).fetch_optional(&self.readers).await.map_err(fault)?;
+        let Some(row) = found else { return Ok(None) };
+        let secrets = secrets(&row)?;
+        if secrets.0.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(CallingDevice {
+            device: needed("devices", &row, rows::device)?,
+            secrets,
+            report: unless_damaged("telemetry", &row, report)?.flatten(),
+            next_offer_at: rows::optional_time(&row, "next_offer_at")?,
+        }))
+    }
+
+    async fn write_telemetry(&self, put: TelemetryPut) -> StoreResult<bool> {
+        self.writer.report(TelemetryRow::of(put)?).await
+    }
+}
+
+fn report(row: &SqliteRow) -> StoreResult<Option<domain::views::TimedReport>> {
+    let Some(at) = rows::optional_time(row, "report_at")? else { return Ok(None) };
+    rows::timed_report(at, get(row, "report_doc")?).map(Some)
+}
+
+/// The secrets in the column, which has their digits separated by spaces.
+fn secrets(row: &SqliteRow) -> StoreResult<DeviceSecrets> {
+    let digits: Option<&str> = get(row, "secrets")?;
+    let hashes = digits.unwrap_or_default().split_whitespace().map(|digits| rows::keyed_hash(bytes(digits), "a secret"));
+    Ok(DeviceSecrets(hashes.collect::<StoreResult<Vec<KeyedHash>>>()?))
+}
+
+fn bytes(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
