@@ -106,8 +106,11 @@ impl PostgresStore {
         let readers = PostgresReaders::new(options.clone(), READERS);
         let lists = PostgresReaders::new(options.clone().options(LIST_SETTINGS), LISTS);
         let relay = Relay::start(readers.clone(), options.clone(), head);
-        let publisher = Box::new(RelayPublisher(relay.clone()));
-        let writer = Writer::spawn(Box::new(PostgresWriting::new(options, db)), publisher, BATCH);
+        let publisher = Box::new(RelayPublisher::new(relay.clone()));
+        let writer = Writer::spawn(Box::new(PostgresWriting::new(options)), publisher, BATCH);
+        let writer = writer.map_err(|error| opened(sqlx::Error::Io(error)))?;
+        // Nothing is lost by an error of closing.
+        let _ = db.close().await;
         Ok(Self { readers, lists, writer, relay, readiness: Readiness::default() })
     }
 }

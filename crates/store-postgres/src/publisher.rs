@@ -7,13 +7,23 @@ use store::sql::write::{
     connection::WriteConnection,
     publisher::{Finished, Publisher},
 };
-use tokio::time::timeout;
+use tokio::{runtime::Handle, time::timeout};
 
 /// How long callers wait at most until subscribers can have their entries, which are durable already.
 const WAIT: Duration = Duration::from_secs(2);
 
 /// Lets the relay read what was written, before callers are told.
-pub(crate) struct RelayPublisher(pub(crate) Arc<Relay>);
+pub(crate) struct RelayPublisher {
+    relay: Arc<Relay>,
+    /// Where the relay lives: the writer's thread has a runtime of its own, and ends before the last callers are told.
+    runtime: Handle,
+}
+
+impl RelayPublisher {
+    pub(crate) fn new(relay: Arc<Relay>) -> Self {
+        Self { relay, runtime: Handle::current() }
+    }
+}
 
 #[async_trait]
 impl Publisher for RelayPublisher {
@@ -21,9 +31,9 @@ impl Publisher for RelayPublisher {
         if finished.entries().next().is_none() && !finished.is_in_doubt() {
             return finished.answer();
         }
-        let relay = Arc::clone(&self.0);
+        let relay = Arc::clone(&self.relay);
         // Beside the next transaction. What fails here is made good by the relay itself.
-        tokio::spawn(async move {
+        self.runtime.spawn(async move {
             let _ = timeout(WAIT, relay.catch_up()).await;
             finished.answer();
         });

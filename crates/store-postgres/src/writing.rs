@@ -41,9 +41,10 @@ pub(crate) struct PostgresWriting {
 }
 
 impl PostgresWriting {
-    /// Takes over an open connection. `options` open the next one.
-    pub(crate) fn new(options: PgConnectOptions, open: PgConnection) -> Self {
-        Self { options, open: Some(Link(open)), pauses: Pauses::default() }
+    /// Opens connections with these options, when they are needed: where it is used, since a connection belongs to the
+    /// runtime that opened it.
+    pub(crate) fn new(options: PgConnectOptions) -> Self {
+        Self { options, open: None, pauses: Pauses::default() }
     }
 
     async fn link(&mut self) -> StoreResult<&mut Link> {

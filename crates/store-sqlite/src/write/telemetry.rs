@@ -1,141 +1,78 @@
-//! Reports that change nothing but measured values: many in one statement, each a narrow row.
+//! What devices that work as before write all the time: contacts and reports, many in one statement. Few sizes make few
+//! statements, which the connection keeps prepared.
 
-use crate::{
-    fault::fault,
-    rows::{ReportDoc, to_doc},
+use domain::{Timestamp, types::ids::DeviceId};
+use std::fmt::Write as _;
+use store::{
+    StoreResult,
+    sql::{
+        database::{Connection, query},
+        documents::TelemetryRow,
+    },
 };
-use sqlx::{AssertSqlSafe, SqliteConnection};
-use std::{collections::HashSet, fmt::Write as _, time::Duration};
-use store::{StoreResult, TelemetryPut};
-use tokio::{sync::oneshot, time::Instant};
 use uuid::Uuid;
 
-/// Reports in one statement. Few sizes make few statements, which the connection keeps prepared.
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+/// Contacts in one statement.
+const CONTACTS: [usize; 4] = [256, 64, 8, 1];
+/// Reports in one statement.
+const REPORTS: [usize; 4] = [64, 16, 4, 1];
 
-/// A report as it is stored.
-pub(crate) struct TelemetryRow {
-    device_id: Uuid,
-    version: i64,
-    at: i64,
-    seq: i64,
-    doc: String,
-}
-
-impl TelemetryRow {
-    /// Writes the document, so that the writer does not have to.
-    pub(crate) fn of(put: TelemetryPut) -> StoreResult<Self> {
-        let number = |number| i64::try_from(number).unwrap_or(i64::MAX);
-        let TelemetryPut { device_id, version, report } = put;
-        let (at, seq) = (report.at.as_millis(), number(report.report.seq));
-        let doc = to_doc(&ReportDoc { report: report.report, reported_at: Some(report.reported_at) })?;
-        Ok(Self { device_id: device_id.0, version: number(version), at, seq, doc })
-    }
-}
-
-/// A report in the writer's queue.
-pub(super) struct WaitingReport {
-    row: TelemetryRow,
-    since: Instant,
-    caller: oneshot::Sender<StoreResult<bool>>,
-}
-
-impl WaitingReport {
-    pub(super) fn new(row: TelemetryRow, caller: oneshot::Sender<StoreResult<bool>>) -> Self {
-        Self { row, since: Instant::now(), caller }
-    }
-
-    /// How long it has waited.
-    pub(super) fn waited(&self) -> Duration {
-        self.since.elapsed()
-    }
-
-    /// Whether its caller has gone away.
-    pub(super) fn is_abandoned(&self) -> bool {
-        self.caller.is_closed()
-    }
-
-    /// Tells the caller whether it was written.
-    pub(super) fn answer(self, result: StoreResult<bool>) {
-        // The caller may have gone away meanwhile: it was written all the same.
-        let _ = self.caller.send(result);
-    }
-}
-
-/// Writes reports inside a transaction; returns for each whether it was written.
-pub(super) async fn write(db: &mut SqliteConnection, reports: &[WaitingReport]) -> StoreResult<Vec<bool>> {
-    let mut written = vec![false; reports.len()];
-    let (first, later) = apart(reports);
-    let mut rest = first.as_slice();
-    for size in SIZES {
-        while rest.len() >= size {
-            let (some, others) = rest.split_at(size);
-            write_some(db, reports, some, &mut written).await?;
-            rest = others;
-        }
-    }
-    // Several of one device: one after the other, so that each is compared with the one before.
-    for place in later {
-        write_some(db, reports, &[place], &mut written).await?;
-    }
-    Ok(written)
-}
-
-/// The places of the first report of each device, and those of the others.
-fn apart(reports: &[WaitingReport]) -> (Vec<usize>, Vec<usize>) {
-    let mut seen = HashSet::with_capacity(reports.len());
-    (0..reports.len()).partition(|place| seen.insert(reports[*place].row.device_id))
-}
-
-/// Writes the reports at `places`, which are of different devices.
-async fn write_some(
-    db: &mut SqliteConnection,
-    reports: &[WaitingReport],
-    places: &[usize],
-    written: &mut [bool],
-) -> StoreResult<()> {
-    let rows = places.iter().map(|place| &reports[*place].row);
-    let sql = AssertSqlSafe(statement(places.len()));
-    let mut query = sqlx::query(sql);
-    for row in rows {
-        query = query.bind(row.device_id).bind(row.version).bind(row.at).bind(row.seq).bind(&row.doc);
-    }
-    let done = query.execute(&mut *db).await.map_err(fault)?.rows_affected();
-    if done == places.len() as u64 {
-        places.iter().for_each(|place| written[*place] = true);
-    } else if places.len() > 1 {
-        // Those that were written have their own number now.
-        for place in places {
-            written[*place] = is_stored(db, &reports[*place].row).await?;
+/// Writes contacts that are later than the stored ones. Those of devices that are gone change nothing.
+pub(crate) async fn write_contacts(db: &mut dyn Connection, mut contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
+    for size in CONTACTS {
+        while let Some((some, rest)) = contacts.split_at_checked(size) {
+            let mut sql = query(format!(
+                "with noted (device_id, at) as materialized (values {}) \
+                 update contacts set at = found.at from (select slots.key, noted.at from noted cross join slots \
+                 indexed by slots_by_device on slots.device_id = noted.device_id) as found \
+                 where contacts.slot_key = found.key and contacts.at < found.at and contacts.at > 0",
+                places(2, size)
+            ));
+            for (id, at) in some {
+                sql = sql.bind(id.0).bind(*at);
+            }
+            sql.execute(db).await?;
+            contacts = rest;
         }
     }
     Ok(())
 }
 
-/// The statement for a number of reports. The device is read for its version, and not written.
-fn statement(reports: usize) -> String {
-    let mut sql = "with sent (device_id, version, at, seq, doc) as materialized (values (?, ?, ?, ?, ?)".to_owned();
-    for _ in 1..reports {
-        let _ = write!(sql, ", (?, ?, ?, ?, ?)");
+/// Writes reports, which are of different devices; returns the devices whose report was written. The device is read for its
+/// version, and not written.
+pub(crate) async fn write_telemetry(db: &mut dyn Connection, mut reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
+    let mut written = Vec::with_capacity(reports.len());
+    for size in REPORTS {
+        while let Some((some, rest)) = reports.split_at_checked(size) {
+            let mut sql = query(format!(
+                "with sent (device_id, version, at, seq, doc) as materialized (values {}) \
+                 update telemetry set at = found.at, seq = found.seq, doc = found.doc from (\
+                 select sent.device_id, sent.at, sent.seq, sent.doc from sent cross join devices on devices.id = sent.device_id \
+                 where devices.version = sent.version and devices.deleted_at is null) as found \
+                 where telemetry.device_id = found.device_id and telemetry.seq < found.seq returning device_id",
+                places(5, size)
+            ));
+            for row in some {
+                sql = sql.bind(row.device_id).bind(row.version).bind(row.at).bind(row.seq).bind(&row.doc);
+            }
+            written.extend(sql.fetch_values::<Uuid>(&mut *db).await?);
+            reports = rest;
+        }
     }
-    sql.push_str(
-        ") update telemetry set at = found.at, seq = found.seq, doc = found.doc from (\
-         select sent.device_id, sent.at, sent.seq, sent.doc from sent cross join devices on devices.id = sent.device_id \
-         where devices.version = sent.version and devices.deleted_at is null) as found \
-         where telemetry.device_id = found.device_id and telemetry.seq < found.seq",
-    );
-    sql
+    Ok(written)
 }
 
-async fn is_stored(db: &mut SqliteConnection, row: &TelemetryRow) -> StoreResult<bool> {
-    let found: Option<i64> =
-        sqlx::query_scalar("select 1 from telemetry where device_id = ? and seq = ? and at = ? and doc = ?")
-            .bind(row.device_id)
-            .bind(row.seq)
-            .bind(row.at)
-            .bind(&row.doc)
-            .fetch_optional(db)
-            .await
-            .map_err(fault)?;
-    Ok(found.is_some())
+/// Places for the values of `rows` rows with `columns` columns: `($1, $2), ($3, $4)`.
+fn places(columns: usize, rows: usize) -> String {
+    let mut places = String::new();
+    for place in 1..=columns * rows {
+        let before = match (place % columns, place) {
+            (_, 1) => "(",
+            (1, _) => "), (",
+            _ => ", ",
+        };
+        let _ = write!(places, "{before}${place}");
+    }
+    places.push(')');
+    places
 }

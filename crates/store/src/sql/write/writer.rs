@@ -1,6 +1,8 @@
 //! The one writer, with group commit: what arrives during a transaction is written together in the next one. Each caller
 //! waits until its own part is durable.
 //!
+//! It has a thread of its own: among hundreds of ready tasks it would be scheduled late, and all of them wait for it.
+//!
 //! A slow disk makes writes slow, not wrong: the next transaction takes all that wait. What could not be written in time is
 //! refused before it is begun, so that its caller knows that nothing was written.
 
@@ -14,12 +16,14 @@ use super::{
 use crate::{StoreError, StoreResult, sql::documents::TelemetryRow};
 use domain::journal::{JournalEvent, change::Change};
 use std::{
+    io,
     sync::{Arc, Mutex, PoisonError},
+    thread,
     time::Duration,
 };
 use tokio::{
+    runtime,
     sync::{Mutex as AsyncMutex, mpsc, oneshot},
-    task::JoinHandle,
     time::Instant,
 };
 
@@ -30,10 +34,11 @@ const QUEUE: usize = 4096;
 /// Longest time in the queue. A request ends after 30 seconds: what would not be written by then is refused in time.
 const LONGEST_WAIT: Duration = Duration::from_secs(12);
 
-/// A handle to the writer's task.
+/// A handle to the writer's thread.
 pub struct Writer {
     queue: Mutex<Option<mpsc::Sender<Work>>>,
-    task: AsyncMutex<Option<JoinHandle<Box<dyn WriteConnection>>>>,
+    /// Returns the connection at the end.
+    end: AsyncMutex<Option<oneshot::Receiver<Box<dyn WriteConnection>>>>,
     latest: Arc<Mutex<Latest>>,
 }
 
@@ -53,7 +58,7 @@ struct Latest {
     error: Option<StoreError>,
 }
 
-/// What the task works with.
+/// What the thread works with.
 struct Task {
     connection: Box<dyn WriteConnection>,
     publisher: Box<dyn Publisher>,
@@ -63,13 +68,26 @@ struct Task {
 }
 
 impl Writer {
-    /// Starts the writer's task, which writes at most `batch` jobs and reports in one transaction.
-    pub fn spawn(connection: Box<dyn WriteConnection>, publisher: Box<dyn Publisher>, batch: usize) -> Self {
+    /// Starts the writer's thread, which writes at most `batch` jobs and reports in one transaction.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn spawn(
+        connection: Box<dyn WriteConnection>,
+        publisher: Box<dyn Publisher>,
+        batch: usize,
+    ) -> io::Result<Self> {
         let (work, queue) = mpsc::channel(QUEUE);
+        let (ended, end) = oneshot::channel();
         let latest = Arc::default();
         let task = Task { connection, publisher, latest: Arc::clone(&latest), batch };
-        let task = tokio::spawn(task.run(queue));
-        Self { queue: Mutex::new(Some(work)), task: AsyncMutex::new(Some(task)), latest }
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        thread::Builder::new().name("writer".to_owned()).spawn(move || {
+            let connection = runtime.block_on(task.run(queue));
+            // Whoever closed the store may have gone away.
+            let _ = ended.send(connection);
+        })?;
+        Ok(Self { queue: Mutex::new(Some(work)), end: AsyncMutex::new(Some(end)), latest })
     }
 
     /// Writes a change, and waits until it is durable.
@@ -118,9 +136,9 @@ impl Writer {
     /// Accepts no more jobs, and waits until those in the queue are written. Returns the connection, for whoever has to close
     /// it last.
     pub async fn close(&self) -> Option<Box<dyn WriteConnection>> {
-        // Without a sender the queue ends, and so does the task once the queue is empty.
+        // Without a sender the queue ends, and so does the thread once the queue is empty.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.task.lock().await.take()?.await.ok()
+        self.end.lock().await.take()?.await.ok()
     }
 }
 

@@ -112,7 +112,8 @@ pub fn unlisted() -> impl Iterator<Item = SlotStatus> {
     SlotStatus::ALL.iter().copied().filter(|status| !status.is_listed())
 }
 
-fn push_equals(sql: &mut Statement<'_>, column: &str, value: Option<&'static str>) {
+/// A column has a value, if one is given.
+pub fn push_equals(sql: &mut Statement<'_>, column: &str, value: Option<&'static str>) {
     if let Some(value) = value {
         sql.push(" and ").push(column).push(" = ").push_bind(value);
     }

@@ -1,5 +1,0 @@
-//! iPhones and iPads under Apple's MDM protocol.
-
-mod enrollments;
-mod identities;
-mod push_certificates;
