@@ -3,7 +3,7 @@
 use crate::{
     fault::fault,
     row::FileRow,
-    write::{slots, telemetry},
+    statements::{slots, telemetry},
 };
 use async_trait::async_trait;
 use domain::{Timestamp, journal::change::SlotPut, types::ids::DeviceId};

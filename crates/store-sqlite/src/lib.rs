@@ -6,6 +6,7 @@ mod fault;
 mod key_evidence;
 mod list;
 mod row;
+mod statements;
 mod write;
 
 pub use key_evidence::key_evidence;
@@ -39,6 +40,7 @@ use write::{
     connection::{FileWriting, OpenFiles},
     hardware_keys, person_columns,
     publisher::FilePublisher,
+    slot_rows,
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
@@ -119,7 +121,7 @@ impl SqliteStore {
         let computed = |source| OpenError::Columns { path: shown.clone(), source };
         // People first: rows have a copy of their names and emails.
         person_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
-        write::slots::bring_up_to_date(&mut db).await.map_err(computed)?;
+        slot_rows::bring_up_to_date(&mut db).await.map_err(computed)?;
         hardware_keys::bring_up_to_date(&mut db).await.map_err(computed)?;
         let reading = options.clone().read_only(true).pragma("cache_size", READER_CACHE);
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;

@@ -1,19 +1,14 @@
 //! Writing slots, with the columns that the Mobile devices view is sorted, filtered and searched by. They are computed from the
-//! row's document, and recomputed at the next start when the way they are computed changes.
+//! row's document.
 
-use super::recompute::{self, BATCH};
-use crate::{connection::Link, facets};
+use crate::facets;
 use domain::{journal::change::SlotPut, slot::SlotRow};
 use store::{
     StoreResult,
     sql::{
-        damaged::unless_damaged,
-        database::{Connection, Statement, get, query},
-        documents::{from_doc, to_doc},
-        write::{
-            apply::version_column,
-            slot_columns::{SETTING, SlotColumns, VERSION},
-        },
+        database::{Connection, Statement, query},
+        documents::to_doc,
+        write::{apply::version_column, slot_columns::SlotColumns},
     },
 };
 
@@ -71,28 +66,8 @@ fn bind_columns(statement: Statement<'_>, columns: SlotColumns, facets: String) 
         .bind(columns.reminded_at)
 }
 
-/// Recomputes the columns if the file has another version of them.
-pub(crate) async fn bring_up_to_date(db: &mut Link) -> StoreResult<()> {
-    recompute::bring_up_to_date(db, SETTING, VERSION, recompute_batch).await
-}
-
-/// Recomputes the columns of the rows after a key; returns the key of the last one, `None` when there were none.
-async fn recompute_batch(db: &mut Link, after: i64) -> StoreResult<Option<i64>> {
-    recompute::begin(db).await?;
-    let found = query(
-        "select key, id, row_doc from slots join slot_docs on slot_key = key where key > $1 order by key limit $2",
-    )
-    .bind(after)
-    .bind(BATCH)
-    .fetch_all(db as &mut dyn Connection)
-    .await?;
-    for row in &found {
-        // A damaged row keeps its columns, and does not keep the others from theirs.
-        if let Some(slot) = unless_damaged("slots", row, |row| from_doc::<SlotRow>(get(row, "row_doc")?))? {
-            let update = bind_columns(query(RECOMPUTE), SlotColumns::of(&slot), facets::of(&slot));
-            update.bind(get::<i64>(row, "key")?).execute(db).await?;
-        }
-    }
-    recompute::commit(db).await?;
-    found.last().map(|row| get(row, "key")).transpose()
+/// Writes the computed columns of a row anew.
+pub(crate) async fn recompute(db: &mut dyn Connection, key: i64, row: &SlotRow) -> StoreResult<()> {
+    bind_columns(query(RECOMPUTE), SlotColumns::of(row), facets::of(row)).bind(key).execute(db).await?;
+    Ok(())
 }
