@@ -2,14 +2,20 @@
 
 use crate::support::TestDatabase;
 use domain::{
+    decide::record_state,
     device::Platform,
-    journal::{JournalEvent, change::KeyedHash},
+    journal::{
+        JournalEvent,
+        change::{Change, KeyedHash},
+    },
     list::{PersonQuery, SlotQuery},
+    protocol::StateReport,
+    views::TimedReport,
 };
 use std::{sync::Arc, time::Duration};
 use store::{
-    AccountStore as _, AggregateStore as _, HardwareStore as _, KeyEvidence, Store, StoreError, TrustStore as _,
-    ViewStore as _, contract::fixture::Fixture,
+    AccountStore as _, AggregateStore as _, HardwareStore as _, KeyEvidence, Store, StoreError, TelemetryPut,
+    TelemetryStore as _, TrustStore as _, ViewStore as _, contract::fixture::Fixture,
 };
 use store_postgres::{OpenError, PostgresStore, key_evidence};
 use tokio::{
@@ -34,7 +40,7 @@ async fn next(news: &mut broadcast::Receiver<JournalEvent>, count: usize) -> Vec
 }
 
 /// Changes that add people, with ids of their own for each writer.
-fn people(store: &Arc<PostgresStore>, writer: u128, count: usize) -> Vec<domain::journal::change::Change> {
+fn people(store: &Arc<PostgresStore>, writer: u128, count: usize) -> Vec<Change> {
     let mut fixture = Fixture::new(store.clone());
     (0..count)
         .map(|n| {
@@ -215,4 +221,73 @@ async fn columns_of_another_version_are_computed_anew() {
     assert_eq!(store.list_slots(&slots, fixture.now).await.unwrap().total, 1);
     let found = store.devices_with_hardware(&keys, 10).await.unwrap();
     assert_eq!(found.iter().map(|device| device.id).collect::<Vec<_>>(), [device]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn contacts_and_reports_of_two_servers_do_not_wait_for_each_other() {
+    let Some(database) = TestDatabase::new().await else { return };
+    let (one, other) = (open(&database).await, open(&database).await);
+    let mut fixture = Fixture::new(one.clone());
+    let mut devices = Vec::new();
+    for n in 0..30 {
+        let person = fixture.person(&format!("p{n}@example.com")).await;
+        fixture.invitation(person, false).await;
+        devices.push(fixture.device(person, 1).await);
+    }
+    let report = |seq| StateReport { seq, ..StateReport::default() };
+    for id in &devices {
+        let aggregate = one.load_device(*id).await.unwrap().unwrap();
+        let change = record_state(&aggregate, *id, report(1), &fixture.context()).unwrap();
+        one.commit(change).await.unwrap();
+    }
+    let now = fixture.now;
+    let writers: Vec<_> = [(&one, false), (&other, true)]
+        .into_iter()
+        .map(|(store, is_reversed)| {
+            let (store, mut devices) = (Arc::clone(store), devices.clone());
+            if is_reversed {
+                devices.reverse();
+            }
+            tokio::spawn(async move {
+                for n in 2..30 {
+                    let at = now.plus_seconds(n);
+                    let contacts = devices.iter().map(|id| (*id, at)).collect();
+                    store.commit(Change { contacts, ..Change::default() }).await.unwrap();
+                    let puts = devices.iter().map(|id| {
+                        let report = TimedReport::new(at, report(n.unsigned_abs()));
+                        store.write_telemetry(TelemetryPut { device_id: *id, version: 1, report })
+                    });
+                    for written in futures::future::join_all(puts).await {
+                        written.unwrap();
+                    }
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    for id in devices {
+        let device = one.load_device(id).await.unwrap().unwrap().devices.remove(0);
+        assert_eq!((device.version, device.last_report_seq), (1, 29));
+        assert!(device.last_contact_at >= now.plus_seconds(28), "at most the latest was left out");
+    }
+}
+
+#[tokio::test]
+async fn what_one_server_wrote_is_refused_to_another() {
+    let Some(database) = TestDatabase::new().await else { return };
+    let (one, other) = (open(&database).await, open(&database).await);
+    let mut fixture = Fixture::new(one.clone());
+    let person = fixture.person("ada@example.com").await;
+    let stale = fixture.new_invitation(person, false).await;
+    fixture.invitation(person, false).await;
+    assert!(matches!(other.commit(stale).await, Err(StoreError::Conflict)));
+    let mut again = fixture.new_person("ada@example.com").1;
+    // A batch of which one change is refused is written without that one.
+    let fine = fixture.new_person("bob@example.com").1;
+    again.people[0].version = 0;
+    let (refused, written) = tokio::join!(other.commit(again), other.commit(fine));
+    assert!(matches!(refused, Err(StoreError::EmailTaken)), "{refused:?}");
+    assert_eq!(written.unwrap().len(), 1);
 }
