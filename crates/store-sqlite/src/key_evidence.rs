@@ -1,9 +1,12 @@
 //! What a file tells of its key before it is opened: nothing is written to it, and its tables may be those of any version.
 
-use crate::{BUSY_TIMEOUT, OpenError, rows, trust::KEY_CHECK};
+use crate::{BUSY_TIMEOUT, OpenError};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::path::Path;
-use store::{KeyEvidence, StoreError};
+use store::{
+    KeyEvidence, StoreError,
+    sql::{KEY_CHECK, records},
+};
 
 /// How many sealed tokens are enough: some may be damaged.
 const TOKENS: i64 = 100;
@@ -29,7 +32,7 @@ async fn read(db: &mut SqliteConnection) -> Result<KeyEvidence, sqlx::Error> {
             .bind(KEY_CHECK)
             .fetch_optional(&mut *db)
             .await?;
-        let check = check.map(|bytes| rows::keyed_hash(bytes, KEY_CHECK)).transpose();
+        let check = check.map(|bytes| records::keyed_hash(bytes, KEY_CHECK)).transpose();
         evidence.check = check.map_err(|error: StoreError| sqlx::Error::Decode(error.into()))?;
     }
     if has_table(db, "invitations").await? {

@@ -1,37 +1,47 @@
 //! The store in an embedded SQLite file: WAL, many readers, one writer.
 
-mod accounts;
-mod aggregates;
-mod apple;
-mod damaged;
+mod connection;
 mod facets;
 mod fault;
-mod hardware;
-mod jobs;
 mod key_evidence;
 mod list;
-mod readiness;
-mod rows;
-mod settings;
-mod telemetry;
-mod trust;
-mod views;
-mod work;
+mod row;
+mod statements;
 mod write;
 
-use async_trait::async_trait;
-use domain::journal::JournalEvent;
 pub use key_evidence::key_evidence;
-use readiness::Readiness;
+
+use async_trait::async_trait;
+use connection::{FileReaders, Link};
+use domain::{
+    Timestamp,
+    journal::JournalEvent,
+    list::{Page, SlotQuery},
+    slot::SlotRow,
+    types::ids::SlotId,
+};
+use list::{slots, text};
 use sqlx::{
-    Connection as _, SqliteConnection, SqlitePool,
+    Connection as _, SqliteConnection,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
-use store::{Store, StoreError, StoreResult};
+use store::{
+    Store, StoreError, StoreResult,
+    sql::{
+        SqlStore,
+        database::{Readers, Statement},
+        write::{readiness::Readiness, writer::Writer},
+    },
+};
 use tokio::sync::broadcast;
-use write::{connection::WriteConnection, hardware_keys, person_columns, slot_columns, writer::Writer};
+use write::{
+    connection::{FileWriting, OpenFiles},
+    hardware_keys, person_columns,
+    publisher::FilePublisher,
+    slot_rows,
+};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 
@@ -47,6 +57,12 @@ const READ_WAIT: Duration = Duration::from_secs(10);
 
 /// Longest wait for another process that writes, such as `rollcall account create` while the server runs.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Jobs and reports in one transaction at most.
+const BATCH: usize = 1024;
+
+/// Journal entries that a subscriber may be behind; one that falls further behind loses entries and has to start over.
+const BACKLOG: usize = 8192;
 
 /// Pages in the write-ahead log (16 MB) before they are moved into the file.
 const CHECKPOINT_PAGES: &str = "4000";
@@ -82,9 +98,11 @@ pub enum OpenError {
 
 /// A SQLite file.
 pub struct SqliteStore {
-    readers: SqlitePool,
+    readers: FileReaders,
     /// Every write goes through it, so that none meets `SQLITE_BUSY`.
     writer: Writer,
+    journal: broadcast::Sender<JournalEvent>,
+    files: OpenFiles,
     readiness: Readiness,
 }
 
@@ -99,17 +117,22 @@ impl SqliteStore {
         let options = connect_options(path);
         let mut db = SqliteConnection::connect_with(&options).await.map_err(opened)?;
         MIGRATIONS.run(&mut db).await.map_err(|source| OpenError::Migrate { path: shown.clone(), source })?;
+        let mut db = Link(db);
         let computed = |source| OpenError::Columns { path: shown.clone(), source };
         // People first: rows have a copy of their names and emails.
         person_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
-        slot_columns::bring_up_to_date(&mut db).await.map_err(computed)?;
+        slot_rows::bring_up_to_date(&mut db).await.map_err(computed)?;
         hardware_keys::bring_up_to_date(&mut db).await.map_err(computed)?;
         let reading = options.clone().read_only(true).pragma("cache_size", READER_CACHE);
         let readers = pool_options().max_connections(READERS).connect_with(reading).await.map_err(opened)?;
+        let journal = broadcast::channel(BACKLOG).0;
+        let publisher = FilePublisher::new(journal.clone(), &mut db).await.map_err(computed)?;
         let connection =
-            WriteConnection::new(path.to_owned(), options, db).map_err(|error| opened(sqlx::Error::Io(error)))?;
-        let writer = Writer::spawn(connection).map_err(|error| opened(sqlx::Error::Io(error)))?;
-        Ok(Self { readers, writer, readiness: Readiness::default() })
+            FileWriting::new(path.to_owned(), options, db).map_err(|error| opened(sqlx::Error::Io(error)))?;
+        let files = connection.files();
+        let writer = Writer::spawn(Box::new(connection), Box::new(publisher), BATCH);
+        let writer = writer.map_err(|error| opened(sqlx::Error::Io(error)))?;
+        Ok(Self { readers: FileReaders(readers), writer, journal, files, readiness: Readiness::default() })
     }
 }
 
@@ -129,20 +152,73 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
 #[async_trait]
 impl Store for SqliteStore {
     fn subscribe(&self) -> broadcast::Receiver<JournalEvent> {
-        self.writer.subscribe()
+        self.journal.subscribe()
     }
 
     async fn ready(&self) -> StoreResult<()> {
+        self.files.check()?;
         self.readiness.check(&self.writer, &self.readers).await
     }
 
     async fn close(&self) {
         let connection = self.writer.close().await;
-        self.readers.close().await;
+        self.readers.0.close().await;
         // Last: whoever can write moves the log into the file.
         if let Some(connection) = connection {
             connection.close().await;
         }
+    }
+}
+
+#[async_trait]
+impl SqlStore for SqliteStore {
+    fn readers(&self) -> &dyn Readers {
+        &self.readers
+    }
+
+    fn lists(&self) -> &dyn Readers {
+        &self.readers
+    }
+
+    fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    fn doc_text(&self, column: &str, field: &str) -> String {
+        format!("case when json_valid({column}) then {column} ->> '$.{field}' else 'damaged' end")
+    }
+
+    fn index_hint(&self, index: &'static str) -> String {
+        format!(" indexed by {index}")
+    }
+
+    fn secrets_of_device(&self) -> &'static str {
+        "(select group_concat(hex(hash), ' ') from \
+         (select hash from device_secrets where device_id = devices.id order by seq))"
+    }
+
+    fn people_keys(&self) -> &'static str {
+        "people_keys k"
+    }
+
+    fn position(&self) -> &'static str {
+        slots::POSITION
+    }
+
+    fn push_people_with(&self, sql: &mut Statement<'_>, words: &[String]) {
+        text::push_people(sql, words);
+    }
+
+    fn push_invitations_with(&self, sql: &mut Statement<'_>, words: &[String]) {
+        text::push_invitations(sql, words);
+    }
+
+    async fn slot_page(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
+        slots::list(&self.readers, query, now).await
+    }
+
+    async fn slots_of(&self, query: &SlotQuery, now: Timestamp, limit: usize) -> StoreResult<Vec<SlotId>> {
+        slots::matching(&self.readers, query, now, limit).await
     }
 }
 

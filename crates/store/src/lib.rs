@@ -1,5 +1,6 @@
 //! Storage: the traits that an engine implements, the records that it stores in addition to the domain's types, and a
-//! contract suite that every engine must pass (feature `contract`). No engine, no SQL.
+//! contract suite that every engine must pass (feature `contract`). No engine; what engines have in common that are SQL
+//! databases is behind the feature `sql`.
 
 mod accounts;
 mod aggregates;
@@ -9,6 +10,8 @@ pub mod contract;
 mod error;
 mod hardware;
 mod records;
+#[cfg(feature = "sql")]
+pub mod sql;
 mod telemetry;
 mod trust;
 mod views;

@@ -1,13 +1,5 @@
-//! Lists: pages of rows that are filtered, searched and sorted, read by keyset pagination. A page of few matching rows is
-//! collected and sorted, a page of many is read along an index; see [`plan`].
+//! How rows of lists are found in SQLite: texts by the full-text index, and the pages of the Mobile devices view. A page of few
+//! matching rows is collected and sorted, a page of many is read along an index.
 
-pub(crate) mod by_id;
-mod count;
-pub(crate) mod invitations;
-mod keyset;
-pub(crate) mod people;
-mod person_search;
-mod plan;
-pub(crate) mod rows;
 pub(crate) mod slots;
-mod statement;
+pub(crate) mod text;

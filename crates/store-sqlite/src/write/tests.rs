@@ -1,16 +1,7 @@
 //! The writer when something goes wrong in a transaction.
 
-use crate::{
-    SqliteStore,
-    fault::fault,
-    settings,
-    write::{
-        connection::WriteConnection,
-        job::{Job as _, Statements, Waiting},
-        publisher::Publisher,
-        writer::Writer,
-    },
-};
+use super::{connection::FileWriting, publisher::FilePublisher};
+use crate::{SqliteStore, connection::Link};
 use domain::{
     Timestamp,
     actor::Actor,
@@ -23,12 +14,17 @@ use domain::{
 };
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::time::Duration;
-use store::{AccountStore as _, AggregateStore as _, Outage, Store as _, StoreError, StoreResult};
-use tempfile::TempDir;
-use tokio::{
-    sync::{broadcast, oneshot},
-    time::Instant,
+use store::{
+    AccountStore as _, AggregateStore as _, Outage, Store as _, StoreError, StoreResult,
+    sql::{
+        SqlStore as _,
+        database::{Connection, query},
+        settings,
+        write::{connection::WriteConnection as _, publisher::Publisher as _, writer::Writer},
+    },
 };
+use tempfile::TempDir;
+use tokio::{sync::broadcast, time::Instant};
 use uuid::Uuid;
 
 async fn open() -> (TempDir, SqliteStore) {
@@ -37,8 +33,8 @@ async fn open() -> (TempDir, SqliteStore) {
     (dir, store)
 }
 
-async fn run(db: &mut SqliteConnection, sql: &'static str) -> StoreResult<()> {
-    sqlx::query(sql).execute(db).await.map_err(fault)?;
+async fn run(db: &mut dyn Connection, sql: &'static str) -> StoreResult<()> {
+    query(sql).execute(db).await?;
     Ok(())
 }
 
@@ -51,7 +47,7 @@ async fn fill(writer: &Writer) -> StoreResult<()> {
     writer
         .write((), |(), db| {
             Box::pin(async {
-                run(db, "pragma max_page_count = 1").await?;
+                run(&mut *db, "pragma max_page_count = 1").await?;
                 run(db, "insert into settings (name, value) values ('large', zeroblob(1000000))").await
             })
         })
@@ -66,7 +62,7 @@ async fn writes_go_on_after_the_disk_was_full() {
         assert!(matches!(error, StoreError::Unusable { outage: Outage::Full, .. }), "{error}");
         save(&store.writer, "after").await.unwrap();
     }
-    assert_eq!(settings::find(&store.readers, "large").await.unwrap(), None);
+    assert_eq!(settings::find(store.readers(), "large").await.unwrap(), None);
     store.ready().await.unwrap();
 }
 
@@ -83,7 +79,7 @@ async fn writes_go_on_after_sqlite_rolled_back_by_itself() {
     before.unwrap();
     after.unwrap();
     for name in ["before", "after"] {
-        assert!(settings::find(&store.readers, name).await.unwrap().is_some(), "{name}");
+        assert!(settings::find(store.readers(), name).await.unwrap().is_some(), "{name}");
     }
 }
 
@@ -115,7 +111,7 @@ async fn a_database_that_was_deleted_is_not_written_and_not_ready() {
 async fn readiness_writes_a_row_and_says_why_it_cannot() {
     let (_dir, store) = open().await;
     store.ready().await.unwrap();
-    assert_eq!(settings::find(&store.readers, "probe").await.unwrap().as_deref(), Some(&b"written"[..]));
+    assert_eq!(settings::find(store.readers(), "probe").await.unwrap().as_deref(), Some(&b"written"[..]));
     // A transaction that failed a moment ago is not forgotten because an earlier one succeeded.
     fill(&store.writer).await.unwrap_err();
     let error = store.ready().await.unwrap_err();
@@ -131,7 +127,7 @@ async fn what_nobody_waits_for_is_not_written() {
         assert!(futures::poll!(&mut abandoned).is_pending());
     }
     save(&store.writer, "wanted").await.unwrap();
-    assert_eq!(settings::find(&store.readers, "abandoned").await.unwrap(), None);
+    assert_eq!(settings::find(store.readers(), "abandoned").await.unwrap(), None);
     assert!(!store.has_accounts().await.unwrap());
 }
 
@@ -164,15 +160,6 @@ async fn a_file_in_the_place_of_the_database_is_told_apart_from_one_that_cannot_
     assert!(matches!(&refused, Err(StoreError::Unusable { outage: Outage::Unreachable, .. })), "{refused:?}");
 }
 
-#[tokio::test]
-async fn how_long_a_job_waits_is_known() {
-    let (caller, _answer) = oneshot::channel();
-    let since = Instant::now().checked_sub(Duration::from_mins(1)).unwrap();
-    let statements: Statements<(), ()> = |(), _| Box::pin(async { Ok(()) });
-    let job = Waiting { arguments: (), statements, entries: |()| &[], result: None, since, caller };
-    assert!(job.waited() >= Duration::from_mins(1));
-}
-
 /// A person, whose commit writes an entry of the journal.
 fn added(n: u128) -> Change {
     let (id, context) = (PersonId(Uuid::from_u128(n)), Context { now: Timestamp::default(), actor: Actor::System });
@@ -185,10 +172,10 @@ async fn entries_of_a_commit_that_seemed_to_fail_are_published_once() {
     let (dir, store) = open().await;
     store.commit(added(1)).await.unwrap();
     let options = SqliteConnectOptions::new().filename(dir.path().join("rollcall.db"));
-    let open = SqliteConnection::connect_with(&options).await.unwrap();
-    let mut connection = WriteConnection::new(dir.path().join("rollcall.db"), options, open).unwrap();
+    let open = Link(SqliteConnection::connect_with(&options).await.unwrap());
+    let mut connection = FileWriting::new(dir.path().join("rollcall.db"), options, open).unwrap();
     let (sender, mut entries) = broadcast::channel(8);
-    let mut publisher = Publisher::new(sender, &mut connection).await;
+    let mut publisher = FilePublisher::new(sender, connection.get().await.unwrap()).await.unwrap();
     let entry = store.commit(added(2)).await.unwrap().remove(0);
     publisher.catch_up(&mut connection).await;
     assert!(entries.try_recv().is_err(), "nothing is in doubt");
@@ -205,9 +192,9 @@ async fn after_a_failure_the_connection_is_tried_again_with_longer_and_longer_pa
     let (dir, _store) = open().await;
     let path = dir.path().join("rollcall.db");
     let options = SqliteConnectOptions::new().filename(&path);
-    let open = SqliteConnection::connect_with(&options).await.unwrap();
+    let open = Link(SqliteConnection::connect_with(&options).await.unwrap());
     // The next connection is opened elsewhere, where nothing is.
-    let mut connection = WriteConnection::new(path, options.filename(dir.path().join("gone")), open).unwrap();
+    let mut connection = FileWriting::new(path, options.filename(dir.path().join("gone")), open).unwrap();
     connection.discard().await;
     tokio::time::pause();
     for pause_ms in [50, 100, 200, 400, 800, 1600, 2000, 2000] {

@@ -133,3 +133,48 @@ pub async fn an_api_token_is_found_until_it_is_deleted(store: Arc<dyn Store>) {
     assert!(store.delete_api_token("ci").await.unwrap());
     assert_eq!(store.find_api_token(token.token_hash).await.unwrap(), None);
 }
+
+/// Texts that mean something to one engine or another.
+const HOSTILE: [&str; 7] = [
+    "'; drop table accounts; --",
+    "100%_\\",
+    "\"quoted\" $1 ?1 :a @b",
+    "\\x00 \\u0000",
+    "{\"a\": null}",
+    "\u{202e}\u{1}\u{7f}",
+    "🏳️‍🌈\u{10ffff}",
+];
+
+pub async fn texts_that_mean_something_to_an_engine_are_only_texts(store: Arc<dyn Store>) {
+    let owner = account(1, "a@example.com");
+    store.create_account(&owner).await.unwrap();
+    for (n, text) in (1_u8..).zip(HOSTILE) {
+        let session = Session { user_agent: text.to_owned(), ..session(n, &owner) };
+        store.create_session(&session).await.unwrap();
+        assert_eq!(store.find_session(session.token_hash).await.unwrap(), Some(session), "{text}");
+        let token = api_token(n, text);
+        store.create_api_token(&token).await.unwrap();
+        assert_eq!(store.find_api_token(token.token_hash).await.unwrap(), Some(token), "{text}");
+        assert_eq!(store.find_account(text).await.unwrap(), None, "{text}");
+    }
+    for text in HOSTILE {
+        assert!(store.delete_api_token(text).await.unwrap(), "{text}");
+    }
+    assert_eq!(store.list_api_tokens().await.unwrap(), []);
+    // Not every engine can store a NUL. It may be replaced, but keeps nothing from being written.
+    let session = Session { user_agent: "a\0b".to_owned(), ..session(100, &owner) };
+    store.create_session(&session).await.unwrap();
+    let found = store.find_session(session.token_hash).await.unwrap().unwrap();
+    assert!(["a\0b", "a\u{fffd}b"].contains(&found.user_agent.as_str()), "{:?}", found.user_agent);
+    assert_eq!(store.find_account("a\0b").await.unwrap(), None);
+}
+
+fn api_token(n: u8, name: &str) -> ApiToken {
+    ApiToken {
+        id: ApiTokenId(Uuid::from_u128(n.into())),
+        name: name.to_owned(),
+        token_hash: KeyedHash([n; 32]),
+        created_at: NOW,
+        last_used_at: None,
+    }
+}

@@ -18,7 +18,7 @@ pub mod trust;
 pub mod work;
 
 /// Makes a test of each rule for an engine. `$open` is an async function that opens an empty store and returns it as
-/// `(guard, Arc<dyn Store>)`; the guard lives as long as the test.
+/// `Some((guard, Arc<dyn Store>))`; the guard lives as long as the test. `None` skips the test: the engine is not there.
 #[macro_export]
 macro_rules! contract_tests {
     ($open:ident) => {
@@ -48,13 +48,14 @@ macro_rules! contract_tests {
                 every_filter_finds_its_rows_in_every_order,
                 a_page_without_rows_has_the_right_total,
                 pages_of_many_matching_rows_are_right,
-                a_total_beyond_the_counting_limit_is_not_exact,
+                a_total_beyond_the_counting_limit_may_be_less,
                 causes_are_counted_as_they_are_filtered,
                 a_changed_row_is_found_by_its_new_text,
             }
             person_pages {
                 pages_of_people_are_right_however_many_match,
                 pages_of_invitations_are_right_however_many_match,
+                names_beyond_ascii_come_in_the_order_of_their_characters,
                 a_total_of_people_beyond_the_counting_limit_is_not_exact,
             }
             work {
@@ -86,6 +87,7 @@ macro_rules! contract_tests {
                 a_session_ends_when_it_is_deleted,
                 sessions_that_ended_are_deleted_and_no_others,
                 an_api_token_is_found_until_it_is_deleted,
+                texts_that_mean_something_to_an_engine_are_only_texts,
             }
             apple {
                 there_is_one_apple_authority,
@@ -120,7 +122,7 @@ macro_rules! contract_tests {
             $(
                 #[tokio::test]
                 async fn $rule() {
-                    let (_guard, store) = super::$open().await;
+                    let Some((_guard, store)) = super::$open().await else { return };
                     $crate::contract::$module::$rule(store).await;
                 }
             )+

@@ -96,6 +96,11 @@ pub async fn people_are_found_by_any_part_of_their_name_or_email(store: Arc<dyn 
         ("il", 0),
         ("a OR b", 0),
         ("", 40),
+        ("%", 0),
+        ("___", 0),
+        ("\\\\\\", 0),
+        ("'); drop table people; --", 0),
+        ("p01\0", 10),
     ] {
         let people = PersonQuery { search: search.to_owned(), ..PersonQuery::default() };
         assert_eq!(store.list_people(&people).await.unwrap().total, found, "{search}");

@@ -1,6 +1,6 @@
 //! Pages of People and of Invitations among many, compared with the same filters in plain Rust.
 
-use super::sample_rows::SampleRows;
+use super::{fixture::Fixture, sample_rows::SampleRows};
 use crate::Store;
 use domain::{
     list::{COUNTED_MAX, InvitationFilter, InvitationQuery, Page, PersonQuery},
@@ -46,6 +46,45 @@ pub async fn pages_of_invitations_are_right_however_many_match(store: Arc<dyn St
         })
         .await;
     }
+}
+
+pub async fn names_beyond_ascii_come_in_the_order_of_their_characters(store: Arc<dyn Store>) {
+    // The order of the code points, in which a collation of a language, bytes of UTF-16, and a lower case of ASCII alone
+    // would each put some elsewhere.
+    let names = [
+        "bo li",
+        "Zoë",
+        "zoé",
+        "Ábel",
+        "øystein",
+        "Štěpán",
+        "Иван",
+        "せき",
+        "陈伟明",
+        "\u{fa0e}",
+        "𠮷田",
+        "a b",
+        "A-b",
+        "Ab",
+    ];
+    let mut f = Fixture::new(store.clone());
+    let mut expected = Vec::new();
+    for (n, name) in names.iter().enumerate() {
+        let person = f.person(&format!("p{n}@example.com")).await;
+        let aggregate = f.load(person).await;
+        let change = f.corrected(&aggregate, name, aggregate.person.email.as_str());
+        store.commit(change).await.unwrap();
+        expected.push((f.load(person).await.person.name.as_str().to_lowercase(), person));
+    }
+    expected.sort();
+    let expected: Vec<PersonId> = expected.into_iter().map(|(_, id)| id).collect();
+    let all = PersonQuery { size: Some(1), ..PersonQuery::default() };
+    assert_eq!(store.matching_people(&all, 100).await.unwrap(), expected);
+    check_pages(&expected, (expected.len() as u64, true), async |after, before| {
+        let page = store.list_people(&PersonQuery { after, before, ..all.clone() }).await.unwrap();
+        page.map(|row| row.id)
+    })
+    .await;
 }
 
 pub async fn a_total_of_people_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {

@@ -5,7 +5,7 @@ use crate::Store;
 use domain::{
     Timestamp,
     device::{Ownership, Platform},
-    list::{AttentionFilter, COUNTED_MAX, ContactFilter, SlotQuery, SlotSort},
+    list::{AttentionFilter, COUNTED_MAX, ContactFilter, Page, SlotQuery, SlotSort},
     slot::{SlotStatus, attention::Cause},
     types::ids::SlotId,
 };
@@ -54,21 +54,40 @@ fn searches() -> Vec<SlotQuery> {
         .into()
 }
 
+/// What a page has to say about how many rows match.
+#[derive(Clone, Copy)]
+enum Counted {
+    /// All of them.
+    Exactly,
+    /// All of them, or so many and that there are more: how far an engine counts is its own affair.
+    AtLeast(u64),
+}
+
+impl Counted {
+    fn check<T>(self, page: &Page<T>, all: usize, query: &SlotQuery) {
+        let all = all as u64;
+        let is_right = match self {
+            Self::AtLeast(few) if !page.total_is_exact => (few..=all).contains(&page.total),
+            _ => (page.total, page.total_is_exact) == (all, true),
+        };
+        assert!(is_right, "{} {} of {all}: {query:?}", page.total, page.total_is_exact);
+    }
+}
+
 /// As [`check_rows`], with an exact total.
 async fn check(sample: &SampleRows, query: &SlotQuery) {
-    let total = sample.expected(query).len() as u64;
-    check_rows(sample, query, (total, true)).await;
+    check_rows(sample, query, Counted::Exactly).await;
 }
 
 /// Reads all pages to the last and back, and compares them with what is expected.
-async fn check_rows(sample: &SampleRows, query: &SlotQuery, total: (u64, bool)) {
+async fn check_rows(sample: &SampleRows, query: &SlotQuery, counted: Counted) {
     let expected = sample.expected(query);
     let matching = sample.store.matching_slots(query, sample.now, expected.len() + 1).await.unwrap();
     assert_eq!(matching, expected, "{query:?}");
     let (mut query, mut pages) = (query.clone(), Vec::<Vec<SlotId>>::new());
     let previous = loop {
         let page = sample.store.list_slots(&query, sample.now).await.unwrap();
-        assert_eq!((page.total, page.total_is_exact), total, "{query:?}");
+        counted.check(&page, expected.len(), &query);
         pages.push(page.rows.iter().map(|row| row.id).collect());
         match page.next {
             Some(next) => query.after = Some(next),
@@ -131,18 +150,18 @@ pub async fn pages_of_many_matching_rows_are_right(store: Arc<dyn Store>) {
     }
 }
 
-pub async fn a_total_beyond_the_counting_limit_is_not_exact(store: Arc<dyn Store>) {
+pub async fn a_total_beyond_the_counting_limit_may_be_less(store: Arc<dyn Store>) {
     // Some rows are of a state that is listed only where it is asked for.
     let count = usize::try_from(COUNTED_MAX).unwrap() * 9 / 8;
     let sample = SampleRows::of(store, count).await;
     let found = sample.store.list_slots(&everything(), sample.now).await.unwrap();
-    let all = sample.expected(&everything()).len() as u64;
-    assert!(all > COUNTED_MAX);
-    assert_eq!((found.total, found.total_is_exact), (all, true), "all rows are counted in one go");
+    let all = sample.expected(&everything()).len();
+    assert!(all as u64 > COUNTED_MAX);
+    Counted::AtLeast(COUNTED_MAX).check(&found, all, &everything());
     let by_text = SlotQuery { search: "example".to_owned(), sort: Some(SlotSort::Contact), ..everything() };
-    check_rows(&sample, &by_text, (COUNTED_MAX, false)).await;
+    check_rows(&sample, &by_text, Counted::AtLeast(COUNTED_MAX)).await;
     let stuck = SlotQuery { attention: Some(AttentionFilter::Any), ..by_text };
-    check_rows(&sample, &stuck, (2000, false)).await;
+    check_rows(&sample, &stuck, Counted::AtLeast(2000)).await;
     let few = SlotQuery { contact: Some(ContactFilter::Month), status: Some(SlotStatus::Pending), ..stuck };
     check(&sample, &few).await;
 }

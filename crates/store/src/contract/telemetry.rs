@@ -129,8 +129,7 @@ pub async fn a_calling_device_comes_with_all_that_it_is_answered_from(store: Arc
     assert_eq!(calling.device, aggregate.devices[0]);
     // A command waits until it is offered, and then for the end of its lease.
     let context = phone.f.context();
-    let (_, change) =
-        request_command(&aggregate, phone.id, CommandKind::Lock {}, &mut phone.f.ids, &context).unwrap();
+    let (_, change) = request_command(&aggregate, phone.id, CommandKind::Lock {}, &mut phone.f.ids, &context).unwrap();
     store.commit(change).await.unwrap();
     let next_offer = async || store.find_calling_device(phone.id).await.unwrap().unwrap().next_offer_at;
     assert!(next_offer().await.is_some_and(|at| at <= context.now));

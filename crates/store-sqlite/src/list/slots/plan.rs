@@ -1,16 +1,20 @@
 //! Chooses how a page of the Mobile devices view is read, by counting how many rows match.
 
 use super::{
-    filter::{SlotFilter, unlisted},
+    filter::is_text_with_facets,
     source::{AccessPath, FullTextEntries, SlotIndex, SlotSource, TextFilter},
 };
-use crate::{
-    fault::fault,
-    list::count::{Total, count_up_to},
-};
 use domain::list::COUNTED_MAX;
-use sqlx::{QueryBuilder, SqlitePool};
-use store::StoreResult;
+use store::{
+    StoreResult,
+    sql::{
+        database::{Readers, query},
+        list::{
+            count::{Total, count_up_to},
+            slots::filter::{SlotFilter, unlisted},
+        },
+    },
+};
 
 /// Rows that are collected and sorted for one page at most. If more than these match among 100,000, an index scan meets 100
 /// of them within 5,000 entries, which costs about as much.
@@ -35,26 +39,26 @@ pub(super) enum SlotPlan {
 
 impl SlotPlan {
     /// The plan for the rows that match `filter`.
-    pub(super) async fn choose(pool: &SqlitePool, filter: &SlotFilter<'_>) -> StoreResult<Self> {
+    pub(super) async fn choose(lists: &dyn Readers, filter: &SlotFilter<'_>) -> StoreResult<Self> {
         if filter.has_text() {
-            return Self::with_text(pool, filter).await;
+            return Self::with_text(lists, filter).await;
         }
         let text = TextFilter::Ignored;
         let Some(index) = SlotIndex::most_selective(filter) else {
-            return Ok(Self::Scan { total: count_all(pool).await?, text });
+            return Ok(Self::Scan { total: count_all(lists).await?, text });
         };
         let access = AccessPath::Index { index, text };
-        let total = count_up_to(pool, &SlotSource { filter, access, with_contacts: false }, COUNTED_MAX).await?;
+        let total = count_up_to(lists, &SlotSource { filter, access, with_contacts: false }, COUNTED_MAX).await?;
         Ok(Self::for_total(total, access, text))
     }
 
     /// The plan for a search.
-    async fn with_text(pool: &SqlitePool, filter: &SlotFilter<'_>) -> StoreResult<Self> {
-        let with_text = count_up_to(pool, &FullTextEntries(filter), COUNTED_MAX).await?;
+    async fn with_text(lists: &dyn Readers, filter: &SlotFilter<'_>) -> StoreResult<Self> {
+        let with_text = count_up_to(lists, &FullTextEntries(filter), COUNTED_MAX).await?;
         // Rare texts are looked up in the full-text index. For a frequent one, reading the text of some rows is faster than
         // collecting every row that has it.
         let text = if with_text.is_exact { TextFilter::FullText } else { TextFilter::InRows };
-        if filter.is_text_with_facets() {
+        if is_text_with_facets(filter) {
             // Nothing else is filtered by: these are the rows that match.
             return Ok(Self::for_total(with_text, AccessPath::FullText, text));
         }
@@ -66,7 +70,7 @@ impl SlotPlan {
         let access = index.map_or(AccessPath::FullText, |index| AccessPath::Index { index, text });
         // Rows that have to be read are counted no further than the choice needs.
         let limit = if text == TextFilter::InRows { SORTED_MAX } else { COUNTED_MAX };
-        let total = count_up_to(pool, &SlotSource { filter, access, with_contacts: false }, limit).await?;
+        let total = count_up_to(lists, &SlotSource { filter, access, with_contacts: false }, limit).await?;
         Ok(Self::for_total(total, access, text))
     }
 
@@ -76,11 +80,10 @@ impl SlotPlan {
 }
 
 /// Without filters, SQLite counts all rows in one go, and by an index the few that are not listed.
-async fn count_all(pool: &SqlitePool) -> StoreResult<Total> {
-    let mut sql = QueryBuilder::new("select (select count(*) from slots)");
+async fn count_all(lists: &dyn Readers) -> StoreResult<Total> {
+    let mut sql = query("select (select count(*) from slots)");
     for status in unlisted() {
         sql.push(" - (select count(*) from slots where status = ").push_bind(status.as_str()).push(")");
     }
-    let listed: i64 = sql.build_query_scalar().fetch_one(pool).await.map_err(fault)?;
-    Ok(Total::exact(listed.unsigned_abs()))
+    Ok(Total::exact(sql.fetch_count(lists).await?))
 }

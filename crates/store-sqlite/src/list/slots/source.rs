@@ -1,9 +1,14 @@
 //! Where the rows of the Mobile devices view come from: which index finds them, and how a text is searched for in them.
 
-use super::filter::SlotFilter;
-use crate::list::statement::RowSource;
+use super::filter::{full_text_query, push_facets_for_index};
 use domain::list::SlotSort;
-use sqlx::{QueryBuilder, Sqlite};
+use store::sql::{
+    database::Statement,
+    list::{slots::filter::SlotFilter, statement::RowSource},
+};
+
+/// The function that looks for a text in another.
+pub(crate) const POSITION: &str = "instr";
 
 /// How rows are found.
 #[derive(Clone, Copy)]
@@ -101,7 +106,7 @@ pub(super) struct SlotSource<'a> {
 }
 
 impl RowSource for SlotSource<'_> {
-    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>) {
+    fn push_to(&self, sql: &mut Statement<'_>) {
         match self.access {
             AccessPath::FullText => self.push_full_text(sql),
             AccessPath::Index { index, .. } => self.push_index(sql, index),
@@ -117,24 +122,26 @@ impl RowSource for SlotSource<'_> {
 
 impl SlotSource<'_> {
     /// Appends the tables and the condition on text and facets.
-    fn push_full_text(&self, sql: &mut QueryBuilder<Sqlite>) {
+    fn push_full_text(&self, sql: &mut Statement<'_>) {
         sql.push("slots_search cross join slots on slots.key = slots_search.rowid");
         self.push_contacts(sql);
         sql.push(" where slots_search match ");
-        sql.push_bind(self.filter.full_text_query());
+        sql.push_bind(full_text_query(self.filter));
     }
 
     /// Appends the table, the index that SQLite has to use, and the conditions that it is made for.
-    fn push_index(&self, sql: &mut QueryBuilder<Sqlite>, index: SlotIndex) {
+    fn push_index(&self, sql: &mut Statement<'_>, index: SlotIndex) {
         if index == SlotIndex::Contact {
-            sql.push("contacts indexed by contacts_by_time cross join slots on slots.key = contacts.slot_key where true");
+            sql.push(
+                "contacts indexed by contacts_by_time cross join slots on slots.key = contacts.slot_key where true",
+            );
         } else {
             sql.push("slots indexed by ").push(index.name());
             self.push_contacts(sql);
             sql.push(" where true");
         }
         match index {
-            SlotIndex::Facets => self.filter.push_facets_for_index(sql),
+            SlotIndex::Facets => push_facets_for_index(self.filter, sql),
             _ => self.filter.push_facets(sql),
         }
         if index == SlotIndex::Attention {
@@ -144,17 +151,17 @@ impl SlotSource<'_> {
     }
 
     /// Appends the contacts of the rows that were found, if they are needed.
-    fn push_contacts(&self, sql: &mut QueryBuilder<Sqlite>) {
+    fn push_contacts(&self, sql: &mut Statement<'_>) {
         if self.with_contacts || self.filter.has_contact() {
             sql.push(" cross join contacts on contacts.slot_key = slots.key");
         }
     }
 
-    fn push_text(&self, sql: &mut QueryBuilder<Sqlite>, text: TextFilter) {
+    fn push_text(&self, sql: &mut Statement<'_>, text: TextFilter) {
         match text {
             _ if !self.filter.has_text() => {}
             TextFilter::Ignored => {}
-            TextFilter::InRows => self.filter.push_text(sql, "slots.search"),
+            TextFilter::InRows => self.filter.push_text(sql, POSITION, "slots.search"),
             TextFilter::FullText => {
                 sql.push(" and slots.key in (select rowid from ");
                 FullTextEntries(self.filter).push_to(sql);
@@ -168,7 +175,7 @@ impl SlotSource<'_> {
 pub(super) struct FullTextEntries<'a>(pub(super) &'a SlotFilter<'a>);
 
 impl RowSource for FullTextEntries<'_> {
-    fn push_to(&self, sql: &mut QueryBuilder<Sqlite>) {
-        sql.push("slots_search where slots_search match ").push_bind(self.0.full_text_query());
+    fn push_to(&self, sql: &mut Statement<'_>) {
+        sql.push("slots_search where slots_search match ").push_bind(full_text_query(self.0));
     }
 }

@@ -1,0 +1,7 @@
+//! Tests against a real PostgreSQL; see [`support`].
+#![expect(clippy::unwrap_used, reason = "these are tests")]
+
+mod contract;
+mod outage;
+mod servers;
+mod support;

@@ -1,0 +1,78 @@
+//! What devices that work as before write all the time: contacts and reports, many in one statement. Few sizes make few
+//! statements, which the connection keeps prepared.
+
+use domain::{Timestamp, types::ids::DeviceId};
+use std::fmt::Write as _;
+use store::{
+    StoreResult,
+    sql::{
+        database::{Connection, query},
+        documents::TelemetryRow,
+    },
+};
+use uuid::Uuid;
+
+/// Contacts in one statement.
+const CONTACTS: [usize; 4] = [256, 64, 8, 1];
+/// Reports in one statement.
+const REPORTS: [usize; 4] = [64, 16, 4, 1];
+
+/// Writes contacts that are later than the stored ones. Those of devices that are gone change nothing.
+pub(crate) async fn write_contacts(db: &mut dyn Connection, mut contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
+    for size in CONTACTS {
+        while let Some((some, rest)) = contacts.split_at_checked(size) {
+            let mut sql = query(format!(
+                "with noted (device_id, at) as materialized (values {}) \
+                 update contacts set at = found.at from (select slots.key, noted.at from noted cross join slots \
+                 indexed by slots_by_device on slots.device_id = noted.device_id) as found \
+                 where contacts.slot_key = found.key and contacts.at < found.at and contacts.at > 0",
+                places(2, size)
+            ));
+            for (id, at) in some {
+                sql = sql.bind(id.0).bind(*at);
+            }
+            sql.execute(db).await?;
+            contacts = rest;
+        }
+    }
+    Ok(())
+}
+
+/// Writes reports, which are of different devices; returns the devices whose report was written. The device is read for its
+/// version, and not written.
+pub(crate) async fn write_telemetry(db: &mut dyn Connection, mut reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
+    let mut written = Vec::with_capacity(reports.len());
+    for size in REPORTS {
+        while let Some((some, rest)) = reports.split_at_checked(size) {
+            let mut sql = query(format!(
+                "with sent (device_id, version, at, seq, doc) as materialized (values {}) \
+                 update telemetry set at = found.at, seq = found.seq, doc = found.doc from (\
+                 select sent.device_id, sent.at, sent.seq, sent.doc from sent cross join devices on devices.id = sent.device_id \
+                 where devices.version = sent.version and devices.deleted_at is null) as found \
+                 where telemetry.device_id = found.device_id and telemetry.seq < found.seq returning device_id",
+                places(5, size)
+            ));
+            for row in some {
+                sql = sql.bind(row.device_id).bind(row.version).bind(row.at).bind(row.seq).bind(&row.doc);
+            }
+            written.extend(sql.fetch_values::<Uuid>(&mut *db).await?);
+            reports = rest;
+        }
+    }
+    Ok(written)
+}
+
+/// Places for the values of `rows` rows with `columns` columns: `($1, $2), ($3, $4)`.
+fn places(columns: usize, rows: usize) -> String {
+    let mut places = String::new();
+    for place in 1..=columns * rows {
+        let before = match (place % columns, place) {
+            (_, 1) => "(",
+            (1, _) => "), (",
+            _ => ", ",
+        };
+        let _ = write!(places, "{before}${place}");
+    }
+    places.push(')');
+    places
+}

@@ -1,0 +1,72 @@
+//! Reports that change nothing but measured values: many in one statement, each a narrow row.
+
+use crate::{
+    StoreResult,
+    sql::{database::Connection, documents::TelemetryRow},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+use tokio::{sync::oneshot, time::Instant};
+
+/// A report in the writer's queue.
+pub(super) struct WaitingReport {
+    row: TelemetryRow,
+    since: Instant,
+    caller: oneshot::Sender<StoreResult<bool>>,
+}
+
+impl WaitingReport {
+    pub(super) fn new(row: TelemetryRow, caller: oneshot::Sender<StoreResult<bool>>) -> Self {
+        Self { row, since: Instant::now(), caller }
+    }
+
+    /// How long it has waited.
+    pub(super) fn waited(&self) -> Duration {
+        self.since.elapsed()
+    }
+
+    /// Whether its caller has gone away.
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.caller.is_closed()
+    }
+
+    /// Tells the caller whether it was written.
+    pub(super) fn answer(self, result: StoreResult<bool>) {
+        // The caller may have gone away meanwhile: it was written all the same.
+        let _ = self.caller.send(result);
+    }
+}
+
+/// Writes reports inside a transaction; returns for each whether it was written.
+pub(super) async fn write(db: &mut dyn Connection, reports: &[WaitingReport]) -> StoreResult<Vec<bool>> {
+    let mut written = vec![false; reports.len()];
+    // Several of one device: one after the other, so that each is compared with the one before.
+    for places in rounds(reports) {
+        let rows: Vec<_> = places.iter().map(|place| &reports[*place].row).collect();
+        let devices: HashSet<_> = db.write_telemetry(&rows).await?.into_iter().collect();
+        for place in places {
+            written[place] = devices.contains(&reports[place].row.device_id);
+        }
+    }
+    Ok(written)
+}
+
+/// The places of the first report of each device, those of the second, and so on; in the order of devices, so that servers
+/// that share a database do not wait for each other.
+fn rounds(reports: &[WaitingReport]) -> Vec<Vec<usize>> {
+    let (mut rounds, mut seen) = (Vec::<Vec<usize>>::new(), HashMap::new());
+    for (place, report) in reports.iter().enumerate() {
+        let round: &mut usize = seen.entry(report.row.device_id).or_default();
+        if rounds.len() == *round {
+            rounds.push(Vec::new());
+        }
+        rounds[*round].push(place);
+        *round += 1;
+    }
+    for round in &mut rounds {
+        round.sort_by_key(|place| reports[*place].row.device_id);
+    }
+    rounds
+}
