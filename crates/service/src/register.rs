@@ -134,7 +134,9 @@ impl Register {
     pub(crate) fn forget_all(&self) {
         // All stripes first, so that nothing that is being read is kept afterwards.
         let mut stripes: Vec<_> = self.changes.iter().map(lock).collect();
-        stripes.iter_mut().for_each(|changes| **changes += 1);
+        for changes in &mut stripes {
+            **changes += 1;
+        }
         self.devices.clear();
     }
 

@@ -1,5 +1,6 @@
 //! The store in PostgreSQL: readers, one writer, and news from other servers that use the same database.
 
+mod claim;
 mod connection;
 mod fault;
 mod key_evidence;
@@ -14,6 +15,7 @@ mod telemetry;
 mod text;
 mod writing;
 
+pub use claim::ServerClaim;
 pub use key_evidence::key_evidence;
 pub use open::OpenError;
 

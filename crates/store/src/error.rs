@@ -93,7 +93,7 @@ impl fmt::Display for Outage {
         f.write_str(match self {
             Self::Full => "there is no space left for the database",
             Self::ReadOnly => "the database may not be written",
-            Self::Unreachable => "the file of the database cannot be read or written",
+            Self::Unreachable => "the database cannot be read or written",
             Self::Locked => "another process holds the database",
             Self::Corrupt => "the database is damaged",
             Self::Replaced => "the file of the database was deleted or replaced while it was open",

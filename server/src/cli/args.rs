@@ -203,9 +203,9 @@ pub struct DataArgs {
     /// Folder of the database, the key file and mails that are written to files.
     #[arg(long, env = "ROLLCALL_DATA_DIR", default_value = "./data")]
     pub data_dir: PathBuf,
-    /// Database: `sqlite:PATH` [default: rollcall.db in the data folder].
-    #[arg(long, env = "ROLLCALL_DATABASE", value_name = "URL")]
-    pub database: Option<String>,
+    /// Database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME` [default: rollcall.db in the data folder].
+    #[arg(long, env = "ROLLCALL_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<Secret>,
 }
 
 /// Settings of the server.

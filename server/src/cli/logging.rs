@@ -23,7 +23,8 @@ use tracing_subscriber::{
 };
 
 /// Our own parts: they log no secret at any level. Of all others only `info` and above is logged.
-const OWN: [&str; 8] = ["app", "domain", "i18n", "rollcall", "server", "service", "store", "store_sqlite"];
+const OWN: [&str; 9] =
+    ["app", "domain", "i18n", "rollcall", "server", "service", "store", "store_postgres", "store_sqlite"];
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,5 +4,6 @@
 pub mod args;
 pub mod capacity;
 pub mod commands;
+pub mod database;
 pub mod logging;
 pub mod settings;

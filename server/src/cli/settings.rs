@@ -2,7 +2,10 @@
 //! secret.
 
 use crate::{
-    cli::args::{AppleArgs, DataArgs, MailArgs, Secret, ServeArgs},
+    cli::{
+        args::{AppleArgs, DataArgs, MailArgs, Secret, ServeArgs},
+        database::Database,
+    },
     http::assets,
     listener::proxies::TrustedProxies,
 };
@@ -31,7 +34,10 @@ pub enum SettingsError {
     #[error("--public-url has to begin with https://: plain http is allowed for localhost only")]
     PlainHttp,
     /// `--database`.
-    #[error("--database has to be sqlite:PATH, such as sqlite:/var/lib/rollcall/rollcall.db")]
+    #[error(
+        "--database has to be sqlite:PATH, such as sqlite:/var/lib/rollcall/rollcall.db, or \
+         postgres://USER:PASSWORD@HOST/NAME"
+    )]
     Database,
     /// `--smtp-url`.
     #[error(
@@ -75,12 +81,12 @@ pub enum SettingsError {
 }
 
 /// Where the data is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct DataPaths {
     /// The data folder.
     pub data_dir: PathBuf,
-    /// The database file.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Database,
     /// The key file; without it the credentials in the database cannot be decrypted.
     pub key_file: PathBuf,
     /// The folder of mails that are written to files.
@@ -91,21 +97,15 @@ impl DataPaths {
     /// From the command line.
     ///
     /// # Errors
-    /// The database is not `sqlite:PATH`.
+    /// The URL of the database is that of none.
     pub fn from_args(args: &DataArgs) -> Result<Self, SettingsError> {
         let data_dir = args.data_dir.clone();
-        let database = match args.database.as_deref().filter(|url| !url.is_empty()) {
-            None => data_dir.join("rollcall.db"),
-            Some(url) => sqlite_path(url)?,
+        let database = match args.database.as_ref().filter(|url| !url.expose().is_empty()) {
+            None => Database::Sqlite(data_dir.join("rollcall.db")),
+            Some(url) => Database::from_url(url)?,
         };
         Ok(Self { database, key_file: data_dir.join("secret.key"), mail_dir: data_dir.join("mail"), data_dir })
     }
-}
-
-fn sqlite_path(url: &str) -> Result<PathBuf, SettingsError> {
-    let path = url.strip_prefix("sqlite:").ok_or(SettingsError::Database)?;
-    let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path == ":memory:" { Err(SettingsError::Database) } else { Ok(PathBuf::from(path)) }
 }
 
 /// The service's settings.
@@ -338,16 +338,6 @@ mod tests {
         }
         for bad in ["two words", "a\r\nMAIL FROM:<x@y.z>", "https://mdm.example.com", "my_host"] {
             assert_eq!(with(bad), Some(SettingsError::EhloName), "{bad}");
-        }
-    }
-
-    #[test]
-    fn only_sqlite_files_are_accepted_as_a_database() {
-        let path_of = |url: &str| sqlite_path(url).map(|path| path.display().to_string());
-        assert_eq!(path_of("sqlite:/var/lib/rollcall.db").as_deref(), Ok("/var/lib/rollcall.db"));
-        assert_eq!(path_of("sqlite://rollcall.db").as_deref(), Ok("rollcall.db"));
-        for bad in ["postgres://localhost/rollcall", "rollcall.db", "sqlite:", "sqlite::memory:"] {
-            assert_eq!(path_of(bad), Err(SettingsError::Database), "{bad}");
         }
     }
 

@@ -35,11 +35,7 @@ use futures::{Stream, stream};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use service::{Contact, LiveChange, LiveEvent, RowWatch, SessionToken, SignedIn};
-use std::{
-    collections::VecDeque,
-    convert::Infallible,
-    time::Duration,
-};
+use std::{collections::VecDeque, convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// How many missed events are sent one by one; a browser that missed more has to fetch everything again.
@@ -217,10 +213,9 @@ impl Subscription {
             tokio::select! {
                 received = self.receiver.recv() => match received {
                     Ok(LiveEvent::Changed(event)) => self.queue(&event),
-                    // These come by the rows that are shown.
-                    Ok(LiveEvent::Contact(_)) => {}
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
-                    Ok(LiveEvent::SessionEnded(_)) => {}
+                    // Contacts come by the rows that are shown.
+                    Ok(LiveEvent::SessionEnded(_) | LiveEvent::Contact(_)) => {}
                     Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
                     Ok(LiveEvent::OutboxChanged) => self.queued.push_back(outbox_event(&self.state)),
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,

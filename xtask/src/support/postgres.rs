@@ -44,9 +44,8 @@ impl Postgres {
         fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
         fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
         if is_root() {
-            let number = |flag: &str| -> Result<u32> {
-                Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?)
-            };
+            let number =
+                |flag: &str| -> Result<u32> { Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?) };
             chown(&folder, Some(number("-u")?), Some(number("-g")?))?;
         }
         let made = fill(&programs, &folder).and_then(|()| serve(&programs, &folder));

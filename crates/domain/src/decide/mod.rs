@@ -10,8 +10,8 @@ mod invite;
 mod mail;
 mod open;
 mod pace;
-mod plain;
 mod people;
+mod plain;
 mod refusal;
 mod renew;
 mod report;
@@ -29,8 +29,8 @@ pub use invite::{InviteOptions, deactivate, invite, invite_if_none, invite_unles
 pub use mail::{claim_mail, hurry_mail, record_attempt, set_mail_aside, supersede_mail};
 pub use open::{accept, end_wait, open, record_credentials_shown, record_fetch};
 pub use pace::{PACE_WINDOW_S, lift_pace, turn_away};
-pub use plain::{SettledFacts, plain_report, takes_plain_reports};
 pub use people::{add_person, change_person, remind};
+pub use plain::{SettledFacts, plain_report, takes_plain_reports};
 pub use refusal::{InvalidRequest, Refusal, inactive_text};
 pub use renew::renew_device;
 pub use report::{

@@ -4,13 +4,7 @@
 //! What a report says of permissions, administration and lost mode is decided on once. As long as the device stays at the
 //! version on which that changed nothing, the same words change nothing either.
 
-use crate::{
-    Timestamp,
-    device::DeviceState,
-    journal::change::Change,
-    protocol::StateReport,
-    views::TimedReport,
-};
+use crate::{Timestamp, device::DeviceState, journal::change::Change, protocol::StateReport, views::TimedReport};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// What reports said of facts, without changing anything about the device at the version that it has.

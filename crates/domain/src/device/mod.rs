@@ -309,11 +309,8 @@ impl Device {
     /// Whether `after` is the same device with nothing but a later contact or report. Both are stored apart from the device,
     /// so that a device which works as before costs no more than that.
     pub fn is_quiet_change(&self, after: &Self) -> bool {
-        let contact = Self {
-            last_contact_at: after.last_contact_at,
-            last_report_seq: after.last_report_seq,
-            ..self.clone()
-        };
+        let contact =
+            Self { last_contact_at: after.last_contact_at, last_report_seq: after.last_report_seq, ..self.clone() };
         contact == *after
     }
 

@@ -109,7 +109,9 @@ async fn publish_journal(
         match entry {
             Ok(entry) => {
                 // Written by this server or by another one.
-                entry.event.device_id.into_iter().for_each(|id| rollcall.register.forget(id));
+                if let Some(device) = entry.event.device_id {
+                    rollcall.register.forget(device);
+                }
                 rollcall.attention.changed();
                 rollcall.hub.publish(&entry);
             }

@@ -4,11 +4,7 @@
 use super::{Contact, LiveChange, LiveEvent, reach::Reach};
 use crate::register::KnownDevice;
 use domain::{
-    aggregate::PersonAggregate,
-    device::Device,
-    journal::change::Change,
-    types::ids::DeviceId,
-    protocol::StateReport,
+    aggregate::PersonAggregate, device::Device, journal::change::Change, protocol::StateReport, types::ids::DeviceId,
     views::TimedReport,
 };
 
@@ -63,16 +59,16 @@ fn without_times(mut device: Device) -> Device {
 pub(crate) fn says_more(report: &StateReport, known: Option<&TimedReport>) -> bool {
     let Some(TimedReport { report: known, .. }) = known else { return true };
     let place = |report: &StateReport| report.location.map(|it| (it.latitude, it.longitude, it.accuracy_m));
-    is_news(report.battery, known.battery)
+    is_news(report.battery.as_ref(), known.battery.as_ref())
         || is_news(report.network.as_ref(), known.network.as_ref())
-        || is_news(report.storage, known.storage)
+        || is_news(report.storage.as_ref(), known.storage.as_ref())
         || is_news(report.permissions.as_ref(), known.permissions.as_ref())
-        || is_news(report.admin_active, known.admin_active)
-        || is_news(report.lost_mode, known.lost_mode)
-        || is_news(place(report), place(known))
+        || is_news(report.admin_active.as_ref(), known.admin_active.as_ref())
+        || is_news(report.lost_mode.as_ref(), known.lost_mode.as_ref())
+        || is_news(place(report).as_ref(), place(known).as_ref())
 }
 
-fn is_news<T: PartialEq>(reported: Option<T>, known: Option<T>) -> bool {
+fn is_news<T: PartialEq>(reported: Option<&T>, known: Option<&T>) -> bool {
     reported.is_some() && reported != known
 }
 

@@ -1,5 +1,7 @@
 //! A person with a device, as samples for files of older versions.
 
+pub mod old_file;
+
 use domain::{
     Timestamp,
     actor::Actor,

@@ -1,33 +1,46 @@
 //! One server on one data folder: two would hand out the same mails and commands, and each would keep its own limits.
 
 use super::CommandError;
-use crate::cli::settings::DataPaths;
+use crate::cli::{database::Database, settings::DataPaths};
 use std::{
     ffi::OsString,
     fs::{File, OpenOptions, TryLockError},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
+use store_postgres::ServerClaim;
 
 /// The file in the data folder that a running server holds.
 const LOCK_FILE: &str = "rollcall.lock";
 
 /// Locks that a running server holds. They end with the process, however it ends.
 #[derive(Debug)]
-pub(super) struct ServerLock(#[expect(dead_code, reason = "the open files hold the locks")] Vec<File>);
+#[expect(dead_code, reason = "the open files and the connection hold the locks")]
+pub(super) struct ServerLock {
+    files: Vec<File>,
+    database: Option<ServerClaim>,
+}
 
 impl ServerLock {
     /// Takes the data folder, which exists, and the database, wherever it is.
     ///
     /// # Errors
     /// Another server holds one of them, or a file cannot be locked.
-    pub(super) fn take(paths: &DataPaths) -> Result<Self, CommandError> {
-        let folder = lock(&paths.data_dir.join(LOCK_FILE), &paths.data_dir)?;
-        let mut locks = vec![folder];
-        if paths.database.parent() != Some(&paths.data_dir) {
-            locks.push(lock(&beside(&paths.database), &paths.database)?);
-        }
-        Ok(Self(locks))
+    pub(super) async fn take(paths: &DataPaths) -> Result<Self, CommandError> {
+        let mut files = vec![lock(&paths.data_dir.join(LOCK_FILE), &paths.data_dir)?];
+        let database = match &paths.database {
+            Database::Sqlite(file) => {
+                if file.parent() != Some(&paths.data_dir) {
+                    files.push(lock(&beside(file), file)?);
+                }
+                None
+            }
+            Database::Postgres(url) => {
+                let claim = ServerClaim::take(url.expose()).await;
+                Some(claim.map_err(|error| CommandError::Failed(error.to_string()))?)
+            }
+        };
+        Ok(Self { files, database })
     }
 }
 

@@ -8,8 +8,7 @@ use service::{
     security::keys::{KeyError, Keys},
 };
 use std::{fs, io, path::Path, sync::Arc};
-use store::Store;
-use store_sqlite::{SqliteStore, key_evidence};
+use store::{KeyEvidence, Store};
 
 /// An opened installation.
 pub(super) struct Installation {
@@ -28,7 +27,7 @@ pub(super) async fn open_for_server(
     settings: Settings,
 ) -> Result<(Installation, ServerLock), CommandError> {
     make_data_folder(paths)?;
-    let lock = ServerLock::take(paths)?;
+    let lock = ServerLock::take(paths).await?;
     Ok((open(paths, settings).await?, lock))
 }
 
@@ -40,13 +39,11 @@ async fn open(paths: &DataPaths, settings: Settings) -> Result<Installation, Com
     make_data_folder(paths)?;
     let edge = Environment::system();
     // The key first: a kill in between leaves a key without a database, which the next start uses.
-    let keys = if has_database(&paths.database) {
-        key_of_database(paths).await?
-    } else {
-        Keys::load_or_create(&paths.key_file, &edge)?
+    let keys = match paths.database.key_evidence().await? {
+        Some(evidence) => key_of_database(paths, &evidence)?,
+        None => Keys::load_or_create(&paths.key_file, &edge)?,
     };
-    let store = SqliteStore::open(&paths.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
-    let store: Arc<dyn Store> = Arc::new(store);
+    let store = paths.database.open().await?;
     let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
     rollcall.bind_key().await?;
     Ok(Installation { rollcall, store })
@@ -54,19 +51,13 @@ async fn open(paths: &DataPaths, settings: Settings) -> Result<Installation, Com
 
 /// The key, when it is that of the database. Asked before the tables are brought up to date: with another key nothing is
 /// written.
-async fn key_of_database(paths: &DataPaths) -> Result<Keys, CommandError> {
+fn key_of_database(paths: &DataPaths, evidence: &KeyEvidence) -> Result<Keys, CommandError> {
     let keys = Keys::load(&paths.key_file)?;
-    let evidence = key_evidence(&paths.database).await.map_err(|error| CommandError::Failed(error.to_string()))?;
-    if keys.fit(&evidence) {
+    if keys.fit(evidence) {
         Ok(keys)
     } else {
         Err(KeyError::Other { path: paths.key_file.display().to_string() }.into())
     }
-}
-
-/// Whether there is a database already.
-fn has_database(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
 /// Opens an installation for a command that needs no settings.

@@ -57,7 +57,10 @@ async fn report(server: &Server, phone: &Phone, seq: u64) {
 async fn an_empty_poll_asks_the_database_for_nothing() {
     let server = counted().await;
     let phone = active_phone(&server).await;
-    assert!(statements(async { assert_eq!(poll(&server, &phone, "0").await.status(), 204) }).await > 0, "the first one");
+    assert!(
+        statements(async { assert_eq!(poll(&server, &phone, "0").await.status(), 204) }).await > 0,
+        "the first one"
+    );
     let polls = async {
         for wait in ["0", "0", "1"] {
             server.clock.advance(Duration::from_secs(50));

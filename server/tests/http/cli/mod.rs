@@ -7,5 +7,6 @@ mod key;
 mod load;
 mod mail;
 mod outages;
+mod postgres;
 pub mod program;
 mod push_certificate;

@@ -14,7 +14,8 @@ fn permissions() -> impl Strategy<Value = Option<BTreeMap<String, bool>>> {
 }
 
 fn report() -> impl Strategy<Value = StateReport> {
-    let options = (prop::option::of(any::<bool>()), prop::option::weighted(0.3, any::<bool>()), prop::option::of(0..100u8));
+    let options =
+        (prop::option::of(any::<bool>()), prop::option::weighted(0.3, any::<bool>()), prop::option::of(0..100u8));
     (permissions(), options).prop_map(|(permissions, (admin_active, lost_mode, level))| StateReport {
         seq: 0,
         permissions,
@@ -68,7 +69,10 @@ fn only_what_was_said_before_is_settled() {
     let settled = settled.and(&StateReport { lost_mode: Some(false), ..StateReport::default() });
     assert!(settled.cover(&StateReport { lost_mode: Some(false), ..says("location", true) }));
     assert!(!settled.cover(&StateReport { lost_mode: Some(true), ..says("location", true) }));
-    let able = StateReport { capabilities: Some(crate::device::capabilities::Capabilities::default()), ..StateReport::default() };
+    let able = StateReport {
+        capabilities: Some(crate::device::capabilities::Capabilities::default()),
+        ..StateReport::default()
+    };
     assert!(!settled.cover(&able));
 }
 
