@@ -7,8 +7,10 @@ use crate::{
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, PgConnection};
-use std::env;
-use uuid::Uuid;
+use std::{
+    env,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 /// An empty database; removed with the cluster.
 async fn database() -> Option<String> {
@@ -16,7 +18,8 @@ async fn database() -> Option<String> {
         eprintln!("SKIPPED: ROLLCALL_TEST_POSTGRES names no PostgreSQL");
         return None;
     };
-    let name = format!("program_{}", Uuid::new_v4().simple());
+    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
+    let name = format!("program_{}_{nanos}", std::process::id());
     let mut db = PgConnection::connect(&maintenance).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut db).await.unwrap();
     Some(maintenance.replacen("/postgres?", &format!("/{name}?"), 1))
