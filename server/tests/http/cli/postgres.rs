@@ -7,19 +7,16 @@ use crate::{
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, PgConnection};
-use std::{
-    env,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::env;
 
-/// An empty database; removed with the cluster.
-async fn database() -> Option<String> {
+/// An empty database for a test; removed with the cluster.
+#[expect(clippy::print_stderr, reason = "a skipped test has to be seen")]
+async fn database(test: &str) -> Option<String> {
     let Ok(maintenance) = env::var("ROLLCALL_TEST_POSTGRES") else {
         eprintln!("SKIPPED: ROLLCALL_TEST_POSTGRES names no PostgreSQL");
         return None;
     };
-    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
-    let name = format!("program_{}_{nanos}", std::process::id());
+    let name = format!("program_{test}_{}", std::process::id());
     let mut db = PgConnection::connect(&maintenance).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut db).await.unwrap();
     Some(maintenance.replacen("/postgres?", &format!("/{name}?"), 1))
@@ -40,7 +37,7 @@ async fn enroll(http: &Client, base: &str, script: &str) -> Phone {
 
 #[tokio::test]
 async fn what_was_answered_before_a_kill_is_still_there_and_one_server_has_the_database() {
-    let Some(url) = database().await else { return };
+    let Some(url) = database("kill").await else { return };
     let (dir, http) = (tempfile::tempdir().unwrap(), client());
     let flags = ["--database", &url];
     let script = run(dir.path(), &[&["token", "create", "--name", "test"], &flags[..]].concat());
@@ -69,7 +66,7 @@ async fn what_was_answered_before_a_kill_is_still_there_and_one_server_has_the_d
 
 #[tokio::test]
 async fn a_key_of_another_installation_is_refused_and_nothing_is_written() {
-    let Some(url) = database().await else { return };
+    let Some(url) = database("key").await else { return };
     let flags = ["--database", &url];
     let (own, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     run(own.path(), &[&["token", "create", "--name", "own"], &flags[..]].concat());
