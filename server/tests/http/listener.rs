@@ -1,6 +1,7 @@
 //! Connections: how long they may wait, how many there may be, and how they end.
 
 use crate::harness::{Server, by_pin, problem};
+use domain::types::ids::SessionId;
 use reqwest::{Method, StatusCode};
 use server::listener::bounds::Bounds;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
 };
+use uuid::Uuid;
 
 /// Bounds that a test can wait for.
 fn short() -> Bounds {
@@ -97,10 +99,14 @@ async fn the_stop_is_bounded_whatever_clients_do() {
     let upload =
         "POST /agent/v1/enroll HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
     let stuck = [say(&server, "").await, say(&server, upload).await, say(&server, WHOLE).await];
-    let mut live = server.rollcall.live();
+    let session = SessionId(Uuid::nil());
+    let browser = server.rollcall.watch_rows(session);
+    assert!(server.rollcall.show_rows(browser.id(), session, vec![invited.slot]));
     let poll = tokio::spawn(server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=55").send());
     // The poll has been noted.
-    live.recv().await.unwrap();
+    while browser.take_contacts().is_empty() {
+        tokio::task::yield_now().await;
+    }
     server.stop().await;
     problem(poll.await.unwrap().unwrap(), 503, "unavailable").await;
     for connection in stuck {

@@ -1,7 +1,8 @@
-//! A PostgreSQL of the distribution's packages, for the time of the tests: in a folder of its own, behind a socket in that
-//! folder, without a port.
+//! A PostgreSQL of the distribution's packages, for the time of the tests: in a folder of its own, on a free port of loopback,
+//! with a password that nobody else knows.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
+use std::io::Read as _;
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use crate::support::apple::free_address;
 use crate::support::process;
 
 /// Where Debian and Ubuntu put the programs, in a folder for each version.
@@ -22,6 +24,8 @@ const START_TIMEOUT: Duration = Duration::from_mins(1);
 /// A running PostgreSQL; ended when it is dropped.
 pub struct Postgres {
     folder: PathBuf,
+    address: String,
+    password: String,
     server: Child,
 }
 
@@ -48,24 +52,31 @@ impl Postgres {
                 |flag: &str| -> Result<u32> { Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?) };
             chown(&folder, Some(number("-u")?), Some(number("-g")?))?;
         }
-        let made = fill(&programs, &folder).and_then(|()| serve(&programs, &folder));
+        let address = free_address()?;
+        let made = fill(&programs, &folder).and_then(|()| serve(&programs, &folder, &address));
         let server = made.inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
-        let mut postgres = Self { folder, server };
+        let mut postgres = Self { folder, address, password: random_digits()?, server };
         postgres.wait_until_ready(&programs)?;
+        let set = format!("alter user {USER} password '{}'", postgres.password);
+        let mut psql = Command::new(programs.join("psql"));
+        process::output(psql.arg("-h").arg(&postgres.folder).args(["-p", postgres.port(), "-U", USER, "-qc", &set]))?;
         Ok(postgres)
     }
 
     /// The URL of its database for maintenance, whose user may create others.
     pub fn url(&self) -> String {
-        let folder = self.folder.display().to_string().replace('/', "%2F");
-        format!("postgres://{USER}@localhost/postgres?host={folder}")
+        format!("postgres://{USER}:{}@{}/postgres", self.password, self.address)
+    }
+
+    fn port(&self) -> &str {
+        self.address.rsplit(':').next().unwrap_or_default()
     }
 
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
         let begin = Instant::now();
         loop {
             let mut ask = Command::new(programs.join("pg_isready"));
-            if ask.arg("-q").arg("-h").arg(&self.folder).status()?.success() {
+            if ask.arg("-q").arg("-h").arg(&self.folder).args(["-p", self.port()]).status()?.success() {
                 return Ok(());
             }
             if let Some(status) = self.server.try_wait()? {
@@ -93,18 +104,36 @@ impl Drop for Postgres {
 
 fn fill(programs: &Path, folder: &Path) -> Result<()> {
     let mut init = as_user(&programs.join("initdb"));
-    init.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", USER, "-D"]);
+    init.args([
+        "--no-sync",
+        "--auth-local=trust",
+        "--auth-host=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--username",
+        USER,
+        "-D",
+    ]);
     process::output(init.arg(folder.join("data")).current_dir("/")).map(drop)
 }
 
-/// Who can open the folder can connect. Nothing has to survive a power cut.
-fn serve(programs: &Path, folder: &Path) -> Result<Child> {
+/// Who can open the folder, or knows the password, can connect. Nothing has to survive a power cut.
+fn serve(programs: &Path, folder: &Path, address: &str) -> Result<Child> {
+    let (host, port) = address.rsplit_once(':').context("an address without a port")?;
     let mut serve = as_user(&programs.join("postgres"));
     serve.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
-    for setting in ["listen_addresses=", "fsync=off", "max_connections=500", "log_min_messages=fatal"] {
+    serve.args(["-p", port, "-c", &format!("listen_addresses={host}")]);
+    for setting in ["fsync=off", "max_connections=500", "log_min_messages=fatal"] {
         serve.args(["-c", setting]);
     }
     serve.current_dir("/").stdin(Stdio::null()).spawn().context("could not start PostgreSQL")
+}
+
+/// 32 hexadecimal digits.
+fn random_digits() -> Result<String> {
+    let mut bytes = [0; 16];
+    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn as_user(program: &Path) -> Command {

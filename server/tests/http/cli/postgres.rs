@@ -19,7 +19,9 @@ async fn database(test: &str) -> Option<String> {
     let name = format!("program_{test}_{}", std::process::id());
     let mut db = PgConnection::connect(&maintenance).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&mut db).await.unwrap();
-    Some(maintenance.replacen("/postgres?", &format!("/{name}?"), 1))
+    let mut url = url::Url::parse(&maintenance).unwrap();
+    url.set_path(&name);
+    Some(url.into())
 }
 
 async fn answer(request: RequestBuilder) -> Value {
