@@ -1,6 +1,6 @@
 //! Which database an installation uses, and how it is opened.
 
-use crate::cli::{args::Secret, commands::CommandError, settings::SettingsError};
+use crate::cli::args::Secret;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -9,6 +9,11 @@ use std::{
 use store::{KeyEvidence, Store};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
+
+/// Why a database cannot be used, as a sentence without its password.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct DatabaseError(String);
 
 /// Where everything is stored.
 #[derive(Clone, Debug)]
@@ -20,21 +25,15 @@ pub enum Database {
 }
 
 impl Database {
-    /// From `sqlite:PATH` or `postgres://…`.
-    ///
-    /// # Errors
-    /// It is neither.
-    pub fn from_url(url: &Secret) -> Result<Self, SettingsError> {
+    /// From `sqlite:PATH` or `postgres://…`; `None` when it is neither.
+    pub fn from_url(url: &Secret) -> Option<Self> {
         let text = url.expose();
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.clone()));
+            return Some(Self::Postgres(url.clone()));
         }
-        let path = text.strip_prefix("sqlite:").ok_or(SettingsError::Database)?;
+        let path = text.strip_prefix("sqlite:")?;
         let path = path.strip_prefix("//").unwrap_or(path);
-        if path.is_empty() || path == ":memory:" {
-            return Err(SettingsError::Database);
-        }
-        Ok(Self::Sqlite(PathBuf::from(path)))
+        (!path.is_empty() && path != ":memory:").then(|| Self::Sqlite(PathBuf::from(path)))
     }
 
     /// The file, if it is one.
@@ -50,7 +49,7 @@ impl Database {
     ///
     /// # Errors
     /// It cannot be read.
-    pub async fn key_evidence(&self) -> Result<Option<KeyEvidence>, CommandError> {
+    pub async fn key_evidence(&self) -> Result<Option<KeyEvidence>, DatabaseError> {
         match self {
             Self::Sqlite(path) if !fs::metadata(path).is_ok_and(|file| file.len() > 0) => Ok(None),
             Self::Sqlite(path) => store_sqlite::key_evidence(path).await.map(Some).map_err(failed),
@@ -65,7 +64,7 @@ impl Database {
     ///
     /// # Errors
     /// It cannot be opened, or belongs to a newer version.
-    pub async fn open(&self) -> Result<Arc<dyn Store>, CommandError> {
+    pub async fn open(&self) -> Result<Arc<dyn Store>, DatabaseError> {
         Ok(match self {
             Self::Sqlite(path) => Arc::new(SqliteStore::open(path).await.map_err(failed)?),
             Self::Postgres(url) => Arc::new(PostgresStore::open(url.expose()).await.map_err(failed)?),
@@ -73,15 +72,15 @@ impl Database {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> CommandError {
-    CommandError::Failed(error.to_string())
+fn failed(error: impl std::fmt::Display) -> DatabaseError {
+    DatabaseError(error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parsed(url: &str) -> Result<Database, SettingsError> {
+    fn parsed(url: &str) -> Option<Database> {
         Database::from_url(&url.parse().unwrap())
     }
 
@@ -91,10 +90,10 @@ mod tests {
             assert_eq!(parsed(url).unwrap().file(), Some(Path::new("data/r.db")));
         }
         for url in ["postgres://rollcall@db.example.com/rollcall", "postgresql:///rollcall?host=/run/postgresql"] {
-            assert!(matches!(parsed(url), Ok(Database::Postgres(_))), "{url}");
+            assert!(matches!(parsed(url), Some(Database::Postgres(_))), "{url}");
         }
         for url in ["mysql://localhost/x", "sqlite:", "sqlite::memory:", "data/r.db"] {
-            assert_eq!(parsed(url).err(), Some(SettingsError::Database), "{url}");
+            assert!(parsed(url).is_none(), "{url}");
         }
     }
 

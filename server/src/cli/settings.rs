@@ -102,7 +102,7 @@ impl DataPaths {
         let data_dir = args.data_dir.clone();
         let database = match args.database.as_ref().filter(|url| !url.expose().is_empty()) {
             None => Database::Sqlite(data_dir.join("rollcall.db")),
-            Some(url) => Database::from_url(url)?,
+            Some(url) => Database::from_url(url).ok_or(SettingsError::Database)?,
         };
         Ok(Self { database, key_file: data_dir.join("secret.key"), mail_dir: data_dir.join("mail"), data_dir })
     }

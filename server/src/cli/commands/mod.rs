@@ -13,7 +13,7 @@ pub mod seed;
 pub mod serve;
 pub mod token;
 
-use crate::cli::settings::SettingsError;
+use crate::cli::{database::DatabaseError, settings::SettingsError};
 use service::security::keys::KeyError;
 use std::io::{self, Write as _};
 
@@ -26,6 +26,9 @@ pub enum CommandError {
     /// The key file cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// Anything else.
     #[error("{0}")]
     Failed(String),
@@ -36,7 +39,7 @@ impl CommandError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Settings(_) | Self::Key(_) => 2,
-            Self::Failed(_) => 1,
+            Self::Database(_) | Self::Failed(_) => 1,
         }
     }
 
