@@ -16,6 +16,7 @@ use crate::{
     supervision::WorkerStates,
     turns::Turns,
     warned::Warned,
+    work_stats::WorkStats,
 };
 use apple::authority::Authority;
 use domain::{
@@ -70,6 +71,7 @@ pub struct Rollcall {
     /// The warning about the push certificate that is being sent.
     pub(crate) push_warnings: Mutex<Warned>,
     pub(crate) worker_states: WorkerStates,
+    pub(crate) work_stats: WorkStats,
 }
 
 impl Rollcall {
@@ -101,6 +103,7 @@ impl Rollcall {
             push_news: PushNews::default(),
             push_warnings: Mutex::default(),
             worker_states: WorkerStates::default(),
+            work_stats: WorkStats::default(),
         })
     }
 

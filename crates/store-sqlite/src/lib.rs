@@ -29,7 +29,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
-use store::{Store, StoreError, StoreResult};
+use store::{EngineState, Store, StoreError, StoreResult};
 use tokio::sync::broadcast;
 use write::{connection::WriteConnection, hardware_keys, person_columns, slot_columns, writer::Writer};
 
@@ -134,6 +134,10 @@ impl Store for SqliteStore {
 
     async fn ready(&self) -> StoreResult<()> {
         self.readiness.check(&self.writer, &self.readers).await
+    }
+
+    fn engine_state(&self) -> EngineState {
+        self.writer.state()
     }
 
     async fn close(&self) {

@@ -80,6 +80,15 @@ impl WorkStore for SqliteStore {
         readable("mails", &found, rows::mail)
     }
 
+    async fn count_queued_mails(&self) -> StoreResult<u64> {
+        // Read from an index that has queued mails only.
+        let count: i64 = sqlx::query_scalar("select count(*) from mails where state = 'queued'")
+            .fetch_one(&self.readers)
+            .await
+            .map_err(fault)?;
+        Ok(count.unsigned_abs())
+    }
+
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>> {
         let mut rows =
             sqlx::query("select * from mails where state = 'queued' order by next_attempt_at, id").fetch(&self.readers);

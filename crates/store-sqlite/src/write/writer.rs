@@ -20,7 +20,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use store::{StoreError, StoreResult};
+use store::{EngineState, StoreError, StoreResult, WriterStats};
 use tokio::{
     runtime,
     sync::{Mutex as AsyncMutex, broadcast, mpsc, oneshot},
@@ -55,6 +55,7 @@ enum Work {
 /// What the thread and its handle have in common.
 struct Shared {
     journal: broadcast::Sender<JournalEvent>,
+    stats: Arc<WriterStats>,
     latest: Mutex<Latest>,
 }
 
@@ -67,6 +68,16 @@ struct Latest {
 }
 
 impl Shared {
+    /// Counts a batch.
+    fn count(&self, batch: &Batch, took: Duration, has_failed: bool) {
+        self.stats.jobs.observe(batch.jobs.len() as u64);
+        self.stats.reports.observe(batch.reports.len() as u64);
+        self.stats.transactions.observe_duration(took);
+        if has_failed {
+            self.stats.failed.count();
+        }
+    }
+
     fn note(&self, files: Files, error: Option<StoreError>) {
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         match (&latest.error, &error) {
@@ -87,7 +98,11 @@ impl Writer {
         let (work, queue) = mpsc::channel(QUEUE);
         let (ended, end) = oneshot::channel();
         let latest = Latest { files: connection.files().clone(), at: None, error: None };
-        let shared = Arc::new(Shared { journal: broadcast::channel(BACKLOG).0, latest: Mutex::new(latest) });
+        let shared = Arc::new(Shared {
+            journal: broadcast::channel(BACKLOG).0,
+            stats: Arc::default(),
+            latest: Mutex::new(latest),
+        });
         let runtime = runtime::Builder::new_current_thread().enable_time().build()?;
         let of_thread = Arc::clone(&shared);
         std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
@@ -139,9 +154,22 @@ impl Writer {
     fn push(&self, work: Work) -> StoreResult<()> {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         queue.as_ref().ok_or(StoreError::Closed)?.try_send(work).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Full(_) => {
+                self.shared.stats.refused.count();
+                StoreError::Busy
+            }
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })
+    }
+
+    /// What can be seen of it from outside.
+    pub(crate) fn state(&self) -> EngineState {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let queued = queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        drop(queue);
+        let files = self.shared.latest.lock().unwrap_or_else(PoisonError::into_inner).files.clone();
+        let [database_bytes, log_bytes] = files.sizes();
+        EngineState { writer: Arc::clone(&self.shared.stats), queued, database_bytes, log_bytes }
     }
 
     /// Whether the files are those that were opened.
@@ -167,21 +195,19 @@ impl Writer {
 }
 
 /// Writes batches until the queue is closed and empty.
-async fn run(
-    mut connection: WriteConnection,
-    mut queue: mpsc::Receiver<Work>,
-    shared: Arc<Shared>,
-) -> WriteConnection {
+async fn run(mut connection: WriteConnection, mut queue: mpsc::Receiver<Work>, shared: Arc<Shared>) -> WriteConnection {
     let mut publisher = Publisher::new(shared.journal.clone(), &mut connection).await;
     let mut waiting = Vec::with_capacity(BATCH);
     // Wait for work, and take all that has come in the meantime.
     while queue.recv_many(&mut waiting, BATCH).await > 0 {
-        let mut batch = in_time(&mut waiting);
+        let mut batch = in_time(&mut waiting, &shared.stats);
         if batch.is_empty() {
             continue;
         }
         publisher.catch_up(&mut connection).await;
+        let begun = Instant::now();
         let written = batch.write(&mut connection).await;
+        shared.count(&batch, begun.elapsed(), written.outage().is_some());
         shared.note(connection.files().clone(), written.outage().cloned());
         for (job, result) in batch.jobs.into_iter().zip(written.jobs) {
             match &result {
@@ -201,15 +227,21 @@ async fn run(
 }
 
 /// What is still to be written. What waited for too long is refused; that whose caller has gone away is dropped.
-fn in_time(waiting: &mut Vec<Work>) -> Batch {
+fn in_time(waiting: &mut Vec<Work>, stats: &WriterStats) -> Batch {
     let mut batch = Batch::default();
     for work in waiting.drain(..) {
         match work {
             Work::Job(job) if job.is_abandoned() => {}
-            Work::Job(job) if job.waited() > LONGEST_WAIT => job.answer(Err(StoreError::Busy)),
+            Work::Job(job) if job.waited() > LONGEST_WAIT => {
+                stats.refused.count();
+                job.answer(Err(StoreError::Busy));
+            }
             Work::Job(job) => batch.jobs.push(job),
             Work::Report(report) if report.is_abandoned() => {}
-            Work::Report(report) if report.waited() > LONGEST_WAIT => report.answer(Err(StoreError::Busy)),
+            Work::Report(report) if report.waited() > LONGEST_WAIT => {
+                stats.refused.count();
+                report.answer(Err(StoreError::Busy));
+            }
             Work::Report(report) => batch.reports.push(report),
         }
     }
@@ -252,8 +284,10 @@ mod tests {
         let job = |waited, left| Work::Job(Box::new(Waited(waited, left, Arc::clone(&answers))));
         let late = LONGEST_WAIT + Duration::from_millis(1);
         let mut waiting = vec![job(Duration::ZERO, false), job(LONGEST_WAIT, false), job(late, false), job(late, true)];
-        let jobs = in_time(&mut waiting).jobs;
+        let stats = WriterStats::default();
+        let jobs = in_time(&mut waiting, &stats).jobs;
         assert_eq!(jobs.iter().map(|job| job.waited()).collect::<Vec<_>>(), [Duration::ZERO, LONGEST_WAIT]);
         assert!(matches!(answers.lock().unwrap()[..], [Err(StoreError::Busy)]));
+        assert_eq!(stats.refused.get(), 1);
     }
 }
