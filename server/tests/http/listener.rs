@@ -97,10 +97,8 @@ async fn the_stop_is_bounded_whatever_clients_do() {
     let upload =
         "POST /agent/v1/enroll HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
     let stuck = [say(&server, "").await, say(&server, upload).await, say(&server, WHOLE).await];
-    let mut live = server.rollcall.live();
     let poll = tokio::spawn(server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=55").send());
-    // The poll has been noted.
-    live.recv().await.unwrap();
+    while server.rollcall.gauges().await.parked_polls == 0 {}
     server.stop().await;
     problem(poll.await.unwrap().unwrap(), 503, "unavailable").await;
     for connection in stuck {
