@@ -15,5 +15,6 @@ mod harness;
 mod landing;
 mod listener;
 mod mail;
+mod request_ids;
 mod schema;
 mod urls;
