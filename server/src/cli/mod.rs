@@ -4,4 +4,5 @@
 pub mod args;
 pub mod commands;
 pub mod logging;
+pub mod optional_address;
 pub mod settings;

@@ -35,11 +35,7 @@ use futures::{Stream, stream};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use service::{Contact, LiveChange, LiveEvent, RowWatch, SessionToken, SignedIn};
-use std::{
-    collections::VecDeque,
-    convert::Infallible,
-    time::Duration,
-};
+use std::{collections::VecDeque, convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// How many missed events are sent one by one; a browser that missed more has to fetch everything again.
@@ -287,6 +283,7 @@ mod tests {
             rollcall,
             leptos: assets::leptos_options(),
             shutdown: Shutdown::new(),
+            requests: Arc::default(),
             proxies: TrustedProxies::default(),
         }
     }

@@ -1,8 +1,8 @@
-//! One line in the log per request. The route is logged, never the path itself: `/e/{token}`
+//! One line in the log per request, and its place in the metrics. The route is logged, never the path itself: `/e/{token}`
 //! contains a secret.
 
 use super::request_id::{self, REQUEST_ID};
-use crate::state::AppState;
+use crate::{metrics::NO_ROUTE, state::AppState};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
@@ -23,7 +23,8 @@ pub async fn log_request(State(state): State<AppState>, request: Request, next: 
     let mut response = next.run(request).instrument(span).await;
     let took = begun.elapsed();
     let route = matched.as_ref().map(MatchedPath::as_str);
-    let (route, status) = (route.unwrap_or("(no route)"), response.status().as_u16());
+    state.requests.count(route, &method, response.status(), took);
+    let (route, status) = (route.unwrap_or(NO_ROUTE), response.status().as_u16());
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         request.id = %id, http.method = %method, http.route = route, http.status = status, took_ms,
