@@ -1,6 +1,6 @@
 //! The state that every handler can use.
 
-use crate::{listener::proxies::TrustedProxies, shutdown::Shutdown};
+use crate::{listener::proxies::TrustedProxies, metrics::Requests, shutdown::Shutdown};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use service::Rollcall;
@@ -15,6 +15,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// The signal that ends polls and streams.
     pub shutdown: Shutdown,
+    /// The requests that were answered, for metrics.
+    pub requests: Arc<Requests>,
     /// Peers whose `X-Forwarded-For` is believed.
     pub proxies: TrustedProxies,
 }

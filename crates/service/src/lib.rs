@@ -31,13 +31,14 @@ pub mod spreadsheet;
 mod supervision;
 mod turns;
 mod warned;
+mod work_stats;
 
 pub use accounts::{Browser, KnownBrowser, NewSession, SessionToken, SignedIn};
 pub use apple::{
     NoProfile, PhoneRefusal, PushOverview, PushTrouble, PushUpload, ScepRefusal, UploadRefusal, UrlChanged,
 };
 pub use audit::AUDIT_PAGE;
-pub use background::{NotReady, Workers};
+pub use background::{Gauges, NotReady, Workers};
 pub use demo::SeedCounts;
 pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::Invite;
@@ -49,6 +50,7 @@ pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
 pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, KNOWN_DEVICES, PARKED_POLLS, ProfileSigning, Settings};
 pub use supervision::FailingWorker;
+pub use work_stats::{PushStats, WorkStats};
 
 /// The result of a use case.
 pub type ServiceResult<T> = Result<T, ServiceError>;

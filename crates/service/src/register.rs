@@ -108,6 +108,11 @@ impl Register {
         self.devices.get(&id)
     }
 
+    /// How many devices are known.
+    pub(crate) fn len(&self) -> usize {
+        self.devices.len()
+    }
+
     /// To be taken before a device is read.
     pub(crate) fn mark(&self, id: DeviceId) -> ReadMark {
         ReadMark(*self.stripe(id))
@@ -202,6 +207,7 @@ mod tests {
         }
         let kept = ids.filter(|id| register.get(*id).is_some()).count();
         assert!((50..=100).contains(&kept), "{kept}");
+        assert_eq!(register.len(), kept);
     }
 
     #[test]

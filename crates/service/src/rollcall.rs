@@ -17,6 +17,7 @@ use crate::{
     supervision::WorkerStates,
     turns::Turns,
     warned::Warned,
+    work_stats::WorkStats,
 };
 use apple::authority::Authority;
 use domain::{
@@ -74,6 +75,7 @@ pub struct Rollcall {
     /// The warning about the push certificate that is being sent.
     pub(crate) push_warnings: Mutex<Warned>,
     pub(crate) worker_states: WorkerStates,
+    pub(crate) work_stats: WorkStats,
 }
 
 impl Rollcall {
@@ -106,6 +108,7 @@ impl Rollcall {
             push_news: PushNews::default(),
             push_warnings: Mutex::default(),
             worker_states: WorkerStates::default(),
+            work_stats: WorkStats::default(),
         })
     }
 

@@ -32,7 +32,7 @@ use relay::Relay;
 use sqlx::migrate::Migrator;
 use std::sync::Arc;
 use store::{
-    Store, StoreResult,
+    EngineState, Store, StoreResult,
     sql::{
         SqlStore,
         database::{Readers, Statement},
@@ -68,6 +68,11 @@ impl Store for PostgresStore {
     async fn ready(&self) -> StoreResult<()> {
         self.readiness.check(&self.writer, &self.readers).await?;
         self.relay.check()
+    }
+
+    /// How large the database is, PostgreSQL tells itself.
+    fn engine_state(&self) -> EngineState {
+        self.writer.state([None, None])
     }
 
     async fn close(&self) {

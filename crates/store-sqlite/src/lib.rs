@@ -28,7 +28,7 @@ use sqlx::{
 };
 use std::{path::Path, time::Duration};
 use store::{
-    Store, StoreError, StoreResult,
+    EngineState, Store, StoreError, StoreResult,
     sql::{
         SqlStore,
         database::{Readers, Statement},
@@ -158,6 +158,10 @@ impl Store for SqliteStore {
     async fn ready(&self) -> StoreResult<()> {
         self.files.check()?;
         self.readiness.check(&self.writer, &self.readers).await
+    }
+
+    fn engine_state(&self) -> EngineState {
+        self.writer.state(self.files.sizes())
     }
 
     async fn close(&self) {

@@ -7,6 +7,7 @@ mod aggregates;
 mod apple;
 #[cfg(feature = "contract")]
 pub mod contract;
+mod engine;
 mod error;
 mod hardware;
 mod records;
@@ -21,6 +22,7 @@ mod work;
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
 pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, PushCertificateStore, StoredAuthority};
+pub use engine::{EngineState, WriterStats};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
 pub use records::{
@@ -61,6 +63,8 @@ pub trait Store:
     /// # Errors
     /// [`StoreError::Unusable`] says why it cannot.
     async fn ready(&self) -> StoreResult<()>;
+    /// What can be seen of the engine at work. Looks at files.
+    fn engine_state(&self) -> EngineState;
     /// Finishes pending writes and closes the database.
     async fn close(&self);
 }

@@ -36,6 +36,8 @@ pub trait WorkStore {
     async fn waiting_mails(&self, invitation: InvitationId) -> StoreResult<Vec<Mail>>;
     /// Mails that were being sent when the process ended.
     async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>>;
+    /// How many mails are queued, due or not.
+    async fn count_queued_mails(&self) -> StoreResult<u64>;
     /// When the next mail is due.
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>>;
     /// Devices that fell silent.

@@ -1,6 +1,6 @@
 //! The command line. Every setting is a flag and a `ROLLCALL_*` variable; the flag wins.
 
-use crate::cli::{capacity::CapacityArgs, logging::LogFormat};
+use crate::cli::{capacity::CapacityArgs, logging::LogFormat, optional_address::OptionalAddress};
 use apple::apns::PRODUCTION;
 use clap::{Args, Parser, Subcommand};
 use service::ENROLLMENTS_PER_HOUR;
@@ -214,6 +214,10 @@ pub struct ServeArgs {
     /// Address and port to listen on.
     #[arg(long, env = "ROLLCALL_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
+    /// Address and port of a listener for metrics, at /metrics: plain HTTP without a password, so choose loopback or a
+    /// private network. Without it there are none.
+    #[arg(long, env = "ROLLCALL_METRICS_LISTEN", default_value = "", hide_default_value = true, value_name = "ADDR")]
+    pub metrics_listen: OptionalAddress,
     /// Address under which browsers and devices reach the server.
     #[arg(long, env = "ROLLCALL_PUBLIC_URL", default_value = "http://localhost:3000", value_name = "URL")]
     pub public_url: String,

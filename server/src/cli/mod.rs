@@ -6,4 +6,5 @@ pub mod capacity;
 pub mod commands;
 pub mod database;
 pub mod logging;
+pub mod optional_address;
 pub mod settings;

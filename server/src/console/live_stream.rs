@@ -282,6 +282,7 @@ mod tests {
             rollcall,
             leptos: assets::leptos_options(),
             shutdown: Shutdown::new(),
+            requests: Arc::default(),
             proxies: TrustedProxies::default(),
         }
     }

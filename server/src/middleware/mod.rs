@@ -6,6 +6,7 @@ pub mod client_address;
 pub mod compression;
 pub mod csrf;
 pub mod panics;
+mod request_id;
 pub mod security_headers;
 pub mod session;
 pub mod timeouts;

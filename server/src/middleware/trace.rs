@@ -1,31 +1,31 @@
-//! One line in the log per request. The route is logged, never the path itself: `/e/{token}` contains a secret.
+//! One line in the log per request, and its place in the metrics. The route is logged, never the path itself: `/e/{token}`
+//! contains a secret.
 
-use crate::state::AppState;
+use super::request_id::{self, REQUEST_ID};
+use crate::{metrics::NO_ROUTE, state::AppState};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
     response::Response,
 };
-use http::{HeaderName, HeaderValue};
-use std::sync::atomic::{AtomicU64, Ordering};
+use http::HeaderValue;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 
-/// The header with the identity of a request, to find its line in the log.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// Logs the request when its answer begins, and adds `x-request-id`.
+/// Logs and counts the request when its answer begins, and adds `x-request-id`.
 pub async fn log_request(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let id = request_id(&state);
+    let id = request_id::of(&state, &request);
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "(no route)".to_owned(), |path| path.as_str().to_owned());
-    let begun = state.rollcall.clock().now();
-    let span = tracing::info_span!("request", request.id = %id);
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let begun = Instant::now();
+    // There at every level of the log: a warning without the id of its request could not be found by it.
+    let span = tracing::error_span!("request", request.id = %id);
     let mut response = next.run(request).instrument(span).await;
-    let took_ms = state.rollcall.clock().now().as_millis() - begun.as_millis();
-    let status = response.status().as_u16();
+    let took = begun.elapsed();
+    let route = matched.as_ref().map(MatchedPath::as_str);
+    state.requests.count(route, &method, response.status(), took);
+    let (route, status) = (route.unwrap_or(NO_ROUTE), response.status().as_u16());
+    let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         request.id = %id, http.method = %method, http.route = route, http.status = status, took_ms,
         "{method} {route} {status}"
@@ -34,11 +34,4 @@ pub async fn log_request(State(state): State<AppState>, request: Request, next: 
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
-}
-
-/// Unique within a run; begins with the time, so that it differs between runs.
-fn request_id(state: &AppState) -> String {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("{:x}-{count:x}", state.rollcall.clock().now().as_millis())
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use server::{
     http::assets,
     listener::{self, Listening, bounds::Bounds, proxies::TrustedProxies},
+    metrics::{self, Requests},
     router::router,
     shutdown::Shutdown,
     state::AppState,
@@ -43,6 +44,7 @@ pub struct Server {
     pub rollcall: Arc<Rollcall>,
     pub shutdown: Shutdown,
     pub serving: JoinHandle<()>,
+    requests: Arc<Requests>,
     workers: Option<Workers>,
     store: Arc<dyn Store>,
     dir: TempDir,
@@ -98,14 +100,26 @@ impl Server {
         let rollcall = Rollcall::new(Arc::clone(&store), edge, keys, settings);
         let workers = Some(rollcall.spawn_workers());
         let shutdown = Shutdown::new();
+        let requests = Arc::new(Requests::default());
         let state = AppState {
             rollcall: Arc::clone(&rollcall),
             leptos: assets::leptos_options(),
             shutdown: shutdown.clone(),
+            requests: Arc::clone(&requests),
             proxies: TrustedProxies::parse(proxies).unwrap(),
         };
         let serving = serve(listener, state, bounds);
-        Self { base, address, client: client(), clock, rollcall, shutdown, serving, workers, store, dir }
+        Self { base, address, client: client(), clock, rollcall, shutdown, serving, requests, workers, store, dir }
+    }
+
+    /// Serves metrics, and returns their address.
+    pub async fn serve_metrics(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = metrics::router(Arc::clone(&self.rollcall), Arc::clone(&self.requests));
+        let (bounds, proxies) = (Bounds::new(4096, 512), TrustedProxies::default());
+        tokio::spawn(listener::serve(listener, Listening { routes, bounds, proxies, shutdown: self.shutdown.clone() }));
+        format!("http://{address}/metrics")
     }
 
     /// Stops the server as SIGTERM does.

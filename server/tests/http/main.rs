@@ -15,5 +15,7 @@ mod harness;
 mod landing;
 mod listener;
 mod mail;
+mod metrics;
+mod request_ids;
 mod schema;
 mod urls;

@@ -20,20 +20,21 @@ const fn layer(name: &'static str, may_use: &'static [&'static str], tests_may_u
 }
 
 /// The layers from the bottom up. Each may use those named beside it and no others.
-const LAYERS: [Layer; 13] = [
+const LAYERS: [Layer; 14] = [
     layer("apple", &[], &["pretended-apns"]),
     layer("pretended-apns", &["apple"], &[]),
     layer("domain", &[], &[]),
     layer("i18n", &[], &[]),
-    layer("store", &["domain"], &[]),
+    layer("meters", &[], &[]),
+    layer("store", &["domain", "meters"], &[]),
     layer("store-sqlite", &["store", "domain"], &[]),
     layer("store-postgres", &["store", "domain"], &[]),
-    layer("service", &["store", "domain", "i18n", "apple"], &["store-sqlite", "pretended-apns"]),
+    layer("service", &["store", "domain", "i18n", "apple", "meters"], &["store-sqlite", "pretended-apns"]),
     layer("app", &["service", "domain", "i18n"], &[]),
     layer("frontend", &["app"], &[]),
     layer(
         "server",
-        &["app", "service", "store", "store-sqlite", "store-postgres", "domain", "i18n", "apple"],
+        &["app", "service", "store", "store-sqlite", "store-postgres", "domain", "i18n", "apple", "meters"],
         &["agent", "pretended-apns"],
     ),
     layer("agent", &["domain", "apple", "pretended-apns"], &[]),

@@ -7,9 +7,9 @@ use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 
 use crate::support::apple::free_address;
 use crate::support::process;
@@ -18,8 +18,9 @@ use crate::support::process;
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// The user whom the packages make: PostgreSQL refuses to run as root.
 const USER: &str = "postgres";
-/// Time in which it has to be ready.
-const START_TIMEOUT: Duration = Duration::from_mins(1);
+/// Pause between two looks whether it is ready, and how often it is looked: for a minute.
+const READY_PAUSE: Duration = Duration::from_millis(50);
+const READY_TRIES: u32 = 1200;
 
 /// A running PostgreSQL; ended when it is dropped.
 pub struct Postgres {
@@ -73,8 +74,7 @@ impl Postgres {
     }
 
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
-        let begin = Instant::now();
-        loop {
+        for _ in 0..READY_TRIES {
             let mut ask = Command::new(programs.join("pg_isready"));
             if ask.arg("-q").arg("-h").arg(&self.folder).args(["-p", self.port()]).status()?.success() {
                 return Ok(());
@@ -82,9 +82,9 @@ impl Postgres {
             if let Some(status) = self.server.try_wait()? {
                 bail!("PostgreSQL ended by itself ({status})");
             }
-            ensure!(begin.elapsed() < START_TIMEOUT, "PostgreSQL was not ready within a minute");
-            sleep(Duration::from_millis(50));
+            sleep(READY_PAUSE);
         }
+        bail!("PostgreSQL was not ready within a minute")
     }
 }
 
@@ -133,7 +133,7 @@ fn serve(programs: &Path, folder: &Path, address: &str) -> Result<Child> {
 fn random_digits() -> Result<String> {
     let mut bytes = [0; 16];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_le_bytes(bytes)))
 }
 
 fn as_user(program: &Path) -> Command {

@@ -1,6 +1,7 @@
 //! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what notes that the server is
 //! there, and the publisher of journal entries.
 
+mod gauges;
 mod hearing;
 mod invite_worker;
 mod mail_worker;
@@ -9,5 +10,6 @@ mod reminders;
 mod sweeper;
 mod workers;
 
+pub use gauges::Gauges;
 pub use readiness::NotReady;
 pub use workers::Workers;

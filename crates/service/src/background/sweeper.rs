@@ -8,6 +8,7 @@ use domain::{
     invitation::DeactivationReason,
 };
 use store::SilentBefore;
+use tokio::time::Instant;
 
 /// Most rows of each kind in one sweep; the rest is left for the next one.
 const BATCH: u32 = 500;
@@ -17,6 +18,7 @@ const COMPARED_AT_START: u32 = 10_000;
 impl Rollcall {
     /// Runs one sweep. A worker calls it every half minute; tests call it after they moved the clock.
     pub async fn sweep(&self) -> ServiceResult<()> {
+        let begun = Instant::now();
         // Each kind for itself.
         let kinds = [
             self.record_silent_devices().await,
@@ -25,6 +27,7 @@ impl Rollcall {
             self.expire_invitations().await,
             self.expire_commands().await,
         ];
+        self.work_stats.sweeps.observe_duration(begun.elapsed());
         kinds.into_iter().collect()
     }
 

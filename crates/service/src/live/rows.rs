@@ -79,6 +79,11 @@ impl RowWatches {
         Arc::new(Self { rows, viewers: Mutex::default(), next: AtomicU64::new(1) })
     }
 
+    /// How many subscribers there are.
+    pub(crate) fn count(&self) -> usize {
+        lock(&self.viewers).len()
+    }
+
     /// A subscriber of a session.
     pub(crate) fn enter(self: &Arc<Self>, session: SessionId) -> RowWatch {
         let (sender, changes) = mpsc::channel(BACKLOG);

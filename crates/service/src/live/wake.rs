@@ -57,6 +57,11 @@ impl Polls {
         }
     }
 
+    /// How many polls wait.
+    pub(crate) fn count(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     fn leave(&self, device: DeviceId, signal: &Arc<Signal>) {
         let mut signals = self.lock();
         let Some(of_device) = signals.get_mut(&device) else { return };

@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use std::sync::{
     Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 /// The outbox waits for the mail server. No mail fails for it.
@@ -22,6 +22,16 @@ pub struct MailPause {
 pub(crate) struct Outbox {
     pause: Mutex<Option<MailPause>>,
     retry: AtomicBool,
+    sending: AtomicUsize,
+}
+
+/// A mail that is being handed to the mail server, until it is dropped.
+pub(crate) struct Sending<'a>(&'a Outbox);
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        self.0.sending.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Outbox {
@@ -45,6 +55,17 @@ impl Outbox {
         self.retry.store(true, Ordering::SeqCst);
     }
 
+    /// Begins to hand a mail to the mail server.
+    pub(crate) fn begin_sending(&self) -> Sending<'_> {
+        self.sending.fetch_add(1, Ordering::Relaxed);
+        Sending(self)
+    }
+
+    /// How many mails are being handed to the mail server.
+    pub(crate) fn sending(&self) -> usize {
+        self.sending.load(Ordering::Relaxed)
+    }
+
     /// Whether it was asked since the last call.
     pub(crate) fn take_retry(&self) -> bool {
         self.retry.swap(false, Ordering::SeqCst)
@@ -54,6 +75,17 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mail_is_being_sent_until_that_ends() {
+        let outbox = Outbox::default();
+        let (first, second) = (outbox.begin_sending(), outbox.begin_sending());
+        assert_eq!(outbox.sending(), 2);
+        drop(first);
+        assert_eq!(outbox.sending(), 1);
+        drop(second);
+        assert_eq!(outbox.sending(), 0);
+    }
 
     #[test]
     fn a_request_to_try_again_is_taken_once() {

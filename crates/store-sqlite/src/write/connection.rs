@@ -29,6 +29,12 @@ impl OpenFiles {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         files.check()
     }
+
+    /// How large they are: the database, and its write-ahead log.
+    pub(crate) fn sizes(&self) -> [Option<u64>; 2] {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        files.sizes()
+    }
 }
 
 /// The connection, or why there is none at present.

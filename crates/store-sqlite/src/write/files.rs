@@ -30,6 +30,11 @@ impl Files {
         Ok(Self(vec![OpenedFile::of(path.to_owned())?, OpenedFile::of(log.into())?]))
     }
 
+    /// How large they are: the database, and its write-ahead log.
+    pub(super) fn sizes(&self) -> [Option<u64>; 2] {
+        [0, 1].map(|place| self.0.get(place).and_then(|file| Some(fs::metadata(&file.path).ok()?.len())))
+    }
+
     /// Checks that nobody deleted or replaced them.
     pub(crate) fn check(&self) -> StoreResult<()> {
         self.0.iter().try_for_each(OpenedFile::check)

@@ -34,6 +34,7 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
         f.invitation(person, true).await;
     }
     assert_eq!(store.next_mail_at().await.unwrap(), Some(f.now));
+    assert_eq!(store.count_queued_mails().await.unwrap(), 3);
     let first = store.due_mails(f.now, 2).await.unwrap();
     for mail in &first {
         let (claimed, change) = claim_mail(mail);
@@ -45,6 +46,7 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
     }
     let second = store.due_mails(f.now, 2).await.unwrap();
     assert_eq!((first.len(), second.len()), (2, 1));
+    assert_eq!(store.count_queued_mails().await.unwrap(), 1, "what is being sent waits no more");
     assert!(first.iter().all(|mail| mail.id != second[0].id));
     store.commit(claim_mail(&second[0]).1).await.unwrap();
     assert_eq!(store.interrupted_mails().await.unwrap().len(), 3);

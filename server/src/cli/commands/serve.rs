@@ -8,11 +8,13 @@ use crate::{
         settings::{DataPaths, service_settings, trusted_proxies},
     },
     http::assets,
-    listener::{self, Listening, bounds::Bounds},
+    listener::{self, Listening, bounds::Bounds, proxies::TrustedProxies},
+    metrics::{self, Requests},
     router::router,
     shutdown::{Shutdown, termination_signal},
     state::AppState,
 };
+use axum::Router;
 use service::Rollcall;
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -43,30 +45,38 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     }
     installation.rollcall.check_profile_signing().await;
     let shutdown = Shutdown::new();
+    let requests = Arc::new(Requests::default());
     let state = AppState {
         rollcall: Arc::clone(&installation.rollcall),
         leptos: assets::leptos_options(),
         shutdown: shutdown.clone(),
+        requests: Arc::clone(&requests),
         proxies: proxies.clone(),
     };
     let routes = router(state).map_err(|error| CommandError::with_context("--public-url", &error))?;
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| CommandError::with_context(&format!("cannot listen on {}", args.listen), &error))?;
+    let listener = bind(args.listen).await?;
+    let of_metrics = match args.metrics_listen.0 {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     // 3. Start the background work, and serve until the shutdown.
     let workers = installation.rollcall.spawn_workers();
     if args.demo {
         demo::add_sample_people(&installation.rollcall, &paths).await?;
     }
+    if let Some(address) = of_metrics.as_ref().and_then(|listener| listener.local_addr().ok()) {
+        print_line(&format!("Metrics are at http://{address}/metrics"));
+    }
     print_addresses(&installation.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
     shut_down_on_signal(shutdown.clone())?;
     let stop = shutdown.clone();
     let serving = listener::serve(listener, Listening { routes, bounds, proxies, shutdown });
+    let measuring = serve_metrics(of_metrics, metrics::router(Arc::clone(&installation.rollcall), requests), &stop);
     let working = async {
         stop.begun().await;
         workers.shutdown().await;
     };
-    tokio::join!(serving, working);
+    tokio::join!(serving, measuring, working);
     // 4. Nobody asks and nobody works any more. Close the store last.
     if let Err(error) = installation.rollcall.write_contacts().await {
         tracing::warn!(%error, "The last contacts of devices could not be written");
@@ -74,6 +84,20 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     installation.store.close().await;
     tracing::info!("Rollcall has stopped");
     Ok(())
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| CommandError::with_context(&format!("cannot listen on {address}"), &error))
+}
+
+/// Serves metrics until the shutdown, if they are asked for.
+async fn serve_metrics(listener: Option<TcpListener>, routes: Router, shutdown: &Shutdown) {
+    let Some(listener) = listener else { return };
+    // Few ask, and none of them keeps the server from ending.
+    let bounds = Bounds { per_network: 16, total: 32, ..Bounds::new(0, 16) };
+    let (proxies, shutdown) = (TrustedProxies::default(), shutdown.clone());
+    listener::serve(listener, Listening { routes, bounds, proxies, shutdown }).await;
 }
 
 /// Begins the shutdown when the operating system asks the process to stop.

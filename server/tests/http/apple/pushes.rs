@@ -4,6 +4,7 @@ use super::phone::{IPhone, TOPIC, pretended_apple, push_at, seeded};
 use crate::harness::{Invited, Server};
 use apple::apns::Identity;
 use domain::{device::command::CommandKind, slot::attention::Cause, types::ids::SlotId};
+use meters::Counter;
 use pretended_apns::{Arrived, PretendedApns, Reply, Tls};
 use service::{
     LiveEvent, PushHealth, UploadRefusal,
@@ -85,6 +86,8 @@ async fn a_phone_that_apple_does_not_know_needs_attention_and_is_not_unenrolled(
     apns.unregister(TOKEN, datetime!(2026-06-02 00:00 UTC));
     server.until("push_refused", server.ask_to_lock(&invited)).await;
     assert_eq!(server.cause_of(invited.slot).await, Some(Cause::NotReachable));
+    let pushes = &server.rollcall.work_stats().pushes;
+    assert_eq!([&pushes.accepted, &pushes.refused, &pushes.later, &pushes.failed].map(Counter::get), [1, 1, 0, 0]);
     assert_eq!(server.status_of(invited.slot).await, "active");
     // It calls by itself, with the same address or another one.
     apns.reply_to(TOKEN, None);
@@ -102,6 +105,7 @@ async fn a_certificate_that_apple_refuses_is_nobodys_fault_and_another_one_is_us
     arrived.recv().await.unwrap();
     server.health_until(|health| health.refused.is_some()).await;
     assert_eq!(server.cause_of(invited.slot).await, None, "the phone did nothing");
+    assert_eq!(server.rollcall.work_stats().pushes.failed.get(), 1);
     apns.reply_to_all(None);
     server.clock.advance(Duration::from_hours(1));
     server.upload(TOPIC, "").await.unwrap();

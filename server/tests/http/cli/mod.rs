@@ -6,6 +6,7 @@ mod invite_job;
 mod key;
 mod load;
 mod mail;
+mod observing;
 mod outages;
 mod postgres;
 pub mod program;

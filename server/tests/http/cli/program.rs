@@ -44,7 +44,7 @@ impl Program {
         Self::start_with(data, &[&["--log", "warn"], flags].concat(), Stdio::inherit())
     }
 
-    fn start_with(data: &Path, flags: &[&str], log: impl Into<Stdio>) -> Self {
+    pub fn start_with(data: &Path, flags: &[&str], log: impl Into<Stdio>) -> Self {
         Self::spawn(rollcall(data), flags, log)
     }
 

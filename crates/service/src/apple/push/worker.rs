@@ -8,6 +8,7 @@ use crate::{
     apple::{authority::moment, caller::sealed, facts::timestamp},
     error::skip_gone,
     supervision::stopped,
+    work_stats::PushStats,
 };
 use apple::apns::{Client, Failure, Push, Verdict};
 use domain::{
@@ -62,6 +63,18 @@ enum Sent {
     Refused(String),
     /// Apple was not reached.
     Unreachable(String),
+}
+
+impl Sent {
+    /// Counts a push that was sent to Apple.
+    fn count(&self, pushes: &PushStats) {
+        match self {
+            Self::Answered(PushOutcome::Accepted) => pushes.accepted.count(),
+            Self::Answered(PushOutcome::Refused(_)) => pushes.refused.count(),
+            Self::Answered(PushOutcome::Later(_)) => pushes.later.count(),
+            Self::Refused(_) | Self::Unreachable(_) => pushes.failed.count(),
+        }
+    }
 }
 
 impl PushWorker {
@@ -199,7 +212,11 @@ impl Rollcall {
             // It was pushed a moment ago, and then something new was requested.
             (Some(rested), _) => Sent::Answered(PushOutcome::Later(rested)),
             (None, Err(outcome)) => Sent::Answered(outcome),
-            (None, Ok(push)) => outcome_of(client.send(&push).await, &enrollment, now),
+            (None, Ok(push)) => {
+                let sent = outcome_of(client.send(&push).await, &enrollment, now);
+                sent.count(&self.work_stats.pushes);
+                sent
+            }
         };
         if let Sent::Answered(outcome) = sent {
             self.record_push(device, SentPush { at: now, due_at: enrollment.push_due_at, outcome }).await?;

@@ -17,7 +17,7 @@ use domain::{
 };
 use i18n::Language;
 use lettre::Message;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 /// How long a mail that is being handed over may take when Rollcall is stopped.
@@ -49,10 +49,13 @@ impl MailWorker {
         };
         // Nothing is locked while the mail server works.
         let name = mail.id.to_string();
+        let rollcall = Arc::clone(&self.rollcall);
+        let sending = rollcall.outbox.begin_sending();
         let sent = tokio::select! {
             sent = self.transport.send(&name, &message) => Some(sent),
             () = stopped_for(stop.clone(), STOP_GRACE) => None,
         };
+        drop(sending);
         let now = self.rollcall.environment.now();
         Ok(Outcome::Tried(match sent {
             Some(Ok(())) => {

@@ -93,6 +93,11 @@ impl<S: SqlStore> WorkStore for S {
         readable("mails", &found, records::mail)
     }
 
+    async fn count_queued_mails(&self) -> StoreResult<u64> {
+        // Read from an index that has queued mails only.
+        query("select count(*) from mails where state = 'queued'").fetch_count(self.readers()).await
+    }
+
     async fn next_mail_at(&self) -> StoreResult<Option<Timestamp>> {
         let next =
             || query("select * from mails where state = 'queued' order by next_attempt_at, id limit $1 offset $2");

@@ -13,7 +13,7 @@ use super::{
     publisher::{Finished, Publisher},
     report::WaitingReport,
 };
-use crate::{StoreError, StoreResult, sql::documents::TelemetryRow};
+use crate::{EngineState, StoreError, StoreResult, WriterStats, sql::documents::TelemetryRow};
 use domain::journal::{JournalEvent, change::Change};
 use std::{
     io,
@@ -40,6 +40,7 @@ pub struct Writer {
     /// Returns the connection at the end.
     end: AsyncMutex<Option<oneshot::Receiver<Box<dyn WriteConnection>>>>,
     latest: Arc<Mutex<Latest>>,
+    stats: Arc<WriterStats>,
 }
 
 /// What waits in the queue.
@@ -63,6 +64,7 @@ struct Task {
     connection: Box<dyn WriteConnection>,
     publisher: Box<dyn Publisher>,
     latest: Arc<Mutex<Latest>>,
+    stats: Arc<WriterStats>,
     /// Jobs and reports in one transaction at most.
     batch: usize,
 }
@@ -79,15 +81,15 @@ impl Writer {
     ) -> io::Result<Self> {
         let (work, queue) = mpsc::channel(QUEUE);
         let (ended, end) = oneshot::channel();
-        let latest = Arc::default();
-        let task = Task { connection, publisher, latest: Arc::clone(&latest), batch };
+        let (latest, stats) = (Arc::default(), Arc::default());
+        let task = Task { connection, publisher, latest: Arc::clone(&latest), stats: Arc::clone(&stats), batch };
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         thread::Builder::new().name("writer".to_owned()).spawn(move || {
             let connection = runtime.block_on(task.run(queue));
             // Whoever closed the store may have gone away.
             let _ = ended.send(connection);
         })?;
-        Ok(Self { queue: Mutex::new(Some(work)), end: AsyncMutex::new(Some(end)), latest })
+        Ok(Self { queue: Mutex::new(Some(work)), end: AsyncMutex::new(Some(end)), latest, stats })
     }
 
     /// Writes a change, and waits until it is durable.
@@ -121,9 +123,19 @@ impl Writer {
     fn push(&self, work: Work) -> StoreResult<()> {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         queue.as_ref().ok_or(StoreError::Closed)?.try_send(work).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Full(_) => {
+                self.stats.refused.count();
+                StoreError::Busy
+            }
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })
+    }
+
+    /// What can be seen of it from outside; the sizes of database and log come from the engine.
+    pub fn state(&self, [database_bytes, log_bytes]: [Option<u64>; 2]) -> EngineState {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let queued = queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        EngineState { writer: Arc::clone(&self.stats), queued, database_bytes, log_bytes }
     }
 
     /// The result of the latest transaction, if it ended within `age`.
@@ -148,7 +160,7 @@ impl Task {
         let mut waiting = Vec::with_capacity(self.batch);
         // Wait for a job, and take all others that have come in the meantime.
         while queue.recv_many(&mut waiting, self.batch).await > 0 {
-            let mut batch = in_time(&mut waiting);
+            let mut batch = in_time(&mut waiting, &self.stats);
             if batch.is_empty() {
                 continue;
             }
@@ -158,7 +170,9 @@ impl Task {
                 batch.jobs.sort_by_key(|job| job.person());
             }
             self.publisher.catch_up(connection).await;
+            let begun = Instant::now();
             let written = batch.write(connection).await;
+            count(&self.stats, &batch, begun.elapsed(), written.outage().is_some());
             note(&self.latest, written.outage().cloned());
             for (report, result) in batch.reports.into_iter().zip(written.reports) {
                 report.answer(result);
@@ -168,6 +182,16 @@ impl Task {
             }
         }
         self.connection
+    }
+}
+
+/// Counts a batch.
+fn count(stats: &WriterStats, batch: &Batch, took: Duration, has_failed: bool) {
+    stats.jobs.observe(batch.jobs.len() as u64);
+    stats.reports.observe(batch.reports.len() as u64);
+    stats.transactions.observe_duration(took);
+    if has_failed {
+        stats.failed.count();
     }
 }
 
@@ -182,15 +206,21 @@ fn note(latest: &Mutex<Latest>, error: Option<StoreError>) {
 }
 
 /// What is still to be written. What waited for too long is refused; that whose caller has gone away is dropped.
-fn in_time(waiting: &mut Vec<Work>) -> Batch {
+fn in_time(waiting: &mut Vec<Work>, stats: &WriterStats) -> Batch {
     let mut batch = Batch::default();
     for work in waiting.drain(..) {
         match work {
             Work::Job(job) if job.is_abandoned() => {}
-            Work::Job(job) if job.waited() > LONGEST_WAIT => job.answer(Err(StoreError::Busy)),
+            Work::Job(job) if job.waited() > LONGEST_WAIT => {
+                stats.refused.count();
+                job.answer(Err(StoreError::Busy));
+            }
             Work::Job(job) => batch.jobs.push(job),
             Work::Report(report) if report.is_abandoned() => {}
-            Work::Report(report) if report.waited() > LONGEST_WAIT => report.answer(Err(StoreError::Busy)),
+            Work::Report(report) if report.waited() > LONGEST_WAIT => {
+                stats.refused.count();
+                report.answer(Err(StoreError::Busy));
+            }
             Work::Report(report) => batch.reports.push(report),
         }
     }
@@ -245,8 +275,10 @@ mod tests {
         let job = |waited, left| Work::Job(Box::new(Waited(waited, left, Arc::clone(&answers))));
         let late = LONGEST_WAIT + Duration::from_millis(1);
         let mut waiting = vec![job(Duration::ZERO, false), job(LONGEST_WAIT, false), job(late, false), job(late, true)];
-        let jobs = in_time(&mut waiting).jobs;
+        let stats = WriterStats::default();
+        let jobs = in_time(&mut waiting, &stats).jobs;
         assert_eq!(jobs.iter().map(|job| job.waited()).collect::<Vec<_>>(), [Duration::ZERO, LONGEST_WAIT]);
         assert!(matches!(answers.lock().unwrap()[..], [Err(StoreError::Busy)]));
+        assert_eq!(stats.refused.get(), 1);
     }
 }
