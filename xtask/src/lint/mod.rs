@@ -71,7 +71,11 @@ fn check_documentation() -> Result<()> {
     process::run(
         process::cargo()
             .args(["doc", "--no-deps"])
-            .args(["apple", "domain", "store", "store-sqlite", "service"].iter().flat_map(|name| ["--package", name]))
+            .args(
+                ["apple", "domain", "meters", "store", "store-postgres", "store-sqlite", "service"]
+                    .iter()
+                    .flat_map(|name| ["--package", name]),
+            )
             .env("RUSTDOCFLAGS", "-Dwarnings"),
     )
 }

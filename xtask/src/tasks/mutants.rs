@@ -13,7 +13,7 @@ use crate::support::{files, paths, process};
 /// What is installed where the tool is missing.
 const TOOL: &str = "cargo-mutants@27.1.0";
 /// The crates that are changed.
-const PACKAGES: [&str; 3] = ["domain", "service", "store-sqlite"];
+const PACKAGES: [&str; 4] = ["domain", "service", "store", "store-sqlite"];
 /// The crate that its own tests hold: they are quick, and nothing else belongs to its rules.
 const BY_ITS_OWN_TESTS: &str = "domain";
 /// The crates whose tests hold the others: most of them are used through the server's doors.

@@ -1,7 +1,7 @@
 //! Writing: the one writer, and the statements of a change.
 //!
 //! Every write goes through the [`writer`]: changes, accounts, sessions, settings. What is written together is decided in
-//! [`batch`]. An engine brings the [`connection`], which is opened anew when something went wrong with it.
+//! `batch`. An engine brings the [`connection`], which is opened anew when something went wrong with it.
 
 pub mod apply;
 mod batch;
