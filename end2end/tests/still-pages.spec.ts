@@ -72,6 +72,10 @@ async function hearEverything(page: Page, server: Server, other: string): Promis
 async function standStill(admin: Console, server: Server, devices: { beats: Phone; polls: Phone }, other: string): Promise<string[]> {
   const { page } = admin;
   await expect(page.locator("[data-live=open]").or(page.locator("h1", { hasText: /Settings|Audit log/ })).first()).toBeVisible();
+  // The stream has told the server what the page shows; the page of a device is fetched once more then.
+  await page.clock.runFor(1000);
+  await expect(page.locator("html[data-shown]").or(page.locator("h1", { hasText: /Settings|Audit log/ })).first()).toBeAttached();
+  await page.waitForLoadState("networkidle");
   await listen(page);
   const asked: string[] = [];
   const note = (request: { method(): string; url(): string }) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`);

@@ -30,8 +30,11 @@ pub struct Postgres {
     server: Child,
 }
 
-/// The folder of the programs of the newest version that is installed.
+/// The folder of the programs: that on `PATH`, or the newest version of the packages.
 pub fn programs() -> Option<PathBuf> {
+    if let Some(found) = process::find("initdb") {
+        return found.parent().map(Path::to_owned);
+    }
     let versions = fs::read_dir(VERSIONS).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
     let number = |path: &PathBuf| path.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
     versions.filter(|path| path.join("initdb").is_file()).max_by_key(number)

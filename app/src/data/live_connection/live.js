@@ -96,7 +96,7 @@ function makeStream(tell) {
       const rows = [...new Set([...shown.values()].flat())];
       const headers = { "content-type": "application/json" };
       const told = fetch(`${STREAM}/${name}`, { method: "PUT", headers, body: JSON.stringify({ rows }) });
-      told.then(({ ok }) => ok && tell({ type: "shown" })).catch(() => {});
+      told.then(({ ok }) => ok && tell({ type: "shown", data: rows })).catch(() => {});
     }, SHOW_MS);
   }
 
@@ -276,8 +276,8 @@ const followed = {
   state: "connecting",
   lostAt: 0,
   heardAt: 0,
-  /** The rows that the stream knows to be shown. */
-  said: undefined,
+  /** The rows of this page that the stream was told of. */
+  shown: undefined,
   link: undefined,
 };
 
@@ -310,8 +310,10 @@ function follow() {
     if (state === "open") send("change", JSON.stringify({ reach: "import" }));
   }
 
-  /** The device of this page may have reported before the stream knew that it is shown. */
-  function catchUp() {
+  /** The device of this page may have reported before the stream told the server that it is shown. */
+  function catchUp(told) {
+    if (!followed.shown?.every((row) => told.includes(row))) return;
+    document.documentElement.dataset.shown = "";
     const slot = document.querySelector("[data-detail]")?.dataset.detail;
     if (slot && slot !== caughtUp) send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
     caughtUp = slot;
@@ -321,7 +323,7 @@ function follow() {
     followed.heardAt = Date.now();
     if (seq > followed.seq) followed.seq = seq;
     if (type === "beat") beat(JSON.parse(data));
-    else if (type === "shown") catchUp();
+    else if (type === "shown") catchUp(data);
     else if (type === "open" || type === "lost" || type === "signed-out") enter(type);
     else send(type, data);
   }
@@ -342,15 +344,15 @@ function follow() {
     const rows = [...document.querySelectorAll("[data-slot-id], [data-detail]")]
       .map(({ dataset }) => dataset.slotId ?? dataset.detail)
       .filter(Boolean);
-    const said = rows.join();
-    if (followed.said === said || followed.link === undefined) return;
-    followed.said = said;
+    if (followed.shown?.join() === rows.join() || followed.link === undefined) return;
+    followed.shown = rows;
+    delete document.documentElement.dataset.shown;
     followed.link.shows(rows);
   }
 
   function connect() {
     followed.link?.close();
-    followed.said = undefined;
+    followed.shown = undefined;
     followed.heardAt = Date.now();
     const [way] = ways;
     const failed = () => {

@@ -8,7 +8,7 @@ use crate::{
     },
     harness::{Phone, by_token, client, facts, text},
 };
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 
@@ -55,6 +55,44 @@ async fn what_was_answered_before_a_kill_is_still_there_afterwards() {
     let slots = json(http.get(format!("{}/api/v1/slots", program.base)).bearer_auth(&script)).await;
     assert_eq!(slots["total"], 3);
     program.kill();
+}
+
+/// Kills the program after reports and polls of a device, and compares what it knows of the device before and afterwards. When
+/// a device was last in contact is written once a minute: a kill loses that much of it, and nothing else.
+pub(super) async fn kill_and_compare(flags: &[&str]) {
+    let (dir, http) = (tempfile::tempdir().unwrap(), client());
+    let data = dir.path();
+    let script = run(data, &[&["token", "create", "--name", "test"], flags].concat());
+    let program = Program::start_with_flags(data, flags);
+    let token = invite(&http, &program.base, &script, "ada@example.com").await;
+    let phone =
+        Phone::of(&json(http.post(format!("{}/agent/v1/enroll", program.base)).json(&by_token(&token, 1))).await);
+    let call = |method, path: &str| {
+        http.request(method, format!("{}/agent/v1/{path}", program.base)).bearer_auth(&phone.bearer)
+    };
+    let done = json!({"step": "done", "missing_permissions": []});
+    for (request, body) in [("inventory", facts()), ("progress", done)] {
+        assert!(call(Method::PUT, request).json(&body).send().await.unwrap().status().is_success());
+    }
+    for seq in 1..=10 {
+        let report = json!({"seq": seq, "battery": {"level": seq, "charging": false}, "lost_mode": false});
+        assert_eq!(call(Method::POST, "state").json(&report).send().await.unwrap().status(), StatusCode::OK);
+        assert_eq!(call(Method::GET, "commands").send().await.unwrap().status(), StatusCode::NO_CONTENT);
+    }
+    let device = |base: &str| json(http.get(format!("{base}/api/v1/devices/{}", phone.id)).bearer_auth(&script));
+    let before = device(&program.base).await;
+    assert_eq!(before["report"]["battery"]["level"], 10, "{before}");
+    program.kill();
+    let program = Program::start_with_flags(data, flags);
+    let mut after = device(&program.base).await;
+    assert!(text(&after, "last_contact_at") <= text(&before, "last_contact_at"), "{after}");
+    after["last_contact_at"] = before["last_contact_at"].clone();
+    assert_eq!(after, before);
+}
+
+#[tokio::test]
+async fn a_kill_loses_contact_times_and_nothing_else() {
+    kill_and_compare(&[]).await;
 }
 
 /// In every other life of the program the disk has a fault for a while: it is full, or slow.

@@ -1,7 +1,10 @@
 //! The program on PostgreSQL. Skipped aloud where `ROLLCALL_TEST_POSTGRES` names none; `cargo xtask test` starts one.
 
 use crate::{
-    cli::program::{Program, refused, run},
+    cli::{
+        crash::kill_and_compare,
+        program::{Program, refused, run},
+    },
     harness::{Phone, by_token, client, text},
 };
 use reqwest::{Client, RequestBuilder, StatusCode};
@@ -64,6 +67,12 @@ async fn what_was_answered_before_a_kill_is_still_there_and_one_server_has_the_d
     assert_eq!(device["report"]["battery"]["level"], 20, "{device}");
     assert_eq!(beat(&program.base, 21).send().await.unwrap().status(), StatusCode::OK);
     assert!(program.stop().success());
+}
+
+#[tokio::test]
+async fn a_kill_loses_contact_times_and_nothing_else() {
+    let Some(url) = database("contacts").await else { return };
+    kill_and_compare(&["--database", &url]).await;
 }
 
 #[tokio::test]
