@@ -30,14 +30,17 @@ pub struct Postgres {
     server: Child,
 }
 
-/// The folder of the programs: that on `PATH`, or the newest version of the packages.
+/// The folder of the programs: that of the newest version of the packages, or one on `PATH`.
 pub fn programs() -> Option<PathBuf> {
-    if let Some(found) = process::find("initdb") {
-        return found.parent().map(Path::to_owned);
-    }
-    let versions = fs::read_dir(VERSIONS).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
+    let versions = fs::read_dir(VERSIONS).into_iter().flatten();
+    let versions = versions.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
     let number = |path: &PathBuf| path.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
-    versions.filter(|path| path.join("initdb").is_file()).max_by_key(number)
+    let packaged = versions.filter(|folder| has_all(folder)).max_by_key(number);
+    packaged.or_else(|| Some(process::find("initdb")?.parent()?.to_owned()).filter(|folder| has_all(folder)))
+}
+
+fn has_all(folder: &Path) -> bool {
+    ["initdb", "pg_ctl", "pg_isready", "postgres", "psql"].iter().all(|program| folder.join(program).is_file())
 }
 
 impl Postgres {
