@@ -18,14 +18,18 @@ const CONTACTS: [usize; 4] = [256, 64, 8, 1];
 const REPORTS: [usize; 4] = [64, 16, 4, 1];
 
 /// Writes contacts that are later than the stored ones. Those of devices that are gone change nothing.
+///
+/// The rows are found first, and the plus signs keep SQLite from the index of contacts by time: it would read that from end to
+/// end for each device.
 pub(crate) async fn write_contacts(db: &mut dyn Connection, mut contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
     for size in CONTACTS {
         while let Some((some, rest)) = contacts.split_at_checked(size) {
             let mut sql = query(format!(
-                "with noted (device_id, at) as materialized (values {}) \
-                 update contacts set at = found.at from (select slots.key, noted.at from noted cross join slots \
-                 indexed by slots_by_device on slots.device_id = noted.device_id) as found \
-                 where contacts.slot_key = found.key and contacts.at < found.at and contacts.at > 0",
+                "with noted (device_id, at) as materialized (values {}), \
+                 found (key, at) as materialized (select slots.key, noted.at from noted cross join slots \
+                 indexed by slots_by_device on slots.device_id = noted.device_id) \
+                 update contacts set at = found.at from found \
+                 where contacts.slot_key = found.key and +contacts.at < found.at and +contacts.at > 0",
                 places(2, size)
             ));
             for (id, at) in some {
