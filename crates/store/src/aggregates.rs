@@ -1,6 +1,6 @@
 //! Aggregates and changes.
 
-use crate::{DeviceSecrets, StoreResult};
+use crate::StoreResult;
 use async_trait::async_trait;
 use domain::{
     aggregate::PersonAggregate,
@@ -30,8 +30,6 @@ pub trait AggregateStore {
     async fn find_credentials(&self, id: InvitationId) -> StoreResult<Option<SealedCredentials>>;
     /// The device of a person that has an installation id.
     async fn find_device(&self, person: PersonId, installation: KeyedHash) -> StoreResult<Option<DeviceId>>;
-    /// A device's secrets; `None` when it was deleted.
-    async fn find_secrets(&self, id: DeviceId) -> StoreResult<Option<DeviceSecrets>>;
     /// Writes a change atomically and returns its journal entries with their sequence numbers, once it is durable.
     /// [`crate::StoreError::Conflict`] when a row has changed since it was read.
     async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>>;

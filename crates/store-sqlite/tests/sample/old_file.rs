@@ -166,6 +166,12 @@ impl OldFile {
         insert.bind(name).bind(value).execute(&self.pool).await.unwrap();
     }
 
+    /// The values of a column, of the file that was opened and closed again.
+    pub async fn values(&self, statement: &'static str, id: Uuid) -> Vec<Vec<u8>> {
+        let pool = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&self.path)).await.unwrap();
+        sqlx::query_scalar(statement).bind(id).fetch_all(&pool).await.unwrap()
+    }
+
     pub async fn open(&self) -> SqliteStore {
         self.pool.close().await;
         SqliteStore::open(&self.path).await.unwrap()

@@ -119,7 +119,7 @@ async fn renew(f: &Fixture, device: DeviceId, n: u8) {
 }
 
 async fn secrets(f: &Fixture, device: DeviceId) -> Vec<KeyedHash> {
-    f.store.find_secrets(device).await.unwrap().unwrap().0
+    f.store.find_calling_device(device).await.unwrap().unwrap().secrets.0
 }
 
 pub async fn a_command_and_the_end_of_its_device_exclude_each_other(store: Arc<dyn Store>) {
@@ -151,7 +151,7 @@ pub async fn a_deleted_device_has_no_secret(store: Arc<dyn Store>) {
     f.invitation(person, false).await;
     let device = f.device(person, 1).await;
     store.commit(delete_device(&f.load(person).await, device, &[], false, &f.context()).unwrap()).await.unwrap();
-    assert!(store.find_secrets(device).await.unwrap().is_none());
+    assert!(store.find_calling_device(device).await.unwrap().is_none());
     assert!(store.load_device(device).await.unwrap().is_none());
     assert_eq!(store.find_device(person, KeyedHash([1; 32])).await.unwrap(), None);
     assert_eq!(f.load(person).await.slots.len(), 1, "the invitation item is back");

@@ -6,7 +6,7 @@ use super::{
     database::{Connection, get, query},
     records,
 };
-use crate::{AggregateStore, DeviceSecrets, StoreResult};
+use crate::{AggregateStore, StoreResult};
 use async_trait::async_trait;
 use domain::{
     aggregate::PersonAggregate,
@@ -118,18 +118,6 @@ impl<S: SqlStore> AggregateStore for S {
                 .fetch_value(self.readers())
                 .await?;
         Ok(id.map(DeviceId))
-    }
-
-    async fn find_secrets(&self, id: DeviceId) -> StoreResult<Option<DeviceSecrets>> {
-        let found = query(
-            "select s.hash from device_secrets s join devices d on d.id = s.device_id \
-             where s.device_id = $1 and d.deleted_at is null order by s.seq",
-        )
-        .bind(id.0)
-        .fetch_all(self.readers())
-        .await?;
-        let secrets = found.iter().map(|row| records::hash(row, "hash")).collect::<StoreResult<Vec<_>>>()?;
-        Ok((!secrets.is_empty()).then_some(DeviceSecrets(secrets)))
     }
 
     async fn commit(&self, change: Change) -> StoreResult<Vec<JournalEvent>> {
