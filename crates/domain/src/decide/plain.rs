@@ -4,7 +4,7 @@
 //! What a report says of permissions, administration and lost mode is decided on once. As long as the device stays at the
 //! version on which that changed nothing, the same words change nothing either.
 
-use crate::{Timestamp, device::DeviceState, journal::change::Change, protocol::StateReport, views::TimedReport};
+use crate::{Timestamp, device::DeviceState, protocol::StateReport, views::TimedReport};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// What reports said of facts, without changing anything about the device at the version that it has.
@@ -62,18 +62,4 @@ pub(super) fn measured_until(mut report: StateReport, now: Timestamp) -> StateRe
         place.at = place.at.min(now);
     }
     report
-}
-
-impl Change {
-    /// Whether this stores a report and nothing else that lasts.
-    pub fn is_report_alone(&self) -> bool {
-        !self.reports.is_empty()
-            && *self
-                == Self {
-                    reports: self.reports.clone(),
-                    contacts: self.contacts.clone(),
-                    unchanged_devices: self.unchanged_devices.clone(),
-                    ..Self::default()
-                }
-    }
 }

@@ -145,6 +145,17 @@ impl Change {
         *self == Self::default()
     }
 
+    /// Whether this stores a report and nothing else that lasts.
+    pub fn is_report_alone(&self) -> bool {
+        let report = Self {
+            reports: self.reports.clone(),
+            contacts: self.contacts.clone(),
+            unchanged_devices: self.unchanged_devices.clone(),
+            ..Self::default()
+        };
+        !self.reports.is_empty() && *self == report
+    }
+
     /// The devices of which this changes something that a call of theirs is answered from.
     pub fn touched_devices(&self) -> BTreeSet<DeviceId> {
         let Self { devices, secrets, used_secrets, commands, reports, events, .. } = self;
