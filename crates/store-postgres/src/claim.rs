@@ -2,7 +2,11 @@
 //!
 //! The claim is a lock of PostgreSQL, which ends with its connection. When the connection is lost, the claim is taken again.
 
-use crate::{OpenError, open::address};
+use crate::{
+    OpenError,
+    connection::in_time,
+    open::{address, connect},
+};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::time::Duration;
 use tokio::{task::JoinHandle, time::sleep};
@@ -24,7 +28,7 @@ impl ServerClaim {
     pub async fn take(url: &str) -> Result<Self, OpenError> {
         let (options, name) = address(url)?;
         let opened = |source| OpenError::Open { name: name.clone(), source };
-        let mut db = PgConnection::connect_with(&options).await.map_err(opened)?;
+        let mut db = connect(&options).await.map_err(opened)?;
         if !try_lock(&mut db).await.map_err(opened)? {
             return Err(OpenError::Taken { name });
         }
@@ -45,7 +49,7 @@ async fn try_lock(db: &mut PgConnection) -> Result<bool, sqlx::Error> {
 /// Holds the lock, and takes it again after the connection was lost.
 async fn keep(mut db: PgConnection, options: PgConnectOptions, name: String) {
     loop {
-        while db.ping().await.is_ok() {
+        while in_time(db.ping()).await.is_ok() {
             sleep(LOOK).await;
         }
         db = take_again(&options, &name).await;
@@ -55,7 +59,7 @@ async fn keep(mut db: PgConnection, options: PgConnectOptions, name: String) {
 async fn take_again(options: &PgConnectOptions, name: &str) -> PgConnection {
     loop {
         sleep(LOOK).await;
-        let Ok(mut db) = PgConnection::connect_with(options).await else { continue };
+        let Ok(mut db) = connect(options).await else { continue };
         match try_lock(&mut db).await {
             Ok(true) => return db,
             Ok(false) => tracing::error!("Another Rollcall server works on the database {name}: stop one of them"),

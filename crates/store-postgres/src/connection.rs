@@ -67,51 +67,35 @@ pub(crate) async fn in_time<T>(answer: impl Future<Output = sqlx::Result<T>>) ->
 /// An open connection.
 pub(crate) struct Link(pub(crate) PgConnection);
 
-#[async_trait]
-impl Connection for Link {
-    async fn rows(&mut self, statement: Statement<'_>) -> StoreResult<Vec<Row>> {
-        fetch(&mut self.0, statement).await
-    }
-
-    async fn run(&mut self, statement: Statement<'_>) -> StoreResult<u64> {
-        execute(&mut self.0, statement).await
-    }
-
-    async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
-        slots::write(self, put).await
-    }
-
-    async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
-        telemetry::write_contacts(&mut self.0, contacts).await
-    }
-
-    async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
-        telemetry::write_telemetry(&mut self.0, reports).await
-    }
-}
-
 /// A transaction that only reads.
 pub(crate) struct Snapshot(pub(crate) Transaction<'static, Postgres>);
 
-#[async_trait]
-impl Connection for Snapshot {
-    async fn rows(&mut self, statement: Statement<'_>) -> StoreResult<Vec<Row>> {
-        fetch(&mut self.0, statement).await
-    }
+macro_rules! connection {
+    ($link:ident) => {
+        #[async_trait]
+        impl Connection for $link {
+            async fn rows(&mut self, statement: Statement<'_>) -> StoreResult<Vec<Row>> {
+                fetch(&mut self.0, statement).await
+            }
 
-    async fn run(&mut self, statement: Statement<'_>) -> StoreResult<u64> {
-        execute(&mut self.0, statement).await
-    }
+            async fn run(&mut self, statement: Statement<'_>) -> StoreResult<u64> {
+                execute(&mut self.0, statement).await
+            }
 
-    async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
-        slots::write(self, put).await
-    }
+            async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
+                slots::write(self, put).await
+            }
 
-    async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
-        telemetry::write_contacts(&mut self.0, contacts).await
-    }
+            async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
+                telemetry::write_contacts(&mut self.0, contacts).await
+            }
 
-    async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
-        telemetry::write_telemetry(&mut self.0, reports).await
-    }
+            async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>> {
+                telemetry::write_telemetry(&mut self.0, reports).await
+            }
+        }
+    };
 }
+
+connection! { Link }
+connection! { Snapshot }

@@ -1,7 +1,7 @@
 //! What a database tells of its key before it is opened: nothing is written to it, and its tables may be those of any version.
 
 use crate::{OpenError, connection::Link, fault::fault, open};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::Connection as _;
 use store::{
     KeyEvidence, StoreResult,
     sql::{
@@ -21,7 +21,7 @@ const TOKENS: u32 = 100;
 pub async fn key_evidence(url: &str) -> Result<KeyEvidence, OpenError> {
     let (options, name) = open::address(url)?;
     let opened = |source| OpenError::Open { name: name.clone(), source };
-    let mut db = Link(PgConnection::connect_with(&options).await.map_err(opened)?);
+    let mut db = Link(open::connect(&options).await.map_err(opened)?);
     let evidence = read(&mut db).await.map_err(|source| OpenError::Read { name: name.clone(), source });
     // Nothing was written: an error of closing costs nothing.
     let _ = db.0.close().await.map_err(fault);

@@ -5,12 +5,15 @@ use crate::{
     recompute, relay::Relay, writing::PostgresWriting,
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
-use std::str::FromStr as _;
+use std::{io, str::FromStr as _, time::Duration};
 use store::{
     StoreError,
     sql::write::{readiness::Readiness, writer::Writer},
 };
+use tokio::time::timeout;
 
+/// Longest time for opening a connection.
+const CONNECT: Duration = Duration::from_secs(5);
 /// Connections for reading.
 const READERS: u32 = 8;
 /// Connections for reading lists.
@@ -101,7 +104,7 @@ impl PostgresStore {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let (options, name) = address(url)?;
         let opened = |source| OpenError::Open { name: name.clone(), source };
-        let mut db = PgConnection::connect_with(&options).await.map_err(opened)?;
+        let mut db = connect(&options).await.map_err(opened)?;
         check_encoding(&mut db, &name).await?;
         migrate(&options, &name).await?;
         check_letters(&mut db, &name).await?;
@@ -123,6 +126,15 @@ impl PostgresStore {
     }
 }
 
+/// Opens a connection. A way that ends nowhere shows by nothing but silence.
+///
+/// # Errors
+/// There is none within [`CONNECT`].
+pub(crate) async fn connect(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
+    let late = || Err(sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, "no connection in time")));
+    timeout(CONNECT, PgConnection::connect_with(options)).await.unwrap_or_else(|_| late())
+}
+
 /// How a database is reached, and how it is called in messages: without its password.
 pub(crate) fn address(url: &str) -> Result<(PgConnectOptions, String), OpenError> {
     let options = PgConnectOptions::from_str(url).map_err(OpenError::Address)?;
@@ -137,7 +149,7 @@ pub(crate) fn address(url: &str) -> Result<(PgConnectOptions, String), OpenError
 async fn migrate(options: &PgConnectOptions, name: &str) -> Result<(), OpenError> {
     let patient = options.clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
     let opened = |source| OpenError::Open { name: name.to_owned(), source };
-    let mut db = PgConnection::connect_with(&patient).await.map_err(opened)?;
+    let mut db = connect(&patient).await.map_err(opened)?;
     let done = MIGRATIONS.run(&mut db).await;
     // Nothing is lost by an error of closing.
     let _ = db.close().await;

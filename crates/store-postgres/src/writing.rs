@@ -1,19 +1,17 @@
 //! The writer's connection.
 
-use crate::{connection::Link, fault::fault};
+use crate::{connection::Link, fault::fault, open::connect};
 use async_trait::async_trait;
 use domain::journal::NewEvent;
-use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
-use std::time::Duration;
+use sqlx::{Connection as _, postgres::PgConnectOptions};
 use store::{
-    Outage, StoreError, StoreResult,
+    StoreResult,
     sql::{
         database::Connection,
         documents::to_doc,
         write::connection::{Pauses, WriteConnection},
     },
 };
-use tokio::time::timeout;
 use uuid::Uuid;
 
 /// The channel on which servers tell each other that there are new entries in the journal.
@@ -22,9 +20,6 @@ pub(crate) const CHANNEL: &str = "rollcall_journal";
 /// The lock that is held from the first new entry of a transaction until its end: numbers become visible in their order.
 /// PostgreSQL knows it by a number, here the letters `rolljrnl`.
 const JOURNAL_LOCK: i64 = 0x726f_6c6c_6a72_6e6c;
-
-/// Longest time for opening a connection.
-const CONNECT: Duration = Duration::from_secs(5);
 
 /// Adds entries in their order, and tells the other servers that there are some.
 const APPEND: &str = "with added as (insert into journal (at, person_id, invitation_id, slot_id, device_id, doc) \
@@ -57,11 +52,7 @@ impl PostgresWriting {
 
     async fn open_anew(&mut self) -> StoreResult<Link> {
         self.pauses.check()?;
-        let opened = match timeout(CONNECT, PgConnection::connect_with(&self.options)).await {
-            Ok(opened) => opened.map_err(fault),
-            Err(_) => Err(StoreError::unusable(Outage::Unreachable, "no connection in time")),
-        };
-        self.pauses.note(opened).map(Link)
+        self.pauses.note(connect(&self.options).await.map_err(fault)).map(Link)
     }
 }
 

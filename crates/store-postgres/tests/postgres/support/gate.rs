@@ -1,11 +1,10 @@
 //! A way to the server that can be closed: as if the server, or the network, went away and came back.
 
-use std::{net::SocketAddr, time::Duration};
+use std::net::SocketAddr;
 use tokio::{
     io::copy_bidirectional,
     net::{TcpListener, TcpStream},
     task::JoinHandle,
-    time::sleep,
 };
 
 /// The way.
@@ -37,12 +36,7 @@ impl Gate {
 
     /// Opens it again.
     pub async fn open(&mut self) {
-        let listener = loop {
-            match TcpListener::bind(self.place).await {
-                Ok(listener) => break listener,
-                Err(_) => sleep(Duration::from_millis(10)).await,
-            }
-        };
+        let listener = TcpListener::bind(self.place).await.unwrap();
         self.open = Some(tokio::spawn(serve(listener, self.server)));
     }
 }
