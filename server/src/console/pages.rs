@@ -44,8 +44,8 @@ pub fn router(state: &AppState) -> Result<Router<AppState>, ConfigError> {
         .layer(from_fn_with_state(state.clone(), guard_page))
         .layer(from_fn(end_slow_requests))
         .layer(RequestBodyLimitLayer::new(FUNCTION_BODY_MAX));
-    let streams =
-        Router::new().route("/live", get(live)).route("/live/{stream}", put(show)).merge(page_trouble::router());
+    let shown = Router::new().route("/live/{stream}", put(show)).layer(from_fn(end_slow_requests));
+    let streams = Router::new().route("/live", get(live)).merge(shown).merge(page_trouble::router());
     Ok(pages
         .merge(streams)
         .merge(import_forms::router())
