@@ -81,7 +81,7 @@ pub struct Rollcall {
 impl Rollcall {
     /// Builds a Rollcall without its workers; [`Rollcall::spawn_workers`] starts them.
     pub fn new(store: Arc<dyn Store>, environment: Environment, keys: Keys, settings: Settings) -> Arc<Self> {
-        let settings_register = settings.known_devices;
+        let register = Register::new(settings.known_devices);
         Arc::new(Self {
             store,
             environment,
@@ -100,7 +100,7 @@ impl Rollcall {
             full_invitations: FullInvitations::new(),
             people_turns: Turns::new(),
             device_turns: Turns::new(),
-            register: Register::new(settings_register),
+            register,
             attention: SharedCount::new(),
             unwritten_uses: UnwrittenUses::default(),
             apple_authority: OnceCell::new(),

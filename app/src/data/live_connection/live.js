@@ -19,8 +19,9 @@ const WATCH_MS = 5000;
 const AWAY_MS = 5000;
 /** How long a page waits for an answer of the worker before it takes another way. */
 const ANSWER_MS = 5000;
-/** Changes of what a page shows are told together, after this pause. */
+/** Changes of what a page shows are told together, after this pause; what could not be told, again after the other one. */
 const SHOW_MS = 250;
+const SHOW_AGAIN_MS = 4000;
 /** Changes that are kept for pages that join later. */
 const RECENT_MAX = 1000;
 
@@ -88,16 +89,23 @@ function makeStream(tell) {
     watch = setInterval(look, WATCH_MS);
   }
 
-  /** Tells the server what all pages show. A stream that has ended is told anew when it is open again. */
-  function show() {
+  /** Tells the server what all pages show. It is told of a stream that begins anew in any case. */
+  function show(pause = SHOW_MS) {
     clearTimeout(showing);
-    showing = setTimeout(() => {
-      if (name === undefined) return;
+    showing = setTimeout(async () => {
+      const stream = name;
+      if (stream === undefined) return;
       const rows = [...new Set([...shown.values()].flat())];
-      const headers = { "content-type": "application/json" };
-      const told = fetch(`${STREAM}/${name}`, { method: "PUT", headers, body: JSON.stringify({ rows }) });
-      told.then(({ ok }) => ok && tell({ type: "shown", data: rows })).catch(() => {});
-    }, SHOW_MS);
+      const answer = await fetch(`${STREAM}/${stream}`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ rows }),
+        signal: AbortSignal.timeout(10_000),
+      }).catch(() => undefined);
+      if (stream !== name) return;
+      if (answer?.ok) tell({ type: "shown", data: rows });
+      else show(SHOW_AGAIN_MS);
+    }, pause);
   }
 
   /** A page shows these rows; none when it is gone. */
