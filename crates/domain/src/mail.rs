@@ -3,7 +3,7 @@
 use crate::{
     Timestamp,
     types::{
-        ids::{DeviceId, InvitationId, MailId, PersonId},
+        ids::{DeviceId, InvitationId, MailId, PersonId, ServerId},
         text_enum::text_enum,
     },
 };
@@ -57,6 +57,8 @@ pub struct Mail {
     pub next_attempt_at: Timestamp,
     /// When it was put into the outbox.
     pub created_at: Timestamp,
+    /// The server that hands it to the mail server, or was the last to do so.
+    pub claimed_by: Option<ServerId>,
     /// Version at which it was read (optimistic concurrency); 0 if not stored yet.
     pub version: u64,
 }

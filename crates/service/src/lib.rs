@@ -25,6 +25,7 @@ mod people;
 mod register;
 mod rollcall;
 pub mod security;
+mod servers;
 pub mod settings;
 mod shared_count;
 pub mod spreadsheet;

@@ -9,9 +9,14 @@ use crate::{
     mail::{MailPause, MailRoute, Outbox},
     register::Register,
     security::{
-        full_invitations::FullInvitations, keys::Keys, last_uses::UnwrittenUses, limiter::Limiter,
-        passwords::Passwords, trail::Trail,
+        full_invitations::FullInvitations,
+        keys::Keys,
+        last_uses::UnwrittenUses,
+        limiter::{Full, Limiter},
+        passwords::Passwords,
+        trail::Trail,
     },
+    servers::{LimitKind, News, Servers, Work},
     settings::Settings,
     shared_count::SharedCount,
     supervision::WorkerStates,
@@ -27,10 +32,10 @@ use domain::{
     decide::{Context, Refusal},
     journal::{JournalEvent, change::Change},
     slot::attention::Cause,
-    types::ids::{DeviceId, PersonId, SessionId, SlotId},
+    types::ids::{DeviceId, PersonId, ServerId, SessionId, SlotId},
 };
 use std::{future::Future, sync::Arc};
-use store::{Store, StoreError};
+use store::{ServerCard, Store, StoreError};
 use tokio::sync::{Mutex, OnceCell, Semaphore, broadcast};
 
 /// Attempts at one decision before giving up on version conflicts. Within this process decisions about a person take
@@ -46,6 +51,8 @@ pub struct Rollcall {
     pub(crate) environment: Environment,
     pub(crate) keys: Keys,
     pub(crate) settings: Settings,
+    /// This server among those on the same database.
+    pub(crate) servers: Arc<Servers>,
     pub(crate) hub: Hub,
     pub(crate) outbox: Outbox,
     pub(crate) pin_limits: Limiter,
@@ -82,16 +89,24 @@ impl Rollcall {
     /// Builds a Rollcall without its workers; [`Rollcall::spawn_workers`] starts them.
     pub fn new(store: Arc<dyn Store>, environment: Environment, keys: Keys, settings: Settings) -> Arc<Self> {
         let register = Register::new(settings.known_devices);
+        let card = ServerCard {
+            // Without random numbers nothing else works, either.
+            id: ServerId(environment.id().unwrap_or_default()),
+            place: settings.place.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let servers = Servers::new(card, store.is_shared());
         Arc::new(Self {
             store,
             environment,
             keys,
             settings,
-            hub: Hub::new(),
+            hub: { let servers = Arc::clone(&servers); Hub::new(move |event| servers.tell_live(event)) },
             outbox: Outbox::default(),
-            pin_limits: Limiter::new(),
-            sign_in_limits: Limiter::new(),
-            scep_limits: Limiter::new(),
+            pin_limits: shared_limiter(LimitKind::Pin, &servers),
+            sign_in_limits: shared_limiter(LimitKind::SignIn, &servers),
+            scep_limits: shared_limiter(LimitKind::Scep, &servers),
+            servers,
             passwords: Passwords::default(),
             trail: Trail::new(),
             import_previews: ImportPreviews::new(),
@@ -135,8 +150,7 @@ impl Rollcall {
     /// Sends everything in the outbox now, without waiting for the end of a pause.
     pub fn retry_mails(&self, actor: &Actor) {
         tracing::info!(?actor, "The outbox was asked not to wait");
-        self.outbox.ask_retry();
-        self.hub.mail.notify_one();
+        self.begin_anywhere(Work::MailsNow);
     }
 
     /// Subscribes to all changes from now on.
@@ -285,11 +299,16 @@ impl Rollcall {
     /// get better by being asked 32 times.
     pub(crate) async fn try_commit(&self, change: Change) -> ServiceResult<Option<Vec<JournalEvent>>> {
         let touched = change.touched_devices();
+        // The journal tells other servers of everything else.
+        let is_quiet = change.events.is_empty();
         let changes_rows = !change.slots.is_empty() || !change.closed_slots.is_empty();
         let committed = self.store.commit(change).await;
         // Whatever came of it: a commit that seemed to fail may have been written.
         for device in touched {
             self.register.forget(device);
+            if is_quiet {
+                self.servers.tell(News::Device(device));
+            }
         }
         if changes_rows {
             self.attention.changed();
@@ -300,4 +319,12 @@ impl Rollcall {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// A limiter whose wrong attempts other servers count, too.
+fn shared_limiter(kind: LimitKind, servers: &Arc<Servers>) -> Limiter {
+    let servers = Arc::clone(servers);
+    Limiter::telling(move |Full { key, limit, since }| {
+        servers.tell(News::Wrong { kind, key, failures: limit.failures, window_s: limit.window_s, since });
+    })
 }

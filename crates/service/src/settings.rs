@@ -69,6 +69,8 @@ pub struct Settings {
     pub max_parked_polls: usize,
     /// Devices whose calls are answered from memory.
     pub known_devices: usize,
+    /// Where this server runs: computer and data folder. No two servers have the same.
+    pub place: String,
 }
 
 impl Settings {
@@ -87,6 +89,7 @@ impl Settings {
             android_app: None,
             max_parked_polls: PARKED_POLLS as usize,
             known_devices: KNOWN_DEVICES as usize,
+            place: String::new(),
         }
     }
 

@@ -82,6 +82,10 @@ macro_rules! connection {
                 execute(&mut self.0, statement).await
             }
 
+            fn for_share(&self) -> &'static str {
+                " for share"
+            }
+
             async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
                 slots::write(self, put).await
             }

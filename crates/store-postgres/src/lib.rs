@@ -1,6 +1,5 @@
 //! The store in PostgreSQL: readers, one writer, and news from other servers that use the same database.
 
-mod claim;
 mod connection;
 mod fault;
 mod key_evidence;
@@ -10,12 +9,12 @@ mod readers;
 mod recompute;
 mod relay;
 mod row;
+mod servers;
 mod slots;
 mod telemetry;
 mod text;
 mod writing;
 
-pub use claim::ServerClaim;
 pub use key_evidence::key_evidence;
 pub use open::OpenError;
 

@@ -50,14 +50,6 @@ pub enum OpenError {
         /// The error of PostgreSQL or of the driver.
         source: sqlx::Error,
     },
-    /// Another server works on it.
-    #[error(
-        "another Rollcall server is running on the database {name}: stop it first, or give this one another --database"
-    )]
-    Taken {
-        /// Which one.
-        name: String,
-    },
     /// Its texts are not UTF-8.
     #[error("the database {name} has the encoding {encoding}; it has to be made with UTF8")]
     Encoding {

@@ -4,19 +4,29 @@
 use crate::{
     connection::{LIMIT, Snapshot, bound, converted},
     fault::{fault, is_lost},
+    open::connect,
 };
 use async_trait::async_trait;
 use sqlx::{
-    PgPool,
+    Connection as _, PgPool,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use store::{
     Outage, StoreError, StoreResult,
-    sql::database::{Connection, Readers, Row, Statement},
+    sql::{
+        database::{Connection, Readers, Row, Statement},
+        write::connection::Pauses,
+    },
 };
-use tokio::time::timeout;
+use tokio::{sync::Mutex, time::timeout};
 
 /// Longest wait for a connection.
 const WAIT: Duration = Duration::from_secs(5);
@@ -25,7 +35,17 @@ const SNAPSHOT: &str = "begin isolation level repeatable read, read only";
 
 /// A pool of connections.
 #[derive(Clone)]
-pub(crate) struct PostgresReaders(PgPool);
+pub(crate) struct PostgresReaders {
+    pool: PgPool,
+    doubt: Arc<Doubt>,
+}
+
+/// Whether the database can be reached at all. Without this, each read would wait as long as the pool tries to connect.
+#[derive(Default)]
+struct Doubt {
+    is_raised: AtomicBool,
+    pauses: Mutex<Pauses>,
+}
 
 impl PostgresReaders {
     /// At most `count` connections, which are opened when they are needed and then kept. This also avoids the pool's
@@ -34,28 +54,56 @@ impl PostgresReaders {
     pub(crate) fn new(options: PgConnectOptions, count: u32) -> Self {
         let pool = PgPoolOptions::new().max_connections(count).acquire_timeout(WAIT).test_before_acquire(false);
         let pool = pool.max_lifetime(None).idle_timeout(None);
-        Self(pool.connect_lazy_with(options))
+        Self { pool: pool.connect_lazy_with(options), doubt: Arc::default() }
     }
 
     /// Closes them.
     pub(crate) async fn close(&self) {
-        self.0.close().await;
+        self.pool.close().await;
     }
 
     /// How often something is tried: all connections may be gone, and then a new one is opened.
     fn tries(&self) -> u32 {
-        self.0.options().get_max_connections() + 1
+        self.pool.options().get_max_connections() + 1
     }
 
     async fn connection(&self) -> StoreResult<PoolConnection<sqlx::Postgres>> {
-        self.0.acquire().await.map_err(|error| self.waited(error))
+        self.settle_doubt().await?;
+        self.pool.acquire().await.map_err(|error| self.waited(error))
+    }
+
+    /// After a connection was lost, one caller finds out whether another one can be opened. All others are told the same.
+    ///
+    /// # Errors
+    /// None can be opened, or none could a moment ago.
+    async fn settle_doubt(&self) -> StoreResult<()> {
+        if !self.doubt.is_raised.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let mut pauses = self.doubt.pauses.lock().await;
+        if !self.doubt.is_raised.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        pauses.check()?;
+        let opened = connect(&self.pool.connect_options()).await.map_err(fault);
+        // Nothing is lost by an error of closing.
+        drop(pauses.note(opened)?.close().await);
+        self.doubt.is_raised.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    fn raise_doubt(&self) {
+        self.doubt.is_raised.store(true, Ordering::Release);
     }
 
     /// That a connection did not come in time means either that all are in use, or that none can be opened.
     fn waited(&self, error: sqlx::Error) -> StoreError {
-        let can_grow = self.0.size() < self.0.options().get_max_connections();
+        let can_grow = self.pool.size() < self.pool.options().get_max_connections();
         match error {
-            sqlx::Error::PoolTimedOut if can_grow => StoreError::unusable(Outage::Unreachable, "no connection in time"),
+            sqlx::Error::PoolTimedOut if can_grow => {
+                self.raise_doubt();
+                StoreError::unusable(Outage::Unreachable, "no connection in time")
+            }
             other => fault(other),
         }
     }
@@ -72,6 +120,7 @@ impl Readers for PostgresReaders {
             match read {
                 Ok(Ok(rows)) => return Ok(converted(rows)),
                 Ok(Err(error)) if is_lost(&error) => {
+                    self.raise_doubt();
                     connection.close_on_drop();
                     if tries == 0 {
                         return Err(fault(error));
@@ -90,9 +139,10 @@ impl Readers for PostgresReaders {
         let mut tries = self.tries();
         loop {
             tries -= 1;
-            match timeout(LIMIT, self.0.begin_with(SNAPSHOT)).await {
+            self.settle_doubt().await?;
+            match timeout(LIMIT, self.pool.begin_with(SNAPSHOT)).await {
                 Ok(Ok(transaction)) => return Ok(Box::new(Snapshot(transaction))),
-                Ok(Err(error)) if is_lost(&error) && tries > 0 => {}
+                Ok(Err(error)) if is_lost(&error) && tries > 0 => self.raise_doubt(),
                 Ok(Err(error)) => return Err(self.waited(error)),
                 Err(_) => return Err(StoreError::unusable(Outage::Slow, "an answer did not come in time")),
             }

@@ -4,9 +4,9 @@
 //! told of yet. Hints come from this server's own commits, from PostgreSQL's notifications, after every failure of the
 //! connection that hears them, and from a clock, since a hint may be lost and an entry must not.
 
-use crate::{fault::fault, readers::PostgresReaders, writing::CHANNEL};
+use crate::{fault::fault, readers::PostgresReaders, servers::NEWS, writing::CHANNEL};
 use domain::journal::JournalEvent;
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgNotification, PgPoolOptions};
 use std::{
     sync::{
         Arc, Mutex as StdMutex, PoisonError,
@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 use store::{
-    Outage, StoreError, StoreResult,
+    Outage, ServerNews, StoreError, StoreResult,
     sql::{
         damaged::unless_damaged,
         database::{Readers, get, query},
@@ -47,6 +47,8 @@ const END: Duration = Duration::from_secs(5);
 pub(crate) struct Relay {
     readers: PostgresReaders,
     journal: broadcast::Sender<JournalEvent>,
+    /// What servers tell each other beside it.
+    news: broadcast::Sender<ServerNews>,
     /// The number of the latest entry that was told of.
     told: Mutex<i64>,
     /// When the journal was read the last time.
@@ -62,6 +64,7 @@ impl Relay {
         let relay = Arc::new(Self {
             readers,
             journal: broadcast::channel(BACKLOG).0,
+            news: broadcast::channel(BACKLOG).0,
             told: Mutex::new(head),
             read_at: StdMutex::new(Instant::now()),
             hint: Notify::new(),
@@ -77,6 +80,11 @@ impl Relay {
     /// Entries as they are committed from now on, in their order.
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<JournalEvent> {
         self.journal.subscribe()
+    }
+
+    /// What servers tell each other from now on.
+    pub(crate) fn hear_servers(&self) -> broadcast::Receiver<ServerNews> {
+        self.news.subscribe()
     }
 
     /// Whether news are heard.
@@ -162,15 +170,33 @@ impl Relay {
 
     /// Hears by one connection, until that fails. A connection that was lost is replaced by the driver.
     async fn hear_by(&self, listener: &mut PgListener) -> Result<(), sqlx::Error> {
-        listener.listen(CHANNEL).await?;
+        listener.listen_all([CHANNEL, NEWS]).await?;
         // First listen, then read: nothing falls between.
-        self.hint.notify_one();
+        self.tell_that_some_were_missed();
         loop {
-            // `None`: the connection was lost and replaced, and nobody knows what was missed.
-            let heard = listener.try_recv().await?;
-            if heard.is_some() {
-                while listener.next_buffered().is_some() {}
+            let Some(heard) = listener.try_recv().await? else {
+                // The connection was lost and replaced.
+                self.tell_that_some_were_missed();
+                continue;
+            };
+            self.take(&heard);
+            while let Some(heard) = listener.next_buffered() {
+                self.take(&heard);
             }
+        }
+    }
+
+    /// Nobody knows what was said meanwhile.
+    fn tell_that_some_were_missed(&self) {
+        // It is no error that nobody subscribes.
+        let _ = self.news.send(ServerNews::Missed);
+        self.hint.notify_one();
+    }
+
+    fn take(&self, heard: &PgNotification) {
+        if heard.channel() == NEWS {
+            let _ = self.news.send(ServerNews::Told(heard.payload().into()));
+        } else {
             self.hint.notify_one();
         }
     }

@@ -18,9 +18,10 @@ const CONTACTS: &str = "with noted as (select device_id, max(at) as at \
 
 /// The device is read for its version, and not written.
 const TELEMETRY: &str = "update telemetry set at = sent.at, seq = sent.seq, doc = sent.doc \
-    from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[]) as sent (device_id, version, at, seq, doc) \
+    from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[]) \
+    as sent (device_id, version, previous, at, seq, doc) \
     join devices on devices.id = sent.device_id and devices.version = sent.version and devices.deleted_at is null \
-    where telemetry.device_id = sent.device_id and telemetry.seq < sent.seq returning telemetry.device_id";
+    where telemetry.device_id = sent.device_id and telemetry.seq = sent.previous returning telemetry.device_id";
 
 /// Writes contacts that are later than the stored ones.
 pub(crate) async fn write_contacts(db: &mut PgConnection, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {
@@ -35,6 +36,6 @@ pub(crate) async fn write_telemetry(db: &mut PgConnection, reports: &[&Telemetry
     let devices: Vec<Uuid> = reports.iter().map(|row| row.device_id).collect();
     let docs: Vec<&str> = reports.iter().map(|row| row.doc.as_str()).collect();
     let statement = sqlx::query_scalar(TELEMETRY).bind(devices).bind(column(|row| row.version));
-    let statement = statement.bind(column(|row| row.at)).bind(column(|row| row.seq)).bind(docs);
+    let statement = statement.bind(column(|row| row.previous_seq)).bind(column(|row| row.at)).bind(column(|row| row.seq)).bind(docs);
     in_time(statement.fetch_all(db)).await
 }

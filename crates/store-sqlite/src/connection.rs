@@ -72,6 +72,11 @@ macro_rules! connection {
                 execute(&mut self.0, statement).await
             }
 
+            /// Nobody else writes meanwhile.
+            fn for_share(&self) -> &'static str {
+                ""
+            }
+
             async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
                 slots::write(self, put).await
             }

@@ -6,6 +6,7 @@ mod fault;
 mod key_evidence;
 mod list;
 mod row;
+mod servers;
 mod statements;
 mod write;
 

@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod hardware;
 mod records;
+mod servers;
 #[cfg(feature = "sql")]
 pub mod sql;
 mod telemetry;
@@ -29,6 +30,7 @@ pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
 };
+pub use servers::{GONE_AFTER_S, LEAD_S, NEWS_MAX, ServerCard, ServerNews, ServerStore, Standing};
 pub use telemetry::{CallingDevice, TelemetryPut, TelemetryStore};
 pub use trust::TrustStore;
 pub use views::ViewStore;
@@ -52,6 +54,7 @@ pub trait Store:
     + AppleEnrollmentStore
     + AppleIdentityStore
     + PushCertificateStore
+    + ServerStore
     + Send
     + Sync
 {

@@ -25,6 +25,8 @@ pub struct TelemetryPut {
     pub device_id: DeviceId,
     /// The version of the device that this was decided on.
     pub version: u64,
+    /// The number of the report that this one was put over.
+    pub previous_seq: u64,
     /// The report, with the parts of earlier ones that it leaves out.
     pub report: TimedReport,
 }
@@ -35,6 +37,6 @@ pub trait TelemetryStore {
     /// A device with all that its calls are answered from, of one moment; `None` when it was deleted or has no secret.
     async fn find_calling_device(&self, id: DeviceId) -> StoreResult<Option<CallingDevice>>;
     /// Stores a report, and returns once it is durable. False, and nothing is written, when the device has another version,
-    /// was deleted, never reported before, or has a later report.
+    /// was deleted, never reported before, or has another report than the one that this was put over.
     async fn write_telemetry(&self, put: TelemetryPut) -> StoreResult<bool>;
 }

@@ -34,8 +34,8 @@ pub trait WorkStore {
     async fn due_mails(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<Mail>>;
     /// Queued mails of an invitation, due or not.
     async fn waiting_mails(&self, invitation: InvitationId) -> StoreResult<Vec<Mail>>;
-    /// Mails that were being sent when the process ended.
-    async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>>;
+    /// Mails that are being sent, or were when their server ended.
+    async fn sending_mails(&self) -> StoreResult<Vec<Mail>>;
     /// How many mails are queued, due or not.
     async fn count_queued_mails(&self) -> StoreResult<u64>;
     /// When the next mail is due.

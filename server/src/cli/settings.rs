@@ -117,6 +117,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     let mail_from: Mailbox = args.mail.mail_from.parse().map_err(|_| SettingsError::MailFrom)?;
     let mut settings = Settings::new(public_url, mail_from, paths.mail_dir.clone());
     settings.helpdesk = helpdesk(args)?;
+    settings.place = place(&paths.data_dir);
     settings.enrollments_per_hour = args.enrollments_per_hour;
     args.capacity.apply(&mut settings);
     settings.apple_push = apple_push(&args.apple)?;
@@ -130,6 +131,13 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
         settings.mail_templates = MailTemplates::from_folder(Path::new(folder))?;
     }
     Ok(settings)
+}
+
+/// Where this server runs. It has its data folder for itself on its computer.
+fn place(data_dir: &Path) -> String {
+    let name = rustix::system::uname();
+    let folder = std::fs::canonicalize(data_dir).unwrap_or_else(|_| data_dir.to_owned());
+    format!("{}:{}", name.nodename().to_string_lossy(), folder.display())
 }
 
 fn apple_push(args: &AppleArgs) -> Result<ApplePush, SettingsError> {

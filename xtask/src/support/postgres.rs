@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -21,6 +22,9 @@ const USER: &str = "postgres";
 /// Pause between two looks whether it is ready, and how often it is looked: for a minute.
 const READY_PAUSE: Duration = Duration::from_millis(50);
 const READY_TRIES: u32 = 1200;
+
+/// How many were started.
+static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// A running PostgreSQL; ended when it is dropped.
 pub struct Postgres {
@@ -51,7 +55,8 @@ impl Postgres {
     pub fn start() -> Result<Self> {
         let programs = programs().context("PostgreSQL is not installed")?;
         // Short: the path of a socket has 107 bytes at most.
-        let folder = std::env::temp_dir().join(format!("rollcall-postgres-{}", std::process::id()));
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("rollcall-postgres-{}-{number}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
         fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
         if is_root() {
@@ -73,6 +78,20 @@ impl Postgres {
     /// The URL of its database for maintenance, whose user may create others.
     pub fn url(&self) -> String {
         format!("postgres://{USER}:{}@{}/postgres", self.password, self.address)
+    }
+
+    /// A command, a line for each word, that takes `stop` or `start`.
+    ///
+    /// # Errors
+    /// The programs are gone.
+    pub fn control(&self) -> Result<String> {
+        let programs = programs().context("PostgreSQL is not installed")?;
+        let mut control = as_user(&programs.join("pg_ctl"));
+        // Errors that tests provoke are not worth a line.
+        let options = settings(&self.folder, &self.address)?.join(" ");
+        control.arg("-D").arg(self.folder.join("data")).arg("-l").arg("/dev/null").arg("-o").arg(options);
+        let words = std::iter::once(control.get_program()).chain(control.get_args());
+        Ok(words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join("\n"))
     }
 
     fn port(&self) -> &str {
@@ -125,14 +144,19 @@ fn fill(programs: &Path, folder: &Path) -> Result<()> {
 
 /// Who can open the folder, or knows the password, can connect. Nothing has to survive a power cut.
 fn serve(programs: &Path, folder: &Path, address: &str) -> Result<Child> {
-    let (host, port) = address.rsplit_once(':').context("an address without a port")?;
     let mut serve = as_user(&programs.join("postgres"));
-    serve.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
-    serve.args(["-p", port, "-c", &format!("listen_addresses={host}")]);
-    for setting in ["fsync=off", "max_connections=500", "log_min_messages=fatal"] {
-        serve.args(["-c", setting]);
-    }
+    serve.arg("-D").arg(folder.join("data")).args(settings(folder, address)?);
     serve.current_dir("/").stdin(Stdio::null()).spawn().context("could not start PostgreSQL")
+}
+
+/// Where it listens, and what suits tests.
+fn settings(folder: &Path, address: &str) -> Result<Vec<String>> {
+    let (host, port) = address.rsplit_once(':').context("an address without a port")?;
+    let listen = format!("listen_addresses={host}");
+    let settings = [&listen, "fsync=off", "max_connections=500", "log_min_messages=fatal"];
+    let settings = settings.into_iter().flat_map(|setting| ["-c".to_owned(), setting.to_owned()]);
+    let place = ["-k".to_owned(), folder.display().to_string(), "-p".to_owned(), port.to_owned()];
+    Ok(place.into_iter().chain(settings).collect())
 }
 
 /// 32 hexadecimal digits.

@@ -55,6 +55,10 @@ pub const HOST_PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 /// The variable that names the PostgreSQL of the tests.
 const TEST_POSTGRES: &str = "ROLLCALL_TEST_POSTGRES";
+/// The variable that names another one, which a test stops and starts.
+const STOPPABLE_POSTGRES: &str = "ROLLCALL_TEST_STOPPABLE_POSTGRES";
+/// The variable with the command by which it does so.
+const STOPPABLE_CONTROL: &str = "ROLLCALL_TEST_STOPPABLE_CONTROL";
 
 fn run_unit_tests(postgres: &Postgres, names: &[OsString]) -> Result<()> {
     let mut cargo = process::cargo();
@@ -63,6 +67,8 @@ fn run_unit_tests(postgres: &Postgres, names: &[OsString]) -> Result<()> {
     } else {
         cargo.arg("test");
     }
+    let stoppable = Postgres::start()?;
+    cargo.env(STOPPABLE_POSTGRES, stoppable.url()).env(STOPPABLE_CONTROL, stoppable.control()?);
     process::run(cargo.args(HOST_PACKAGES).args(names).env(TEST_POSTGRES, postgres.url()))
 }
 

@@ -168,6 +168,7 @@ pub(super) fn queue_mail(
         attempts: 0,
         next_attempt_at: now,
         created_at: now,
+        claimed_by: None,
         version: 0,
     });
     draft.mail_event(invitation_id, device_id, EventKind::MailQueued { mail_id, mail: kind });

@@ -7,16 +7,17 @@ use crate::{
     invitation::{Delivery, InvitationState},
     journal::{EventKind, change::Change},
     mail::{Attempt, MAX_ATTEMPTS, Mail, MailState, retry_delay_s},
-    types::text::clean_text,
+    types::{ids::ServerId, text::clean_text},
 };
 
 /// Longest reply of a mail server that is stored, in characters.
 const REASON_MAX: usize = 500;
 
-/// Claims a due mail for sending: it is `sending` from now on, with one more attempt. Returns the mail as it is stored
-/// once the change is committed.
-pub fn claim_mail(due: &Mail) -> (Mail, Change) {
-    let claimed = Mail { state: MailState::Sending, attempts: due.attempts.saturating_add(1), ..due.clone() };
+/// Claims a due mail for sending by `server`: it is `sending` from now on, with one more attempt. Returns the mail as it is
+/// stored once the change is committed.
+pub fn claim_mail(due: &Mail, server: ServerId) -> (Mail, Change) {
+    let attempts = due.attempts.saturating_add(1);
+    let claimed = Mail { state: MailState::Sending, attempts, claimed_by: Some(server), ..due.clone() };
     let change = Change { mails: vec![claimed.clone()], ..Change::default() };
     (Mail { version: claimed.version + 1, ..claimed }, change)
 }

@@ -76,6 +76,11 @@ id!(
     PushCertificateId
 );
 
+id!(
+    /// A running server: each start has another one.
+    ServerId
+);
+
 /// A source of fresh identifiers for decisions: random in production, counted in tests.
 pub trait IdGenerator {
     /// A new, unique UUID.

@@ -7,6 +7,7 @@ mod invite_worker;
 mod mail_worker;
 mod readiness;
 mod reminders;
+mod servers;
 mod sweeper;
 mod workers;
 

@@ -1,6 +1,6 @@
 //! Reminders: the policy (for which causes people are reminded), and one round of the worker.
 
-use crate::{InvalidField, Rollcall, ServiceResult, error::skip_gone};
+use crate::{InvalidField, Rollcall, ServiceResult, error::skip_gone, servers::Work};
 use domain::{
     actor::Actor,
     audit::{AuditEvent, Origin},
@@ -26,7 +26,7 @@ impl Rollcall {
         self.store.save_reminders(&policy).await?;
         tracing::info!(rules = ?policy.rules(), "Reminders were changed");
         self.note(origin, AuditEvent::SettingsChanged, "reminders").await;
-        self.hub.reminders.notify_one();
+        self.begin_anywhere(Work::Reminders);
         Ok(policy)
     }
 

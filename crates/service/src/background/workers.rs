@@ -4,7 +4,11 @@
 use crate::{
     Rollcall, ServiceResult,
     apple::PushWorker,
-    background::{invite_worker::run_invite_jobs, mail_worker::MailWorker},
+    background::{
+        invite_worker::run_invite_jobs,
+        mail_worker::MailWorker,
+        servers::{hear_servers, on_duty, run_standing, tell_servers},
+    },
     live::LiveEvent,
     supervision::{stopped, supervise},
 };
@@ -56,24 +60,50 @@ impl Rollcall {
         let (stop, stopped) = watch::channel(false);
         // Subscribe before the workers start, so that none of their commits is missed.
         let mut journal = Some(self.store.subscribe());
-        let tasks = vec![
+        let mut tasks = vec![
             self.spawn("journal", &stopped, move |rollcall, stop| {
                 let (journal, missed) =
                     journal.take().map_or_else(|| (rollcall.store.subscribe(), true), |j| (j, false));
                 publish_journal(rollcall, journal, missed, stop)
             }),
-            self.spawn("hearing", &stopped, run_hearing),
-            self.spawn("sweeper", &stopped, run_sweeper),
+            self.spawn_on_duty("hearing", &stopped, run_hearing),
+            self.spawn_on_duty("sweeper", &stopped, run_sweeper),
             self.spawn("contacts", &stopped, run_contacts),
-            self.spawn("reminders", &stopped, run_reminders),
-            self.spawn("invitations", &stopped, run_invite_jobs),
+            self.spawn_on_duty("reminders", &stopped, run_reminders),
+            self.spawn_on_duty("invitations", &stopped, run_invite_jobs),
             self.spawn("mail", &stopped, |rollcall, stop| MailWorker::new(rollcall).run(stop)),
             self.spawn("last_uses", &stopped, write_last_uses),
-            self.spawn("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),
-            self.spawn("identities", &stopped, run_identities),
-            self.spawn("push_warnings", &stopped, run_push_warnings),
+            self.spawn_on_duty("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),
+            self.spawn_on_duty("identities", &stopped, run_identities),
+            self.spawn_on_duty("push_warnings", &stopped, run_push_warnings),
         ];
+        if self.servers.is_shared() {
+            tasks.extend(self.spawn_among_servers(&stopped));
+        }
         Workers { stop, tasks }
+    }
+
+    /// Starts the workers by which servers know of each other.
+    fn spawn_among_servers(self: &Arc<Self>, stop: &watch::Receiver<bool>) -> [JoinHandle<()>; 3] {
+        let mut news = Some(self.store.hear_servers());
+        [
+            self.spawn("servers", stop, run_standing),
+            self.spawn("telling", stop, tell_servers),
+            self.spawn("hearing_servers", stop, move |rollcall, stop| {
+                let news = news.take().unwrap_or_else(|| rollcall.store.hear_servers());
+                hear_servers(rollcall, news, stop)
+            }),
+        ]
+    }
+
+    /// Starts a worker that works on one server at a time: the one that leads.
+    fn spawn_on_duty<F: Future<Output = ServiceResult<()>> + Send>(
+        self: &Arc<Self>,
+        name: &'static str,
+        stop: &watch::Receiver<bool>,
+        worker: impl Fn(Arc<Self>, watch::Receiver<bool>) -> F + Clone + Send + 'static,
+    ) -> JoinHandle<()> {
+        self.spawn(name, stop, move |rollcall, stop| on_duty(rollcall, stop, worker.clone()))
     }
 
     /// Starts a worker, and starts it again whenever it fails.

@@ -44,7 +44,8 @@ impl Rollcall {
             return self.state_reply(id, &known).await.map(Some);
         }
         let stored = plain_report(report.clone(), known.report.as_ref(), now);
-        let put = TelemetryPut { device_id: id, version: known.version, report: stored.clone() };
+        let (version, previous_seq) = (known.version, known.seq);
+        let put = TelemetryPut { device_id: id, version, previous_seq, report: stored.clone() };
         if !self.store.write_telemetry(put).await? {
             self.register.forget(id);
             return Ok(None);

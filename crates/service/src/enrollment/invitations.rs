@@ -1,6 +1,6 @@
 //! Inviting people, resending mails, deactivating invitations.
 
-use crate::{NewPerson, Rollcall, ServiceError, ServiceResult};
+use crate::{NewPerson, Rollcall, ServiceError, ServiceResult, servers::Work};
 use domain::{
     Timestamp,
     actor::Actor,
@@ -108,7 +108,7 @@ impl Rollcall {
             // A conflict means that it is being sent.
             self.try_commit(decide::hurry_mail(&mail, self.environment.now())).await?;
         }
-        self.hub.mail.notify_one();
+        self.begin_anywhere(Work::Mails);
         Ok(())
     }
 

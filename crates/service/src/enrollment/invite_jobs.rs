@@ -1,7 +1,9 @@
 //! Inviting many people: a job that is kept by the store, so that it survives the browser and a restart. Whoever asks again
 //! with the same id gets the same job, and each line is decided once.
 
-use crate::{InvalidField, Invite, NewPerson, Rollcall, ServiceError, ServiceResult, at_once::each};
+use crate::{
+    InvalidField, Invite, NewPerson, Rollcall, ServiceError, ServiceResult, at_once::each, servers::Work,
+};
 use domain::{
     actor::Actor,
     decide::{self, InvalidRequest, InviteOptions, Refusal},
@@ -60,7 +62,7 @@ impl Rollcall {
         };
         // A conflict means that the job exists: the answer to an earlier request was lost.
         self.try_commit(Change { invite_jobs: vec![(job, lines)], ..Change::default() }).await?;
-        self.hub.invite_jobs.notify_one();
+        self.begin_anywhere(Work::InviteJobs);
         self.invite_job(id).await
     }
 

@@ -6,10 +6,11 @@ use domain::{
     journal::{EventKind, JournalEvent},
     types::ids::{DeviceId, InvitationId, PersonId, SessionId, SlotId},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An event for subscribers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LiveEvent {
     /// Something changed: a journal entry, or a report of a device that shows.
     Changed(LiveChange),
@@ -26,7 +27,7 @@ pub enum LiveEvent {
 }
 
 /// What changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveChange {
     /// Sequence number in the journal; `None` for what is not in the journal.
     pub seq: Option<i64>,
@@ -45,7 +46,7 @@ pub struct LiveChange {
 }
 
 /// A contact of a device that changed nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// The device's row.
     pub slot_id: SlotId,

@@ -23,10 +23,12 @@ pub(crate) struct Hub {
     pub(crate) pushes: Notify,
     /// Wakes the worker that invites people.
     pub(crate) invite_jobs: Notify,
+    /// Tells other servers, whose subscribers hear of what happens here.
+    tell: Box<dyn Fn(&LiveEvent) + Send + Sync>,
 }
 
 impl Hub {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(tell: impl Fn(&LiveEvent) + Send + Sync + 'static) -> Self {
         let events = broadcast::channel(BACKLOG).0;
         let polls = Polls::default();
         Self {
@@ -37,6 +39,7 @@ impl Hub {
             reminders: Notify::new(),
             pushes: Notify::new(),
             invite_jobs: Notify::new(),
+            tell: Box::new(tell),
         }
     }
 
@@ -59,12 +62,20 @@ impl Hub {
             ) => self.polls.wake(id),
             _ => {}
         }
-        self.send(LiveEvent::Changed(entry.into()));
+        self.send_here(LiveEvent::Changed(entry.into()));
     }
 
-    /// Sends an event that is not in the journal: what shows on one row alone goes to those who show it, anything else to
-    /// all subscribers.
+    /// Sends an event that is not in the journal to the subscribers of all servers.
     pub(crate) fn send(&self, event: LiveEvent) {
+        if concerns_others(&event) {
+            (self.tell)(&event);
+        }
+        self.send_here(event);
+    }
+
+    /// Sends an event to the subscribers of this server: what shows on one row alone goes to those who show it, anything else
+    /// to all of them. Every server hears of the journal by itself.
+    pub(crate) fn send_here(&self, event: LiveEvent) {
         match &event {
             LiveEvent::Contact(contact) => return self.rows.contact(*contact),
             LiveEvent::Changed(change) if change.seq.is_none() && change.reach == Reach::Page => {
@@ -76,5 +87,15 @@ impl Hub {
         }
         // Having no subscriber is not an error.
         let _ = self.events.send(event);
+    }
+}
+
+/// Whether an event is worth telling other servers. Polls are too many: where they are not told of, a contact shows once it is
+/// written. And each server has its own connection to the mail server.
+const fn concerns_others(event: &LiveEvent) -> bool {
+    match event {
+        LiveEvent::Contact(contact) => contact.is_report,
+        LiveEvent::OutboxChanged => false,
+        _ => true,
     }
 }

@@ -2,10 +2,10 @@
 //! being asked for every open list whenever any device says anything.
 
 use domain::journal::EventKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a change shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// In lists and counts, and on the page of the row.

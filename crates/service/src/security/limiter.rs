@@ -4,6 +4,7 @@
 
 use crate::environment::Environment;
 use domain::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -20,7 +21,8 @@ const NO_ROOM_S: u64 = 60;
 const CLOCK_TOLERANCE_S: i64 = 60;
 
 /// What is limited, as a keyed hash: whoever fills buckets cannot choose them, and none takes more room than another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct BucketKey(pub(crate) [u8; 16]);
 
 /// How many wrong attempts are allowed within a window of time.
@@ -114,16 +116,24 @@ pub(crate) struct Limiter {
     table: Mutex<Table>,
     /// Tells that an attempt was judged.
     judged: Notify,
+    /// Tells whoever counts the same elsewhere of a wrong attempt.
+    tell: Box<dyn Fn(Full) + Send + Sync>,
 }
 
 impl Limiter {
+    /// Counts what happens here.
     pub(crate) fn new() -> Self {
         Self::with_room_for(MAX_BUCKETS)
     }
 
+    /// Counts what happens here, and tells of it.
+    pub(crate) fn telling(tell: impl Fn(Full) + Send + Sync + 'static) -> Self {
+        Self { tell: Box::new(tell), ..Self::new() }
+    }
+
     fn with_room_for(max: usize) -> Self {
         let table = Table { buckets: HashMap::new(), max, no_room_at: None };
-        Self { table: Mutex::new(table), judged: Notify::new() }
+        Self { table: Mutex::new(table), judged: Notify::new(), tell: Box::new(|_| {}) }
     }
 
     /// Takes a place in each bucket, or in none. Where as many attempts as are left are being judged, it waits for them:
@@ -148,6 +158,11 @@ impl Limiter {
     pub(crate) fn fill(&self, full: Full) {
         let Full { key, limit, since } = full;
         self.table().buckets.insert(key, Bucket { since, limit, wrong: limit.failures, pending: 0 });
+    }
+
+    /// Counts an attempt that was wrong at another server. Attempts at the same moment may pass there and here.
+    pub(crate) fn count_elsewhere(&self, wrong: Full, now: Timestamp) {
+        self.table().count(wrong, now);
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
@@ -186,6 +201,23 @@ impl Table {
             bucket.pending += 1;
         }
         Ok(())
+    }
+
+    fn count(&mut self, Full { key, limit, since }: Full, now: Timestamp) {
+        if !self.buckets.contains_key(&key) && self.buckets.len() >= self.max && !self.make_room(1, now) {
+            return;
+        }
+        let fresh = Bucket { since, limit, wrong: 0, pending: 0 };
+        let bucket = self.buckets.entry(key).or_insert(fresh);
+        if bucket.has_ended(now) {
+            *bucket = Bucket { pending: bucket.pending, ..fresh };
+        }
+        bucket.wrong = bucket.wrong.saturating_add(1);
+    }
+
+    /// A bucket, as it is told of.
+    fn full(&self, key: BucketKey) -> Option<Full> {
+        self.buckets.get(&key).map(|bucket| Full { key, limit: bucket.limit, since: bucket.since })
     }
 
     /// Drops ended buckets, and then the emptiest ones, oldest first. Full ones and those of attempts that are being
@@ -252,8 +284,12 @@ impl Attempt<'_> {
             return Vec::new();
         }
         let mut table = self.limiter.table();
-        let filled = wants.into_iter().filter_map(|(key, _)| table.judge(key, is_wrong)).collect();
+        let filled = wants.iter().filter_map(|(key, _)| table.judge(*key, is_wrong)).collect();
+        let wrong: Vec<Full> = wants.iter().filter(|_| is_wrong).filter_map(|(key, _)| table.full(*key)).collect();
         drop(table);
+        for wrong in wrong {
+            (self.limiter.tell)(wrong);
+        }
         self.limiter.judged.notify_waiters();
         filled
     }

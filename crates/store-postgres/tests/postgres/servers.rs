@@ -255,7 +255,8 @@ async fn contacts_and_reports_of_two_servers_do_not_wait_for_each_other() {
                     store.commit(Change { contacts, ..Change::default() }).await.unwrap();
                     let puts = devices.iter().map(|id| {
                         let report = TimedReport::new(at, report(n.unsigned_abs()));
-                        store.write_telemetry(TelemetryPut { device_id: *id, version: 1, report })
+                        let (device_id, previous_seq) = (*id, n.unsigned_abs() - 1);
+                        store.write_telemetry(TelemetryPut { device_id, version: 1, previous_seq, report })
                     });
                     for written in futures::future::join_all(puts).await {
                         written.unwrap();

@@ -40,7 +40,8 @@ pub(crate) async fn write_telemetry(db: &mut dyn Connection, mut reports: &[&Tel
         while let Some((some, rest)) = reports.split_at_checked(size) {
             let mut sql = query(reports_statement(size));
             for row in some {
-                sql = sql.bind(row.device_id).bind(row.version).bind(row.at).bind(row.seq).bind(&row.doc);
+                sql = sql.bind(row.device_id).bind(row.version).bind(row.previous_seq);
+                sql = sql.bind(row.at).bind(row.seq).bind(&row.doc);
             }
             written.extend(sql.fetch_values::<Uuid>(&mut *db).await?);
             reports = rest;
@@ -62,12 +63,12 @@ fn contacts_statement(contacts: usize) -> String {
 
 fn reports_statement(reports: usize) -> String {
     format!(
-        "with sent (device_id, version, at, seq, doc) as materialized (values {}) \
+        "with sent (device_id, version, previous, at, seq, doc) as materialized (values {}) \
          update telemetry set at = found.at, seq = found.seq, doc = found.doc from (\
-         select sent.device_id, sent.at, sent.seq, sent.doc from sent cross join devices on devices.id = sent.device_id \
+         select sent.device_id, sent.previous, sent.at, sent.seq, sent.doc from sent cross join devices on devices.id = sent.device_id \
          where devices.version = sent.version and devices.deleted_at is null) as found \
-         where telemetry.device_id = found.device_id and telemetry.seq < found.seq returning device_id",
-        places(5, reports)
+         where telemetry.device_id = found.device_id and telemetry.seq = found.previous returning device_id",
+        places(6, reports)
     )
 }
 

@@ -17,10 +17,13 @@ use domain::{
     },
     types::{
         hearing::Hearing,
-        ids::{DeviceId, IdGenerator as _},
+        ids::{DeviceId, IdGenerator as _, ServerId},
     },
 };
 use std::sync::Arc;
+use uuid::Uuid;
+
+const SERVER: ServerId = ServerId(Uuid::from_u128(7));
 
 /// The same time for every kind of device that is in use.
 const fn before_all(silent: Timestamp, stalled: Timestamp, erased: Timestamp) -> SilentBefore {
@@ -37,10 +40,10 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
     assert_eq!(store.count_queued_mails().await.unwrap(), 3);
     let first = store.due_mails(f.now, 2).await.unwrap();
     for mail in &first {
-        let (claimed, change) = claim_mail(mail);
+        let (claimed, change) = claim_mail(mail, SERVER);
         store.commit(change.clone()).await.unwrap();
         assert!(matches!(store.commit(change).await, Err(StoreError::Conflict)), "it was claimed before");
-        let stored = store.interrupted_mails().await.unwrap();
+        let stored = store.sending_mails().await.unwrap();
         assert_eq!(stored.iter().find(|stored| stored.id == mail.id), Some(&claimed));
         assert_eq!(claimed.attempts, 1);
     }
@@ -48,8 +51,8 @@ pub async fn a_mail_is_claimed_once(store: Arc<dyn Store>) {
     assert_eq!((first.len(), second.len()), (2, 1));
     assert_eq!(store.count_queued_mails().await.unwrap(), 1, "what is being sent waits no more");
     assert!(first.iter().all(|mail| mail.id != second[0].id));
-    store.commit(claim_mail(&second[0]).1).await.unwrap();
-    assert_eq!(store.interrupted_mails().await.unwrap().len(), 3);
+    store.commit(claim_mail(&second[0], SERVER).1).await.unwrap();
+    assert_eq!(store.sending_mails().await.unwrap().len(), 3);
     assert_eq!(store.next_mail_at().await.unwrap(), None);
 }
 

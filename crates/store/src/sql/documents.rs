@@ -58,6 +58,8 @@ pub struct TelemetryRow {
     pub device_id: Uuid,
     /// The version that the device must have.
     pub version: i64,
+    /// The number of the report that it is put over.
+    pub previous_seq: i64,
     /// When it was received.
     pub at: i64,
     /// Its number.
@@ -70,9 +72,10 @@ impl TelemetryRow {
     /// Writes the document, so that the writer does not have to.
     pub fn of(put: TelemetryPut) -> StoreResult<Self> {
         let number = |number| i64::try_from(number).unwrap_or(i64::MAX);
-        let TelemetryPut { device_id, version, report } = put;
+        let TelemetryPut { device_id, version, previous_seq, report } = put;
         let (at, seq) = (report.at.as_millis(), number(report.report.seq));
         let doc = to_doc(&ReportDoc { report: report.report, reported_at: Some(report.reported_at) })?;
-        Ok(Self { device_id: device_id.0, version: number(version), at, seq, doc })
+        let (version, previous_seq) = (number(version), number(previous_seq));
+        Ok(Self { device_id: device_id.0, version, previous_seq, at, seq, doc })
     }
 }

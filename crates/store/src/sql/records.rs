@@ -14,7 +14,7 @@ use domain::{
     person::Person,
     slot::Slot,
     types::{
-        ids::{DeviceId, InvitationId, MailId, PersonId},
+        ids::{DeviceId, InvitationId, MailId, PersonId, ServerId},
         text::{EmailAddress, PersonName},
     },
     views::TimedReport,
@@ -135,6 +135,7 @@ pub fn mail(row: &Row) -> StoreResult<Mail> {
         attempts: u32::try_from(get::<i64>(row, "attempts")?).unwrap_or(u32::MAX),
         next_attempt_at: time(row, "next_attempt_at")?,
         created_at: time(row, "created_at")?,
+        claimed_by: get::<Option<Uuid>>(row, "claimed_by")?.map(ServerId),
         version: version(row)?,
     })
 }

@@ -1,4 +1,5 @@
-//! One server on one data folder: two would hand out the same mails and commands, and each would keep its own limits.
+//! One server on one data folder, and on one file: two would hand out the same mails and commands, and each would keep its own
+//! limits. On a database of PostgreSQL servers know of each other.
 
 use super::CommandError;
 use crate::cli::{database::Database, settings::DataPaths};
@@ -8,39 +9,28 @@ use std::{
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
-use store_postgres::ServerClaim;
 
 /// The file in the data folder that a running server holds.
 const LOCK_FILE: &str = "rollcall.lock";
 
 /// Locks that a running server holds. They end with the process, however it ends.
 #[derive(Debug)]
-#[expect(dead_code, reason = "the open files and the connection hold the locks")]
-pub(super) struct ServerLock {
-    files: Vec<File>,
-    database: Option<ServerClaim>,
-}
+#[expect(dead_code, reason = "the open files hold the locks")]
+pub(super) struct ServerLock(Vec<File>);
 
 impl ServerLock {
-    /// Takes the data folder, which exists, and the database, wherever it is.
+    /// Takes the data folder, which exists, and the file with the database, wherever it is.
     ///
     /// # Errors
     /// Another server holds one of them, or a file cannot be locked.
-    pub(super) async fn take(paths: &DataPaths) -> Result<Self, CommandError> {
+    pub(super) fn take(paths: &DataPaths) -> Result<Self, CommandError> {
         let mut files = vec![lock(&paths.data_dir.join(LOCK_FILE), &paths.data_dir)?];
-        let database = match &paths.database {
-            Database::Sqlite(file) => {
-                if file.parent() != Some(&paths.data_dir) {
-                    files.push(lock(&beside(file), file)?);
-                }
-                None
-            }
-            Database::Postgres(url) => {
-                let claim = ServerClaim::take(url.expose()).await;
-                Some(claim.map_err(|error| CommandError::Failed(error.to_string()))?)
-            }
-        };
-        Ok(Self { files, database })
+        if let Database::Sqlite(file) = &paths.database
+            && file.parent() != Some(&paths.data_dir)
+        {
+            files.push(lock(&beside(file), file)?);
+        }
+        Ok(Self(files))
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) async fn open_for_server(
     settings: Settings,
 ) -> Result<(Installation, ServerLock), CommandError> {
     make_data_folder(paths)?;
-    let lock = ServerLock::take(paths).await?;
+    let lock = ServerLock::take(paths)?;
     Ok((open(paths, settings).await?, lock))
 }
 

@@ -60,6 +60,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
         None => None,
     };
     // 3. Start the background work, and serve until the shutdown.
+    installation.rollcall.join_servers().await?;
     let workers = installation.rollcall.spawn_workers();
     if args.demo {
         demo::add_sample_people(&installation.rollcall, &paths).await?;
@@ -81,6 +82,7 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     if let Err(error) = installation.rollcall.write_contacts().await {
         tracing::warn!(%error, "The last contacts of devices could not be written");
     }
+    installation.rollcall.leave_servers().await;
     installation.store.close().await;
     tracing::info!("Rollcall has stopped");
     Ok(())

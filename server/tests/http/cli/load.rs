@@ -5,7 +5,10 @@ use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use tokio::{sync::watch, task::JoinHandle};
 
@@ -32,16 +35,39 @@ pub struct Counts {
     pub refused: usize,
 }
 
-/// The workers of one life of the program.
+/// Workers: of one life of the program, or of many.
 pub struct Load {
     counts: watch::Receiver<Counts>,
     workers: Vec<JoinHandle<()>>,
+    end: watch::Sender<bool>,
+}
+
+/// When workers stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// When the program does not answer any more.
+    NoAnswer,
+    /// When they are asked to: what is not answered is left, and the next thing is begun.
+    Asked,
 }
 
 impl Load {
-    /// Starts workers; they stop when the program does not answer any more.
+    /// Starts workers.
     pub fn start(http: &Client, base: &str, script: &str, life: usize, answered: &Arc<Mutex<Answered>>) -> Self {
+        Self::start_until(Until::NoAnswer, http, base, script, life, answered)
+    }
+
+    /// Starts workers that stop then.
+    pub fn start_until(
+        until: Until,
+        http: &Client,
+        base: &str,
+        script: &str,
+        life: usize,
+        answered: &Arc<Mutex<Answered>>,
+    ) -> Self {
         let (sender, counts) = watch::channel(Counts::default());
+        let end = watch::Sender::new(false);
         let workers = (0..6).map(|number| {
             let worker = Worker {
                 http: http.clone(),
@@ -50,10 +76,25 @@ impl Load {
                 name: format!("life{life}-worker{number}"),
                 answered: Arc::clone(answered),
                 counts: sender.clone(),
+                next: AtomicUsize::new(0),
             };
-            tokio::spawn(async move { while worker.work().await.is_some() {} })
+            let ended = end.subscribe();
+            tokio::spawn(async move {
+                loop {
+                    let is_answered = worker.work().await.is_some();
+                    if *ended.borrow() || (until == Until::NoAnswer && !is_answered) {
+                        return;
+                    }
+                }
+            })
         });
-        Self { workers: workers.collect(), counts }
+        Self { workers: workers.collect(), counts, end }
+    }
+
+    /// Asks the workers to stop, and waits until they have.
+    pub async fn end(self) {
+        self.end.send_replace(true);
+        self.ended().await;
     }
 
     /// Waits until enough was done or refused.
@@ -81,6 +122,8 @@ struct Worker {
     name: String,
     answered: Arc<Mutex<Answered>>,
     counts: watch::Sender<Counts>,
+    /// Names the next person.
+    next: AtomicUsize,
 }
 
 impl Worker {
@@ -110,7 +153,7 @@ impl Worker {
 
     /// The whole life of a person and a device. `None` when the program does not answer.
     async fn work(&self) -> Option<()> {
-        let email = format!("{}-{}@example.com", self.name, self.counts.borrow().done);
+        let email = format!("{}-{}@example.com", self.name, self.next.fetch_add(1, Ordering::Relaxed));
         let body = json!({"email": email, "send": false});
         let request = self.request(Method::POST, "/api/v1/invitations", &self.script).json(&body);
         let Some(invitation) = self.json(request).await? else { return Some(()) };
@@ -156,9 +199,11 @@ impl Worker {
         };
         let id = text(&made, "id");
         self.note(|answered| answered.commands.insert(id.clone(), phone.id.to_string()));
-        if self.send(self.request(Method::GET, "/agent/v1/commands?wait=0", &phone.bearer)).await?.is_none() {
+        // Asked for at one server, it wakes or is found by a poll at another one.
+        let Some(offer) = self.send(self.request(Method::GET, "/agent/v1/commands?wait=20", &phone.bearer)).await? else {
             return Some(());
-        }
+        };
+        assert_eq!(offer.status(), StatusCode::OK, "command {id} is not offered");
         let path = format!("/agent/v1/commands/{id}/result");
         let request = self.request(Method::POST, &path, &phone.bearer).json(&json!({"status": "completed"}));
         if self.send(request).await?.is_some() {

@@ -94,6 +94,13 @@ pub fn run(data: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// Runs a command that reads from its standard input.
+pub fn run_with_input(data: &Path, arguments: &[&str], input: &str) {
+    let mut child = rollcall(data).args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{input}").unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
 /// Runs a command that the program refuses, and returns the error.
 pub fn refused(data: &Path, arguments: &[&str]) -> String {
     let output = rollcall(data).args(arguments).output().unwrap();

@@ -16,7 +16,7 @@ use crate::{
     slot::SlotStatus,
     types::{
         hearing::Hearing,
-        ids::{DeviceId, InvitationId, PersonId, SlotId},
+        ids::{DeviceId, InvitationId, PersonId, ServerId, SlotId},
     },
 };
 
@@ -207,7 +207,7 @@ fn what_the_mail_server_has_against_us_uses_up_no_tries() {
     let invitation = invited(&mut store, person, true);
     let again_at = store.now.plus_seconds(900);
     for _ in 0..3 * MAX_ATTEMPTS {
-        let (claimed, change) = claim_mail(store.mails.values().next().unwrap());
+        let (claimed, change) = claim_mail(store.mails.values().next().unwrap(), ServerId(uuid::Uuid::from_u128(7)));
         store.apply(change);
         let held = Attempt::Held { reason: Some("535 wrong password".to_owned()), again_at };
         let change = record_attempt(&store.aggregate(person), &claimed, held, &store.context());

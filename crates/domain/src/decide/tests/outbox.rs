@@ -14,8 +14,14 @@ use crate::{
     journal::EventKind,
     mail::{Attempt, MAX_ATTEMPTS, Mail, MailState, retry_delay_s},
     person::{Correction, OldCredentials},
-    types::{ids::PersonId, text::Locale},
+    types::{
+        ids::{PersonId, ServerId},
+        text::Locale,
+    },
 };
+use uuid::Uuid;
+
+const SERVER: ServerId = ServerId(Uuid::from_u128(7));
 
 fn only_mail(store: &MemoryStore) -> Mail {
     assert_eq!(store.mails.len(), 1);
@@ -24,7 +30,7 @@ fn only_mail(store: &MemoryStore) -> Mail {
 
 /// Claims the mail and records how the attempt ended; returns the kinds of the new entries.
 fn attempt(store: &mut MemoryStore, person: PersonId, attempt: Attempt) -> Vec<EventKind> {
-    let (claimed, change) = claim_mail(&only_mail(store));
+    let (claimed, change) = claim_mail(&only_mail(store), SERVER);
     store.apply(change);
     let change = record_attempt(&store.aggregate(person), &claimed, attempt, &store.context());
     let kinds = change.events.iter().map(|event| event.kind.clone()).collect();
@@ -37,7 +43,7 @@ fn a_claimed_mail_is_being_sent_for_the_first_time() {
     let (mut store, person) = MemoryStore::with_person();
     invited(&mut store, person, true);
     let due = only_mail(&store);
-    let (claimed, change) = claim_mail(&due);
+    let (claimed, change) = claim_mail(&due, SERVER);
     assert_eq!((claimed.state, claimed.attempts), (MailState::Sending, 1));
     store.apply(change);
     assert_eq!(only_mail(&store), claimed, "as it is stored, with its version");
@@ -194,7 +200,7 @@ fn rows_that_do_not_show_what_was_corrected_are_not_written() {
 fn a_mail_that_is_set_aside_waits_and_has_not_been_tried() {
     let (mut store, person) = MemoryStore::with_person();
     invited(&mut store, person, true);
-    let (claimed, change) = claim_mail(&only_mail(&store));
+    let (claimed, change) = claim_mail(&only_mail(&store), SERVER);
     store.apply(change);
     let (again_at, entries) = (store.now.plus_seconds(600), store.journal.len());
     store.apply(set_mail_aside(&claimed, again_at));

@@ -5,6 +5,7 @@ use crate::{
     Rollcall, ServiceError, ServiceResult,
     apple::{authority::moment, facts::timestamp},
     live::PushHealth,
+    servers::Work,
 };
 use apple::{
     authority::{Subject, key_from_pkcs8, make_key},
@@ -201,7 +202,7 @@ impl Rollcall {
         row.warned_at = None;
         self.store.save_push_certificate(&row).await?;
         self.push_news.forget();
-        self.hub.pushes.notify_one();
+        self.begin_anywhere(Work::Pushes);
         self.note(origin, AuditEvent::SettingsChanged, "push certificate uploaded").await;
         // The certificate is in use, whatever becomes of this.
         if let Err(error) = self.end_waits().await {

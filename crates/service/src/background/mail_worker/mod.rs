@@ -5,7 +5,7 @@ mod record;
 mod send;
 
 use crate::{
-    Rollcall, ServiceError, ServiceResult,
+    Rollcall, ServiceResult,
     live::LiveEvent,
     mail::{Pace, transport::Transport},
     supervision::stopped,
@@ -45,7 +45,7 @@ pub(crate) struct MailWorker {
     /// Whether recording failed, so that it may have happened all the same.
     may_be_recorded: bool,
     /// When to look for mails that were being sent when a process was killed or a worker failed. `None` once all of them
-    /// have been dealt with.
+    /// have been dealt with, where no other server can leave any.
     recover_at: Option<Timestamp>,
     /// Mails are sent before they are due, each once: after the start, and when an admin does not want to wait. Holds
     /// those that were tried.
@@ -139,15 +139,15 @@ impl MailWorker {
         let now = self.rollcall.environment.now();
         let Some(mail) = self.next_mail(now).await? else {
             self.transport.close().await;
-            return Ok(Next::Sleep(self.until_next_due().await));
+            return Ok(Next::Sleep(self.until_next_due().await.min(self.until_recovery())));
         };
         if let Some(wait_ms) = self.pace.wait_ms(mail.id, now) {
             let wait = Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0));
             return Ok(Next::Sleep(wait.min(LONGEST_SLEEP)));
         }
         // 3. Claim: marks the mail as being sent, so that neither another worker nor a restart sends it again. It fails
-        //    when the mail was superseded in the meantime, or when nothing can be written.
-        let claimed = self.claim(&mail).await?;
+        //    when nothing can be written.
+        let Some(claimed) = self.claim(&mail).await? else { return Ok(Next::Again) };
         self.claimed = Some((claimed.clone(), Outcome::NotTried));
         if let Some(tried) = &mut self.impatient {
             tried.insert(mail.id);
@@ -160,14 +160,14 @@ impl MailWorker {
         Ok(Next::Again)
     }
 
-    /// Claims a mail.
-    async fn claim(&mut self, mail: &Mail) -> ServiceResult<Mail> {
-        let (claimed, change) = decide::claim_mail(mail);
+    /// Claims a mail; `None` when another server was faster, or it is not needed any more.
+    async fn claim(&mut self, mail: &Mail) -> ServiceResult<Option<Mail>> {
+        let (claimed, change) = decide::claim_mail(mail, self.rollcall.servers.id());
         self.claiming = Some(mail.id);
         match self.rollcall.try_commit(change).await {
             Ok(done) => {
                 self.claiming = None;
-                done.map(|_| claimed).ok_or(ServiceError::Unavailable)
+                Ok(done.map(|_| claimed))
             }
             Err(error) => {
                 // It may be claimed all the same: look before the next one.
@@ -196,6 +196,13 @@ impl MailWorker {
         let ms = next.map(|at| at.as_millis().saturating_sub(self.rollcall.environment.now().as_millis()));
         let until_next = ms.map(|ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0).max(100)));
         until_next.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)
+    }
+
+    /// How long to sleep until mails are looked for that another server left behind.
+    fn until_recovery(&self) -> Duration {
+        let now = self.rollcall.environment.now();
+        let ms = self.recover_at.map(|at| at.as_millis().saturating_sub(now.as_millis()).max(100));
+        ms.map_or(LONGEST_SLEEP, |ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
     }
 
     /// Tells the console when the outbox is paused, or goes on.

@@ -11,6 +11,9 @@ use domain::{
 };
 use store::StoreError;
 
+/// How often it is looked for mails of servers that are gone, in seconds.
+const LOOK_EVERY_S: i64 = 20;
+
 impl MailWorker {
     /// Records what became of the claimed mail, and of those that were being sent when the process or an earlier worker
     /// ended.
@@ -18,9 +21,10 @@ impl MailWorker {
         let is_due = self.recover_at.is_some_and(|at| at <= self.rollcall.environment.now());
         // The claimed mail is being sent, too, and is no leftover.
         if is_due && self.claimed.is_none() {
-            self.recover_at = None;
+            let now = self.rollcall.environment.now();
+            self.recover_at = self.rollcall.servers.is_shared().then(|| now.plus_seconds(LOOK_EVERY_S));
             if let Err(error) = self.fail_interrupted().await {
-                self.recover_at = Some(self.rollcall.environment.now());
+                self.recover_at = Some(now);
                 return Err(error);
             }
         }
@@ -40,7 +44,7 @@ impl MailWorker {
     ///
     /// One that this worker was about to claim has not been sent.
     async fn fail_interrupted(&mut self) -> ServiceResult<()> {
-        for mail in self.rollcall.store.interrupted_mails().await? {
+        for mail in self.interrupted().await? {
             let is_sent = self.claiming != Some(mail.id);
             let outcome = if is_sent { Outcome::Interrupted } else { Outcome::NotTried };
             self.record(&mail, &outcome).await?;
@@ -48,9 +52,23 @@ impl MailWorker {
         Ok(())
     }
 
+    /// Mails that nobody is sending any more: those of this server, and those of servers that are gone, for which the one that
+    /// leads cares.
+    async fn interrupted(&self) -> ServiceResult<Vec<Mail>> {
+        let mut sending = self.rollcall.store.sending_mails().await?;
+        let servers = &self.rollcall.servers;
+        if servers.is_shared() && !sending.is_empty() {
+            // Read after the mails: whoever claimed one was there before.
+            let live = self.rollcall.store.live_servers().await?;
+            let is_gone = |server| servers.leads() && !live.contains(&server);
+            sending.retain(|mail| mail.claimed_by.is_none_or(|server| server == servers.id() || is_gone(server)));
+        }
+        Ok(sending)
+    }
+
     /// Whether nothing has been recorded since this mail was claimed.
     async fn is_being_sent(&self, mail: &Mail) -> ServiceResult<bool> {
-        let sending = self.rollcall.store.interrupted_mails().await?;
+        let sending = self.rollcall.store.sending_mails().await?;
         Ok(sending.iter().any(|other| other.id == mail.id && other.version == mail.version))
     }
 

@@ -22,13 +22,15 @@ pub trait Connection: Send {
     async fn rows(&mut self, statement: Statement<'_>) -> StoreResult<Vec<Row>>;
     /// Runs a statement, and returns how many rows it wrote.
     async fn run(&mut self, statement: Statement<'_>) -> StoreResult<u64>;
+    /// What a statement ends with that reads rows which must stay as they are until the transaction has ended.
+    fn for_share(&self) -> &'static str;
     /// Writes a slot with its row of the Mobile devices view, and returns how many rows it wrote: each engine searches and
     /// sorts by columns of its own. A slot with version 0 is new, another one is updated if it still has its version.
     async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64>;
     /// Writes later contacts of devices than those that are stored. Those of devices that are gone change nothing.
     async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()>;
     /// Writes reports, which are of different devices, over the stored ones, and returns the devices whose report was
-    /// written: those that have the named version, are not deleted, and have an earlier report.
+    /// written: those that have the named version, are not deleted, and have the report that the new one is put over.
     async fn write_telemetry(&mut self, reports: &[&TelemetryRow]) -> StoreResult<Vec<Uuid>>;
 }
 

@@ -88,7 +88,7 @@ impl<S: SqlStore> WorkStore for S {
         readable("mails", &found, records::mail)
     }
 
-    async fn interrupted_mails(&self) -> StoreResult<Vec<Mail>> {
+    async fn sending_mails(&self) -> StoreResult<Vec<Mail>> {
         let found = query("select * from mails where state = 'sending'").fetch_all(self.readers()).await?;
         readable("mails", &found, records::mail)
     }

@@ -128,7 +128,8 @@ async fn forget_earlier_secrets(db: &mut dyn Connection, id: DeviceId, used: Key
 
 /// Fails unless a device is still at a version.
 async fn expect_version(db: &mut dyn Connection, id: DeviceId, version: u64) -> StoreResult<()> {
-    let device = query("select id from devices where id = $1 and version = $2 and deleted_at is null");
+    let lock = db.for_share();
+    let device = query(format!("select id from devices where id = $1 and version = $2 and deleted_at is null{lock}"));
     let found = device.bind(id.0).bind(version_column(version)).fetch_optional(db).await?;
     found.map(drop).ok_or(StoreError::Conflict)
 }

@@ -29,12 +29,12 @@ async fn write_mail(db: &mut dyn Connection, mail: &Mail) -> StoreResult<()> {
     let statement = if mail.version == 0 {
         query(
             "insert into mails (person_id, invitation_id, device_id, kind, state, attempts, next_attempt_at, created_at, \
-             id, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10 + 1)",
+             claimed_by, id, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 + 1)",
         )
     } else {
         query(
             "update mails set person_id = $1, invitation_id = $2, device_id = $3, kind = $4, state = $5, attempts = $6, \
-             next_attempt_at = $7, created_at = $8, version = version + 1 where id = $9 and version = $10",
+             next_attempt_at = $7, created_at = $8, claimed_by = $9, version = version + 1 where id = $10 and version = $11",
         )
     };
     let done = statement
@@ -46,6 +46,7 @@ async fn write_mail(db: &mut dyn Connection, mail: &Mail) -> StoreResult<()> {
         .bind(mail.attempts)
         .bind(mail.next_attempt_at.as_millis())
         .bind(mail.created_at.as_millis())
+        .bind(mail.claimed_by.map(|id| id.0))
         .bind(mail.id.0)
         .bind(version_column(mail.version))
         .execute(db)
