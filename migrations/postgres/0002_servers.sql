@@ -18,3 +18,11 @@ create table leases (
 
 -- The server that hands a mail to the mail server.
 alter table mails add column claimed_by uuid;
+
+-- The lowest migration that a program has to know to work on these tables. A migration that only adds leaves this as it is, so
+-- that servers of the version before go on, and may start, while an upgrade lasts. One that takes something away raises it.
+create table schema_needs (
+    id        bigint primary key check (id = 1), -- there is one
+    migration bigint not null
+);
+insert into schema_needs values (1, 2);

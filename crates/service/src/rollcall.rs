@@ -101,7 +101,10 @@ impl Rollcall {
             environment,
             keys,
             settings,
-            hub: { let servers = Arc::clone(&servers); Hub::new(move |event| servers.tell_live(event)) },
+            hub: {
+                let servers = Arc::clone(&servers);
+                Hub::new(move |event| servers.tell_live(event))
+            },
             outbox: Outbox::default(),
             pin_limits: shared_limiter(LimitKind::Pin, &servers),
             sign_in_limits: shared_limiter(LimitKind::SignIn, &servers),

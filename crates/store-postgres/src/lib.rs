@@ -28,7 +28,6 @@ use domain::{
 };
 use readers::PostgresReaders;
 use relay::Relay;
-use sqlx::migrate::Migrator;
 use std::sync::Arc;
 use store::{
     EngineState, Store, StoreResult,
@@ -39,8 +38,6 @@ use store::{
     },
 };
 use tokio::sync::broadcast;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// A database of PostgreSQL, which several servers may share.
 pub struct PostgresStore {

@@ -1,8 +1,8 @@
 //! Opening a database.
 
 use crate::{
-    MIGRATIONS, PostgresStore, connection::Link, fault::fault, publisher::RelayPublisher, readers::PostgresReaders,
-    recompute, relay::Relay, writing::PostgresWriting,
+    PostgresStore, connection::Link, fault::fault, publisher::RelayPublisher, readers::PostgresReaders, recompute,
+    relay::Relay, writing::PostgresWriting,
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::{io, str::FromStr as _, time::Duration};
@@ -65,6 +65,12 @@ pub enum OpenError {
         name: String,
         /// What went wrong.
         source: sqlx::migrate::MigrateError,
+    },
+    /// Its tables have changed so much that this version cannot work on them.
+    #[error("the database {name} belongs to a newer version of Rollcall: upgrade this one")]
+    Newer {
+        /// Which one.
+        name: String,
     },
     /// Searches would not find names in other scripts than Latin without accents.
     #[error(
@@ -141,11 +147,24 @@ pub(crate) fn address(url: &str) -> Result<(PgConnectOptions, String), OpenError
 async fn migrate(options: &PgConnectOptions, name: &str) -> Result<(), OpenError> {
     let patient = options.clone().options([("statement_timeout", "0"), ("lock_timeout", "0")]);
     let opened = |source| OpenError::Open { name: name.to_owned(), source };
+    let mut migrations = sqlx::migrate!("../../migrations/postgres");
+    // Those of a newer version, which adds something during an upgrade.
+    migrations.set_ignore_missing(true);
     let mut db = connect(&patient).await.map_err(opened)?;
-    let done = MIGRATIONS.run(&mut db).await;
+    let known = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let done = match needed(&mut db).await.map_err(opened)? {
+        needed if needed > known => Err(OpenError::Newer { name: name.to_owned() }),
+        _ => migrations.run(&mut db).await.map_err(|source| OpenError::Migrate { name: name.to_owned(), source }),
+    };
     // Nothing is lost by an error of closing.
     let _ = db.close().await;
-    done.map_err(|source| OpenError::Migrate { name: name.to_owned(), source })
+    done
+}
+
+/// The lowest migration that a program has to know; 0 where there are no tables yet.
+async fn needed(db: &mut PgConnection) -> Result<i64, sqlx::Error> {
+    let is_there = sqlx::query_scalar("select to_regclass('schema_needs') is not null").fetch_one(&mut *db).await?;
+    if is_there { sqlx::query_scalar("select migration from schema_needs").fetch_one(db).await } else { Ok(0) }
 }
 
 async fn check_encoding(db: &mut PgConnection, name: &str) -> Result<(), OpenError> {

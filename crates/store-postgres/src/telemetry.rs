@@ -36,6 +36,10 @@ pub(crate) async fn write_telemetry(db: &mut PgConnection, reports: &[&Telemetry
     let devices: Vec<Uuid> = reports.iter().map(|row| row.device_id).collect();
     let docs: Vec<&str> = reports.iter().map(|row| row.doc.as_str()).collect();
     let statement = sqlx::query_scalar(TELEMETRY).bind(devices).bind(column(|row| row.version));
-    let statement = statement.bind(column(|row| row.previous_seq)).bind(column(|row| row.at)).bind(column(|row| row.seq)).bind(docs);
+    let statement = statement
+        .bind(column(|row| row.previous_seq))
+        .bind(column(|row| row.at))
+        .bind(column(|row| row.seq))
+        .bind(docs);
     in_time(statement.fetch_all(db)).await
 }

@@ -1,9 +1,7 @@
 //! Inviting many people: a job that is kept by the store, so that it survives the browser and a restart. Whoever asks again
 //! with the same id gets the same job, and each line is decided once.
 
-use crate::{
-    InvalidField, Invite, NewPerson, Rollcall, ServiceError, ServiceResult, at_once::each, servers::Work,
-};
+use crate::{InvalidField, Invite, NewPerson, Rollcall, ServiceError, ServiceResult, at_once::each, servers::Work};
 use domain::{
     actor::Actor,
     decide::{self, InvalidRequest, InviteOptions, Refusal},

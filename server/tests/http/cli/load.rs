@@ -33,6 +33,8 @@ pub struct Counts {
     pub done: usize,
     /// Requests that were refused because the database could not be used.
     pub refused: usize,
+    /// Times that there was no answer.
+    pub lost: usize,
 }
 
 /// Workers: of one life of the program, or of many.
@@ -82,6 +84,9 @@ impl Load {
             tokio::spawn(async move {
                 loop {
                     let is_answered = worker.work().await.is_some();
+                    if !is_answered {
+                        worker.counts.send_modify(|counts| counts.lost += 1);
+                    }
                     if *ended.borrow() || (until == Until::NoAnswer && !is_answered) {
                         return;
                     }
@@ -200,7 +205,8 @@ impl Worker {
         let id = text(&made, "id");
         self.note(|answered| answered.commands.insert(id.clone(), phone.id.to_string()));
         // Asked for at one server, it wakes or is found by a poll at another one.
-        let Some(offer) = self.send(self.request(Method::GET, "/agent/v1/commands?wait=20", &phone.bearer)).await? else {
+        let Some(offer) = self.send(self.request(Method::GET, "/agent/v1/commands?wait=20", &phone.bearer)).await?
+        else {
             return Some(());
         };
         assert_eq!(offer.status(), StatusCode::OK, "command {id} is not offered");

@@ -3,6 +3,7 @@
 mod outage;
 mod proxy;
 mod servers;
+mod upgrade;
 
 use crate::{
     cli::{

@@ -26,24 +26,24 @@ const SERVERS: usize = 3;
 const KILLS: usize = 20;
 
 /// A client that goes to another server each time.
-fn restless() -> Client {
+pub(super) fn restless() -> Client {
     drop(client());
     Client::builder().pool_max_idle_per_host(0).no_proxy().build().unwrap()
 }
 
 /// Servers on one database.
-struct Servers {
+pub(super) struct Servers {
     database: String,
     smtp: String,
     folders: Vec<TempDir>,
     programs: Vec<Option<Program>>,
-    proxy: Proxy,
-    script: String,
+    pub(super) proxy: Proxy,
+    pub(super) script: String,
 }
 
 impl Servers {
-    async fn start(database: &str, smtp: &Smtp) -> Self {
-        let folders: Vec<TempDir> = (0..SERVERS).map(|_| tempfile::tempdir().unwrap()).collect();
+    pub(super) async fn start(database: &str, smtp: &Smtp, count: usize) -> Self {
+        let folders: Vec<TempDir> = (0..count).map(|_| tempfile::tempdir().unwrap()).collect();
         let flags = ["--database", database];
         let script = run(folders[0].path(), &[&["token", "create", "--name", "test"], &flags[..]].concat());
         for folder in &folders[1..] {
@@ -53,34 +53,44 @@ impl Servers {
             database: database.to_owned(),
             smtp: format!("smtp://{}", smtp.address),
             folders,
-            programs: (0..SERVERS).map(|_| None).collect(),
+            programs: (0..count).map(|_| None).collect(),
             proxy: Proxy::start().await,
             script,
         };
-        for number in 0..SERVERS {
+        for number in 0..count {
             servers.run(number);
         }
         servers
     }
 
-    fn folder(&self, number: usize) -> &Path {
+    pub(super) fn folder(&self, number: usize) -> &Path {
         self.folders[number].path()
     }
 
-    fn run(&mut self, number: usize) {
+    pub(super) fn run(&mut self, number: usize) {
         let flags = ["--database", &self.database, "--smtp-url", &self.smtp];
         let program = Program::start_with_flags(self.folder(number), &flags);
         self.proxy.add(&program.base);
         self.programs[number] = Some(program);
     }
 
-    fn kill(&mut self, number: usize) {
+    /// No connection goes to a server from now on.
+    fn take(&mut self, number: usize) -> Program {
         let program = self.programs[number].take().unwrap();
         self.proxy.remove(&program.base);
-        program.kill();
+        program
     }
 
-    fn base(&self, number: usize) -> &str {
+    fn kill(&mut self, number: usize) {
+        self.take(number).kill();
+    }
+
+    /// Ends a server as an operator does.
+    pub(super) fn stop(&mut self, number: usize) {
+        assert!(self.take(number).stop().success());
+    }
+
+    pub(super) fn base(&self, number: usize) -> &str {
         &self.programs[number].as_ref().unwrap().base
     }
 }
@@ -170,7 +180,7 @@ async fn journal_after(database: &str, seq: i64) -> BTreeSet<i64> {
 async fn twenty_kills_of_one_of_three_servers_lose_nothing_and_double_nothing() {
     let Some(url) = database("servers").await else { return };
     let smtp = Smtp::start().await;
-    let mut servers = Servers::start(&url, &smtp).await;
+    let mut servers = Servers::start(&url, &smtp, SERVERS).await;
     let create = ["account", "create", "--email", ADMIN, "--password-stdin", "--database", &url];
     run_with_input(servers.folder(0), &create, PASSWORD);
     let browser = Browser::open(&servers.proxy.base).await;
