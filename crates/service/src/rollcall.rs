@@ -5,7 +5,7 @@ use crate::{
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
-    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, RowWatch, quiet_event},
+    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, RowWatch, Shown, quiet_event},
     mail::{MailPause, MailRoute, Outbox},
     register::Register,
     security::{
@@ -144,14 +144,19 @@ impl Rollcall {
         self.hub.subscribe()
     }
 
-    /// What a browser hears of the rows that it shows, beside [`Rollcall::live`]. It shows none at first.
+    /// Subscribes to what concerns every browser. Of changes each hears by what it shows: [`Rollcall::watch_rows`].
+    pub fn notices(&self) -> broadcast::Receiver<LiveEvent> {
+        self.hub.notices()
+    }
+
+    /// What a browser hears of what it shows. It shows nothing at first.
     pub fn watch_rows(&self, session: SessionId) -> RowWatch {
         self.hub.rows.enter(session)
     }
 
-    /// The rows that a browser shows from now on; false when its session has no such watch.
-    pub fn show_rows(&self, watch: u64, session: SessionId, rows: Vec<SlotId>) -> bool {
-        self.hub.rows.show(watch, session, rows)
+    /// What a browser shows from now on; false when its session has no such watch.
+    pub fn show_rows(&self, watch: u64, session: SessionId, shown: Shown) -> bool {
+        self.hub.rows.show(watch, session, shown)
     }
 
     /// Changes after journal entry `seq`, oldest first, at most `limit`.

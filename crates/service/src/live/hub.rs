@@ -11,7 +11,9 @@ const BACKLOG: usize = 4096;
 /// Publishes changes within this process.
 pub(crate) struct Hub {
     events: broadcast::Sender<LiveEvent>,
-    /// Who shows which rows.
+    /// Those of the events that concern everybody.
+    notices: broadcast::Sender<LiveEvent>,
+    /// Who shows what.
     pub(crate) rows: Arc<RowWatches>,
     /// The waiting polls of devices.
     pub(crate) polls: Polls,
@@ -27,11 +29,10 @@ pub(crate) struct Hub {
 
 impl Hub {
     pub(crate) fn new() -> Self {
-        let events = broadcast::channel(BACKLOG).0;
-        let polls = Polls::default();
         Self {
-            events,
-            polls,
+            events: broadcast::channel(BACKLOG).0,
+            notices: broadcast::channel(BACKLOG).0,
+            polls: Polls::default(),
             rows: RowWatches::new(),
             mail: Notify::new(),
             reminders: Notify::new(),
@@ -42,6 +43,11 @@ impl Hub {
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {
         self.events.subscribe()
+    }
+
+    /// The events that concern everybody.
+    pub(crate) fn notices(&self) -> broadcast::Receiver<LiveEvent> {
+        self.notices.subscribe()
     }
 
     /// Publishes a journal entry, and wakes the worker or the polls that have to act on it.
@@ -62,19 +68,20 @@ impl Hub {
         self.send(LiveEvent::Changed(entry.into()));
     }
 
-    /// Sends an event that is not in the journal: what shows on one row alone goes to those who show it, anything else to
-    /// all subscribers.
+    /// Sends an event: a change to those who show what changed, anything else to everybody.
     pub(crate) fn send(&self, event: LiveEvent) {
         match &event {
             LiveEvent::Contact(contact) => return self.rows.contact(*contact),
-            LiveEvent::Changed(change) if change.seq.is_none() && change.reach == Reach::Page => {
-                if let Some(row) = change.slot_id {
-                    return self.rows.change(row, change);
+            LiveEvent::Changed(change) => {
+                self.rows.change(change);
+                // Reports are too many for those who want to hear of everything.
+                if change.seq.is_none() && change.reach == Reach::Page {
+                    return;
                 }
             }
-            _ => {}
+            // Having no subscriber is not an error.
+            _ => _ = self.notices.send(event.clone()),
         }
-        // Having no subscriber is not an error.
         let _ = self.events.send(event);
     }
 }
