@@ -1,4 +1,5 @@
 // What a page shows about its connection to the server, and what it does without one.
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/index.ts";
 
 const ADA = { name: "Ada Lovelace", email: "ada@example.com" };
@@ -79,4 +80,65 @@ test("the end of the session is said once, and signing in comes back to the same
   await expect(admin.row("ada@example.com")).toBeVisible();
   await bar.getByRole("link", { name: "Sign in again" }).click();
   await expect(page).toHaveURL(/sign-in\?next=.*q%3Dadam/);
+});
+
+/** What a page asks for after this. */
+function requests(page: Page, path: string): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === path) asked.push(request.url());
+  });
+  return asked;
+}
+
+test("many changes of what a list does not show are few fetches, and its counts are right in the end", async ({ admin, server }) => {
+  const { page } = admin;
+  await server.api.invite(ADA, false);
+  await admin.goto("/devices?q=lovelace");
+  await expect(admin.row("ada@example.com")).toBeVisible();
+  await expect(page.locator("html[data-shown]")).toBeAttached();
+  const asked = requests(page, "/fn/slots/list");
+  for (let number = 0; number < 20; number++) {
+    await server.api.invite({ name: `Person ${number}`, email: `person${number}@example.com` }, false);
+  }
+  await server.api.invite({ name: "Grace Lovelace", email: "grace@example.com" }, false);
+  // A row that matches comes in, though the list showed nothing of it.
+  await expect(admin.row("grace@example.com")).toBeVisible();
+  expect(asked.length).toBeLessThan(10);
+});
+
+test("a change of what a page shows is heard at once, and one of what it does not show is not heard", async ({ admin, server }) => {
+  const { page } = admin;
+  await server.api.invite(ADA, false);
+  const [slot] = await server.api.slots();
+  const bob = await server.api.invite({ name: "Bob Example", email: "bob@example.com" }, false);
+  await admin.goto(`/devices/${slot!.id}`);
+  await expect(page.locator("html[data-shown]")).toBeAttached();
+  const asked = requests(page, "/fn/slots/get");
+  // The page of another one changes, and then this one.
+  await server.api.credentials(bob.id);
+  await server.api.call("PATCH", `/people/${slot!.person_id}`, { name: "Ada King" });
+  await expect(page.getByText("Ada King")).toBeVisible();
+  expect(asked.length).toBeLessThan(3);
+});
+
+test("a tab that nobody sees fetches nothing, and everything once it is seen", async ({ admin, server }) => {
+  const { page } = admin;
+  await server.api.invite(ADA, false);
+  await expect(admin.row("ada@example.com")).toBeVisible();
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    addEventListener("live-change", (event) => heard.push((event as MessageEvent).data));
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+  });
+  const asked = requests(page, "/fn/slots/list");
+  await server.api.invite({ name: "Bob Example", email: "bob@example.com" }, false);
+  await page.waitForFunction(() => (window as unknown as { heard: string[] }).heard.length > 0);
+  await page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { value: false, configurable: true });
+  });
+  expect(asked).toEqual([]);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(admin.row("bob@example.com")).toBeVisible();
 });

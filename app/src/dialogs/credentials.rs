@@ -10,6 +10,7 @@ use crate::{
         states::skeleton,
     },
     data::{
+        Pending,
         api::invitations,
         live_connection::{Changed, LiveConnection, News, Reach},
         pace::Pace,
@@ -31,8 +32,8 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let session = Session::get();
     let shown = RwSignal::new(None::<CredentialsView>);
     let error = RwSignal::new(None::<AppError>);
-    let load = move || {
-        spawn_local(async move {
+    let load = move || -> Pending<()> {
+        Box::pin(async move {
             let fresh = invitations::credentials(id, shown.get_untracked()).await;
             // The dialog may be closed by now.
             if shown.is_disposed() {
@@ -50,14 +51,16 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
                     error.set(Some(reason));
                 }
             }
-        });
+        })
     };
-    Effect::new(load);
+    Effect::new(move || spawn_local(load()));
     // The invitation may be deactivated, or the email corrected, while they are shown.
-    let pace = Pace::new(load);
-    expect_context::<LiveConnection>().listen(move |news| match news {
+    let live = expect_context::<LiveConnection>();
+    let pace = Pace::new(live, load);
+    live.listen(move |news| match news {
         News::Changed(change) if may_change(&change, id) => pace.later(),
-        News::Missed | News::SeenAgain => pace.later(),
+        News::SeenAgain => pace.later(),
+        News::Missed => pace.spread(),
         News::Changed(_) | News::Own => {}
     });
     let body = move || match shown.get() {

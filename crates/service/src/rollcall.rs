@@ -5,7 +5,7 @@ use crate::{
     environment::{Clock, Environment, FreshIds},
     heard::Heard,
     import::ImportPreviews,
-    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, RowWatch, quiet_event},
+    live::{Contact, Contacts, Hub, LiveChange, LiveEvent, PushNews, RowWatch, Shown, quiet_event},
     mail::{MailPause, MailRoute, Outbox},
     register::Register,
     security::{
@@ -41,6 +41,9 @@ use tokio::sync::{Mutex, OnceCell, Semaphore, broadcast};
 /// Attempts at one decision before giving up on version conflicts. Within this process decisions about a person take
 /// turns, so that conflicts are rare however many there are at once.
 const MAX_TRIES: u32 = 32;
+
+/// Ids of what a browser shows that fit into one piece of news.
+const SHOWN_IN_NEWS: usize = 150;
 
 /// Requests for certificates of phones that are answered at the same time: each takes a processor for some milliseconds.
 const SCEP_AT_ONCE: usize = 4;
@@ -101,10 +104,7 @@ impl Rollcall {
             environment,
             keys,
             settings,
-            hub: {
-                let servers = Arc::clone(&servers);
-                Hub::new(move |event| servers.tell_live(event))
-            },
+            hub: hub(&servers),
             outbox: Outbox::default(),
             pin_limits: shared_limiter(LimitKind::Pin, &servers),
             sign_in_limits: shared_limiter(LimitKind::SignIn, &servers),
@@ -161,14 +161,26 @@ impl Rollcall {
         self.hub.subscribe()
     }
 
-    /// What a browser hears of the rows that it shows, beside [`Rollcall::live`]. It shows none at first.
+    /// Subscribes to what concerns every browser. Of changes each hears by what it shows: [`Rollcall::watch_rows`].
+    pub fn notices(&self) -> broadcast::Receiver<LiveEvent> {
+        self.hub.notices()
+    }
+
+    /// What a browser hears of what it shows. It shows nothing at first.
     pub fn watch_rows(&self, session: SessionId) -> RowWatch {
         self.hub.rows.enter(session)
     }
 
-    /// The rows that a browser shows from now on; false when its session has no such watch.
-    pub fn show_rows(&self, watch: u64, session: SessionId, rows: Vec<SlotId>) -> bool {
-        self.hub.rows.show(watch, session, rows)
+    /// What a browser shows from now on; false when its session has no such watch. Its stream may come from another server,
+    /// which is told then, and nobody knows whether it has it.
+    pub fn show_rows(&self, watch: u64, session: SessionId, shown: Shown) -> bool {
+        if self.hub.rows.show(watch, session, shown.clone()) {
+            return true;
+        }
+        for (number, shown) in shown.parts(SHOWN_IN_NEWS).into_iter().enumerate() {
+            self.servers.tell(News::Shown { watch, session, shown, is_more: number > 0 });
+        }
+        self.servers.has_others()
     }
 
     /// Changes after journal entry `seq`, oldest first, at most `limit`.
@@ -330,4 +342,11 @@ fn shared_limiter(kind: LimitKind, servers: &Arc<Servers>) -> Limiter {
     Limiter::telling(move |Full { key, limit, since }| {
         servers.tell(News::Wrong { kind, key, failures: limit.failures, window_s: limit.window_s, since });
     })
+}
+
+/// A hub whose news other servers hear, too.
+fn hub(servers: &Arc<Servers>) -> Hub {
+    let first = servers.id().0.as_u64_pair().1 >> 1;
+    let servers = Arc::clone(servers);
+    Hub::new(first, move |event| servers.tell_live(event))
 }

@@ -5,12 +5,14 @@
 //! | `front-end` | path of the front end of this server | first; its id is the place in the journal at which the stream begins |
 //! | `stream` | names the stream, for `PUT /live/{stream}` | second |
 //! | `outbox` | when the mail server is tried again, in milliseconds, and why nothing goes out; `0` while mails go out | at once, and when the stream begins |
-//! | `change` | what changed, and where it shows | at once |
+//! | `change` | what changed, and where it shows | at once, then gathered for a quarter of a second |
+//! | `change` without ids | that lists may have changed, in rows that the browser does not show | once for all that came meanwhile, the less often the more streams there are |
 //! | `beat` | contacts of devices whose rows the browser shows, gathered | every 15 seconds, with or without contacts |
 //! | `reset` | nothing: the page has to fetch everything again | when events were missed |
 //!
-//! `PUT /live/{stream}` says which rows the browser shows. Reports of all other devices concern it in nothing: they are not
-//! even looked at for it.
+//! `PUT /live/{stream}` says what the browser shows. Changes of all else are not even looked at for it. An event has an id, a
+//! place in the journal, only if everything up to that place was told: a change that is told while a hint to the lists is
+//! still to come has none.
 
 use crate::{
     http::{
@@ -30,11 +32,11 @@ use axum::{
         sse::{Event, Sse},
     },
 };
-use domain::types::ids::{SessionId, SlotId};
+use domain::types::ids::SessionId;
 use futures::{Stream, stream};
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use serde::Deserialize;
-use service::{Contact, LiveChange, LiveEvent, RowWatch, SessionToken, SignedIn};
+use serde_json::json;
+use service::{Contact, LiveChange, LiveEvent, RowNews, RowWatch, SessionToken, Shown, SignedIn};
 use std::{collections::VecDeque, convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -55,10 +57,9 @@ pub async fn live(State(state): State<AppState>, request: Request) -> Result<Res
     let session = signed_in(&request)?.session_id;
     let token = session_token(&request)?;
     // Subscribe before reading the journal, so that no event is lost between the two.
-    let receiver = state.rollcall.live();
+    let (receiver, rows) = (state.rollcall.notices(), state.rollcall.watch_rows(session));
     let mut first = backlog(&state, known_up_to(&request)).await?;
     first.events.push_back(outbox_event(&state));
-    let rows = state.rollcall.watch_rows(session);
     first.events.insert(1, Event::default().event("stream").data(rows.id().to_string()));
     let subscription = Subscription::new(state, (session, token), (receiver, rows), first);
     let mut response = Sse::new(subscription.into_stream()).into_response();
@@ -68,7 +69,7 @@ pub async fn live(State(state): State<AppState>, request: Request) -> Result<Res
     Ok(response)
 }
 
-/// Takes the rows that a browser shows from now on.
+/// Takes what a browser shows from now on, in all of its tabs.
 ///
 /// # Errors
 /// 401 without a session; 404 when the stream has ended.
@@ -76,17 +77,11 @@ pub async fn show(
     State(state): State<AppState>,
     PathId(stream): PathId<u64>,
     who: Option<Extension<SignedIn>>,
-    JsonBody(shown): JsonBody<ShownRows>,
+    JsonBody(shown): JsonBody<Shown>,
 ) -> Result<StatusCode, Problem> {
     let Extension(who) = who.ok_or_else(signed_out)?;
-    let is_known = state.rollcall.show_rows(stream, who.session_id, shown.rows);
+    let is_known = state.rollcall.show_rows(stream, who.session_id, shown);
     is_known.then_some(StatusCode::NO_CONTENT).ok_or_else(not_found)
-}
-
-/// The rows that a browser shows, in all of its tabs.
-#[derive(Deserialize)]
-pub struct ShownRows {
-    rows: Vec<SlotId>,
 }
 
 /// Sequence number in the journal up to which the browser knows everything: a browser that reconnects by itself sends a
@@ -122,7 +117,7 @@ async fn backlog(state: &AppState, last: Option<i64>) -> Result<Backlog, Problem
     };
     // 3. Send what was missed. Events that arrive on the channel and are among these are skipped later.
     let up_to = missed.iter().filter_map(|event| event.seq).max().unwrap_or(last);
-    events.extend(missed.iter().map(change_event));
+    events.extend(missed.iter().map(|change| change_event(change, change.seq)));
     Ok(Backlog { events, up_to })
 }
 
@@ -133,11 +128,19 @@ fn front_end_event(state: &AppState, seq: i64) -> Event {
     Event::default().event("front-end").retry(RETRY).id(seq.to_string()).data(path)
 }
 
-/// A row changed.
-fn change_event(event: &LiveChange) -> Event {
-    let data = serde_json::to_string(event).unwrap_or_default();
+/// Something changed. `up_to` is the place in the journal up to which the browser then knows everything.
+fn change_event(event: &LiveChange, up_to: Option<i64>) -> Event {
+    changed(&serde_json::to_string(event).unwrap_or_default(), up_to)
+}
+
+/// Lists may have changed. It has a number, so that a page that joins the stream later hears of it.
+fn lists_event(seq: Option<i64>) -> Event {
+    changed(&json!({"kind": "lists", "reach": "lists", "seq": seq}).to_string(), seq)
+}
+
+fn changed(data: &str, up_to: Option<i64>) -> Event {
     let sent = Event::default().event("change").data(data);
-    match event.seq {
+    match up_to {
         Some(seq) => sent.id(seq.to_string()),
         None => sent,
     }
@@ -145,7 +148,7 @@ fn change_event(event: &LiveChange) -> Event {
 
 /// An import of people has progressed. Its page fetches the progress; lists hear of the people themselves.
 fn import_event() -> Event {
-    Event::default().event("change").data(r#"{"kind":"import","reach":"import"}"#)
+    changed(r#"{"kind":"import","reach":"import"}"#, None)
 }
 
 /// Contacts since the beat before: row, moment in milliseconds, and whether the device reported its state.
@@ -212,19 +215,15 @@ impl Subscription {
             }
             tokio::select! {
                 received = self.receiver.recv() => match received {
-                    Ok(LiveEvent::Changed(event)) => self.queue(&event),
                     Ok(LiveEvent::SessionEnded(session)) if session == self.session => return None,
-                    // Contacts come by the rows that are shown.
-                    Ok(LiveEvent::SessionEnded(_) | LiveEvent::Contact(_)) => {}
+                    // Of changes and contacts it hears by what it shows.
+                    Ok(LiveEvent::SessionEnded(_) | LiveEvent::Contact(_) | LiveEvent::Changed(_)) => {}
                     Ok(LiveEvent::ImportProgressed) => self.queued.push_back(import_event()),
                     Ok(LiveEvent::OutboxChanged) => self.queued.push_back(outbox_event(&self.state)),
                     Ok(LiveEvent::Missed) | Err(RecvError::Lagged(_)) => self.catch_up().await?,
                     Err(RecvError::Closed) => return None,
                 },
-                event = self.rows.next() => match event {
-                    LiveEvent::Changed(change) => self.queue(&change),
-                    _ => self.catch_up().await?,
-                },
+                news = self.rows.next() => self.tell(news).await?,
                 () = self.state.shutdown.begun() => return None,
                 _ = self.beat.tick() => {
                     let contacts = self.rows.take_contacts();
@@ -235,18 +234,37 @@ impl Subscription {
         }
     }
 
-    /// Queues a change unless it was part of the backlog.
-    ///
-    /// `known_up_to` does not move: the channel delivers every change once, but not always in the journal's order.
-    fn queue(&mut self, event: &LiveChange) {
-        if event.seq.is_some_and(|seq| seq <= self.known_up_to) {
-            return;
+    /// Queues what is to be told.
+    async fn tell(&mut self, news: RowNews) -> Option<()> {
+        match news {
+            RowNews::Changes(changes) => self.queue(&changes),
+            RowNews::Lists(seq) => {
+                // What waits is from before the place that the hint names.
+                match self.rows.take() {
+                    Some(RowNews::Changes(changes)) => self.queue(&changes),
+                    Some(_) => return self.catch_up().await,
+                    None => {}
+                }
+                self.queued.push_back(lists_event(seq));
+            }
+            RowNews::Missed => self.catch_up().await?,
         }
-        self.queued.push_back(change_event(event));
+        Some(())
     }
 
-    /// Sends a reset: the channel dropped events because the browser or the server was too slow.
+    /// Queues changes unless they were part of the backlog.
+    ///
+    /// `known_up_to` does not move: every change is told once, but not always in the journal's order.
+    fn queue(&mut self, changes: &[LiveChange]) {
+        let names_place = !self.rows.owes_hint();
+        for change in changes.iter().filter(|change| change.seq.is_none_or(|seq| seq > self.known_up_to)) {
+            self.queued.push_back(change_event(change, change.seq.filter(|_| names_place)));
+        }
+    }
+
+    /// Sends a reset: events were dropped because the browser or the server was too slow.
     async fn catch_up(&mut self) -> Option<()> {
+        self.rows.forget();
         let head = self.state.rollcall.journal_head().await.ok()?;
         self.known_up_to = self.known_up_to.max(head);
         self.queued.push_back(reset_event(head));
@@ -320,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_beat_has_row_moment_and_whether_there_was_a_report() {
-        let slot_id = SlotId(uuid::Uuid::nil());
+        let slot_id = domain::types::ids::SlotId(uuid::Uuid::nil());
         let contact = Contact { slot_id, at: domain::Timestamp::from_millis(2), is_report: true };
         let event = format!("{:?}", beat_event(&[contact]));
         assert!(event.contains(&format!(r#"[[\"{slot_id}\",2,true]]"#)), "{event}");

@@ -4,6 +4,7 @@ use crate::harness::{Server, by_pin, problem};
 use domain::types::ids::SessionId;
 use reqwest::{Method, StatusCode};
 use server::listener::bounds::Bounds;
+use service::Shown;
 use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -101,7 +102,7 @@ async fn the_stop_is_bounded_whatever_clients_do() {
     let stuck = [say(&server, "").await, say(&server, upload).await, say(&server, WHOLE).await];
     let session = SessionId(Uuid::nil());
     let browser = server.rollcall.watch_rows(session);
-    assert!(server.rollcall.show_rows(browser.id(), session, vec![invited.slot]));
+    assert!(server.rollcall.show_rows(browser.id(), session, Shown::rows([invited.slot])));
     let poll = tokio::spawn(server.as_phone(&phone, Method::GET, "/agent/v1/commands?wait=55").send());
     // The poll has been noted.
     while browser.take_contacts().is_empty() {

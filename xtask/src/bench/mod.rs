@@ -4,6 +4,7 @@ mod apple;
 mod devices;
 mod figures;
 mod list;
+mod live;
 mod load;
 mod queries;
 mod report;
@@ -48,6 +49,18 @@ pub enum Bench {
     /// added to target/bench/devices.jsonl.
     #[command(verbatim_doc_comment)]
     Devices(devices::Options),
+    /// Measure what open consoles cost, and how soon they hear of a report
+    ///
+    /// The same server, devices and rounds as those of `bench devices`, with no
+    /// console, a fifth of the consoles, and all of them. Each has an event stream
+    /// and shows 50 rows; one in ten shows the page of a device as well. About 10
+    /// minutes with 5 rounds, once compiled.
+    ///
+    ///   cargo xtask bench live --rows 10000 --streams 1000
+    ///
+    /// Figures are added to target/bench/live.jsonl.
+    #[command(verbatim_doc_comment)]
+    Live(live::Options),
     /// Put the latest figures into docs/measurements.md
     ///
     /// Writes the table between two marked lines of that file, and charts into
@@ -83,6 +96,7 @@ impl Bench {
         match self {
             Self::List { devices, dev } => list::run(Mode::for_release(!dev), *devices),
             Self::Devices(options) => devices::run(options),
+            Self::Live(options) => live::run(options),
             Self::Report => report::run(),
             Self::Apple { phones, dev } => apple::run(Mode::for_release(!dev), *phones),
             Self::Load => load::run(),

@@ -7,7 +7,8 @@
 // `open`, `lost`, `signed-out`, `away` (lost for a while), `front-end`, `outbox`, `change`, `contact`, `reset`. It sends
 // `live-follow` once it listens, and `live-retry` to try again at once.
 //
-// Reports of devices are sent to those who show the device. So the stream tells the server which rows all of its tabs show.
+// Changes are sent to those who show what changed. So the stream tells the server what all of its tabs show: rows of lists, and
+// pages of single things, which hear of more. Of all other changes comes a hint now and then that lists may have changed.
 const STREAM = "/live";
 const CHECK = "/fn/account/check";
 /** The server sends a beat every 15 seconds. A stream that is silent for longer than this is dead. */
@@ -22,6 +23,8 @@ const ANSWER_MS = 5000;
 /** Changes of what a page shows are told together, after this pause; what could not be told, again after the other one. */
 const SHOW_MS = 250;
 const SHOW_AGAIN_MS = 4000;
+/** Rows of lists. */
+const ROWS = "tr:is([data-slot-id], [data-person-id], [data-invitation-id])";
 /** Changes that are kept for pages that join later. */
 const RECENT_MAX = 1000;
 
@@ -29,7 +32,7 @@ const RECENT_MAX = 1000;
 function makeStream(tell) {
   let source;
   let name;
-  /** The rows that each page shows. */
+  /** What each tab shows: `{ rows, pages }`. */
   const shown = new Map();
   let showing;
   let state = "connecting";
@@ -42,6 +45,7 @@ function makeStream(tell) {
   // The place in the journal up to which everything is known, and from which on `recent` is complete.
   let known;
   let since = 0;
+  /** Changes in the journal, each with its place there. */
   let recent = [];
 
   function say(next) {
@@ -70,11 +74,11 @@ function makeStream(tell) {
     } else if (event.type === "reset") {
       recent = [];
       known = since = id;
-    } else if (event.type === "change" && JSON.parse(event.data).seq != null) {
-      message.seq = id;
-      // Entries do not always come in the order of the journal.
-      known = Math.max(known, id);
-      if (recent.push(message) > RECENT_MAX) since = recent.shift().seq;
+    } else if (event.type === "change") {
+      // The place up to which nothing is left out may be before that of the change, while a hint is still to come.
+      message.seq = known = Math.max(known, id);
+      const { seq } = JSON.parse(event.data);
+      if (seq != null && recent.push([seq, message]) > RECENT_MAX) since = recent.shift()[0];
     }
     say("open");
     tell(message);
@@ -95,23 +99,24 @@ function makeStream(tell) {
     showing = setTimeout(async () => {
       const stream = name;
       if (stream === undefined) return;
-      const rows = [...new Set([...shown.values()].flat())];
+      const all = (kind) => [...new Set([...shown.values()].flatMap((it) => it[kind]))];
+      const [rows, pages] = [all("rows"), all("pages")];
       const answer = await fetch(`${STREAM}/${stream}`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ rows }),
+        body: JSON.stringify({ rows, pages }),
         signal: AbortSignal.timeout(10_000),
       }).catch(() => undefined);
       if (stream !== name) return;
-      if (answer?.ok) tell({ type: "shown", data: rows });
+      if (answer?.ok) tell({ type: "shown", data: [...rows, ...pages] });
       else show(SHOW_AGAIN_MS);
     }, pause);
   }
 
-  /** A page shows these rows; none when it is gone. */
-  function shows(page, rows) {
-    if (rows) shown.set(page, rows);
-    else shown.delete(page);
+  /** A tab shows this; nothing when it is gone. */
+  function shows(tab, what) {
+    if (what) shown.set(tab, what);
+    else shown.delete(tab);
     show();
   }
 
@@ -159,7 +164,7 @@ function makeStream(tell) {
       connect();
       return [];
     }
-    const missed = seq < since ? [{ type: "reset" }] : recent.filter((message) => message.seq > seq);
+    const missed = seq < since ? [{ type: "reset" }] : recent.filter(([place]) => place > seq).map(([, message]) => message);
     return [frontEnd, outbox, { type: state }, ...missed].filter(Boolean);
   }
 
@@ -178,7 +183,7 @@ function serve() {
       } else if (data.type === "retry") {
         stream.retry();
       } else if (data.type === "shows") {
-        stream.shows(port, data.rows);
+        stream.shows(port, data.shows);
       } else {
         ports.delete(port);
         stream.shows(port);
@@ -198,7 +203,7 @@ function byWorker(build, hear, seq, failed) {
   port.postMessage({ type: "hello", seq });
   return {
     retry: () => port.postMessage({ type: "retry" }),
-    shows: (rows) => port.postMessage({ type: "shows", rows }),
+    shows: (shows) => port.postMessage({ type: "shows", shows }),
     close() {
       clearTimeout(patience);
       port.postMessage({ type: "bye" });
@@ -213,7 +218,7 @@ function byLock(build, hear, seq) {
   const waiting = new AbortController();
   const me = `${Math.random()}`;
   let stream;
-  let mine = [];
+  let mine;
   let release = () => waiting.abort();
   channel.onmessage = ({ data }) => {
     if (data.hello !== undefined) {
@@ -243,10 +248,10 @@ function byLock(build, hear, seq) {
   channel.postMessage({ hello: seq, from: me });
   return {
     retry: () => (stream ? stream.retry() : channel.postMessage({ retry: true })),
-    shows(rows) {
-      mine = rows;
-      if (stream) stream.shows(me, rows);
-      else channel.postMessage({ shows: rows, from: me });
+    shows(what) {
+      mine = what;
+      if (stream) stream.shows(me, what);
+      else channel.postMessage({ shows: what, from: me });
     },
     close() {
       if (!stream) channel.postMessage({ shows: undefined, from: me });
@@ -269,7 +274,7 @@ function byItself(_, hear) {
   stream.join(followed.seq).forEach(hear);
   return {
     retry: stream.retry,
-    shows: (rows) => stream.shows("", rows),
+    shows: (what) => stream.shows("", what),
     close() {
       document.removeEventListener("visibilitychange", look);
       stream.close();
@@ -284,7 +289,7 @@ const followed = {
   state: "connecting",
   lostAt: 0,
   heardAt: 0,
-  /** The rows of this page that the stream was told of. */
+  /** What this page shows, as the stream was told. */
   shown: undefined,
   link: undefined,
 };
@@ -320,7 +325,8 @@ function follow() {
 
   /** The device of this page may have reported before the stream told the server that it is shown. */
   function catchUp(told) {
-    if (!followed.shown?.every((row) => told.includes(row))) return;
+    const { rows, pages } = followed.shown ?? {};
+    if (!rows || ![...rows, ...pages].every((id) => told.includes(id))) return;
     document.documentElement.dataset.shown = "";
     const slot = document.querySelector("[data-detail]")?.dataset.detail;
     if (slot && slot !== caughtUp) send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
@@ -347,15 +353,17 @@ function follow() {
     }
   }
 
-  /** Tells which rows the page shows, whenever these are others. */
+  /** Tells what the page shows, whenever that is something else. */
   function show() {
-    const rows = [...document.querySelectorAll("[data-slot-id], [data-detail]")]
-      .map(({ dataset }) => dataset.slotId ?? dataset.detail)
-      .filter(Boolean);
-    if (followed.shown?.join() === rows.join() || followed.link === undefined) return;
-    followed.shown = rows;
+    const ids = (selector) =>
+      [...document.querySelectorAll(selector)]
+        .flatMap(({ dataset: { slotId, detail, personId, invitationId } }) => [slotId, detail, personId, invitationId])
+        .filter(Boolean);
+    const what = { rows: ids(ROWS), pages: ids("[data-detail]") };
+    if (JSON.stringify(followed.shown) === JSON.stringify(what) || followed.link === undefined) return;
+    followed.shown = what;
     delete document.documentElement.dataset.shown;
-    followed.link.shows(rows);
+    followed.link.shows(what);
   }
 
   function connect() {
@@ -405,7 +413,7 @@ function follow() {
   new MutationObserver(() => (looking ??= setTimeout(() => show((looking = undefined)), SHOW_MS))).observe(document, {
     subtree: true,
     childList: true,
-    attributeFilter: ["data-slot-id", "data-detail"],
+    attributeFilter: ["data-slot-id", "data-detail", "data-person-id", "data-invitation-id"],
   });
 }
 

@@ -158,11 +158,18 @@ impl LiveConnection {
         }
     }
 
+    /// Whether somebody sees the page. If not, listeners are notified when somebody does.
+    pub fn is_seen(self) -> bool {
+        let is_seen = !document().hidden();
+        if !is_seen {
+            self.unseen.try_set_value(true);
+        }
+        is_seen
+    }
+
     /// Notifies every listener, unless nobody sees the page: then once when somebody does.
     fn notify_seen(self, news: &News) {
-        if document().hidden() {
-            self.unseen.set_value(true);
-        } else {
+        if self.is_seen() {
             self.notify(news);
         }
     }

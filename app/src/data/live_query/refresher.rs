@@ -102,14 +102,14 @@ impl Refresher {
             false,
         );
         let Some(live) = use_context::<LiveConnection>() else { return };
-        let pace = Pace::new(move || self.refresh());
+        let pace = Pace::new(live, move || self.refreshed());
         live.listen(move |news| match news {
             News::Own => {
                 self.is_own.set_value(true);
-                pace.soon();
+                pace.now();
             }
-            News::SeenAgain => pace.soon(),
-            News::Missed => pace.later(),
+            News::SeenAgain => pace.now(),
+            News::Missed => pace.spread(),
             News::Changed(change) => match self.closures.affects.run(change) {
                 Affects::Shown => pace.soon(),
                 Affects::Around => pace.later(),
@@ -141,10 +141,15 @@ impl Refresher {
     }
 
     fn refresh(self) {
+        spawn_local(self.refreshed());
+    }
+
+    /// Fetches now; ends when the answer is applied.
+    fn refreshed(self) -> Pending<()> {
         // 1. Number the refresh, and fetch.
         let number = self.progress.try_update_value(Progress::start).unwrap_or_default();
         let answer = self.closures.fetch.run(());
-        spawn_local(async move {
+        Box::pin(async move {
             let answer = answer.await;
             // 2. Drop the answer when a later one was applied before it, or when the page is gone.
             if self.progress.try_update_value(|all| all.finish(number)) != Some(true) {
@@ -163,6 +168,6 @@ impl Refresher {
                 }
                 Err(error) => self.note(error),
             }
-        });
+        })
     }
 }

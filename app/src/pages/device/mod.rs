@@ -85,10 +85,11 @@ fn detail(live: LiveData<SlotPage>) -> AnyView {
     };
     let status = move || row.with(|row| row.as_ref().map(|row| row.status.as_str()));
     let id = move || row.with(|row| row.as_ref().map(|row| row.id.to_string()));
+    let person = move || row.with(|row| row.as_ref().map(|row| row.person_id.to_string()));
     news::announce(live, row);
     view! {
         <StaleBar error=live.state.error retry=live.state.refresh/>
-        <div class="detail" data-status=status data-detail=id>
+        <div class="detail" data-status=status data-detail=id data-person-id=person>
             <header class="page-head">
                 {move || slot.with(|slot| slot.as_ref().map(heading))}
                 <LiveIndicator/>

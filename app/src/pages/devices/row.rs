@@ -54,8 +54,9 @@ pub fn row(item: Memo<Option<SlotRowView>>, key: u128, select: Select) -> AnyVie
     let label = Signal::derive(move || {
         item.with(|item| item.as_ref().map(|item| item.person_name.clone()).unwrap_or_default())
     });
+    let person = move || item.with(|item| item.as_ref().map(|item| item.person_id.to_string()));
     view! {
-        <tr role="row" data-slot-id=id.to_string() data-status=status data-changed=move || changed.get().then_some("")>
+        <tr role="row" data-slot-id=id.to_string() data-person-id=person data-status=status data-changed=move || changed.get().then_some("")>
             {select.cell(key, label)}
             {cells}
             <td role="cell" class="cell-menu">{menu(id, item, label)}</td>

@@ -11,7 +11,9 @@ const BACKLOG: usize = 4096;
 /// Publishes changes within this process.
 pub(crate) struct Hub {
     events: broadcast::Sender<LiveEvent>,
-    /// Who shows which rows.
+    /// Those of the events that concern everybody.
+    notices: broadcast::Sender<LiveEvent>,
+    /// Who shows what.
     pub(crate) rows: Arc<RowWatches>,
     /// The waiting polls of devices.
     pub(crate) polls: Polls,
@@ -28,13 +30,13 @@ pub(crate) struct Hub {
 }
 
 impl Hub {
-    pub(crate) fn new(tell: impl Fn(&LiveEvent) + Send + Sync + 'static) -> Self {
-        let events = broadcast::channel(BACKLOG).0;
-        let polls = Polls::default();
+    /// A hub that tells other servers by `tell`, and numbers its subscribers from `first` on.
+    pub(crate) fn new(first: u64, tell: impl Fn(&LiveEvent) + Send + Sync + 'static) -> Self {
         Self {
-            events,
-            polls,
-            rows: RowWatches::new(),
+            events: broadcast::channel(BACKLOG).0,
+            notices: broadcast::channel(BACKLOG).0,
+            polls: Polls::default(),
+            rows: RowWatches::new(first),
             mail: Notify::new(),
             reminders: Notify::new(),
             pushes: Notify::new(),
@@ -45,6 +47,11 @@ impl Hub {
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<LiveEvent> {
         self.events.subscribe()
+    }
+
+    /// The events that concern everybody.
+    pub(crate) fn notices(&self) -> broadcast::Receiver<LiveEvent> {
+        self.notices.subscribe()
     }
 
     /// Publishes a journal entry, and wakes the worker or the polls that have to act on it.
@@ -73,19 +80,21 @@ impl Hub {
         self.send_here(event);
     }
 
-    /// Sends an event to the subscribers of this server: what shows on one row alone goes to those who show it, anything else
-    /// to all of them. Every server hears of the journal by itself.
+    /// Sends an event to the subscribers of this server: a change to those who show what changed, anything else to everybody.
+    /// Every server hears of the journal by itself.
     pub(crate) fn send_here(&self, event: LiveEvent) {
         match &event {
             LiveEvent::Contact(contact) => return self.rows.contact(*contact),
-            LiveEvent::Changed(change) if change.seq.is_none() && change.reach == Reach::Page => {
-                if let Some(row) = change.slot_id {
-                    return self.rows.change(row, change);
+            LiveEvent::Changed(change) => {
+                self.rows.change(change);
+                // Reports are too many for those who want to hear of everything.
+                if change.seq.is_none() && change.reach == Reach::Page {
+                    return;
                 }
             }
-            _ => {}
+            // Having no subscriber is not an error.
+            _ => _ = self.notices.send(event.clone()),
         }
-        // Having no subscriber is not an error.
         let _ = self.events.send(event);
     }
 }

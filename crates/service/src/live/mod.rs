@@ -2,16 +2,20 @@
 
 mod contacts;
 mod event;
+mod hints;
 mod hub;
 mod push_health;
 mod reach;
 mod report;
 mod rows;
+mod shown;
+mod told;
 mod wake;
 
 pub use event::{Contact, LiveChange, LiveEvent};
 pub use reach::Reach;
-pub use rows::{RowWatch, SHOWN_MAX};
+pub use rows::{RowNews, RowWatch};
+pub use shown::{SHOWN_MAX, Shown, ShownId};
 
 pub(crate) use contacts::Contacts;
 pub(crate) use hub::Hub;

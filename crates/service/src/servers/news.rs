@@ -1,9 +1,12 @@
 //! What servers tell each other.
 
-use crate::{live::LiveEvent, security::limiter::BucketKey};
+use crate::{
+    live::{LiveEvent, Shown},
+    security::limiter::BucketKey,
+};
 use domain::{
     Timestamp,
-    types::ids::{DeviceId, ServerId, SessionId, SlotId},
+    types::ids::{DeviceId, ServerId, SessionId},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -35,14 +38,16 @@ pub(crate) enum News {
         /// When its window began.
         since: Timestamp,
     },
-    /// A browser said which rows it shows to another server than the one that its stream comes from.
+    /// A browser said what it shows to another server than the one that its stream comes from.
     Shown {
         /// Its stream.
         watch: u64,
         /// Its session.
         session: SessionId,
-        /// The rows.
-        rows: Vec<SlotId>,
+        /// What it shows.
+        shown: Shown,
+        /// Whether this is added to what was told before.
+        is_more: bool,
     },
 }
 

@@ -1,16 +1,16 @@
 //! `cargo xtask bench devices`: what a heartbeat, a report with a changed fact, a poll and a waiting poll cost the server.
 
-mod http1;
-mod loader;
-mod moment;
-mod options;
-mod outcome;
+pub mod http1;
+pub mod loader;
+pub mod moment;
+pub mod options;
+pub mod outcome;
 mod parked;
-mod requests;
-mod rounds;
-mod stage;
+pub mod requests;
+pub mod rounds;
+pub mod stage;
 mod statistics;
-mod usage;
+pub mod usage;
 
 use std::process::Command;
 use std::thread;
@@ -56,7 +56,7 @@ fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
 }
 
 /// What the figures are of.
-fn describe(options: &Options) -> Result<Run> {
+pub fn describe(options: &Options) -> Result<Run> {
     let commit = if options.binary.is_some() {
         "-".to_owned()
     } else {

@@ -1,7 +1,8 @@
 //! What a measurement needs: the programs, sample data of its own, and devices that can speak for themselves.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -58,6 +59,21 @@ impl Stage {
         let mut server = RunningServer::start_with(&self.program, &self.data, "bench", &settings)?;
         server.wait_until_ready()?;
         Ok(server)
+    }
+
+    /// Makes an account of the console. With PostgreSQL there may be one from an earlier run.
+    pub fn create_account(&self, email: &str, password: &str) -> Result<()> {
+        let mut command = Command::new(&self.program);
+        command.args(["account", "create", "--password-stdin", "--email", email, "--data-dir"]).arg(&self.data);
+        command.envs(self.settings.iter().map(|(name, value)| (*name, value.as_str())));
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().context("could not create an account")?;
+        let mut input = child.stdin.take().context("no way to tell the password")?;
+        writeln!(input, "{password}").context("could not tell the password")?;
+        drop(input);
+        let status = child.wait().context("could not create an account")?;
+        ensure!(status.success() || self.bare.is_none(), "no account was created ({status})");
+        Ok(())
     }
 
     /// The program of the bare loop, and its file: on the same file system as the database.

@@ -54,6 +54,19 @@ const ENTRIES: &[Entry] = &[
     entry("fact.rate", "reports with a changed fact"),
     entry("poll.rate", "empty polls"),
     entry("parked-1000.told", "until 1,000 waiting polls have a command"),
+    entry("live-0.heartbeat.to-parser", "no console: heartbeats, as a share of what is read and answered alone"),
+    entry("live-200.heartbeat.to-parser", "200 consoles: the same"),
+    entry("live-1000.heartbeat.to-parser", "1,000 consoles: the same"),
+    entry("live-0.heartbeat.cpu", "no console: heartbeat, CPU of the server"),
+    entry("live-200.heartbeat.cpu", "200 consoles: the same"),
+    entry("live-1000.heartbeat.cpu", "1,000 consoles: the same"),
+    entry("live-0.fact.cpu", "no console: report that is journalled, CPU of the server"),
+    entry("live-200.fact.cpu", "200 consoles: the same"),
+    entry("live-1000.fact.cpu", "1,000 consoles: the same"),
+    entry("live-200.event-p95", "200 consoles: from a report to its event, p95"),
+    entry("live-1000.event-p95", "1,000 consoles: the same"),
+    entry("live-200.memory", "memory of a stream, 200 of them"),
+    entry("live-1000.memory", "memory of a stream, 1,000 of them"),
 ];
 
 /// A chart: its file, its title, and the figures in it with their captions.

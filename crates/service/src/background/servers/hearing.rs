@@ -66,7 +66,9 @@ impl Rollcall {
                 let full = Full { key, limit: Limit { failures, window_s }, since };
                 limits.count_elsewhere(full, self.environment.now());
             }
-            News::Shown { watch, session, rows } => drop(self.hub.rows.show(watch, session, rows)),
+            // Whichever server has the stream of that browser.
+            News::Shown { watch, session, shown, is_more: false } => _ = self.hub.rows.show(watch, session, shown),
+            News::Shown { watch, session, shown, is_more: true } => _ = self.hub.rows.show_more(watch, session, shown),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The program on PostgreSQL. Skipped aloud where `ROLLCALL_TEST_POSTGRES` names none; `cargo xtask test` starts one.
 
+mod browser;
 mod outage;
 mod proxy;
 mod servers;

@@ -1,19 +1,25 @@
 //! One address for several servers: each connection goes to the next of those that run.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicUsize, Ordering},
-};
 use tokio::{
     io::copy_bidirectional,
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinHandle,
 };
+
+/// A server that runs, and how many connections it has.
+#[derive(Clone)]
+struct Target {
+    address: String,
+    connections: usize,
+    /// Whether it gets no more of them.
+    is_draining: bool,
+}
 
 /// Forwards connections.
 pub struct Proxy {
     pub base: String,
-    servers: Arc<Mutex<Vec<String>>>,
+    targets: watch::Sender<Vec<Target>>,
     serving: JoinHandle<()>,
 }
 
@@ -28,35 +34,60 @@ impl Proxy {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let servers: Arc<Mutex<Vec<String>>> = Arc::default();
-        let (known, next) = (Arc::clone(&servers), AtomicUsize::new(0));
+        let targets = watch::Sender::new(Vec::new());
+        let known = targets.clone();
         let serving = tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                let server = {
-                    let servers = known.lock().unwrap();
-                    servers.get(number % servers.len().max(1)).cloned()
-                };
-                let Some(server) = server else { continue };
-                tokio::spawn(forward(client, server));
+            for number in 0.. {
+                let Ok((client, _)) = listener.accept().await else { return };
+                let Some(address) = choose(&known, number) else { continue };
+                let known = known.clone();
+                tokio::spawn(async move {
+                    forward(client, &address).await;
+                    count(&known, &address, |target| target.connections -= 1);
+                });
             }
         });
-        Self { base, servers, serving }
+        Self { base, targets, serving }
     }
 
     /// A server runs, under this URL.
     pub fn add(&self, base: &str) {
-        self.servers.lock().unwrap().push(base.trim_start_matches("http://").to_owned());
+        let address = base.trim_start_matches("http://").to_owned();
+        self.targets.send_modify(|targets| targets.push(Target { address, connections: 0, is_draining: false }));
     }
 
-    /// It does not run any more.
+    /// It gets no more connections.
     pub fn remove(&self, base: &str) {
-        self.servers.lock().unwrap().retain(|server| !base.ends_with(server.as_str()));
+        count(&self.targets, base.trim_start_matches("http://"), |target| target.is_draining = true);
+    }
+
+    /// Waits until it has no connections left, as a proxy does before a server is replaced.
+    pub async fn drained(&self, base: &str) {
+        let is_left = |target: &Target| base.ends_with(&target.address) && target.connections > 0;
+        self.targets.subscribe().wait_for(|targets| !targets.iter().any(is_left)).await.unwrap();
     }
 }
 
+/// The next server that takes connections.
+fn choose(targets: &watch::Sender<Vec<Target>>, number: usize) -> Option<String> {
+    let mut chosen = None;
+    targets.send_modify(|targets| {
+        let mut open: Vec<_> = targets.iter_mut().filter(|target| !target.is_draining).collect();
+        let place = number % open.len().max(1);
+        chosen = open.get_mut(place).map(|target| {
+            target.connections += 1;
+            target.address.clone()
+        });
+    });
+    chosen
+}
+
+fn count(targets: &watch::Sender<Vec<Target>>, address: &str, change: impl Fn(&mut Target)) {
+    targets.send_modify(|targets| targets.iter_mut().filter(|target| target.address == address).for_each(&change));
+}
+
 /// Forwards until one side hangs up.
-async fn forward(mut client: TcpStream, server: String) {
+async fn forward(mut client: TcpStream, server: &str) {
     let Ok(mut server) = TcpStream::connect(server).await else { return };
     // A server that was killed shows to its clients as it does without a proxy.
     let _ = copy_bidirectional(&mut client, &mut server).await;

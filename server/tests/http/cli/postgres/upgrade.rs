@@ -51,7 +51,7 @@ async fn an_upgrade_refuses_nobody_and_loses_nothing() {
     let (http, answered) = (restless(), Arc::new(Mutex::new(Answered::default())));
     let (base, script) = (servers.proxy.base.clone(), servers.script.clone());
     let mut load = Load::start_until(Until::Asked, &http, &base, &script, 0, &answered);
-    let mut go_on = async |load: &mut Load| {
+    let go_on = async |load: &mut Load| {
         let before = load.counts().done;
         load.until(|counts| counts.done > before + 40).await;
     };
@@ -61,7 +61,7 @@ async fn an_upgrade_refuses_nobody_and_loses_nothing() {
     go_on(&mut load).await;
     // 2. One server after the other is stopped and started; the one that is still of this version may start again, too.
     for number in 0..2 {
-        servers.stop(number);
+        servers.stop(number).await;
         go_on(&mut load).await;
         servers.run(number);
         go_on(&mut load).await;
@@ -72,7 +72,7 @@ async fn an_upgrade_refuses_nobody_and_loses_nothing() {
     let counts = load.counts();
     assert_eq!((counts.refused, counts.lost), (0, 0));
     // 4. Contract: a server of this version may not start any more.
-    servers.stop(0);
+    servers.stop(0).await;
     load.end().await;
     let answered = std::mem::take(&mut *answered.lock().unwrap());
     Check { http: &http, base: servers.base(1), script: &script }.everything_is_there(&answered).await;
