@@ -119,7 +119,7 @@ fn put(host: &str, cookie: &str, name: u64, body: &str) -> String {
     )
 }
 
-/// Signs in. Returns the cookie.
+/// Signs in. Returns the cookies.
 fn sign_in(host: &str) -> Result<String> {
     let body = format!("email={}&password={}&next=%2F", EMAIL.replace('@', "%40"), PASSWORD.replace(' ', "+"));
     let length = body.len();
@@ -132,10 +132,11 @@ fn sign_in(host: &str) -> Result<String> {
     let mut answer = String::new();
     connection.read_to_string(&mut answer).context("signing in was not answered")?;
     let lines = answer.lines().map_while(|line| line.split_once(": ").or(Some((line, ""))));
-    let mut cookies = lines.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
-    let cookie = cookies.find_map(|(_, value)| value.split(';').next().filter(|it| it.contains("session")));
+    let cookies = lines.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+    let cookies: Vec<&str> = cookies.filter_map(|(_, value)| value.split(';').next()).collect();
     let status = answer.lines().next().unwrap_or_default();
-    Ok(cookie.with_context(|| format!("no session came of signing in: {status}"))?.to_owned())
+    ensure!(!cookies.is_empty(), "no session came of signing in: {status}");
+    Ok(cookies.join("; "))
 }
 
 /// Opens a stream, and reads its name.

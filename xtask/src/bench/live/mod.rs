@@ -16,6 +16,7 @@ use super::figures;
 
 /// What to measure, and how long.
 #[derive(Clone, Debug, Args)]
+#[group(id = "live")]
 pub struct Options {
     /// Most consoles that are open
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=20_000))]

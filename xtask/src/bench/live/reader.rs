@@ -16,13 +16,13 @@ use crate::bench::samples::now;
 /// How long the thread may not notice that it is to stop.
 const STEP: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 
-/// A report that a stream has told of: the row, and when it came.
-pub type Report = (String, Instant);
+/// A change that a stream has told of: the row, and when it came.
+pub type Told = (String, Instant);
 
 /// Reads streams until it is stopped.
 pub struct Reader {
-    /// Reports as they come.
-    pub reports: Receiver<Report>,
+    /// Changes of rows as they come.
+    pub changes: Receiver<Told>,
     count: usize,
     ends: Arc<AtomicBool>,
     thread: JoinHandle<Result<(u64, u64)>>,
@@ -34,7 +34,7 @@ impl Reader {
         for stream in &streams {
             stream.set_nonblocking(true)?;
         }
-        let (sender, reports) = channel();
+        let (sender, changes) = channel();
         let ends = Arc::new(AtomicBool::new(false));
         let count = streams.len();
         let streams = streams.into_iter().map(|socket| Stream { socket, rest: Vec::new() }).collect();
@@ -43,7 +43,7 @@ impl Reader {
             let ends = Arc::clone(&ends);
             move || reading.run(&ends)
         });
-        Ok(Self { reports, count, ends, thread })
+        Ok(Self { changes, count, ends, thread })
     }
 
     /// How many streams there are.
@@ -66,7 +66,7 @@ struct Stream {
 
 struct Reading {
     streams: Vec<Stream>,
-    sender: Sender<Report>,
+    sender: Sender<Told>,
     told: u64,
     hints: u64,
 }
@@ -116,7 +116,7 @@ impl Reading {
         }
         self.told += 1;
         let row = data.split_once(r#""slot_id":""#).and_then(|(_, rest)| rest.split_once('"'));
-        if let (Some((row, _)), true) = (row, data.contains(r#""kind":"report""#)) {
+        if let Some((row, _)) = row {
             // Nobody may listen.
             let _ = self.sender.send((row.to_owned(), at));
         }
@@ -143,7 +143,7 @@ mod tests {
         for byte in text.as_bytes() {
             sender.write_all(&[*byte]).unwrap();
         }
-        let row = || reader.reports.recv_timeout(Duration::from_secs(20)).unwrap().0;
+        let row = || reader.changes.recv_timeout(Duration::from_secs(20)).unwrap().0;
         assert_eq!((row(), row()), ("a".to_owned(), "b".to_owned()));
         assert_eq!(reader.stop().unwrap(), (3, 1));
     }
