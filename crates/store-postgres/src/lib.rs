@@ -2,6 +2,7 @@
 
 mod claim;
 mod connection;
+mod copy;
 mod fault;
 mod key_evidence;
 mod open;
@@ -16,6 +17,7 @@ mod text;
 mod writing;
 
 pub use claim::ServerClaim;
+pub use copy::{CopyError, CopyTarget};
 pub use key_evidence::key_evidence;
 pub use open::OpenError;
 

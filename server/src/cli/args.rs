@@ -32,6 +32,8 @@ pub enum Command {
     /// Helps with custom mail templates.
     #[command(subcommand)]
     MailTemplates(MailTemplatesCommand),
+    /// Moves an installation from a file into an empty database of PostgreSQL. The file stays as it is.
+    Copy(CopyArgs),
     /// Fills an empty database with sample people and devices. For development only.
     #[command(hide = true)]
     Seed(SeedArgs),
@@ -39,6 +41,17 @@ pub enum Command {
     #[cfg(feature = "bench")]
     #[command(hide = true)]
     Bearers(BearersArgs),
+}
+
+/// From where to where an installation moves.
+#[derive(Clone, Debug, Args)]
+pub struct CopyArgs {
+    /// The database file, such as `/var/lib/rollcall/rollcall.db`. No server may run on it.
+    #[arg(long, value_name = "FILE")]
+    pub from: String,
+    /// The empty database: `postgres://USER:PASSWORD@HOST/NAME`. Other users of this computer do not see it in the variable.
+    #[arg(long, env = "ROLLCALL_COPY_TO", hide_env_values = true, value_name = "URL")]
+    pub to: Secret,
 }
 
 /// Which sample devices get secrets.

@@ -39,6 +39,12 @@ pub enum SettingsError {
          postgres://USER:PASSWORD@HOST/NAME"
     )]
     Database,
+    /// `--from` of a copy.
+    #[error("--from has to be a database file, such as /var/lib/rollcall/rollcall.db")]
+    CopyFrom,
+    /// `--to` of a copy.
+    #[error("--to has to be postgres://USER:PASSWORD@HOST/NAME")]
+    CopyTo,
     /// `--smtp-url`.
     #[error(
         "--smtp-url has to look like smtp://user:password@host:587?tls=required, smtps://user:password@host or \
@@ -80,6 +86,9 @@ pub enum SettingsError {
     HelpdeskEmail,
 }
 
+/// The name of the key file in the data folder.
+pub const KEY_FILE: &str = "secret.key";
+
 /// Where the data is.
 #[derive(Clone, Debug)]
 pub struct DataPaths {
@@ -104,7 +113,7 @@ impl DataPaths {
             None => Database::Sqlite(data_dir.join("rollcall.db")),
             Some(url) => Database::from_url(url).ok_or(SettingsError::Database)?,
         };
-        Ok(Self { database, key_file: data_dir.join("secret.key"), mail_dir: data_dir.join("mail"), data_dir })
+        Ok(Self { database, key_file: data_dir.join(KEY_FILE), mail_dir: data_dir.join("mail"), data_dir })
     }
 }
 

@@ -5,6 +5,7 @@
 mod accounts;
 mod aggregates;
 mod apple;
+pub mod copy;
 pub mod damaged;
 pub mod database;
 pub mod documents;
