@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod hardware;
 mod records;
+mod retention;
 #[cfg(feature = "sql")]
 pub mod sql;
 mod telemetry;
@@ -29,6 +30,7 @@ pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
 };
+pub use retention::{PrunedPositions, RetentionStore};
 pub use telemetry::{CallingDevice, TelemetryPut, TelemetryStore};
 pub use trust::TrustStore;
 pub use views::ViewStore;
@@ -45,6 +47,7 @@ pub trait Store:
     AggregateStore
     + ViewStore
     + WorkStore
+    + RetentionStore
     + HardwareStore
     + AccountStore
     + TrustStore

@@ -4,7 +4,7 @@
 use crate::{
     Rollcall, ServiceResult,
     apple::PushWorker,
-    background::{invite_worker::run_invite_jobs, mail_worker::MailWorker},
+    background::{invite_worker::run_invite_jobs, mail_worker::MailWorker, retention::run_retention},
     live::LiveEvent,
     supervision::{stopped, supervise},
 };
@@ -72,6 +72,7 @@ impl Rollcall {
             self.spawn("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),
             self.spawn("identities", &stopped, run_identities),
             self.spawn("push_warnings", &stopped, run_push_warnings),
+            self.spawn("retention", &stopped, run_retention),
         ];
         Workers { stop, tasks }
     }

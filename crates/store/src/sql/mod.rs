@@ -11,6 +11,7 @@ pub mod database;
 pub mod documents;
 pub mod list;
 pub mod records;
+pub mod retention;
 pub mod settings;
 mod telemetry;
 mod trust;
