@@ -3,8 +3,9 @@
 
 use crate::{
     cli::{
-        args::{AppleArgs, DataArgs, MailArgs, Secret, ServeArgs},
+        args::{AppleArgs, DataArgs, MailArgs, ServeArgs},
         database::Database,
+        secret::Secret,
     },
     http::assets,
     listener::proxies::TrustedProxies,
@@ -128,6 +129,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     settings.helpdesk = helpdesk(args)?;
     settings.enrollments_per_hour = args.enrollments_per_hour;
     args.capacity.apply(&mut settings);
+    args.retention.apply(&mut settings);
     settings.apple_push = apple_push(&args.apple)?;
     settings.profile_signing = profile_signing(&args.apple)?;
     settings.android_app = android_app(args)?.map(Arc::new);

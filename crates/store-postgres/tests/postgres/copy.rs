@@ -48,7 +48,7 @@ async fn indexes_and_references_are_the_same_after_a_copy() {
 async fn a_row_that_became_another_one_is_found() {
     let Some(database) = TestDatabase::new().await else { return };
     let (url, sql) = (database.url(), "insert into settings (name, value) values ('a', 'b')");
-    let mut target = CopyTarget::open(&url).await.unwrap();
+    let target = CopyTarget::open(&url).await.unwrap();
     let table = target.tables().into_iter().find(|table| table.name == "settings").unwrap();
     target.finish().await.unwrap();
     database.run(sql).await;

@@ -105,12 +105,7 @@ impl OldPosition {
             return None;
         }
         let doc = ReportDoc { report: report.report, reported_at: Some(report.reported_at) };
-        Some(Self {
-            id: get(row, "id").ok()?,
-            at: at.as_millis(),
-            seq: get(row, "seq").ok()?,
-            doc: to_doc(&doc).ok()?,
-        })
+        Some(Self { id: get(row, "id").ok()?, at: at.as_millis(), seq: get(row, "seq").ok()?, doc: to_doc(&doc).ok()? })
     }
 }
 

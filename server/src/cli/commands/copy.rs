@@ -2,8 +2,9 @@
 
 use super::{CommandError, lock::ServerLock, print_line, print_note};
 use crate::cli::{
-    args::{CopyArgs, Secret},
+    copy_args::CopyArgs,
     database::Database,
+    secret::Secret,
     settings::{KEY_FILE, SettingsError},
 };
 use service::security::keys::Keys;

@@ -66,7 +66,7 @@ impl Office {
 async fn slots(http: &Client, base: &str, script: &str) -> Vec<Value> {
     let (mut rows, mut after) = (Vec::new(), String::new());
     loop {
-        let page = http.get(format!("{base}/api/v1/slots?limit=100{after}")).bearer_auth(script);
+        let page = http.get(format!("{base}/api/v1/slots?size=100{after}")).bearer_auth(script);
         let page = answer(page).await;
         rows.extend(page["items"].as_array().unwrap().iter().cloned());
         match page["next"].as_str() {
@@ -101,7 +101,7 @@ async fn an_installation_goes_on_in_the_database_as_it_was_in_the_file() {
     let phone = enroll_of(&http, &program.base, script, "bob@example.com").await;
     assert_eq!(beat(&http, &program.base, &phone, 1).await, StatusCode::OK);
     let before = slots(&http, &program.base, script).await;
-    assert!(before.len() > 300, "{}", before.len());
+    assert!(before.len() >= 300, "{}", before.len());
     // Not while a server runs on the file.
     let words = office.copy_refused(&url);
     assert!(words.contains("another Rollcall server is running on"), "{words}");

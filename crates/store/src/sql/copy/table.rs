@@ -138,10 +138,7 @@ mod tests {
     #[test]
     fn rows_are_read_after_a_key_and_written_many_at_once() {
         let table = lines();
-        assert_eq!(
-            table.piece(None, 8).text(),
-            "select job_id, doc, line from lines order by job_id, line limit $1"
-        );
+        assert_eq!(table.piece(None, 8).text(), "select job_id, doc, line from lines order by job_id, line limit $1");
         let row = [Value::Uuid(None), Value::Text(None), Value::Int(Some(7))];
         assert_eq!(
             table.piece(Some(&table.key_of(&row)), 8).text(),
