@@ -80,8 +80,8 @@ async fn copy_all(
         target.number_after(&table, highest).await.map_err(failed)?;
         if copied.changed > 0 {
             print_note(&format!(
-                "{} texts in {} have characters NUL, which PostgreSQL does not take. Each such character became �.",
-                copied.changed, table.name
+                "Texts in {} with characters NUL, which PostgreSQL does not take: {}. Each such character became �.",
+                table.name, copied.changed
             ));
         }
         all.push((table, copied));

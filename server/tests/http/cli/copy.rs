@@ -188,7 +188,7 @@ async fn what_postgresql_does_not_take_is_replaced_or_named() {
     let office = Office::new();
     office.run_sql("update api_tokens set name = 'a' || char(0) || 'b'").await;
     let (_, notes) = office.copy(&url);
-    assert!(notes.contains("1 texts in api_tokens have characters NUL"), "{notes}");
+    assert!(notes.contains("Texts in api_tokens with characters NUL, which PostgreSQL does not take: 1."), "{notes}");
     let listed = run(office.dir.path(), &["token", "list", "--database", &url]);
     assert!(listed.starts_with("a\u{fffd}b\t"), "{listed}");
     // A text that is none is damage: the row is named, and nothing is copied.

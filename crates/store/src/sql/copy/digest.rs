@@ -1,7 +1,7 @@
 //! A fingerprint of all rows of a table, the same on every engine.
 
 use crate::sql::database::Value;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// How many rows a table has, and a hash over all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +14,7 @@ pub struct Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits: String = self.hash.iter().map(|lane| format!("{lane:016x}")).collect();
-        f.pad(&digits)
+        f.pad(&hex(self.hash.into_iter().flat_map(u64::to_be_bytes)))
     }
 }
 
@@ -60,6 +59,15 @@ impl Digest {
     }
 }
 
+/// Bytes as hexadecimal digits.
+pub(super) fn hex(bytes: impl IntoIterator<Item = u8>) -> String {
+    let mut digits = String::new();
+    for byte in bytes {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
 fn part(hasher: &mut blake3::Hasher, kind: u8, bytes: &[u8]) {
     hasher.update(&[kind]);
     hasher.update(&(bytes.len() as u64).to_le_bytes());
@@ -72,7 +80,9 @@ mod tests {
 
     fn of(rows: &[&[Value<'_>]]) -> Fingerprint {
         let mut digest = Digest::default();
-        rows.iter().for_each(|row| digest.add(row));
+        for row in rows {
+            digest.add(row);
+        }
         digest.finish()
     }
 

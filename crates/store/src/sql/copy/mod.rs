@@ -55,7 +55,7 @@ pub fn is_known(table: &str) -> bool {
     let is_part = |whole: &&str| table.strip_prefix(*whole).is_some_and(|rest| rest.starts_with('_'));
     TABLES.contains(&table)
         || NOT_COPIED.contains(&table)
-        || NOT_COPIED.iter().filter(|whole| whole.ends_with("_search")).any(|whole| is_part(whole))
+        || NOT_COPIED.iter().filter(|whole| whole.ends_with("_search")).any(is_part)
 }
 
 /// Why a table was not copied.
@@ -153,10 +153,13 @@ mod tests {
     fn texts_that_cannot_be_stored_are_replaced_and_counted() {
         let text = |text: &'static str| Value::Text(Some(text.into()));
         let mut row = vec![text("a\0b"), Value::Int(Some(1)), Value::Text(None), text("c")];
-        let changed = make_storable(&mut row, |text| match text.contains('\0') {
-            true => text.replace('\0', "?").into(),
-            false => text.into(),
-        });
+        let changed =
+            make_storable(
+                &mut row,
+                |text| {
+                    if text.contains('\0') { text.replace('\0', "?").into() } else { text.into() }
+                },
+            );
         assert_eq!((changed, &row[0], &row[3]), (1, &text("a?b"), &text("c")));
     }
 }

@@ -1,5 +1,6 @@
 //! The shape of a table, and the statements that read and write it.
 
+use super::digest::hex;
 use crate::{
     StoreError, StoreResult,
     sql::database::{Connection, Row, Statement, Value, get, query},
@@ -77,7 +78,7 @@ impl CopiedTable {
             Value::Int(key) => key.map(|key| key.to_string()),
             Value::Text(key) => key.map(String::from),
             Value::Uuid(key) => key.map(|key| key.to_string()),
-            Value::Bytes(key) => key.map(|key| key.iter().map(|byte| format!("{byte:02x}")).collect()),
+            Value::Bytes(key) => key.map(|key| hex(key.into_owned())),
         });
         shown.collect::<Vec<_>>().join(" ")
     }
