@@ -3,7 +3,7 @@
 use clap::Parser as _;
 use server::cli::{
     args::{Cli, Command},
-    commands::{CommandError, account, apple, mail_templates, seed, serve, token},
+    commands::{CommandError, account, apple, copy, mail_templates, seed, serve, token},
 };
 use std::{io::Write as _, process::ExitCode};
 
@@ -15,6 +15,7 @@ async fn main() -> ExitCode {
         Command::Token(command) => token::run(command).await,
         Command::Apple(command) => apple::run(command).await,
         Command::MailTemplates(command) => mail_templates::run(&command),
+        Command::Copy(args) => copy::run(args).await,
         Command::Seed(args) => seed::run(args).await,
         #[cfg(feature = "bench")]
         Command::Bearers(args) => server::cli::commands::bearers::run(args).await,

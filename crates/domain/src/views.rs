@@ -129,6 +129,16 @@ impl TimedReport {
         };
         Self { at, report, reported_at }
     }
+
+    /// Removes a position that was taken before `before`; false when there is none.
+    pub fn forget_position_before(&mut self, before: Timestamp) -> bool {
+        let is_old = self.report.location.is_some_and(|place| place.at < before);
+        if is_old {
+            self.report.location = None;
+            self.reported_at.location = None;
+        }
+        is_old
+    }
 }
 
 /// When a device told each part of its state: a heartbeat may leave out what an earlier one said.

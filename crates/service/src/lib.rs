@@ -39,7 +39,7 @@ pub use apple::{
     NoProfile, PhoneRefusal, PushOverview, PushTrouble, PushUpload, ScepRefusal, UploadRefusal, UrlChanged,
 };
 pub use audit::AUDIT_PAGE;
-pub use background::{Gauges, NotReady, Workers};
+pub use background::{Gauges, NotReady, Pruned, Workers};
 pub use demo::SeedCounts;
 pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::Invite;
@@ -49,7 +49,7 @@ pub use live::{Contact, LiveChange, LiveEvent, PushHealth, RowNews, RowWatch, SH
 pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;
-pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, KNOWN_DEVICES, PARKED_POLLS, ProfileSigning, Settings};
+pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, KNOWN_DEVICES, PARKED_POLLS, ProfileSigning, Retention, Settings};
 pub use supervision::FailingWorker;
 pub use work_stats::{PushStats, WorkStats};
 

@@ -184,8 +184,16 @@ impl Rollcall {
     }
 
     /// Changes after journal entry `seq`, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when some of them may not be kept any more.
     pub async fn live_since(&self, seq: i64, limit: u32) -> ServiceResult<Vec<LiveChange>> {
-        Ok(self.store.journal_after(seq, limit).await?.iter().map(LiveChange::from).collect())
+        let entries = self.store.journal_after(seq, limit).await?;
+        // Asked afterwards: what is deleted meanwhile was read.
+        if self.store.journal_start().await? > seq.saturating_add(1) {
+            return Err(ServiceError::NotFound);
+        }
+        Ok(entries.iter().map(LiveChange::from).collect())
     }
 
     /// Sequence number of the latest journal entry.

@@ -4,7 +4,7 @@ use crate::{
     android::AndroidApp,
     mail::{MailRoute, MailTemplates},
 };
-use domain::{decide::Thresholds, protocol::Helpdesk};
+use domain::{Timestamp, decide::Thresholds, protocol::Helpdesk};
 use lettre::message::Mailbox;
 use std::{path::PathBuf, sync::Arc};
 use url::Url;
@@ -42,6 +42,44 @@ pub struct ProfileSigning {
     pub key: PathBuf,
 }
 
+/// For how many days is kept what would otherwise only grow; 0 for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Entries of the journal, which the timelines of rows show.
+    pub journal_days: u32,
+    /// Mails that have ended, in the outbox.
+    pub mails_days: u32,
+    /// The last position of a device.
+    pub positions_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { journal_days: 0, mails_days: 90, positions_days: 90 }
+    }
+}
+
+impl Retention {
+    /// Since when entries of the journal are kept; `None` for ever.
+    pub fn journal_before(&self, now: Timestamp) -> Option<Timestamp> {
+        days_before(now, self.journal_days)
+    }
+
+    /// As [`Self::journal_before`], for mails.
+    pub fn mails_before(&self, now: Timestamp) -> Option<Timestamp> {
+        days_before(now, self.mails_days)
+    }
+
+    /// As [`Self::journal_before`], for positions.
+    pub fn positions_before(&self, now: Timestamp) -> Option<Timestamp> {
+        days_before(now, self.positions_days)
+    }
+}
+
+fn days_before(now: Timestamp, days: u32) -> Option<Timestamp> {
+    (days > 0).then(|| now.plus_seconds(i64::from(days) * -86_400))
+}
+
 /// The settings of an installation.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -71,6 +109,8 @@ pub struct Settings {
     pub known_devices: usize,
     /// Where this server runs: computer and data folder. No two servers have the same.
     pub place: String,
+    /// What is not kept for ever.
+    pub retention: Retention,
 }
 
 impl Settings {
@@ -90,6 +130,7 @@ impl Settings {
             max_parked_polls: PARKED_POLLS as usize,
             known_devices: KNOWN_DEVICES as usize,
             place: String::new(),
+            retention: Retention::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The store in PostgreSQL: readers, one writer, and news from other servers that use the same database.
 
 mod connection;
+mod copy;
 mod fault;
 mod key_evidence;
 mod open;
@@ -15,6 +16,7 @@ mod telemetry;
 mod text;
 mod writing;
 
+pub use copy::{CopyError, CopyTarget};
 pub use key_evidence::key_evidence;
 pub use open::OpenError;
 

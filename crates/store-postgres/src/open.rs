@@ -100,13 +100,9 @@ impl PostgresStore {
     /// # Errors
     /// It cannot be reached, its texts are not UTF-8, or it belongs to a newer version.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let (options, name) = address(url)?;
+        let (options, name) = prepare(url).await?;
         let opened = |source| OpenError::Open { name: name.clone(), source };
-        let mut db = connect(&options).await.map_err(opened)?;
-        check_encoding(&mut db, &name).await?;
-        migrate(&options, &name).await?;
-        check_letters(&mut db, &name).await?;
-        let mut db = Link(db);
+        let mut db = Link(connect(&options).await.map_err(opened)?);
         let unread = |source| OpenError::Read { name: name.clone(), source };
         recompute::bring_up_to_date(&mut db).await.map_err(unread)?;
         let Link(mut db) = db;
@@ -122,6 +118,19 @@ impl PostgresStore {
         let _ = db.close().await;
         Ok(Self { readers, lists, writer, relay, readiness: Readiness::default() })
     }
+}
+
+/// Checks the database at an address, brings its tables up to date, and returns how it is reached and called.
+pub(crate) async fn prepare(url: &str) -> Result<(PgConnectOptions, String), OpenError> {
+    let (options, name) = address(url)?;
+    let opened = |source| OpenError::Open { name: name.clone(), source };
+    let mut db = connect(&options).await.map_err(opened)?;
+    check_encoding(&mut db, &name).await?;
+    migrate(&options, &name).await?;
+    check_letters(&mut db, &name).await?;
+    // Nothing is lost by an error of closing.
+    let _ = db.close().await;
+    Ok((options, name))
 }
 
 /// Opens a connection. A way that ends nowhere shows by nothing but silence.

@@ -81,6 +81,12 @@ async fn stand(server: &ServerCard, db: &mut dyn Connection) -> StoreResult<Stan
     Ok(Standing { leads, others: usize::try_from(others).unwrap_or(usize::MAX) })
 }
 
+/// Whether a server is there.
+pub(crate) async fn has_servers(db: &mut dyn Connection) -> StoreResult<bool> {
+    let live = query(format!("select count(*) from servers where seen_at > {NOW} - $1")).bind(GONE_AFTER_S * 1000);
+    Ok(live.fetch_count(db).await? > 0)
+}
+
 async fn leave(id: ServerId, db: &mut dyn Connection) -> StoreResult<()> {
     query("delete from servers where id = $1").bind(id.0).execute(db).await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! The store in an embedded SQLite file: WAL, many readers, one writer.
 
 mod connection;
+mod copy;
 mod facets;
 mod fault;
 mod key_evidence;
@@ -10,6 +11,7 @@ mod servers;
 mod statements;
 mod write;
 
+pub use copy::CopySource;
 pub use key_evidence::key_evidence;
 
 use async_trait::async_trait;
@@ -90,6 +92,20 @@ pub enum OpenError {
     /// Its computed columns cannot be brought up to date.
     #[error("the rows of the database {path} cannot be brought up to date: {source}")]
     Columns {
+        /// Where it is.
+        path: String,
+        /// What went wrong.
+        source: StoreError,
+    },
+    /// It is a database of something else.
+    #[error("{path} is no database of Rollcall")]
+    Foreign {
+        /// Where it is.
+        path: String,
+    },
+    /// It is of an older version, and cannot be copied to be brought up to date.
+    #[error("the database {path} is of an older version and cannot be copied: {source}")]
+    Scratch {
         /// Where it is.
         path: String,
         /// What went wrong.

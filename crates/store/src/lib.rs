@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod hardware;
 mod records;
+mod retention;
 mod servers;
 #[cfg(feature = "sql")]
 pub mod sql;
@@ -30,6 +31,7 @@ pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
 };
+pub use retention::{PrunedPositions, RetentionStore};
 pub use servers::{GONE_AFTER_S, LEAD_S, NEWS_MAX, ServerCard, ServerNews, ServerStore, Standing};
 pub use telemetry::{CallingDevice, TelemetryPut, TelemetryStore};
 pub use trust::TrustStore;
@@ -47,6 +49,7 @@ pub trait Store:
     AggregateStore
     + ViewStore
     + WorkStore
+    + RetentionStore
     + HardwareStore
     + AccountStore
     + TrustStore

@@ -1,10 +1,13 @@
 //! The command line. Every setting is a flag and a `ROLLCALL_*` variable; the flag wins.
 
-use crate::cli::{capacity::CapacityArgs, logging::LogFormat, optional_address::OptionalAddress};
+use crate::cli::{
+    capacity::CapacityArgs, copy_args::CopyArgs, logging::LogFormat, optional_address::OptionalAddress,
+    retention::RetentionArgs, secret::Secret,
+};
 use apple::apns::PRODUCTION;
 use clap::{Args, Parser, Subcommand};
 use service::ENROLLMENTS_PER_HOUR;
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{net::SocketAddr, path::PathBuf};
 
 /// Gets people's phones and tablets enrolled.
 #[derive(Debug, Parser)]
@@ -32,6 +35,8 @@ pub enum Command {
     /// Helps with custom mail templates.
     #[command(subcommand)]
     MailTemplates(MailTemplatesCommand),
+    /// Moves an installation from a file into an empty database of PostgreSQL. The file stays as it is.
+    Copy(CopyArgs),
     /// Fills an empty database with sample people and devices. For development only.
     #[command(hide = true)]
     Seed(SeedArgs),
@@ -270,6 +275,9 @@ pub struct ServeArgs {
     /// How much is kept in memory.
     #[command(flatten)]
     pub capacity: CapacityArgs,
+    /// What is not kept for ever.
+    #[command(flatten)]
+    pub retention: RetentionArgs,
     /// How log lines look.
     #[arg(long, env = "ROLLCALL_LOG_FORMAT", default_value = "text", value_enum)]
     pub log_format: LogFormat,
@@ -318,31 +326,6 @@ pub struct AppleArgs {
     /// Start although iPhones and iPads were told another public URL: each of them has to be enrolled again.
     #[arg(long, env = "ROLLCALL_APPLE_URL_CHANGED")]
     pub apple_url_changed: bool,
-}
-
-/// A text that never shows in debug output, logs or error messages.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The text itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Secret {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(text.to_owned()))
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
 }
 
 #[cfg(test)]

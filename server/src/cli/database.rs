@@ -1,6 +1,6 @@
 //! Which database an installation uses, and how it is opened.
 
-use crate::cli::args::Secret;
+use crate::cli::secret::Secret;
 use std::{
     fs,
     path::{Path, PathBuf},

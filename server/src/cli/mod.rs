@@ -4,7 +4,10 @@
 pub mod args;
 pub mod capacity;
 pub mod commands;
+pub mod copy_args;
 pub mod database;
 pub mod logging;
 pub mod optional_address;
+pub mod retention;
+pub mod secret;
 pub mod settings;

@@ -3,8 +3,9 @@
 
 use crate::{
     cli::{
-        args::{AppleArgs, DataArgs, MailArgs, Secret, ServeArgs},
+        args::{AppleArgs, DataArgs, MailArgs, ServeArgs},
         database::Database,
+        secret::Secret,
     },
     http::assets,
     listener::proxies::TrustedProxies,
@@ -39,6 +40,12 @@ pub enum SettingsError {
          postgres://USER:PASSWORD@HOST/NAME"
     )]
     Database,
+    /// `--from` of a copy.
+    #[error("--from has to be a database file, such as /var/lib/rollcall/rollcall.db")]
+    CopyFrom,
+    /// `--to` of a copy.
+    #[error("--to has to be postgres://USER:PASSWORD@HOST/NAME")]
+    CopyTo,
     /// `--smtp-url`.
     #[error(
         "--smtp-url has to look like smtp://user:password@host:587?tls=required, smtps://user:password@host or \
@@ -80,6 +87,9 @@ pub enum SettingsError {
     HelpdeskEmail,
 }
 
+/// The name of the key file in the data folder.
+pub const KEY_FILE: &str = "secret.key";
+
 /// Where the data is.
 #[derive(Clone, Debug)]
 pub struct DataPaths {
@@ -104,7 +114,7 @@ impl DataPaths {
             None => Database::Sqlite(data_dir.join("rollcall.db")),
             Some(url) => Database::from_url(url).ok_or(SettingsError::Database)?,
         };
-        Ok(Self { database, key_file: data_dir.join("secret.key"), mail_dir: data_dir.join("mail"), data_dir })
+        Ok(Self { database, key_file: data_dir.join(KEY_FILE), mail_dir: data_dir.join("mail"), data_dir })
     }
 }
 
@@ -120,6 +130,7 @@ pub fn service_settings(args: &ServeArgs, paths: &DataPaths) -> Result<Settings,
     settings.place = place(&paths.data_dir);
     settings.enrollments_per_hour = args.enrollments_per_hour;
     args.capacity.apply(&mut settings);
+    args.retention.apply(&mut settings);
     settings.apple_push = apple_push(&args.apple)?;
     settings.profile_signing = profile_signing(&args.apple)?;
     settings.android_app = android_app(args)?.map(Arc::new);

@@ -17,5 +17,6 @@ mod listener;
 mod mail;
 mod metrics;
 mod request_ids;
+mod retention;
 mod schema;
 mod urls;

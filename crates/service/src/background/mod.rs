@@ -1,4 +1,5 @@
-//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what notes that the server is
+//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what
+//! removes what is not kept for ever, what notes that the server is
 //! there, and the publisher of journal entries.
 
 mod gauges;
@@ -7,10 +8,12 @@ mod invite_worker;
 mod mail_worker;
 mod readiness;
 mod reminders;
+mod retention;
 mod servers;
 mod sweeper;
 mod workers;
 
 pub use gauges::Gauges;
 pub use readiness::NotReady;
+pub use retention::Pruned;
 pub use workers::Workers;

@@ -7,6 +7,7 @@ use crate::{
     background::{
         invite_worker::run_invite_jobs,
         mail_worker::MailWorker,
+        retention::run_retention,
         servers::{hear_servers, on_duty, run_standing, tell_servers},
     },
     live::LiveEvent,
@@ -76,6 +77,7 @@ impl Rollcall {
             self.spawn_on_duty("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),
             self.spawn_on_duty("identities", &stopped, run_identities),
             self.spawn_on_duty("push_warnings", &stopped, run_push_warnings),
+            self.spawn_on_duty("retention", &stopped, run_retention),
         ];
         if self.servers.is_shared() {
             tasks.extend(self.spawn_among_servers(&stopped));

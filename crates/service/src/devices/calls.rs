@@ -43,7 +43,11 @@ impl Rollcall {
             self.note_contact_of(id, &known);
             return self.state_reply(id, &known).await.map(Some);
         }
-        let stored = plain_report(report.clone(), known.report.as_ref(), now);
+        let mut stored = plain_report(report.clone(), known.report.as_ref(), now);
+        // What is known here may be older than what is kept.
+        if let Some(before) = self.settings.retention.positions_before(now) {
+            stored.forget_position_before(before);
+        }
         let (version, previous_seq) = (known.version, known.seq);
         let put = TelemetryPut { device_id: id, version, previous_seq, report: stored.clone() };
         if !self.store.write_telemetry(put).await? {

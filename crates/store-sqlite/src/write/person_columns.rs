@@ -13,7 +13,7 @@ use store::{
 };
 
 /// The setting that holds the file's version for accounts.
-const ACCOUNTS_SETTING: &str = "account_columns";
+pub(super) const ACCOUNTS_SETTING: &str = "account_columns";
 
 /// Recomputes everything if the file has another version of it.
 pub(crate) async fn bring_up_to_date(db: &mut Link) -> StoreResult<()> {

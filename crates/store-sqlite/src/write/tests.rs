@@ -18,8 +18,8 @@ use store::{
     AccountStore as _, AggregateStore as _, Outage, Store as _, StoreError, StoreResult,
     sql::{
         SqlStore as _,
-        database::{Connection, query},
-        settings,
+        database::{Connection, get, query},
+        retention, settings,
         write::{connection::WriteConnection as _, publisher::Publisher as _, writer::Writer},
     },
 };
@@ -36,6 +36,18 @@ async fn open() -> (TempDir, SqliteStore) {
 async fn run(db: &mut dyn Connection, sql: &'static str) -> StoreResult<()> {
     query(sql).execute(db).await?;
     Ok(())
+}
+
+/// SQLite's plan chooses between a look at the oldest and a look at all.
+#[tokio::test]
+async fn what_is_old_is_found_by_an_index() {
+    let (_dir, store) = open().await;
+    for statement in retention::searches(&store.index_hint("mails_ended")) {
+        let plan = query(format!("explain query plan {statement}")).fetch_all(store.readers()).await.unwrap();
+        let steps: Vec<String> = plan.iter().map(|step| get(step, "detail").unwrap()).collect();
+        let is_found = |step: &String| !step.starts_with("SCAN") && !step.contains("TEMP B-TREE");
+        assert!(!steps.is_empty() && steps.iter().all(is_found), "{statement}: {steps:?}");
+    }
 }
 
 async fn save(writer: &Writer, name: &'static str) -> StoreResult<()> {

@@ -11,6 +11,7 @@ pub mod hardware;
 pub mod jobs;
 pub mod pages;
 pub mod person_pages;
+pub mod retention;
 mod sample_rows;
 pub mod slot_pages;
 pub mod telemetry;
@@ -73,6 +74,12 @@ macro_rules! contract_tests {
                 many_reports_at_once_are_each_written_or_refused,
                 what_was_decided_on_a_device_is_refused_after_it_changed,
                 a_calling_device_comes_with_all_that_it_is_answered_from,
+            }
+            retention {
+                the_oldest_entries_of_the_journal_are_deleted_and_never_the_latest,
+                an_entry_of_a_wrong_clock_keeps_no_other_and_deletes_no_other,
+                mails_that_ended_are_deleted_by_their_age,
+                old_positions_are_removed_from_reports_and_nothing_else,
             }
             hardware {
                 devices_are_found_by_their_hardware,

@@ -5,11 +5,13 @@
 mod accounts;
 mod aggregates;
 mod apple;
+pub mod copy;
 pub mod damaged;
 pub mod database;
 pub mod documents;
 pub mod list;
 pub mod records;
+pub mod retention;
 pub mod settings;
 mod telemetry;
 mod trust;

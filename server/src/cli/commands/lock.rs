@@ -13,6 +13,9 @@ use std::{
 /// The file in the data folder that a running server holds.
 const LOCK_FILE: &str = "rollcall.lock";
 
+/// What can be done instead of stopping the other server.
+const INSTEAD: &str = ", or give this one its own --data-dir";
+
 /// Locks that a running server holds. They end with the process, however it ends.
 #[derive(Debug)]
 #[expect(dead_code, reason = "the open files hold the locks")]
@@ -24,13 +27,22 @@ impl ServerLock {
     /// # Errors
     /// Another server holds one of them, or a file cannot be locked.
     pub(super) fn take(paths: &DataPaths) -> Result<Self, CommandError> {
-        let mut files = vec![lock(&paths.data_dir.join(LOCK_FILE), &paths.data_dir)?];
+        let mut files = vec![lock(&paths.data_dir.join(LOCK_FILE), &paths.data_dir, INSTEAD)?];
         if let Database::Sqlite(file) = &paths.database
             && file.parent() != Some(&paths.data_dir)
         {
-            files.push(lock(&beside(file), file)?);
+            files.push(lock(&beside(file), file, INSTEAD)?);
         }
         Ok(Self(files))
+    }
+
+    /// Takes a database file, whichever data folder its server has.
+    ///
+    /// # Errors
+    /// A server holds it, or it cannot be locked.
+    pub(super) fn take_file(file: &Path) -> Result<Self, CommandError> {
+        let files = [file.with_file_name(LOCK_FILE), beside(file)];
+        Ok(Self(files.iter().map(|path| lock(path, file, "")).collect::<Result<_, _>>()?))
     }
 }
 
@@ -41,13 +53,14 @@ fn beside(database: &Path) -> PathBuf {
     name.into()
 }
 
-fn lock(path: &Path, what: &Path) -> Result<File, CommandError> {
+/// `instead` says what else can be done when another server holds it.
+fn lock(path: &Path, what: &Path, instead: &str) -> Result<File, CommandError> {
     let failed = |error| CommandError::with_context(&format!("{} cannot be locked", path.display()), &error);
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(CommandError::Failed(format!(
-            "another Rollcall server is running on {}: stop it first, or give this one its own --data-dir",
+            "another Rollcall server is running on {}: stop it first{instead}",
             what.display()
         ))),
         Err(TryLockError::Error(error)) => Err(failed(error)),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod apple;
 #[cfg(feature = "bench")]
 pub mod bearers;
+pub mod copy;
 mod demo;
 mod demo_people;
 mod lock;
@@ -61,5 +62,11 @@ impl From<service::ServiceError> for CommandError {
 /// Prints a line for the person at the terminal, and goes on even if the terminal is gone.
 fn print_line(line: &str) {
     let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Tells the person at the terminal how far something is, apart from its result.
+fn print_note(line: &str) {
+    let mut out = io::stderr().lock();
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

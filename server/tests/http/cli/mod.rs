@@ -1,5 +1,6 @@
 //! The program as its operator meets it: command line, files, logs, mails, restarts.
 
+mod copy;
 mod crash;
 mod faults;
 mod invite_job;

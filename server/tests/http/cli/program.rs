@@ -81,7 +81,8 @@ impl Drop for Program {
     }
 }
 
-fn rollcall(data: &Path) -> Command {
+/// The program on a data folder.
+pub fn rollcall(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
     command.env("ROLLCALL_DATA_DIR", data);
     command

@@ -20,7 +20,7 @@ use std::env;
 
 /// An empty database for a test; removed with the cluster.
 #[expect(clippy::print_stderr, reason = "a skipped test has to be seen")]
-async fn database(test: &str) -> Option<String> {
+pub async fn database(test: &str) -> Option<String> {
     let Ok(maintenance) = env::var("ROLLCALL_TEST_POSTGRES") else {
         eprintln!("SKIPPED: ROLLCALL_TEST_POSTGRES names no PostgreSQL");
         return None;
@@ -33,12 +33,17 @@ async fn database(test: &str) -> Option<String> {
     Some(url.into())
 }
 
-async fn answer(request: RequestBuilder) -> Value {
+pub async fn answer(request: RequestBuilder) -> Value {
     request.send().await.unwrap().json().await.unwrap()
 }
 
 async fn enroll(http: &Client, base: &str, script: &str) -> Phone {
-    let body = json!({"email": "ada@example.com", "send": false});
+    enroll_of(http, base, script, "ada@example.com").await
+}
+
+/// Invites somebody, and enrolls a phone.
+pub async fn enroll_of(http: &Client, base: &str, script: &str, email: &str) -> Phone {
+    let body = json!({"email": email, "send": false});
     let invitation = answer(http.post(format!("{base}/api/v1/invitations")).bearer_auth(script).json(&body)).await;
     let path = format!("{base}/api/v1/invitations/{}/credentials", text(&invitation, "id"));
     let credentials = answer(http.get(path).bearer_auth(script)).await;
