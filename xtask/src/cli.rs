@@ -46,8 +46,8 @@ Examples:
   cargo xtask help test      More about one task
   cargo xtask run --demo -- --listen 127.0.0.1:8080 --data-dir target/demo
   cargo xtask test --only unit
-  cargo xtask bench list --devices 10000 --dev
-  cargo xtask bench devices --short
+  cargo xtask bench lists --short
+  cargo xtask bench devices --short --engine postgres
 
 Environment variables:
   ROLLCALL_NO_INSTALL=1      The same as --no-install
@@ -57,8 +57,6 @@ Environment variables:
   CHROMIUM                   The browser for tests and pictures, as a path
   ROLLCALL_WASM_TOOLCHAIN    `distribution` compiles the front end with Debian's
                              compiler even if rustup has the target
-  ROLLCALL_BENCH_POSTGRES    The database of `bench devices --engine postgres`,
-                             such as postgres://user@localhost/bench
   CARGO_TARGET_DIR           Where Cargo compiles; the site stays in target/
   CI=true                    Compile without incremental data
   ROLLCALL_…                 `run` hands settings to the server; they are listed

@@ -1,5 +1,5 @@
-//! A PostgreSQL of the distribution's packages, for the time of the tests: in a folder of its own, on a free port of loopback,
-//! with a password that nobody else knows.
+//! A PostgreSQL of the distribution's packages, for the time of the tests or of a bench: in a folder of its own, on a free port
+//! of loopback, with a password that nobody else knows.
 
 use std::fs::{self, File, Permissions};
 use std::io::Read as _;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use crate::support::apple::free_address;
-use crate::support::process;
+use crate::support::{files, process};
 
 /// Where Debian and Ubuntu put the programs, in a folder for each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
@@ -22,9 +22,16 @@ const USER: &str = "postgres";
 const READY_PAUSE: Duration = Duration::from_millis(50);
 const READY_TRIES: u32 = 1200;
 
+/// For tests: nothing has to survive a power cut.
+const FOR_TESTS: &[&str] = &["fsync=off", "max_connections=500"];
+/// For benches: as in use, with room for what they read, and for what they write between two checkpoints.
+const FOR_BENCHES: &[&str] = &["shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min"];
+
 /// A running PostgreSQL; ended when it is dropped.
 pub struct Postgres {
+    /// Of its socket, and of its data if that is not kept.
     folder: PathBuf,
+    data: PathBuf,
     address: String,
     password: String,
     server: Child,
@@ -44,35 +51,60 @@ fn has_all(folder: &Path) -> bool {
 }
 
 impl Postgres {
-    /// Makes an empty cluster and starts it.
+    /// Makes an empty cluster for tests and starts it.
     ///
     /// # Errors
     /// It is not installed, or does not start.
     pub fn start() -> Result<Self> {
+        Self::start_with(None, FOR_TESTS)
+    }
+
+    /// Starts the cluster in `data` for benches, which is made if there is none, and stays.
+    ///
+    /// # Errors
+    /// It is not installed, or does not start.
+    pub fn start_kept(data: &Path) -> Result<Self> {
+        Self::start_with(Some(data), FOR_BENCHES)
+    }
+
+    fn start_with(kept: Option<&Path>, settings: &[&str]) -> Result<Self> {
         let programs = programs().context("PostgreSQL is not installed")?;
         // Short: the path of a socket has 107 bytes at most.
         let folder = std::env::temp_dir().join(format!("rollcall-postgres-{}", std::process::id()));
-        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
-        fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
-        if is_root() {
-            let number =
-                |flag: &str| -> Result<u32> { Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?) };
-            chown(&folder, Some(number("-u")?), Some(number("-g")?))?;
-        }
+        make_private(&folder)?;
+        let data = kept.map_or_else(|| folder.join("data"), Path::to_owned);
         let address = free_address()?;
-        let made = fill(&programs, &folder).and_then(|()| serve(&programs, &folder, &address));
+        let made = fill(&programs, &data).and_then(|()| serve(&programs, &folder, &data, &address, settings));
         let server = made.inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
-        let mut postgres = Self { folder, address, password: random_digits()?, server };
+        let mut postgres = Self { folder, data, address, password: random_digits()?, server };
         postgres.wait_until_ready(&programs)?;
-        let set = format!("alter user {USER} password '{}'", postgres.password);
-        let mut psql = Command::new(programs.join("psql"));
-        process::output(psql.arg("-h").arg(&postgres.folder).args(["-p", postgres.port(), "-U", USER, "-qc", &set]))?;
+        postgres.query("postgres", &format!("alter user {USER} password '{}'", postgres.password))?;
         Ok(postgres)
     }
 
     /// The URL of its database for maintenance, whose user may create others.
     pub fn url(&self) -> String {
-        format!("postgres://{USER}:{}@{}/postgres", self.password, self.address)
+        self.url_of("postgres")
+    }
+
+    /// The URL of another database.
+    pub fn url_of(&self, database: &str) -> String {
+        format!("postgres://{USER}:{}@{}/{database}", self.password, self.address)
+    }
+
+    /// Runs statements in a database; what they print, without anything around it.
+    pub fn query(&self, database: &str, statements: &str) -> Result<String> {
+        let programs = programs().context("PostgreSQL is not installed")?;
+        let mut psql = Command::new(programs.join("psql"));
+        psql.arg("-h").arg(&self.folder).args(["-p", self.port(), "-U", USER, "-d", database]);
+        process::output(psql.args(["-v", "ON_ERROR_STOP=1", "-XqAtc", statements]))
+    }
+
+    /// The process that starts all others.
+    pub fn id(&self) -> Result<u32> {
+        let lines = files::read_text(&self.data.join("postmaster.pid"))?;
+        let first = lines.lines().next().and_then(|line| line.trim().parse().ok());
+        first.context("postmaster.pid does not begin with a number")
     }
 
     fn port(&self) -> &str {
@@ -98,7 +130,7 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         let stopped = programs().map(|programs| {
             let mut stop = as_user(&programs.join("pg_ctl"));
-            stop.args(["stop", "--silent", "--mode=fast", "-D"]).arg(self.folder.join("data")).status()
+            stop.args(["stop", "--silent", "--mode=fast", "-D"]).arg(&self.data).current_dir("/").status()
         });
         if !matches!(stopped, Some(Ok(status)) if status.success()) {
             let _ = self.server.kill();
@@ -108,7 +140,26 @@ impl Drop for Postgres {
     }
 }
 
-fn fill(programs: &Path, folder: &Path) -> Result<()> {
+/// Makes a folder that only PostgreSQL's user can open.
+fn make_private(folder: &Path) -> Result<()> {
+    fs::create_dir(folder).with_context(|| format!("could not make {}", folder.display()))?;
+    fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+    if is_root() {
+        let number =
+            |flag: &str| -> Result<u32> { Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?) };
+        chown(folder, Some(number("-u")?), Some(number("-g")?))?;
+    }
+    Ok(())
+}
+
+/// Makes a cluster, unless there is one.
+fn fill(programs: &Path, data: &Path) -> Result<()> {
+    if data.join("PG_VERSION").is_file() {
+        return Ok(());
+    }
+    if !data.exists() {
+        make_private(data)?;
+    }
     let mut init = as_user(&programs.join("initdb"));
     init.args([
         "--no-sync",
@@ -120,16 +171,16 @@ fn fill(programs: &Path, folder: &Path) -> Result<()> {
         USER,
         "-D",
     ]);
-    process::output(init.arg(folder.join("data")).current_dir("/")).map(drop)
+    process::output(init.arg(data).current_dir("/")).map(drop)
 }
 
-/// Who can open the folder, or knows the password, can connect. Nothing has to survive a power cut.
-fn serve(programs: &Path, folder: &Path, address: &str) -> Result<Child> {
+/// Who can open the folder, or knows the password, can connect.
+fn serve(programs: &Path, folder: &Path, data: &Path, address: &str, settings: &[&str]) -> Result<Child> {
     let (host, port) = address.rsplit_once(':').context("an address without a port")?;
     let mut serve = as_user(&programs.join("postgres"));
-    serve.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
-    serve.args(["-p", port, "-c", &format!("listen_addresses={host}")]);
-    for setting in ["fsync=off", "max_connections=500", "log_min_messages=fatal"] {
+    serve.arg("-D").arg(data).arg("-k").arg(folder);
+    serve.args(["-p", port, "-c", &format!("listen_addresses={host}"), "-c", "log_min_messages=fatal"]);
+    for setting in settings {
         serve.args(["-c", setting]);
     }
     serve.current_dir("/").stdin(Stdio::null()).spawn().context("could not start PostgreSQL")

@@ -2,6 +2,7 @@
 
 mod http1;
 mod loader;
+mod meter;
 mod moment;
 mod options;
 mod outcome;
@@ -12,33 +13,26 @@ mod stage;
 mod statistics;
 mod usage;
 
-use std::process::Command;
-use std::thread;
-
 use anyhow::Result;
 
-pub use options::Options;
-
-use self::outcome::Outcome;
-use self::requests::Kind;
-use self::stage::Stage;
-use crate::bench::figures::{self, Run};
-use crate::support::{paths, process};
+pub use http1::Connection;
+pub use loader::{Until, connect, run as send};
+pub use meter::{Meter, add_costs};
+pub use moment::Moment;
+pub use options::{Engine, Options};
+pub use outcome::Outcome;
+pub use parked::Parked;
+pub use requests::{Answerer, Kind, Requests, Source, post};
+pub use stage::{Stage, allow_connections};
+pub use usage::{OTHERS_MAX, Watch, as_f64, resident};
 
 /// Measures, prints, and adds the figures to `target/bench/devices.jsonl`.
 pub fn run(options: &Options) -> Result<()> {
-    let run = describe(options)?;
     let stage = Stage::set(options)?;
     let outcome = measure(&stage, options);
     // Also after an error: the copy has the size of a database.
     stage.clear()?;
-    let outcome = outcome?;
-    outcome.print();
-    if options.counts() {
-        figures::append(&figures::folder().join("devices.jsonl"), &outcome.into_figures(&run))?;
-        println!("\n`cargo xtask bench report` puts the figures into docs/measurements.md.");
-    }
-    Ok(())
+    outcome?.publish(options, "devices.jsonl")
 }
 
 fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
@@ -53,20 +47,4 @@ fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
         outcome.append(parked::measure(stage, *count, options)?);
     }
     Ok(outcome)
-}
-
-/// What the figures are of.
-fn describe(options: &Options) -> Result<Run> {
-    let commit = if options.binary.is_some() {
-        "-".to_owned()
-    } else {
-        process::output(Command::new("git").args(["describe", "--always", "--dirty"]).current_dir(paths::root()))?
-    };
-    Ok(Run {
-        label: options.label.clone().unwrap_or_else(|| commit.clone()),
-        commit,
-        engine: options.engine.name().to_owned(),
-        rows: options.rows(),
-        cores: thread::available_parallelism()?.get(),
-    })
 }
