@@ -18,6 +18,7 @@ use anyhow::Result;
 use clap::Subcommand;
 
 use crate::support::mode::Mode;
+use crate::support::paths;
 
 /// What is measured.
 #[derive(Subcommand)]
@@ -93,6 +94,19 @@ pub enum Bench {
     /// empty cache. Prints budgets, and fails if a page is over its budget.
     #[command(verbatim_doc_comment)]
     Load,
+}
+
+/// Tries the benches that measure calls, briefly and with an unoptimised server: whether they work, not what they say.
+pub fn try_all() -> Result<()> {
+    sample_server::build_to_try()?;
+    let program = paths::program(Mode::Dev, "rollcall");
+    for engine in [devices::Engine::Sqlite, devices::Engine::Postgres] {
+        let options = devices::Options::to_try(engine, program.clone());
+        for bench in [devices::run, enroll::run, commands::run, phones::run, lists::run] {
+            bench(&options)?;
+        }
+    }
+    Ok(())
 }
 
 impl Bench {

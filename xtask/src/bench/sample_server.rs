@@ -93,17 +93,22 @@ fn settings(place: &Place, data: &Data) -> Vec<(&'static str, String)> {
 /// The server, built if need be.
 fn program(options: &Options) -> Result<PathBuf> {
     let mode = options.mode();
-    let build = |what: &[&str]| process::run(process::cargo().args(["build", "--profile", mode.profile()]).args(what));
     match options.binary {
-        // As the tests are compiled: with other features Cargo would compile most dependencies again.
-        None if mode == Mode::Dev => {
-            let what = ["--bins", "--examples", "--features", "server/bench"];
-            build(&[&HOST_PACKAGES[..], &what].concat())?;
+        None if mode == Mode::Dev => build_to_try()?,
+        None => {
+            let what = ["build", "--profile", mode.profile(), "--package", "server", "--features", "bench"];
+            process::run(process::cargo().args(what))?;
         }
-        None => build(&["--package", "server", "--features", "bench"])?,
         Some(_) => {}
     }
     let program = options.binary.clone().unwrap_or_else(|| paths::program(mode, "rollcall"));
     ensure!(program.is_file(), "there is no program {}", program.display());
     Ok(program)
+}
+
+/// Builds the server and the bare loops, unoptimised: as the tests are compiled, since with other features Cargo would compile
+/// most dependencies again.
+pub fn build_to_try() -> Result<()> {
+    let what = ["--bins", "--examples", "--features", "server/bench"];
+    process::run(process::cargo().arg("build").args(HOST_PACKAGES).args(what))
 }

@@ -52,6 +52,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// A try of the bench with a program that is built already.
+    pub const fn to_try(engine: Engine, program: PathBuf) -> Self {
+        Self { rows: 300, engine, rounds: 1, short: true, binary: Some(program), label: None }
+    }
+
     /// How the server is built.
     pub fn mode(&self) -> Mode {
         Mode::for_release(!self.short)

@@ -93,7 +93,8 @@ fn bare(options: &Options) -> Result<PathBuf> {
         Engine::Postgres => ("store-postgres", "bare_postgres"),
     };
     let mode = options.mode();
-    if mode == Mode::Release || options.binary.is_some() {
+    // All examples are built together with an unoptimised server.
+    if mode == Mode::Release {
         let what = ["build", "--profile", mode.profile(), "--package", package, "--example", example];
         process::run(process::cargo().args(what))?;
     }
