@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use super::devices::{
-    self, Answerer, Connection, Kind, Meter, Moment, OTHERS_MAX, Options, Outcome, Parked, Requests, Stage,
-    add_costs, allow_connections, post,
+    self, Answerer, Connection, Kind, Meter, Moment, OTHERS_MAX, Options, Outcome, Parked, Requests, Stage, add_costs,
+    allow_connections, post,
 };
 use super::samples::{Samples, now};
 use crate::support::server::RunningServer;
@@ -97,7 +97,12 @@ fn all_at_once(stage: &Stage, options: &Options) -> Result<Outcome> {
     let (watch, meter) = (stage.watch(&server)?, Meter::begin(&server, stage.postgres())?);
     let took = polls.tell()?;
     let (cost, others) = (meter.end(u64::try_from(count)?)?, watch.others()?);
-    println!("{count} phones know of a command after {:.0} ms; {}; others {:.0} %", in_ms(took), cost.line(), others * 100.0);
+    println!(
+        "{count} phones know of a command after {:.0} ms; {}; others {:.0} %",
+        in_ms(took),
+        cost.line(),
+        others * 100.0
+    );
     outcome.add("command-all.phones".to_owned(), "", &[devices::as_f64(u64::try_from(count)?)], false);
     outcome.add("command-all.told".to_owned(), "ms", &[in_ms(took)], others > OTHERS_MAX);
     add_costs(&mut outcome, "command-all", &[cost]);

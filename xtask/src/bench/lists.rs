@@ -64,9 +64,12 @@ impl Group {
             _ if is_of("people") => Self::People,
             _ if is_of("invitations") => Self::Invitations,
             path if path.contains("search=") => Self::Searches,
-            path if ["status=", "platform=", "ownership=", "attention=", "contact="].iter().any(|f| {
-                path.split(['?', '&']).any(|part| part.starts_with(f))
-            }) => Self::Filters,
+            path if ["status=", "platform=", "ownership=", "attention=", "contact="]
+                .iter()
+                .any(|f| path.split(['?', '&']).any(|part| part.starts_with(f))) =>
+            {
+                Self::Filters
+            }
             _ => Self::Orders,
         }
     }

@@ -87,7 +87,11 @@ struct Database<'a> {
 impl<'a> Database<'a> {
     fn now(postgres: &'a Postgres) -> Result<Self> {
         let log = postgres.query("postgres", "select pg_current_wal_lsn() - '0/0'")?.parse();
-        Ok(Self { postgres, ticks: family_ticks(postgres.id()?)?, log: log.context("a place in the log is no number")? })
+        Ok(Self {
+            postgres,
+            ticks: family_ticks(postgres.id()?)?,
+            log: log.context("a place in the log is no number")?,
+        })
     }
 
     /// In all since then.
