@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result};
 
-use super::devices::Engine;
+use super::devices::{Engine, Options};
 use super::figures;
 use super::samples::now;
 use crate::support::postgres::Postgres;
@@ -35,12 +35,13 @@ pub struct Data {
 
 impl Place {
     /// Starts what is needed.
-    pub fn of(engine: Engine) -> Result<Self> {
-        match engine {
+    pub fn of(options: &Options) -> Result<Self> {
+        match options.engine {
             Engine::Sqlite => Ok(Self::Files),
             Engine::Postgres => {
                 files::make_folder(&figures::folder())?;
-                Ok(Self::Cluster(Postgres::start_kept(&figures::folder().join("postgres"))?))
+                let name = if options.counts() { "postgres" } else { "postgres-short" };
+                Ok(Self::Cluster(Postgres::start_kept(&figures::folder().join(name), options.counts())?))
             }
         }
     }
@@ -64,7 +65,7 @@ impl Place {
     pub fn samples(&self, program: &Path, rows: u64) -> Result<Data> {
         let data = self.samples_of(rows);
         let complete = data.folder.join("complete");
-        if is_fresh(&complete) {
+        if is_fresh(&complete) && self.is_there(&data)? {
             println!("Sample data: {} (made before)", data.folder.display());
             return Ok(data);
         }
@@ -111,6 +112,13 @@ impl Place {
             drop_database(postgres, &data.database)?;
         }
         fs::remove_dir_all(&data.folder).with_context(|| format!("could not remove {}", data.folder.display()))
+    }
+
+    /// Whether PostgreSQL has the database: the mark beside its key may be of another cluster.
+    fn is_there(&self, data: &Data) -> Result<bool> {
+        let Some(postgres) = self.postgres() else { return Ok(true) };
+        let count = format!("select count(*) from pg_database where datname = '{}'", data.database);
+        Ok(postgres.query("postgres", &count)? == "1")
     }
 
     fn samples_of(&self, rows: u64) -> Data {

@@ -26,7 +26,7 @@ impl Sample {
     /// Builds the program if need be, and makes sample data unless there is some.
     pub fn prepare(options: &Options) -> Result<Self> {
         let program = program(options)?;
-        let place = Place::of(options.engine)?;
+        let place = Place::of(options)?;
         let data = place.samples(&program, options.rows())?;
         Ok(Self { settings: settings(&place, &data), program, place, data })
     }

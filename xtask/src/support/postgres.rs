@@ -59,12 +59,12 @@ impl Postgres {
         Self::start_with(None, FOR_TESTS)
     }
 
-    /// Starts the cluster in `data` for benches, which is made if there is none, and stays.
+    /// Starts the cluster in `data`, which is made if there is none, and stays: for benches that count, or for a try of them.
     ///
     /// # Errors
     /// It is not installed, or does not start.
-    pub fn start_kept(data: &Path) -> Result<Self> {
-        Self::start_with(Some(data), FOR_BENCHES)
+    pub fn start_kept(data: &Path, counts: bool) -> Result<Self> {
+        Self::start_with(Some(data), if counts { FOR_BENCHES } else { FOR_TESTS })
     }
 
     fn start_with(kept: Option<&Path>, settings: &[&str]) -> Result<Self> {
@@ -114,7 +114,7 @@ impl Postgres {
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
         for _ in 0..READY_TRIES {
             let mut ask = Command::new(programs.join("pg_isready"));
-            if ask.arg("-q").arg("-h").arg(&self.folder).args(["-p", self.port()]).status()?.success() {
+            if ask.arg("-q").arg("-h").arg(&self.folder).args(["-p", self.port(), "-U", USER]).status()?.success() {
                 return Ok(());
             }
             if let Some(status) = self.server.try_wait()? {
