@@ -9,7 +9,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
 
 use crate::android::Android;
-use crate::bench::Bench;
+use crate::bench::{Bench, try_all};
 use crate::install::{consent, packages};
 use crate::lint;
 use crate::site::size;
@@ -213,7 +213,11 @@ impl Cli {
         }
         match self.task {
             Task::Run { demo, release, arguments } => run::run(Mode::for_release(release), demo, &arguments),
-            Task::Test { only, names } => test::run(only, &names),
+            Task::Test { only, names } => {
+                test::run(only, &names)?;
+                // Last, since they need a server with other features.
+                if only != Some(test::Part::Browser) && names.is_empty() { try_all() } else { Ok(()) }
+            }
             Task::Mutants { all, shard, packages, base } => {
                 mutants::run(&mutants::Scope { all, shard, packages, base })
             }

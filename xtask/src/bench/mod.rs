@@ -7,12 +7,14 @@ mod enroll;
 mod figures;
 mod lists;
 mod load;
+mod options;
 mod phones;
 mod place;
 mod queries;
 mod report;
 mod sample_server;
 mod samples;
+mod usage;
 
 use anyhow::Result;
 use clap::Subcommand;

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result};
 
-use super::devices::{Engine, Options};
 use super::figures;
+use super::options::{Engine, Options};
 use super::samples::now;
 use crate::support::postgres::Postgres;
 use crate::support::{files, process};

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use super::devices::{Options, Watch};
+use super::options::Options;
 use super::place::{Data, Place};
+use super::usage::Watch;
 use crate::support::mode::Mode;
 use crate::support::postgres::Postgres;
 use crate::support::server::RunningServer;

@@ -6,7 +6,6 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
 
-use crate::bench;
 use crate::install::{node, packages};
 use crate::site::{frontend, size};
 use crate::support::mode::Mode;
@@ -29,9 +28,7 @@ pub fn run(only: Option<Part>, names: &[OsString]) -> Result<()> {
     let unit = only != Some(Part::Browser);
     let browser = only != Some(Part::Unit);
     let browser_steps = frontend::step_count(Mode::Release) + 4;
-    let benches = unit && names.is_empty();
-    let steps = 1 + usize::from(unit) + usize::from(benches) + if browser { browser_steps } else { 0 };
-    let mut steps = Steps::new(steps);
+    let mut steps = Steps::new(1 + usize::from(unit) + if browser { browser_steps } else { 0 });
     let result = run_parts(unit, browser, names, &mut steps);
     steps.print_summary();
     result
@@ -49,11 +46,6 @@ fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -
         steps.run("Browser tests", || run_playwright("playwright.config.ts", Mode::Dev, names))?;
         steps.run("Browser tests on PostgreSQL", || run_on_postgres(&postgres, names))?;
         steps.run("Sizes", size::check)?;
-    }
-    // Last, since they need a server with other features.
-    drop(postgres);
-    if unit && names.is_empty() {
-        steps.run("Benches, briefly", bench::try_all)?;
     }
     Ok(())
 }

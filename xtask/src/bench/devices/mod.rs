@@ -4,16 +4,16 @@ mod http1;
 mod loader;
 mod meter;
 mod moment;
-mod options;
 mod outcome;
 mod parked;
 mod requests;
 mod rounds;
 mod stage;
 mod statistics;
-mod usage;
 
 use anyhow::Result;
+
+use super::{options, usage};
 
 pub use http1::Connection;
 pub use loader::{Until, connect, run as send};
