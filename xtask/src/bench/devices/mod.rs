@@ -24,7 +24,7 @@ pub use outcome::Outcome;
 pub use parked::Parked;
 pub use requests::{Answerer, Kind, Requests, Source, post};
 pub use stage::{Stage, allow_connections};
-pub use usage::{OTHERS_MAX, Watch, as_f64, resident};
+pub use usage::{OTHERS_MAX, as_f64, resident};
 
 /// Measures, prints, and adds the figures to `target/bench/devices.jsonl`.
 pub fn run(options: &Options) -> Result<()> {
