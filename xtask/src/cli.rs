@@ -9,7 +9,7 @@ use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
 
 use crate::android::Android;
-use crate::bench::Bench;
+use crate::bench::{Bench, try_all};
 use crate::install::{consent, packages};
 use crate::lint;
 use crate::site::size;
@@ -46,8 +46,8 @@ Examples:
   cargo xtask help test      More about one task
   cargo xtask run --demo -- --listen 127.0.0.1:8080 --data-dir target/demo
   cargo xtask test --only unit
-  cargo xtask bench list --devices 10000 --dev
-  cargo xtask bench devices --short
+  cargo xtask bench lists --short
+  cargo xtask bench devices --short --engine postgres
 
 Environment variables:
   ROLLCALL_NO_INSTALL=1      The same as --no-install
@@ -57,8 +57,6 @@ Environment variables:
   CHROMIUM                   The browser for tests and pictures, as a path
   ROLLCALL_WASM_TOOLCHAIN    `distribution` compiles the front end with Debian's
                              compiler even if rustup has the target
-  ROLLCALL_BENCH_POSTGRES    The database of `bench devices --engine postgres`,
-                             such as postgres://user@localhost/bench
   CARGO_TARGET_DIR           Where Cargo compiles; the site stays in target/
   CI=true                    Compile without incremental data
   ROLLCALL_…                 `run` hands settings to the server; they are listed
@@ -215,7 +213,11 @@ impl Cli {
         }
         match self.task {
             Task::Run { demo, release, arguments } => run::run(Mode::for_release(release), demo, &arguments),
-            Task::Test { only, names } => test::run(only, &names),
+            Task::Test { only, names } => {
+                test::run(only, &names)?;
+                // Last, since they need a server with other features.
+                if only != Some(test::Part::Browser) && names.is_empty() { try_all() } else { Ok(()) }
+            }
             Task::Mutants { all, shard, packages, base } => {
                 mutants::run(&mutants::Scope { all, shard, packages, base })
             }

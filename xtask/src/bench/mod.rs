@@ -1,20 +1,27 @@
 //! `cargo xtask bench`: figures for `docs/measurements.md`. No test depends on them.
 
 mod apple;
+mod commands;
 mod devices;
+mod enroll;
 mod figures;
-mod list;
+mod lists;
 mod live;
 mod load;
+mod options;
+mod phones;
+mod place;
 mod queries;
 mod report;
 mod sample_server;
 mod samples;
+mod usage;
 
 use anyhow::Result;
 use clap::Subcommand;
 
 use crate::support::mode::Mode;
+use crate::support::paths;
 
 /// What is measured.
 #[derive(Subcommand)]
@@ -24,15 +31,10 @@ pub enum Bench {
     /// Makes sample data with the optimised server, starts it, and asks for pages of
     /// 100 rows over HTTP, 300 times each. About 10 minutes, and 5 more to make the
     /// data when there is none from the last hours.
+    ///
+    ///   cargo xtask bench lists --rows 100000 --engine postgres
     #[command(verbatim_doc_comment)]
-    List {
-        /// Rows in the sample data
-        #[arg(long, default_value_t = 100_000)]
-        devices: u64,
-        /// Measure an unoptimised server, to try the bench
-        #[arg(long)]
-        dev: bool,
-    },
+    Lists(devices::Options),
     /// Measure reports and polls of many devices
     ///
     /// Makes sample data, starts the optimised server with it, and lets devices send
@@ -61,6 +63,25 @@ pub enum Bench {
     /// Figures are added to target/bench/live.jsonl.
     #[command(verbatim_doc_comment)]
     Live(live::Options),
+    /// Let devices enroll at once, with one invitation and with many
+    ///
+    /// Invites people, lets a device of each enroll over 64 connections, and then
+    /// many devices with one invitation. A minute or two once compiled.
+    #[command(verbatim_doc_comment)]
+    Enroll(devices::Options),
+    /// Time commands, from the request to a waiting phone and back
+    ///
+    /// Parks polls and tells each a command, one after the other; then all that have
+    /// a secret, up to 10,000, at once. About 3 minutes once compiled.
+    #[command(verbatim_doc_comment)]
+    Commands(devices::Options),
+    /// Ask what 100,000 phones ask, at their pace
+    ///
+    /// 2,000 polls and 111 heartbeats in a second, for half a minute, while up to
+    /// 10,000 polls wait. How much of a core the server takes, and whether it
+    /// refuses anything.
+    #[command(verbatim_doc_comment)]
+    Phones(devices::Options),
     /// Put the latest figures into docs/measurements.md
     ///
     /// Writes the table between two marked lines of that file, and charts into
@@ -90,13 +111,30 @@ pub enum Bench {
     Load,
 }
 
+/// Tries the benches that measure calls, briefly and with an unoptimised server: whether they work, not what they say.
+pub fn try_all() -> Result<()> {
+    sample_server::build_to_try()?;
+    let program = paths::program(Mode::Dev, "rollcall");
+    for engine in [devices::Engine::Sqlite, devices::Engine::Postgres] {
+        let options = devices::Options::to_try(engine, program.clone());
+        for bench in [devices::run, enroll::run, commands::run, phones::run, lists::run] {
+            bench(&options)?;
+        }
+        live::run(&live::Options::to_try(options))?;
+    }
+    Ok(())
+}
+
 impl Bench {
     /// Measures and prints.
     pub fn run(&self) -> Result<()> {
         match self {
-            Self::List { devices, dev } => list::run(Mode::for_release(!dev), *devices),
+            Self::Lists(options) => lists::run(options),
             Self::Devices(options) => devices::run(options),
             Self::Live(options) => live::run(options),
+            Self::Enroll(options) => enroll::run(options),
+            Self::Commands(options) => commands::run(options),
+            Self::Phones(options) => phones::run(options),
             Self::Report => report::run(),
             Self::Apple { phones, dev } => apple::run(Mode::for_release(!dev), *phones),
             Self::Load => load::run(),

@@ -1,4 +1,4 @@
-//! The queries that `cargo xtask bench list` measures.
+//! The queries that `cargo xtask bench lists` measures.
 
 /// The lists, each with the queries to measure.
 pub const LISTS: [(&str, &[&str]); 3] = [("slots", SLOTS), ("people", PEOPLE), ("invitations", INVITATIONS)];

@@ -1,49 +1,115 @@
 //! A server with sample data on a free port of loopback.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, ensure};
 
-use super::samples::now;
+use super::options::Options;
+use super::place::{Data, Place};
+use super::usage::Watch;
 use crate::support::mode::Mode;
+use crate::support::postgres::Postgres;
 use crate::support::server::RunningServer;
-use crate::support::{files, paths, process};
+use crate::support::{paths, process};
+use crate::tasks::test::HOST_PACKAGES;
 
-/// Age at which sample data is made anew: its phones count as silent a day after they reported.
-const MAX_AGE: Duration = Duration::from_hours(20);
-
-/// Builds the server, makes sample data if there is none, and starts.
-pub fn start(mode: Mode, devices: u64) -> Result<RunningServer> {
-    process::compile(mode, "server")?;
-    let program = paths::program(mode, "rollcall");
-    let data = data_folder(&program, devices)?;
-    RunningServer::start(&program, &data, "bench")
+/// A program and sample data for it.
+pub struct Sample {
+    program: PathBuf,
+    place: Place,
+    data: Data,
+    settings: Vec<(&'static str, String)>,
 }
 
-/// The folder with sample data, which is made if there is none or if it is too old.
-pub fn data_folder(program: &Path, devices: u64) -> Result<PathBuf> {
-    let folder = paths::target().join("bench").join(format!("list-{devices}"));
-    let complete = folder.join("complete");
-    if is_fresh(&complete) {
-        println!("Sample data: {} (made before)", folder.display());
-        return Ok(folder);
+impl Sample {
+    /// Builds the program if need be, and makes sample data unless there is some.
+    pub fn prepare(options: &Options) -> Result<Self> {
+        let program = program(options)?;
+        let place = Place::of(options)?;
+        let data = place.samples(&program, options.rows())?;
+        Ok(Self { settings: settings(&place, &data), program, place, data })
     }
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("could not remove {}", folder.display()))?;
+
+    /// The same with data of its own, that may be changed.
+    pub fn copied(options: &Options) -> Result<Self> {
+        let mut sample = Self::prepare(options)?;
+        sample.data = sample.place.copy(&sample.data, "copy")?;
+        sample.settings = settings(&sample.place, &sample.data);
+        Ok(sample)
     }
-    files::make_folder(&folder)?;
-    let begin = now();
-    process::run(Command::new(program).args(["seed", "--devices", &devices.to_string(), "--data-dir"]).arg(&folder))?;
-    println!("Sample data: {}, made in {:.1} s", folder.display(), begin.elapsed().as_secs_f64());
-    files::write(&complete, "")?;
-    Ok(folder)
+
+    /// Makes the samples anew, and copies them again.
+    pub fn renew(&mut self, options: &Options) -> Result<()> {
+        self.place.forget_samples(options.rows())?;
+        let samples = self.place.samples(&self.program, options.rows())?;
+        self.data = self.place.copy(&samples, "copy")?;
+        Ok(())
+    }
+
+    /// A command of the program, which finds the data.
+    pub fn command(&self, what: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg(what).envs(self.settings.iter().map(|(name, value)| (*name, value.as_str())));
+        command
+    }
+
+    /// Starts a server; how long it took until it was ready. Connections from loopback count as those of a proxy: there is no
+    /// limit for them, and they may idle.
+    pub fn start(&self) -> Result<(RunningServer, Duration)> {
+        let settings: Vec<(&str, &str)> = self.settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut server = RunningServer::start_with(&self.program, &self.data.folder, "bench", &settings)?;
+        let took = server.wait_until_ready()?;
+        Ok((server, took))
+    }
+
+    /// Looks from now on how much of the machine others have.
+    pub fn watch(&self, server: &RunningServer) -> Result<Watch> {
+        Watch::begin(server.id(), self.postgres().map(Postgres::id).transpose()?)
+    }
+
+    /// PostgreSQL, unless data is in a file.
+    pub const fn postgres(&self) -> Option<&Postgres> {
+        self.place.postgres()
+    }
+
+    /// The folder of the data.
+    pub fn folder(&self) -> PathBuf {
+        self.data.folder.clone()
+    }
+
+    /// Removes the data.
+    pub fn remove(self) -> Result<()> {
+        self.place.remove(&self.data)
+    }
 }
 
-#[expect(clippy::disallowed_methods, reason = "sample data grows old by the calendar")]
-fn is_fresh(file: &Path) -> bool {
-    let made = fs::metadata(file).and_then(|data| data.modified());
-    made.is_ok_and(|made| SystemTime::now().duration_since(made).is_ok_and(|age| age < MAX_AGE))
+fn settings(place: &Place, data: &Data) -> Vec<(&'static str, String)> {
+    let mut settings = place.settings(data);
+    settings.push(("ROLLCALL_TRUSTED_PROXIES", "private".to_owned()));
+    settings
+}
+
+/// The server, built if need be.
+fn program(options: &Options) -> Result<PathBuf> {
+    let mode = options.mode();
+    match options.binary {
+        None if mode == Mode::Dev => build_to_try()?,
+        None => {
+            let what = ["build", "--profile", mode.profile(), "--package", "server", "--features", "bench"];
+            process::run(process::cargo().args(what))?;
+        }
+        Some(_) => {}
+    }
+    let program = options.binary.clone().unwrap_or_else(|| paths::program(mode, "rollcall"));
+    ensure!(program.is_file(), "there is no program {}", program.display());
+    Ok(program)
+}
+
+/// Builds the server and the bare loops, unoptimised: as the tests are compiled, since with other features Cargo would compile
+/// most dependencies again.
+pub fn build_to_try() -> Result<()> {
+    let what = ["--bins", "--examples", "--features", "server/bench"];
+    process::run(process::cargo().arg("build").args(HOST_PACKAGES).args(what))
 }

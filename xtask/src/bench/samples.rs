@@ -24,6 +24,11 @@ impl Samples {
         self.quantile(95)
     }
 
+    /// The time that half of them did not exceed.
+    pub fn p50(&self) -> Duration {
+        self.quantile(50)
+    }
+
     fn quantile(&self, percent: usize) -> Duration {
         let at = (self.0.len() * percent).div_ceil(100).saturating_sub(1);
         self.0.get(at).copied().unwrap_or_default()

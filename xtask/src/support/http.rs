@@ -30,23 +30,24 @@ impl Client {
     pub fn get(&self, path: &str) -> Result<String> {
         let request = self.agent.get(format!("http://{}{path}", self.address));
         let response = request.header("Authorization", format!("Bearer {}", self.token)).call();
-        read(response.with_context(|| format!("could not get {path}"))?, StatusCode::OK, path)
+        read(response.with_context(|| format!("could not get {path}"))?, &[StatusCode::OK], path)
     }
 
-    /// Posts JSON to `path`; an error unless the answer is 201.
+    /// Posts JSON to `path`; an error unless the answer is 200 or 201.
     pub fn post(&self, path: &str, json: &str) -> Result<String> {
         let request = self.agent.post(format!("http://{}{path}", self.address));
         let request = request.header("Authorization", format!("Bearer {}", self.token));
         let response = request.header("Content-Type", "application/json").send(json);
-        read(response.with_context(|| format!("could not post to {path}"))?, StatusCode::CREATED, path)
+        let expected = [StatusCode::OK, StatusCode::CREATED];
+        read(response.with_context(|| format!("could not post to {path}"))?, &expected, path)
     }
 }
 
-fn read(mut response: Response<Body>, expected: StatusCode, path: &str) -> Result<String> {
+fn read(mut response: Response<Body>, expected: &[StatusCode], path: &str) -> Result<String> {
     let status = response.status();
     // Reading to the end lets the connection be used again.
     let body = response.body_mut().with_config().limit(MAX_BYTES).read_to_vec();
-    ensure!(status == expected, "{path}: {status}");
+    ensure!(expected.contains(&status), "{path}: {status}");
     let body = body.with_context(|| format!("could not read the answer to {path}"))?;
     String::from_utf8(body).with_context(|| format!("the answer to {path} is not UTF-8"))
 }

@@ -1,5 +1,5 @@
-//! A PostgreSQL of the distribution's packages, for the time of the tests: in a folder of its own, on a free port of loopback,
-//! with a password that nobody else knows.
+//! A PostgreSQL of the distribution's packages, for the time of the tests or of a bench: in a folder of its own, on a free port
+//! of loopback, with a password that nobody else knows.
 
 use std::fs::{self, File, Permissions};
 use std::io::Read as _;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 
 use crate::support::apple::free_address;
-use crate::support::process;
+use crate::support::{files, process};
 
 /// Where Debian and Ubuntu put the programs, in a folder for each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
@@ -25,11 +25,19 @@ const READY_TRIES: u32 = 1200;
 
 /// How many were started.
 static STARTED: AtomicU32 = AtomicU32::new(0);
+/// For tests: nothing has to survive a power cut.
+const FOR_TESTS: &[&str] = &["fsync=off", "max_connections=500"];
+/// For benches: as in use, with room for what they read, and for what they write between two checkpoints.
+const FOR_BENCHES: &[&str] = &["shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=15min"];
 
 /// A running PostgreSQL; ended when it is dropped.
 pub struct Postgres {
+    /// Of its socket, and of its data if that is not kept.
     folder: PathBuf,
+    data: PathBuf,
     address: String,
+    /// What it is started with, besides its data.
+    arguments: Vec<String>,
     password: String,
     server: Child,
 }
@@ -48,36 +56,62 @@ fn has_all(folder: &Path) -> bool {
 }
 
 impl Postgres {
-    /// Makes an empty cluster and starts it.
+    /// Makes an empty cluster for tests and starts it.
     ///
     /// # Errors
     /// It is not installed, or does not start.
     pub fn start() -> Result<Self> {
+        Self::start_with(None, FOR_TESTS)
+    }
+
+    /// Starts the cluster in `data`, which is made if there is none, and stays: for benches that count, or for a try of them.
+    ///
+    /// # Errors
+    /// It is not installed, or does not start.
+    pub fn start_kept(data: &Path, counts: bool) -> Result<Self> {
+        Self::start_with(Some(data), if counts { FOR_BENCHES } else { FOR_TESTS })
+    }
+
+    fn start_with(kept: Option<&Path>, settings: &[&str]) -> Result<Self> {
         let programs = programs().context("PostgreSQL is not installed")?;
         // Short: the path of a socket has 107 bytes at most.
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("rollcall-postgres-{}-{number}", std::process::id()));
-        fs::create_dir(&folder).with_context(|| format!("could not make {}", folder.display()))?;
-        fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
-        if is_root() {
-            let number =
-                |flag: &str| -> Result<u32> { Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?) };
-            chown(&folder, Some(number("-u")?), Some(number("-g")?))?;
-        }
+        make_private(&folder)?;
+        let data = kept.map_or_else(|| folder.join("data"), Path::to_owned);
         let address = free_address()?;
-        let made = fill(&programs, &folder).and_then(|()| serve(&programs, &folder, &address));
+        let arguments = arguments(&folder, &address, settings)?;
+        let made = fill(&programs, &data).and_then(|()| serve(&programs, &data, &arguments));
         let server = made.inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
-        let mut postgres = Self { folder, address, password: random_digits()?, server };
+        let mut postgres = Self { folder, data, address, arguments, password: random_digits()?, server };
         postgres.wait_until_ready(&programs)?;
-        let set = format!("alter user {USER} password '{}'", postgres.password);
-        let mut psql = Command::new(programs.join("psql"));
-        process::output(psql.arg("-h").arg(&postgres.folder).args(["-p", postgres.port(), "-U", USER, "-qc", &set]))?;
+        postgres.query("postgres", &format!("alter user {USER} password '{}'", postgres.password))?;
         Ok(postgres)
     }
 
     /// The URL of its database for maintenance, whose user may create others.
     pub fn url(&self) -> String {
-        format!("postgres://{USER}:{}@{}/postgres", self.password, self.address)
+        self.url_of("postgres")
+    }
+
+    /// The URL of another database.
+    pub fn url_of(&self, database: &str) -> String {
+        format!("postgres://{USER}:{}@{}/{database}", self.password, self.address)
+    }
+
+    /// Runs statements in a database; what they print, without anything around it.
+    pub fn query(&self, database: &str, statements: &str) -> Result<String> {
+        let programs = programs().context("PostgreSQL is not installed")?;
+        let mut psql = Command::new(programs.join("psql"));
+        psql.arg("-h").arg(&self.folder).args(["-p", self.port(), "-U", USER, "-d", database]);
+        process::output(psql.args(["-v", "ON_ERROR_STOP=1", "-XqAtc", statements]))
+    }
+
+    /// The process that starts all others.
+    pub fn id(&self) -> Result<u32> {
+        let lines = files::read_text(&self.data.join("postmaster.pid"))?;
+        let first = lines.lines().next().and_then(|line| line.trim().parse().ok());
+        first.context("postmaster.pid does not begin with a number")
     }
 
     /// A command, a line for each word, that takes `stop` or `start`.
@@ -88,8 +122,7 @@ impl Postgres {
         let programs = programs().context("PostgreSQL is not installed")?;
         let mut control = as_user(&programs.join("pg_ctl"));
         // Errors that tests provoke are not worth a line.
-        let options = settings(&self.folder, &self.address)?.join(" ");
-        control.arg("-D").arg(self.folder.join("data")).arg("-l").arg("/dev/null").arg("-o").arg(options);
+        control.arg("-D").arg(&self.data).arg("-l").arg("/dev/null").arg("-o").arg(self.arguments.join(" "));
         let words = std::iter::once(control.get_program()).chain(control.get_args());
         Ok(words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join("\n"))
     }
@@ -101,7 +134,7 @@ impl Postgres {
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
         for _ in 0..READY_TRIES {
             let mut ask = Command::new(programs.join("pg_isready"));
-            if ask.arg("-q").arg("-h").arg(&self.folder).args(["-p", self.port()]).status()?.success() {
+            if ask.arg("-q").arg("-h").arg(&self.folder).args(["-p", self.port(), "-U", USER]).status()?.success() {
                 return Ok(());
             }
             if let Some(status) = self.server.try_wait()? {
@@ -117,7 +150,7 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         let stopped = programs().map(|programs| {
             let mut stop = as_user(&programs.join("pg_ctl"));
-            stop.args(["stop", "--silent", "--mode=fast", "-D"]).arg(self.folder.join("data")).status()
+            stop.args(["stop", "--silent", "--mode=fast", "-D"]).arg(&self.data).current_dir("/").status()
         });
         if !matches!(stopped, Some(Ok(status)) if status.success()) {
             let _ = self.server.kill();
@@ -127,7 +160,26 @@ impl Drop for Postgres {
     }
 }
 
-fn fill(programs: &Path, folder: &Path) -> Result<()> {
+/// Makes a folder that only PostgreSQL's user can open.
+fn make_private(folder: &Path) -> Result<()> {
+    fs::create_dir(folder).with_context(|| format!("could not make {}", folder.display()))?;
+    fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+    if is_root() {
+        let number =
+            |flag: &str| -> Result<u32> { Ok(process::output(Command::new("id").args([flag, USER]))?.parse()?) };
+        chown(folder, Some(number("-u")?), Some(number("-g")?))?;
+    }
+    Ok(())
+}
+
+/// Makes a cluster, unless there is one.
+fn fill(programs: &Path, data: &Path) -> Result<()> {
+    if data.join("PG_VERSION").is_file() {
+        return Ok(());
+    }
+    if !data.exists() {
+        make_private(data)?;
+    }
     let mut init = as_user(&programs.join("initdb"));
     init.args([
         "--no-sync",
@@ -139,24 +191,23 @@ fn fill(programs: &Path, folder: &Path) -> Result<()> {
         USER,
         "-D",
     ]);
-    process::output(init.arg(folder.join("data")).current_dir("/")).map(drop)
+    process::output(init.arg(data).current_dir("/")).map(drop)
 }
 
-/// Who can open the folder, or knows the password, can connect. Nothing has to survive a power cut.
-fn serve(programs: &Path, folder: &Path, address: &str) -> Result<Child> {
+/// Who can open the folder, or knows the password, can connect.
+fn serve(programs: &Path, data: &Path, arguments: &[String]) -> Result<Child> {
     let mut serve = as_user(&programs.join("postgres"));
-    serve.arg("-D").arg(folder.join("data")).args(settings(folder, address)?);
+    serve.arg("-D").arg(data).args(arguments);
     serve.current_dir("/").stdin(Stdio::null()).spawn().context("could not start PostgreSQL")
 }
 
-/// Where it listens, and what suits tests.
-fn settings(folder: &Path, address: &str) -> Result<Vec<String>> {
+/// Where it listens, and its settings.
+fn arguments(folder: &Path, address: &str, settings: &[&str]) -> Result<Vec<String>> {
     let (host, port) = address.rsplit_once(':').context("an address without a port")?;
     let listen = format!("listen_addresses={host}");
-    let settings = [&listen, "fsync=off", "max_connections=500", "log_min_messages=fatal"];
-    let settings = settings.into_iter().flat_map(|setting| ["-c".to_owned(), setting.to_owned()]);
     let place = ["-k".to_owned(), folder.display().to_string(), "-p".to_owned(), port.to_owned()];
-    Ok(place.into_iter().chain(settings).collect())
+    let settings = [&listen, "log_min_messages=fatal"].into_iter().chain(settings.iter().copied());
+    Ok(place.into_iter().chain(settings.flat_map(|setting| ["-c".to_owned(), setting.to_owned()])).collect())
 }
 
 /// 32 hexadecimal digits.

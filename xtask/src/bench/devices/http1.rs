@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub struct Connection {
     stream: TcpStream,
     received: Vec<u8>,
+    /// The latest complete answer.
+    answer: Vec<u8>,
 }
 
 impl Connection {
@@ -25,7 +27,7 @@ impl Connection {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
-        Ok(Self { stream, received: Vec::new() })
+        Ok(Self { stream, received: Vec::new(), answer: Vec::new() })
     }
 
     /// What to wait for.
@@ -47,8 +49,15 @@ impl Connection {
         ensure!(self.received.len() <= LONGEST, "an answer is longer than {LONGEST} bytes");
         let Some(answer) = Answer::read(&self.received)? else { return Ok(None) };
         ensure!(self.received.len() == answer.length, "more was answered than was asked");
+        std::mem::swap(&mut self.received, &mut self.answer);
         self.received.clear();
         Ok(Some(answer.status))
+    }
+
+    /// The body of the latest complete answer.
+    pub fn body(&self) -> Result<&str> {
+        let text = str::from_utf8(&self.answer).context("an answer that is not text")?;
+        Ok(text.split_once("\r\n\r\n").map_or("", |(_, body)| body))
     }
 
     /// Waits for the whole answer.

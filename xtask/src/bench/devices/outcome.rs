@@ -1,9 +1,16 @@
 //! Figures on their way to the file.
 
+use std::process::Command;
+use std::thread;
+
+use anyhow::Result;
+
 use super::moment::Moment;
+use super::options::Options;
 use super::statistics::Spread;
 use super::usage;
-use crate::bench::figures::{Figure, Run};
+use crate::bench::figures::{self, Figure, Run};
+use crate::support::{paths, process};
 
 /// One figure, not yet with what it was measured on.
 #[derive(Clone, Debug)]
@@ -42,7 +49,7 @@ impl Outcome {
     }
 
     /// Prints a line for each.
-    pub fn print(&self) {
+    fn print(&self) {
         println!();
         for Measured { name, unit, spread, noisy } in &self.0 {
             let digits = if unit.is_empty() { 3 } else { 0 };
@@ -52,8 +59,18 @@ impl Outcome {
         }
     }
 
+    /// Prints all, and adds them to a file in `target/bench`, unless this was but a try of the bench.
+    pub fn publish(self, options: &Options, file: &str) -> Result<()> {
+        self.print();
+        if options.counts() {
+            figures::append(&figures::folder().join(file), &self.into_figures(&describe(options)?))?;
+            println!("\n`cargo xtask bench report` puts the figures into docs/measurements.md.");
+        }
+        Ok(())
+    }
+
     /// As lines for the file.
-    pub fn into_figures(self, run: &Run) -> Vec<Figure> {
+    fn into_figures(self, run: &Run) -> Vec<Figure> {
         let (at, load) = (Moment::now().millis() / 1000, usage::load().unwrap_or_default());
         let figure = |Measured { name, unit, spread: Spread { median, low, high }, noisy }| Figure {
             run: run.clone(),
@@ -68,4 +85,20 @@ impl Outcome {
         };
         self.0.into_iter().map(figure).collect()
     }
+}
+
+/// What the figures are of.
+fn describe(options: &Options) -> Result<Run> {
+    let commit = if options.binary.is_some() {
+        "-".to_owned()
+    } else {
+        process::output(Command::new("git").args(["describe", "--always", "--dirty"]).current_dir(paths::root()))?
+    };
+    Ok(Run {
+        label: options.label.clone().unwrap_or_else(|| commit.clone()),
+        commit,
+        engine: options.engine.name().to_owned(),
+        rows: options.rows(),
+        cores: thread::available_parallelism()?.get(),
+    })
 }

@@ -12,7 +12,7 @@ use super::options::Options;
 use super::outcome::Outcome;
 use super::requests::{Answerer, Kind, Requests, Source, post};
 use super::stage::{Stage, allow_connections};
-use super::usage::{OTHERS_MAX, Taken, Watch, as_f64, resident};
+use super::usage::{OTHERS_MAX, Taken, as_f64, resident};
 use crate::bench::samples::now;
 use crate::support::server::RunningServer;
 
@@ -29,7 +29,7 @@ const SLICE: usize = 50;
 /// Most devices that are told a command.
 const TOLD_MAX: usize = 1000;
 /// Connections that ask for commands.
-const ASKING: usize = 16;
+const ASKING: usize = 64;
 /// What the devices are told.
 const COMMAND: &str = r#"{"type":"ring"}"#;
 
@@ -52,7 +52,7 @@ pub fn measure(stage: &Stage, count: usize, options: &Options) -> Result<Outcome
         println!("{count} parked polls, {name}: {bytes:.0} bytes each");
         outcome.add(format!("parked-{count}.{name}"), "bytes", &[bytes], false);
         if answerer == Answerer::Real && count <= TOLD_MAX {
-            let watch = Watch::begin(server.id())?;
+            let watch = stage.watch(&server)?;
             let took = polls.tell()?.as_secs_f64() * 1000.0;
             let is_noisy = watch.others()? > OTHERS_MAX;
             println!("{count} parked polls have a command after {took:.0} ms");
@@ -63,7 +63,7 @@ pub fn measure(stage: &Stage, count: usize, options: &Options) -> Result<Outcome
 }
 
 /// Waiting polls of one server.
-struct Parked<'a> {
+pub struct Parked<'a> {
     server: &'a RunningServer,
     bearers: &'a [String],
     answerer: Answerer,
@@ -74,7 +74,7 @@ struct Parked<'a> {
 
 impl<'a> Parked<'a> {
     /// Lets each device poll without a wait first: caches that are filled by it are no part of a waiting poll.
-    fn new(
+    pub fn new(
         stage: &'a Stage,
         server: &'a RunningServer,
         answerer: Answerer,
@@ -91,7 +91,7 @@ impl<'a> Parked<'a> {
     }
 
     /// Parks the polls; how many bytes of memory the server has taken for each.
-    fn memory(&mut self) -> Result<f64> {
+    pub fn memory(&mut self) -> Result<f64> {
         self.wait_until_idle()?;
         let before = resident(self.server.id())?;
         let (host, begin) = (self.server.address(), now());
@@ -114,7 +114,8 @@ impl<'a> Parked<'a> {
         Ok(as_f64(taken) / as_f64(u64::try_from(self.bearers.len())?))
     }
 
-    fn wait_until_idle(&self) -> Result<()> {
+    /// Waits until nothing is left to do for the server.
+    pub fn wait_until_idle(&self) -> Result<()> {
         let (id, begin) = (self.server.id().to_string(), now());
         while begin.elapsed() < PARKED_WITHIN {
             let before = Taken::by(&id)?;
@@ -127,7 +128,7 @@ impl<'a> Parked<'a> {
     }
 
     /// Asks for a command for each device, and waits until all have it.
-    fn tell(&mut self) -> Result<Duration> {
+    pub fn tell(&mut self) -> Result<Duration> {
         let (host, begin) = (self.server.address(), now());
         let mut commands = Commands::new(self.server, self.bearers);
         let mut asking = loader::connect(host, ASKING.min(self.bearers.len()))?;

@@ -142,6 +142,11 @@ impl Requests {
         self
     }
 
+    /// The request of one device, for kinds of which each is like the one before.
+    pub fn of_device(&self, place: usize) -> &[u8] {
+        self.of_devices.get(place).map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn choose(&mut self) -> usize {
         let count = self.of_devices.len();
         match &mut self.in_order_from {

@@ -1,7 +1,8 @@
 //! Rounds of three parts: the parser alone, the real call, the bare loop. What slows one of them at some moment slows the
 //! others as well, so their ratios say more than their rates.
 
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -10,12 +11,13 @@ use serde::Deserialize;
 
 use super::http1::Connection;
 use super::loader::{self, Until};
+use super::meter::{Cost, Meter, add_costs};
 use super::moment::Moment;
 use super::options::Options;
 use super::outcome::Outcome;
 use super::requests::{Answerer, Kind, Requests, Source as _};
 use super::stage::Stage;
-use super::usage::{OTHERS_MAX, Taken, Watch, as_f64};
+use super::usage::{OTHERS_MAX, as_f64};
 use crate::support::process;
 use crate::support::server::RunningServer;
 
@@ -26,12 +28,7 @@ const TRIES: usize = 2;
 #[derive(Clone, Copy, Debug)]
 struct Part {
     rate: f64,
-    /// The server's processor time for a request, in microseconds.
-    cpu: f64,
-    /// Bytes of memory of files that have to go to the disk, for a request.
-    written: f64,
-    /// Bytes that the server asked the system to write, for a request.
-    asked: f64,
+    cost: Cost,
 }
 
 /// One round.
@@ -48,8 +45,9 @@ struct Round {
 /// The bare loop.
 struct Bare<'a> {
     program: &'a Path,
-    file: PathBuf,
-    /// Rows of the file: as many as there are devices, so that as many pages change.
+    /// A file, or the address of a database.
+    database: OsString,
+    /// Rows of its table: as many as there are devices, so that as many pages change.
     rows: u64,
     batch: usize,
 }
@@ -68,16 +66,11 @@ pub fn measure(kind: Kind, name: &str, stage: &Stage, server: &RunningServer, op
     let (mut parsed, mut asked) = (requests(Answerer::Parser)?, requests(Answerer::Real)?);
     let mut connections = loader::connect(host, options.connections())?;
     // A poll writes nothing that the bare loop could be compared with.
-    let bare = stage.bare().filter(|_| !matches!(kind, Kind::Poll(_))).map(|(program, file)| Bare {
-        program,
-        file,
-        rows: options.rows(),
-        batch: options.connections(),
-    });
+    let bare = (!matches!(kind, Kind::Poll(_))).then(|| Bare::beside(stage, options));
     let (mut quiet, mut all) = (Vec::new(), Vec::new());
     while quiet.len() < options.rounds() && all.len() < options.rounds() * TRIES {
-        let watch = Watch::begin(server.id())?;
-        let mut part = |requests: &mut Requests| part(server, &mut connections, requests, kind, options.span());
+        let watch = stage.watch(server)?;
+        let mut part = |requests: &mut Requests| part(stage, server, &mut connections, requests, kind, options.span());
         let (parser, real) = (part(&mut parsed)?, part(&mut asked)?);
         let bare = bare.as_ref().map(|bare| bare.rate(options.span())).transpose()?;
         let others = watch.others()?;
@@ -104,31 +97,29 @@ pub fn introduce(stage: &Stage, server: &RunningServer, options: &Options) -> Re
 }
 
 fn part(
+    stage: &Stage,
     server: &RunningServer,
     connections: &mut [Connection],
     requests: &mut Requests,
     kind: Kind,
     span: Duration,
 ) -> Result<Part> {
-    let id = server.id().to_string();
     requests.set_time(Moment::now());
-    let before = Taken::by(&id)?;
+    let meter = Meter::begin(server, stage.postgres())?;
     let load = loader::run(connections, requests, kind.status(), Until::Time(span))?;
-    let taken = Taken::by(&id)?.since(before);
-    let each = |what: f64| what / as_f64(load.answers.max(1));
-    Ok(Part {
-        rate: load.rate(),
-        cpu: each(taken.cpu_micros()),
-        written: each(as_f64(taken.written)),
-        asked: each(as_f64(taken.asked)),
-    })
+    Ok(Part { rate: load.rate(), cost: meter.end(load.answers)? })
 }
 
-impl Bare<'_> {
+impl<'a> Bare<'a> {
+    fn beside(stage: &'a Stage, options: &Options) -> Self {
+        let (program, database) = stage.bare();
+        Self { program, database, rows: options.rows(), batch: options.connections() }
+    }
+
     /// Rows in a second.
     fn rate(&self, span: Duration) -> Result<f64> {
         let numbers = [self.rows.to_string(), self.batch.to_string(), span.as_millis().to_string()];
-        let printed = process::output(Command::new(self.program).arg(&self.file).args(numbers))?;
+        let printed = process::output(Command::new(self.program).arg(&self.database).args(numbers))?;
         let count: BareCount = serde_json::from_str(&printed).context("the bare loop printed something else")?;
         Ok(as_f64(count.rows) / count.seconds)
     }
@@ -139,12 +130,11 @@ impl Round {
         let bare = self.bare.map(|rate| format!(", bare loop {rate:.0}/s")).unwrap_or_default();
         let (parser, real) = (self.parser, self.real);
         format!(
-            "parser {:.0}/s {:.0} µs, real {:.0}/s {:.0} µs {:.0} bytes{bare}; others {:.0} %",
+            "parser {:.0}/s {:.0} µs, real {:.0}/s {}{bare}; others {:.0} %",
             parser.rate,
-            parser.cpu,
+            parser.cost.cpu,
             real.rate,
-            real.cpu,
-            real.asked,
+            real.cost.line(),
             self.others * 100.0
         )
     }
@@ -163,13 +153,9 @@ fn outcome(name: &str, quiet: &[Round], all: &[Round]) -> Outcome {
     noisy("rate", "1/s", |round| Some(round.real.rate));
     noisy("parser-rate", "1/s", |round| Some(round.parser.rate));
     noisy("bare-rate", "1/s", |round| round.bare);
-    let mut exact = |figure: &str, unit, value: fn(&Round) -> f64| {
-        outcome.add(format!("{name}.{figure}"), unit, &judged.iter().map(value).collect::<Vec<_>>(), false);
-    };
-    exact("cpu", "µs", |round| round.real.cpu);
-    exact("parser-cpu", "µs", |round| round.parser.cpu);
-    exact("written", "bytes", |round| round.real.written);
-    exact("asked", "bytes", |round| round.real.asked);
+    let parser: Vec<f64> = judged.iter().map(|round| round.parser.cost.cpu).collect();
+    outcome.add(format!("{name}.parser-cpu"), "µs", &parser, false);
+    add_costs(&mut outcome, name, &judged.iter().map(|round| round.real.cost).collect::<Vec<_>>());
     outcome
 }
 
@@ -179,7 +165,8 @@ mod tests {
     use crate::bench::devices::statistics::Spread;
 
     fn round(real: f64, others: f64) -> Round {
-        let part = |rate| Part { rate, cpu: rate / 10.0, written: 4096.0, asked: 5000.0 };
+        let cost = |rate| Cost { cpu: rate / 10.0, written: 4096.0, asked: 5000.0, database: None };
+        let part = |rate| Part { rate, cost: cost(rate) };
         Round { parser: part(100.0), real: part(real), bare: None, others }
     }
 

@@ -10,9 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
 use super::reader::Reader;
-use crate::bench::devices::http1::Connection;
-use crate::bench::devices::stage::allow_connections;
-use crate::bench::devices::usage::{as_f64, resident};
+use crate::bench::devices::{Connection, allow_connections, as_f64, resident};
 use crate::support::server::RunningServer;
 
 /// Who signs in.
@@ -28,7 +26,7 @@ const PER_SESSION: usize = 20;
 /// Longest wait for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Until memory that is used no more has been given back.
-const REST: Duration = Duration::from_secs(2);
+pub const REST: Duration = Duration::from_secs(2);
 
 /// Open consoles of one server.
 pub struct Consoles {
@@ -45,8 +43,13 @@ struct Row {
 }
 
 impl Consoles {
-    /// Opens them. How many bytes of memory the server has taken for each, if there are any.
-    pub fn open(server: &RunningServer, bearers: &[String], count: usize) -> Result<(Self, Option<f64>)> {
+    /// Opens them. How many bytes of memory the server has taken for each, if there are any; after a rest, before and after.
+    pub fn open(
+        server: &RunningServer,
+        bearers: &[String],
+        count: usize,
+        rest: Duration,
+    ) -> Result<(Self, Option<f64>)> {
         allow_connections(count)?;
         let (rows, of_devices) = rows(server, count)?;
         let known = bearers.iter().filter_map(|bearer| {
@@ -56,7 +59,7 @@ impl Consoles {
         let on_pages: Vec<(String, String)> = known.take(count.div_ceil(PAGE_EVERY)).collect();
         let cookies: Vec<String> =
             (0..count.div_ceil(PER_SESSION)).map(|_| sign_in(server.address())).collect::<Result<_>>()?;
-        sleep(REST);
+        sleep(rest);
         let before = resident(server.id())?;
         let mut putting = Connection::open(server.address())?;
         let mut streams = Vec::with_capacity(count);
@@ -70,7 +73,7 @@ impl Consoles {
             ensure!(status == 204, "the server answered {status} to what a console shows");
             streams.push(stream);
         }
-        sleep(REST);
+        sleep(rest);
         let taken = as_f64(resident(server.id())?.saturating_sub(before));
         let bytes = (count > 0).then(|| taken / as_f64(u64::try_from(count).unwrap_or(u64::MAX)));
         Ok((Self { on_pages, reader: Reader::start(streams)? }, bytes))

@@ -4,15 +4,13 @@ mod consoles;
 mod probe;
 mod reader;
 
+use std::time::Duration;
+
 use anyhow::Result;
 use clap::Args;
 
 use self::consoles::Consoles;
-use super::devices::outcome::Outcome;
-use super::devices::requests::Kind;
-use super::devices::stage::Stage;
-use super::devices::{self, rounds};
-use super::figures;
+use super::devices::{self, Kind, Outcome, Stage, rounds};
 
 /// What to measure, and how long.
 #[derive(Clone, Debug, Args)]
@@ -27,6 +25,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// A try of the bench, for what `bench devices` would be asked.
+    pub const fn to_try(devices: devices::Options) -> Self {
+        Self { streams: 1, devices }
+    }
+
     /// How many consoles are open, one after the other.
     fn counts(&self) -> Result<[usize; 3]> {
         let most = usize::try_from(self.streams)?;
@@ -36,28 +39,22 @@ impl Options {
 
 /// Measures, prints, and adds the figures to `target/bench/live.jsonl`.
 pub fn run(options: &Options) -> Result<()> {
-    let run = devices::describe(&options.devices)?;
     let stage = Stage::set(&options.devices)?;
     let outcome = measure(&stage, options);
     // Also after an error: the copy has the size of a database.
     stage.clear()?;
-    let outcome = outcome?;
-    outcome.print();
-    if options.devices.counts() {
-        figures::append(&figures::folder().join("live.jsonl"), &outcome.into_figures(&run))?;
-        println!("\n`cargo xtask bench report` puts the figures into docs/measurements.md.");
-    }
-    Ok(())
+    outcome?.publish(&options.devices, "live.jsonl")
 }
 
 fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
     stage.create_account(consoles::EMAIL, consoles::PASSWORD)?;
+    let rest = if options.devices.short { Duration::ZERO } else { consoles::REST };
     let mut outcome = Outcome::default();
     for count in options.counts()? {
         // A new process: memory that was given back by what came before would be taken first.
         let server = stage.start()?;
         rounds::introduce(stage, &server, &options.devices)?;
-        let (consoles, bytes) = Consoles::open(&server, &stage.bearers, count)?;
+        let (consoles, bytes) = Consoles::open(&server, &stage.bearers, count, rest)?;
         if let Some(bytes) = bytes {
             println!("{count} streams: {bytes:.0} bytes each");
             outcome.add(format!("live-{count}.memory"), "bytes", &[bytes], false);

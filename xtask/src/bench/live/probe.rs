@@ -7,13 +7,9 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 
 use super::consoles::Consoles;
-use crate::bench::devices::loader::{self, Until};
-use crate::bench::devices::moment::Moment;
-use crate::bench::devices::options::Options;
-use crate::bench::devices::outcome::Outcome;
-use crate::bench::devices::requests::{Answerer, Kind, Requests, Source as _};
-use crate::bench::devices::stage::Stage;
-use crate::bench::devices::usage::{OTHERS_MAX, Watch};
+use crate::bench::devices::{
+    self, Answerer, Kind, Moment, OTHERS_MAX, Options, Outcome, Requests, Source as _, Stage, Until,
+};
 use crate::bench::samples::{Samples, now};
 use crate::support::server::RunningServer;
 
@@ -29,7 +25,7 @@ const STEP: Duration = Duration::from_millis(300);
 /// Measures; nothing if no page of a device is open.
 pub fn measure(consoles: &Consoles, stage: &Stage, server: &RunningServer, options: &Options) -> Result<Outcome> {
     let mut outcome = Outcome::default();
-    let (host, count) = (server.address(), if options.short { 20 } else { 300 });
+    let (host, count) = (server.address(), if options.short { 5 } else { 300 });
     let shown: Vec<String> = consoles.on_pages.iter().map(|(bearer, _)| bearer.clone()).collect();
     let others: Vec<String> = stage.bearers.iter().filter(|bearer| !shown.contains(bearer)).cloned().collect();
     if shown.is_empty() || others.is_empty() {
@@ -37,12 +33,12 @@ pub fn measure(consoles: &Consoles, stage: &Stage, server: &RunningServer, optio
     }
     let moment = Moment::now();
     let mut load = Requests::new(Kind::Heartbeat, Answerer::Real, host, &others, moment)?;
-    let mut connections = loader::connect(host, OTHERS)?;
-    let (watch, ends) = (Watch::begin(server.id())?, AtomicBool::new(false));
+    let mut connections = devices::connect(host, OTHERS)?;
+    let (watch, ends) = (stage.watch(server)?, AtomicBool::new(false));
     let samples = thread::scope(|scope| {
         let loading = scope.spawn(|| -> Result<()> {
             while !ends.load(Ordering::Relaxed) {
-                loader::run(&mut connections, &mut load, Kind::Heartbeat.status(), Until::Time(STEP))?;
+                devices::send(&mut connections, &mut load, Kind::Heartbeat.status(), Until::Time(STEP))?;
             }
             Ok(())
         });
@@ -60,7 +56,7 @@ pub fn measure(consoles: &Consoles, stage: &Stage, server: &RunningServer, optio
 /// Reports of one device after the other, each once the event of the one before has come.
 fn probe(consoles: &Consoles, shown: &[String], host: &str, count: usize, moment: Moment) -> Result<Samples> {
     let mut requests = Requests::new(Kind::Heartbeat, Answerer::Real, host, shown, moment)?.in_order();
-    let (mut connections, mut samples) = (loader::connect(host, 1)?, Samples::default());
+    let (mut connections, mut samples) = (devices::connect(host, 1)?, Samples::default());
     let connection = connections.first_mut().context("no connection")?;
     // The first report of each may change more than the later ones do, and is not counted.
     for place in 0..shown.len() + count {

@@ -1,14 +1,22 @@
 //! The table in Markdown.
 
-use super::{Column, Entry, Figure};
+use super::entries::Entry;
+use super::{Column, Figure};
 
-/// A row for each entry that has a figure, a column for each run.
-pub fn markdown(entries: &[Entry], columns: &[Column]) -> String {
-    let mut lines = vec![row("", columns.iter().map(|column| column.heading.clone()))];
-    lines.push(row("---", columns.iter().map(|_| "---".to_owned())));
+/// A row for each entry that has a figure, a column for each run that has some, and one for what they ought to be. Empty if there
+/// is no figure.
+pub fn markdown(entries: &[Entry], all: &[Column]) -> String {
+    let has_some = |column: &&Column| entries.iter().any(|entry| column.find(entry.name).is_some());
+    let columns: Vec<&Column> = all.iter().filter(has_some).collect();
+    if columns.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![row("", columns.iter().map(|column| column.heading.clone()).chain(["target".to_owned()]))];
+    lines.push(row("---", columns.iter().map(|_| "---".to_owned()).chain(["---".to_owned()])));
     for entry in entries {
         if columns.iter().any(|column| column.find(entry.name).is_some()) {
             let cells = columns.iter().map(|column| column.find(entry.name).map(cell).unwrap_or_default());
+            let cells = cells.chain([entry.target.to_owned()]);
             lines.push(row(entry.text, cells));
         }
     }
@@ -75,7 +83,7 @@ pub fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::columns::{columns, tests::figure};
-    use super::super::entry;
+    use super::super::entries::entry;
     use super::*;
 
     #[test]
@@ -96,12 +104,15 @@ mod tests {
         let mut noisy = figure("after", 100, "b", 3.0);
         noisy.noisy = true;
         let columns = columns(&[figure("before", 100, "a", 2000.0), noisy]);
-        let entries = [entry("a", "the first"), entry("b", "the second"), entry("c", "none")];
-        let expected = "|  | SQLite, 100 rows, before | SQLite, 100 rows, after |\n\
-                        | --- | --- | --- |\n\
-                        | the first | 2,000 µs (1,000 to 4,000) |  |\n\
-                        | the second |  | ≈ 3.00 µs (1.50 to 6.00) |\n\n\
+        let first = Entry { target: "≤ 1", ..entry("a", "the first") };
+        let entries = [first, entry("b", "the second"), entry("c", "none")];
+        let expected = "|  | SQLite, 100 rows, before | SQLite, 100 rows, after | target |\n\
+                        | --- | --- | --- | --- |\n\
+                        | the first | 2,000 µs (1,000 to 4,000) |  | ≤ 1 |\n\
+                        | the second |  | ≈ 3.00 µs (1.50 to 6.00) |  |\n\n\
                         ≈: other processes took more than 5 % of the cores.\n";
         assert_eq!(markdown(&entries, &columns), expected);
+        assert!(!markdown(&entries[1..2], &columns).contains("before"));
+        assert_eq!(markdown(&entries[2..], &columns), "");
     }
 }

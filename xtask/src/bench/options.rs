@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::support::mode::Mode;
+
 /// Where the server keeps its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
     /// A file.
     Sqlite,
-    /// The database that the variable `ROLLCALL_BENCH_POSTGRES` names.
+    /// A database of a PostgreSQL from the packages of the distribution, which the bench starts.
     Postgres,
 }
 
@@ -24,7 +26,7 @@ impl Engine {
     }
 }
 
-/// What to measure, and how long.
+/// What to measure, and how often.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// Rows in the sample data
@@ -33,10 +35,10 @@ pub struct Options {
     /// Where they are: sqlite or postgres
     #[arg(long, value_enum, default_value = "sqlite", hide_possible_values = true)]
     pub engine: Engine,
-    /// Rounds of each kind of call, 9 s each
+    /// How often each is measured
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=50))]
     rounds: u64,
-    /// One round of 0.3 s, unoptimised: tries the bench
+    /// Little, and unoptimised: tries the bench
     #[arg(long)]
     pub short: bool,
     /// A server to measure instead of building one
@@ -50,6 +52,16 @@ pub struct Options {
 }
 
 impl Options {
+    /// A try of the bench with a program that is built already.
+    pub const fn to_try(engine: Engine, program: PathBuf) -> Self {
+        Self { rows: 300, engine, rounds: 1, short: true, binary: Some(program), label: None }
+    }
+
+    /// How the server is built.
+    pub fn mode(&self) -> Mode {
+        Mode::for_release(!self.short)
+    }
+
     /// Rows in the sample data.
     pub const fn rows(&self) -> u64 {
         if self.short { 300 } else { self.rows }

@@ -1,5 +1,6 @@
 //! What processes took, as Linux tells in `/proc`.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
@@ -47,7 +48,7 @@ impl Taken {
 
     /// Its own processor time in microseconds.
     pub fn cpu_micros(self) -> f64 {
-        as_f64(self.ticks) * MICROS / as_f64(rustix::param::clock_ticks_per_second())
+        micros(self.ticks)
     }
 }
 
@@ -84,27 +85,49 @@ impl Machine {
 #[derive(Clone, Copy, Debug)]
 pub struct Watch {
     server: u32,
+    /// The first process of a database server.
+    database: Option<u32>,
     machine: Machine,
     ours: u64,
 }
 
 impl Watch {
-    /// Begins. `server` is its process.
-    pub fn begin(server: u32) -> Result<Self> {
-        Ok(Self { server, machine: Machine::now()?, ours: our_ticks(server)? })
+    /// Begins. `server` is its process, `database` the first one of its database server, if it has one.
+    pub fn begin(server: u32, database: Option<u32>) -> Result<Self> {
+        Ok(Self { server, database, machine: Machine::now()?, ours: our_ticks(server, database)? })
     }
 
     /// The share of all cores that others have had since then.
     pub fn others(&self) -> Result<f64> {
-        let ours = our_ticks(self.server)?.saturating_sub(self.ours);
+        let ours = our_ticks(self.server, self.database)?.saturating_sub(self.ours);
         Ok(Machine::now()?.others_since(self.machine, ours))
     }
 }
 
-/// Processor time of the server, of the loader, and of its programs that have ended.
-fn our_ticks(server: u32) -> Result<u64> {
+/// Processor time of the server, of its database, of the loader, and of its programs that have ended.
+fn our_ticks(server: u32, database: Option<u32>) -> Result<u64> {
     let own = Taken::by(&std::process::id().to_string())?;
-    Ok(Taken::by(&server.to_string())?.ticks + own.ticks + own.childrens_ticks)
+    let database = database.map(family_ticks).transpose()?.unwrap_or_default();
+    Ok(Taken::by(&server.to_string())?.ticks + own.ticks + own.childrens_ticks + database)
+}
+
+/// Processor time of a process and of all its children, those that have ended included.
+pub fn family_ticks(parent: u32) -> Result<u64> {
+    let (own, ended) = parse_stat(&files::read_text(&Path::new("/proc").join(parent.to_string()).join("stat"))?)?;
+    let mut ticks = own + ended;
+    for entry in fs::read_dir("/proc").context("could not list /proc")? {
+        // One that ends meanwhile is counted among those that have ended, the next time.
+        let Ok(stat) = fs::read_to_string(entry?.path().join("stat")) else { continue };
+        if parent_of(&stat) == Some(parent) {
+            ticks += parse_stat(&stat)?.0;
+        }
+    }
+    Ok(ticks)
+}
+
+/// Ticks as microseconds.
+pub fn micros(ticks: u64) -> f64 {
+    as_f64(ticks) * MICROS / as_f64(rustix::param::clock_ticks_per_second())
 }
 
 /// The load average of the last minute.
@@ -127,6 +150,12 @@ fn parse_stat(stat: &str) -> Result<(u64, u64)> {
         [user, system, childrens_user, childrens_system] => Ok((user + system, childrens_user + childrens_system)),
         _ => Err(anyhow::anyhow!("a stat file without times: {stat}")),
     }
+}
+
+/// The process that started the one of this stat file: field 4.
+fn parent_of(stat: &str) -> Option<u32> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(1)?.parse().ok()
 }
 
 fn parse_machine(stat: &str) -> Result<Machine> {
@@ -155,6 +184,8 @@ mod tests {
     fn times_of_a_process_are_found_behind_any_name() -> Result<()> {
         let stat = "7 (a) b (c)) S 1 7 7 0 -1 4194304 9 8 7 6 250 31 12 5 20 0 3 0 99 1000 200";
         assert_eq!(parse_stat(stat)?, (281, 17));
+        assert_eq!(parent_of(stat), Some(1));
+        assert_eq!(parent_of("7 (a"), None);
         assert!(parse_stat("7 (a) S 1").is_err());
         assert!(parse_stat("").is_err());
         Ok(())
