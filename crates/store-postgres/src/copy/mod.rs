@@ -46,7 +46,9 @@ pub enum CopyError {
         found: String,
     },
     /// A server works on it.
-    #[error("a Rollcall server is running on the database {name}: stop it first")]
+    #[error(
+        "a Rollcall server is running on the database {name}: stop it first. One that was killed counts for half a minute"
+    )]
     InUse {
         /// Which one.
         name: String,

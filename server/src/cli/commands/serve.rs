@@ -68,8 +68,9 @@ pub async fn run(args: ServeArgs) -> Result<(), CommandError> {
     if let Some(address) = of_metrics.as_ref().and_then(|listener| listener.local_addr().ok()) {
         print_line(&format!("Metrics are at http://{address}/metrics"));
     }
-    print_addresses(&installation.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
+    // Whoever waits for the address may ask the server to end at once.
     shut_down_on_signal(shutdown.clone())?;
+    print_addresses(&installation.rollcall, listener.local_addr().unwrap_or(args.listen)).await?;
     let stop = shutdown.clone();
     let serving = listener::serve(listener, Listening { routes, bounds, proxies, shutdown });
     let measuring = serve_metrics(of_metrics, metrics::router(Arc::clone(&installation.rollcall), requests), &stop);

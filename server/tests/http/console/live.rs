@@ -15,20 +15,20 @@ use uuid::Uuid;
 
 /// An event of a stream.
 #[derive(Debug, PartialEq)]
-struct SentEvent {
+pub struct SentEvent {
     id: Option<i64>,
     event: String,
-    data: Value,
+    pub data: Value,
 }
 
 /// Reads a stream event by event.
-struct Reader {
+pub struct Reader {
     response: Response,
     text: String,
 }
 
 impl Reader {
-    async fn open(request: RequestBuilder) -> Self {
+    pub async fn open(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         assert_eq!(response.headers()["cache-control"], "no-store");
@@ -38,7 +38,7 @@ impl Reader {
     }
 
     /// The next event that carries data; `None` at the end of the stream.
-    async fn next(&mut self) -> Option<SentEvent> {
+    pub async fn next(&mut self) -> Option<SentEvent> {
         loop {
             while let Some((block, rest)) = self.text.split_once("\n\n") {
                 let events = parse(block);
@@ -53,7 +53,7 @@ impl Reader {
     }
 
     /// The name of the stream, which it says at the beginning.
-    async fn name(&mut self) -> String {
+    pub async fn name(&mut self) -> String {
         loop {
             if let Some((_, rest)) = self.text.split_once("event: stream\ndata: ")
                 && let Some((name, _)) = rest.split_once('\n')

@@ -3,7 +3,7 @@
 mod audit;
 mod languages;
 mod last_uses;
-mod live;
+pub mod live;
 mod passwords;
 mod people_form;
 mod server_functions;

@@ -4,6 +4,7 @@ mod browser;
 mod outage;
 mod proxy;
 mod servers;
+mod together;
 mod upgrade;
 
 use crate::{

@@ -1,0 +1,100 @@
+//! What is not in the journal: what happens at one server is known at the other.
+
+use super::{answer, database, enroll_of, servers::Servers};
+use crate::{
+    cli::program::run_with_input,
+    console::live::Reader,
+    harness::{ADMIN, PASSWORD, client, cookie_of, text},
+    mail::smtp::Smtp,
+};
+use reqwest::{RequestBuilder, Response, StatusCode};
+use serde_json::json;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// Longest wait for something that one server tells the other. Each test waits for what it expects, not for a time.
+const SOON: Duration = Duration::from_secs(20);
+
+fn sign_in(base: &str, password: &str) -> RequestBuilder {
+    let form = [("email", ADMIN), ("password", password), ("next", "/people")];
+    let request = client().post(format!("{base}/fn/account/sign-in")).header("sec-fetch-site", "same-origin");
+    request.header("accept", "text/html").form(&form)
+}
+
+fn is_let_in(reply: &Response) -> bool {
+    reply.headers().get_all("set-cookie").iter().any(|cookie| cookie.to_str().unwrap().starts_with("rollcall="))
+}
+
+/// Two servers with an account.
+async fn two_servers(test: &str, smtp: &Smtp) -> Option<Servers> {
+    let url = database(test).await?;
+    let servers = Servers::start(&url, smtp, 2).await;
+    let create = ["account", "create", "--email", ADMIN, "--password-stdin", "--database", &url];
+    run_with_input(servers.folder(0), &create, PASSWORD);
+    Some(servers)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_hears_of_what_it_shows_whichever_server_was_told_and_whichever_the_phone_calls() {
+    let smtp = Smtp::start().await;
+    let Some(servers) = two_servers("shown", &smtp).await else { return };
+    let (one, other, http) = (servers.base(0), servers.base(1), client());
+    let phone = enroll_of(&http, one, &servers.script, "ada@example.com").await;
+    let rows = answer(http.get(format!("{one}/api/v1/slots")).bearer_auth(&servers.script)).await;
+    let row = text(&rows["items"][0], "id");
+    let cookie = cookie_of(&sign_in(one, PASSWORD).send().await.unwrap());
+    // 1. The stream comes from one server, and the other is told what the page shows.
+    let mut stream = Reader::open(http.get(format!("{one}/live")).header("cookie", &cookie)).await;
+    let show = http.put(format!("{other}/live/{}", stream.name().await)).header("cookie", &cookie);
+    let show = show.header("sec-fetch-site", "same-origin").json(&json!({"rows": [], "pages": [row]}));
+    assert_eq!(show.send().await.unwrap().status(), StatusCode::NO_CONTENT);
+    // 2. The phone reports to the other. Whether it is shown by then is not known, so it reports until it is heard.
+    let told = timeout(SOON, async {
+        for seq in 1.. {
+            let report = json!({"seq": seq, "battery": {"level": seq % 100, "charging": false}});
+            let request = http.post(format!("{other}/agent/v1/state")).bearer_auth(&phone.bearer).json(&report);
+            assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
+            while let Ok(event) = timeout(Duration::from_millis(200), stream.next()).await {
+                if event.unwrap().data["slot_id"] == row {
+                    return;
+                }
+            }
+        }
+    });
+    told.await.unwrap();
+    // 3. The session ends at the other: so does the stream.
+    let sign_out = http.post(format!("{other}/fn/account/sign-out")).header("cookie", &cookie);
+    let sign_out = sign_out.header("sec-fetch-site", "same-origin").header("accept", "text/html");
+    assert!(sign_out.send().await.unwrap().status().is_redirection());
+    timeout(SOON, async { while stream.next().await.is_some() {} }).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_passwords_at_one_server_lock_the_other() {
+    let smtp = Smtp::start().await;
+    let Some(servers) = two_servers("limits", &smtp).await else { return };
+    let (one, other) = (servers.base(0), servers.base(1));
+    for _ in 0..10 {
+        assert!(!is_let_in(&sign_in(one, "wrong wrong wrong").send().await.unwrap()));
+    }
+    // Told some moments later.
+    let locked = async { while is_let_in(&sign_in(other, PASSWORD).send().await.unwrap()) {} };
+    timeout(SOON, locked).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_that_one_server_gave_out_is_known_to_the_other() {
+    let smtp = Smtp::start().await;
+    let Some(servers) = two_servers("secrets", &smtp).await else { return };
+    let (one, other, http) = (servers.base(0), servers.base(1), client());
+    let phone = enroll_of(&http, one, &servers.script, "ada@example.com").await;
+    let poll =
+        |base: &str, bearer: &str| http.get(format!("{base}/agent/v1/commands?wait=0")).bearer_auth(bearer).send();
+    // Both know the phone from memory by now.
+    for base in [one, other] {
+        assert_eq!(poll(base, &phone.bearer).await.unwrap().status(), StatusCode::NO_CONTENT);
+    }
+    let renewed = answer(http.post(format!("{one}/agent/v1/renew")).bearer_auth(&phone.bearer)).await;
+    let bearer = format!("{}.{}", phone.id, text(&renewed, "device_secret"));
+    assert_eq!(poll(other, &bearer).await.unwrap().status(), StatusCode::NO_CONTENT);
+}
