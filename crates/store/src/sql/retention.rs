@@ -121,7 +121,7 @@ async fn remove_positions(db: &mut dyn Connection, old: &[OldPosition]) -> Store
     Ok(removed)
 }
 
-/// The statements that look for what is old, for tests of an engine's plans; `index_hint` is the engine's for [`MAILS`].
+/// The statements that look for what is old, for tests of an engine's plans; `index_hint` is the engine's for ended mails.
 pub fn searches(index_hint: &str) -> [String; 3] {
     [OLDEST.to_owned(), ended_mails(index_hint), reports_after(None, 1).text().to_owned()]
 }
