@@ -139,6 +139,6 @@ test("a tab that nobody sees fetches nothing, and everything once it is seen", a
     Object.defineProperty(document, "hidden", { value: false, configurable: true });
   });
   expect(asked).toEqual([]);
-  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await expect(admin.row("bob@example.com")).toBeVisible();
 });

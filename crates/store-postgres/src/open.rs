@@ -111,6 +111,7 @@ impl PostgresStore {
         let readers = PostgresReaders::new(options.clone(), READERS);
         let lists = PostgresReaders::new(options.clone().options(LIST_SETTINGS), LISTS);
         let relay = Relay::start(readers.clone(), options.clone(), head);
+        relay.begin_to_hear().await;
         let publisher = Box::new(RelayPublisher::new(relay.clone()));
         let writer = Writer::spawn(Box::new(PostgresWriting::new(options)), publisher, BATCH);
         let writer = writer.map_err(|error| opened(sqlx::Error::Io(error)))?;

@@ -23,7 +23,7 @@ use store::{
     },
 };
 use tokio::{
-    sync::{Mutex, Notify, broadcast},
+    sync::{Mutex, Notify, broadcast, watch},
     task::JoinHandle,
     time::{Instant, sleep, timeout},
 };
@@ -54,6 +54,8 @@ pub(crate) struct Relay {
     /// When the journal was read the last time.
     read_at: StdMutex<Instant>,
     hint: Notify,
+    /// Whether news have been heard at all.
+    listens: watch::Sender<bool>,
     is_closed: AtomicBool,
     tasks: StdMutex<Vec<JoinHandle<()>>>,
 }
@@ -68,6 +70,7 @@ impl Relay {
             told: Mutex::new(head),
             read_at: StdMutex::new(Instant::now()),
             hint: Notify::new(),
+            listens: watch::Sender::new(false),
             is_closed: AtomicBool::new(false),
             tasks: StdMutex::default(),
         });
@@ -80,6 +83,14 @@ impl Relay {
     /// Entries as they are committed from now on, in their order.
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<JournalEvent> {
         self.journal.subscribe()
+    }
+
+    /// Waits until news are heard, so that nothing that is read from then on misses any; not for ever.
+    pub(crate) async fn begin_to_hear(&self) {
+        let mut listens = self.listens.subscribe();
+        if timeout(WAIT, listens.wait_for(|listens| *listens)).await.is_err() {
+            tracing::warn!("News of other servers are not heard yet");
+        }
     }
 
     /// What servers tell each other from now on.
@@ -171,6 +182,7 @@ impl Relay {
     /// Hears by one connection, until that fails. A connection that was lost is replaced by the driver.
     async fn hear_by(&self, listener: &mut PgListener) -> Result<(), sqlx::Error> {
         listener.listen_all([CHANNEL, NEWS]).await?;
+        self.listens.send_replace(true);
         // First listen, then read: nothing falls between.
         self.tell_that_some_were_missed();
         loop {
