@@ -215,8 +215,9 @@ impl Cli {
             Task::Run { demo, release, arguments } => run::run(Mode::for_release(release), demo, &arguments),
             Task::Test { only, names } => {
                 test::run(only, &names)?;
-                // Last, since they need a server with other features.
-                if only != Some(test::Part::Browser) && names.is_empty() { try_all() } else { Ok(()) }
+                // Last, since they need a server with other features; on request until all of them have run there as one step.
+                let is_asked = std::env::var_os("ROLLCALL_TRY_BENCHES").is_some();
+                if is_asked && only != Some(test::Part::Browser) && names.is_empty() { try_all() } else { Ok(()) }
             }
             Task::Mutants { all, shard, packages, base } => {
                 mutants::run(&mutants::Scope { all, shard, packages, base })
