@@ -58,6 +58,8 @@ pub fn view(id: InvitationId, name: String, on_close: Callback<()>) -> AnyView {
     let live = expect_context::<LiveConnection>();
     let pace = Pace::new(live, load);
     live.listen(move |news| match news {
+        // A hint names nothing, and nearly always means something else.
+        News::Changed(change) if change.person_id.is_none() && change.reach == Reach::Lists => pace.spread(),
         News::Changed(change) if may_change(&change, id) => pace.later(),
         News::SeenAgain => pace.later(),
         News::Missed => pace.spread(),

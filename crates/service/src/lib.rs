@@ -45,7 +45,7 @@ pub use devices::{bulk::ItemResult, reports::StoredInventory};
 pub use enrollment::invitations::Invite;
 pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
-pub use live::{Contact, LiveChange, LiveEvent, PushHealth, RowNews, RowWatch, SHOWN_MAX, Shown, ShownId};
+pub use live::{Contact, LiveChange, LiveEvent, PushHealth, RowNews, RowWatch, Shown, ShownId};
 pub use mail::MailPause;
 pub use people::{NewPerson, export::Export};
 pub use rollcall::Rollcall;

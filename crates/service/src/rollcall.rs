@@ -322,7 +322,7 @@ impl Rollcall {
     /// get better by being asked 32 times.
     pub(crate) async fn try_commit(&self, change: Change) -> ServiceResult<Option<Vec<JournalEvent>>> {
         let touched = change.touched_devices();
-        // The journal tells other servers of everything else.
+        // Of what is in the journal other servers hear by themselves.
         let is_quiet = change.events.is_empty();
         let changes_rows = !change.slots.is_empty() || !change.closed_slots.is_empty();
         let committed = self.store.commit(change).await;
@@ -335,6 +335,9 @@ impl Rollcall {
         }
         if changes_rows {
             self.attention.changed();
+            if is_quiet {
+                self.servers.tell(News::Rows);
+            }
         }
         match committed {
             Ok(events) => Ok(Some(events)),

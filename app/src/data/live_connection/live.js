@@ -23,6 +23,9 @@ const ANSWER_MS = 5000;
 /** Changes of what a page shows are told together, after this pause; what could not be told, again after the other one. */
 const SHOW_MS = 250;
 const SHOW_AGAIN_MS = 4000;
+const MISSED_MS = 3000;
+/** What the server is told at most. */
+const SHOWN_MAX = 2000;
 /** Rows of lists. */
 const ROWS = "tr:is([data-slot-id], [data-person-id], [data-invitation-id])";
 /** Changes that are kept for pages that join later. */
@@ -35,6 +38,8 @@ function makeStream(tell) {
   /** What each tab shows: `{ rows, pages }`. */
   const shown = new Map();
   let showing;
+  let isShowing = false;
+  let isShownAgain = false;
   let state = "connecting";
   let frontEnd;
   let outbox;
@@ -74,11 +79,13 @@ function makeStream(tell) {
     } else if (event.type === "reset") {
       recent = [];
       known = since = id;
+      // What another server was told may be among what was missed. All browsers hear this together.
+      show(SHOW_MS + Math.random() * MISSED_MS);
     } else if (event.type === "change") {
       // The place up to which nothing is left out may be before that of the change, while a hint is still to come.
       message.seq = known = Math.max(known, id);
       const { seq } = JSON.parse(event.data);
-      if (seq != null && recent.push([seq, message]) > RECENT_MAX) since = recent.shift()[0];
+      if (seq != null && recent.push([seq, message]) > RECENT_MAX) since = Math.max(since, recent.shift()[0]);
     }
     say("open");
     tell(message);
@@ -93,22 +100,28 @@ function makeStream(tell) {
     watch = setInterval(look, WATCH_MS);
   }
 
-  /** Tells the server what all pages show. It is told of a stream that begins anew in any case. */
+  /** Tells the server what all pages show, one call after the other. It is told of a stream that begins anew in any case. */
   function show(pause = SHOW_MS) {
+    isShownAgain = true;
+    if (isShowing) return;
     clearTimeout(showing);
     showing = setTimeout(async () => {
       const stream = name;
       if (stream === undefined) return;
-      const all = (kind) => [...new Set([...shown.values()].flatMap((it) => it[kind]))];
-      const [rows, pages] = [all("rows"), all("pages")];
+      isShowing = true;
+      isShownAgain = false;
+      const all = (kind, max) => [...new Set([...shown.values()].flatMap((it) => it[kind]))].slice(0, max);
+      const pages = all("pages", SHOWN_MAX);
+      const rows = all("rows", SHOWN_MAX - pages.length);
       const answer = await fetch(`${STREAM}/${stream}`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ rows, pages }),
         signal: AbortSignal.timeout(10_000),
       }).catch(() => undefined);
-      if (stream !== name) return;
-      if (answer?.ok) tell({ type: "shown", data: [...rows, ...pages] });
+      isShowing = false;
+      if (isShownAgain) show();
+      else if (answer?.ok) tell({ type: "shown", data: { rows, pages } });
       else show(SHOW_AGAIN_MS);
     }, pause);
   }
@@ -325,8 +338,8 @@ function follow() {
 
   /** The device of this page may have reported before the stream told the server that it is shown. */
   function catchUp(told) {
-    const { rows, pages } = followed.shown ?? {};
-    if (!rows || ![...rows, ...pages].every((id) => told.includes(id))) return;
+    const mine = followed.shown;
+    if (!mine || !["rows", "pages"].every((kind) => mine[kind].every((id) => told[kind].includes(id)))) return;
     document.documentElement.dataset.shown = "";
     const slot = document.querySelector("[data-detail]")?.dataset.detail;
     if (slot && slot !== caughtUp) send("change", JSON.stringify({ slot_id: slot, reach: "page" }));
@@ -336,6 +349,8 @@ function follow() {
   function hear({ type, data, seq }) {
     followed.heardAt = Date.now();
     if (seq > followed.seq) followed.seq = seq;
+    // A stream begins: what was said before it knew the page is lost.
+    if (type === "front-end") caughtUp = undefined;
     if (type === "beat") beat(JSON.parse(data));
     else if (type === "shown") catchUp(data);
     else if (type === "open" || type === "lost" || type === "signed-out") enter(type);

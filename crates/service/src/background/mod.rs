@@ -1,6 +1,5 @@
-//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what
-//! removes what is not kept for ever, what notes that the server is
-//! there, and the publisher of journal entries.
+//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what removes old rows, what notes that
+//! the server is there, what servers on one database know of each other, and the publisher of journal entries.
 
 mod gauges;
 mod hearing;

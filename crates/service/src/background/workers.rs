@@ -159,7 +159,7 @@ fn publish_gap(rollcall: &Rollcall) {
     rollcall.register.forget_all();
     rollcall.attention.changed();
     rollcall.hub.mail.notify_one();
-    rollcall.hub.send(LiveEvent::Missed);
+    rollcall.hub.send_here(LiveEvent::Missed);
 }
 
 async fn run_sweeper(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {

@@ -100,11 +100,12 @@ impl Hub {
 }
 
 /// Whether an event is worth telling other servers. Polls are too many: where they are not told of, a contact shows once it is
-/// written. And each server has its own connection to the mail server.
+/// written. And each server has
+/// its own connection to the mail server, and knows itself what it missed.
 const fn concerns_others(event: &LiveEvent) -> bool {
     match event {
         LiveEvent::Contact(contact) => contact.is_report,
-        LiveEvent::OutboxChanged => false,
+        LiveEvent::OutboxChanged | LiveEvent::Missed => false,
         _ => true,
     }
 }

@@ -9,13 +9,13 @@ mod reach;
 mod report;
 mod rows;
 mod shown;
-mod told;
+mod unheard;
 mod wake;
 
 pub use event::{Contact, LiveChange, LiveEvent};
 pub use reach::Reach;
 pub use rows::{RowNews, RowWatch};
-pub use shown::{SHOWN_MAX, Shown, ShownId};
+pub use shown::{Shown, ShownId};
 
 pub(crate) use contacts::Contacts;
 pub(crate) use hub::Hub;

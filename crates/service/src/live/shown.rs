@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Most ids that one subscriber is watched for; what is beyond is not watched.
-pub const SHOWN_MAX: usize = 2000;
+pub(super) const SHOWN_MAX: usize = 2000;
 
 /// Something that a page shows: a row of Mobile devices, a person or an invitation. Ids of different kinds are never the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

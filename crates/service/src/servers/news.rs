@@ -21,6 +21,8 @@ pub(crate) enum News {
     Missed,
     /// A device changed without an entry in the journal.
     Device(DeviceId),
+    /// Rows of the list of mobile devices changed without an entry in the journal.
+    Rows,
     /// What subscribers are told that is not in the journal.
     Live(LiveEvent),
     /// Work waits.

@@ -4,11 +4,11 @@ use super::News;
 use crate::live::LiveEvent;
 use domain::types::ids::ServerId;
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc,
     atomic::{AtomicBool, Ordering},
 };
 use store::{ServerCard, Standing};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Mutex, MutexGuard, mpsc, watch};
 
 /// News that wait to be told; beyond that others are told that they missed some.
 const BACKLOG: usize = 20_000;
@@ -22,7 +22,7 @@ pub(crate) struct Servers {
     has_others: AtomicBool,
     /// What is to be told.
     news: mpsc::Sender<News>,
-    untold: Mutex<Option<mpsc::Receiver<News>>>,
+    untold: Mutex<mpsc::Receiver<News>>,
     has_missed: AtomicBool,
 }
 
@@ -36,7 +36,7 @@ impl Servers {
             leads: watch::channel(!is_shared).0,
             has_others: AtomicBool::new(false),
             news,
-            untold: Mutex::new(Some(untold)),
+            untold: Mutex::new(untold),
             has_missed: AtomicBool::new(false),
         })
     }
@@ -85,13 +85,9 @@ impl Servers {
         }
     }
 
-    /// The news that are to be told; they are taken by one worker at a time, which gives them back at its end.
-    pub(crate) fn take_untold(&self) -> Option<mpsc::Receiver<News>> {
-        self.untold.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    pub(crate) fn give_back_untold(&self, untold: mpsc::Receiver<News>) {
-        *self.untold.lock().unwrap_or_else(PoisonError::into_inner) = Some(untold);
+    /// The news that are to be told, for one worker at a time.
+    pub(crate) async fn untold(&self) -> MutexGuard<'_, mpsc::Receiver<News>> {
+        self.untold.lock().await
     }
 
     /// Whether some news were not told since the last call.
@@ -116,7 +112,7 @@ impl Servers {
         if is_news && leads {
             tracing::info!("This server leads: it looks for silent devices, reminds people and pushes phones");
         } else if is_news {
-            tracing::info!("Another server leads");
+            tracing::info!("This server does not lead any more");
         }
     }
 }

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::StoreError;
 
-/// How often it is looked for mails of servers that are gone, in seconds.
+/// How often mails of servers that are gone are looked for, in seconds.
 const LOOK_EVERY_S: i64 = 20;
 
 impl MailWorker {
@@ -45,15 +45,16 @@ impl MailWorker {
     /// One that this worker was about to claim has not been sent.
     async fn fail_interrupted(&mut self) -> ServiceResult<()> {
         for mail in self.interrupted().await? {
-            let is_sent = self.claiming != Some(mail.id);
+            // Another server may have claimed it instead, and sent it before it was gone.
+            let is_own = mail.claimed_by == Some(self.rollcall.servers.id());
+            let is_sent = !is_own || self.claiming != Some(mail.id);
             let outcome = if is_sent { Outcome::Interrupted } else { Outcome::NotTried };
             self.record(&mail, &outcome).await?;
         }
         Ok(())
     }
 
-    /// Mails that nobody is sending any more: those of this server, and those of servers that are gone, for which the one that
-    /// leads cares.
+    /// Mails that nobody is sending any more: those of this server and, if it leads, those of servers that are gone.
     async fn interrupted(&self) -> ServiceResult<Vec<Mail>> {
         let mut sending = self.rollcall.store.sending_mails().await?;
         let servers = &self.rollcall.servers;

@@ -14,8 +14,10 @@ pub(crate) async fn on_duty<F: Future<Output = ServiceResult<()>> + Send>(
     let mut lead = rollcall.servers.watch_lead();
     loop {
         tokio::select! {
-            _ = lead.wait_for(|leads| *leads) => {}
+            // First: a server that stops may still lead, and begins nothing.
+            biased;
             () = stopped(&mut stop) => return Ok(()),
+            _ = lead.wait_for(|leads| *leads) => {}
         }
         let (end, ended) = watch::channel(false);
         let work = worker(Arc::clone(&rollcall), ended);

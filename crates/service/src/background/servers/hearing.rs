@@ -51,10 +51,8 @@ impl Rollcall {
                 self.attention.changed();
                 self.hub.send_here(LiveEvent::Missed);
             }
-            News::Device(id) => {
-                self.register.forget(id);
-                self.attention.changed();
-            }
+            News::Device(id) => self.register.forget(id),
+            News::Rows => self.attention.changed(),
             News::Live(event) => self.hub.send_here(event),
             News::Work(work) => self.begin(work),
             News::Wrong { kind, key, failures, window_s, since } => {

@@ -8,7 +8,7 @@ use crate::{
 use domain::types::ids::ServerId;
 use std::{sync::Arc, time::Duration};
 use store::NEWS_MAX;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
 /// News that are taken at once.
 const PIECE: usize = 1000;
@@ -18,20 +18,14 @@ const PAUSE: Duration = Duration::from_millis(20);
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// Tells until `stop` is set.
-pub(crate) async fn tell_servers(rollcall: Arc<Rollcall>, stop: watch::Receiver<bool>) -> ServiceResult<()> {
-    let Some(mut untold) = rollcall.servers.take_untold() else { return Ok(()) };
-    tell_all(&rollcall, &mut untold, stop).await;
-    rollcall.servers.give_back_untold(untold);
-    Ok(())
-}
-
-async fn tell_all(rollcall: &Rollcall, untold: &mut mpsc::Receiver<News>, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn tell_servers(rollcall: Arc<Rollcall>, mut stop: watch::Receiver<bool>) -> ServiceResult<()> {
+    let mut untold = rollcall.servers.untold().await;
     let mut has_failed = false;
     let mut news = Vec::new();
     loop {
         tokio::select! {
-            count = untold.recv_many(&mut news, PIECE) => if count == 0 { return },
-            () = stopped(&mut stop) => return,
+            count = untold.recv_many(&mut news, PIECE) => if count == 0 { return Ok(()) },
+            () = stopped(&mut stop) => return Ok(()),
         }
         if rollcall.servers.take_missed() || has_failed {
             news.push(News::Missed);
@@ -53,7 +47,7 @@ async fn tell_all(rollcall: &Rollcall, untold: &mut mpsc::Receiver<News>, mut st
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
-            () = stopped(&mut stop) => return,
+            () = stopped(&mut stop) => return Ok(()),
         }
     }
 }

@@ -6,11 +6,11 @@ use super::{
     Contact, LiveChange, Reach,
     hints::{Hints, ListChanges, Pace},
     shown::{Place, SHOWN_MAX, Shown, ShownId},
-    told::Told,
+    unheard::Unheard,
 };
 use domain::types::ids::SessionId;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -48,7 +48,7 @@ struct Viewer {
     /// Contacts since they were taken the last time: the latest of each row.
     contacts: Mutex<HashMap<ShownId, Contact>>,
     /// What it was told and has not heard yet.
-    told: Mutex<Told>,
+    unheard: Mutex<Unheard>,
     news: Notify,
     /// Changes in lists that it was told.
     told_of_lists: AtomicU64,
@@ -85,7 +85,7 @@ impl RowWatch {
         let pace = || Pace { streams: watches.count(), number: viewer.id };
         tokio::select! {
             biased;
-            () = viewer.told(self.gathered_at) => {
+            () = viewer.has_news(self.gathered_at) => {
                 self.gathered_at = Instant::now() + GATHERING;
                 self.take().unwrap_or(RowNews::Changes(Vec::new()))
             }
@@ -95,7 +95,7 @@ impl RowWatch {
 
     /// The news there are of what it shows, without waiting.
     pub fn take(&self) -> Option<RowNews> {
-        std::mem::take(&mut *lock(&self.viewer.told)).into_news()
+        std::mem::take(&mut *lock(&self.viewer.unheard)).into_news()
     }
 
     /// Whether lists may have changed, and a hint has yet to say so.
@@ -123,9 +123,9 @@ impl Drop for RowWatch {
 
 impl Viewer {
     /// Waits until there is something to hear, and then until `gathered_at`.
-    async fn told(&self, gathered_at: Instant) {
+    async fn has_news(&self, gathered_at: Instant) {
         loop {
-            if !lock(&self.told).is_empty() {
+            if !lock(&self.unheard).is_empty() {
                 return sleep_until(gathered_at).await;
             }
             self.news.notified().await;
@@ -136,7 +136,7 @@ impl Viewer {
         if change.reach == Reach::Lists {
             self.told_of_lists.fetch_add(1, Ordering::Relaxed);
         }
-        lock(&self.told).add(change);
+        lock(&self.unheard).add(change);
         self.news.notify_one();
     }
 
@@ -169,7 +169,7 @@ impl RowWatches {
             session,
             shown: Mutex::default(),
             contacts: Mutex::default(),
-            told: Mutex::default(),
+            unheard: Mutex::default(),
             news: Notify::new(),
             told_of_lists: AtomicU64::new(0),
         });
@@ -228,16 +228,16 @@ impl RowWatches {
         let is_of_row_alone = change.seq.is_none() && change.reach == Reach::Page;
         let person = (!is_of_row_alone).then(|| change.person_id.into());
         let invitation = change.invitation_id.filter(|_| !is_of_row_alone).map(ShownId::from);
-        let mut told: Vec<Arc<Viewer>> = Vec::new();
+        let mut viewers: BTreeMap<u64, Arc<Viewer>> = BTreeMap::new();
         for id in change.slot_id.map(ShownId::from).into_iter().chain(person).chain(invitation) {
             for (place, viewer) in self.shard(id).get(&id).into_iter().flatten() {
                 let shows_it = change.reach == Reach::Lists || *place == Place::Page;
-                if shows_it && !told.iter().any(|other| other.id == viewer.id) {
-                    told.push(Arc::clone(viewer));
+                if shows_it {
+                    viewers.entry(viewer.id).or_insert_with(|| Arc::clone(viewer));
                 }
             }
         }
-        for viewer in told {
+        for viewer in viewers.values() {
             viewer.tell(change);
         }
         // Last: who was told has counted it by now.

@@ -5,14 +5,14 @@ use super::{LiveChange, Reach, RowNews};
 /// Changes of different things that a subscriber may be behind; one that falls further behind has missed some.
 const BACKLOG: usize = 256;
 
-/// What was told.
+/// What was unheard.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Unheard {
     changes: Vec<LiveChange>,
     has_missed: bool,
 }
 
-impl Told {
+impl Unheard {
     pub(super) fn is_empty(&self) -> bool {
         self.changes.is_empty() && !self.has_missed
     }
@@ -46,7 +46,8 @@ impl Told {
 }
 
 fn is_of_same(one: &LiveChange, other: &LiveChange) -> bool {
-    let ids = |it: &LiveChange| (it.person_id, it.invitation_id, it.slot_id, it.device_id);
+    // A report has no place in the journal, and must not be left out with an entry that is known already.
+    let ids = |it: &LiveChange| (it.person_id, it.invitation_id, it.slot_id, it.device_id, it.seq.is_some());
     ids(one) == ids(other)
 }
 
@@ -70,33 +71,34 @@ mod tests {
 
     #[test]
     fn changes_of_the_same_row_are_one_that_says_the_most() {
-        let mut told = Told::default();
-        assert!(told.is_empty());
-        for change in [change(1, Some(7), Reach::Lists), change(2, Some(8), Reach::Page), change(1, None, Reach::Page)]
-        {
-            told.add(&change);
+        let mut unheard = Unheard::default();
+        assert!(unheard.is_empty());
+        let report = change(1, None, Reach::Page);
+        for change in [&change(1, Some(7), Reach::Lists), &report, &change(2, Some(8), Reach::Page)] {
+            unheard.add(change);
         }
-        let expected = vec![change(2, Some(8), Reach::Page), change(1, Some(7), Reach::Lists)];
-        assert_eq!(told.into_news(), Some(RowNews::Changes(expected)));
-        assert_eq!(Told::default().into_news(), None);
+        unheard.add(&change(1, Some(9), Reach::Page));
+        let expected = vec![report, change(2, Some(8), Reach::Page), change(1, Some(9), Reach::Lists)];
+        assert_eq!(unheard.into_news(), Some(RowNews::Changes(expected)));
+        assert_eq!(Unheard::default().into_news(), None);
     }
 
     #[test]
     fn a_subscriber_that_is_too_slow_learns_that_it_missed_something() {
-        let mut told = Told::default();
+        let mut unheard = Unheard::default();
         for row in 0..=1000 {
-            told.add(&change(row, Some(1), Reach::Lists));
+            unheard.add(&change(row, Some(1), Reach::Lists));
         }
-        assert!(told.changes.len() <= BACKLOG);
-        assert_eq!(told.into_news(), Some(RowNews::Missed));
+        assert!(unheard.changes.len() <= BACKLOG);
+        assert_eq!(unheard.into_news(), Some(RowNews::Missed));
     }
 
     #[test]
     fn the_same_row_again_and_again_is_never_too_much() {
-        let mut told = Told::default();
+        let mut unheard = Unheard::default();
         for seq in 0..10_000 {
-            told.add(&change(1, Some(seq), Reach::Lists));
+            unheard.add(&change(1, Some(seq), Reach::Lists));
         }
-        assert_eq!(told.into_news(), Some(RowNews::Changes(vec![change(1, Some(9999), Reach::Lists)])));
+        assert_eq!(unheard.into_news(), Some(RowNews::Changes(vec![change(1, Some(9999), Reach::Lists)])));
     }
 }
