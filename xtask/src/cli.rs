@@ -51,6 +51,7 @@ Examples:
 
 Environment variables:
   ROLLCALL_NO_INSTALL=1      The same as --no-install
+  ROLLCALL_TRY_BENCHES=1     Try each bench after the tests
   ROLLCALL_ANDROID_KEY       The key to sign the Android app with, a PEM file
   ROLLCALL_DX                The jar of dx, which translates it for phones
   ANDROID_HOME               An SDK of Android, whose d8 is used instead
@@ -215,8 +216,8 @@ impl Cli {
             Task::Run { demo, release, arguments } => run::run(Mode::for_release(release), demo, &arguments),
             Task::Test { only, names } => {
                 test::run(only, &names)?;
-                // Last, since they need a server with other features; on request until all of them have run there as one step.
-                let is_asked = std::env::var_os("ROLLCALL_TRY_BENCHES").is_some();
+                // Last, since they need a server with other features.
+                let is_asked = std::env::var("ROLLCALL_TRY_BENCHES").is_ok_and(|asked| asked == "1");
                 if is_asked && only != Some(test::Part::Browser) && names.is_empty() { try_all() } else { Ok(()) }
             }
             Task::Mutants { all, shard, packages, base } => {

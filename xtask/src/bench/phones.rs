@@ -26,8 +26,9 @@ pub fn run(options: &Options) -> Result<()> {
     let stage = Stage::set(options)?;
     let outcome = measure(&stage, options);
     // Also after an error: the copy has the size of a database.
-    stage.clear()?;
-    outcome?.publish(options, "phones.jsonl")
+    let cleared = stage.clear();
+    outcome?.publish(options, "phones.jsonl")?;
+    cleared
 }
 
 fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
@@ -158,8 +159,8 @@ impl Crowd {
                 self.counts.heartbeats += 1;
                 self.judge(status, Kind::Heartbeat.status())?;
             } else {
-                self.counts.polls += 1;
                 self.judge(status, Kind::Poll(0).status())?;
+                self.counts.polls += u64::from(status == Kind::Poll(0).status());
                 self.connections[place].send(self.polls.of_device(place))?;
             }
         }

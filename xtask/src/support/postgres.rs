@@ -85,8 +85,16 @@ impl Postgres {
         let server = made.inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
         let mut postgres = Self { folder, data, address, arguments, password: random_digits()?, server };
         postgres.wait_until_ready(&programs)?;
-        postgres.query("postgres", &format!("alter user {USER} password '{}'", postgres.password))?;
+        postgres.set_password()?;
         Ok(postgres)
+    }
+
+    /// By a file in the folder, which is private: everybody sees command lines.
+    fn set_password(&self) -> Result<()> {
+        let file = self.folder.join("password.sql");
+        fs::write(&file, format!("alter user {USER} password '{}'", self.password))?;
+        process::output(self.psql("postgres")?.arg("-Xqf").arg(&file))?;
+        fs::remove_file(file).context("could not remove the file with the password")
     }
 
     /// The URL of its database for maintenance, whose user may create others.
@@ -101,10 +109,15 @@ impl Postgres {
 
     /// Runs statements in a database; what they print, without anything around it.
     pub fn query(&self, database: &str, statements: &str) -> Result<String> {
+        process::output(self.psql(database)?.args(["-XqAtc", statements]))
+    }
+
+    fn psql(&self, database: &str) -> Result<Command> {
         let programs = programs().context("PostgreSQL is not installed")?;
         let mut psql = Command::new(programs.join("psql"));
         psql.arg("-h").arg(&self.folder).args(["-p", self.port(), "-U", USER, "-d", database]);
-        process::output(psql.args(["-v", "ON_ERROR_STOP=1", "-XqAtc", statements]))
+        psql.args(["-v", "ON_ERROR_STOP=1"]);
+        Ok(psql)
     }
 
     /// The process that starts all others.
@@ -196,7 +209,7 @@ fn fill(programs: &Path, data: &Path) -> Result<()> {
 
 /// Who can open the folder, or knows the password, can connect.
 fn serve(programs: &Path, data: &Path, arguments: &[String]) -> Result<Child> {
-    let mut serve = as_user(&programs.join("postgres"));
+    let mut serve = bound(&programs.join("postgres"));
     serve.arg("-D").arg(data).args(arguments);
     serve.current_dir("/").stdin(Stdio::null()).spawn().context("could not start PostgreSQL")
 }
@@ -223,6 +236,16 @@ fn as_user(program: &Path) -> Command {
     }
     let mut command = Command::new("runuser");
     command.args(["-u", USER, "--"]).arg(program);
+    command
+}
+
+/// A program of PostgreSQL that ends with this one, however this one ends.
+fn bound(program: &Path) -> Command {
+    let mut command = Command::new("setpriv");
+    if is_root() {
+        command.args(["--reuid", USER, "--regid", USER, "--init-groups"]);
+    }
+    command.args(["--pdeathsig", "INT", "--"]).arg(program);
     command
 }
 

@@ -1,7 +1,7 @@
 //! The bare loops that `cargo xtask bench devices` compares reports with, for every engine: batches of rows that are as long as
 //! a heartbeat, written by key into a table of their own, without HTTP and without Rollcall.
 //!
-//! `PROGRAM DATABASE ROWS BATCH MILLISECONDS` writes rows at random for that long, and prints `{"rows":…,"seconds":…}`. A
+//! `BARE_DATABASE=DATABASE PROGRAM ROWS BATCH MILLISECONDS` writes rows at random for that long, and prints `{"rows":…,"seconds":…}`. A
 //! table that does not have `ROWS` rows yet is filled first, which does not count.
 
 use std::{
@@ -47,12 +47,12 @@ pub async fn main<R: Rows>() -> ExitCode {
 }
 
 async fn run<R: Rows>(arguments: &[String]) -> Result<String, Box<dyn Error>> {
-    let [database, rows, batch, milliseconds] = arguments else {
-        return Err("usage: bare DATABASE ROWS BATCH MILLISECONDS".into());
+    let (Ok(database), [rows, batch, milliseconds]) = (env::var("BARE_DATABASE"), arguments) else {
+        return Err("usage: BARE_DATABASE=DATABASE bare ROWS BATCH MILLISECONDS".into());
     };
     let (rows, batch): (i64, usize) = (rows.parse()?, batch.parse()?);
     let span = Duration::from_millis(milliseconds.parse()?);
-    let mut db = R::open(database).await?;
+    let mut db = R::open(&database).await?;
     fill(&mut db, rows.max(1)).await?;
     let mut random = Random(0x5EED);
     let (begin, mut written) = (now(), 0);

@@ -42,8 +42,9 @@ pub fn run(options: &Options) -> Result<()> {
     let stage = Stage::set(&options.devices)?;
     let outcome = measure(&stage, options);
     // Also after an error: the copy has the size of a database.
-    stage.clear()?;
-    outcome?.publish(&options.devices, "live.jsonl")
+    let cleared = stage.clear();
+    outcome?.publish(&options.devices, "live.jsonl")?;
+    cleared
 }
 
 fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
