@@ -40,7 +40,7 @@ New here? In this order (times on 2 cores, with everything still to compile):
   cargo xtask test           Run all tests. 15 to 20 minutes.
   cargo xtask lint           Before you commit. A few minutes.
   .ci/run                    What has to pass before a change goes in: lint and
-                             test. About 22 minutes from a fresh clone.
+                             test. About 35 minutes from a fresh clone.
 
 Examples:
   cargo xtask help test      More about one task

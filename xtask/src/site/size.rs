@@ -18,7 +18,7 @@ const BUDGETS: [(&str, &str, u64); 3] =
 const SCRIPTS: [(&str, &str, u64); 4] = [
     ("Command palette", "app/src/frame/palette/palette.js", 2_000),
     ("Back", "app/src/frame/back/back.js", 2_000),
-    ("Live connection", "app/src/data/live_connection/live.js", 4_500),
+    ("Live connection", "app/src/data/live_connection/live.js", 4_800),
     ("Start", "app/src/frame/start/start.js", 2_500),
 ];
 
