@@ -172,6 +172,23 @@ fn push_trouble(device: &SlotDevice) -> Option<(Timestamp, Cause)> {
 }
 
 impl Cause {
+    /// The one state whose rows can have this cause; `None` when rows of several states can.
+    pub const fn status(self) -> Option<SlotStatus> {
+        match self {
+            Self::NotOpened => Some(SlotStatus::Sent),
+            Self::NoDevice => Some(SlotStatus::Opened),
+            Self::Pending => Some(SlotStatus::Pending),
+            Self::PermissionsLost => Some(SlotStatus::PermissionsLost),
+            Self::NotSynchronizing => Some(SlotStatus::NotSynchronizing),
+            Self::NotReachable | Self::OldTopic | Self::CertificateExpires => Some(SlotStatus::Active),
+            Self::MailFailed
+            | Self::PushCertificate
+            | Self::RenewedWithoutEffect
+            | Self::SeenTwice
+            | Self::TurnedAway => None,
+        }
+    }
+
     /// What to do about it.
     pub const fn next_step(self) -> NextStep {
         match self {

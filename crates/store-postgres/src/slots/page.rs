@@ -16,7 +16,7 @@ use store::{
             keyset::{PageRequest, SortColumns},
             plan::{SortPlan, collected_ids, push_sort_columns, walked_ids},
             rows::{SLOT_COLUMNS, SLOT_TABLES, slot_row},
-            slots::{SLOTS, filter::SlotFilter, is_by_contact, sort_key, sort_of},
+            slots::{SLOTS, contacts::ContactWalk, filter::SlotFilter, is_by_contact, sort_key, sort_of},
             statement::RowSource,
         },
     },
@@ -26,24 +26,25 @@ use store::{
 const SORTED_MAX: u64 = 20_000;
 /// Rows that a walk passes at most in search of those that match. If they come later, they are collected after all.
 const WALKED_MAX: u32 = 20_000;
+/// The sort key, as a walk along the contacts returns it.
+const WALKED: SortColumns = SortColumns { value: "walked.sort_value", id: "walked.sort_id" };
 
 /// The rows that match, by the indexes of what is filtered by.
 struct Found<'a> {
     filter: &'a SlotFilter<'a>,
-    /// Whether their contacts are asked for, whatever the filter.
-    with_contacts: bool,
-}
-
-impl<'a> Found<'a> {
-    fn sorted(filter: &'a SlotFilter<'a>, sort: SlotSort) -> Self {
-        Self { filter, with_contacts: is_by_contact(sort) }
-    }
+    /// The order that they are asked for in; `None` when they are only counted.
+    sort: Option<SlotSort>,
 }
 
 impl RowSource for Found<'_> {
     fn push_to(&self, sql: &mut Statement<'_>) {
+        if self.sort.is_none() && self.filter.has_contact() && !self.filter.needs_slots() {
+            sql.push("contacts where true");
+            self.filter.push_all_contact_facets(sql);
+            return self.filter.push_contact(sql);
+        }
         sql.push("slots");
-        if self.with_contacts || self.filter.has_contact() {
+        if self.sort.is_some_and(is_by_contact) || self.filter.has_contact() {
             sql.push(CONTACTS);
         }
         sql.push(" where true");
@@ -70,15 +71,16 @@ pub(crate) async fn page(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp)
     let key = sort_key(sort);
     let request = PageRequest::new(key, asked.after.as_deref(), asked.before.as_deref(), asked.size);
     let bound = if filter.is_empty() { COUNTED_MAX } else { SORTED_MAX };
-    let total = count_up_to(lists, &Found { filter, with_contacts: false }, bound).await?;
+    let total = count_up_to(lists, &Found { filter, sort: None }, bound).await?;
     if filter.is_empty() || !total.is_exact {
-        let rows = walk(lists, filter, &request, sort).await?;
-        // At the end of the list a page is never full; without filters the walk has met all that there are.
-        if filter.is_empty() || request.is_full(&rows) {
+        let walk = Walk { filter, request: &request, sort };
+        let rows = walk.rows(lists).await?;
+        // At the end of the list a page is never full.
+        if walk.meets_all() || request.is_full(&rows) {
             return request.page(rows, total, slot_row);
         }
     }
-    let source = Found::sorted(filter, sort);
+    let source = Found { filter, sort: Some(sort) };
     SortPlan { list: &SLOTS, source, key: SLOTS.key, sort: key.columns }.page(lists, &request).await
 }
 
@@ -91,8 +93,10 @@ pub(crate) async fn matching(
 ) -> StoreResult<Vec<SlotId>> {
     let filter = &SlotFilter::new(asked, now);
     let sort = sort_of(asked);
-    let (key, source) = (sort_key(sort), Found::sorted(filter, sort));
-    let found = if filter.is_empty() {
+    let (key, source) = (sort_key(sort), Found { filter, sort: Some(sort) });
+    let found = if is_by_contact(sort) && !filter.needs_slots() {
+        ContactWalk { filter, page: None, descending: key.descending, hint: "" }.ids(lists, limit).await?
+    } else if filter.is_empty() {
         walked_ids(lists, &source, key.columns, key.descending, limit).await?
     } else {
         collected_ids(lists, &source, key.columns, key.descending, limit).await?
@@ -100,32 +104,72 @@ pub(crate) async fn matching(
     Ok(found.into_iter().map(SlotId).collect())
 }
 
-/// Walks along the order of the list, and picks the rows that match.
-async fn walk(
-    lists: &dyn Readers,
-    filter: &SlotFilter<'_>,
-    request: &PageRequest,
+/// A walk along the order of the list, which picks the rows that match.
+struct Walk<'a> {
+    filter: &'a SlotFilter<'a>,
+    request: &'a PageRequest,
     sort: SlotSort,
-) -> StoreResult<Vec<Row>> {
-    let columns = request.sort().columns;
-    // The order of contacts is walked among them, any other one among the slots.
-    let (walked, joined) = if is_by_contact(sort) {
-        ("contacts", " join slots on slots.key = contacts.slot_key")
-    } else {
-        ("slots", if filter.has_contact() { CONTACTS } else { "" })
-    };
-    let mut sql = query("select ");
-    sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (select slots.key, ");
-    push_sort_columns(&mut sql, columns);
-    // The limit keeps the planner from doing anything but the walk.
-    sql.push(" from (select * from ").push(walked).push(" where true");
-    request.push_range(&mut sql, columns, WALKED_MAX);
-    sql.push(") as ").push(walked).push(joined).push(" where true");
-    filter.push_text(&mut sql, text::POSITION, "slots.search");
-    push_conditions(&mut sql, filter);
-    request.push_order(&mut sql, columns);
-    sql.push(" limit ").push_bind(request.limit());
-    sql.push(") as found cross join ").push(SLOT_TABLES).push(" where slots.key = found.key");
-    request.push_order(&mut sql, SortColumns::FOUND);
-    sql.once().fetch_all(lists).await
+}
+
+impl Walk<'_> {
+    /// Whether a page that is not full is the last one: nothing is passed that does not match.
+    fn meets_all(&self) -> bool {
+        self.filter.is_empty() || self.is_of_contacts_alone()
+    }
+
+    fn is_of_contacts_alone(&self) -> bool {
+        is_by_contact(self.sort) && !self.filter.needs_slots()
+    }
+
+    /// The rows.
+    async fn rows(&self, lists: &dyn Readers) -> StoreResult<Vec<Row>> {
+        let mut sql = query("select ");
+        sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (");
+        if self.is_of_contacts_alone() {
+            self.push_contacts(&mut sql, self.request.limit());
+        } else if is_by_contact(self.sort) {
+            sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
+            self.push_contacts(&mut sql, WALKED_MAX);
+            sql.push(") as walked join slots on slots.key = walked.key");
+            self.push_matching(&mut sql, WALKED);
+        } else {
+            self.push_slots(&mut sql);
+        }
+        sql.push(") as found cross join ").push(SLOT_TABLES).push(" where slots.key = found.key");
+        self.request.push_order(&mut sql, SortColumns::FOUND);
+        sql.once().fetch_all(lists).await
+    }
+
+    /// Appends a walk along the contacts.
+    fn push_contacts(&self, sql: &mut Statement<'_>, limit: u32) {
+        let descending = self.request.reads_descending();
+        let walk = ContactWalk { filter: self.filter, page: Some(self.request), descending, hint: "" };
+        walk.push_to(sql, limit.into());
+    }
+
+    /// Appends a walk along the slots.
+    fn push_slots(&self, sql: &mut Statement<'_>) {
+        let columns = self.request.sort().columns;
+        sql.push("select slots.key, ");
+        push_sort_columns(sql, columns);
+        // The limit keeps the planner from doing anything but the walk.
+        sql.push(" from (select * from slots where true");
+        self.request.push_range(sql, columns, WALKED_MAX);
+        sql.push(") as slots").push(if self.filter.has_contact() { CONTACTS } else { "" });
+        self.push_matching(sql, columns);
+    }
+
+    /// Appends the conditions, the order, and the limit of a page.
+    fn push_matching(&self, sql: &mut Statement<'_>, columns: SortColumns) {
+        sql.push(" where true");
+        self.filter.push_text(sql, text::POSITION, "slots.search");
+        self.filter.push_facets(sql);
+        self.filter.push_attention(sql);
+        self.filter.push_person(sql);
+        if !is_by_contact(self.sort) {
+            self.filter.push_contact(sql);
+        }
+        self.request.push_order(sql, columns);
+        sql.push(" limit ").push_bind(self.request.limit());
+    }
 }

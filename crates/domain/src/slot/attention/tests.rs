@@ -125,7 +125,8 @@ proptest! {
     fn the_plan_agrees_with_the_rules_at_every_moment(row in row(), now in moment()) {
         prop_assert_eq!(attention(&row, now).map(|a| a.cause), cause_now(&row, now));
         let plan = AttentionPlan::of(&row);
-        for (from, _) in plan.first.into_iter().chain(plan.then) {
+        for (from, cause) in plan.first.into_iter().chain(plan.then) {
+            prop_assert!(cause.status().is_none_or(|status| status == row.status), "{}", cause);
             for at in [from, Timestamp::from_millis(from.as_millis() - 1)] {
                 prop_assert_eq!(plan.at(at), cause_now(&row, at));
             }

@@ -23,7 +23,8 @@ pub(super) fn is_text_with_facets(filter: &SlotFilter<'_>) -> bool {
 /// The full-text query: the text together with the facets, so that rows are read for neither.
 pub(super) fn full_text_query(filter: &SlotFilter<'_>) -> String {
     let mut expression = format!("search : ({})", phrases(filter.words()));
-    let SlotQuery { status, platform, ownership, .. } = filter.query;
+    let SlotQuery { platform, ownership, .. } = filter.query;
+    let status = filter.status();
     let facets = [status.map(facets::status), platform.map(facets::platform), ownership.map(facets::ownership)];
     for facet in facets.into_iter().flatten() {
         expression.push_str(" AND facets : ");
@@ -41,7 +42,8 @@ pub(super) fn full_text_query(filter: &SlotFilter<'_>) -> String {
 /// Status, platform and ownership by their index. A column that is not filtered by is compared with every value that a
 /// listed row can have: otherwise the index would not narrow the search by the columns that follow it.
 pub(super) fn push_facets_for_index(filter: &SlotFilter<'_>, sql: &mut Statement<'_>) {
-    let SlotQuery { status, platform, ownership, .. } = filter.query;
+    let SlotQuery { platform, ownership, .. } = filter.query;
+    let status = filter.status();
     let statuses = SlotStatus::ALL.iter().filter(|s| s.is_listed()).map(|s| s.as_str());
     let platforms = Platform::ALL.iter().map(|p| p.as_str()).chain([""]);
     let ownerships = Ownership::ALL.iter().map(|o| o.as_str()).chain([""]);

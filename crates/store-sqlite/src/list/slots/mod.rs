@@ -1,5 +1,6 @@
 //! Pages of the Mobile devices view: the indexes that find rows, the choice of a plan, and the scan.
 
+mod by_contact;
 mod filter;
 mod plan;
 mod scan;
@@ -41,7 +42,7 @@ pub(crate) async fn list(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp)
     let request = PageRequest::new(key, asked.after.as_deref(), asked.before.as_deref(), asked.size);
     match SlotPlan::choose(lists, filter).await? {
         SlotPlan::Sort(access) => {
-            let source = SlotSource { filter, access, with_contacts: is_by_contact(sort) };
+            let source = SlotSource { filter, access, sort: Some(sort) };
             SortPlan { list: &SLOTS, source, key: SLOTS.key, sort: key.columns }.page(lists, &request).await
         }
         SlotPlan::Scan { total, text } => {
@@ -62,12 +63,15 @@ pub(crate) async fn matching(
     let sort = sort_of(asked);
     let access = match SlotPlan::choose(lists, filter).await? {
         SlotPlan::Sort(access) => access,
+        SlotPlan::Scan { .. } if is_by_contact(sort) && !filter.needs_slots() => {
+            return by_contact::all(lists, filter, sort, limit).await;
+        }
         // Far more rows than a page has are requested: their texts are not read one by one.
         SlotPlan::Scan { .. } => AccessPath::Index { index: SlotIndex::in_order_of(sort), text: TextFilter::FullText },
     };
     let key = sort_key(sort);
     let mut sql = query("select slots.id from ");
-    SlotSource { filter, access, with_contacts: is_by_contact(sort) }.push_to(&mut sql);
+    SlotSource { filter, access, sort: Some(sort) }.push_to(&mut sql);
     push_order(&mut sql, key.columns, key.descending);
     sql.push(" limit ").push_bind(limit_value(limit));
     let found: Vec<Uuid> = sql.fetch_values(lists).await?;

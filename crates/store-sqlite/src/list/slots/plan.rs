@@ -48,7 +48,7 @@ impl SlotPlan {
             return Ok(Self::Scan { total: count_all(lists).await?, text });
         };
         let access = AccessPath::Index { index, text };
-        let total = count_up_to(lists, &SlotSource { filter, access, with_contacts: false }, COUNTED_MAX).await?;
+        let total = count_up_to(lists, &SlotSource { filter, access, sort: None }, COUNTED_MAX).await?;
         Ok(Self::for_total(total, access, text))
     }
 
@@ -70,7 +70,7 @@ impl SlotPlan {
         let access = index.map_or(AccessPath::FullText, |index| AccessPath::Index { index, text });
         // Rows that have to be read are counted no further than the choice needs.
         let limit = if text == TextFilter::InRows { SORTED_MAX } else { COUNTED_MAX };
-        let total = count_up_to(lists, &SlotSource { filter, access, with_contacts: false }, limit).await?;
+        let total = count_up_to(lists, &SlotSource { filter, access, sort: None }, limit).await?;
         Ok(Self::for_total(total, access, text))
     }
 

@@ -1,6 +1,9 @@
 //! Reads a page of the Mobile devices view by a scan of the index that has the order of the list.
 
-use super::source::{AccessPath, POSITION, SlotIndex, SlotSource, TextFilter};
+use super::{
+    by_contact,
+    source::{AccessPath, POSITION, SlotIndex, SlotSource, TextFilter},
+};
 use domain::list::SlotSort;
 use store::{
     StoreResult,
@@ -10,14 +13,14 @@ use store::{
             keyset::{PageRequest, SortColumns},
             plan::push_sort_columns,
             rows::{SLOT_COLUMNS, SLOT_TABLES},
-            slots::filter::SlotFilter,
+            slots::{filter::SlotFilter, is_by_contact},
             statement::RowSource as _,
         },
     },
 };
 
 /// Index entries whose rows are read in search of a text, before the full-text index is used instead.
-const READ_MAX: u32 = 1500;
+pub(super) const READ_MAX: u32 = 1500;
 
 /// A scan for the rows of a page.
 pub(super) struct SlotScan<'a> {
@@ -32,6 +35,9 @@ pub(super) struct SlotScan<'a> {
 impl SlotScan<'_> {
     /// The rows of the page.
     pub(super) async fn rows(&self, lists: &dyn Readers, text: TextFilter) -> StoreResult<Vec<Row>> {
+        if is_by_contact(self.sort) {
+            return by_contact::rows(lists, self, text).await;
+        }
         // A frequent text: read rows in the order of the list; usually the first ones fill the page.
         if text == TextFilter::InRows {
             let rows = fetch(lists, self.statement_reading_text()).await?;
@@ -69,7 +75,7 @@ impl SlotScan<'_> {
         push_sort_columns(sql, self.columns());
         sql.push(" from ");
         let access = AccessPath::Index { index: SlotIndex::in_order_of(self.sort), text };
-        SlotSource { filter: self.filter, access, with_contacts: false }.push_to(sql);
+        SlotSource { filter: self.filter, access, sort: Some(self.sort) }.push_to(sql);
     }
 
     fn columns(&self) -> SortColumns {
@@ -77,14 +83,14 @@ impl SlotScan<'_> {
     }
 
     /// Begins a statement whose subquery finds the keys of the page, so that no other row's document is read.
-    fn begin() -> Statement<'static> {
+    pub(super) fn begin() -> Statement<'static> {
         let mut sql = query("select ");
         sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (");
         sql
     }
 
     /// Ends the subquery, and looks up the documents of its rows.
-    fn finish(&self, mut sql: Statement<'static>) -> Statement<'static> {
+    pub(super) fn finish(&self, mut sql: Statement<'static>) -> Statement<'static> {
         sql.push(") as found cross join ").push(SLOT_TABLES).push(" where slots.key = found.key");
         self.request.push_order(&mut sql, SortColumns::FOUND);
         sql

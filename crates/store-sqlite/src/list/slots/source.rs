@@ -4,11 +4,16 @@ use super::filter::{full_text_query, push_facets_for_index};
 use domain::list::SlotSort;
 use store::sql::{
     database::Statement,
-    list::{slots::filter::SlotFilter, statement::RowSource},
+    list::{
+        slots::{filter::SlotFilter, is_by_contact},
+        statement::RowSource,
+    },
 };
 
 /// The function that looks for a text in another.
 pub(crate) const POSITION: &str = "instr";
+/// What makes SQLite take the index of contacts.
+pub(super) const CONTACTS_IN_ORDER: &str = " indexed by contacts_in_order";
 
 /// How rows are found.
 #[derive(Clone, Copy)]
@@ -74,7 +79,7 @@ impl SlotIndex {
         match self {
             Self::Creation => "slots_by_creation",
             Self::Name => "slots_by_name",
-            Self::Contact => "contacts_by_time",
+            Self::Contact => "contacts_in_order",
             Self::Status => "slots_by_status",
             Self::Stuck => "slots_by_stuck",
             Self::Person => "slots_by_person",
@@ -101,8 +106,8 @@ pub(super) struct SlotSource<'a> {
     pub(super) filter: &'a SlotFilter<'a>,
     /// How rows are found.
     pub(super) access: AccessPath,
-    /// Whether their contacts are asked for, whatever the filter.
-    pub(super) with_contacts: bool,
+    /// The order that they are asked for in; `None` when they are only counted.
+    pub(super) sort: Option<SlotSort>,
 }
 
 impl RowSource for SlotSource<'_> {
@@ -132,14 +137,11 @@ impl SlotSource<'_> {
     /// Appends the table, the index that SQLite has to use, and the conditions that it is made for.
     fn push_index(&self, sql: &mut Statement<'_>, index: SlotIndex) {
         if index == SlotIndex::Contact {
-            sql.push(
-                "contacts indexed by contacts_by_time cross join slots on slots.key = contacts.slot_key where true",
-            );
-        } else {
-            sql.push("slots indexed by ").push(index.name());
-            self.push_contacts(sql);
-            sql.push(" where true");
+            return self.push_contacts_first(sql);
         }
+        sql.push("slots indexed by ").push(index.name());
+        self.push_contacts(sql);
+        sql.push(" where true");
         match index {
             SlotIndex::Facets => push_facets_for_index(self.filter, sql),
             _ => self.filter.push_facets(sql),
@@ -150,9 +152,19 @@ impl SlotSource<'_> {
         }
     }
 
+    /// Appends the contacts, and their rows only if something is asked of these.
+    fn push_contacts_first(&self, sql: &mut Statement<'_>) {
+        sql.push("contacts").push(CONTACTS_IN_ORDER);
+        if self.sort.is_some() || self.filter.needs_slots() {
+            sql.push(" cross join slots on slots.key = contacts.slot_key");
+        }
+        sql.push(" where true");
+        self.filter.push_all_contact_facets(sql);
+    }
+
     /// Appends the contacts of the rows that were found, if they are needed.
     fn push_contacts(&self, sql: &mut Statement<'_>) {
-        if self.with_contacts || self.filter.has_contact() {
+        if self.sort.is_some_and(is_by_contact) || self.filter.has_contact() {
             sql.push(" cross join contacts on contacts.slot_key = slots.key");
         }
     }

@@ -112,7 +112,8 @@ impl PageRequest {
         sql.push(" limit ").push_bind(limit);
     }
 
-    fn push_start(&self, sql: &mut Statement<'_>, columns: SortColumns) {
+    /// Appends the condition that rows come after the start.
+    pub fn push_start(&self, sql: &mut Statement<'_>, columns: SortColumns) {
         let Some(start) = &self.start else { return };
         let comparison = if self.reads_descending() { ") < (" } else { ") > (" };
         sql.push(" and (").push(columns.value).push(", ").push(columns.id).push(comparison);
@@ -129,7 +130,8 @@ impl PageRequest {
         push_order(sql, columns, self.reads_descending());
     }
 
-    fn reads_descending(&self) -> bool {
+    /// Whether rows are read from the largest value on.
+    pub fn reads_descending(&self) -> bool {
         self.sort.descending != self.backwards
     }
 

@@ -34,6 +34,31 @@ impl<'a> SlotFilter<'a> {
         status.is_some() || platform.is_some() || ownership.is_some()
     }
 
+    /// The state that every matching row has, if there is one: it is asked for, or only its rows have the cause.
+    pub fn status(&self) -> Option<SlotStatus> {
+        let of_cause = match self.query.attention {
+            Some(AttentionFilter::Cause(cause)) => cause.status(),
+            Some(AttentionFilter::Any) | None => None,
+        };
+        self.query.status.or(of_cause)
+    }
+
+    /// The states that matching rows can have.
+    pub fn statuses(&self) -> Vec<SlotStatus> {
+        if let Some(status) = self.status() {
+            return vec![status];
+        }
+        let SlotQuery { platform, ownership, contact, .. } = self.query;
+        let is_device = platform.is_some() || ownership.is_some() || contact.is_some();
+        let listed = SlotStatus::ALL.iter().copied().filter(|status| status.is_listed());
+        listed.filter(|status| !is_device || status.is_device()).collect()
+    }
+
+    /// Whether anything is filtered by that stands in `slots` alone, and not with the contacts.
+    pub fn needs_slots(&self) -> bool {
+        self.has_text() || self.query.attention.is_some() || self.query.person_id.is_some()
+    }
+
     /// Whether contacts decide which rows match.
     pub fn has_contact(&self) -> bool {
         self.query.contact.is_some()
@@ -57,7 +82,8 @@ impl<'a> SlotFilter<'a> {
 
     /// Status, platform and ownership.
     pub fn push_facets(&self, sql: &mut Statement<'_>) {
-        let SlotQuery { status, platform, ownership, .. } = self.query;
+        let SlotQuery { platform, ownership, .. } = self.query;
+        let status = self.status();
         if status.is_none() {
             for unlisted in unlisted() {
                 sql.push(" and slots.status <> ").push_bind(unlisted.as_str());
@@ -68,16 +94,16 @@ impl<'a> SlotFilter<'a> {
         push_equals(sql, "slots.ownership", ownership.map(Ownership::as_str));
     }
 
-    /// Status, platform and ownership by their index. A column that is not filtered by is compared with every value that a
-    /// listed row can have: otherwise the index would not narrow the search by the columns that follow it.
-    pub fn push_facets_for_index(&self, sql: &mut Statement<'_>) {
-        let SlotQuery { status, platform, ownership, .. } = self.query;
-        let statuses = SlotStatus::ALL.iter().filter(|s| s.is_listed()).map(|s| s.as_str());
-        let platforms = Platform::ALL.iter().map(|p| p.as_str()).chain([""]);
-        let ownerships = Ownership::ALL.iter().map(|o| o.as_str()).chain([""]);
-        push_one_of(sql, "slots.status", status.map(SlotStatus::as_str), statuses);
-        push_one_of(sql, "slots.platform", platform.map(Platform::as_str), platforms);
-        push_one_of(sql, "slots.ownership", ownership.map(Ownership::as_str), ownerships);
+    /// Status, platform and ownership, as they stand with the contacts.
+    pub fn push_all_contact_facets(&self, sql: &mut Statement<'_>) {
+        sql.push(" and contacts.status in ").push_list(self.statuses().into_iter().map(|s| s.as_str().to_owned()));
+        self.push_contact_facets(sql);
+    }
+
+    /// Platform and ownership, as they stand with the contacts.
+    pub fn push_contact_facets(&self, sql: &mut Statement<'_>) {
+        push_equals(sql, "contacts.platform", self.query.platform.map(Platform::as_str));
+        push_equals(sql, "contacts.ownership", self.query.ownership.map(Ownership::as_str));
     }
 
     /// The row needs attention now.
@@ -117,17 +143,4 @@ pub fn push_equals(sql: &mut Statement<'_>, column: &str, value: Option<&'static
     if let Some(value) = value {
         sql.push(" and ").push(column).push(" = ").push_bind(value);
     }
-}
-
-/// As [`push_equals`]; without a value, the column has one of all values.
-fn push_one_of(
-    sql: &mut Statement<'_>,
-    column: &'static str,
-    value: Option<&'static str>,
-    all: impl Iterator<Item = &'static str>,
-) {
-    if value.is_some() {
-        return push_equals(sql, column, value);
-    }
-    sql.push(" and ").push(column).push(" in ").push_list(all.map(str::to_owned));
 }

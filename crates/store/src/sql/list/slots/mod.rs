@@ -1,8 +1,10 @@
 //! What the pages of the Mobile devices view have in common: filters, orders, and how many rows need attention. How rows are
 //! found is each engine's own.
 
+pub mod contacts;
 pub mod filter;
 
+use self::contacts::CONTACT_ORDER;
 use super::{
     keyset::{SortColumns, SortKey},
     plan::List,
@@ -41,14 +43,14 @@ pub fn sort_key(sort: SlotSort) -> SortKey {
     let (value, is_number) = match sort {
         SlotSort::Newest | SlotSort::Oldest => ("slots.created_at", true),
         SlotSort::Name | SlotSort::NameDesc => ("slots.name_key", false),
-        SlotSort::Contact | SlotSort::ContactDesc => ("contacts.at", true),
+        SlotSort::Contact | SlotSort::ContactDesc => (CONTACT_ORDER.value, true),
         SlotSort::Status | SlotSort::StatusDesc => ("slots.status_rank", true),
         SlotSort::Attention => ("slots.stuck_from", true),
     };
     let descending =
         matches!(sort, SlotSort::Newest | SlotSort::NameDesc | SlotSort::ContactDesc | SlotSort::StatusDesc);
     // The index of contacts has the id, too.
-    let id = if is_by_contact(sort) { "contacts.slot_id" } else { "slots.id" };
+    let id = if is_by_contact(sort) { CONTACT_ORDER.id } else { "slots.id" };
     SortKey { columns: SortColumns { value, id }, is_number, descending }
 }
 

@@ -1,0 +1,96 @@
+//! Reads rows of the Mobile devices view in the order of contacts, which stand in a table of their own.
+
+use super::{
+    scan::{READ_MAX, SlotScan},
+    source::{AccessPath, CONTACTS_IN_ORDER, POSITION, SlotIndex, SlotSource, TextFilter},
+};
+use domain::{list::SlotSort, types::ids::SlotId};
+use store::{
+    StoreResult,
+    sql::{
+        database::{Readers, Row, Statement},
+        list::{
+            keyset::SortColumns,
+            slots::{contacts::ContactWalk, filter::SlotFilter, sort_key},
+            statement::RowSource as _,
+        },
+    },
+};
+
+/// Contacts whose rows are read in search of those that match, before all that match are collected.
+const WALKED_MAX: u32 = 20_000;
+/// The sort key, as a walk returns it.
+const WALKED: SortColumns = SortColumns { value: "walked.sort_value", id: "walked.sort_id" };
+
+/// The rows of a page.
+pub(super) async fn rows(lists: &dyn Readers, scan: &SlotScan<'_>, text: TextFilter) -> StoreResult<Vec<Row>> {
+    if !scan.filter.needs_slots() {
+        return walk(scan).fetch_all(lists).await;
+    }
+    let walked_max = match text {
+        // Usually the first rows fill the page.
+        TextFilter::InRows => Some(READ_MAX),
+        // The full-text index has found that few rows have it.
+        _ if scan.filter.has_text() => None,
+        _ => Some(WALKED_MAX),
+    };
+    if let Some(max) = walked_max {
+        let rows = walk_reading_rows(scan, max).fetch_all(lists).await?;
+        if scan.request.is_full(&rows) {
+            return Ok(rows);
+        }
+    }
+    collect(scan).fetch_all(lists).await
+}
+
+/// All rows, at most `limit`, by a filter that asks nothing of `slots`.
+pub(super) async fn all(
+    lists: &dyn Readers,
+    filter: &SlotFilter<'_>,
+    sort: SlotSort,
+    limit: usize,
+) -> StoreResult<Vec<SlotId>> {
+    let walk = ContactWalk { filter, page: None, descending: sort_key(sort).descending, hint: CONTACTS_IN_ORDER };
+    Ok(walk.ids(lists, limit).await?.into_iter().map(SlotId).collect())
+}
+
+/// Every contact that is met belongs to the page.
+fn walk(scan: &SlotScan<'_>) -> Statement<'static> {
+    let mut sql = SlotScan::begin();
+    push_walk(&mut sql, scan, scan.request.limit());
+    scan.finish(sql)
+}
+
+/// At most `max` contacts are met, and those of rows that match belong to the page.
+fn walk_reading_rows(scan: &SlotScan<'_>, max: u32) -> Statement<'static> {
+    let mut sql = SlotScan::begin();
+    sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
+    push_walk(&mut sql, scan, max);
+    sql.push(") as walked cross join slots on slots.key = walked.key where true");
+    scan.filter.push_text(&mut sql, POSITION, "slots.search");
+    scan.filter.push_attention(&mut sql);
+    scan.filter.push_person(&mut sql);
+    scan.request.push_order(&mut sql, WALKED);
+    sql.push(" limit ").push_bind(scan.request.limit());
+    scan.finish(sql)
+}
+
+/// All rows that match are found by what is filtered by, and sorted.
+fn collect(scan: &SlotScan<'_>) -> Statement<'static> {
+    let SlotScan { filter, sort, request } = *scan;
+    let access = match SlotIndex::most_selective(filter) {
+        Some(index) if !filter.has_text() => AccessPath::Index { index, text: TextFilter::Ignored },
+        _ => AccessPath::FullText,
+    };
+    let mut sql = SlotScan::begin();
+    sql.push("select slots.key, contacts.at as sort_value, contacts.slot_id as sort_id from ");
+    SlotSource { filter, access, sort: Some(sort) }.push_to(&mut sql);
+    request.push_range(&mut sql, request.sort().columns, request.limit());
+    scan.finish(sql)
+}
+
+fn push_walk(sql: &mut Statement<'_>, scan: &SlotScan<'_>, limit: u32) {
+    let descending = scan.request.reads_descending();
+    let walk = ContactWalk { filter: scan.filter, page: Some(scan.request), descending, hint: CONTACTS_IN_ORDER };
+    walk.push_to(sql, limit.into());
+}
