@@ -52,6 +52,7 @@ macro_rules! contract_tests {
                 a_total_beyond_the_counting_limit_may_be_less,
                 causes_are_counted_as_they_are_filtered,
                 a_changed_row_is_found_by_its_new_text,
+                a_row_whose_state_changes_is_found_by_it_in_every_order,
             }
             person_pages {
                 pages_of_people_are_right_however_many_match,

@@ -5,6 +5,7 @@ use crate::Store;
 use domain::{
     Timestamp,
     device::{Ownership, Platform},
+    journal::change::{Change, SlotPut},
     list::{AttentionFilter, COUNTED_MAX, ContactFilter, Page, SlotQuery, SlotSort},
     slot::{SlotStatus, attention::Cause},
     types::ids::SlotId,
@@ -190,11 +191,42 @@ pub async fn a_changed_row_is_found_by_its_new_text(store: Arc<dyn Store>) {
     aggregate.slots.truncate(1);
     let (slot, mut row) = (aggregate.slots[0].clone(), sample.rows[0].clone());
     "Grace Hopefield".clone_into(&mut row.person_name);
-    let put = domain::journal::change::SlotPut { slot: slot.clone(), row };
-    let change = domain::journal::change::Change { slots: vec![put], ..Default::default() };
+    let put = SlotPut { slot: slot.clone(), row };
+    let change = Change { slots: vec![put], ..Change::default() };
     sample.store.commit(change).await.unwrap();
     assert_eq!(sample.store.list_slots(&search("hopefield"), sample.now).await.unwrap().total, 1);
-    let closing = domain::journal::change::Change { closed_slots: vec![slot.id], ..Default::default() };
+    let closing = Change { closed_slots: vec![slot.id], ..Change::default() };
     sample.store.commit(closing).await.unwrap();
     assert_eq!(sample.store.list_slots(&search("hopefield"), sample.now).await.unwrap().total, 0);
+}
+
+pub async fn a_row_whose_state_changes_is_found_by_it_in_every_order(store: Arc<dyn Store>) {
+    let sample = SampleRows::of(store, 20).await;
+    let (now, before) = (sample.now, sample.rows.iter().find(|row| row.device.is_some()).unwrap());
+    let aggregate = sample.store.load_person(before.person_id).await.unwrap().unwrap();
+    let slot = aggregate.slots.into_iter().find(|slot| slot.id == before.id).unwrap();
+    let mut row = before.clone();
+    row.status = if before.status == SlotStatus::Wiped { SlotStatus::Unenrolled } else { SlotStatus::Wiped };
+    if let Some(device) = &mut row.device {
+        (device.platform, device.ownership) = (Platform::Linux, Ownership::Personal);
+    }
+    let put = SlotPut { slot, row };
+    sample.store.commit(Change { slots: vec![put.clone()], ..Change::default() }).await.unwrap();
+    for sort in SlotSort::ALL {
+        let of = |status| SlotQuery { status: Some(status), sort: Some(*sort), ..everything() };
+        let found = async |query| sample.store.matching_slots(&query, now, 100).await.unwrap().contains(&before.id);
+        assert!(!found(of(before.status)).await, "{sort:?}");
+        let platform = Some(Platform::Linux);
+        assert!(found(SlotQuery { platform, ..of(put.row.status) }).await, "{sort:?}");
+        let page = sample.store.list_slots(&of(put.row.status), now).await.unwrap();
+        assert!(page.rows.iter().any(|row| row.id == before.id), "{sort:?}");
+    }
+    let mut hidden = put;
+    hidden.slot.version += 1;
+    hidden.row.status = SlotStatus::Replaced;
+    sample.store.commit(Change { slots: vec![hidden], ..Change::default() }).await.unwrap();
+    for sort in SlotSort::ALL {
+        let page = sample.store.list_slots(&SlotQuery { sort: Some(*sort), ..everything() }, now).await.unwrap();
+        assert!(page.rows.iter().all(|row| row.id != before.id), "{sort:?}");
+    }
 }
