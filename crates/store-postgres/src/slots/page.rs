@@ -4,7 +4,7 @@ use crate::text;
 use domain::{
     Timestamp,
     list::{COUNTED_MAX, Page, SlotQuery, SlotSort},
-    slot::SlotRow,
+    slot::{SlotRow, SlotStatus},
     types::ids::SlotId,
 };
 use store::{
@@ -22,8 +22,9 @@ use store::{
     },
 };
 
-/// Rows that are collected and sorted for one page at most. Among a million, counting up to here takes about 60 ms.
-const SORTED_MAX: u64 = 20_000;
+/// Rows that are collected and sorted for one page at most. Among a million, counting up to here takes about 30 ms. If more
+/// match, a walk meets as many as a page has within twice that, unless the order has to do with what is filtered by.
+const SORTED_MAX: u64 = COUNTED_MAX;
 /// Rows that a walk passes at most in search of those that match. If they come later, they are collected after all.
 const WALKED_MAX: u32 = 20_000;
 /// The sort key, as a walk along the contacts returns it.
@@ -50,6 +51,16 @@ impl RowSource for Found<'_> {
         sql.push(" where true");
         text::push_found(sql, "slots.search", self.filter.words());
         push_conditions(sql, self.filter);
+    }
+}
+
+/// The rows that have the text, and one of some states.
+struct FoundOf<'a>(&'a SlotFilter<'a>, &'a [SlotStatus]);
+
+impl RowSource for FoundOf<'_> {
+    fn push_to(&self, sql: &mut Statement<'_>) {
+        sql.push("slots where slots.status in ").push_list(self.1.iter().map(|status| status.as_str().to_owned()));
+        text::push_found(sql, "slots.search", self.0.words());
     }
 }
 
@@ -95,7 +106,8 @@ pub(crate) async fn matching(
     let sort = sort_of(asked);
     let (key, source) = (sort_key(sort), Found { filter, sort: Some(sort) });
     let found = if is_by_contact(sort) && !filter.needs_slots() {
-        ContactWalk { filter, page: None, descending: key.descending, hint: "" }.ids(lists, limit).await?
+        let (statuses, descending) = (filter.statuses(), key.descending);
+        ContactWalk { filter, statuses, page: None, descending, hint: "" }.ids(lists, limit).await?
     } else if filter.is_empty() {
         walked_ids(lists, &source, key.columns, key.descending, limit).await?
     } else {
@@ -126,10 +138,10 @@ impl Walk<'_> {
         let mut sql = query("select ");
         sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (");
         if self.is_of_contacts_alone() {
-            self.push_contacts(&mut sql, self.request.limit());
+            self.push_contacts(&mut sql, self.filter.statuses(), self.request.limit());
         } else if is_by_contact(self.sort) {
             sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
-            self.push_contacts(&mut sql, WALKED_MAX);
+            self.push_contacts(&mut sql, self.statuses(lists).await?, WALKED_MAX);
             sql.push(") as walked join slots on slots.key = walked.key");
             self.push_matching(&mut sql, WALKED);
         } else {
@@ -141,10 +153,19 @@ impl Walk<'_> {
     }
 
     /// Appends a walk along the contacts.
-    fn push_contacts(&self, sql: &mut Statement<'_>, limit: u32) {
-        let descending = self.request.reads_descending();
-        let walk = ContactWalk { filter: self.filter, page: Some(self.request), descending, hint: "" };
-        walk.push_to(sql, limit.into());
+    fn push_contacts(&self, sql: &mut Statement<'_>, statuses: Vec<SlotStatus>, limit: u32) {
+        let (filter, descending) = (self.filter, self.request.reads_descending());
+        ContactWalk { filter, statuses, page: Some(self.request), descending, hint: "" }.push_to(sql, limit.into());
+    }
+
+    /// The states to meet. Invitation items are passed over if none has the text: there may be a hundred thousand of them.
+    async fn statuses(&self, lists: &dyn Readers) -> StoreResult<Vec<SlotStatus>> {
+        let (mut statuses, items) = (self.filter.statuses(), self.filter.item_statuses());
+        if self.filter.has_text() && !items.is_empty() && !self.request.reads_descending() {
+            let found = count_up_to(lists, &FoundOf(self.filter, &items), 1).await?;
+            statuses.retain(|status| found.counted > 0 || !items.contains(status));
+        }
+        Ok(statuses)
     }
 
     /// Appends a walk along the slots.

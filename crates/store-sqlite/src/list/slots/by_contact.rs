@@ -2,14 +2,15 @@
 
 use super::{
     scan::{READ_MAX, SlotScan},
-    source::{AccessPath, CONTACTS_IN_ORDER, POSITION, SlotIndex, SlotSource, TextFilter},
+    source::{AccessPath, CONTACTS_IN_ORDER, FullTextEntriesOf, POSITION, SlotIndex, SlotSource, TextFilter},
 };
-use domain::{list::SlotSort, types::ids::SlotId};
+use domain::{list::SlotSort, slot::SlotStatus, types::ids::SlotId};
 use store::{
     StoreResult,
     sql::{
         database::{Readers, Row, Statement},
         list::{
+            count::count_up_to,
             keyset::SortColumns,
             slots::{contacts::ContactWalk, filter::SlotFilter, sort_key},
             statement::RowSource as _,
@@ -35,7 +36,8 @@ pub(super) async fn rows(lists: &dyn Readers, scan: &SlotScan<'_>, text: TextFil
         _ => Some(WALKED_MAX),
     };
     if let Some(max) = walked_max {
-        let rows = walk_reading_rows(scan, max).fetch_all(lists).await?;
+        let walk = walk_of(scan, statuses(lists, scan).await?);
+        let rows = walk_reading_rows(scan, &walk, max).fetch_all(lists).await?;
         if scan.request.is_full(&rows) {
             return Ok(rows);
         }
@@ -50,22 +52,33 @@ pub(super) async fn all(
     sort: SlotSort,
     limit: usize,
 ) -> StoreResult<Vec<SlotId>> {
-    let walk = ContactWalk { filter, page: None, descending: sort_key(sort).descending, hint: CONTACTS_IN_ORDER };
+    let (statuses, descending) = (filter.statuses(), sort_key(sort).descending);
+    let walk = ContactWalk { filter, statuses, page: None, descending, hint: CONTACTS_IN_ORDER };
     Ok(walk.ids(lists, limit).await?.into_iter().map(SlotId).collect())
+}
+
+/// The states to meet. Invitation items are passed over if none has the text: there may be a hundred thousand of them.
+async fn statuses(lists: &dyn Readers, scan: &SlotScan<'_>) -> StoreResult<Vec<SlotStatus>> {
+    let (mut statuses, items) = (scan.filter.statuses(), scan.filter.item_statuses());
+    if scan.filter.has_text() && !items.is_empty() && !scan.request.reads_descending() {
+        let found = count_up_to(lists, &FullTextEntriesOf(scan.filter, &items), 1).await?;
+        statuses.retain(|status| found.counted > 0 || !items.contains(status));
+    }
+    Ok(statuses)
 }
 
 /// Every contact that is met belongs to the page.
 fn walk(scan: &SlotScan<'_>) -> Statement<'static> {
     let mut sql = SlotScan::begin();
-    push_walk(&mut sql, scan, scan.request.limit());
+    walk_of(scan, scan.filter.statuses()).push_to(&mut sql, scan.request.limit().into());
     scan.finish(sql)
 }
 
 /// At most `max` contacts are met, and those of rows that match belong to the page.
-fn walk_reading_rows(scan: &SlotScan<'_>, max: u32) -> Statement<'static> {
+fn walk_reading_rows(scan: &SlotScan<'_>, walk: &ContactWalk<'_>, max: u32) -> Statement<'static> {
     let mut sql = SlotScan::begin();
     sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
-    push_walk(&mut sql, scan, max);
+    walk.push_to(&mut sql, max.into());
     sql.push(") as walked cross join slots on slots.key = walked.key where true");
     scan.filter.push_text(&mut sql, POSITION, "slots.search");
     scan.filter.push_attention(&mut sql);
@@ -89,8 +102,8 @@ fn collect(scan: &SlotScan<'_>) -> Statement<'static> {
     scan.finish(sql)
 }
 
-fn push_walk(sql: &mut Statement<'_>, scan: &SlotScan<'_>, limit: u32) {
-    let descending = scan.request.reads_descending();
-    let walk = ContactWalk { filter: scan.filter, page: Some(scan.request), descending, hint: CONTACTS_IN_ORDER };
-    walk.push_to(sql, limit.into());
+fn walk_of<'a>(scan: &SlotScan<'a>, statuses: Vec<SlotStatus>) -> ContactWalk<'a> {
+    let SlotScan { filter, request, .. } = *scan;
+    let descending = request.reads_descending();
+    ContactWalk { filter, statuses, page: Some(request), descending, hint: CONTACTS_IN_ORDER }
 }

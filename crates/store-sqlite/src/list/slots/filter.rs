@@ -20,6 +20,12 @@ pub(super) fn is_text_with_facets(filter: &SlotFilter<'_>) -> bool {
     filter.has_text() && attention.is_none() && contact.is_none() && person_id.is_none()
 }
 
+/// The full-text query for rows that have the text and one of some states.
+pub(super) fn full_text_query_of(filter: &SlotFilter<'_>, statuses: &[SlotStatus]) -> String {
+    let facets: Vec<String> = statuses.iter().map(|status| phrase(facets::status(*status))).collect();
+    format!("search : ({}) AND facets : ({})", phrases(filter.words()), facets.join(" OR "))
+}
+
 /// The full-text query: the text together with the facets, so that rows are read for neither.
 pub(super) fn full_text_query(filter: &SlotFilter<'_>) -> String {
     let mut expression = format!("search : ({})", phrases(filter.words()));

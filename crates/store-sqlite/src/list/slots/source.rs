@@ -1,7 +1,7 @@
 //! Where the rows of the Mobile devices view come from: which index finds them, and how a text is searched for in them.
 
-use super::filter::{full_text_query, push_facets_for_index};
-use domain::list::SlotSort;
+use super::filter::{full_text_query, full_text_query_of, push_facets_for_index};
+use domain::{list::SlotSort, slot::SlotStatus};
 use store::sql::{
     database::Statement,
     list::{
@@ -185,6 +185,15 @@ impl SlotSource<'_> {
 
 /// The entries of the full-text index that match the text and the facets of a filter.
 pub(super) struct FullTextEntries<'a>(pub(super) &'a SlotFilter<'a>);
+
+/// The entries that match the text, and have one of some states.
+pub(super) struct FullTextEntriesOf<'a>(pub(super) &'a SlotFilter<'a>, pub(super) &'a [SlotStatus]);
+
+impl RowSource for FullTextEntriesOf<'_> {
+    fn push_to(&self, sql: &mut Statement<'_>) {
+        sql.push("slots_search where slots_search match ").push_bind(full_text_query_of(self.0, self.1));
+    }
+}
 
 impl RowSource for FullTextEntries<'_> {
     fn push_to(&self, sql: &mut Statement<'_>) {

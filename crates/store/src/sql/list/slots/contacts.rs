@@ -25,6 +25,8 @@ pub const CONTACT_ORDER: SortColumns = SortColumns { value: "contacts.at", id: "
 pub struct ContactWalk<'a> {
     /// The filter.
     pub filter: &'a SlotFilter<'a>,
+    /// The states that are met.
+    pub statuses: Vec<SlotStatus>,
     /// Where it begins; `None` at the beginning of the list.
     pub page: Option<&'a PageRequest>,
     /// Whether it begins with the latest contact.
@@ -37,9 +39,9 @@ impl ContactWalk<'_> {
     /// Appends it: a query of `limit` rows at most, with the key of the slot as `key`, and the columns
     /// [`SortColumns::SELECTED`].
     pub fn push_to(&self, sql: &mut Statement<'_>, limit: i64) {
-        for (place, status) in self.filter.statuses().into_iter().enumerate() {
+        for (place, status) in self.statuses.iter().enumerate() {
             sql.push(if place == 0 { "" } else { " union all " });
-            self.push_of_status(sql, status);
+            self.push_of_status(sql, *status);
         }
         push_order(sql, SortColumns::SELECTED, self.descending);
         sql.push(" limit ").push_bind(limit);

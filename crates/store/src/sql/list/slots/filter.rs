@@ -54,6 +54,13 @@ impl<'a> SlotFilter<'a> {
         listed.filter(|status| !is_device || status.is_device()).collect()
     }
 
+    /// The states of invitation items among them, which have had no contact: where the earliest contact comes first, all of
+    /// them come before the devices. Empty unless both match.
+    pub fn item_statuses(&self) -> Vec<SlotStatus> {
+        let (devices, items): (Vec<_>, Vec<_>) = self.statuses().into_iter().partition(|status| status.is_device());
+        if devices.is_empty() { Vec::new() } else { items }
+    }
+
     /// Whether anything is filtered by that stands in `slots` alone, and not with the contacts.
     pub fn needs_slots(&self) -> bool {
         self.has_text() || self.query.attention.is_some() || self.query.person_id.is_some()
