@@ -16,6 +16,11 @@ use crate::support::{files, process};
 /// Age at which sample data is made anew: its phones count as silent a day after they reported.
 const MAX_AGE: Duration = Duration::from_hours(20);
 
+/// The database in its folder.
+const DATABASE_FILE: &str = "rollcall.db";
+/// The key beside it.
+const KEY_FILE: &str = "secret.key";
+
 /// Where databases are.
 pub enum Place {
     /// In files.
@@ -71,8 +76,12 @@ impl Place {
         }
         self.empty(&data)?;
         let begin = now();
-        let mut seed = Command::new(program);
-        process::run(seed.args(["seed", "--devices", &rows.to_string()]).envs(self.settings(&data)))?;
+        match self.postgres() {
+            None => process::run(
+                Command::new(program).args(["seed", "--devices", &rows.to_string()]).envs(self.settings(&data)),
+            )?,
+            Some(postgres) => copy_samples(program, &Self::Files.samples(program, rows)?, &data, postgres)?,
+        }
         println!("Sample data: {}, made in {:.1} s", data.folder.display(), begin.elapsed().as_secs_f64());
         self.tidy(&data)?;
         files::write(&complete, "")?;
@@ -82,7 +91,9 @@ impl Place {
     /// Makes sample data anew the next time.
     pub fn forget_samples(&self, rows: u64) -> Result<()> {
         let complete = self.samples_of(rows).folder.join("complete");
-        fs::remove_file(&complete).with_context(|| format!("could not remove {}", complete.display()))
+        fs::remove_file(&complete).with_context(|| format!("could not remove {}", complete.display()))?;
+        // Those of PostgreSQL are a copy of the file's.
+        if self.postgres().is_some() { Self::Files.forget_samples(rows) } else { Ok(()) }
     }
 
     /// A copy of the data, which replaces an earlier one of this name.
@@ -142,6 +153,16 @@ impl Place {
     fn tidy(&self, data: &Data) -> Result<()> {
         self.postgres().map_or(Ok(()), |postgres| postgres.query(&data.database, "vacuum analyze").map(drop))
     }
+}
+
+/// Copies a file into an empty database of PostgreSQL: both engines are measured with the same rows, and seeding them one by
+/// one would take many times as long.
+fn copy_samples(program: &Path, from: &Data, to: &Data, postgres: &Postgres) -> Result<()> {
+    let mut copy = Command::new(program);
+    copy.arg("copy").arg("--from").arg(from.folder.join(DATABASE_FILE));
+    process::run(copy.env("ROLLCALL_COPY_TO", postgres.url_of(&to.database)))?;
+    let key = from.folder.join(KEY_FILE);
+    fs::copy(&key, to.folder.join(KEY_FILE)).with_context(|| format!("could not copy {}", key.display())).map(drop)
 }
 
 fn drop_database(postgres: &Postgres, name: &str) -> Result<()> {
