@@ -16,7 +16,12 @@ use store::{
             keyset::{PageRequest, SortColumns},
             plan::{SortPlan, collected_ids, push_sort_columns, walked_ids},
             rows::{SLOT_COLUMNS, SLOT_TABLES, slot_row},
-            slots::{SLOTS, contacts::ContactWalk, filter::SlotFilter, is_by_contact, sort_key, sort_of},
+            slots::{
+                SLOTS,
+                contacts::{ContactWalk, Hint},
+                filter::SlotFilter,
+                is_by_contact, sort_key, sort_of,
+            },
             statement::RowSource,
         },
     },
@@ -107,7 +112,7 @@ pub(crate) async fn matching(
     let (key, source) = (sort_key(sort), Found { filter, sort: Some(sort) });
     let found = if is_by_contact(sort) && !filter.needs_slots() {
         let (statuses, descending) = (filter.statuses(), key.descending);
-        ContactWalk { filter, statuses, page: None, descending, hint: "" }.ids(lists, limit).await?
+        ContactWalk { filter, statuses, page: None, descending, hint: Hint::EachInOrder }.ids(lists, limit).await?
     } else if filter.is_empty() {
         walked_ids(lists, &source, key.columns, key.descending, limit).await?
     } else {
@@ -155,7 +160,8 @@ impl Walk<'_> {
     /// Appends a walk along the contacts.
     fn push_contacts(&self, sql: &mut Statement<'_>, statuses: Vec<SlotStatus>, limit: u32) {
         let (filter, descending) = (self.filter, self.request.reads_descending());
-        ContactWalk { filter, statuses, page: Some(self.request), descending, hint: "" }.push_to(sql, limit.into());
+        ContactWalk { filter, statuses, page: Some(self.request), descending, hint: Hint::EachInOrder }
+            .push_to(sql, limit.into());
     }
 
     /// The states to meet. Invitation items are passed over if none has the text: there may be a hundred thousand of them.

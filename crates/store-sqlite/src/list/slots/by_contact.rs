@@ -12,7 +12,11 @@ use store::{
         list::{
             count::count_up_to,
             keyset::SortColumns,
-            slots::{contacts::ContactWalk, filter::SlotFilter, sort_key},
+            slots::{
+                contacts::{ContactWalk, Hint},
+                filter::SlotFilter,
+                sort_key,
+            },
             statement::RowSource as _,
         },
     },
@@ -53,7 +57,7 @@ pub(super) async fn all(
     limit: usize,
 ) -> StoreResult<Vec<SlotId>> {
     let (statuses, descending) = (filter.statuses(), sort_key(sort).descending);
-    let walk = ContactWalk { filter, statuses, page: None, descending, hint: CONTACTS_IN_ORDER };
+    let walk = ContactWalk { filter, statuses, page: None, descending, hint: Hint::Index(CONTACTS_IN_ORDER) };
     Ok(walk.ids(lists, limit).await?.into_iter().map(SlotId).collect())
 }
 
@@ -105,5 +109,5 @@ fn collect(scan: &SlotScan<'_>) -> Statement<'static> {
 fn walk_of<'a>(scan: &SlotScan<'a>, statuses: Vec<SlotStatus>) -> ContactWalk<'a> {
     let SlotScan { filter, request, .. } = *scan;
     let descending = request.reads_descending();
-    ContactWalk { filter, statuses, page: Some(request), descending, hint: CONTACTS_IN_ORDER }
+    ContactWalk { filter, statuses, page: Some(request), descending, hint: Hint::Index(CONTACTS_IN_ORDER) }
 }

@@ -31,8 +31,17 @@ pub struct ContactWalk<'a> {
     pub page: Option<&'a PageRequest>,
     /// Whether it begins with the latest contact.
     pub descending: bool,
-    /// What the engine has to hear to take the index.
-    pub hint: &'a str,
+    /// What the engine needs to hear.
+    pub hint: Hint,
+}
+
+/// What an engine needs to hear, so that it merges the orders of several states as it reads.
+#[derive(Clone, Copy)]
+pub enum Hint {
+    /// The name of the index, after that of the table.
+    Index(&'static str),
+    /// The order and the limit for each state. Without these PostgreSQL reads all rows and sorts them.
+    EachInOrder,
 }
 
 impl ContactWalk<'_> {
@@ -41,9 +50,22 @@ impl ContactWalk<'_> {
     pub fn push_to(&self, sql: &mut Statement<'_>, limit: i64) {
         for (place, status) in self.statuses.iter().enumerate() {
             sql.push(if place == 0 { "" } else { " union all " });
-            self.push_of_status(sql, *status);
+            match self.hint {
+                Hint::Index(index) => self.push_of_status(sql, *status, index),
+                Hint::EachInOrder if self.statuses.len() == 1 => self.push_of_status(sql, *status, ""),
+                Hint::EachInOrder => {
+                    sql.push("(");
+                    self.push_of_status(sql, *status, "");
+                    self.push_first(sql, CONTACT_ORDER, limit);
+                    sql.push(")");
+                }
+            }
         }
-        push_order(sql, SortColumns::SELECTED, self.descending);
+        self.push_first(sql, SortColumns::SELECTED, limit);
+    }
+
+    fn push_first(&self, sql: &mut Statement<'_>, columns: SortColumns, limit: i64) {
+        push_order(sql, columns, self.descending);
         sql.push(" limit ").push_bind(limit);
     }
 
@@ -56,11 +78,11 @@ impl ContactWalk<'_> {
         sql.once().fetch_values(lists).await
     }
 
-    fn push_of_status(&self, sql: &mut Statement<'_>, status: SlotStatus) {
+    fn push_of_status(&self, sql: &mut Statement<'_>, status: SlotStatus, index: &str) {
         sql.push(
             "select contacts.slot_key as key, contacts.at as sort_value, contacts.slot_id as sort_id from contacts",
         );
-        sql.push(self.hint).push(" where contacts.status = ").push_bind(status.as_str());
+        sql.push(index).push(" where contacts.status = ").push_bind(status.as_str());
         self.filter.push_contact_facets(sql);
         self.filter.push_contact(sql);
         if let Some(page) = self.page {
