@@ -1,6 +1,6 @@
 //! Running statements.
 
-use crate::{fault::fault, row::PostgresRow, slots, telemetry, text::storable};
+use crate::{fault::fault, many, row::PostgresRow, slots, telemetry, text::storable};
 use async_trait::async_trait;
 use domain::{Timestamp, journal::change::SlotPut, types::ids::DeviceId};
 use sqlx::{
@@ -12,7 +12,7 @@ use std::{borrow::Cow, time::Duration};
 use store::{
     Outage, StoreError, StoreResult,
     sql::{
-        database::{Connection, Row, Statement, Value},
+        database::{Connection, Row, RowStatement, Statement, Value, Values},
         documents::TelemetryRow,
     },
 };
@@ -86,8 +86,16 @@ macro_rules! connection {
                 " for share"
             }
 
-            async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
-                slots::write(self, put).await
+            async fn rows_of_many(&mut self, what: &RowStatement, rows: Vec<Values<'_>>) -> StoreResult<Vec<Row>> {
+                many::fetch(&mut self.0, what, rows).await
+            }
+
+            async fn run_for_many(&mut self, what: &RowStatement, rows: Vec<Values<'_>>) -> StoreResult<u64> {
+                many::execute(&mut self.0, what, rows).await
+            }
+
+            async fn write_slots(&mut self, puts: &[&SlotPut]) -> StoreResult<u64> {
+                slots::write(self, puts).await
             }
 
             async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {

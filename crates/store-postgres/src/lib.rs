@@ -4,6 +4,7 @@ mod connection;
 mod copy;
 mod fault;
 mod key_evidence;
+mod many;
 mod open;
 mod publisher;
 mod readers;

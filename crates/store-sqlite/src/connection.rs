@@ -77,8 +77,12 @@ macro_rules! connection {
                 ""
             }
 
-            async fn write_slot(&mut self, put: &SlotPut) -> StoreResult<u64> {
-                slots::write(self, put).await
+            async fn write_slots(&mut self, puts: &[&SlotPut]) -> StoreResult<u64> {
+                let mut written = 0;
+                for put in puts {
+                    written += slots::write(self, put).await?;
+                }
+                Ok(written)
             }
 
             async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {

@@ -60,10 +60,15 @@ pub struct Statement<'q> {
 
 /// A statement whose values are bound next.
 pub fn query<'q>(text: impl Into<Cow<'static, str>>) -> Statement<'q> {
-    Statement { text: text.into(), values: Vec::new(), is_kept: true }
+    Statement::new(text, Vec::new())
 }
 
 impl<'q> Statement<'q> {
+    /// A statement with its values.
+    pub fn new(text: impl Into<Cow<'static, str>>, values: Vec<Value<'q>>) -> Self {
+        Self { text: text.into(), values, is_kept: true }
+    }
+
     /// Binds the next value.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value<'q>>) -> Self {

@@ -1,12 +1,15 @@
 //! Writes jobs and reports together, in one transaction, so that they share its flush to the disk.
 //!
-//! Nearly always all of them can be written: they run one after the other. When one is refused, the transaction is rolled
-//! back and begun again with a savepoint for each, which would cost two statements more for every job.
+//! Nearly always all of them can be written: changes share their statements, and other jobs run one after the other. When one
+//! is refused, the transaction is rolled back and begun again with each job by itself behind a savepoint, which shows whose
+//! fault it was. So it is when two servers waited for each other and this one gave way, which is a conflict as well.
 
 use super::{
+    apply::apply,
     connection::WriteConnection,
     job::Job,
     report::{self, WaitingReport},
+    together,
 };
 use crate::{
     Outage, StoreError, StoreResult,
@@ -45,8 +48,8 @@ enum Ended {
     Database(StoreError),
     /// A job failed in a way that ends a transaction.
     Job(usize, StoreError),
-    /// Reports did.
-    Reports(StoreError),
+    /// Reports did, or changes that were applied together: which of them is not known.
+    Some(StoreError),
 }
 
 /// Whether there is a savepoint around each job.
@@ -81,7 +84,7 @@ impl Batch {
             Err(Ended::Database(error) | Ended::Refused(error)) => self.all_failed(&error),
             // One cannot be written, for example because it meets a damaged page. The others are written one by one.
             Err(Ended::Job(place, error)) => self.write_apart(connection, Some((place, error))).await,
-            Err(Ended::Reports(_)) => self.write_apart(connection, None).await,
+            Err(Ended::Some(_)) => self.write_apart(connection, None).await,
         }
     }
 
@@ -129,7 +132,7 @@ async fn report_alone(connection: &mut dyn WriteConnection, report: &WaitingRepo
 
 fn into_error(ended: Ended) -> StoreError {
     match ended {
-        Ended::Refused(error) | Ended::Database(error) | Ended::Job(_, error) | Ended::Reports(error) => error,
+        Ended::Refused(error) | Ended::Database(error) | Ended::Job(_, error) | Ended::Some(error) => error,
     }
 }
 
@@ -166,22 +169,16 @@ async fn statements(
     let begin = connection.begin();
     let db = connection.get().await.map_err(Ended::Database)?;
     execute(db, begin).await.map_err(Ended::Database)?;
-    let mut written = Written::default();
-    for (place, job) in jobs.iter_mut().enumerate() {
-        let result = match savepoints {
-            Savepoints::Without => run(db, job).await,
-            Savepoints::With => in_savepoint(db, job).await,
-        };
-        let result = result
-            .map_err(|error| if is_about_one(&error) { Ended::Job(place, error) } else { Ended::Database(error) })?;
-        match result {
-            Err(error) if savepoints == Savepoints::Without => return Err(Ended::Refused(error)),
-            result => written.jobs.push(result),
-        }
-    }
+    let mut written = Written {
+        jobs: match savepoints {
+            Savepoints::Without => without_savepoints(db, jobs).await?,
+            Savepoints::With => with_savepoints(db, jobs).await?,
+        },
+        reports: Vec::new(),
+    };
     let stored = report::write(db, reports).await.map_err(|error| match error {
         StoreError::Unusable { outage, .. } if outage != Outage::Corrupt => Ended::Database(error),
-        _ => Ended::Reports(error),
+        _ => Ended::Some(error),
     })?;
     written.reports = stored.into_iter().map(Ok).collect();
     append(connection, jobs, &written.jobs).await.map_err(Ended::Database)?;
@@ -189,6 +186,45 @@ async fn statements(
     // A commit that fails may have reached the disk all the same.
     execute(db, "commit").await.map_err(|error| Ended::Database(unknown(error)))?;
     Ok(written)
+}
+
+/// Runs jobs, changes together.
+///
+/// # Errors
+/// One was refused, or the transaction cannot go on.
+async fn without_savepoints(db: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) -> Result<Vec<StoreResult<()>>, Ended> {
+    for places in together::groups(jobs) {
+        let done = if let [place] = places[..] {
+            run(db, &mut jobs[place]).await.map_err(|error| failed(place, error))?
+        } else {
+            let changes: Vec<_> = places.iter().filter_map(|place| jobs[*place].change()).collect();
+            finished(apply(db, &changes)).await.map_err(some_failed)?
+        };
+        done.map_err(Ended::Refused)?;
+    }
+    Ok(jobs.iter().map(|_| Ok(())).collect())
+}
+
+/// Runs each job behind a savepoint.
+///
+/// # Errors
+/// The transaction cannot go on.
+async fn with_savepoints(db: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) -> Result<Vec<StoreResult<()>>, Ended> {
+    let mut results = Vec::with_capacity(jobs.len());
+    for (place, job) in jobs.iter_mut().enumerate() {
+        results.push(in_savepoint(db, job).await.map_err(|error| failed(place, error))?);
+    }
+    Ok(results)
+}
+
+/// How a transaction ended by the failure of a job.
+const fn failed(place: usize, error: StoreError) -> Ended {
+    if is_about_one(&error) { Ended::Job(place, error) } else { Ended::Database(error) }
+}
+
+/// How a transaction ended by the failure of several changes.
+const fn some_failed(error: StoreError) -> Ended {
+    if is_about_one(&error) { Ended::Some(error) } else { Ended::Database(error) }
 }
 
 /// Appends the journal entries of the jobs that succeeded.
@@ -233,7 +269,15 @@ async fn in_savepoint(db: &mut dyn Connection, job: &mut Box<dyn Job>) -> StoreR
 /// # Errors
 /// The transaction cannot go on.
 async fn run(db: &mut dyn Connection, job: &mut Box<dyn Job>) -> StoreResult<StoreResult<()>> {
-    let Ok(result) = AssertUnwindSafe(job.run(db)).catch_unwind().await else { return Err(panicked()) };
+    finished(job.run(db)).await
+}
+
+/// Statements run; their own result is that they were written or refused.
+///
+/// # Errors
+/// The transaction cannot go on.
+async fn finished(statements: impl Future<Output = StoreResult<()>>) -> StoreResult<StoreResult<()>> {
+    let Ok(result) = AssertUnwindSafe(statements).catch_unwind().await else { return Err(panicked()) };
     match result {
         Err(error @ StoreError::Unusable { .. }) => Err(error),
         result => Ok(result),

@@ -24,6 +24,10 @@ pub(super) trait Job: Send {
     fn is_abandoned(&self) -> bool;
     /// The person whom it is about, if it is about one. Where several servers write, all of them lock rows in this order.
     fn person(&self) -> Option<PersonId>;
+    /// The change that it is, when it is nothing else: it can be applied together with others.
+    fn change(&self) -> Option<&Change> {
+        None
+    }
     /// Runs the statements. Their result is kept for [`Job::answer`].
     async fn run(&mut self, db: &mut dyn Connection) -> StoreResult<()>;
     /// The journal entries that belong to the statements. They are appended after all statements of the transaction.
@@ -121,8 +125,12 @@ impl Job for Commit {
         people.chain(devices).chain(slots).chain(events.iter().map(|event| event.person_id)).min()
     }
 
+    fn change(&self) -> Option<&Change> {
+        Some(&self.change)
+    }
+
     async fn run(&mut self, db: &mut dyn Connection) -> StoreResult<()> {
-        apply(db, &self.change).await
+        apply(db, &[&self.change]).await
     }
 
     fn new_entries(&self) -> &[NewEvent] {

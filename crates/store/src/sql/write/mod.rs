@@ -12,4 +12,5 @@ pub mod publisher;
 pub mod readiness;
 mod report;
 pub mod slot_columns;
+mod together;
 pub mod writer;

@@ -1,7 +1,9 @@
-//! Writes a change inside a transaction, one file per subject. Every row that is updated names the version that the change
-//! was decided on. When rows are written together is the writer's business, and so are the journal entries.
+//! Writes changes inside a transaction, one file per subject: each table once for all of them. Every row that is updated names
+//! the version that its change was decided on. Which changes are written together is the writer's business, and so are the
+//! journal entries.
 
 mod apple;
+mod commands;
 mod contacts;
 mod devices;
 pub mod hardware;
@@ -9,6 +11,8 @@ mod jobs;
 mod mails;
 mod people;
 mod reports;
+mod rows;
+mod secrets;
 mod slots;
 mod versioned;
 
@@ -17,17 +21,19 @@ pub use versioned::version_column;
 use crate::{StoreResult, sql::database::Connection};
 use domain::journal::change::Change;
 
-/// Writes `change` except for its journal entries; the caller rolls back when this fails.
-pub(super) async fn apply(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
+/// Writes changes except for their journal entries; the caller rolls back when this fails, also when it is about one of them.
+pub(super) async fn apply(db: &mut dyn Connection, changes: &[&Change]) -> StoreResult<()> {
     // Rows come after the rows that they refer to: people, invitations, devices, slots.
-    people::write(db, change).await?;
-    devices::write(db, change).await?;
-    hardware::write(db, change).await?;
-    slots::write(db, change).await?;
-    contacts::write(db, change).await?;
-    reports::write(db, change).await?;
-    devices::write_commands(db, change).await?;
-    apple::write(db, change).await?;
-    mails::write(db, change).await?;
-    jobs::write(db, change).await
+    people::write(db, changes).await?;
+    devices::write(db, changes).await?;
+    secrets::write(db, changes).await?;
+    devices::expect_unchanged(db, changes).await?;
+    hardware::write(db, changes).await?;
+    slots::write(db, changes).await?;
+    contacts::write(db, changes).await?;
+    reports::write(db, changes).await?;
+    commands::write(db, changes).await?;
+    apple::write(db, changes).await?;
+    mails::write(db, changes).await?;
+    jobs::write(db, changes).await
 }

@@ -17,13 +17,15 @@ use domain::{
 };
 
 /// Writes people and invitations.
-pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
-    for person in &change.people {
+pub(super) async fn write(db: &mut dyn Connection, changes: &[&Change]) -> StoreResult<()> {
+    for person in changes.iter().flat_map(|change| &change.people) {
         write_person(db, person).await?;
     }
-    for invitation in &change.invitations {
-        let sealed = change.credentials.iter().find(|(id, _)| *id == invitation.id).map(|(_, sealed)| sealed);
-        write_invitation(db, invitation, sealed).await?;
+    for change in changes {
+        for invitation in &change.invitations {
+            let sealed = change.credentials.iter().find(|(id, _)| *id == invitation.id).map(|(_, sealed)| sealed);
+            write_invitation(db, invitation, sealed).await?;
+        }
     }
     Ok(())
 }

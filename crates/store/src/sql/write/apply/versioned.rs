@@ -2,6 +2,11 @@
 
 use crate::{StoreError, StoreResult};
 
+/// Fails unless all rows were written: someone else was faster with one.
+pub(super) fn expect_rows(written: u64, wanted: usize) -> StoreResult<()> {
+    if usize::try_from(written) == Ok(wanted) { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
 /// Fails unless one row was written: someone else was faster.
 pub(super) fn expect_one_row(written: u64) -> StoreResult<()> {
     if written == 1 { Ok(()) } else { Err(StoreError::Conflict) }
