@@ -6,3 +6,4 @@ mod copy;
 mod outage;
 mod servers;
 mod support;
+mod together;

@@ -15,6 +15,7 @@ pub mod retention;
 mod sample_rows;
 pub mod slot_pages;
 pub mod telemetry;
+pub mod together;
 pub mod trust;
 pub mod work;
 
@@ -75,6 +76,12 @@ macro_rules! contract_tests {
                 many_reports_at_once_are_each_written_or_refused,
                 what_was_decided_on_a_device_is_refused_after_it_changed,
                 a_calling_device_comes_with_all_that_it_is_answered_from,
+            }
+            together {
+                changes_that_come_at_once_are_written_as_if_they_came_alone,
+                of_changes_that_come_at_once_a_stale_one_is_refused_alone,
+                of_two_changes_of_one_device_that_come_at_once_one_is_refused,
+                reports_of_one_device_that_come_at_once_are_put_over_each_other,
             }
             retention {
                 the_oldest_entries_of_the_journal_are_deleted_and_never_the_latest,

@@ -306,3 +306,6 @@ async fn execute(db: &mut dyn Connection, statement: &'static str) -> StoreResul
     query(statement).execute(db).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,3 +31,36 @@ pub(super) fn groups(jobs: &[Box<dyn Job>]) -> Vec<Vec<usize>> {
     }
     alone.into_iter().chain(together).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::write::job::{Caller, Commit, Write};
+    use domain::{Timestamp, actor::Actor, decide::Context, journal::change::Change};
+    use tokio::sync::oneshot;
+    use uuid::Uuid;
+
+    fn change_of(person: u128) -> Box<dyn Job> {
+        let context = Context { now: Timestamp::default(), actor: Actor::System };
+        let (name, email) = ("Ada".parse().unwrap(), "ada@example.com".parse().unwrap());
+        let id = PersonId(Uuid::from_u128(person));
+        commit(domain::decide::add_person(id, name, email, domain::types::text::Locale::default(), &context).1)
+    }
+
+    fn commit(change: Change) -> Box<dyn Job> {
+        Box::new(Commit { change, entries: Vec::new(), caller: Caller::new(oneshot::channel().0) })
+    }
+
+    fn other() -> Box<dyn Job> {
+        let caller = Caller::new(oneshot::channel().0);
+        Box::new(Write { arguments: (), statements: |(), _| Box::pin(async { Ok(()) }), result: None, caller })
+    }
+
+    #[test]
+    fn changes_of_one_person_come_one_after_the_other_and_other_jobs_by_themselves() {
+        let jobs =
+            [other(), commit(Change::default()), change_of(1), change_of(1), change_of(2), other(), change_of(1)];
+        assert_eq!(groups(&jobs), [vec![0], vec![5], vec![1, 2, 4], vec![3], vec![6]]);
+        assert!(groups(&[]).is_empty());
+    }
+}
