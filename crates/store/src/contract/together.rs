@@ -4,7 +4,7 @@ use super::fixture::Fixture;
 use crate::{Store, StoreError, StoreResult};
 use domain::{
     aggregate::PersonAggregate,
-    decide::{offer_commands, record_inventory, record_state, request_command, rotate_secret, unenroll},
+    decide::{delete_device, offer_commands, record_inventory, record_state, request_command, rotate_secret, unenroll},
     device::{DeviceState, command::CommandKind},
     journal::{
         JournalEvent,
@@ -16,9 +16,10 @@ use domain::{
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What becomes of a device in these tests: each kind of change is written together with those of the same and other kinds.
-const KINDS: usize = 6;
+pub const KINDS: usize = 7;
 
-struct Phone {
+/// A person's device.
+pub struct Phone {
     person: PersonId,
     id: DeviceId,
 }
@@ -32,30 +33,25 @@ impl Phone {
         rotate_secret(&self.load(f).await, self.id, KeyedHash([secret; 32]), &f.context()).unwrap()
     }
 
-    /// What was decided on its row as it is stored.
     async fn secrets(&self, f: &Fixture) -> Vec<KeyedHash> {
         f.store.find_calling_device(self.id).await.unwrap().unwrap().secrets.0
     }
 }
 
 /// People with a device each. Then a minute passes.
-pub async fn phones(f: &mut Fixture, count: usize) -> Vec<(PersonId, DeviceId)> {
+pub async fn phones(f: &mut Fixture, count: usize) -> Vec<Phone> {
     let mut phones = Vec::new();
     for n in 0..count {
         let person = f.person(&format!("p{n}@example.com")).await;
         f.invitation(person, false).await;
-        phones.push((person, f.device(person, 1).await));
+        phones.push(Phone { person, id: f.device(person, 1).await });
     }
     f.now = f.now.plus_seconds(60);
     phones
 }
 
-async fn some_phones(f: &mut Fixture, count: usize) -> Vec<Phone> {
-    phones(f, count).await.into_iter().map(|(person, id)| Phone { person, id }).collect()
-}
-
 /// Commits changes at once.
-pub async fn commit_all(store: &Arc<dyn Store>, changes: Vec<Change>) -> Vec<StoreResult<Vec<JournalEvent>>> {
+async fn commit_all(store: &Arc<dyn Store>, changes: Vec<Change>) -> Vec<StoreResult<Vec<JournalEvent>>> {
     let commit = |change| {
         let store = Arc::clone(store);
         tokio::spawn(async move { store.commit(change).await })
@@ -84,6 +80,7 @@ async fn changed(f: &mut Fixture, n: usize, phone: &Phone) -> Change {
         2 => request_command(&whole, id, CommandKind::Lock {}, &mut f.ids, &context).unwrap().1,
         3 => phone.rotated(f, 2).await,
         4 => unenroll(&whole, id, &[], &context).unwrap(),
+        5 => delete_device(&whole, id, &[], false, &context).unwrap(),
         _ => f.corrected(&whole, &format!("Renamed {n}"), whole.person.email.as_str()),
     }
 }
@@ -108,8 +105,13 @@ async fn changed_again(f: &Fixture, n: usize, phone: &Phone) -> Option<Change> {
 
 async fn expect_changed(f: &Fixture, n: usize, phone: &Phone) {
     let (store, whole) = (&f.store, phone.load(f).await);
+    if n % KINDS == 5 {
+        let row = store.find_slot(whole.slots[0].id).await.unwrap().unwrap();
+        assert!(whole.devices.is_empty() && row.device.is_none(), "the invitation item is back");
+        return;
+    }
     let (device, row) = (&whole.devices[0], store.find_slot(whole.slots[0].id).await.unwrap().unwrap());
-    let is_contact = !matches!(n % KINDS, 2 | 5);
+    let is_contact = !matches!(n % KINDS, 2 | 6);
     assert_eq!(device.last_contact_at, f.now.plus_seconds(if is_contact { 0 } else { -60 }), "{n}");
     match n % KINDS {
         0 => {
@@ -135,23 +137,28 @@ async fn expect_changed(f: &Fixture, n: usize, phone: &Phone) {
     }
 }
 
+/// Changes all devices at once, twice.
+pub async fn change_all(f: &mut Fixture, phones: &[Phone]) {
+    let mut changes = Vec::new();
+    for (n, phone) in phones.iter().enumerate() {
+        changes.push(changed(f, n, phone).await);
+    }
+    for result in commit_all(&f.store, changes).await {
+        result.unwrap();
+    }
+    let mut changes = Vec::new();
+    for (n, phone) in phones.iter().enumerate() {
+        changes.extend(changed_again(f, n, phone).await);
+    }
+    for result in commit_all(&f.store, changes).await {
+        result.unwrap();
+    }
+}
+
 pub async fn changes_that_come_at_once_are_written_as_if_they_came_alone(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
-    let phones = some_phones(&mut f, 8 * KINDS).await;
-    let mut changes = Vec::new();
-    for (n, phone) in phones.iter().enumerate() {
-        changes.push(changed(&mut f, n, phone).await);
-    }
-    for result in commit_all(&store, changes).await {
-        result.unwrap();
-    }
-    let mut changes = Vec::new();
-    for (n, phone) in phones.iter().enumerate() {
-        changes.extend(changed_again(&f, n, phone).await);
-    }
-    for result in commit_all(&store, changes).await {
-        result.unwrap();
-    }
+    let phones = phones(&mut f, 6 * KINDS).await;
+    change_all(&mut f, &phones).await;
     for (n, phone) in phones.iter().enumerate() {
         expect_changed(&f, n, phone).await;
     }
@@ -159,7 +166,7 @@ pub async fn changes_that_come_at_once_are_written_as_if_they_came_alone(store: 
 
 pub async fn of_changes_that_come_at_once_a_stale_one_is_refused_alone(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
-    let phones = some_phones(&mut f, 40).await;
+    let phones = phones(&mut f, 40).await;
     let mut changes = Vec::new();
     for (n, phone) in phones.iter().enumerate() {
         let change = phone.rotated(&f, 2).await;
@@ -181,7 +188,7 @@ pub async fn of_changes_that_come_at_once_a_stale_one_is_refused_alone(store: Ar
 
 pub async fn of_two_changes_of_one_device_that_come_at_once_one_is_refused(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
-    let phones = some_phones(&mut f, 10).await;
+    let phones = phones(&mut f, 10).await;
     let mut changes = Vec::new();
     for phone in &phones {
         changes.extend([phone.rotated(&f, 2).await, phone.rotated(&f, 3).await]);
@@ -197,7 +204,7 @@ pub async fn of_two_changes_of_one_device_that_come_at_once_one_is_refused(store
 
 pub async fn reports_of_one_device_that_come_at_once_are_put_over_each_other(store: Arc<dyn Store>) {
     let mut f = Fixture::new(store.clone());
-    let phones = some_phones(&mut f, 10).await;
+    let phones = phones(&mut f, 10).await;
     let mut changes = Vec::new();
     for phone in &phones {
         // All were decided on the same row, which reports do not change.

@@ -32,10 +32,8 @@ pub(super) async fn write(db: &mut dyn Connection, changes: &[&Change]) -> Store
     let devices = changes.iter().flat_map(|change| &change.devices);
     let kept = devices.filter(|device| device.deleted_at.is_none());
     Rows::new(kept.map(watched)).write(db, &WATCHED).await?;
-    for change in changes.iter().filter(|change| !change.contacts.is_empty()) {
-        db.write_contacts(&change.contacts).await?;
-    }
-    Ok(())
+    let alone: Vec<_> = changes.iter().flat_map(|change| &change.contacts).copied().collect();
+    if alone.is_empty() { Ok(()) } else { db.write_contacts(&alone).await }
 }
 
 fn unwatched(SlotPut { slot, row }: &SlotPut) -> (Uuid, Values<'_>) {
