@@ -4,7 +4,6 @@ mod connection;
 mod copy;
 mod fault;
 mod key_evidence;
-mod many;
 mod open;
 mod publisher;
 mod readers;
@@ -13,7 +12,6 @@ mod relay;
 mod row;
 mod servers;
 mod slots;
-mod telemetry;
 mod text;
 mod writing;
 

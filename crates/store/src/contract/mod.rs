@@ -9,15 +9,14 @@ pub mod apple;
 pub mod fixture;
 pub mod hardware;
 pub mod jobs;
-pub mod pages;
-pub mod person_pages;
+mod lists;
 pub mod retention;
-mod sample_rows;
-pub mod slot_pages;
 pub mod telemetry;
 pub mod together;
 pub mod trust;
 pub mod work;
+
+pub use lists::{pages, person_pages, slot_pages};
 
 /// Makes a test of each rule for an engine. `$open` is an async function that opens an empty store and returns it as
 /// `Some((guard, Arc<dyn Store>))`; the guard lives as long as the test. `None` skips the test: the engine is not there.

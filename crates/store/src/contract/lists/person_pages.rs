@@ -1,7 +1,7 @@
 //! Pages of People and of Invitations among many, compared with the same filters in plain Rust.
 
-use super::{fixture::Fixture, sample_rows::SampleRows};
-use crate::Store;
+use super::sample_rows::SampleRows;
+use crate::{Store, contract::fixture::Fixture};
 use domain::{
     list::{COUNTED_MAX, InvitationFilter, InvitationQuery, Page, PersonQuery},
     slot::SlotRow,

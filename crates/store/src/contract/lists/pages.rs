@@ -1,7 +1,6 @@
 //! Pages of lists.
 
-use super::fixture::Fixture;
-use crate::Store;
+use crate::{Store, contract::fixture::Fixture};
 use domain::{
     list::{InvitationFilter, InvitationQuery, InvitationSort, PersonQuery, SlotQuery, SlotSort},
     slot::SlotStatus,

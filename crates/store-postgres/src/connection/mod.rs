@@ -1,6 +1,9 @@
 //! Running statements.
 
-use crate::{fault::fault, many, row::PostgresRow, slots, telemetry, text::storable};
+mod many;
+mod telemetry;
+
+use crate::{fault::fault, row::PostgresRow, slots, text::storable};
 use async_trait::async_trait;
 use domain::{Timestamp, journal::change::SlotPut, types::ids::DeviceId};
 use sqlx::{

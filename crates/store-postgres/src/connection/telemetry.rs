@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use store::{StoreResult, sql::documents::TelemetryRow};
 use uuid::Uuid;
 
-use crate::connection::in_time;
+use super::in_time;
 
 /// Of two servers that write contacts at once, one leaves out what the other one writes: it may be a minute behind, and must
 /// not wait in another order.

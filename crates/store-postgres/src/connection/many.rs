@@ -1,9 +1,7 @@
 //! Statements for many rows of values: one way to the server for all of them. The values go as one array for each column.
 
-use crate::{
-    connection::{self, converted, in_time},
-    text::storable,
-};
+use super::{converted, in_time};
+use crate::text::storable;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, SqlSafeStr as _, postgres::PgArguments, query::Query};
 use store::{
     StoreError, StoreResult,
@@ -66,7 +64,7 @@ pub(crate) async fn execute(db: &mut PgConnection, what: &RowStatement, rows: Ve
 fn bound(statement: &RowStatement, mut rows: Vec<Values<'_>>) -> StoreResult<Query<'static, Postgres, PgArguments>> {
     if rows.len() == 1 {
         // As cheap as it gets, and planned for what it is.
-        return Ok(connection::bound(Statement::new(statement.for_one(), rows.remove(0))));
+        return Ok(super::bound(Statement::new(statement.for_one(), rows.remove(0))));
     }
     let columns = columns(rows)?;
     // Put together from texts of the program; what comes from elsewhere is in the values.

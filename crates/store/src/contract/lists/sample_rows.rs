@@ -1,7 +1,6 @@
 //! Many rows of all kinds, written without decisions, and what a query should find among them.
 
-use super::fixture::Fixture;
-use crate::Store;
+use crate::{Store, contract::fixture::Fixture};
 use domain::{
     Timestamp,
     decide::{InviteOptions, add_person, invite},
