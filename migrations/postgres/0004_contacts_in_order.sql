@@ -15,15 +15,18 @@ end $$;
 create trigger contacts_insert after insert on contacts
     for each row when (new.status = '') execute function fill_contact();
 
-create function tell_contact() returns trigger language plpgsql as $$
+-- Once for all rows of a statement: many changes share one.
+create function tell_contacts() returns trigger language plpgsql as $$
 begin
-    update contacts set status = new.status, platform = new.platform, ownership = new.ownership
-    where slot_key = new.key;
+    update contacts set status = later.status, platform = later.platform, ownership = later.ownership
+    from later join earlier on earlier.key = later.key
+    where contacts.slot_key = later.key and (later.status <> earlier.status or later.platform <> earlier.platform
+        or later.ownership <> earlier.ownership);
     return null;
 end $$;
-create trigger slots_contact_update after update of status, platform, ownership on slots
-    for each row when (old.status <> new.status or old.platform <> new.platform or old.ownership <> new.ownership)
-    execute function tell_contact();
+create trigger slots_contact_update after update on slots
+    referencing old table as earlier new table as later
+    for each statement execute function tell_contacts();
 
 update contacts set status = slots.status, platform = slots.platform, ownership = slots.ownership
 from slots where slots.key = contacts.slot_key;
