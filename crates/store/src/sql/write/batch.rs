@@ -49,7 +49,7 @@ enum Ended {
     /// A job failed in a way that ends a transaction.
     Job(usize, StoreError),
     /// Reports did, or changes that were applied together: which of them is not known.
-    Some(StoreError),
+    Several(StoreError),
 }
 
 /// Whether there is a savepoint around each job.
@@ -84,7 +84,7 @@ impl Batch {
             Err(Ended::Database(error) | Ended::Refused(error)) => self.all_failed(&error),
             // One cannot be written, for example because it meets a damaged page. The others are written one by one.
             Err(Ended::Job(place, error)) => self.write_apart(connection, Some((place, error))).await,
-            Err(Ended::Some(_)) => self.write_apart(connection, None).await,
+            Err(Ended::Several(_)) => self.write_apart(connection, None).await,
         }
     }
 
@@ -132,7 +132,7 @@ async fn report_alone(connection: &mut dyn WriteConnection, report: &WaitingRepo
 
 fn into_error(ended: Ended) -> StoreError {
     match ended {
-        Ended::Refused(error) | Ended::Database(error) | Ended::Job(_, error) | Ended::Some(error) => error,
+        Ended::Refused(error) | Ended::Database(error) | Ended::Job(_, error) | Ended::Several(error) => error,
     }
 }
 
@@ -178,7 +178,7 @@ async fn statements(
     };
     let stored = report::write(db, reports).await.map_err(|error| match error {
         StoreError::Unusable { outage, .. } if outage != Outage::Corrupt => Ended::Database(error),
-        _ => Ended::Some(error),
+        _ => Ended::Several(error),
     })?;
     written.reports = stored.into_iter().map(Ok).collect();
     append(connection, jobs, &written.jobs).await.map_err(Ended::Database)?;
@@ -198,7 +198,7 @@ async fn without_savepoints(db: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) 
             run(db, &mut jobs[place]).await.map_err(|error| failed(place, error))?
         } else {
             let changes: Vec<_> = places.iter().filter_map(|place| jobs[*place].change()).collect();
-            finished(apply(db, &changes)).await.map_err(some_failed)?
+            finished(apply(db, &changes)).await.map_err(several_failed)?
         };
         done.map_err(Ended::Refused)?;
     }
@@ -223,8 +223,8 @@ const fn failed(place: usize, error: StoreError) -> Ended {
 }
 
 /// How a transaction ended by the failure of several changes.
-const fn some_failed(error: StoreError) -> Ended {
-    if is_about_one(&error) { Ended::Some(error) } else { Ended::Database(error) }
+const fn several_failed(error: StoreError) -> Ended {
+    if is_about_one(&error) { Ended::Several(error) } else { Ended::Database(error) }
 }
 
 /// Appends the journal entries of the jobs that succeeded.

@@ -1,13 +1,11 @@
 //! Reports that change nothing but measured values: many in one statement, each a narrow row.
 
+use super::apply::rounds;
 use crate::{
     StoreResult,
     sql::{database::Connection, documents::TelemetryRow},
 };
-use std::{
-    collections::{HashMap, HashSet},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 use tokio::{sync::oneshot, time::Instant};
 
 /// A report in the writer's queue.
@@ -43,7 +41,8 @@ impl WaitingReport {
 pub(super) async fn write(db: &mut dyn Connection, reports: &[WaitingReport]) -> StoreResult<Vec<bool>> {
     let mut written = vec![false; reports.len()];
     // Several of one device: one after the other, so that each is compared with the one before.
-    for places in rounds(reports) {
+    let devices = reports.iter().map(|report| report.row.device_id);
+    for places in rounds(devices.zip(0..)) {
         let rows: Vec<_> = places.iter().map(|place| &reports[*place].row).collect();
         let devices: HashSet<_> = db.write_telemetry(&rows).await?.into_iter().collect();
         for place in places {
@@ -51,22 +50,4 @@ pub(super) async fn write(db: &mut dyn Connection, reports: &[WaitingReport]) ->
         }
     }
     Ok(written)
-}
-
-/// The places of the first report of each device, those of the second, and so on; in the order of devices, so that servers
-/// that share a database do not wait for each other.
-fn rounds(reports: &[WaitingReport]) -> Vec<Vec<usize>> {
-    let (mut rounds, mut seen) = (Vec::<Vec<usize>>::new(), HashMap::new());
-    for (place, report) in reports.iter().enumerate() {
-        let round: &mut usize = seen.entry(report.row.device_id).or_default();
-        if rounds.len() == *round {
-            rounds.push(Vec::new());
-        }
-        rounds[*round].push(place);
-        *round += 1;
-    }
-    for round in &mut rounds {
-        round.sort_by_key(|place| reports[*place].row.device_id);
-    }
-    rounds
 }

@@ -16,6 +16,7 @@ mod secrets;
 mod slots;
 mod versioned;
 
+pub(super) use rows::rounds;
 pub use versioned::version_column;
 
 use crate::{StoreResult, sql::database::Connection};

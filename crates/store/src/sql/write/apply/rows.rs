@@ -5,13 +5,13 @@ use crate::{
     StoreResult,
     sql::database::{Connection, Row, RowStatement, Values},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash};
 
 /// The first of the items with each key, then the second ones, and so on: what is about the same row is written one after the
 /// other, as it would be without the others. Each round is in the order of keys, so that servers that share a database ask for
 /// rows in the same order. In which order a statement locks them the engine decides; where two wait for each other in spite of
 /// this, one is refused and written again (see `batch`).
-pub(super) fn rounds<K: Ord + std::hash::Hash + Copy, T>(items: impl IntoIterator<Item = (K, T)>) -> Vec<Vec<T>> {
+pub(in crate::sql::write) fn rounds<K: Ord + Hash + Copy, T>(items: impl IntoIterator<Item = (K, T)>) -> Vec<Vec<T>> {
     let (mut rounds, mut seen) = (Vec::<Vec<(K, T)>>::new(), HashMap::<K, usize>::new());
     for (key, item) in items {
         let round = seen.entry(key).or_default();
@@ -30,7 +30,7 @@ pub(super) fn rounds<K: Ord + std::hash::Hash + Copy, T>(items: impl IntoIterato
 /// Rows of values, each with the key of the stored row that it is about.
 pub(super) struct Rows<'q, K>(Vec<(K, Values<'q>)>);
 
-impl<'q, K: Ord + std::hash::Hash + Copy> Rows<'q, K> {
+impl<'q, K: Ord + Hash + Copy> Rows<'q, K> {
     pub(super) fn new(rows: impl IntoIterator<Item = (K, Values<'q>)>) -> Self {
         Self(rows.into_iter().collect())
     }
