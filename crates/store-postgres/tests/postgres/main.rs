@@ -3,6 +3,7 @@
 
 mod contract;
 mod copy;
+mod filled;
 mod outage;
 mod servers;
 mod support;

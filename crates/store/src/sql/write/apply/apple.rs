@@ -16,14 +16,7 @@ use domain::{
 };
 
 /// Writes enrollments, certificates and planned pushes, in this order: a push may be planned for an enrollment that is new.
-pub(super) async fn write(db: &mut dyn Connection, changes: &[&Change]) -> StoreResult<()> {
-    for change in changes {
-        write_one(db, change).await?;
-    }
-    Ok(())
-}
-
-async fn write_one(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
+pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
     for enrollment in &change.apple_enrollments {
         write_enrollment(db, enrollment).await?;
     }

@@ -19,14 +19,7 @@ use domain::{
 const KEPT_S: i64 = 7 * 24 * 3600;
 
 /// Writes new jobs, outcomes of lines, and ends.
-pub(super) async fn write(db: &mut dyn Connection, changes: &[&Change]) -> StoreResult<()> {
-    for change in changes {
-        write_one(db, change).await?;
-    }
-    Ok(())
-}
-
-async fn write_one(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
+pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
     for (job, lines) in &change.invite_jobs {
         remove_old(db, job.created_at).await?;
         insert_job(db, job).await?;

@@ -11,14 +11,7 @@ use domain::{
 };
 
 /// Supersedes the queued mails of the invitations that the change names, then writes mails.
-pub(super) async fn write(db: &mut dyn Connection, changes: &[&Change]) -> StoreResult<()> {
-    for change in changes {
-        write_one(db, change).await?;
-    }
-    Ok(())
-}
-
-async fn write_one(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
+pub(super) async fn write(db: &mut dyn Connection, change: &Change) -> StoreResult<()> {
     for id in &change.supersede_mails_of {
         query("update mails set state = $1, version = version + 1 where invitation_id = $2 and state = 'queued'")
             .bind(MailState::Superseded.as_str())

@@ -1,6 +1,6 @@
--- The order of contacts, for each state of its own, so that a filter finds its rows without passing all others. It replaces
--- one over all rows: a contact is written into as many indexes as before. Programs that do not know the columns leave them to
--- the triggers.
+-- State, platform and ownership beside the contact of a row, for the order of contacts of each state: a filter finds its rows
+-- without passing all others. Programs that do not know the columns leave them to the triggers. Rows that are there get theirs
+-- in the next migration: this one holds the table for a moment only.
 alter table contacts
     add column status    text collate "C" not null default '',
     add column platform  text collate "C" not null default '',
@@ -27,8 +27,3 @@ end $$;
 create trigger slots_contact_update after update on slots
     referencing old table as earlier new table as later
     for each statement execute function tell_contacts();
-
-update contacts set status = slots.status, platform = slots.platform, ownership = slots.ownership
-from slots where slots.key = contacts.slot_key;
-drop index contacts_by_time;
-create index contacts_in_order on contacts (status, at, slot_id) include (platform, ownership);
