@@ -18,7 +18,7 @@ use store::{
             rows::{SLOT_COLUMNS, SLOT_TABLES, slot_row},
             slots::{
                 SLOTS,
-                contacts::{ContactWalk, Hint},
+                contacts::{ContactWalk, Hint, statuses_with_text},
                 filter::SlotFilter,
                 is_by_contact, sort_key, sort_of,
             },
@@ -27,13 +27,9 @@ use store::{
     },
 };
 
-/// Rows that are collected and sorted for one page at most. Among a million, counting up to here takes about 30 ms. If more
-/// match, a walk meets as many as a page has within twice that, unless the order has to do with what is filtered by.
-const SORTED_MAX: u64 = COUNTED_MAX;
-/// Rows that a walk passes at most in search of those that match. If they come later, they are collected after all.
+/// Rows that a walk passes at most in search of those that match: as many again as [`COUNTED_MAX`], up to which they are counted,
+/// collected and sorted. If more match, a page is usually full by then; if they come later, they are collected after all.
 const WALKED_MAX: u32 = 20_000;
-/// The sort key, as a walk along the contacts returns it.
-const WALKED: SortColumns = SortColumns { value: "walked.sort_value", id: "walked.sort_id" };
 
 /// The rows that match, by the indexes of what is filtered by.
 struct Found<'a> {
@@ -60,7 +56,7 @@ impl RowSource for Found<'_> {
 }
 
 /// The rows that have the text, and one of some states.
-struct FoundOf<'a>(&'a SlotFilter<'a>, &'a [SlotStatus]);
+struct FoundOf<'a>(&'a SlotFilter<'a>, Vec<SlotStatus>);
 
 impl RowSource for FoundOf<'_> {
     fn push_to(&self, sql: &mut Statement<'_>) {
@@ -86,8 +82,7 @@ pub(crate) async fn page(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp)
     let sort = sort_of(asked);
     let key = sort_key(sort);
     let request = PageRequest::new(key, asked.after.as_deref(), asked.before.as_deref(), asked.size);
-    let bound = if filter.is_empty() { COUNTED_MAX } else { SORTED_MAX };
-    let total = count_up_to(lists, &Found { filter, sort: None }, bound).await?;
+    let total = count_up_to(lists, &Found { filter, sort: None }, COUNTED_MAX).await?;
     if filter.is_empty() || !total.is_exact {
         let walk = Walk { filter, request: &request, sort };
         let rows = walk.rows(lists).await?;
@@ -146,9 +141,11 @@ impl Walk<'_> {
             self.push_contacts(&mut sql, self.filter.statuses(), self.request.limit());
         } else if is_by_contact(self.sort) {
             sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
-            self.push_contacts(&mut sql, self.statuses(lists).await?, WALKED_MAX);
+            let items = |statuses| FoundOf(self.filter, statuses);
+            let statuses = statuses_with_text(lists, self.filter, self.request, items).await?;
+            self.push_contacts(&mut sql, statuses, WALKED_MAX);
             sql.push(") as walked join slots on slots.key = walked.key");
-            self.push_matching(&mut sql, WALKED);
+            self.push_matching(&mut sql, SortColumns::WALKED);
         } else {
             self.push_slots(&mut sql);
         }
@@ -162,16 +159,6 @@ impl Walk<'_> {
         let (filter, descending) = (self.filter, self.request.reads_descending());
         ContactWalk { filter, statuses, page: Some(self.request), descending, hint: Hint::EachInOrder }
             .push_to(sql, limit.into());
-    }
-
-    /// The states to meet. Invitation items are passed over if none has the text: there may be a hundred thousand of them.
-    async fn statuses(&self, lists: &dyn Readers) -> StoreResult<Vec<SlotStatus>> {
-        let (mut statuses, items) = (self.filter.statuses(), self.filter.item_statuses());
-        if self.filter.has_text() && !items.is_empty() && !self.request.reads_descending() {
-            let found = count_up_to(lists, &FoundOf(self.filter, &items), 1).await?;
-            statuses.retain(|status| found.counted > 0 || !items.contains(status));
-        }
-        Ok(statuses)
     }
 
     /// Appends a walk along the slots.

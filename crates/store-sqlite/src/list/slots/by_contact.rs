@@ -10,10 +10,9 @@ use store::{
     sql::{
         database::{Readers, Row, Statement},
         list::{
-            count::count_up_to,
             keyset::SortColumns,
             slots::{
-                contacts::{ContactWalk, Hint},
+                contacts::{ContactWalk, Hint, statuses_with_text},
                 filter::SlotFilter,
                 sort_key,
             },
@@ -24,8 +23,6 @@ use store::{
 
 /// Contacts whose rows are read in search of those that match, before all that match are collected.
 const WALKED_MAX: u32 = 20_000;
-/// The sort key, as a walk returns it.
-const WALKED: SortColumns = SortColumns { value: "walked.sort_value", id: "walked.sort_id" };
 
 /// The rows of a page.
 pub(super) async fn rows(lists: &dyn Readers, scan: &SlotScan<'_>, text: TextFilter) -> StoreResult<Vec<Row>> {
@@ -40,7 +37,8 @@ pub(super) async fn rows(lists: &dyn Readers, scan: &SlotScan<'_>, text: TextFil
         _ => Some(WALKED_MAX),
     };
     if let Some(max) = walked_max {
-        let walk = walk_of(scan, statuses(lists, scan).await?);
+        let items = |statuses| FullTextEntriesOf(scan.filter, statuses);
+        let walk = walk_of(scan, statuses_with_text(lists, scan.filter, scan.request, items).await?);
         let rows = walk_reading_rows(scan, &walk, max).fetch_all(lists).await?;
         if scan.request.is_full(&rows) {
             return Ok(rows);
@@ -61,16 +59,6 @@ pub(super) async fn all(
     Ok(walk.ids(lists, limit).await?.into_iter().map(SlotId).collect())
 }
 
-/// The states to meet. Invitation items are passed over if none has the text: there may be a hundred thousand of them.
-async fn statuses(lists: &dyn Readers, scan: &SlotScan<'_>) -> StoreResult<Vec<SlotStatus>> {
-    let (mut statuses, items) = (scan.filter.statuses(), scan.filter.item_statuses());
-    if scan.filter.has_text() && !items.is_empty() && !scan.request.reads_descending() {
-        let found = count_up_to(lists, &FullTextEntriesOf(scan.filter, &items), 1).await?;
-        statuses.retain(|status| found.counted > 0 || !items.contains(status));
-    }
-    Ok(statuses)
-}
-
 /// Every contact that is met belongs to the page.
 fn walk(scan: &SlotScan<'_>) -> Statement<'static> {
     let mut sql = SlotScan::begin();
@@ -87,7 +75,7 @@ fn walk_reading_rows(scan: &SlotScan<'_>, walk: &ContactWalk<'_>, max: u32) -> S
     scan.filter.push_text(&mut sql, POSITION, "slots.search");
     scan.filter.push_attention(&mut sql);
     scan.filter.push_person(&mut sql);
-    scan.request.push_order(&mut sql, WALKED);
+    scan.request.push_order(&mut sql, SortColumns::WALKED);
     sql.push(" limit ").push_bind(scan.request.limit());
     scan.finish(sql)
 }

@@ -187,11 +187,11 @@ impl SlotSource<'_> {
 pub(super) struct FullTextEntries<'a>(pub(super) &'a SlotFilter<'a>);
 
 /// The entries that match the text, and have one of some states.
-pub(super) struct FullTextEntriesOf<'a>(pub(super) &'a SlotFilter<'a>, pub(super) &'a [SlotStatus]);
+pub(super) struct FullTextEntriesOf<'a>(pub(super) &'a SlotFilter<'a>, pub(super) Vec<SlotStatus>);
 
 impl RowSource for FullTextEntriesOf<'_> {
     fn push_to(&self, sql: &mut Statement<'_>) {
-        sql.push("slots_search where slots_search match ").push_bind(full_text_query_of(self.0, self.1));
+        sql.push("slots_search where slots_search match ").push_bind(full_text_query_of(self.0, &self.1));
     }
 }
 

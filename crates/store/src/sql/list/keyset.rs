@@ -27,6 +27,8 @@ impl SortColumns {
     pub const SELECTED: Self = Self { value: "sort_value", id: "sort_id" };
     /// The same, of a subquery that is called `found`.
     pub const FOUND: Self = Self { value: "found.sort_value", id: "found.sort_id" };
+    /// The same, of one that is called `walked`.
+    pub const WALKED: Self = Self { value: "walked.sort_value", id: "walked.sort_id" };
 }
 
 /// What a list is sorted by.

@@ -198,7 +198,12 @@ async fn without_savepoints(db: &mut dyn Connection, jobs: &mut [Box<dyn Job>]) 
             run(db, &mut jobs[place]).await.map_err(|error| failed(place, error))?
         } else {
             let changes: Vec<_> = places.iter().filter_map(|place| jobs[*place].change()).collect();
-            finished(apply(db, &changes)).await.map_err(several_failed)?
+            let done = finished(apply(db, &changes)).await.map_err(several_failed)?;
+            if let Err(error @ StoreError::Engine(_)) = &done {
+                // They are tried apart, where each may succeed: without a word this would only be slow.
+                tracing::warn!(%error, "Changes cannot be written together");
+            }
+            done
         };
         done.map_err(Ended::Refused)?;
     }

@@ -9,8 +9,10 @@ use crate::{
     sql::{
         database::{Readers, Statement, query},
         list::{
+            count::count_up_to,
             keyset::{PageRequest, SortColumns, push_order},
             limit_value,
+            statement::RowSource,
         },
     },
 };
@@ -19,6 +21,22 @@ use uuid::Uuid;
 
 /// What is sorted by.
 pub const CONTACT_ORDER: SortColumns = SortColumns { value: "contacts.at", id: "contacts.slot_id" };
+
+/// The states to meet in search of a text. Invitation items are passed over if none has it: there may be a hundred thousand of
+/// them before the first device. `rows_of` are the rows that have the text and one of some states.
+pub async fn statuses_with_text<S: RowSource>(
+    lists: &dyn Readers,
+    filter: &SlotFilter<'_>,
+    page: &PageRequest,
+    rows_of: impl FnOnce(Vec<SlotStatus>) -> S,
+) -> StoreResult<Vec<SlotStatus>> {
+    let (mut statuses, items) = (filter.statuses(), filter.item_statuses());
+    if filter.has_text() && !items.is_empty() && !page.reads_descending() {
+        let found = count_up_to(lists, &rows_of(items.clone()), 1).await?;
+        statuses.retain(|status| found.counted > 0 || !items.contains(status));
+    }
+    Ok(statuses)
+}
 
 /// A walk along the order of contacts, past the rows that have the state, platform, ownership and contact of a filter. The
 /// rest of the filter is for whoever reads their rows.

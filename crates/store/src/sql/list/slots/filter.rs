@@ -54,8 +54,8 @@ impl<'a> SlotFilter<'a> {
         listed.filter(|status| !is_device || status.is_device()).collect()
     }
 
-    /// The states of invitation items among them, which have had no contact: where the earliest contact comes first, all of
-    /// them come before the devices. Empty unless both match.
+    /// Those of them that are states of invitation items. Items have had no contact: where the earliest contact comes first,
+    /// all of them come before all devices. Empty if the filter leaves no devices.
     pub fn item_statuses(&self) -> Vec<SlotStatus> {
         let (devices, items): (Vec<_>, Vec<_>) = self.statuses().into_iter().partition(|status| status.is_device());
         if devices.is_empty() { Vec::new() } else { items }

@@ -34,7 +34,11 @@ pub(super) async fn apply(db: &mut dyn Connection, changes: &[&Change]) -> Store
     contacts::write(db, changes).await?;
     reports::write(db, changes).await?;
     commands::write(db, changes).await?;
-    apple::write(db, changes).await?;
-    mails::write(db, changes).await?;
-    jobs::write(db, changes).await
+    // Rarer than the others.
+    for change in changes {
+        apple::write(db, change).await?;
+        mails::write(db, change).await?;
+        jobs::write(db, change).await?;
+    }
+    Ok(())
 }
