@@ -8,7 +8,7 @@ use super::moment::Moment;
 
 /// A heartbeat whose digits are placeholders.
 const HEARTBEAT: &str = concat!(
-    r#"{"seq":9999999999999,"battery":{"level":77,"charging":false},"network":"wifi","#,
+    r#"{"seq":9999999999999999,"battery":{"level":77,"charging":false},"network":"wifi","#,
     r#""storage":{"total_bytes":128000000000,"free_bytes":88888888888},"#,
     r#""permissions":{"location":true,"notifications":true },"admin_active":true,"#,
     r#""location":{"latitude":50.6666666,"longitude":14.5555555,"accuracy_m":12.0,"at":"2000-01-01T00:00:00.000Z"}}"#
@@ -85,7 +85,7 @@ struct Places {
 impl Places {
     fn of(request: &str) -> Result<Self> {
         Ok(Self {
-            seq: place(request, "9999999999999")?,
+            seq: place(request, "9999999999999999")?,
             level: place(request, "77")?,
             free: place(request, "88888888888")?,
             latitude: place(request, "6666666")?,
@@ -117,7 +117,8 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// Requests of the devices with these bearer tokens. `seq` has to be above that of any report before.
+    /// Requests of the devices with these bearer tokens. Reports are numbered from the microsecond of `now` on: above those of
+    /// earlier requests, since none are asked a million times a second. Else they would be old, and answered without a change.
     pub fn new(kind: Kind, answerer: Answerer, host: &str, bearers: &[String], now: Moment) -> Result<Self> {
         ensure!(!bearers.is_empty(), "there are no devices");
         let first = kind.request(answerer, host, &bearers[0]);
@@ -130,7 +131,7 @@ impl Requests {
             of_devices,
             places,
             random: Random::new(now.millis()),
-            seq: now.millis(),
+            seq: now.millis() * 1000,
             at: now.to_rfc3339(),
             in_order_from: None,
         })
@@ -261,6 +262,17 @@ mod tests {
             assert_eq!(body["permissions"]["notifications"], true);
         }
         assert_eq!(devices.len(), 2);
+    }
+
+    #[test]
+    fn requests_that_are_made_later_have_higher_numbers_however_many_were_asked_before() {
+        let bearers = ["0001.aa".to_owned()];
+        let at = |millis| {
+            Requests::new(Kind::Heartbeat, Answerer::Real, "localhost:1", &bearers, Moment::from_millis(millis)).unwrap()
+        };
+        let (mut earlier, mut later) = (at(1_769_851_800_000), at(1_769_851_801_000));
+        let last = (0..100_000).map(|_| body(earlier.next())["seq"].as_u64().unwrap()).last();
+        assert!(body(later.next())["seq"].as_u64() > last);
     }
 
     #[test]
