@@ -268,7 +268,8 @@ mod tests {
     fn requests_that_are_made_later_have_higher_numbers_however_many_were_asked_before() {
         let bearers = ["0001.aa".to_owned()];
         let at = |millis| {
-            Requests::new(Kind::Heartbeat, Answerer::Real, "localhost:1", &bearers, Moment::from_millis(millis)).unwrap()
+            Requests::new(Kind::Heartbeat, Answerer::Real, "localhost:1", &bearers, Moment::from_millis(millis))
+                .unwrap()
         };
         let (mut earlier, mut later) = (at(1_769_851_800_000), at(1_769_851_801_000));
         let last = (0..100_000).map(|_| body(earlier.next())["seq"].as_u64().unwrap()).last();
