@@ -81,22 +81,19 @@ pub fn invitation(row: &Row) -> StoreResult<Invitation> {
     Ok(Invitation { version: version(row)?, ..from_doc(get(row, "doc")?)? })
 }
 
-/// Selects devices by a condition, which may be followed by an order and a limit. Contact and report stand in tables of their
-/// own.
+/// Devices with what stands in tables of its own: contact and report.
+pub const DEVICES: &str = "devices left join slots on slots.id = devices.slot_id \
+    left join contacts on contacts.slot_key = slots.key left join telemetry on telemetry.device_id = devices.id";
+/// The latest contact of one of [`DEVICES`].
+pub const LAST_CONTACT_AT: &str = "coalesce(contacts.at, 0)";
+/// The number of the latest report of one of [`DEVICES`].
+pub const LAST_REPORT_SEQ: &str = "coalesce(telemetry.seq, 0)";
+
+/// Selects devices by a condition, which may be followed by an order and a limit.
 pub fn devices_where(condition: &str) -> String {
     format!(
-        "select devices.id, devices.doc, devices.version, coalesce(contacts.at, 0) as last_contact_at, \
-         coalesce(telemetry.seq, 0) as last_report_seq from devices left join slots on slots.id = devices.slot_id \
-         left join contacts on contacts.slot_key = slots.key left join telemetry on telemetry.device_id = devices.id \
-         where {condition}"
-    )
-}
-
-/// Selects slots with their documents by a condition, which may be followed by an order.
-pub fn slots_where(condition: &str) -> String {
-    format!(
-        "select slots.id, slot_docs.slot_doc, slots.version from slots join slot_docs on slot_docs.slot_key = slots.key \
-         where {condition}"
+        "select devices.id, devices.doc, devices.version, {LAST_CONTACT_AT} as last_contact_at, \
+         {LAST_REPORT_SEQ} as last_report_seq from {DEVICES} where {condition}"
     )
 }
 
