@@ -1,5 +1,7 @@
 //! Running statements.
 
+mod many;
+
 use crate::{
     fault::fault,
     row::FileRow,
@@ -16,7 +18,7 @@ use std::borrow::Cow;
 use store::{
     StoreResult,
     sql::{
-        database::{Connection, Readers, Row, Statement, Value},
+        database::{Connection, Readers, Row, RowStatement, Statement, Value, Values},
         documents::TelemetryRow,
     },
 };
@@ -72,17 +74,29 @@ macro_rules! connection {
                 execute(&mut self.0, statement).await
             }
 
+            async fn rows_of_many(&mut self, statement: &RowStatement, rows: Vec<Values<'_>>) -> StoreResult<Vec<Row>> {
+                let mut found = Vec::new();
+                for statement in many::in_pieces(statement, rows) {
+                    found.extend(fetch(&mut self.0, statement).await?);
+                }
+                Ok(found)
+            }
+
+            async fn run_for_many(&mut self, statement: &RowStatement, rows: Vec<Values<'_>>) -> StoreResult<u64> {
+                let mut written = 0;
+                for statement in many::in_pieces(statement, rows) {
+                    written += execute(&mut self.0, statement).await?;
+                }
+                Ok(written)
+            }
+
             /// Nobody else writes meanwhile.
             fn for_share(&self) -> &'static str {
                 ""
             }
 
             async fn write_slots(&mut self, puts: &[&SlotPut]) -> StoreResult<u64> {
-                let mut written = 0;
-                for put in puts {
-                    written += slots::write(self, put).await?;
-                }
-                Ok(written)
+                slots::write(self, puts).await
             }
 
             async fn write_contacts(&mut self, contacts: &[(DeviceId, Timestamp)]) -> StoreResult<()> {

@@ -2,6 +2,9 @@
 
 use super::Value;
 
+/// What joins rows of values to a table that is deleted from.
+const USING: &str = " using ";
+
 /// The values of a row: `$1`, `$2`, … of the statement.
 pub type Values<'q> = Vec<Value<'q>>;
 
@@ -30,7 +33,7 @@ impl RowStatement {
 
     /// Deletes rows: `delete from t`, `where id = $1`.
     pub const fn delete(start: &'static str, condition: &'static str) -> Self {
-        Self { joined_by: " using ", ..Self::update(start, condition) }
+        Self { joined_by: USING, ..Self::update(start, condition) }
     }
 
     /// Selects rows, or inserts selected ones: `select a from t`, `where id = $1`.
@@ -42,6 +45,11 @@ impl RowStatement {
     #[must_use]
     pub const fn locked(self, lock: &'static str) -> Self {
         Self { lock, ..self }
+    }
+
+    /// Whether it deletes. Not every engine does that for many rows at once.
+    pub fn is_delete(&self) -> bool {
+        self.joined_by == USING
     }
 
     /// The statement for one row.
@@ -59,7 +67,8 @@ impl RowStatement {
         let Self { start, inserted, joined_by, end, lock } = self;
         let [start, end] = [start, end].map(|text| of_rows(text));
         match inserted {
-            Some(values) => format!("{start} select {} from {new} {end}", of_rows(values)),
+            // With a condition, since SQLite takes `on conflict` for that of a join.
+            Some(values) => format!("{start} select {} from {new} where true {end}", of_rows(values)),
             None => format!("{start}{joined_by}{new} {end}{lock}"),
         }
     }
@@ -85,7 +94,7 @@ mod tests {
             both(insert),
             [
                 "insert into t (a, b) values ($1, $2 + 1) on conflict do nothing",
-                "insert into t (a, b) select new.c1, new.c2 + 1 from rows as new (c1, c2) on conflict do nothing",
+                "insert into t (a, b) select new.c1, new.c2 + 1 from rows as new (c1, c2) where true on conflict do nothing",
             ]
         );
         assert_eq!(
