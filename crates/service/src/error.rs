@@ -2,10 +2,12 @@
 
 use crate::{ServiceResult, environment::NoEntropy, invalid::InvalidField};
 use domain::{decide::Refusal, list::bulk::NotApplicable, types::text::TextError};
+use serde::{Deserialize, Serialize};
 use store::StoreError;
 
 /// Why a use case failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ServiceError {
     /// A business rule refused it.
     #[error(transparent)]

@@ -3,6 +3,7 @@
 use domain::{
     list::bulk::BULK_MAX, person::invite_lines::INVITE_MAX, slot::reminder::InvalidReminders, types::text::TextError,
 };
+use serde::{Deserialize, Serialize};
 
 /// Shortest new password, in characters: what NIST SP 800-63B asks for where a password stands alone. Older ones stay valid.
 pub const PASSWORD_MIN: usize = 15;
@@ -10,7 +11,8 @@ pub const PASSWORD_MIN: usize = 15;
 pub const PASSWORD_MAX: usize = 1024;
 
 /// Why a field is invalid; the message is for the user.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InvalidField {
     /// A name, email or language tag is invalid.
     #[error(transparent)]

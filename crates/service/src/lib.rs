@@ -47,7 +47,7 @@ pub use error::ServiceError;
 pub use invalid::{InvalidField, PASSWORD_MAX, PASSWORD_MIN};
 pub use live::{Contact, LiveChange, LiveEvent, PushHealth, RowNews, RowWatch, Shown, ShownId};
 pub use mail::MailPause;
-pub use people::{NewPerson, export::Export};
+pub use people::{NewPerson, UploadedFile, export::Export};
 pub use rollcall::Rollcall;
 pub use settings::{ApplePush, ENROLLMENTS_PER_HOUR, KNOWN_DEVICES, PARKED_POLLS, ProfileSigning, Retention, Settings};
 pub use supervision::FailingWorker;

@@ -10,6 +10,7 @@ pub mod contract;
 mod engine;
 mod error;
 mod hardware;
+mod imports;
 mod records;
 mod retention;
 mod servers;
@@ -27,6 +28,7 @@ pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, Pu
 pub use engine::{EngineState, WriterStats};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
+pub use imports::{Confirmation, ImportStore, StoredImport};
 pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
@@ -51,6 +53,7 @@ pub trait Store:
     + WorkStore
     + RetentionStore
     + HardwareStore
+    + ImportStore
     + AccountStore
     + TrustStore
     + TelemetryStore

@@ -18,15 +18,18 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::{get, post},
 };
-use domain::{actor::Actor, types::text::clean_text};
+use domain::{
+    actor::Actor,
+    types::{ids::ImportId, text::clean_text},
+};
 use http::{StatusCode, Uri};
 use serde::Deserialize;
 use service::{
-    ServiceError,
+    ServiceError, UploadedFile,
     import::{FILE_MAX, FileError, ImportOptions},
     spreadsheet::FileEncoding,
 };
-use uuid::Uuid;
+use std::sync::Arc;
 
 /// The page of the import.
 const PAGE: &str = "/people/import";
@@ -82,7 +85,8 @@ async fn upload(State(state): State<AppState>, request: Request) -> Result<Respo
             _ => {}
         }
     }
-    match state.rollcall.upload_people(account.account_id, name, bytes, encoding).await {
+    let file = bytes.map(|bytes| UploadedFile { name, bytes: Arc::new(bytes), encoding });
+    match state.rollcall.upload_people(account.account_id, file).await {
         Ok(()) => Ok(redirect_to_import(None)),
         Err(ServiceError::ImportRunning) => Ok(redirect_to_import(Some("running"))),
         Err(error) => Err(error.into()),
@@ -109,7 +113,7 @@ fn broken_upload() -> Problem {
 /// Which import is meant, and with which options.
 #[derive(Deserialize)]
 struct ImportForm {
-    id: Uuid,
+    id: ImportId,
     /// An unticked box is not sent.
     correct: Option<String>,
     invite: Option<String>,
@@ -126,10 +130,11 @@ async fn start(State(state): State<AppState>, request: Request) -> Result<Respon
     let form = form(request, &state).await?;
     let options = ImportOptions { correct: form.correct.is_some(), invite: form.invite.is_some() };
     let actor = Actor::Account(account.email);
-    match state.rollcall.confirm_import(actor, account.account_id, form.id, options) {
+    match state.rollcall.confirm_import(actor, account.account_id, form.id, options).await {
         Ok(()) => Ok(redirect_to_import(None)),
         Err(ServiceError::ImportRunning) => Ok(redirect_to_import(Some("running"))),
-        Err(_) => Ok(redirect_to_import(Some("gone"))),
+        Err(ServiceError::NotFound) => Ok(redirect_to_import(Some("gone"))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -137,7 +142,7 @@ async fn start(State(state): State<AppState>, request: Request) -> Result<Respon
 async fn cancel(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
     let form = form(request, &state).await?;
-    state.rollcall.cancel_import(account.account_id, form.id);
+    state.rollcall.cancel_import(account.account_id, form.id).await?;
     Ok(redirect_to_import(None))
 }
 
@@ -145,16 +150,16 @@ async fn cancel(State(state): State<AppState>, request: Request) -> Result<Respo
 async fn forget(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
     let form = form(request, &state).await?;
-    state.rollcall.forget_import(account.account_id, form.id);
+    state.rollcall.forget_import(account.account_id, form.id).await?;
     Ok(redirect_to_import(None))
 }
 
 /// The lines that an import leaves out, with the reasons.
-async fn left_out(State(state): State<AppState>, request: Request) -> Response {
-    let Ok(account) = signed_in(&request) else { return redirect_to_sign_in() };
+async fn left_out(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
+    let Ok(account) = signed_in(&request) else { return Ok(redirect_to_sign_in()) };
     let locale = RequestLocale::of(request.headers(), request.extensions());
-    match state.rollcall.latest_import(account.account_id) {
+    Ok(match state.rollcall.latest_import(account.account_id).await? {
         Some(import) => table::attachment(left_out_table(&import, locale), "left-out.csv"),
         None => redirect_to_import(Some("gone")),
-    }
+    })
 }

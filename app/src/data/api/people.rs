@@ -53,5 +53,6 @@ pub async fn import_page(params: [String; 3]) -> Result<DrawnPage, AppError> {
     let call = require_session()?;
     let [show, page, failed] = params;
     let part = crate::server::import::Part { show, page: page.parse().unwrap_or(1) };
-    Ok(crate::server::import::view(call.rollcall.latest_import(call.who.account_id).as_ref(), &part, &failed))
+    let import = answer(call.rollcall.latest_import(call.who.account_id).await)?;
+    Ok(crate::server::import::view(import.as_ref(), &part, &failed))
 }

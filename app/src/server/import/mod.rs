@@ -12,9 +12,9 @@ use crate::{
     text::{self, locale::RequestLocale},
     wire::DrawnPage,
 };
+use domain::types::ids::ImportId;
 use leptos::prelude::*;
 use service::import::{Import, ImportStage, Job};
-use uuid::Uuid;
 
 /// The part of a preview that the URL asks for.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,7 @@ pub fn left_out_table(import: &Import, locale: RequestLocale) -> Vec<u8> {
 }
 
 fn confirmed(import: &Import, job: &Job) -> DrawnPage {
-    let Some(end) = job.end() else {
+    let Some(end) = &job.end else {
         let status = if job.is_cancelled() { text::import_cancelling() } else { text::import_under_way() };
         let (done, total) = (job.counts().done(), job.total);
         return DrawnPage {
@@ -58,10 +58,10 @@ fn confirmed(import: &Import, job: &Job) -> DrawnPage {
             progress: Some((done as u64, total as u64, text::import_progress(done, total))),
         };
     };
-    result::view(import, job, &end)
+    result::view(import, job, end)
 }
 
-fn cancel(id: Uuid, is_cancelled: bool) -> impl IntoView {
+fn cancel(id: ImportId, is_cancelled: bool) -> impl IntoView {
     (!is_cancelled).then(|| {
         view! {
             <form method="post" action="/people/import/cancel">
@@ -73,7 +73,7 @@ fn cancel(id: Uuid, is_cancelled: bool) -> impl IntoView {
 }
 
 /// A button that discards this import, to begin with another file.
-fn forget(id: Uuid, label: &'static str) -> impl IntoView {
+fn forget(id: ImportId, label: &'static str) -> impl IntoView {
     view! {
         <form method="post" action="/people/import/forget">
             <input type="hidden" name="id" value=id.to_string()/>

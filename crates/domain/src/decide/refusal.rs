@@ -2,9 +2,11 @@
 
 use super::command::{DURATION_S, MESSAGE_MAX, PHONE_MAX};
 use crate::{device::capabilities::Limitation, invitation::DeactivationReason};
+use serde::{Deserialize, Serialize};
 
 /// Why a request is refused; the message is for the user.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The invitation enrolls nothing any more.
     #[error("{}", inactive_text(*.0))]
@@ -63,7 +65,8 @@ pub enum Refusal {
 }
 
 /// What is wrong with a request; the message is for the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InvalidRequest {
     /// An invitation that would expire at once.
     #[error("The expiry date must be in the future.")]

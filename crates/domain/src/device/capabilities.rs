@@ -66,7 +66,8 @@ impl Support {
 }
 
 /// Why a command cannot be carried out, or only in part; the message is for the log and for programs.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Limitation {
     /// The agent names other commands, and not this one.
     #[error("The agent on this device does not know this operation.")]

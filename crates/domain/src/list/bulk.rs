@@ -44,7 +44,8 @@ impl BulkAction {
 }
 
 /// Why an action does not apply to a row; the message is for the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NotApplicable {
     /// Resend: a device has connected already.
     #[error("A device has already connected with this invitation. Renew the device instead.")]

@@ -37,7 +37,8 @@ pub struct ReminderRule {
 }
 
 /// Why a policy is invalid; the message is for the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum InvalidReminders {
     /// A mail to the person would not help.
     #[error("There are no reminders for “{}”.", .0.label())]

@@ -56,6 +56,10 @@ id!(
     InviteJobId
 );
 id!(
+    /// A file of people that is imported.
+    ImportId
+);
+id!(
     /// An account of the console.
     AccountId
 );

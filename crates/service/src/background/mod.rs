@@ -1,8 +1,9 @@
-//! Background workers: the mail worker, jobs that invite people, reminders, the sweeper, what removes old rows, what notes that
-//! the server is there, what servers on one database know of each other, and the publisher of journal entries.
+//! Background workers: the mail worker, jobs that invite people, imports, reminders, the sweeper, what removes old rows, what
+//! notes that the server is there, what servers on one database know of each other, and the publisher of journal entries.
 
 mod gauges;
 mod hearing;
+mod import_worker;
 mod invite_worker;
 mod mail_worker;
 mod readiness;

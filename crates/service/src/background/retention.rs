@@ -1,5 +1,5 @@
-//! Removes what is not kept for ever: entries of the journal, mails that have ended, old positions. In small pieces with
-//! pauses, so that nobody waits for it.
+//! Removes what is not kept for ever: entries of the journal, mails that have ended, old positions, files that were imported. In
+//! small pieces with pauses, so that nobody waits for it.
 
 use crate::{Rollcall, ServiceResult, supervision::stopped};
 use std::{sync::Arc, time::Duration};
@@ -28,6 +28,7 @@ impl Rollcall {
     /// dropped at any time.
     pub async fn prune(&self) -> ServiceResult<Pruned> {
         let (now, retention) = (self.environment.now(), self.settings.retention);
+        self.prune_imports().await?;
         let mut pruned = Pruned::default();
         if let Some(before) = retention.journal_before(now) {
             pruned.journal = in_pieces(|| self.store.prune_journal(before, now, PIECE)).await?;

@@ -1,10 +1,11 @@
-//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, jobs that invite people, mail
-//! worker, and the one that writes last uses. Each is supervised: it returns an error when it failed, and is started again.
+//! Starts and stops the background workers: publisher, hearing, sweeper, contacts, reminders, jobs that invite people, imports,
+//! mail worker, and the one that writes last uses. Each is supervised: it returns an error when it failed, and is started again.
 
 use crate::{
     Rollcall, ServiceResult,
     apple::PushWorker,
     background::{
+        import_worker::run_imports,
         invite_worker::run_invite_jobs,
         mail_worker::MailWorker,
         retention::run_retention,
@@ -72,6 +73,7 @@ impl Rollcall {
             self.spawn("contacts", &stopped, run_contacts),
             self.spawn_on_duty("reminders", &stopped, run_reminders),
             self.spawn_on_duty("invitations", &stopped, run_invite_jobs),
+            self.spawn_on_duty("imports", &stopped, run_imports),
             self.spawn("mail", &stopped, |rollcall, stop| MailWorker::new(rollcall).run(stop)),
             self.spawn("last_uses", &stopped, write_last_uses),
             self.spawn_on_duty("pushes", &stopped, |rollcall, stop| PushWorker::new(rollcall).run(stop)),

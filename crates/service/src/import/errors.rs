@@ -3,9 +3,11 @@
 use super::{FILE_MAX, LINES_MAX};
 use crate::spreadsheet::{FIELDS_MAX, NotText, RECORD_MAX};
 use domain::types::text::TextError;
+use serde::{Deserialize, Serialize};
 
 /// Why a file cannot be imported at all.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FileError {
     /// No file was chosen, or it is empty.
     #[error("The file is empty.")]

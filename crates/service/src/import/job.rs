@@ -1,14 +1,15 @@
 //! A running or finished import: its progress and its result.
 
+use super::stored::Progress;
 use crate::ServiceError;
-use domain::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Failures that are listed; more are only counted.
 pub(crate) const FAILURES_LISTED: usize = 500;
 
 /// How to import.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportOptions {
     /// Correct names and languages of people who already exist.
     pub correct: bool,
@@ -17,7 +18,7 @@ pub struct ImportOptions {
 }
 
 /// The results of the lines processed so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// People who were added.
     pub added: usize,
@@ -43,7 +44,7 @@ impl Counts {
 }
 
 /// A line that could not be imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Line number in the file, from 1.
     pub line: usize,
@@ -54,7 +55,8 @@ pub struct Failure {
 }
 
 /// How an import ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ImportEnd {
     /// Every line was processed.
     Complete,
@@ -64,12 +66,19 @@ pub enum ImportEnd {
     Failed(ServiceError),
 }
 
+/// What came of the lines so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Results {
+    /// How many lines had which result.
+    counts: Counts,
+    /// The first lines that could not be imported.
+    failures: Vec<Failure>,
+}
+
 #[derive(Default)]
 struct State {
-    counts: Counts,
-    failures: Vec<Failure>,
+    results: Results,
     is_cancelled: bool,
-    end: Option<(ImportEnd, Timestamp)>,
 }
 
 /// An import that was confirmed.
@@ -78,27 +87,26 @@ pub struct Job {
     pub total: usize,
     /// How to import them.
     pub options: ImportOptions,
+    /// How it ended; `None` while it is running.
+    pub end: Option<ImportEnd>,
     state: Mutex<State>,
 }
 
 impl Job {
-    pub(crate) fn new(total: usize, options: ImportOptions) -> Self {
-        Self { total, options, state: Mutex::default() }
+    /// A job that has come so far.
+    pub(crate) fn of(progress: Progress, is_cancelled: bool) -> Self {
+        let Progress { total, options, results, end, .. } = progress;
+        Self { total, options, end, state: Mutex::new(State { results, is_cancelled }) }
     }
 
     /// The results so far.
     pub fn counts(&self) -> Counts {
-        self.state().counts
+        self.state().results.counts
     }
 
     /// The first lines that could not be imported.
     pub fn failures(&self) -> Vec<Failure> {
-        self.state().failures.clone()
-    }
-
-    /// How it ended; `None` while it is running.
-    pub fn end(&self) -> Option<ImportEnd> {
-        self.state().end.as_ref().map(|(end, _)| end.clone())
+        self.state().results.failures.clone()
     }
 
     /// Whether it was cancelled. It stops after the lines that are being processed.
@@ -106,16 +114,12 @@ impl Job {
         self.state().is_cancelled
     }
 
-    pub(crate) fn ended_at(&self) -> Option<Timestamp> {
-        self.state().end.as_ref().map(|(_, at)| *at)
-    }
-
     pub(crate) fn cancel(&self) {
         self.state().is_cancelled = true;
     }
 
-    pub(crate) fn finish(&self, end: ImportEnd, now: Timestamp) {
-        self.state().end = Some((end, now));
+    pub(crate) fn results(&self) -> Results {
+        self.state().results.clone()
     }
 
     /// How a run over all lines ended.
@@ -129,19 +133,19 @@ impl Job {
 
     /// Counts a line, and returns how many were processed.
     pub(crate) fn count(&self, count: impl FnOnce(&mut Counts)) -> usize {
-        let mut state = self.state();
-        count(&mut state.counts);
-        state.counts.done()
+        let counts = &mut self.state().results.counts;
+        count(counts);
+        counts.done()
     }
 
     /// Counts a line that could not be imported, and returns how many were processed.
     pub(crate) fn fail(&self, failure: Failure) -> usize {
-        let mut state = self.state();
-        state.counts.failed += 1;
-        if state.failures.len() < FAILURES_LISTED {
-            state.failures.push(failure);
+        let Results { counts, failures } = &mut self.state().results;
+        counts.failed += 1;
+        if failures.len() < FAILURES_LISTED {
+            failures.push(failure);
         }
-        state.counts.done()
+        counts.done()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -152,6 +156,11 @@ impl Job {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::actor::Actor;
+
+    fn job(total: usize) -> Job {
+        Job::of(Progress::new(Actor::System, total, ImportOptions::default()), false)
+    }
 
     fn failure(line: usize) -> Failure {
         Failure { line, email: format!("p{line}@example.com"), reason: ServiceError::Damaged }
@@ -159,7 +168,7 @@ mod tests {
 
     #[test]
     fn lines_that_fail_are_all_counted_and_the_first_ones_listed() {
-        let job = Job::new(FAILURES_LISTED + 2, ImportOptions::default());
+        let job = job(FAILURES_LISTED + 2);
         assert_eq!(job.count(|counts| counts.added += 1), 1);
         for line in 1..=FAILURES_LISTED + 1 {
             assert_eq!(job.fail(failure(line)), line + 1);
@@ -169,16 +178,8 @@ mod tests {
     }
 
     #[test]
-    fn it_has_an_end_and_a_time_once_it_is_finished() {
-        let (job, now) = (Job::new(1, ImportOptions::default()), Timestamp::from_millis(5000));
-        assert_eq!((job.end(), job.ended_at()), (None, None));
-        job.finish(ImportEnd::Complete, now);
-        assert_eq!((job.end(), job.ended_at()), (Some(ImportEnd::Complete), Some(now)));
-    }
-
-    #[test]
     fn it_is_cancelled_only_if_lines_are_left() {
-        let job = Job::new(2, ImportOptions::default());
+        let job = job(2);
         job.count(|counts| counts.added += 1);
         assert_eq!(job.end_of(Ok(())), ImportEnd::Complete);
         job.cancel();

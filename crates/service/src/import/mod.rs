@@ -1,9 +1,9 @@
 //! Importing people from a file: its lines, the preview of what importing them would do, and the progress of an import.
 //! The use cases that preview, confirm and run an import are in `people`.
 //!
-//! The file is parsed once. The parsed lines are kept in memory, for the account that uploaded it and for a limited
-//! time, and exactly these lines are imported when an admin confirms. Size, lines, number and time are bounded; the raw
-//! file is not kept.
+//! The file is stored from its upload to some time after its end, so that every server shows it and a restart loses nothing;
+//! what was read of it is kept in memory by the server that read it. Exactly the file that was previewed is imported when an
+//! admin confirms. Size, lines and time are bounded.
 
 mod columns;
 mod errors;
@@ -12,14 +12,18 @@ mod job;
 mod languages;
 pub(crate) mod lines;
 pub(crate) mod preview;
-mod previews;
+mod read_files;
+mod running;
+pub(crate) mod stored;
+mod view;
 
 pub use errors::{BadLine, FileError, LineDoubt, LineError};
 pub use job::{Counts, Failure, ImportEnd, ImportOptions, Job};
 pub use preview::{PlanCounts, PlannedRow, Preview, RowPlan};
-pub use previews::{Import, ImportStage};
+pub use view::{Import, ImportStage};
 
-pub(crate) use previews::ImportPreviews;
+pub(crate) use read_files::ReadFiles;
+pub(crate) use running::RunningImport;
 
 /// Largest file, in bytes.
 pub const FILE_MAX: usize = 10 * 1024 * 1024;

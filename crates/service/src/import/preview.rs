@@ -110,6 +110,12 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// Of a file that was confirmed: the good lines are imported and not shown.
+    pub(crate) fn of_bad(lines: Lines) -> Self {
+        let Lines { encoding, headings, ignored, good: _, bad } = lines;
+        Self { encoding, headings, ignored, good: Vec::new(), bad }
+    }
+
     /// Good lines about which something is doubtful.
     pub fn doubtful(&self) -> impl Iterator<Item = (usize, &LineDoubt)> {
         self.good.iter().filter_map(|planned| Some((planned.line(), planned.doubt()?)))

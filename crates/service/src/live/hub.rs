@@ -25,6 +25,8 @@ pub(crate) struct Hub {
     pub(crate) pushes: Notify,
     /// Wakes the worker that invites people.
     pub(crate) invite_jobs: Notify,
+    /// Wakes the worker that imports people.
+    pub(crate) imports: Notify,
     /// Tells other servers, whose subscribers hear of what happens here.
     tell: Box<dyn Fn(&LiveEvent) + Send + Sync>,
 }
@@ -41,6 +43,7 @@ impl Hub {
             reminders: Notify::new(),
             pushes: Notify::new(),
             invite_jobs: Notify::new(),
+            imports: Notify::new(),
             tell: Box::new(tell),
         }
     }

@@ -1,14 +1,16 @@
-//! Running a confirmed import. Each line is decided separately, on the state at that moment; several run concurrently,
-//! so that the store's writer can group their commits. Idempotent: an import that stopped half-way is completed by
-//! importing the same file again.
+//! Running confirmed imports. Each line is decided separately, on the state at that moment; several run concurrently,
+//! so that the store's writer can group their commits. Idempotent: an import that stopped half-way, because its server ended or
+//! the database failed, goes on after the lines whose results were stored, and importing the same file again changes nothing.
 
+use super::import_file::text_of;
 use crate::{
     NewPerson, Rollcall, ServiceError, ServiceResult,
     at_once::each,
     import::{
-        Failure, Job, PlannedRow, Preview, RowPlan,
+        Failure, ImportEnd, Job, RowPlan,
         lines::Row,
         preview::{CHUNK, people_by_email},
+        stored::{ImportDoc, Progress},
     },
     live::LiveEvent,
 };
@@ -20,6 +22,7 @@ use domain::{
     types::ids::PersonId,
 };
 use std::sync::Arc;
+use store::StoredImport;
 
 /// Lines between two progress events.
 const PROGRESS_EVERY: usize = 50;
@@ -33,45 +36,90 @@ enum LineResult {
 }
 
 impl Rollcall {
-    /// Runs an import until it is complete, cancelled or failed.
-    pub(crate) async fn run_import(self: Arc<Self>, actor: Actor, preview: Arc<Preview>, job: Arc<Job>) {
-        let (rollcall, running) = (Arc::clone(&self), Arc::clone(&job));
-        // In a task of its own, so that even a panic ends the import properly.
-        let imported = tokio::spawn(async move { rollcall.import_rows(&actor, &preview.good, &running).await });
-        let end = job.end_of(imported.await.unwrap_or_else(|error| Err(ServiceError::internal(&error))));
-        tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
-        job.finish(end, self.environment.now());
-        self.hub.send(LiveEvent::ImportProgressed);
-    }
-
-    async fn import_rows(self: &Arc<Self>, actor: &Actor, rows: &[PlannedRow], job: &Arc<Job>) -> ServiceResult<()> {
-        for chunk in rows.chunks(CHUNK) {
-            // Look up again who exists: the preview may be half an hour old.
-            let people = people_by_email(self.store.as_ref(), chunk.iter().map(|planned| &planned.row)).await?;
-            let lines = chunk.iter().map(|PlannedRow { row, .. }| {
-                let person = people.get(row.email.as_str());
-                // The common case of a repeated import: known from the lookup, without loading the person.
-                let is_done = RowPlan::of(row, person) == RowPlan::Unchanged && !job.options.invite;
-                (row.clone(), person.map(|person| person.id), is_done)
-            });
-            let (rollcall, actor, job) = (Arc::clone(self), actor.clone(), Arc::clone(job));
-            each(lines.collect(), move |(row, known, is_done)| {
-                let (rollcall, actor, job) = (Arc::clone(&rollcall), actor.clone(), Arc::clone(&job));
-                async move {
-                    // Lines that have begun are finished after a cancellation, and no other begins.
-                    if job.is_cancelled() {
-                        Ok(())
-                    } else {
-                        rollcall.import_row(actor, &row, known, is_done, &job).await
-                    }
-                }
-            })
-            .await?;
+    /// Runs all confirmed imports, one after the other. One server at a time does it.
+    ///
+    /// # Errors
+    /// The store failed: the import is to be run again.
+    pub(crate) async fn run_imports(self: &Arc<Self>) -> ServiceResult<()> {
+        while let Some(stored) = self.store.next_import().await? {
+            self.run_import(&stored).await?;
         }
         Ok(())
     }
 
-    /// Imports a line and counts its result. Only an internal error is returned: it ends the import.
+    /// Runs an import until it is complete, cancelled or failed.
+    async fn run_import(self: &Arc<Self>, stored: &StoredImport) -> ServiceResult<()> {
+        let Some(ImportDoc::Confirmed(progress)) = ImportDoc::of(stored) else {
+            return self.end_import(stored, stored.doc.clone()).await;
+        };
+        let Ok(lines) = self.lines_of(stored).await? else {
+            let end = Some(ImportEnd::Failed(ServiceError::Damaged));
+            return self.end_import(stored, text_of(&ImportDoc::Confirmed(Progress { end, ..progress }))?).await;
+        };
+        let job = Arc::new(Job::of(progress.clone(), stored.is_cancelled));
+        let run = self.running_import.begin(stored.id, Arc::clone(&job));
+        let end = match self.import_rows(stored, &progress, &lines.good, &job).await {
+            // The system's fault, which goes away: the import goes on then.
+            Err(error) if error.is_temporary() => return Err(error),
+            imported => job.end_of(imported),
+        };
+        tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
+        let end = Progress { end: Some(end), ..progress.after(lines.good.len(), &job) };
+        self.end_import(stored, text_of(&ImportDoc::Confirmed(end))?).await?;
+        drop(run);
+        self.hub.send(LiveEvent::ImportProgressed);
+        Ok(())
+    }
+
+    async fn end_import(&self, stored: &StoredImport, doc: String) -> ServiceResult<()> {
+        Ok(self.store.end_import(stored.id, doc, self.environment.now()).await?)
+    }
+
+    /// Imports the lines that are not in the results yet, and stores the results after each piece.
+    async fn import_rows(
+        self: &Arc<Self>,
+        stored: &StoredImport,
+        progress: &Progress,
+        rows: &[Row],
+        job: &Arc<Job>,
+    ) -> ServiceResult<()> {
+        let mut next = progress.next;
+        for chunk in rows.get(next..).unwrap_or_default().chunks(CHUNK) {
+            if job.is_cancelled() {
+                break;
+            }
+            self.import_chunk(&progress.actor, chunk, job).await?;
+            next += chunk.len();
+            let doc = text_of(&ImportDoc::Confirmed(progress.after(next, job)))?;
+            if self.store.save_import(stored.id, doc).await? {
+                job.cancel();
+            }
+        }
+        Ok(())
+    }
+
+    async fn import_chunk(self: &Arc<Self>, actor: &Actor, rows: &[Row], job: &Arc<Job>) -> ServiceResult<()> {
+        // Look up again who exists: the preview may be half an hour old.
+        let people = people_by_email(self.store.as_ref(), rows.iter()).await?;
+        let lines = rows.iter().map(|row| {
+            let person = people.get(row.email.as_str());
+            // The common case of a repeated import: known from the lookup, without loading the person.
+            let is_done = RowPlan::of(row, person) == RowPlan::Unchanged && !job.options.invite;
+            (row.clone(), person.map(|person| person.id), is_done)
+        });
+        let (rollcall, actor, job) = (Arc::clone(self), actor.clone(), Arc::clone(job));
+        each(lines.collect(), move |(row, known, is_done)| {
+            let (rollcall, actor, job) = (Arc::clone(&rollcall), actor.clone(), Arc::clone(&job));
+            async move {
+                // Lines that have begun are finished after a cancellation, and no other begins.
+                if job.is_cancelled() { Ok(()) } else { rollcall.import_row(actor, &row, known, is_done, &job).await }
+            }
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Imports a line and counts its result. Only a fault that is not the line's is returned.
     async fn import_row(
         &self,
         actor: Actor,
@@ -97,7 +145,9 @@ impl Rollcall {
                         None => {}
                     }
                 }),
-                Err(error @ ServiceError::Internal(_)) => return Err(error),
+                Err(error @ (ServiceError::Internal(_) | ServiceError::DatabaseDown | ServiceError::Unconfirmed)) => {
+                    return Err(error);
+                }
                 Err(error) => {
                     let (line, email) = (row.line, row.email.to_string());
                     job.fail(Failure { line, email, reason: error })

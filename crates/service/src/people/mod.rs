@@ -4,6 +4,8 @@ pub(crate) mod export;
 mod import_file;
 mod import_run;
 
+pub use import_file::UploadedFile;
+
 use crate::{Rollcall, ServiceError, ServiceResult};
 use domain::{
     actor::Actor,

@@ -79,6 +79,8 @@ pub(crate) enum Work {
     Pushes,
     /// A job that invites people.
     InviteJobs,
+    /// A confirmed import of people.
+    Imports,
 }
 
 /// News of one server, as they are told.

@@ -1,6 +1,7 @@
 //! Decodes a file to text, from one of the encodings that spreadsheets write.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
+use serde::{Deserialize, Serialize};
 
 /// Replaces bytes that are not text.
 pub(crate) const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
@@ -33,6 +34,11 @@ impl FileEncoding {
         [Self::Automatic, Self::Windows1250].into_iter().find(|value| value.as_str() == word)
     }
 
+    /// The encoding with this name, as [`FileEncoding::as_str`] tells it.
+    pub fn of_name(name: &str) -> Self {
+        Self::of(name).or_else(|| Self::of_charset(name)).unwrap_or_default()
+    }
+
     /// The encoding of a charset, by any of its names; `None` when nobody knows it. Programs declare UTF-8 without looking,
     /// so that this decides nothing.
     pub fn of_charset(name: &str) -> Option<Self> {
@@ -51,7 +57,7 @@ pub struct Decoded {
 }
 
 /// The file is not text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("This is not a CSV file. If it is a spreadsheet, save it as CSV (UTF-8) and choose that file.")]
 pub struct NotText;
 

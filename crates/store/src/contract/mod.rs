@@ -8,6 +8,7 @@ pub mod aggregates;
 pub mod apple;
 pub mod fixture;
 pub mod hardware;
+pub mod imports;
 pub mod jobs;
 mod lists;
 pub mod retention;
@@ -94,6 +95,12 @@ macro_rules! contract_tests {
             jobs {
                 a_line_of_a_job_is_decided_once_with_its_invitation,
                 a_job_that_ended_is_kept_for_a_week,
+            }
+            imports {
+                an_owner_has_one_file_at_a_time,
+                a_file_is_confirmed_once_and_alone,
+                a_running_import_is_kept_and_can_be_cancelled,
+                files_and_results_are_deleted_by_their_age,
             }
             accounts {
                 the_first_account_is_made_once,

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod damaged;
 pub mod database;
 pub mod documents;
+mod imports;
 pub mod list;
 pub mod records;
 pub mod retention;

@@ -17,6 +17,7 @@ use axum::{
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use service::{
+    UploadedFile,
     import::{Counts, FILE_MAX, ImportOptions, PlannedRow, Preview, RowPlan},
     spreadsheet::FileEncoding,
 };
@@ -199,7 +200,7 @@ impl IntoResponses for FileErrors {
 /// semicolon, tab or bar; UTF-8, UTF-16, Windows-1252, or the `charset` of the Content-Type. A person is known by the
 /// email: the same file again changes nothing. Lines that are wrong are left out and told; nothing is imported of a file
 /// that has more than 10 MB or 100,000 lines. The answer comes when all lines are done, which takes a while for many, and
-/// they are done even if the connection is lost. Only one import runs at a time.
+/// they are done even if the connection is lost or the server is started again. Only one import runs at a time.
 #[utoipa::path(
     post,
     path = "/api/v1/people/import",
@@ -226,15 +227,16 @@ pub async fn import_people(
     let encoding = chosen.unwrap_or(declared?);
     // 2. Compare each line with the people that there are. A dry run ends here.
     let options = ImportOptions { correct: query.correct, invite: query.invite };
-    let preview = match state.rollcall.preview_people(bytes, encoding).await? {
-        Ok(preview) => Arc::new(preview),
+    let file = UploadedFile { name: String::new(), bytes: Arc::new(bytes), encoding };
+    let preview = match state.rollcall.preview_people(&file).await? {
+        Ok(preview) => preview,
         Err(error) => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "file_invalid", error.to_string())),
     };
     if query.dry_run {
         return Ok(Json(ImportOutcome::dry(&preview, options)));
     }
     // 3. Import, and report what failed after the lines that were bad from the start.
-    let job = state.rollcall.import_people(actor, &preview, options).await?;
+    let job = state.rollcall.import_people(actor, file, preview.good.len(), options).await?;
     let mut outcome = ImportOutcome::new(&preview, job.counts());
     let failures = job.failures().into_iter();
     outcome

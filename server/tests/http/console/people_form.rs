@@ -40,24 +40,24 @@ impl<'a> Browser<'a> {
         reply.headers()["location"].to_str().unwrap().to_owned()
     }
 
-    fn import(&self) -> Option<Import> {
-        self.server.rollcall.latest_import(self.account)
+    async fn import(&self) -> Option<Import> {
+        self.server.rollcall.latest_import(self.account).await.unwrap()
     }
 
     /// Uploads a file; returns the identity of its preview.
     async fn preview(&self, table: &str) -> String {
         assert_eq!(self.upload("people.csv", table.as_bytes()).await.status(), StatusCode::SEE_OTHER);
-        self.import().unwrap().id.to_string()
+        self.import().await.unwrap().id.to_string()
     }
 
     /// How the account's import ended.
     async fn end(&self) -> ImportEnd {
         let mut live = self.server.rollcall.live();
         loop {
-            if let Some(Import { stage: ImportStage::Confirmed(job), .. }) = self.import()
-                && let Some(end) = job.end()
+            if let Some(Import { stage: ImportStage::Confirmed(job), .. }) = self.import().await
+                && let Some(end) = &job.end
             {
-                return end;
+                return end.clone();
             }
             let _ = live.recv().await;
         }
@@ -108,19 +108,19 @@ async fn a_preview_belongs_to_its_account_and_expires() {
     let browser = Browser::of(&server, ADMIN).await;
     let other = Browser::of(&server, "other@example.com").await;
     let id = browser.preview(TABLE).await;
-    assert!(other.import().is_none());
+    assert!(other.import().await.is_none());
     assert_eq!(other.form("/people/import/start", &[("id", &id)]).await, "/people/import?failed=gone");
     server.clock.advance(Duration::from_mins(29));
-    assert!(browser.import().is_some());
+    assert!(browser.import().await.is_some());
     server.clock.advance(Duration::from_mins(2));
-    assert!(browser.import().is_none());
+    assert!(browser.import().await.is_none());
     assert_eq!(browser.form("/people/import/start", &[("id", &id)]).await, "/people/import?failed=gone");
     for n in 0..8 {
         Browser::of(&server, &format!("admin{n}@example.com")).await.preview(TABLE).await;
     }
     let id = browser.preview(TABLE).await;
     browser.form("/people/import/forget", &[("id", &id)]).await;
-    assert!(browser.import().is_none());
+    assert!(browser.import().await.is_none());
 }
 
 #[tokio::test]
@@ -137,12 +137,41 @@ async fn one_import_runs_at_a_time_and_can_be_cancelled() {
     browser.form("/people/import/cancel", &[("id", &id)]).await;
     assert_eq!(browser.end().await, ImportEnd::Cancelled);
     let added = browser.total().await;
-    let Some(Import { stage: ImportStage::Confirmed(job), .. }) = browser.import() else { panic!() };
+    let Some(Import { stage: ImportStage::Confirmed(job), .. }) = browser.import().await else { panic!() };
     assert_eq!(job.counts().added as u64, added);
     assert!(added < 20_000, "{added}");
     // The other import is still waiting and can be started now.
     assert_eq!(other.form("/people/import/start", &[("id", &waiting)]).await, "/people/import");
     assert_eq!(other.end().await, ImportEnd::Complete);
+}
+
+#[tokio::test]
+async fn an_import_goes_on_after_the_server_was_started_again() {
+    let mut server = Server::start().await;
+    let (id, account) = {
+        let browser = Browser::of(&server, ADMIN).await;
+        let id = browser.preview(&many(4000)).await;
+        let mut live = server.rollcall.live();
+        browser.form("/people/import/start", &[("id", &id)]).await;
+        while browser.total().await < 600 {
+            let _ = live.recv().await;
+        }
+        (id, browser.account)
+    };
+    server.stop_workers().await;
+    let Some(Import { stage: ImportStage::Confirmed(job), .. }) = server.rollcall.latest_import(account).await.unwrap()
+    else {
+        panic!("not confirmed")
+    };
+    assert_eq!(job.end, None);
+    assert!((500..4000).contains(&job.counts().done()), "{:?}", job.counts());
+    server.restart_workers().await;
+    let browser = Browser { server: &server, cookie: String::new(), account };
+    assert_eq!(browser.end().await, ImportEnd::Complete);
+    assert_eq!(browser.total().await, 4000);
+    let import = browser.import().await.unwrap();
+    let ImportStage::Confirmed(job) = import.stage else { panic!("not confirmed") };
+    assert_eq!((import.id.to_string(), job.counts().done()), (id, 4000));
 }
 
 #[tokio::test]
@@ -152,7 +181,7 @@ async fn an_unreadable_file_is_reported() {
     let too_large = vec![b'x'; 11 * 1024 * 1024];
     for (bytes, words) in [(&b""[..], "empty"), (b"PK\x03\x04", "CSV"), (&too_large, "10 MB"), (b"a,b\n", "a, b")] {
         assert_eq!(browser.upload("x.csv", bytes).await.headers()["location"], "/people/import");
-        let Some(Import { stage: ImportStage::Refused(error), .. }) = browser.import() else { panic!("{words}") };
+        let Some(Import { stage: ImportStage::Refused(error), .. }) = browser.import().await else { panic!("{words}") };
         assert!(error.to_string().contains(words), "{error}");
     }
 }

@@ -81,6 +81,7 @@ impl Rollcall {
             Work::Reminders => self.hub.reminders.notify_one(),
             Work::Pushes => self.hub.pushes.notify_one(),
             Work::InviteJobs => self.hub.invite_jobs.notify_one(),
+            Work::Imports => self.hub.imports.notify_one(),
         }
     }
 

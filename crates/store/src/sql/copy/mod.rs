@@ -13,7 +13,7 @@ use crate::StoreResult;
 use std::borrow::Cow;
 
 /// The tables that are copied, in an order in which no row names one that is not there yet.
-pub const TABLES: [&str; 26] = [
+pub const TABLES: [&str; 27] = [
     "settings",
     "accounts",
     "sessions",
@@ -35,6 +35,7 @@ pub const TABLES: [&str; 26] = [
     "journal",
     "invite_jobs",
     "invite_job_lines",
+    "imports",
     "apple_authority",
     "apple_push_certs",
     "apple_challenges",

@@ -98,3 +98,44 @@ async fn a_secret_that_one_server_gave_out_is_known_to_the_other() {
     let bearer = format!("{}.{}", phone.id, text(&renewed, "device_secret"));
     assert_eq!(poll(other, &bearer).await.unwrap().status(), StatusCode::NO_CONTENT);
 }
+
+/// A form of the import, of a browser that is signed in.
+fn import_form(base: &str, what: &str, cookie: &str) -> RequestBuilder {
+    let request = client().post(format!("{base}/people/import/{what}")).header("cookie", cookie);
+    request.header("sec-fetch-site", "same-origin")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_one_server_got_is_imported_through_the_other() {
+    let smtp = Smtp::start().await;
+    let Some(servers) = two_servers("imports", &smtp).await else { return };
+    let (one, other, http) = (servers.base(0), servers.base(1), client());
+    let cookie = cookie_of(&sign_in(one, PASSWORD).send().await.unwrap());
+    let page = async |base: &str| {
+        let request = http.get(format!("{base}/people/import")).header("cookie", &cookie);
+        request.send().await.unwrap().text().await.unwrap()
+    };
+    // 1. One server gets the file, and the other shows what importing it would do.
+    let part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"staff.csv\"\r\n\r\n";
+    let table: String = (0..1500).map(|n| format!("Person {n},person{n}@example.com\n")).collect();
+    let upload = import_form(one, "upload", &cookie).header("content-type", "multipart/form-data; boundary=x");
+    let upload = upload.body(format!("{part}name,email\n{table},nobody@example.com\n\r\n--x--\r\n"));
+    assert_eq!(upload.send().await.unwrap().headers()["location"], "/people/import");
+    let preview = page(other).await;
+    assert!(preview.contains("nobody@example.com"), "{preview}");
+    let (_, id) = preview.split_once("name=\"id\" value=\"").unwrap();
+    let id = id.split('"').next().unwrap().to_owned();
+    // 2. The other begins it; whichever leads runs it, and both show its end.
+    let start = import_form(other, "start", &cookie).form(&[("id", &id)]);
+    assert_eq!(start.send().await.unwrap().headers()["location"], "/people/import");
+    for base in [one, other] {
+        let is_ended =
+            |page: String| page.contains("left-out.csv") && page.contains("1,500") && !page.contains("<progress");
+        let ended = timeout(SOON, async { while !is_ended(page(base).await) {} });
+        ended.await.unwrap();
+        let people = answer(http.get(format!("{base}/api/v1/people")).bearer_auth(&servers.script)).await;
+        assert_eq!(people["total"], 1500);
+        let left_out = http.get(format!("{base}/people/import/left-out.csv")).header("cookie", &cookie);
+        assert!(left_out.send().await.unwrap().text().await.unwrap().contains("The name is missing."));
+    }
+}
