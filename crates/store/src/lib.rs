@@ -10,7 +10,6 @@ pub mod contract;
 mod engine;
 mod error;
 mod hardware;
-mod imports;
 mod records;
 mod retention;
 mod servers;
@@ -28,7 +27,6 @@ pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, Pu
 pub use engine::{EngineState, WriterStats};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
-pub use imports::{Confirmation, ImportStore, StoredImport};
 pub use records::{
     Account, AccountAddress, ApiToken, DeviceSecrets, KeyEvidence, LastUses, PasswordScheme, ResetLink, Session,
     StoredPassword, StuckSlot,
@@ -39,7 +37,7 @@ pub use telemetry::{CallingDevice, TelemetryPut, TelemetryStore};
 pub use trust::TrustStore;
 pub use views::ViewStore;
 pub use watch::Watch;
-pub use work::{SilentBefore, WorkStore};
+pub use work::{Confirmation, ImportStore, SilentBefore, StoredImport, WorkStore};
 
 use async_trait::async_trait;
 use domain::journal::JournalEvent;

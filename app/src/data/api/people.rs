@@ -1,5 +1,4 @@
 //! People.
-#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "server functions are asynchronous"))]
 
 #[cfg(feature = "ssr")]
 use crate::server::context::{answer, require_session};

@@ -9,7 +9,6 @@ pub mod copy;
 pub mod damaged;
 pub mod database;
 pub mod documents;
-mod imports;
 pub mod list;
 pub mod records;
 pub mod retention;

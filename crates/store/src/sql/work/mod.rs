@@ -1,6 +1,7 @@
 //! The queries of the background workers: due mails, silent devices, expired invitations and commands, reminders.
 
 mod hardware;
+mod imports;
 mod jobs;
 
 use super::{

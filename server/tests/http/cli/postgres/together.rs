@@ -117,7 +117,8 @@ async fn a_file_that_one_server_got_is_imported_through_the_other() {
     };
     // 1. One server gets the file, and the other shows what importing it would do.
     let part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"staff.csv\"\r\n\r\n";
-    let table: String = (0..1500).map(|n| format!("Person {n},person{n}@example.com\n")).collect();
+    let lines = (0..1500).map(|line| format!("Person {line},person{line}@example.com\n"));
+    let table = lines.collect::<String>();
     let upload = import_form(one, "upload", &cookie).header("content-type", "multipart/form-data; boundary=x");
     let upload = upload.body(format!("{part}name,email\n{table},nobody@example.com\n\r\n--x--\r\n"));
     assert_eq!(upload.send().await.unwrap().headers()["location"], "/people/import");

@@ -1,5 +1,9 @@
 //! The queries of the background workers.
 
+mod imports;
+
+pub use imports::{Confirmation, ImportStore, StoredImport};
+
 use crate::{StoreResult, StuckSlot};
 use async_trait::async_trait;
 use domain::{

@@ -1,12 +1,14 @@
 //! Files of people that are imported.
 
-use super::{
-    SqlStore,
-    damaged::needed,
-    database::{Connection, Row, get, query},
-    records,
+use crate::{
+    Confirmation, ImportStore, StoreResult, StoredImport,
+    sql::{
+        SqlStore,
+        damaged::needed,
+        database::{Connection, Row, get, query},
+        records,
+    },
 };
-use crate::{Confirmation, ImportStore, StoreResult, StoredImport};
 use async_trait::async_trait;
 use domain::{Timestamp, types::ids::ImportId};
 use uuid::Uuid;
