@@ -12,7 +12,7 @@ mod job;
 mod languages;
 pub(crate) mod lines;
 pub(crate) mod preview;
-mod read_files;
+mod preview_cache;
 mod running;
 pub(crate) mod stored;
 mod view;
@@ -22,7 +22,7 @@ pub use job::{Counts, Failure, ImportEnd, ImportOptions, Job};
 pub use preview::{PlanCounts, PlannedRow, Preview, RowPlan};
 pub use view::{Import, ImportStage};
 
-pub(crate) use read_files::ReadFiles;
+pub(crate) use preview_cache::PreviewCache;
 pub(crate) use running::RunningImport;
 
 /// Largest file, in bytes.

@@ -45,7 +45,7 @@ impl Rollcall {
     /// # Errors
     /// The store failed.
     pub async fn preview_people(&self, file: &UploadedFile) -> ServiceResult<Result<Preview, FileError>> {
-        let _permit = self.read_files.reading_permit().await?;
+        let _permit = self.preview_cache.reading_permit().await?;
         match read_lines(Arc::clone(&file.bytes), file.encoding).await? {
             Ok(lines) => Ok(Ok(plan(self.store.as_ref(), lines).await?)),
             Err(error) => Ok(Err(error)),
@@ -58,23 +58,20 @@ impl Rollcall {
     /// # Errors
     /// The account's import is running.
     pub async fn upload_people(&self, account: AccountId, file: Result<UploadedFile, FileError>) -> ServiceResult<()> {
-        let read = match &file {
-            Ok(file) => self.preview_people(file).await?,
-            Err(error) => Err(error.clone()),
+        let (name, error) = match file {
+            Ok(file) => match self.preview_people(&file).await? {
+                Ok(preview) => {
+                    let id = self.store_import(account.0, file, ImportDoc::Previewed).await?;
+                    self.preview_cache.keep(id, Arc::new(preview));
+                    return Ok(());
+                }
+                Err(error) => (file.name, error),
+            },
+            Err(error) => (String::new(), error),
         };
-        match (file, read) {
-            (Ok(file), Ok(preview)) => {
-                let id = self.store_import(account.0, file, ImportDoc::Previewed).await?;
-                self.read_files.keep(id, Arc::new(preview));
-            }
-            (file, Err(error)) => {
-                let name = file.map(|file| file.name).unwrap_or_default();
-                let file = UploadedFile { name, bytes: Arc::default(), encoding: FileEncoding::default() };
-                self.store_import(account.0, file, ImportDoc::Refused(error)).await?;
-            }
-            (Err(error), Ok(_)) => return Err(ServiceError::internal(&error)),
-        }
-        Ok(())
+        // The reason is kept, and not the bytes.
+        let file = UploadedFile { name, bytes: Arc::default(), encoding: FileEncoding::default() };
+        self.store_import(account.0, file, ImportDoc::Refused(error)).await.map(drop)
     }
 
     /// Stores a file in place of the owner's previous one.
@@ -134,17 +131,21 @@ impl Rollcall {
         if matches!(stage, ImportStage::Refused(_)) {
             return Ok(Some(Arc::default()));
         }
-        if let Some(preview) = self.read_files.get(stored.id) {
+        if let Some(preview) = self.preview_cache.get(stored.id) {
             return Ok(Some(preview));
         }
-        let _permit = self.read_files.reading_permit().await?;
+        let _permit = self.preview_cache.reading_permit().await?;
+        // Another request may have read it meanwhile.
+        if let Some(preview) = self.preview_cache.get(stored.id) {
+            return Ok(Some(preview));
+        }
         let Ok(lines) = self.lines_of(stored).await? else { return Ok(None) };
         let preview = match stage {
             ImportStage::Previewed => plan(self.store.as_ref(), lines).await?,
             ImportStage::Refused(_) | ImportStage::Confirmed(_) => Preview::of_bad(lines),
         };
         let preview = Arc::new(preview);
-        self.read_files.keep(stored.id, Arc::clone(&preview));
+        self.preview_cache.keep(stored.id, Arc::clone(&preview));
         Ok(Some(preview))
     }
 
@@ -170,7 +171,7 @@ impl Rollcall {
         };
         let ImportStage::Previewed = import.stage else { return Err(ServiceError::NotFound) };
         self.begin_import(account.0, id, Progress::new(actor, import.preview.good.len(), options)).await?;
-        self.read_files.drop_good(id);
+        self.preview_cache.drop_good(id);
         Ok(())
     }
 
@@ -232,7 +233,10 @@ impl Rollcall {
             Ok(()) => self.end_of_import(owner, &mut notices).await,
             Err(error) => Err(error),
         };
-        self.store.forget_import(owner, id).await?;
+        // What came of the import is true in any case; a file that stays is deleted by its age.
+        if let Err(error) = self.store.forget_import(owner, id).await {
+            tracing::warn!(%error, import.id = %id, "The file of an import that ended was not deleted");
+        }
         let job = ended?;
         match &job.end {
             Some(ImportEnd::Failed(error)) => Err(error.clone()),
@@ -244,7 +248,10 @@ impl Rollcall {
     async fn end_of_import(&self, owner: Uuid, notices: &mut Receiver<LiveEvent>) -> ServiceResult<Job> {
         loop {
             let stored = self.store.find_import(owner).await?.ok_or(ServiceError::Unavailable)?;
-            if let (Some(_), Some(ImportDoc::Confirmed(progress))) = (stored.ended_at, ImportDoc::of(&stored)) {
+            if stored.ended_at.is_some() {
+                let Some(ImportDoc::Confirmed(progress)) = ImportDoc::of(&stored) else {
+                    return Err(ServiceError::Damaged);
+                };
                 return Ok(Job::of(progress, stored.is_cancelled));
             }
             // What was told by another server may be lost.

@@ -7,7 +7,7 @@ use crate::{
     NewPerson, Rollcall, ServiceError, ServiceResult,
     at_once::each,
     import::{
-        Failure, ImportEnd, Job, RowPlan,
+        Failure, Job, RowPlan,
         lines::Row,
         preview::{CHUNK, people_by_email},
         stored::{ImportDoc, Progress},
@@ -52,19 +52,15 @@ impl Rollcall {
         let Some(ImportDoc::Confirmed(progress)) = ImportDoc::of(stored) else {
             return self.end_import(stored, stored.doc.clone()).await;
         };
-        let Ok(lines) = self.lines_of(stored).await? else {
-            let end = Some(ImportEnd::Failed(ServiceError::Damaged));
-            return self.end_import(stored, text_of(&ImportDoc::Confirmed(Progress { end, ..progress }))?).await;
-        };
         let job = Arc::new(Job::of(progress.clone(), stored.is_cancelled));
         let run = self.running_import.begin(stored.id, Arc::clone(&job));
-        let end = match self.import_rows(stored, &progress, &lines.good, &job).await {
+        let end = match self.import_stored(stored, &progress, &job).await {
             // The system's fault, which goes away: the import goes on then.
             Err(error) if error.is_temporary() => return Err(error),
             imported => job.end_of(imported),
         };
         tracing::info!(counts = ?job.counts(), end = ?end, "An import of people ended");
-        let end = Progress { end: Some(end), ..progress.after(lines.good.len(), &job) };
+        let end = Progress { end: Some(end), ..progress.after(progress.total, &job) };
         self.end_import(stored, text_of(&ImportDoc::Confirmed(end))?).await?;
         drop(run);
         self.hub.send(LiveEvent::ImportProgressed);
@@ -76,15 +72,15 @@ impl Rollcall {
     }
 
     /// Imports the lines that are not in the results yet, and stores the results after each piece.
-    async fn import_rows(
+    async fn import_stored(
         self: &Arc<Self>,
         stored: &StoredImport,
         progress: &Progress,
-        rows: &[Row],
         job: &Arc<Job>,
     ) -> ServiceResult<()> {
+        let lines = self.lines_of(stored).await?.map_err(|_| ServiceError::Damaged)?;
         let mut next = progress.next;
-        for chunk in rows.get(next..).unwrap_or_default().chunks(CHUNK) {
+        for chunk in lines.good.get(next..).unwrap_or_default().chunks(CHUNK) {
             if job.is_cancelled() {
                 break;
             }

@@ -1,4 +1,4 @@
-//! Files that were read lately, so that no page of a preview reads its file again.
+//! Previews of files that were read lately, so that no page of a preview reads its file again.
 
 use super::preview::Preview;
 use crate::{ServiceError, ServiceResult};
@@ -9,17 +9,17 @@ use std::{
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Most files that are kept. Beyond that, the one that was read first is dropped, and read again when it is wanted.
+/// Most previews that are kept. Beyond that, the one that was read first is dropped, and read again when it is wanted.
 const KEPT_MAX: usize = 4;
 
 /// Previews, by import.
-pub(crate) struct ReadFiles {
+pub(crate) struct PreviewCache {
     kept: Mutex<VecDeque<(ImportId, Arc<Preview>)>>,
     /// Only one file is read at a time, since that takes memory.
     reading: Semaphore,
 }
 
-impl ReadFiles {
+impl PreviewCache {
     pub(crate) fn new() -> Self {
         Self { kept: Mutex::default(), reading: Semaphore::new(1) }
     }
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_latest_files_are_kept() {
-        let files = ReadFiles::new();
+        let files = PreviewCache::new();
         let ids: Vec<ImportId> = (0..=KEPT_MAX as u128).map(|n| ImportId(Uuid::from_u128(n))).collect();
         for id in &ids {
             files.keep(*id, Arc::new(Preview::default()));
