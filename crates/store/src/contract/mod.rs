@@ -52,6 +52,7 @@ macro_rules! contract_tests {
                 pages_of_many_matching_rows_are_right,
                 a_total_beyond_the_counting_limit_may_be_less,
                 causes_are_counted_as_they_are_filtered,
+                rows_that_changed_in_part_are_found_by_every_filter,
                 a_changed_row_is_found_by_its_new_text,
                 a_row_whose_state_changes_is_found_by_it_in_every_order,
             }

@@ -6,7 +6,7 @@ use domain::{
     decide::{InviteOptions, add_person, invite},
     device::{EnrollmentStep, Ownership, Platform, hardware::Relatives},
     invitation::Delivery,
-    journal::change::Change,
+    journal::change::{Change, SlotPut},
     list::{AttentionFilter, SlotQuery, SlotSort},
     slot::{
         SlotDevice, SlotRow, SlotStatus,
@@ -65,6 +65,33 @@ impl SampleRows {
         let rows = all.slots.iter().map(|put| put.row.clone()).collect();
         store.commit(all).await.unwrap();
         Self { store, rows, now: f.now }
+    }
+
+    /// Writes all rows anew by one change: of each four the first as it is, the second with another state, the third with
+    /// another ownership, text or name, the fourth with both.
+    pub(super) async fn change_in_part(&mut self) {
+        let mut change = Change::default();
+        for (n, row) in self.rows.iter_mut().enumerate() {
+            if n & 1 != 0 {
+                let is_alike = |status: &&SlotStatus| status.is_device() == row.status.is_device();
+                let mut following = SlotStatus::ALL.iter().filter(is_alike).cycle().skip_while(|s| **s != row.status);
+                row.status = *following.nth(1).unwrap();
+                row.status_since = self.now.plus_seconds(-HOUR_S * i64::try_from(n).unwrap());
+            }
+            if n & 2 != 0 {
+                match (&mut row.device, n / 4 % 3) {
+                    (Some(device), 0) if device.ownership == Ownership::Company => {
+                        device.ownership = Ownership::Personal
+                    }
+                    (Some(device), 0) => device.ownership = Ownership::Company,
+                    (Some(device), 1) => device.serial = Some(format!("Renamed {n}")),
+                    _ => row.person_name = format!("Renamed {n}"),
+                }
+            }
+            let slot = self.store.load_person(row.person_id).await.unwrap().unwrap().slots.remove(0);
+            change.slots.push(SlotPut { slot, row: row.clone() });
+        }
+        self.store.commit(change).await.unwrap();
     }
 
     /// The rows that match, in their order.

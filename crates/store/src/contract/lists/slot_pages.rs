@@ -116,6 +116,17 @@ pub async fn every_filter_finds_its_rows_in_every_order(store: Arc<dyn Store>) {
     check(&sample, &SlotQuery { person_id: Some(person), ..everything() }).await;
 }
 
+pub async fn rows_that_changed_in_part_are_found_by_every_filter(store: Arc<dyn Store>) {
+    let mut sample = SampleRows::of(store, 400).await;
+    sample.change_in_part().await;
+    let with_text = |query| SlotQuery { search: "example.com".to_owned(), ..query };
+    let renamed = SlotQuery { search: "renamed".to_owned(), ..everything() };
+    let filters = single_filters().into_iter().flat_map(|query| [with_text(query.clone()), query]);
+    for (query, sort) in filters.chain(searches()).chain([renamed]).zip(SlotSort::ALL.iter().cycle()) {
+        check(&sample, &SlotQuery { sort: Some(*sort), ..query }).await;
+    }
+}
+
 pub async fn a_page_without_rows_has_the_right_total(store: Arc<dyn Store>) {
     let sample = SampleRows::of(store, 100).await;
     // A cursor after the oldest row, as rows may go while somebody turns pages.
