@@ -3,7 +3,10 @@
 use crate::harness::{ADMIN, PASSWORD, Server, cookie_of};
 use domain::{list::PersonQuery, types::ids::AccountId};
 use reqwest::{Response, StatusCode};
-use service::import::{Import, ImportEnd, ImportStage};
+use service::{
+    ServiceError,
+    import::{Import, ImportEnd, ImportStage},
+};
 use std::time::Duration;
 
 /// A browser that is signed in.
@@ -172,6 +175,19 @@ async fn an_import_goes_on_after_the_server_was_started_again() {
     let import = browser.import().await.unwrap();
     let ImportStage::Confirmed(job) = import.stage else { panic!("not confirmed") };
     assert_eq!((import.id.to_string(), job.counts().done()), (id, 4000));
+}
+
+#[tokio::test]
+async fn a_file_that_was_damaged_after_its_preview_fails_and_holds_up_no_other() {
+    let server = Server::start().await;
+    let browser = Browser::of(&server, ADMIN).await;
+    let id = browser.preview(TABLE).await;
+    assert_eq!(server.sql("update imports set content = x''").await, 1);
+    browser.form("/people/import/start", &[("id", &id)]).await;
+    assert_eq!(browser.end().await, ImportEnd::Failed(ServiceError::Damaged));
+    let id = browser.preview(TABLE).await;
+    browser.form("/people/import/start", &[("id", &id)]).await;
+    assert_eq!((browser.end().await, browser.total().await), (ImportEnd::Complete, 1));
 }
 
 #[tokio::test]
