@@ -142,10 +142,15 @@ impl Server {
         files.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
     }
 
+    /// A connection to the database beside the server.
+    pub async fn connection(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.dir.path().join("rollcall.db"));
+        SqliteConnection::connect_with(&options).await.unwrap()
+    }
+
     /// Changes the database beside the server, and returns how many rows.
     pub async fn sql(&self, statement: &'static str) -> u64 {
-        let options = SqliteConnectOptions::new().filename(self.dir.path().join("rollcall.db"));
-        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let mut connection = self.connection().await;
         let done = sqlx::query(statement).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         done.rows_affected()

@@ -41,25 +41,37 @@ pub fn offer_commands(
     let now = draft.now();
     let mut offered = Vec::new();
     for mut command in waiting {
-        let is_first = command.state == CommandState::Requested;
         if command.expires_at <= now {
             set_final(&mut command, CommandState::Expired, now);
             save(&mut draft, &device, command);
-            continue;
-        }
-        command.leased_until = Some(now.plus_seconds(LEASE_S));
-        if is_first {
-            command.state = CommandState::Delivered;
-        }
-        offered.push(command.clone());
-        // Only the first delivery is an entry in the journal; a later one just renews the lease.
-        if is_first {
-            save(&mut draft, &device, command);
         } else {
-            draft.change.commands.push(command);
+            offered.push(offer(&mut draft, &device, command));
         }
     }
     Ok((offered, draft.into_device_change()))
+}
+
+/// Leases a command to the device, and returns it as it is then.
+pub(super) fn offer(draft: &mut Draft<'_>, device: &Device, mut command: Command) -> Command {
+    command.leased_until = Some(draft.now().plus_seconds(LEASE_S));
+    // Only the first delivery is an entry in the journal; a later one just renews the lease.
+    if command.state == CommandState::Requested {
+        command.state = CommandState::Delivered;
+        save(draft, device, command.clone());
+    } else {
+        draft.put_command(command.clone());
+    }
+    command
+}
+
+/// Ends the lease of a command that was `offered` and did not reach the device: the next poll gets it. What became of it since,
+/// as it is `stored`, stays.
+pub fn take_back_offer(aggregate: &PersonAggregate, offered: &Command, stored: &Command, context: &Context) -> Change {
+    let mut draft = Draft::new(aggregate, context);
+    if stored.state == offered.state && stored.leased_until == offered.leased_until {
+        draft.put_command(Command { leased_until: None, ..stored.clone() });
+    }
+    draft.into_device_change()
 }
 
 /// Records the device's answer. Idempotent: a repeated answer, or one after the end, changes nothing. One exception is

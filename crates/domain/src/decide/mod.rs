@@ -21,7 +21,9 @@ mod wipe;
 #[cfg(test)]
 mod tests;
 
-pub use command::{DURATION_S, MESSAGE_MAX, PHONE_MAX, cancel_command, expire_command, offer_commands, record_result};
+pub use command::{
+    DURATION_S, MESSAGE_MAX, PHONE_MAX, cancel_command, expire_command, offer_commands, record_result, take_back_offer,
+};
 pub use draft::Context;
 pub use ending::{ERASED_AFTER_S, Thresholds, delete_device, note_twin, record_silence, replace_same_hardware};
 pub use enroll::{Enrollment, enroll};
@@ -36,7 +38,7 @@ pub use renew::renew_device;
 pub use report::{
     record_contact, record_inventory, record_progress, record_state, record_used_secret, rotate_secret, unenroll,
 };
-pub use request::request_command;
+pub use request::{request_and_offer_command, request_command};
 
 /// A second mail for the same thing within this time counts as a double click, in seconds.
 pub const RESEND_PAUSE_S: i64 = 60;

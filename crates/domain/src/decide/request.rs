@@ -1,6 +1,10 @@
 //! Requesting a command.
 
-use super::{Context, DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal, command::save, draft::Draft};
+use super::{
+    Context, DURATION_S, InvalidRequest, MESSAGE_MAX, PHONE_MAX, Refusal,
+    command::{offer, save},
+    draft::Draft,
+};
 use crate::{
     actor::Actor,
     aggregate::PersonAggregate,
@@ -27,6 +31,35 @@ pub fn request_command(
     context: &Context,
 ) -> Result<(CommandId, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
+    let (_, command) = request(&mut draft, id, kind, ids)?;
+    Ok((command.id, draft.into_device_change()))
+}
+
+/// Requests a command of a device that is waiting for one, and offers it in the same change.
+///
+/// # Errors
+/// As [`request_command`].
+pub fn request_and_offer_command(
+    aggregate: &PersonAggregate,
+    id: DeviceId,
+    kind: CommandKind,
+    ids: &mut dyn IdGenerator,
+    context: &Context,
+) -> Result<(Command, Change), Refusal> {
+    let mut draft = Draft::new(aggregate, context);
+    let (device, command) = request(&mut draft, id, kind, ids)?;
+    // An admin requests it, and the device fetches it.
+    let offered = draft.on_behalf_of(Actor::Device, |draft| offer(draft, &device, command));
+    Ok((offered, draft.into_device_change()))
+}
+
+/// Adds the command if it is possible.
+fn request(
+    draft: &mut Draft<'_>,
+    id: DeviceId,
+    kind: CommandKind,
+    ids: &mut dyn IdGenerator,
+) -> Result<(Device, Command), Refusal> {
     let device = draft.current.device(id).cloned().ok_or(Refusal::NoSuchDevice)?;
     check_in_use(&device)?;
     let kind = validate(kind)?;
@@ -34,10 +67,11 @@ pub fn request_command(
         return Err(Refusal::Unsupported(limitation));
     }
     check_lost_mode(&device, &kind)?;
-    let command_id = add_command(&mut draft, &device, kind, context.actor.clone(), ids);
+    let requested_by = draft.actor().clone();
+    let command = add_command(draft, &device, kind, requested_by, ids);
     // Whoever deletes or unenrolls the device at this moment has not seen this command and could not cancel it.
     draft.claim_device(id);
-    Ok((command_id, draft.into_device_change()))
+    Ok((device, command))
 }
 
 /// Why the device cannot carry it out. Agents leave by themselves, and nobody asks them to.
@@ -55,10 +89,10 @@ pub(super) fn add_command(
     kind: CommandKind,
     requested_by: Actor,
     ids: &mut dyn IdGenerator,
-) -> CommandId {
-    let (command_id, now) = (CommandId(ids.new_uuid()), draft.now());
+) -> Command {
+    let now = draft.now();
     let command = Command {
-        id: command_id,
+        id: CommandId(ids.new_uuid()),
         device_id: device.id,
         kind,
         state: CommandState::Requested,
@@ -74,8 +108,8 @@ pub(super) fn add_command(
         part: 0,
         version: 0,
     };
-    save(draft, device, command);
-    command_id
+    save(draft, device, command.clone());
+    command
 }
 
 /// A device that is not in use any more never asks for commands.

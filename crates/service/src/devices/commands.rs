@@ -1,6 +1,6 @@
 //! Commands: requested by admins, offered to devices, and answered by them.
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceError, ServiceResult, live::Handover};
 use domain::{
     actor::Actor,
     decide,
@@ -8,20 +8,71 @@ use domain::{
     protocol::{CommandOffer, CommandResult},
     types::ids::{CommandId, DeviceId},
 };
+use std::sync::Arc;
 
 /// Most commands that one poll returns.
 const OFFERED_AT_ONCE: u32 = 16;
 
 impl Rollcall {
-    /// Requests a command of a device.
+    /// Requests a command of a device, and returns it. It runs to completion even if the caller stops waiting.
     ///
     /// # Errors
     /// The device was deleted or is unenrolled, or a parameter is out of bounds.
-    pub async fn request_command(&self, actor: Actor, id: DeviceId, kind: CommandKind) -> ServiceResult<CommandId> {
+    pub async fn request_command(
+        self: &Arc<Self>,
+        actor: Actor,
+        id: DeviceId,
+        kind: CommandKind,
+    ) -> ServiceResult<CommandId> {
+        let rollcall = Arc::clone(self);
+        // What is offered at once has to be handed over, too.
+        let requested = tokio::spawn(async move {
+            match rollcall.hub.polls.expect(id) {
+                Some(handover) => rollcall.request_and_hand_over(actor, id, kind, handover).await,
+                None => rollcall.request_for_later(actor, id, kind).await,
+            }
+        });
+        requested.await.map_err(|error| ServiceError::internal(&error))?
+    }
+
+    async fn request_for_later(&self, actor: Actor, id: DeviceId, kind: CommandKind) -> ServiceResult<CommandId> {
         self.decide_device(actor, id, |aggregate, ids, context| {
             decide::request_command(aggregate, id, kind.clone(), ids, context)
         })
         .await
+    }
+
+    /// Requests a command of a device whose poll waits here. The poll answers with it as soon as it is stored, and reads nothing.
+    async fn request_and_hand_over(
+        &self,
+        actor: Actor,
+        id: DeviceId,
+        kind: CommandKind,
+        handover: Handover<'_>,
+    ) -> ServiceResult<CommandId> {
+        let decided = self.decide_device(actor, id, |aggregate, ids, context| {
+            decide::request_and_offer_command(aggregate, id, kind.clone(), ids, context)
+        });
+        let offered = decided.await?;
+        if !handover.hand(offer(offered.clone())) {
+            // Requested it is. Without this the device hears of it when the lease ends.
+            if let Err(error) = self.take_back_offer(&offered).await {
+                tracing::warn!(command = %offered.id, %error, "A command that was offered too late waits for its lease to end");
+            }
+        }
+        Ok(offered.id)
+    }
+
+    /// Offers a command again that found no poll.
+    async fn take_back_offer(&self, offered: &Command) -> ServiceResult<()> {
+        let (id, device) = (offered.id, offered.device_id);
+        let stored = move || self.known_command(id);
+        self.decide_device_on(Actor::System, device, stored, |aggregate, stored, _, context| {
+            Ok(((), decide::take_back_offer(aggregate, offered, &stored, context)))
+        })
+        .await?;
+        self.hub.polls.wake(device);
+        Ok(())
     }
 
     /// Cancels a command. A device that has already fetched it may still carry it out.

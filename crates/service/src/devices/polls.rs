@@ -1,6 +1,6 @@
 //! The poll for commands. An empty one writes nothing: devices poll all the time.
 
-use crate::{Rollcall, ServiceError, ServiceResult};
+use crate::{Rollcall, ServiceError, ServiceResult, live::PollPlace};
 use domain::{actor::Actor, decide, device::DeviceState, protocol::CommandOffer, types::ids::DeviceId};
 use std::time::Duration;
 
@@ -11,16 +11,34 @@ impl Rollcall {
     /// # Errors
     /// The device is unenrolled or was deleted; too many polls are waiting.
     pub async fn poll_commands(&self, id: DeviceId, wait: Duration) -> ServiceResult<Vec<CommandOffer>> {
+        if wait.is_zero() {
+            self.note_contact(id).await?;
+            return self.offer_if_any(id).await;
+        }
         // From here on a command that is requested wakes this poll, so that none is missed between reading and waiting.
-        let mut place = (!wait.is_zero()).then(|| self.hub.polls.enter(id));
+        let mut place = self.hub.polls.enter(id);
+        let found = self.wait_for_offers(id, wait, &mut place).await;
+        // Offers that were handed over are leased already. They are answered whatever came of the search for more.
+        match place.leave() {
+            handed if handed.is_empty() => found,
+            handed => Ok(handed.into_iter().chain(found.unwrap_or_default()).collect()),
+        }
+    }
+
+    async fn wait_for_offers(
+        &self,
+        id: DeviceId,
+        wait: Duration,
+        place: &mut PollPlace<'_>,
+    ) -> ServiceResult<Vec<CommandOffer>> {
         self.note_contact(id).await?;
         let deadline = tokio::time::sleep(wait);
         tokio::pin!(deadline);
         loop {
             let offers = self.offer_if_any(id).await?;
-            let Some(place) = place.as_mut().filter(|place| offers.is_empty() && !place.is_over()) else {
+            if !offers.is_empty() || place.is_over() {
                 return Ok(offers);
-            };
+            }
             if !place.count(self.settings.max_parked_polls) {
                 return Err(ServiceError::Unavailable);
             }

@@ -22,3 +22,4 @@ pub(crate) use hub::Hub;
 pub use push_health::PushHealth;
 pub(crate) use push_health::PushNews;
 pub(crate) use report::{measured_event, quiet_event, says_more};
+pub(crate) use wake::{Handover, PollPlace};

@@ -8,8 +8,8 @@ use domain::{
 };
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
-use std::time::Duration;
-use tokio::task::JoinSet;
+use std::{sync::Arc, time::Duration};
+use tokio::task::{JoinHandle, JoinSet};
 
 pub(super) async fn active_phone(server: &Server) -> Phone {
     let invited = server.invite("ada@example.com").await;
@@ -25,6 +25,16 @@ async fn ask(server: &Server, phone: &Phone, kind: CommandKind) -> CommandId {
 
 pub(super) async fn poll(server: &Server, phone: &Phone, wait: &str) -> Response {
     server.as_phone(phone, Method::GET, &format!("/agent/v1/commands?wait={wait}")).send().await.unwrap()
+}
+
+/// Begins the only poll of the server, and returns when it waits.
+async fn parked_poll(server: &Server, phone: &Phone, wait: &str) -> JoinHandle<reqwest::Result<Response>> {
+    let path = format!("/agent/v1/commands?wait={wait}");
+    let poll = tokio::spawn(server.as_phone(phone, Method::GET, &path).send());
+    while server.rollcall.gauges().await.parked_polls == 0 {
+        tokio::task::yield_now().await;
+    }
+    poll
 }
 
 async fn offers(server: &Server, phone: &Phone) -> Vec<Value> {
@@ -106,10 +116,28 @@ async fn a_command_that_is_not_fetched_in_time_is_not_carried_out() {
 async fn a_waiting_poll_returns_when_a_command_is_requested() {
     let server = Server::start().await;
     let phone = active_phone(&server).await;
-    let (reply, command) =
-        tokio::join!(poll(&server, &phone, "55"), async { ask(&server, &phone, CommandKind::Inventory {}).await });
-    let offered: Value = reply.json().await.unwrap();
+    let waiting = parked_poll(&server, &phone, "55").await;
+    let command = ask(&server, &phone, CommandKind::Inventory {}).await;
+    let offered: Value = waiting.await.unwrap().unwrap().json().await.unwrap();
     assert_eq!(text(&offered[0], "uuid"), command.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_whose_poll_ends_while_it_is_stored_is_offered_to_the_next_poll() {
+    let server = Server::start().await;
+    let phone = active_phone(&server).await;
+    poll(&server, &phone, "0").await;
+    let waiting = parked_poll(&server, &phone, "1").await;
+    // Nothing can be written until the poll has ended.
+    let mut db = server.connection().await;
+    sqlx::raw_sql("begin immediate").execute(&mut db).await.unwrap();
+    let rollcall = Arc::clone(&server.rollcall);
+    let id = phone.id;
+    let asked = tokio::spawn(async move { rollcall.request_command(Actor::System, id, CommandKind::Lock {}).await });
+    assert_eq!(waiting.await.unwrap().unwrap().status(), StatusCode::NO_CONTENT);
+    sqlx::raw_sql("rollback").execute(&mut db).await.unwrap();
+    let command = asked.await.unwrap().unwrap();
+    assert_eq!(text(&offers(&server, &phone).await[0], "uuid"), command.to_string());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

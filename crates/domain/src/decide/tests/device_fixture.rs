@@ -5,7 +5,10 @@ use super::{
     memory_store::MemoryStore,
 };
 use crate::{
-    decide::{Refusal, cancel_command, expire_command, offer_commands, record_result, record_state, request_command},
+    decide::{
+        Refusal, cancel_command, expire_command, offer_commands, record_result, record_state,
+        request_and_offer_command, request_command, take_back_offer,
+    },
     device::{
         command::{Command, CommandKind, CommandState},
         lost::LostState,
@@ -35,6 +38,22 @@ impl DeviceFixture {
         let (id, change) = request_command(&aggregate, self.device, kind, &mut self.store.ids, &context)?;
         self.store.apply(change);
         Ok(id)
+    }
+
+    /// A request while a poll of the device waits.
+    pub(super) fn request_and_offer(&mut self, kind: CommandKind) -> Result<Command, Refusal> {
+        let (aggregate, context) = (self.store.aggregate_of(self.device), self.store.context());
+        let (offered, change) =
+            request_and_offer_command(&aggregate, self.device, kind, &mut self.store.ids, &context)?;
+        self.store.apply(change);
+        Ok(offered)
+    }
+
+    /// That poll was gone.
+    pub(super) fn take_back(&mut self, offered: &Command) {
+        let (aggregate, stored) = (self.store.aggregate_of(self.device), self.command(offered.id));
+        let change = take_back_offer(&aggregate, offered, &stored, &self.store.context());
+        self.store.apply(change);
     }
 
     pub(super) fn command(&self, id: CommandId) -> Command {
