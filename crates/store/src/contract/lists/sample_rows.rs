@@ -81,7 +81,7 @@ impl SampleRows {
             if n & 2 != 0 {
                 match (&mut row.device, n / 4 % 3) {
                     (Some(device), 0) if device.ownership == Ownership::Company => {
-                        device.ownership = Ownership::Personal
+                        device.ownership = Ownership::Personal;
                     }
                     (Some(device), 0) => device.ownership = Ownership::Company,
                     (Some(device), 1) => device.serial = Some(format!("Renamed {n}")),
