@@ -1,6 +1,7 @@
 //! `cargo xtask test` and `cargo xtask screenshots`: what runs the product in tests and browsers.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
@@ -12,6 +13,7 @@ use crate::support::mode::Mode;
 use crate::support::postgres::Postgres;
 use crate::support::steps::Steps;
 use crate::support::{paths, process};
+use crate::tasks::earlier;
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -28,7 +30,7 @@ pub fn run(only: Option<Part>, names: &[OsString]) -> Result<()> {
     let unit = only != Some(Part::Browser);
     let browser = only != Some(Part::Unit);
     let browser_steps = frontend::step_count(Mode::Release) + 4;
-    let mut steps = Steps::new(1 + usize::from(unit) + if browser { browser_steps } else { 0 });
+    let mut steps = Steps::new(1 + 2 * usize::from(unit) + if browser { browser_steps } else { 0 });
     let result = run_parts(unit, browser, names, &mut steps);
     steps.print_summary();
     result
@@ -38,7 +40,10 @@ fn run_parts(unit: bool, browser: bool, names: &[OsString], steps: &mut Steps) -
     steps.run("Install what is missing", packages::install_for_tests)?;
     let postgres = Postgres::start()?;
     if unit {
-        steps.run("Unit and protocol tests", || run_unit_tests(&postgres, names))?;
+        // Only for all tests: it takes minutes.
+        let compile = || if names.is_empty() { earlier::program() } else { Ok(earlier::found()) };
+        let earlier = steps.run("Compile an earlier version", compile)?;
+        steps.run("Unit and protocol tests", || run_unit_tests(&postgres, earlier, names))?;
     }
     if browser {
         frontend::build(Mode::Release, steps)?;
@@ -59,8 +64,10 @@ const TEST_POSTGRES: &str = "ROLLCALL_TEST_POSTGRES";
 const STOPPABLE_POSTGRES: &str = "ROLLCALL_TEST_STOPPABLE_POSTGRES";
 /// The variable with the command by which it does so.
 const STOPPABLE_CONTROL: &str = "ROLLCALL_TEST_STOPPABLE_CONTROL";
+/// The variable with the path of an earlier version's program.
+const EARLIER: &str = "ROLLCALL_TEST_EARLIER";
 
-fn run_unit_tests(postgres: &Postgres, names: &[OsString]) -> Result<()> {
+fn run_unit_tests(postgres: &Postgres, earlier: Option<PathBuf>, names: &[OsString]) -> Result<()> {
     let mut cargo = process::cargo();
     if process::find("cargo-nextest").is_some() {
         cargo.args(["nextest", "run"]);
@@ -69,6 +76,7 @@ fn run_unit_tests(postgres: &Postgres, names: &[OsString]) -> Result<()> {
     }
     let stoppable = Postgres::start()?;
     cargo.env(STOPPABLE_POSTGRES, stoppable.url()).env(STOPPABLE_CONTROL, stoppable.control()?);
+    cargo.envs(earlier.map(|program| (EARLIER, program)));
     process::run(cargo.args(HOST_PACKAGES).args(names).env(TEST_POSTGRES, postgres.url()))
 }
 

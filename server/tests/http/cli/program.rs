@@ -8,10 +8,11 @@ use reqwest::Client;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::{
+    env,
     fs::{self, File},
     io::{BufRead as _, BufReader, Write as _},
     os::unix::fs::PermissionsExt as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
 };
 
@@ -48,6 +49,11 @@ impl Program {
         Self::spawn(rollcall(data), flags, log)
     }
 
+    /// Starts that of a version.
+    pub fn start_of(version: &Version, data: &Path, flags: &[&str]) -> Self {
+        Self::spawn(version.command(data), &[&["--log", "warn"], flags].concat(), Stdio::inherit())
+    }
+
     fn spawn(mut command: Command, flags: &[&str], log: impl Into<Stdio>) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(flags).stdout(Stdio::piped()).stderr(log);
         let mut program = Self { child: command.spawn().unwrap(), base: String::new(), greeting: Vec::new() };
@@ -81,25 +87,62 @@ impl Drop for Program {
     }
 }
 
+/// A version of the program.
+#[derive(Clone)]
+pub struct Version(PathBuf);
+
+impl Version {
+    /// The one that is tested.
+    pub fn this() -> Self {
+        Self(env!("CARGO_BIN_EXE_rollcall").into())
+    }
+
+    /// The one before it. `None`, which is said, where there is none.
+    #[expect(clippy::print_stderr, reason = "a skipped test has to be seen")]
+    pub fn earlier() -> Option<Self> {
+        let program = env::var_os("ROLLCALL_TEST_EARLIER").map(|program| Self(program.into()));
+        if program.is_none() {
+            eprintln!("SKIPPED: ROLLCALL_TEST_EARLIER names no program of an earlier version");
+        }
+        program
+    }
+
+    /// The program on a data folder.
+    fn command(&self, data: &Path) -> Command {
+        let mut command = Command::new(&self.0);
+        command.env("ROLLCALL_DATA_DIR", data);
+        command
+    }
+
+    /// Runs a command of the program, and returns what it prints.
+    pub fn run(&self, data: &Path, arguments: &[&str]) -> String {
+        let output = self.command(data).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Runs a command that reads from its standard input.
+    pub fn run_with_input(&self, data: &Path, arguments: &[&str], input: &str) {
+        let mut command = self.command(data);
+        let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{input}").unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+}
+
 /// The program on a data folder.
 pub fn rollcall(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
-    command.env("ROLLCALL_DATA_DIR", data);
-    command
+    Version::this().command(data)
 }
 
 /// Runs a command of the program, and returns what it prints.
 pub fn run(data: &Path, arguments: &[&str]) -> String {
-    let output = rollcall(data).args(arguments).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    Version::this().run(data, arguments)
 }
 
 /// Runs a command that reads from its standard input.
 pub fn run_with_input(data: &Path, arguments: &[&str], input: &str) {
-    let mut child = rollcall(data).args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-    writeln!(child.stdin.take().unwrap(), "{input}").unwrap();
-    assert!(child.wait().unwrap().success());
+    Version::this().run_with_input(data, arguments, input);
 }
 
 /// Runs a command that the program refuses, and returns the error.

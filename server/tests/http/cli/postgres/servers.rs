@@ -4,7 +4,7 @@ use super::{browser::Browser, database, proxy::Proxy};
 use crate::{
     cli::{
         load::{Answered, Check, Load, Until},
-        program::{Program, run, run_with_input},
+        program::{Program, Version, run_with_input},
     },
     harness::{ADMIN, PASSWORD, client, text},
     mail::smtp::Smtp,
@@ -34,6 +34,8 @@ pub(super) fn restless() -> Client {
 
 /// Servers on one database.
 pub(super) struct Servers {
+    /// Of the servers that are started from now on.
+    pub(super) version: Version,
     database: String,
     smtp: String,
     folders: Vec<TempDir>,
@@ -44,13 +46,18 @@ pub(super) struct Servers {
 
 impl Servers {
     pub(super) async fn start(database: &str, smtp: &Smtp, count: usize) -> Self {
+        Self::start_of(Version::this(), database, smtp, count).await
+    }
+
+    pub(super) async fn start_of(version: Version, database: &str, smtp: &Smtp, count: usize) -> Self {
         let folders: Vec<TempDir> = (0..count).map(|_| tempfile::tempdir().unwrap()).collect();
         let flags = ["--database", database];
-        let script = run(folders[0].path(), &[&["token", "create", "--name", "test"], &flags[..]].concat());
+        let script = version.run(folders[0].path(), &[&["token", "create", "--name", "test"], &flags[..]].concat());
         for folder in &folders[1..] {
             std::fs::copy(folders[0].path().join("secret.key"), folder.path().join("secret.key")).unwrap();
         }
         let mut servers = Self {
+            version,
             database: database.to_owned(),
             smtp: format!("smtp://{}", smtp.address),
             folders,
@@ -70,7 +77,7 @@ impl Servers {
 
     pub(super) fn run(&mut self, number: usize) {
         let flags = ["--database", &self.database, "--smtp-url", &self.smtp];
-        let program = Program::start_with_flags(self.folder(number), &flags);
+        let program = Program::start_of(&self.version, self.folder(number), &flags);
         self.proxy.add(&program.base);
         self.programs[number] = Some(program);
     }
@@ -99,7 +106,7 @@ impl Servers {
 }
 
 /// Invites people by mail until it is asked to stop; returns the invitations that were answered.
-fn invite_by_mail(base: String, script: String, end: watch::Receiver<bool>) -> JoinHandle<Vec<String>> {
+pub(super) fn invite_by_mail(base: String, script: String, end: watch::Receiver<bool>) -> JoinHandle<Vec<String>> {
     tokio::spawn(async move {
         let (http, mut invited) = (restless(), Vec::new());
         for number in 0.. {
@@ -120,7 +127,7 @@ fn invite_by_mail(base: String, script: String, end: watch::Receiver<bool>) -> J
 }
 
 /// Changes names in turn until it is asked to stop.
-fn rename(base: String, script: String, people: Vec<String>, end: watch::Receiver<bool>) -> JoinHandle<()> {
+pub(super) fn rename(base: String, script: String, people: Vec<String>, end: watch::Receiver<bool>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let http = restless();
         for number in 0.. {
@@ -173,19 +180,8 @@ async fn twenty_kills_of_one_of_three_servers_lose_nothing_and_double_nothing() 
         Check { http: &http, base: servers.base(number), script: &script }.everything_is_there(&answered).await;
     }
     // 2. No mail was sent twice, and none is forgotten: it was sent, or an admin sees that it may have been.
-    assert!(!invited.is_empty());
-    for id in &invited {
-        let mut state = String::new();
-        while !["sent", "failed", "deactivated"].contains(&state.as_str()) {
-            let request = http.get(format!("{base}/api/v1/invitations/{id}")).bearer_auth(&script);
-            let invitation: Value = request.send().await.unwrap().json().await.unwrap();
-            state = text(&invitation["delivery"], "state");
-        }
-    }
-    let mails = smtp.until(|_| true).await.mails;
-    let recipients: BTreeSet<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
-    assert_eq!(recipients.len(), mails.len(), "somebody got a mail twice");
-    assert!(recipients.len() + SERVERS + KILLS >= invited.len(), "{} of {}", recipients.len(), invited.len());
+    let mailed = mailed_once(&http, &base, &script, &invited, &smtp).await;
+    assert!(mailed + SERVERS + KILLS >= invited.len(), "{mailed} of {}", invited.len());
     // 3. No live event was missed: of each person that the browser shows it heard the latest change.
     for person in &shown {
         browser.heard_of(person, latest_entry(&url, person).await).await;
@@ -193,8 +189,25 @@ async fn twenty_kills_of_one_of_three_servers_lose_nothing_and_double_nothing() 
     assert!(browser.changes() > KILLS, "they were told one by one, not by hints alone");
 }
 
+/// Waits until each mail has an end; none was sent twice. Returns how many were sent.
+pub(super) async fn mailed_once(http: &Client, base: &str, script: &str, invited: &[String], smtp: &Smtp) -> usize {
+    assert!(!invited.is_empty());
+    for id in invited {
+        let mut state = String::new();
+        while !["sent", "failed", "deactivated"].contains(&state.as_str()) {
+            let request = http.get(format!("{base}/api/v1/invitations/{id}")).bearer_auth(script);
+            let invitation: Value = request.send().await.unwrap().json().await.unwrap();
+            state = text(&invitation["delivery"], "state");
+        }
+    }
+    let mails = smtp.until(|_| true).await.mails;
+    let recipients: BTreeSet<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(recipients.len(), mails.len(), "somebody got a mail twice");
+    recipients.len()
+}
+
 /// The number of the latest journal entry about a person.
-async fn latest_entry(database: &str, person: &str) -> i64 {
+pub(super) async fn latest_entry(database: &str, person: &str) -> i64 {
     let mut db = PgConnection::connect(database).await.unwrap();
     let latest = sqlx::query_scalar("select max(seq) from journal where person_id = $1::uuid").bind(person);
     latest.fetch_one(&mut db).await.unwrap()

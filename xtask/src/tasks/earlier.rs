@@ -1,0 +1,62 @@
+//! The program of an earlier version, which the test of an upgrade starts beside this one.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use crate::support::{files, paths, process};
+
+/// The commit of the earlier version: the latest release, once there is one. Migrations have come since.
+const COMMIT: &str = "928574fcd9e39f3c0d58a54ffb07b5a2b9a402b7";
+
+/// The program, if it was compiled before.
+pub fn found() -> Option<PathBuf> {
+    Some(kept()).filter(|program| program.is_file())
+}
+
+/// The program, which is compiled unless it was before. `None`, and a line that says so, if this folder does not know the commit:
+/// a clone without history, or no clone.
+pub fn program() -> Result<Option<PathBuf>> {
+    if let Some(program) = found() {
+        return Ok(Some(program));
+    }
+    if !is_known() {
+        println!("Git does not have {COMMIT} here: the upgrade from that version is not tested.");
+        return Ok(None);
+    }
+    let folder = paths::target().join("earlier");
+    let (source, archive) = (folder.join("source"), folder.join("source.tar"));
+    files::empty_folder(&source)?;
+    process::run(git().args(["archive", "--format", "tar", "--output"]).args([archive.as_os_str(), COMMIT.as_ref()]))?;
+    process::run(Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&source))?;
+    // In this target folder, where dependencies that both have are compiled once. What is built next puts its own program
+    // in the place of this one.
+    let manifest = source.join("Cargo.toml");
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--package", "server", "--bin", "rollcall", "--manifest-path"]).arg(&manifest);
+    process::run(cargo.env("CARGO_TARGET_DIR", paths::target()))?;
+    // Under its name only once it is complete.
+    let copy = folder.join("copy");
+    fs::copy(paths::target().join("debug/rollcall"), &copy).context("could not copy the earlier program")?;
+    fs::rename(&copy, kept()).context("could not name the earlier program")?;
+    fs::remove_dir_all(&source).context("could not remove the earlier sources")?;
+    fs::remove_file(&archive).context("could not remove the earlier sources")?;
+    Ok(found())
+}
+
+fn kept() -> PathBuf {
+    paths::target().join("earlier").join(format!("rollcall-{COMMIT}"))
+}
+
+fn is_known() -> bool {
+    let commit = format!("{COMMIT}^{{commit}}");
+    git().args(["rev-parse", "--quiet", "--verify", &commit]).output().is_ok_and(|output| output.status.success())
+}
+
+fn git() -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(paths::root());
+    git
+}
