@@ -173,9 +173,7 @@ pub async fn request_command(
     PathId(id): PathId<DeviceId>,
     JsonBody(CommandBody(kind)): JsonBody<CommandBody>,
 ) -> Result<Response, Problem> {
-    let command = state.rollcall.request_command(actor, id, kind).await?;
-    let commands = state.rollcall.device_commands(id).await?;
-    let made = commands.into_iter().find(|made| made.id == command).ok_or(ServiceError::NotFound)?;
+    let made = state.rollcall.request_command(actor, id, kind).await?;
     let location = [(header::LOCATION, format!("/api/v1/devices/{id}/commands"))];
     Ok((StatusCode::CREATED, location, Json(made)).into_response())
 }

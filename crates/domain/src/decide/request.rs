@@ -29,10 +29,10 @@ pub fn request_command(
     kind: CommandKind,
     ids: &mut dyn IdGenerator,
     context: &Context,
-) -> Result<(CommandId, Change), Refusal> {
+) -> Result<(Command, Change), Refusal> {
     let mut draft = Draft::new(aggregate, context);
     let (_, command) = request(&mut draft, id, kind, ids)?;
-    Ok((command.id, draft.into_device_change()))
+    Ok((command, draft.into_device_change()))
 }
 
 /// Requests a command of a device that is waiting for one, and offers it in the same change.

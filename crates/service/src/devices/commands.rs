@@ -1,5 +1,6 @@
 //! Commands: requested by admins, offered to devices, and answered by them.
 
+use super::slots::command_view;
 use crate::{Rollcall, ServiceError, ServiceResult, live::Handover};
 use domain::{
     actor::Actor,
@@ -7,6 +8,7 @@ use domain::{
     device::command::{Command, CommandKind},
     protocol::{CommandOffer, CommandResult},
     types::ids::{CommandId, DeviceId},
+    views::CommandView,
 };
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ impl Rollcall {
         actor: Actor,
         id: DeviceId,
         kind: CommandKind,
-    ) -> ServiceResult<CommandId> {
+    ) -> ServiceResult<CommandView> {
         let rollcall = Arc::clone(self);
         // What is offered at once has to be handed over, too.
         let requested = tokio::spawn(async move {
@@ -32,10 +34,10 @@ impl Rollcall {
                 None => rollcall.request_for_later(actor, id, kind).await,
             }
         });
-        requested.await.map_err(|error| ServiceError::internal(&error))?
+        requested.await.map_err(|error| ServiceError::internal(&error))?.map(command_view)
     }
 
-    async fn request_for_later(&self, actor: Actor, id: DeviceId, kind: CommandKind) -> ServiceResult<CommandId> {
+    async fn request_for_later(&self, actor: Actor, id: DeviceId, kind: CommandKind) -> ServiceResult<Command> {
         self.decide_device(actor, id, |aggregate, ids, context| {
             decide::request_command(aggregate, id, kind.clone(), ids, context)
         })
@@ -49,7 +51,7 @@ impl Rollcall {
         id: DeviceId,
         kind: CommandKind,
         handover: Handover<'_>,
-    ) -> ServiceResult<CommandId> {
+    ) -> ServiceResult<Command> {
         let decided = self.decide_device(actor, id, |aggregate, ids, context| {
             decide::request_and_offer_command(aggregate, id, kind.clone(), ids, context)
         });
@@ -60,7 +62,7 @@ impl Rollcall {
                 tracing::warn!(command = %offered.id, %error, "A command that was offered too late waits for its lease to end");
             }
         }
-        Ok(offered.id)
+        Ok(offered)
     }
 
     /// Offers a command again that found no poll.

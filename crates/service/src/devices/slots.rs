@@ -82,7 +82,7 @@ impl Rollcall {
     }
 }
 
-fn command_view(command: Command) -> CommandView {
+pub(super) fn command_view(command: Command) -> CommandView {
     CommandView {
         note: command.note(),
         id: command.id,

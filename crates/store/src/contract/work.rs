@@ -74,7 +74,8 @@ pub async fn a_leased_command_waits_for_the_end_of_its_lease(store: Arc<dyn Stor
     let device = f.device(person, 1).await;
     let aggregate = store.load_device(device).await.unwrap().unwrap();
     let context = f.context();
-    let (id, change) = request_command(&aggregate, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
+    let (command, change) = request_command(&aggregate, device, CommandKind::Lock {}, &mut f.ids, &context).unwrap();
+    let id = command.id;
     store.commit(change).await.unwrap();
     let waiting = store.waiting_commands(device, f.now, 10).await.unwrap();
     assert_eq!(waiting.iter().map(|c| c.id).collect::<Vec<_>>(), [id]);
@@ -143,7 +144,8 @@ pub async fn silence_is_found(store: Arc<dyn Store>) {
     let aggregate = store.load_device(active).await.unwrap().unwrap();
     let context = f.context();
     let wipe = CommandKind::Wipe { external: false };
-    let (id, change) = request_command(&aggregate, active, wipe, &mut f.ids, &context).unwrap();
+    let (command, change) = request_command(&aggregate, active, wipe, &mut f.ids, &context).unwrap();
+    let id = command.id;
     store.commit(change).await.unwrap();
     let (aggregate, wipe) =
         (store.load_device(active).await.unwrap().unwrap(), store.find_command(id).await.unwrap().unwrap());

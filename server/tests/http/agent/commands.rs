@@ -20,7 +20,7 @@ pub(super) async fn active_phone(server: &Server) -> Phone {
 }
 
 async fn ask(server: &Server, phone: &Phone, kind: CommandKind) -> CommandId {
-    server.rollcall.request_command(Actor::System, phone.id, kind).await.unwrap()
+    server.rollcall.request_command(Actor::System, phone.id, kind).await.unwrap().id
 }
 
 pub(super) async fn poll(server: &Server, phone: &Phone, wait: &str) -> Response {
@@ -136,7 +136,7 @@ async fn a_command_whose_poll_ends_while_it_is_stored_is_offered_to_the_next_pol
     let asked = tokio::spawn(async move { rollcall.request_command(Actor::System, id, CommandKind::Lock {}).await });
     assert_eq!(waiting.await.unwrap().unwrap().status(), StatusCode::NO_CONTENT);
     sqlx::raw_sql("rollback").execute(&mut db).await.unwrap();
-    let command = asked.await.unwrap().unwrap();
+    let command = asked.await.unwrap().unwrap().id;
     assert_eq!(text(&offers(&server, &phone).await[0], "uuid"), command.to_string());
 }
 

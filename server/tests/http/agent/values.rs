@@ -141,7 +141,7 @@ async fn the_answer_to_locate_is_the_position_that_is_shown() {
     server.beat(&phone, &json!({ "seq": 5, "battery": { "level": 80, "charging": true } })).await;
     let answer = async |data: Value| {
         let kind = CommandKind::Locate { high_accuracy: false, timeout_s: 60 };
-        let command = server.rollcall.request_command(Actor::System, phone.id, kind).await.unwrap();
+        let command = server.rollcall.request_command(Actor::System, phone.id, kind).await.unwrap().id;
         let path = format!("/agent/v1/commands/{command}/result");
         let body = json!({ "status": "completed", "data": data });
         let reply = server.as_phone(&phone, Method::POST, &path).json(&body).send().await.unwrap();

@@ -35,9 +35,9 @@ impl DeviceFixture {
 
     pub(super) fn request(&mut self, kind: CommandKind) -> Result<CommandId, Refusal> {
         let (aggregate, context) = (self.store.aggregate_of(self.device), self.store.context());
-        let (id, change) = request_command(&aggregate, self.device, kind, &mut self.store.ids, &context)?;
+        let (command, change) = request_command(&aggregate, self.device, kind, &mut self.store.ids, &context)?;
         self.store.apply(change);
-        Ok(id)
+        Ok(command.id)
     }
 
     /// A request while a poll of the device waits.

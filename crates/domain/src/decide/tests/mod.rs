@@ -8,6 +8,7 @@ mod examples;
 mod hardware;
 mod invitations;
 mod memory_store;
+mod offers;
 mod outbox;
 mod pace;
 mod plain;

@@ -110,9 +110,9 @@ fn the_same_hardware_of_the_same_person_replaces_the_older_device() {
 
 fn ask(store: &mut MemoryStore, device: DeviceId, kind: CommandKind) -> crate::types::ids::CommandId {
     let (aggregate, context) = (store.aggregate_of(device), store.context());
-    let (id, change) = request_command(&aggregate, device, kind, &mut store.ids, &context).unwrap();
+    let (command, change) = request_command(&aggregate, device, kind, &mut store.ids, &context).unwrap();
     store.apply(change);
-    id
+    command.id
 }
 
 #[test]

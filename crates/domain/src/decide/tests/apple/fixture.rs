@@ -73,9 +73,9 @@ impl Phone {
 
     pub(super) fn request(&mut self, kind: CommandKind) -> Result<CommandId, Refusal> {
         let (aggregate, context) = (self.store.aggregate_of(self.id), self.store.context());
-        let (id, change) = request_command(&aggregate, self.id, kind, &mut self.store.ids, &context)?;
+        let (command, change) = request_command(&aggregate, self.id, kind, &mut self.store.ids, &context)?;
         self.store.apply(change);
-        Ok(id)
+        Ok(command.id)
     }
 
     pub(super) fn push(&mut self, outcome: PushOutcome) {
