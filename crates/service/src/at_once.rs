@@ -3,6 +3,7 @@
 use crate::{ServiceError, ServiceResult};
 use std::future::Future;
 use tokio::task::{JoinError, JoinSet};
+use tracing::Instrument as _;
 
 /// Items that are worked on at the same time.
 const AT_ONCE: usize = 16;
@@ -18,7 +19,7 @@ where
     T: Send + 'static,
     F: Future<Output = ServiceResult<T>> + Send + 'static,
 {
-    let all = tokio::spawn(async move {
+    let all = async move {
         let mut results: Vec<Option<T>> = items.iter().map(|_| None).collect();
         let mut running = JoinSet::new();
         for (at, item) in items.into_iter().enumerate() {
@@ -26,14 +27,14 @@ where
                 store_result(&mut results, running.join_next().await)?;
             }
             let acting = act(item);
-            running.spawn(async move { (at, acting.await) });
+            running.spawn(async move { (at, acting.await) }.in_current_span());
         }
         while !running.is_empty() {
             store_result(&mut results, running.join_next().await)?;
         }
         Ok(results.into_iter().flatten().collect())
-    });
-    all.await.map_err(|error| ServiceError::internal(&error))?
+    };
+    tokio::spawn(all.in_current_span()).await.map_err(|error| ServiceError::internal(&error))?
 }
 
 /// What a [`JoinSet`] returns for a task that worked on the item at an index.

@@ -11,6 +11,7 @@ use domain::{
     views::CommandView,
 };
 use std::sync::Arc;
+use tracing::Instrument as _;
 
 /// Most commands that one poll returns.
 const OFFERED_AT_ONCE: u32 = 16;
@@ -28,12 +29,13 @@ impl Rollcall {
     ) -> ServiceResult<CommandView> {
         let rollcall = Arc::clone(self);
         // What is offered at once has to be handed over, too.
-        let requested = tokio::spawn(async move {
+        let request = async move {
             match rollcall.hub.polls.expect(id) {
                 Some(handover) => rollcall.request_and_hand_over(actor, id, kind, handover).await,
                 None => rollcall.request_for_later(actor, id, kind).await,
             }
-        });
+        };
+        let requested = tokio::spawn(request.in_current_span());
         requested.await.map_err(|error| ServiceError::internal(&error))?.map(command_view)
     }
 

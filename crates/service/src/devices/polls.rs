@@ -21,7 +21,7 @@ impl Rollcall {
         // Offers that were handed over are leased already. They are answered whatever came of the search for more.
         match place.leave() {
             handed if handed.is_empty() => found,
-            handed => Ok(handed.into_iter().chain(found.unwrap_or_default()).collect()),
+            handed => Ok(found.unwrap_or_default().into_iter().chain(handed).collect()),
         }
     }
 
