@@ -31,9 +31,10 @@ pub fn program() -> Result<Option<PathBuf>> {
     files::empty_folder(&source)?;
     process::run(git().args(["archive", "--format", "tar", "--output"]).args([archive.as_os_str(), COMMIT.as_ref()]))?;
     process::run(Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&source))?;
+    let manifest = source.join("Cargo.toml");
+    files::write(&manifest, renumbered(&files::read_text(&manifest)?)?)?;
     // In this target folder, where dependencies that both have are compiled once. What is built next puts its own program
     // in the place of this one.
-    let manifest = source.join("Cargo.toml");
     let mut cargo = process::cargo();
     cargo.args(["build", "--package", "server", "--bin", "rollcall", "--manifest-path"]).arg(&manifest);
     process::run(cargo.env("CARGO_TARGET_DIR", paths::target()))?;
@@ -44,6 +45,14 @@ pub fn program() -> Result<Option<PathBuf>> {
     fs::remove_dir_all(&source).context("could not remove the earlier sources")?;
     fs::remove_file(&archive).context("could not remove the earlier sources")?;
     Ok(found())
+}
+
+/// The workspace with a version of its own. Cargo knows crates by their names, versions, and places *within* a workspace: without
+/// this it takes crates of one workspace for those of the other.
+fn renumbered(manifest: &str) -> Result<String> {
+    let (before, rest) = manifest.split_once("\nversion = \"").context("the earlier workspace has no version")?;
+    let (_, after) = rest.split_once('"').context("the earlier workspace has no version")?;
+    Ok(format!("{before}\nversion = \"0.0.0-earlier\"{after}"))
 }
 
 fn kept() -> PathBuf {
