@@ -55,10 +55,6 @@ const READERS: u32 = 4;
 /// rows among 100,000 takes half as long again.
 const READER_CACHE: &str = "-16384";
 
-/// What the writer may cache, in kB for SQLite, which gives each connection two megabytes by itself: a transaction of many
-/// changes touches more pages than that, writes some of them before its end, and reads them again.
-const WRITER_CACHE: &str = "-32768";
-
 /// Longest wait for one of them.
 const READ_WAIT: Duration = Duration::from_secs(10);
 
@@ -70,6 +66,10 @@ const BATCH: usize = 1024;
 
 /// Journal entries that a subscriber may be behind; one that falls further behind loses entries and has to start over.
 const BACKLOG: usize = 8192;
+
+/// What the writer may cache, in kB for SQLite, which gives each connection two megabytes by itself: a transaction of many
+/// changes touches more pages than that, writes some of them before its end, and reads them again.
+const WRITER_CACHE: &str = "-32768";
 
 /// Pages in the write-ahead log (32 MB) before they are moved into the file, each once however often it was written.
 const CHECKPOINT_PAGES: &str = "8000";

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::support::mode::Mode;
 use crate::support::{files, paths, process};
 
 /// The commit of the earlier version: the latest release, once there is one. Migrations have come since.
@@ -23,7 +24,7 @@ pub fn program() -> Result<Option<PathBuf>> {
         return Ok(Some(program));
     }
     if !is_known() {
-        println!("Git does not have {COMMIT} here: the upgrade from that version is not tested.");
+        println!("The history of this folder does not have {COMMIT}: the upgrade from that version is not tested.");
         return Ok(None);
     }
     let folder = paths::target().join("earlier");
@@ -40,11 +41,11 @@ pub fn program() -> Result<Option<PathBuf>> {
     process::run(cargo.env("CARGO_TARGET_DIR", paths::target()))?;
     // Under its name only once it is complete.
     let copy = folder.join("copy");
-    fs::copy(paths::target().join("debug/rollcall"), &copy).context("could not copy the earlier program")?;
+    fs::copy(paths::program(Mode::Dev, "rollcall"), &copy).context("could not copy the earlier program")?;
     fs::rename(&copy, kept()).context("could not name the earlier program")?;
     fs::remove_dir_all(&source).context("could not remove the earlier sources")?;
     fs::remove_file(&archive).context("could not remove the earlier sources")?;
-    Ok(found())
+    Ok(Some(kept()))
 }
 
 /// The workspace with a version of its own. Cargo knows crates by their names, versions, and places *within* a workspace: without
@@ -68,4 +69,17 @@ fn git() -> Command {
     let mut git = Command::new("git");
     git.current_dir(paths::root());
     git
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_version_of_the_workspace_is_another_one() {
+        let manifest =
+            "[workspace.package]\nedition = \"2024\"\nversion = \"0.1.0\"\n\n[dependencies]\nversion = \"1\"\n";
+        assert_eq!(renumbered(manifest).unwrap(), manifest.replace("0.1.0", "0.0.0-earlier"));
+        assert!(renumbered("[workspace]\nmembers = []\n").is_err());
+    }
 }

@@ -49,7 +49,7 @@ impl Program {
         Self::spawn(rollcall(data), flags, log)
     }
 
-    /// Starts that of a version.
+    /// Starts another version of it.
     pub fn start_of(version: &Version, data: &Path, flags: &[&str]) -> Self {
         Self::spawn(version.command(data), &[&["--log", "warn"], flags].concat(), Stdio::inherit())
     }
@@ -97,7 +97,7 @@ impl Version {
         Self(env!("CARGO_BIN_EXE_rollcall").into())
     }
 
-    /// The one before it. `None`, which is said, where there is none.
+    /// An earlier one. Where there is none, a line says that the test is skipped.
     #[expect(clippy::print_stderr, reason = "a skipped test has to be seen")]
     pub fn earlier() -> Option<Self> {
         let program = env::var_os("ROLLCALL_TEST_EARLIER").map(|program| Self(program.into()));
