@@ -6,6 +6,7 @@ use crate::{
     security::{
         keys::{decode_hex, encode_hex},
         limiter::{Blocked, BucketKey, Full, Limit},
+        shared_limiter::NotNow,
         trail::ByStrangers,
     },
 };
@@ -44,8 +45,8 @@ impl Rollcall {
 
     /// Counts an attempt that a full bucket refused. Attempts that filled it may have been cut off before they were noted; then
     /// this one notes the lock-out.
-    pub(crate) async fn note_refused(&self, event: AuditEvent, subject: &str, address: IpAddr, blocked: &Blocked) {
-        let Some(full) = blocked.full else { return };
+    pub(crate) async fn note_refused(&self, event: AuditEvent, subject: &str, address: IpAddr, refused: &NotNow) {
+        let NotNow::Blocked(Blocked { full: Some(full), .. }) = *refused else { return };
         if let Some((seq, times)) = self.trail.count(full.key)
             && let Err(error) = self.store.count_audit_entry(seq, times).await
         {

@@ -14,6 +14,7 @@ use crate::{
         last_uses::UnwrittenUses,
         limiter::{Full, Limiter},
         passwords::Passwords,
+        shared_limiter::SharedLimiter,
         trail::Trail,
     },
     servers::{LimitKind, News, Servers, Work},
@@ -58,9 +59,9 @@ pub struct Rollcall {
     pub(crate) servers: Arc<Servers>,
     pub(crate) hub: Hub,
     pub(crate) outbox: Outbox,
-    pub(crate) pin_limits: Limiter,
-    pub(crate) sign_in_limits: Limiter,
-    pub(crate) scep_limits: Limiter,
+    pub(crate) pin_limits: SharedLimiter,
+    pub(crate) sign_in_limits: SharedLimiter,
+    pub(crate) scep_limits: SharedLimiter,
     pub(crate) passwords: Passwords,
     pub(crate) trail: Trail,
     pub(crate) preview_cache: PreviewCache,
@@ -101,16 +102,16 @@ impl Rollcall {
         };
         let servers = Servers::new(card, store.is_shared());
         Arc::new(Self {
-            store,
             environment,
             keys,
             settings,
             hub: hub(&servers),
             outbox: Outbox::default(),
-            pin_limits: shared_limiter(LimitKind::Pin, &servers),
-            sign_in_limits: shared_limiter(LimitKind::SignIn, &servers),
-            scep_limits: shared_limiter(LimitKind::Scep, &servers),
+            pin_limits: shared_limiter(LimitKind::Pin, &servers, &store),
+            sign_in_limits: shared_limiter(LimitKind::SignIn, &servers, &store),
+            scep_limits: shared_limiter(LimitKind::Scep, &servers, &store),
             servers,
+            store,
             passwords: Passwords::default(),
             trail: Trail::new(),
             preview_cache: PreviewCache::new(),
@@ -349,12 +350,13 @@ impl Rollcall {
     }
 }
 
-/// A limiter whose wrong attempts other servers count, too.
-fn shared_limiter(kind: LimitKind, servers: &Arc<Servers>) -> Limiter {
+/// A limiter whose wrong attempts other servers count, too: in the database, and before they ask it.
+fn shared_limiter(kind: LimitKind, servers: &Arc<Servers>, store: &Arc<dyn Store>) -> SharedLimiter {
     let servers = Arc::clone(servers);
-    Limiter::telling(move |Full { key, limit, since }| {
+    let here = Limiter::telling(move |Full { key, limit, since }| {
         servers.tell(News::Wrong { kind, key, failures: limit.failures, window_s: limit.window_s, since });
-    })
+    });
+    SharedLimiter::new(here, Arc::clone(store))
 }
 
 /// A hub whose news other servers hear, too.

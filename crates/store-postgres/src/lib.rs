@@ -1,5 +1,6 @@
 //! The store in PostgreSQL: readers, one writer, and news from other servers that use the same database.
 
+mod attempts;
 mod connection;
 mod copy;
 mod fault;

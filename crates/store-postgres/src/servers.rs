@@ -1,6 +1,6 @@
 //! The servers that share the database. Times are those of the database's clock, so that computers may disagree about theirs.
 
-use crate::PostgresStore;
+use crate::{PostgresStore, attempts::forget_ended};
 use async_trait::async_trait;
 use domain::types::ids::ServerId;
 use store::{
@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub(crate) const NEWS: &str = "rollcall_news";
 
 /// Now, by the clock of the database.
-const NOW: &str = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+pub(crate) const NOW: &str = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
 #[async_trait]
 impl ServerStore for PostgresStore {
@@ -70,6 +70,7 @@ async fn stand(server: &ServerCard, db: &mut dyn Connection) -> StoreResult<Stan
     .bind(&server.place)
     .execute(&mut *db)
     .await?;
+    forget_ended(db).await?;
     let lead = query(format!(
         "insert into leases (name, holder, until) values ('lead', $1, {NOW} + $2) \
          on conflict (name) do update set holder = excluded.holder, until = excluded.until \

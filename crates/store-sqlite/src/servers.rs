@@ -3,7 +3,9 @@
 use crate::SqliteStore;
 use async_trait::async_trait;
 use domain::types::ids::ServerId;
-use store::{ServerCard, ServerNews, ServerStore, Standing, StoreResult};
+use store::{
+    AttemptBucket, AttemptPlaces, AttemptStore, ServerCard, ServerNews, ServerStore, Standing, StoreResult, Taking,
+};
 use tokio::sync::broadcast;
 
 #[async_trait]
@@ -31,5 +33,16 @@ impl ServerStore for SqliteStore {
     fn hear_servers(&self) -> broadcast::Receiver<ServerNews> {
         // Its sender is gone: nothing will be heard.
         broadcast::channel(1).1
+    }
+}
+
+#[async_trait]
+impl AttemptStore for SqliteStore {
+    async fn take_places(&self, _: &[AttemptBucket]) -> StoreResult<Taking> {
+        Ok(Taking::Taken(AttemptPlaces::default()))
+    }
+
+    async fn end_attempt(&self, _: &AttemptPlaces, _: bool) -> StoreResult<()> {
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@
 mod accounts;
 mod aggregates;
 mod apple;
+mod attempts;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod engine;
@@ -24,6 +25,7 @@ mod work;
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
 pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, PushCertificateStore, StoredAuthority};
+pub use attempts::{AttemptBucket, AttemptPlaces, AttemptStore, BucketId, Taking};
 pub use engine::{EngineState, WriterStats};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;
@@ -59,6 +61,7 @@ pub trait Store:
     + AppleIdentityStore
     + PushCertificateStore
     + ServerStore
+    + AttemptStore
     + Send
     + Sync
 {

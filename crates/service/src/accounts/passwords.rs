@@ -55,9 +55,7 @@ impl Rollcall {
         }
         // 2. Take a place in the limit, and judge.
         let key = self.keys.bucket("change of a password", &[&who.account_id.to_string()]);
-        let attempt = self.sign_in_limits.reserve(vec![(key, PER_ACCOUNT)], &self.environment).await;
-        let attempt =
-            attempt.map_err(|blocked| ServiceError::TooManyAttempts { retry_after_s: blocked.retry_after_s })?;
+        let attempt = self.sign_in_limits.reserve(vec![(key, PER_ACCOUNT)], &self.environment).await?;
         let account = match self.judge_current(who, current, Caller::Known(key)).await {
             Ok(Some(account)) => account,
             Ok(None) => {

@@ -49,9 +49,9 @@ impl Rollcall {
         let (caller, wants) = self.sign_in_limits_of(&email, known.as_deref(), browser);
         let attempt = match self.sign_in_limits.reserve(wants, &self.environment).await {
             Ok(attempt) => attempt,
-            Err(blocked) => {
-                self.note_refused(AuditEvent::LockedOut, &subject_of(&email), browser.address, &blocked).await;
-                return Err(ServiceError::TooManyAttempts { retry_after_s: blocked.retry_after_s });
+            Err(refused) => {
+                self.note_refused(AuditEvent::LockedOut, &subject_of(&email), browser.address, &refused).await;
+                return Err(refused.into());
             }
         };
         // 3. Judge. An attempt that was not judged gives its place back.

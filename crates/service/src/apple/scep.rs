@@ -1,7 +1,10 @@
 //! SCEP: a phone asks for the certificate that it signs with from then on (RFC 8894).
 
 use super::{authority::moment, facts::timestamp};
-use crate::{Rollcall, ServiceError, ServiceResult, security::limiter::Limit};
+use crate::{
+    Rollcall, ServiceError, ServiceResult,
+    security::{limiter::Limit, shared_limiter::NotNow},
+};
 use apple::{
     authority::{Authority, Subject},
     certificate::Certificate,
@@ -123,7 +126,7 @@ impl Rollcall {
         let Some(challenge) = operation.request.challenge() else { return Ok(Err(Refused::NoChallenge)) };
         let challenge = self.store.find_challenge(self.challenge_hash(challenge)).await?;
         let Some(challenge) = challenge else { return Ok(Err(Refused::UnknownChallenge)) };
-        if self.has_asked_too_often(challenge.id).await {
+        if self.has_asked_too_often(challenge.id).await? {
             return Ok(Err(Refused::TooMany(challenge.id)));
         }
         if let Some(refused) = self.why_useless(&challenge).await? {
@@ -169,14 +172,15 @@ impl Rollcall {
     }
 
     /// Counts a request with a challenge, whatever becomes of it: whoever has a profile could keep the authority busy.
-    async fn has_asked_too_often(&self, challenge: AppleChallengeId) -> bool {
+    async fn has_asked_too_often(&self, challenge: AppleChallengeId) -> ServiceResult<bool> {
         let bucket = self.keys.bucket("scep", &[&challenge.to_string()]);
         match self.scep_limits.reserve(vec![(bucket, A_CHALLENGE)], &self.environment).await {
             Ok(attempt) => {
                 attempt.was_wrong();
-                false
+                Ok(false)
             }
-            Err(_) => true,
+            Err(NotNow::Blocked(_)) => Ok(true),
+            Err(error) => Err(error.into()),
         }
     }
 

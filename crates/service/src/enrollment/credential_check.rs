@@ -4,8 +4,9 @@ use crate::{
     Rollcall, ServiceError, ServiceResult,
     security::{
         keys::same_hash,
-        limiter::{Attempt, Full, Limit, Want},
+        limiter::{Full, Limit, Want},
         network::Network,
+        shared_limiter::SharedAttempt,
     },
 };
 use domain::{
@@ -117,12 +118,17 @@ impl Rollcall {
         }
     }
 
-    async fn take_place(&self, wants: Vec<Want>, email: &EmailAddress, address: IpAddr) -> ServiceResult<Attempt<'_>> {
+    async fn take_place(
+        &self,
+        wants: Vec<Want>,
+        email: &EmailAddress,
+        address: IpAddr,
+    ) -> ServiceResult<SharedAttempt<'_>> {
         match self.pin_limits.reserve(wants, &self.environment).await {
             Ok(attempt) => Ok(attempt),
-            Err(blocked) => {
-                self.note_refused(AuditEvent::PinLocked, email.as_str(), address, &blocked).await;
-                Err(ServiceError::TooManyAttempts { retry_after_s: blocked.retry_after_s })
+            Err(refused) => {
+                self.note_refused(AuditEvent::PinLocked, email.as_str(), address, &refused).await;
+                Err(refused.into())
             }
         }
     }

@@ -98,7 +98,7 @@ enum Refusal {
 /// The next attempt may be made in `retry_after_s` seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Blocked {
-    /// The full bucket; `None` when there is no room for another one.
+    /// The full bucket; `None` when there is no room for another one, or when others take too long to judge their attempts.
     pub(crate) full: Option<Full>,
     /// How long to wait.
     pub(crate) retry_after_s: u64,
@@ -154,13 +154,15 @@ impl Limiter {
         }
     }
 
-    /// Fills a bucket that was full before a restart.
+    /// Fills a bucket that was full before a restart, or is full elsewhere.
     pub(crate) fn fill(&self, full: Full) {
         let Full { key, limit, since } = full;
-        self.table().buckets.insert(key, Bucket { since, limit, wrong: limit.failures, pending: 0 });
+        let mut table = self.table();
+        let pending = table.buckets.get(&key).map_or(0, |known| known.pending);
+        table.buckets.insert(key, Bucket { since, limit, wrong: limit.failures, pending });
     }
 
-    /// Counts an attempt that was wrong at another server. Attempts at the same moment may pass there and here.
+    /// Counts an attempt that was wrong at another server.
     pub(crate) fn count_elsewhere(&self, wrong: Full, now: Timestamp) {
         self.table().count(wrong, now);
     }

@@ -8,4 +8,5 @@ pub(crate) mod limiter;
 pub(crate) mod network;
 pub(crate) mod password_policy;
 pub(crate) mod passwords;
+pub(crate) mod shared_limiter;
 pub(crate) mod trail;

@@ -1,6 +1,7 @@
 //! Tests against a real PostgreSQL; see [`support`].
 #![expect(clippy::unwrap_used, reason = "these are tests")]
 
+mod attempts;
 mod contract;
 mod copy;
 mod filled;

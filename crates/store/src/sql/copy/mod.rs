@@ -45,15 +45,16 @@ pub const TABLES: [&str; 27] = [
 
 /// Tables that are not copied: what an engine keeps for itself, what follows from other tables, and what only concerns servers
 /// that run.
-pub const NOT_COPIED: [&str; 8] = [
+pub const NOT_COPIED: [&str; 9] = [
     "_sqlx_migrations",
     "sqlite_sequence",
     "people_keys",
     "people_search",
     "slots_search",
-    // Which servers work on a database belongs to that one.
+    // Which servers work on a database, and what they count, belongs to that one.
     "servers",
     "leases",
+    "attempts",
     "schema_needs",
 ];
 

@@ -4,9 +4,10 @@ use super::{answer, database, enroll_of, servers::Servers};
 use crate::{
     cli::program::run_with_input,
     console::live::Reader,
-    harness::{ADMIN, PASSWORD, client, cookie_of, text},
+    harness::{ADMIN, PASSWORD, by_pin, client, cookie_of, text},
     mail::smtp::Smtp,
 };
+use futures::future::join_all;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::json;
 use std::time::Duration;
@@ -14,6 +15,9 @@ use tokio::time::timeout;
 
 /// Longest wait for something that one server tells the other. Each test waits for what it expects, not for a time.
 const SOON: Duration = Duration::from_secs(20);
+
+/// A PIN that nobody has, but for a chance of one in a hundred million.
+const WRONG_PIN: &str = "00000000";
 
 fn sign_in(base: &str, password: &str) -> RequestBuilder {
     let form = [("email", ADMIN), ("password", password), ("next", "/people")];
@@ -80,6 +84,40 @@ async fn wrong_passwords_at_one_server_lock_the_other() {
     // Told some moments later.
     let locked = async { while is_let_in(&sign_in(other, PASSWORD).send().await.unwrap()) {} };
     timeout(SOON, locked).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pins_guessed_at_both_servers_at_once_are_counted_together() {
+    let smtp = Smtp::start().await;
+    let Some(servers) = two_servers("pins", &smtp).await else { return };
+    let (one, other, http) = (servers.base(0), servers.base(1), client());
+    enroll_of(&http, one, &servers.script, "ada@example.com").await;
+    let guess = |base: &str| http.post(format!("{base}/agent/v1/enroll")).json(&by_pin("ada@example.com", WRONG_PIN, 2));
+    let guesses = (0..40).map(|n| guess(if n % 2 == 0 { one } else { other }).send());
+    let statuses: Vec<_> = join_all(guesses).await.into_iter().map(|reply| reply.unwrap().status()).collect();
+    let judged = statuses.iter().filter(|status| **status == StatusCode::UNAUTHORIZED).count();
+    assert_eq!(judged, 5, "{statuses:?}");
+    assert!(statuses.iter().all(|status| [StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(status)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn right_pins_at_both_servers_use_up_no_limit() {
+    let smtp = Smtp::start().await;
+    let Some(servers) = two_servers("right_pins", &smtp).await else { return };
+    let (one, other, http) = (servers.base(0), servers.base(1), client());
+    let body = json!({"email": "ada@example.com", "send": false});
+    let invite = http.post(format!("{one}/api/v1/invitations")).bearer_auth(&servers.script).json(&body);
+    let invitation = answer(invite).await;
+    let path = format!("{one}/api/v1/invitations/{}/credentials", text(&invitation, "id"));
+    let pin = text(&answer(http.get(path).bearer_auth(&servers.script)).await, "pin");
+    let enroll = |n: u128| {
+        let base = if n % 2 == 0 { one } else { other };
+        http.post(format!("{base}/agent/v1/enroll")).json(&by_pin("ada@example.com", &pin, n))
+    };
+    // Twelve at once, of which each limit has five places.
+    for reply in join_all((0..12).map(|n| enroll(n).send())).await {
+        assert_eq!(reply.unwrap().status(), StatusCode::CREATED);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
