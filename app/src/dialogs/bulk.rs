@@ -54,6 +54,8 @@ fn texts_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
         BulkAction::Resend => (text::bulk_resend(), text::bulk_resend_text()),
         BulkAction::Renew => (text::bulk_renew(), text::bulk_renew_text()),
         BulkAction::Deactivate => (text::bulk_deactivate(), text::bulk_deactivate_text()),
+        BulkAction::Locate => (text::bulk_locate(), text::bulk_locate_text()),
+        BulkAction::Lock => (text::bulk_lock(), text::bulk_lock_text()),
         BulkAction::Delete => (text::bulk_delete(), text::bulk_delete_text()),
     }
 }
@@ -76,7 +78,7 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     let busy = RwSignal::new(false);
     let (subject, is_harmless) = match &request {
         BulkRequest::Rows(verb, _) => {
-            (text::count_rows(number), matches!(verb, BulkAction::Resend | BulkAction::Renew))
+            (text::count_rows(number), matches!(verb, BulkAction::Resend | BulkAction::Renew | BulkAction::Locate))
         }
         BulkRequest::Invitations(verb, _) => (text::count_invitations(number), *verb != InvitationAction::Deactivate),
         BulkRequest::Invite(_) => (text::count_people(number), true),

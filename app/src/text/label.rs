@@ -179,6 +179,8 @@ impl Text for BulkAction {
             Self::Resend => text::resend(),
             Self::Deactivate => text::deactivate(),
             Self::Renew => text::renew(),
+            Self::Locate => text::command_locate(),
+            Self::Lock => text::command_lock(),
             Self::Delete => text::delete(),
         }
     }

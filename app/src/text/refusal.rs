@@ -111,6 +111,7 @@ mod of_service {
             NotApplicable::DeactivateDevice => text::not_applicable_deactivate(),
             NotApplicable::RenewItem => text::not_applicable_renew(),
             NotApplicable::DeleteItem => text::not_applicable_delete(),
+            NotApplicable::CommandItem => text::not_applicable_command(),
         }
     }
 

@@ -8,9 +8,6 @@ use serde::{Deserialize, Serialize};
 /// How long a device rings, in seconds.
 #[cfg(feature = "ssr")]
 const RING_S: u32 = 30;
-/// How long a device tries to find its position, in seconds.
-#[cfg(feature = "ssr")]
-const LOCATE_S: u32 = 60;
 
 /// An action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +67,7 @@ impl From<CommandRequest> for CommandKind {
     fn from(request: CommandRequest) -> Self {
         match request {
             CommandRequest::Refresh => Self::Inventory {},
-            CommandRequest::Locate => Self::Locate { high_accuracy: true, timeout_s: LOCATE_S },
+            CommandRequest::Locate => Self::locate(),
             CommandRequest::Ring => Self::Ring { seconds: RING_S },
             CommandRequest::Message(text) => Self::Message { text },
             CommandRequest::Lock => Self::Lock {},

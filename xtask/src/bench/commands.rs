@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use super::devices::{
-    self, Answerer, Connection, Kind, Meter, Moment, OTHERS_MAX, Options, Outcome, Parked, Requests, Stage, add_costs,
-    allow_connections, post,
+    self, Answerer, Asking, Connection, Kind, Meter, Moment, OTHERS_MAX, Options, Outcome, Parked, Requests, Stage,
+    add_costs, allow_connections, post,
 };
 use super::samples::{Samples, now};
 use crate::support::server::RunningServer;
@@ -17,7 +17,7 @@ const WAITING: usize = 64;
 /// How long they wait: as long as they may.
 const WAIT_S: u8 = 55;
 /// What a device is told.
-const COMMAND: &str = r#"{"type":"ring"}"#;
+const COMMAND: &str = r#"{"type":"lock"}"#;
 /// What it answers.
 const RESULT: &str = r#"{"status":"completed"}"#;
 
@@ -49,7 +49,9 @@ fn measure(stage: &Stage, options: &Options) -> Result<Outcome> {
         }
     }
     drop(server);
-    outcome.append(all_at_once(stage, options)?);
+    for (asking, name) in [(Asking::Each, "command-all"), (Asking::Together, "command-bulk")] {
+        outcome.append(all_at_once(stage, asking, name, options)?);
+    }
     Ok(outcome)
 }
 
@@ -87,24 +89,25 @@ fn one_by_one(server: &RunningServer, bearers: &[String], times: &mut [Samples; 
 }
 
 /// Parks a poll of as many devices as there are, up to 10,000, and tells each a command.
-fn all_at_once(stage: &Stage, options: &Options) -> Result<Outcome> {
+fn all_at_once(stage: &Stage, asking: Asking, name: &str, options: &Options) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let count = stage.bearers.len();
     allow_connections(count)?;
     let server = stage.start()?;
     let mut polls = Parked::new(stage, &server, Answerer::Real, count, options)?;
+    let request = polls.request(asking)?;
     polls.memory()?;
     let (watch, meter) = (stage.watch(&server)?, Meter::begin(&server, stage.postgres())?);
-    let took = polls.tell()?;
+    let took = polls.tell(request)?;
     let (cost, others) = (meter.end(u64::try_from(count)?)?, watch.others()?);
     println!(
-        "{count} phones know of a command after {:.0} ms; {}; others {:.0} %",
+        "{name}: {count} phones know of a command after {:.0} ms; {}; others {:.0} %",
         in_ms(took),
         cost.line(),
         others * 100.0
     );
-    outcome.add("command-all.phones".to_owned(), "", &[devices::as_f64(u64::try_from(count)?)], false);
-    outcome.add("command-all.told".to_owned(), "ms", &[in_ms(took)], others > OTHERS_MAX);
-    add_costs(&mut outcome, "command-all", &[cost]);
+    outcome.add(format!("{name}.phones"), "", &[devices::as_f64(u64::try_from(count)?)], false);
+    outcome.add(format!("{name}.told"), "ms", &[in_ms(took)], others > OTHERS_MAX);
+    add_costs(&mut outcome, name, &[cost]);
     Ok(outcome)
 }

@@ -179,6 +179,8 @@ fn selection_actions(url: ListUrl) -> Vec<SelectionAction> {
     vec![
         action(Icon::Mail, BulkAction::Resend),
         action(Icon::Refresh, BulkAction::Renew),
+        action(Icon::Pin, BulkAction::Locate),
+        action(Icon::Lock, BulkAction::Lock),
         action(Icon::Cross, BulkAction::Deactivate),
         action(Icon::Trash, BulkAction::Delete),
     ]

@@ -71,6 +71,11 @@ const fn default_ring_s() -> u32 {
 }
 
 impl CommandKind {
+    /// A position, as an admin asks for it: as exact as the device can, within a minute.
+    pub const fn locate() -> Self {
+        Self::Locate { high_accuracy: true, timeout_s: default_locate_s() }
+    }
+
     /// The word that is stored and sent.
     pub const fn name(&self) -> &'static str {
         match self {

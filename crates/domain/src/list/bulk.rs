@@ -22,6 +22,10 @@ text_enum! {
         Deactivate = "deactivate", "Deactivate";
         /// Mails how to bring a device back.
         Renew = "renew", "Renew";
+        /// Asks a device where it is.
+        Locate = "locate", "Locate";
+        /// Locks the screen of a device.
+        Lock = "lock", "Lock";
         /// Deletes a device.
         Delete = "delete", "Delete";
     }
@@ -38,6 +42,7 @@ impl BulkAction {
             (Self::Deactivate, true) => Err(NotApplicable::DeactivateDevice),
             (Self::Renew, false) => Err(NotApplicable::RenewItem),
             (Self::Delete, false) => Err(NotApplicable::DeleteItem),
+            (Self::Locate | Self::Lock, false) => Err(NotApplicable::CommandItem),
             _ => Ok(()),
         }
     }
@@ -59,6 +64,9 @@ pub enum NotApplicable {
     /// Delete: there is no device yet.
     #[error("No device has connected yet. Deactivate the invitation instead.")]
     DeleteItem,
+    /// A command: there is no device yet.
+    #[error("No device has connected yet.")]
+    CommandItem,
 }
 
 /// The rows of a bulk operation.

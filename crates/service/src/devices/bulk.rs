@@ -4,6 +4,7 @@
 use crate::{InvalidField, Rollcall, ServiceError, ServiceResult, at_once::each};
 use domain::{
     actor::Actor,
+    device::command::CommandKind,
     list::bulk::{BULK_MAX, BulkAction, InvitationAction, InvitationSelection, PeopleSelection, Selection},
     slot::SlotRow,
     types::ids::{InvitationId, PersonId, SlotId},
@@ -138,19 +139,26 @@ impl Rollcall {
         Ok(rows)
     }
 
-    async fn act_on_row(&self, actor: Actor, action: BulkAction, id: SlotId) -> ServiceResult<ItemResult<SlotId>> {
+    async fn act_on_row(
+        self: &Arc<Self>,
+        actor: Actor,
+        action: BulkAction,
+        id: SlotId,
+    ) -> ServiceResult<ItemResult<SlotId>> {
         let Some(row) = self.store.find_slot(id).await? else { return Ok(ItemResult::gone(id)) };
         let result = self.act_on(actor, action, &row).await;
         ItemResult::of(id, row.person_name, result)
     }
 
-    async fn act_on(&self, actor: Actor, action: BulkAction, row: &SlotRow) -> ServiceResult<()> {
+    async fn act_on(self: &Arc<Self>, actor: Actor, action: BulkAction, row: &SlotRow) -> ServiceResult<()> {
         action.check_applicable(row)?;
         let device = row.device.as_ref().map(|device| device.id).ok_or(ServiceError::NotFound);
         match action {
             BulkAction::Resend => self.resend(actor, row.invitation_id).await,
             BulkAction::Deactivate => self.deactivate(actor, row.invitation_id).await,
             BulkAction::Renew => self.renew_device(actor, device?).await,
+            BulkAction::Locate => self.request_command(actor, device?, CommandKind::locate()).await.map(drop),
+            BulkAction::Lock => self.request_command(actor, device?, CommandKind::Lock {}).await.map(drop),
             BulkAction::Delete => self.delete_device(actor, device?, false).await,
         }
     }

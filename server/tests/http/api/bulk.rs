@@ -2,11 +2,14 @@
 
 use crate::{
     api::rest::Script,
-    harness::{Server, problem},
+    harness::{Phone, Server, problem},
 };
-use domain::types::ids::SlotId;
-use reqwest::StatusCode;
+use domain::{device::command::CommandKind, types::ids::SlotId};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+
+/// A poll that waits for long enough.
+const POLL: &str = "/agent/v1/commands?wait=30";
 
 /// Sends a bulk operation and returns the outcome.
 async fn bulk(script: &Script<'_>, body: Value) -> Value {
@@ -58,6 +61,45 @@ async fn all_rows_that_match_are_changed_and_no_other() {
     let outcome = bulk(&script, json!({"action": "deactivate", "matching": {}})).await;
     assert_eq!(numbers(&outcome), (41, 0));
     assert_eq!(script.get("/slots").await["total"], 0);
+}
+
+#[tokio::test]
+async fn a_command_is_requested_of_each_device_and_waiting_ones_hear_it_at_once() {
+    let server = Server::start().await;
+    let script = Script::of(&server).await;
+    let item = server.invite("ada@example.com").await;
+    let phones = waiting_phones(&server, 20).await;
+    let polls: Vec<_> =
+        phones.iter().map(|phone| tokio::spawn(server.as_phone(phone, Method::GET, POLL).send())).collect();
+    while server.rollcall.gauges().await.parked_polls < 20 {
+        tokio::task::yield_now().await;
+    }
+    let outcome = bulk(&script, json!({"action": "lock", "matching": {}})).await;
+    assert_eq!(numbers(&outcome), (20, 1), "{outcome}");
+    let refused = outcome["results"].as_array().unwrap().iter().find(|row| !row["refusal"].is_null()).unwrap();
+    assert_eq!((&refused["slot_id"], &refused["refusal"]), (&json!(item.slot), &json!("No device has connected yet.")));
+    for poll in polls {
+        let offers: Vec<Value> = poll.await.unwrap().unwrap().json().await.unwrap();
+        assert_eq!(offers.iter().map(|offer| &offer["type"]).collect::<Vec<_>>(), ["lock"]);
+    }
+    // Each by itself, with what a console asks for.
+    let outcome = bulk(&script, json!({"action": "locate", "matching": {"search": "bo"}})).await;
+    assert_eq!(numbers(&outcome), (20, 0));
+    let commands = server.rollcall.device_commands(phones[7].id).await.unwrap();
+    // Both may be of the same millisecond.
+    for kind in [CommandKind::Locate { high_accuracy: true, timeout_s: 60 }, CommandKind::Lock {}] {
+        assert_eq!(commands.iter().filter(|command| command.kind == kind).count(), 1, "{commands:?}");
+    }
+}
+
+/// Devices of one person, enrolled.
+async fn waiting_phones(server: &Server, count: u128) -> Vec<Phone> {
+    let bo = server.invite("bo@example.com").await;
+    let mut phones = Vec::new();
+    for installation in 1..=count {
+        phones.push(server.enroll(&bo.token, installation).await);
+    }
+    phones
 }
 
 #[tokio::test]

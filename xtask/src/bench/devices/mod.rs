@@ -21,7 +21,7 @@ pub use meter::{Meter, add_costs};
 pub use moment::Moment;
 pub use options::{Engine, Options};
 pub use outcome::Outcome;
-pub use parked::Parked;
+pub use parked::{Asking, Parked};
 pub use requests::{Answerer, Kind, Requests, Source, post};
 pub use stage::{Stage, allow_connections};
 pub use usage::{OTHERS_MAX, as_f64, resident};

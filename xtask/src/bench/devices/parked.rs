@@ -4,6 +4,7 @@ use std::thread::{self, sleep};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use serde_json::{Value, json};
 
 use super::http1::Connection;
 use super::loader::{self, Until};
@@ -14,6 +15,7 @@ use super::requests::{Answerer, Kind, Requests, Source, post};
 use super::stage::{Stage, allow_connections};
 use super::usage::{OTHERS_MAX, Taken, as_f64, resident};
 use crate::bench::samples::now;
+use crate::support::http::Client;
 use crate::support::server::RunningServer;
 
 /// How long polls wait: as long as they may.
@@ -31,7 +33,19 @@ const TOLD_MAX: usize = 1000;
 /// Connections that ask for commands.
 const ASKING: usize = 64;
 /// What the devices are told.
-const COMMAND: &str = r#"{"type":"ring"}"#;
+const COMMAND: &str = r#"{"type":"lock"}"#;
+
+/// Asks for a command for each device.
+pub type Request = Box<dyn FnOnce() -> Result<()> + Send>;
+
+/// How commands are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Each by a request of its own, several at once.
+    Each,
+    /// All by one request.
+    Together,
+}
 
 /// Measures `count` waiting polls, of the call that only waits and of the real one.
 pub fn measure(stage: &Stage, count: usize, options: &Options) -> Result<Outcome> {
@@ -52,8 +66,8 @@ pub fn measure(stage: &Stage, count: usize, options: &Options) -> Result<Outcome
         println!("{count} parked polls, {name}: {bytes:.0} bytes each");
         outcome.add(format!("parked-{count}.{name}"), "bytes", &[bytes], false);
         if answerer == Answerer::Real && count <= TOLD_MAX {
-            let watch = stage.watch(&server)?;
-            let took = polls.tell()?.as_secs_f64() * 1000.0;
+            let (watch, request) = (stage.watch(&server)?, polls.request(Asking::Each)?);
+            let took = polls.tell(request)?.as_secs_f64() * 1000.0;
             let is_noisy = watch.others()? > OTHERS_MAX;
             println!("{count} parked polls have a command after {took:.0} ms");
             outcome.add(format!("parked-{count}.told"), "ms", &[took], is_noisy);
@@ -127,14 +141,40 @@ impl<'a> Parked<'a> {
         bail!("the server did not come to rest within {} s", PARKED_WITHIN.as_secs())
     }
 
-    /// Asks for a command for each device, and waits until all have it.
-    pub fn tell(&mut self) -> Result<Duration> {
-        let (host, begin) = (self.server.address(), now());
-        let mut commands = Commands::new(self.server, self.bearers);
-        let mut asking = loader::connect(host, ASKING.min(self.bearers.len()))?;
-        let count = Until::Count(u64::try_from(self.bearers.len())?);
+    /// What asks for a command for each device.
+    pub fn request(&self, asking: Asking) -> Result<Request> {
+        match asking {
+            Asking::Each => {
+                let mut commands = Commands::new(self.server, self.bearers);
+                let mut connections = loader::connect(self.server.address(), ASKING.min(self.bearers.len()))?;
+                let count = Until::Count(u64::try_from(self.bearers.len())?);
+                Ok(Box::new(move || loader::run(&mut connections, &mut commands, 201, count).map(drop)))
+            }
+            Asking::Together => {
+                let (client, rows) = (self.server.client(), self.rows()?);
+                let body = json!({"action": "lock", "rows": rows}).to_string();
+                Ok(Box::new(move || ask_together(&client, &body)))
+            }
+        }
+    }
+
+    /// The rows of the devices in the list.
+    fn rows(&self) -> Result<Vec<Value>> {
+        let client = self.server.client();
+        let row_of = |bearer: &String| {
+            let (device, _) = bearer.split_once('.').context("a bearer token without a device")?;
+            let found = client.get(&format!("/api/v1/devices/{device}"))?;
+            let found: Value = serde_json::from_str(&found).context("a device is not JSON")?;
+            Ok(found["slot_id"].clone())
+        };
+        self.bearers.iter().map(row_of).collect()
+    }
+
+    /// How long it takes from the request for commands until all polls are answered with one.
+    pub fn tell(&mut self, request: Request) -> Result<Duration> {
+        let begin = now();
         thread::scope(|scope| {
-            let asked = scope.spawn(move || loader::run(&mut asking, &mut commands, 201, count));
+            let asked = scope.spawn(request);
             for connection in &mut self.connections {
                 let status = connection.status()?;
                 ensure!(status == 200, "a poll was answered {status} instead of a command");
@@ -144,6 +184,13 @@ impl<'a> Parked<'a> {
             Ok(took)
         })
     }
+}
+
+fn ask_together(client: &Client, body: &str) -> Result<()> {
+    let answer = client.post("/api/v1/slots/bulk", body)?;
+    let outcome: Value = serde_json::from_str(&answer).context("the outcome is not JSON")?;
+    ensure!(outcome["refused"] == 0, "{} commands were refused", outcome["refused"]);
+    Ok(())
 }
 
 /// Requests for a command, one for each device.

@@ -94,6 +94,9 @@ const WORK: &[Entry] = &[
     target("command-all.told", "until the last of them knows", "≤ 5,000 ms"),
     entry("command-all.cpu", "CPU of the server for each"),
     entry("command-all.database-cpu", "CPU of PostgreSQL for each"),
+    target("command-bulk.told", "all at once by one request, until the last of them knows", "≤ 5,000 ms"),
+    entry("command-bulk.cpu", "CPU of the server for each"),
+    entry("command-bulk.database-cpu", "CPU of PostgreSQL for each"),
 ];
 
 const LISTS: &[Entry] = &[

@@ -307,6 +307,8 @@ fn each_bulk_action_applies_to_invitation_items_or_to_devices() {
         (BulkAction::Resend, Ok(()), Err(NotApplicable::ResendDevice)),
         (BulkAction::Deactivate, Ok(()), Err(NotApplicable::DeactivateDevice)),
         (BulkAction::Renew, Err(NotApplicable::RenewItem), Ok(())),
+        (BulkAction::Locate, Err(NotApplicable::CommandItem), Ok(())),
+        (BulkAction::Lock, Err(NotApplicable::CommandItem), Ok(())),
         (BulkAction::Delete, Err(NotApplicable::DeleteItem), Ok(())),
     ] {
         assert_eq!(

@@ -112,6 +112,7 @@ not-applicable-resend = S touto pozvánkou se už ozvalo zařízení. Místo toh
 not-applicable-deactivate = Tento řádek je zařízení. Jeho pozvánku deaktivujte v části Pozvánky.
 not-applicable-renew = Zatím se neozvalo žádné zařízení. Místo toho odešlete pozvánku znovu.
 not-applicable-delete = Zatím se neozvalo žádné zařízení. Místo toho pozvánku deaktivujte.
+not-applicable-command = Zatím se neozvalo žádné zařízení.
 
 ## Příkazy
 

@@ -103,6 +103,7 @@ not-applicable-resend = Mit dieser Einladung hat sich schon ein Gerät gemeldet.
 not-applicable-deactivate = Diese Zeile ist ein Gerät. Deaktivieren Sie seine Einladung unter „Einladungen“.
 not-applicable-renew = Noch hat sich kein Gerät gemeldet. Senden Sie stattdessen die Einladung noch einmal.
 not-applicable-delete = Noch hat sich kein Gerät gemeldet. Deaktivieren Sie stattdessen die Einladung.
+not-applicable-command = Noch hat sich kein Gerät gemeldet.
 
 ## Befehle
 

@@ -105,6 +105,7 @@ not-applicable-resend = A device has already connected with this invitation. Ren
 not-applicable-deactivate = This row is a device. Deactivate its invitation in Invitations.
 not-applicable-renew = No device has connected yet. Resend the invitation instead.
 not-applicable-delete = No device has connected yet. Deactivate the invitation instead.
+not-applicable-command = No device has connected yet.
 
 ## Commands
 

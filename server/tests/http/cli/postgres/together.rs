@@ -92,7 +92,8 @@ async fn pins_guessed_at_both_servers_at_once_are_counted_together() {
     let Some(servers) = two_servers("pins", &smtp).await else { return };
     let (one, other, http) = (servers.base(0), servers.base(1), client());
     enroll_of(&http, one, &servers.script, "ada@example.com").await;
-    let guess = |base: &str| http.post(format!("{base}/agent/v1/enroll")).json(&by_pin("ada@example.com", WRONG_PIN, 2));
+    let guess =
+        |base: &str| http.post(format!("{base}/agent/v1/enroll")).json(&by_pin("ada@example.com", WRONG_PIN, 2));
     let guesses = (0..40).map(|n| guess(if n % 2 == 0 { one } else { other }).send());
     let statuses: Vec<_> = join_all(guesses).await.into_iter().map(|reply| reply.unwrap().status()).collect();
     let judged = statuses.iter().filter(|status| **status == StatusCode::UNAUTHORIZED).count();
