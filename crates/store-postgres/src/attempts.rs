@@ -61,7 +61,8 @@ fn taking(buckets: &[AttemptBucket]) -> Statement<'static> {
         statement.push(if at > 0 { ", (" } else { "(" }).push_bind(Uuid::from_bytes(bucket.id));
         statement.push(&format!(", {NOW}, {NOW} + ")).push_bind(bucket.window_s.saturating_mul(1000)).push(", 1, 0)");
     }
-    let or_anew = |anew: &str, known: &str| format!("case when known.until <= excluded.since then {anew} else {known} end");
+    let or_anew =
+        |anew: &str, known: &str| format!("case when known.until <= excluded.since then {anew} else {known} end");
     statement.push(&format!(
         " on conflict (bucket) do update set since = {}, until = {}, taken = {}, wrong = {} \
          returning bucket, since, taken, wrong, until - {NOW} as left_ms",

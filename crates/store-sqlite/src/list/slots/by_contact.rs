@@ -29,19 +29,21 @@ pub(super) async fn rows(lists: &dyn Readers, scan: &SlotScan<'_>, text: TextFil
     if !scan.filter.needs_slots() {
         return walk(scan).fetch_all(lists).await;
     }
-    let walked_max = match text {
-        // Usually the first rows fill the page.
-        TextFilter::InRows => Some(READ_MAX),
+    // Usually the first rows fill the page. All that a walk may meet are read, also when it is full sooner.
+    let walks: &[u32] = match text {
+        TextFilter::InRows => &[READ_MAX],
         // The full-text index has found that few rows have it.
-        _ if scan.filter.has_text() => None,
-        _ => Some(WALKED_MAX),
+        _ if scan.filter.has_text() => &[],
+        _ => &[READ_MAX, WALKED_MAX],
     };
-    if let Some(max) = walked_max {
+    if !walks.is_empty() {
         let items = |statuses| FullTextEntriesOf(scan.filter, statuses);
         let walk = walk_of(scan, statuses_with_text(lists, scan.filter, scan.request, items).await?);
-        let rows = walk_reading_rows(scan, &walk, max).fetch_all(lists).await?;
-        if scan.request.is_full(&rows) {
-            return Ok(rows);
+        for max in walks {
+            let rows = walk_reading_rows(scan, &walk, *max).fetch_all(lists).await?;
+            if scan.request.is_full(&rows) {
+                return Ok(rows);
+            }
         }
     }
     collect(scan).fetch_all(lists).await

@@ -48,7 +48,9 @@ impl SlotPlan {
             return Ok(Self::Scan { total: count_all(lists).await?, text });
         };
         let access = AccessPath::Index { index, text };
-        let total = count_up_to(lists, &SlotSource { filter, access, sort: None }, COUNTED_MAX).await?;
+        // Rows that are read in two tables are counted no further than the choice needs.
+        let limit = if filter.needs_slots() && filter.has_contact() { SORTED_MAX } else { COUNTED_MAX };
+        let total = count_up_to(lists, &SlotSource { filter, access, sort: None }, limit).await?;
         Ok(Self::for_total(total, access, text))
     }
 
@@ -79,9 +81,9 @@ impl SlotPlan {
     }
 }
 
-/// Without filters, SQLite counts all rows in one go, and by an index the few that are not listed.
+/// Without filters: all rows are counted as they come and go, and by an index the few that are not listed.
 async fn count_all(lists: &dyn Readers) -> StoreResult<Total> {
-    let mut sql = query("select (select count(*) from slots)");
+    let mut sql = query("select (select number from slots_counted)");
     for status in unlisted() {
         sql.push(" - (select count(*) from slots where status = ").push_bind(status.as_str()).push(")");
     }

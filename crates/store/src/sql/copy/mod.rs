@@ -45,12 +45,13 @@ pub const TABLES: [&str; 27] = [
 
 /// Tables that are not copied: what an engine keeps for itself, what follows from other tables, and what only concerns servers
 /// that run.
-pub const NOT_COPIED: [&str; 9] = [
+pub const NOT_COPIED: [&str; 10] = [
     "_sqlx_migrations",
     "sqlite_sequence",
     "people_keys",
     "people_search",
     "slots_search",
+    "slots_counted",
     // Which servers work on a database, and what they count, belongs to that one.
     "servers",
     "leases",
