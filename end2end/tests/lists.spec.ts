@@ -49,6 +49,26 @@ test("rows are selected across pages and changed at once, with a result for each
   await expect(bar, "hidden rows are not selected").toBeHidden();
 });
 
+test("selected devices are locked at once, and a row without a device says why not", async ({ admin, server, newAgent }) => {
+  const { page } = admin;
+  for (const number of [0, 1]) {
+    const { id } = await server.api.invite(person(number), false);
+    await (await newAgent()).enroll((await server.api.credentials(id)).url);
+  }
+  await server.api.invite(person(2), false);
+  await admin.goto("/devices");
+  await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
+  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Lock" }).click();
+  const dialog = page.getByRole("dialog", { name: "Lock devices?" });
+  await expect(dialog).toContainText("3 rows");
+  await dialog.getByRole("button", { name: "Lock" }).click();
+  await expect(dialog.getByRole("status")).toContainText("2 rows done, 1 left unchanged");
+  await expect(dialog.getByRole("listitem")).toContainText("No device has connected yet.");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await admin.row(person(0).email).getByRole("link").first().click();
+  await expect(page.locator("[data-command]")).toContainText("Lock");
+});
+
 test("filters are in the URL, alone and combined", async ({ admin, server, newAgent }) => {
   const { page } = admin;
   const { id } = await server.api.invite(person(1), false);

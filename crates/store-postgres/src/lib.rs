@@ -4,6 +4,7 @@ mod attempts;
 mod connection;
 mod copy;
 mod fault;
+mod frequent;
 mod key_evidence;
 mod open;
 mod publisher;
@@ -125,6 +126,10 @@ impl SqlStore for PostgresStore {
     fn push_invitations_with(&self, sql: &mut Statement<'_>, words: &[String]) {
         sql.push("people k join invitations i on i.person_id = k.id where true");
         text::push_found(sql, "k.search", words);
+    }
+
+    async fn is_met_soon(&self, words: &[String]) -> StoreResult<bool> {
+        frequent::is_met_soon(&self.lists, "people", words).await
     }
 
     async fn slot_page(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {

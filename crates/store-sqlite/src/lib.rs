@@ -239,6 +239,10 @@ impl SqlStore for SqliteStore {
         text::push_invitations(sql, words);
     }
 
+    async fn is_met_soon(&self, _: &[String]) -> StoreResult<bool> {
+        Ok(false)
+    }
+
     async fn slot_page(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>> {
         slots::list(&self.readers, query, now).await
     }

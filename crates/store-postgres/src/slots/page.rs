@@ -1,6 +1,6 @@
 //! Pages of the Mobile devices view.
 
-use crate::text;
+use crate::{frequent::is_met_soon, text};
 use domain::{
     Timestamp,
     list::{COUNTED_MAX, Page, SlotQuery, SlotSort},
@@ -31,9 +31,18 @@ use store::{
 /// collected and sorted. If more match, a page is usually full by then; if they come later, they are collected after all.
 const WALKED_MAX: u32 = 20_000;
 
+/// The same, before [`WALKED_MAX`]: usually the first rows fill the page. All that a walk may meet are read, also when it is full
+/// sooner.
+const WALKED_FIRST: u32 = 1500;
+
+/// Rows that are counted at most where they have to be read for two conditions.
+const READ_COUNTED_MAX: u64 = 2000;
+
 /// The rows that match, by the indexes of what is filtered by.
 struct Found<'a> {
     filter: &'a SlotFilter<'a>,
+    /// Whether the text is looked for in each row that the other filters leave, and not in the index of texts.
+    reads_text: bool,
     /// The order that they are asked for in; `None` when they are only counted.
     sort: Option<SlotSort>,
 }
@@ -50,7 +59,11 @@ impl RowSource for Found<'_> {
             sql.push(CONTACTS);
         }
         sql.push(" where true");
-        text::push_found(sql, "slots.search", self.filter.words());
+        if self.reads_text {
+            self.filter.push_text(sql, text::POSITION, "slots.search");
+        } else {
+            text::push_found(sql, "slots.search", self.filter.words());
+        }
         push_conditions(sql, self.filter);
     }
 }
@@ -82,7 +95,12 @@ pub(crate) async fn page(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp)
     let sort = sort_of(asked);
     let key = sort_key(sort);
     let request = PageRequest::new(key, asked.after.as_deref(), asked.before.as_deref(), asked.size);
-    let total = count_up_to(lists, &Found { filter, sort: None }, COUNTED_MAX).await?;
+    // The index of texts has state, platform and ownership: a frequent text with these may be rare.
+    let reads_text = !filter.has_facets() && is_met_soon(lists, "slots", filter.words()).await?;
+    let is_read_for_two =
+        filter.needs_slots() && filter.has_contact() || reads_text && filter.query.attention.is_some();
+    let limit = if is_read_for_two { READ_COUNTED_MAX } else { COUNTED_MAX };
+    let total = count_up_to(lists, &Found { filter, reads_text, sort: None }, limit).await?;
     if filter.is_empty() || !total.is_exact {
         let walk = Walk { filter, request: &request, sort };
         let rows = walk.rows(lists).await?;
@@ -91,7 +109,7 @@ pub(crate) async fn page(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp)
             return request.page(rows, total, slot_row);
         }
     }
-    let source = Found { filter, sort: Some(sort) };
+    let source = Found { filter, reads_text, sort: Some(sort) };
     SortPlan { list: &SLOTS, source, key: SLOTS.key, sort: key.columns }.page(lists, &request).await
 }
 
@@ -104,7 +122,7 @@ pub(crate) async fn matching(
 ) -> StoreResult<Vec<SlotId>> {
     let filter = &SlotFilter::new(asked, now);
     let sort = sort_of(asked);
-    let (key, source) = (sort_key(sort), Found { filter, sort: Some(sort) });
+    let (key, source) = (sort_key(sort), Found { filter, reads_text: false, sort: Some(sort) });
     let found = if is_by_contact(sort) && !filter.needs_slots() {
         let (statuses, descending) = (filter.statuses(), key.descending);
         ContactWalk { filter, statuses, page: None, descending, hint: Hint::EachInOrder }.ids(lists, limit).await?
@@ -135,23 +153,38 @@ impl Walk<'_> {
 
     /// The rows.
     async fn rows(&self, lists: &dyn Readers) -> StoreResult<Vec<Row>> {
+        if self.is_of_contacts_alone() {
+            let limit = self.request.limit();
+            return self.fetch(lists, |sql| self.push_contacts(sql, self.filter.statuses(), limit)).await;
+        }
+        if !is_by_contact(self.sort) {
+            return self.fetch(lists, |sql| self.push_slots(sql)).await;
+        }
+        let items = |statuses| FoundOf(self.filter, statuses);
+        let statuses = statuses_with_text(lists, self.filter, self.request, items).await?;
+        let rows = self.fetch(lists, |sql| self.push_read_contacts(sql, statuses.clone(), WALKED_FIRST)).await?;
+        if self.request.is_full(&rows) {
+            return Ok(rows);
+        }
+        self.fetch(lists, |sql| self.push_read_contacts(sql, statuses, WALKED_MAX)).await
+    }
+
+    /// The rest of rows whose keys and places in the order are found by what `push_found` appends.
+    async fn fetch(&self, lists: &dyn Readers, push_found: impl FnOnce(&mut Statement<'_>)) -> StoreResult<Vec<Row>> {
         let mut sql = query("select ");
         sql.push(SLOT_COLUMNS).push(", found.sort_value, found.sort_id from (");
-        if self.is_of_contacts_alone() {
-            self.push_contacts(&mut sql, self.filter.statuses(), self.request.limit());
-        } else if is_by_contact(self.sort) {
-            sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
-            let items = |statuses| FoundOf(self.filter, statuses);
-            let statuses = statuses_with_text(lists, self.filter, self.request, items).await?;
-            self.push_contacts(&mut sql, statuses, WALKED_MAX);
-            sql.push(") as walked join slots on slots.key = walked.key");
-            self.push_matching(&mut sql, SortColumns::WALKED);
-        } else {
-            self.push_slots(&mut sql);
-        }
+        push_found(&mut sql);
         sql.push(") as found cross join ").push(SLOT_TABLES).push(" where slots.key = found.key");
         self.request.push_order(&mut sql, SortColumns::FOUND);
         sql.once().fetch_all(lists).await
+    }
+
+    /// Appends a walk along at most `max` contacts, whose rows are read.
+    fn push_read_contacts(&self, sql: &mut Statement<'_>, statuses: Vec<SlotStatus>, max: u32) {
+        sql.push("select walked.key, walked.sort_value, walked.sort_id from (");
+        self.push_contacts(sql, statuses, max);
+        sql.push(") as walked join slots on slots.key = walked.key");
+        self.push_matching(sql, SortColumns::WALKED);
     }
 
     /// Appends a walk along the contacts.

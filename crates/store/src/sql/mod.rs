@@ -56,6 +56,9 @@ pub trait SqlStore: Send + Sync {
     fn push_people_with(&self, sql: &mut Statement<'_>, words: &[String]);
     /// Appends the invitations of the people whom the index of texts finds, as `i`: tables and conditions.
     fn push_invitations_with(&self, sql: &mut Statement<'_>, words: &[String]);
+    /// Whether more than [`domain::list::COUNTED_MAX`] people have the words, and reading people in any order meets them sooner than
+    /// the index of texts does. False for an engine whose index tells them one by one.
+    async fn is_met_soon(&self, words: &[String]) -> StoreResult<bool>;
 
     /// A page of the Mobile devices view, as it is at `now`.
     async fn slot_page(&self, query: &SlotQuery, now: Timestamp) -> StoreResult<Page<SlotRow>>;

@@ -105,6 +105,7 @@ async fn count_of_many(
     state: Option<InvitationFilter>,
     search: &PersonSearch<'_>,
 ) -> StoreResult<Total> {
-    let access = if state.is_none() { Access::Found(search) } else { Access::Scan(Some(search)) };
+    let access =
+        if state.is_none() && !search.is_met_soon { Access::Found(search) } else { Access::Scan(Some(search)) };
     count_up_to(store.lists(), &InvitationSource { state, access }, SEARCH_COUNTED_MAX).await
 }

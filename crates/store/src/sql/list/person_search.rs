@@ -18,6 +18,8 @@ pub struct PersonSearch<'a> {
     words: Vec<String>,
     /// How many people have all of them, counted up to [`COUNTED_MAX`].
     pub found: Total,
+    /// Whether reading people in any order meets them sooner than the index of texts does.
+    pub is_met_soon: bool,
 }
 
 /// The people whom the index finds.
@@ -36,8 +38,13 @@ impl<'a> PersonSearch<'a> {
         if words.is_empty() {
             return Ok(None);
         }
-        let found = count_up_to(store.lists(), &Found(store, &words), COUNTED_MAX).await?;
-        Ok(Some(Self { store, words, found }))
+        let is_met_soon = store.is_met_soon(&words).await?;
+        let found = if is_met_soon {
+            Total { counted: COUNTED_MAX, is_exact: false }
+        } else {
+            count_up_to(store.lists(), &Found(store, &words), COUNTED_MAX).await?
+        };
+        Ok(Some(Self { store, words, found, is_met_soon }))
     }
 
     /// Appends the people whom the index finds, as `k`.

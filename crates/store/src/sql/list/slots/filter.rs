@@ -116,8 +116,8 @@ impl<'a> SlotFilter<'a> {
     /// The row needs attention now.
     pub fn push_attention(&self, sql: &mut Statement<'_>) {
         let Some(attention) = self.query.attention else { return };
-        // From the first moment on there is a cause at any time.
-        sql.push(" and slots.cause_from <= ").push_bind(self.now);
+        // From the first moment on there is a cause at any time. That there is one at all is what the index asks for.
+        sql.push(" and slots.cause is not null and slots.cause_from <= ").push_bind(self.now);
         if let AttentionFilter::Cause(cause) = attention {
             sql.push(" and case when slots.later_cause_from <= ").push_bind(self.now);
             sql.push(" then slots.later_cause else slots.cause end = ").push_bind(cause.as_str());
