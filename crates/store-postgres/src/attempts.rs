@@ -16,7 +16,7 @@ use uuid::Uuid;
 const FORGOTTEN_AT_ONCE: i64 = 10_000;
 
 /// A bucket, once a place in it was taken.
-struct Taken {
+struct Counted {
     bucket: BucketId,
     since: i64,
     taken: i64,
@@ -31,18 +31,18 @@ impl AttemptStore for PostgresStore {
         buckets.sort_unstable_by_key(|bucket| bucket.id);
         // 1. Take the places without asking first: whoever asks first may be overtaken.
         let rows = taking(&buckets).fetch_all(self.readers()).await?;
-        let taken = rows.iter().map(read).collect::<StoreResult<Vec<Taken>>>()?;
-        let allowed = |of: &Taken| {
+        let counted = rows.iter().map(read).collect::<StoreResult<Vec<Counted>>>()?;
+        let allowed = |of: &Counted| {
             let bucket = buckets.iter().find(|bucket| bucket.id == of.bucket);
             bucket.map_or(0, |bucket| i64::from(bucket.failures))
         };
-        let places = AttemptPlaces(taken.iter().map(|of| (of.bucket, of.since)).collect());
-        if taken.iter().all(|of| of.taken <= allowed(of)) {
+        let places = AttemptPlaces(counted.iter().map(|of| (of.bucket, of.since)).collect());
+        if counted.iter().all(|of| of.taken <= allowed(of)) {
             return Ok(Taking::Taken(places));
         }
         // 2. One of them was not there any more. Until all are back, others find fewer places than there are.
         self.end_attempt(&places, false).await?;
-        let full = taken.iter().find(|of| of.wrong >= allowed(of));
+        let full = counted.iter().find(|of| of.wrong >= allowed(of));
         Ok(full.map_or(Taking::Pending, |of| Taking::Full { bucket: of.bucket, left_s: seconds(of.left_ms) }))
     }
 
@@ -87,8 +87,8 @@ fn ending(places: &AttemptPlaces, is_wrong: bool) -> Statement<'static> {
     statement
 }
 
-fn read(row: &Row) -> StoreResult<Taken> {
-    Ok(Taken {
+fn read(row: &Row) -> StoreResult<Counted> {
+    Ok(Counted {
         bucket: get::<Uuid>(row, "bucket")?.into_bytes(),
         since: get(row, "since")?,
         taken: get(row, "taken")?,

@@ -67,6 +67,8 @@ impl SlotIndex {
         let query = filter.query;
         [
             (query.person_id.is_some(), Self::Person),
+            // It has the facets, too, so that rows without a cause are not looked up among the contacts.
+            (query.attention.is_some() && filter.has_contact(), Self::Attention),
             (filter.has_facets(), Self::Facets),
             (query.attention.is_some(), Self::Attention),
             (query.contact.is_some(), Self::Contact),
@@ -145,10 +147,6 @@ impl SlotSource<'_> {
         match index {
             SlotIndex::Facets => push_facets_for_index(self.filter, sql),
             _ => self.filter.push_facets(sql),
-        }
-        if index == SlotIndex::Attention {
-            // The index holds no other rows, and SQLite uses it only if the statement says so.
-            sql.push(" and slots.cause is not null");
         }
     }
 

@@ -174,6 +174,8 @@ pub async fn a_total_beyond_the_counting_limit_may_be_less(store: Arc<dyn Store>
     check_rows(&sample, &by_text, Counted::AtLeast(COUNTED_MAX)).await;
     let stuck = SlotQuery { attention: Some(AttentionFilter::Any), ..by_text };
     check_rows(&sample, &stuck, Counted::AtLeast(2000)).await;
+    let silent = SlotQuery { search: String::new(), contact: Some(ContactFilter::Day), ..stuck.clone() };
+    check_rows(&sample, &silent, Counted::AtLeast(2000)).await;
     let few = SlotQuery { contact: Some(ContactFilter::Month), status: Some(SlotStatus::Pending), ..stuck };
     check(&sample, &few).await;
 }
@@ -207,8 +209,10 @@ pub async fn a_changed_row_is_found_by_its_new_text(store: Arc<dyn Store>) {
     sample.store.commit(change).await.unwrap();
     assert_eq!(sample.store.list_slots(&search("hopefield"), sample.now).await.unwrap().total, 1);
     let closing = Change { closed_slots: vec![slot.id], ..Change::default() };
+    assert_eq!(sample.store.list_slots(&everything(), sample.now).await.unwrap().total, 3);
     sample.store.commit(closing).await.unwrap();
     assert_eq!(sample.store.list_slots(&search("hopefield"), sample.now).await.unwrap().total, 0);
+    assert_eq!(sample.store.list_slots(&everything(), sample.now).await.unwrap().total, 2);
 }
 
 pub async fn a_row_whose_state_changes_is_found_by_it_in_every_order(store: Arc<dyn Store>) {

@@ -112,7 +112,7 @@ async fn right_pins_at_both_servers_use_up_no_limit() {
     let path = format!("{one}/api/v1/invitations/{}/credentials", text(&invitation, "id"));
     let pin = text(&answer(http.get(path).bearer_auth(&servers.script)).await, "pin");
     let enroll = |n: u128| {
-        let base = if n % 2 == 0 { one } else { other };
+        let base = if n.is_multiple_of(2) { one } else { other };
         http.post(format!("{base}/agent/v1/enroll")).json(&by_pin("ada@example.com", &pin, n))
     };
     // Twelve at once, of which each limit has five places.
