@@ -1,49 +1,48 @@
 //! Wrong attempts, counted by all servers together. Each statement takes its rows in the order of their ids, so that none waits
-//! for another one that waits for it.
+//! for another one that waits for it. A statement may be repeated after its connection was lost: it changes nothing then, but for the
+//! end of an attempt while others are being judged.
 
 use crate::{PostgresStore, servers::NOW};
 use async_trait::async_trait;
 use store::{
-    AttemptBucket, AttemptPlaces, AttemptStore, BucketId, StoreResult, Taking,
+    AttemptBucket, AttemptId, AttemptPlaces, AttemptStore, BucketId, JUDGED_WITHIN_S, NoPlace, StoreResult, Taking,
     sql::{
         SqlStore as _,
-        database::{Connection, Row, Statement, get, query},
+        database::{Readers, Row, Statement, get, query},
     },
 };
 use uuid::Uuid;
 
 /// Ended windows that are removed at once.
-const FORGOTTEN_AT_ONCE: i64 = 10_000;
+const FORGOTTEN_AT_ONCE: u64 = 10_000;
+/// A window that began later than this, in milliseconds from now, is from before the clock was set back.
+const CLOCK_TOLERANCE_MS: i64 = 60_000;
 
-/// A bucket, once a place in it was taken.
-struct Counted {
+/// A bucket that was asked for a place.
+struct Asked {
     bucket: BucketId,
     since: i64,
-    taken: i64,
-    wrong: i64,
+    is_taken: bool,
+    is_full: bool,
     left_ms: i64,
 }
 
 #[async_trait]
 impl AttemptStore for PostgresStore {
-    async fn take_places(&self, buckets: &[AttemptBucket]) -> StoreResult<Taking> {
+    async fn take_places(&self, attempt: AttemptId, buckets: &[AttemptBucket]) -> StoreResult<Taking> {
         let mut buckets = buckets.to_vec();
         buckets.sort_unstable_by_key(|bucket| bucket.id);
-        // 1. Take the places without asking first: whoever asks first may be overtaken.
-        let rows = taking(&buckets).fetch_all(self.readers()).await?;
-        let counted = rows.iter().map(read).collect::<StoreResult<Vec<Counted>>>()?;
-        let allowed = |of: &Counted| {
-            let bucket = buckets.iter().find(|bucket| bucket.id == of.bucket);
-            bucket.map_or(0, |bucket| i64::from(bucket.failures))
-        };
-        let places = AttemptPlaces(counted.iter().map(|of| (of.bucket, of.since)).collect());
-        if counted.iter().all(|of| of.taken <= allowed(of)) {
-            return Ok(Taking::Taken(places));
-        }
-        // 2. One of them was not there any more. Until all are back, others find fewer places than there are.
-        self.end_attempt(&places, false).await?;
-        let full = counted.iter().find(|of| of.wrong >= allowed(of));
-        Ok(full.map_or(Taking::Pending, |of| Taking::Full { bucket: of.bucket, left_s: seconds(of.left_ms) }))
+        let rows = taking(attempt, &buckets).fetch_all(self.readers()).await?;
+        let asked = rows.iter().map(read).collect::<StoreResult<Vec<Asked>>>()?;
+        let (taken, missing): (Vec<&Asked>, Vec<&Asked>) = asked.iter().partition(|bucket| bucket.is_taken);
+        let full = missing.iter().find(|bucket| bucket.is_full);
+        Ok(Taking {
+            places: AttemptPlaces(taken.iter().map(|bucket| (bucket.bucket, bucket.since)).collect()),
+            missing: match full {
+                Some(full) => Some(NoPlace::Full { bucket: full.bucket, left_s: seconds(full.left_ms) }),
+                None => (!missing.is_empty()).then_some(NoPlace::Pending),
+            },
+        })
     }
 
     async fn end_attempt(&self, places: &AttemptPlaces, is_wrong: bool) -> StoreResult<()> {
@@ -54,45 +53,67 @@ impl AttemptStore for PostgresStore {
     }
 }
 
-/// Takes a place in each bucket. A window that has ended begins anew.
-fn taking(buckets: &[AttemptBucket]) -> Statement<'static> {
-    let mut statement = query("insert into attempts as known (bucket, since, until, taken, wrong) values ");
+/// Takes a place in each bucket that has one. A window that has ended begins anew, and attempts that nobody ended in time count
+/// no more.
+fn taking(attempt: AttemptId, buckets: &[AttemptBucket]) -> Statement<'static> {
+    let mut statement =
+        query("insert into attempts as known (bucket, since, until, taken, wrong, allowed, latest, at) values ");
     for (at, bucket) in buckets.iter().enumerate() {
         statement.push(if at > 0 { ", (" } else { "(" }).push_bind(Uuid::from_bytes(bucket.id));
-        statement.push(&format!(", {NOW}, {NOW} + ")).push_bind(bucket.window_s.saturating_mul(1000)).push(", 1, 0)");
+        statement.push(&format!(", {NOW}, {NOW} + ")).push_bind(bucket.window_s.saturating_mul(1000));
+        statement.push(", 1, 0, ").push_bind(i64::from(bucket.failures));
+        statement.push(", ").push_bind(Uuid::from_bytes(attempt)).push(&format!(", {NOW})"));
     }
-    let or_anew =
-        |anew: &str, known: &str| format!("case when known.until <= excluded.since then {anew} else {known} end");
+    let has_ended = format!("(known.until <= excluded.since or known.since > excluded.since + {CLOCK_TOLERANCE_MS})");
+    let or_anew = |anew: &str, known: &str| format!("case when {has_ended} then {anew} else {known} end");
+    let judged = format!("excluded.at - {JUDGED_WITHIN_S} * 1000");
+    let taken = or_anew("0", &format!("case when known.at < {judged} then known.wrong else known.taken end"));
+    // Whoever asks again after a lost connection has it.
+    let has_room = format!("(known.latest <> excluded.latest and {taken} < excluded.allowed)");
+    let if_room = |then: &str, or: &str| format!("case when {has_room} then {then} else {or} end");
     statement.push(&format!(
-        " on conflict (bucket) do update set since = {}, until = {}, taken = {}, wrong = {} \
-         returning bucket, since, taken, wrong, until - {NOW} as left_ms",
+        " on conflict (bucket) do update set since = {}, until = {}, taken = {}, wrong = {}, \
+         allowed = excluded.allowed, latest = {}, at = {} \
+         returning bucket, since, (latest = ",
         or_anew("excluded.since", "known.since"),
         or_anew("excluded.until", "known.until"),
-        or_anew("1", "known.taken + 1"),
+        if_room(&format!("{taken} + 1"), &taken),
         or_anew("0", "known.wrong"),
+        if_room("excluded.latest", "known.latest"),
+        if_room("excluded.at", "known.at"),
+    ));
+    statement.push_bind(Uuid::from_bytes(attempt));
+    statement.push(&format!(
+        ")::int::bigint as is_taken, (wrong >= allowed)::int::bigint as is_full, until - {NOW} as left_ms"
     ));
     statement
 }
 
+/// Ends an attempt. A window in which nothing is left ends, too.
 fn ending(places: &AttemptPlaces, is_wrong: bool) -> Statement<'static> {
     let mut statement = query("with mine as (select bucket from attempts where ");
     for (at, (bucket, since)) in places.0.iter().enumerate() {
         statement.push(if at > 0 { " or (bucket = " } else { "(bucket = " }).push_bind(Uuid::from_bytes(*bucket));
         statement.push(" and since = ").push_bind(*since).push(")");
     }
-    let change = if is_wrong { "wrong = attempts.wrong + 1" } else { "taken = attempts.taken - 1" };
+    let change = if is_wrong {
+        "wrong = least(attempts.wrong + 1, attempts.taken)"
+    } else {
+        "taken = greatest(attempts.taken - 1, attempts.wrong), \
+         until = case when attempts.taken <= 1 and attempts.wrong = 0 then attempts.since else attempts.until end"
+    };
     statement.push(&format!(
         " order by bucket for update) update attempts set {change} from mine where attempts.bucket = mine.bucket",
     ));
     statement
 }
 
-fn read(row: &Row) -> StoreResult<Counted> {
-    Ok(Counted {
+fn read(row: &Row) -> StoreResult<Asked> {
+    Ok(Asked {
         bucket: get::<Uuid>(row, "bucket")?.into_bytes(),
         since: get(row, "since")?,
-        taken: get(row, "taken")?,
-        wrong: get(row, "wrong")?,
+        is_taken: get::<i64>(row, "is_taken")? != 0,
+        is_full: get::<i64>(row, "is_full")? != 0,
         left_ms: get(row, "left_ms")?,
     })
 }
@@ -103,11 +124,18 @@ fn seconds(ms: i64) -> i64 {
 }
 
 /// Removes windows that have ended.
-pub(crate) async fn forget_ended(db: &mut dyn Connection) -> StoreResult<()> {
-    let ended = query(format!(
-        "delete from attempts where bucket in \
-         (select bucket from attempts where until <= {NOW} order by until limit $1 for update skip locked)",
-    ));
-    ended.bind(FORGOTTEN_AT_ONCE).execute(db).await?;
-    Ok(())
+pub(crate) async fn forget_ended(readers: &dyn Readers) -> StoreResult<()> {
+    loop {
+        // The clock as a subquery: it is read once, so that the index finds where to end.
+        let ended = query(format!(
+            "with ended as (delete from attempts where bucket in \
+             (select bucket from attempts where until <= (select {NOW}) order by until limit $1 for update skip locked) \
+             returning 1) select count(*) from ended",
+        ));
+        if ended.bind(i64::try_from(FORGOTTEN_AT_ONCE).unwrap_or(i64::MAX)).fetch_count(readers).await?
+            < FORGOTTEN_AT_ONCE
+        {
+            return Ok(());
+        }
+    }
 }

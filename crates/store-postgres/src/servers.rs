@@ -26,7 +26,10 @@ impl ServerStore for PostgresStore {
     }
 
     async fn stand(&self, server: &ServerCard) -> StoreResult<Standing> {
-        self.writer().write(server.clone(), |server, db| Box::pin(stand(server, db))).await
+        let standing = self.writer().write(server.clone(), |server, db| Box::pin(stand(server, db))).await?;
+        // Not in that transaction: nothing waits for it.
+        forget_ended(self.readers()).await?;
+        Ok(standing)
     }
 
     async fn leave(&self, id: ServerId) -> StoreResult<()> {
@@ -70,7 +73,6 @@ async fn stand(server: &ServerCard, db: &mut dyn Connection) -> StoreResult<Stan
     .bind(&server.place)
     .execute(&mut *db)
     .await?;
-    forget_ended(db).await?;
     let lead = query(format!(
         "insert into leases (name, holder, until) values ('lead', $1, {NOW} + $2) \
          on conflict (name) do update set holder = excluded.holder, until = excluded.until \

@@ -4,7 +4,8 @@ use crate::SqliteStore;
 use async_trait::async_trait;
 use domain::types::ids::ServerId;
 use store::{
-    AttemptBucket, AttemptPlaces, AttemptStore, ServerCard, ServerNews, ServerStore, Standing, StoreResult, Taking,
+    AttemptBucket, AttemptId, AttemptPlaces, AttemptStore, ServerCard, ServerNews, ServerStore, Standing, StoreResult,
+    Taking,
 };
 use tokio::sync::broadcast;
 
@@ -38,8 +39,8 @@ impl ServerStore for SqliteStore {
 
 #[async_trait]
 impl AttemptStore for SqliteStore {
-    async fn take_places(&self, _: &[AttemptBucket]) -> StoreResult<Taking> {
-        Ok(Taking::Taken(AttemptPlaces::default()))
+    async fn take_places(&self, _: AttemptId, _: &[AttemptBucket]) -> StoreResult<Taking> {
+        Ok(Taking { places: AttemptPlaces::default(), missing: None })
     }
 
     async fn end_attempt(&self, _: &AttemptPlaces, _: bool) -> StoreResult<()> {

@@ -25,7 +25,7 @@ mod work;
 pub use accounts::AccountStore;
 pub use aggregates::AggregateStore;
 pub use apple::{AppleEnrollmentStore, AppleIdentityStore, Issue, NewIdentity, PushCertificateStore, StoredAuthority};
-pub use attempts::{AttemptBucket, AttemptPlaces, AttemptStore, BucketId, Taking};
+pub use attempts::{AttemptBucket, AttemptId, AttemptPlaces, AttemptStore, BucketId, JUDGED_WITHIN_S, NoPlace, Taking};
 pub use engine::{EngineState, WriterStats};
 pub use error::{Outage, StoreError, StoreResult};
 pub use hardware::HardwareStore;

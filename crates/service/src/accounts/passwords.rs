@@ -65,11 +65,11 @@ impl Rollcall {
                 return Err(InvalidField::CurrentPasswordWrong.into());
             }
             Err(error) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 return Err(error);
             }
         };
-        attempt.give_back();
+        attempt.give_back().await;
         // 3. Change it, unless someone else just did.
         let new = self.passwords.hash(new, Caller::Known(key), &self.environment).await?;
         let ended = self.store.change_password(account.id, &account.password, &new).await?;

@@ -57,7 +57,7 @@ impl Rollcall {
         // 3. Judge. An attempt that was not judged gives its place back.
         match self.judge(&email, password, caller).await {
             Ok(Some(account)) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 let session = self.start_session(&account, browser).await?;
                 self.note(&origin_of(&account, browser), AuditEvent::SignedIn, "").await;
                 Ok(session)
@@ -68,7 +68,7 @@ impl Rollcall {
                 Err(ServiceError::WrongCredentials)
             }
             Err(error) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 Err(error)
             }
         }

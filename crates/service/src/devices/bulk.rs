@@ -9,7 +9,7 @@ use domain::{
     slot::SlotRow,
     types::ids::{InvitationId, PersonId, SlotId},
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// Most items that are read of a selection: one more than allowed, to notice that there are too many.
 const NOTICE_MAX: usize = BULK_MAX + 1;
@@ -132,7 +132,12 @@ impl Rollcall {
 
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
         let rows = match selection {
-            Selection::Rows(rows) => rows,
+            Selection::Rows(mut rows) => {
+                // A row that is named twice is not locked twice.
+                let mut seen = HashSet::new();
+                rows.retain(|row| seen.insert(*row));
+                rows
+            }
             Selection::Matching(query) => self.store.matching_slots(&query, self.environment.now(), NOTICE_MAX).await?,
         };
         check_count(rows.len())?;

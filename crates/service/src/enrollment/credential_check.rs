@@ -77,7 +77,7 @@ impl Rollcall {
         };
         match judged {
             Ok(Judged::Right(invitation)) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 return Ok(Some(*invitation));
             }
             // Nothing is worth guarding there, and strangers know very many emails: no entry.
@@ -89,7 +89,7 @@ impl Rollcall {
                 }
             }
             Err(error) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 return Err(error);
             }
         }
@@ -107,12 +107,12 @@ impl Rollcall {
         let attempt = self.take_place(vec![(key, PER_EMAIL)], email, address).await?;
         match self.is_right_pin(invitation.id, pin).await {
             Ok(true) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 Ok(Judged::Right(Box::new(invitation)))
             }
             Ok(false) => Ok(Judged::Wrong { full: attempt.was_wrong() }),
             Err(error) => {
-                attempt.give_back();
+                attempt.give_back().await;
                 Err(error)
             }
         }

@@ -147,7 +147,7 @@ impl Limiter {
             let judged = self.judged.notified();
             let taken = self.table().take(&wants, environment.now());
             match taken {
-                Ok(()) => return Ok(Attempt { limiter: self, wants }),
+                Ok(()) => return Ok(Attempt { limiter: self, wants, is_waiting: false }),
                 Err(Refusal::Full(blocked)) => return Err(blocked),
                 Err(Refusal::Pending) => judged.await,
             }
@@ -263,13 +263,20 @@ impl Table {
     }
 }
 
-/// An attempt with its place in some buckets. One that is dropped, because its request was cut off, counts as wrong.
+/// An attempt with its place in some buckets. One that is dropped, because its request was cut off, counts as wrong unless it
+/// was still waiting to be judged.
 pub(crate) struct Attempt<'a> {
     limiter: &'a Limiter,
     wants: Vec<Want>,
+    is_waiting: bool,
 }
 
 impl Attempt<'_> {
+    /// Says whether it still waits to be judged.
+    pub(crate) const fn set_waiting(&mut self, is_waiting: bool) {
+        self.is_waiting = is_waiting;
+    }
+
     /// The attempt was right, or was never judged.
     pub(crate) fn give_back(mut self) {
         self.end(false);
@@ -299,7 +306,7 @@ impl Attempt<'_> {
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        self.end(true);
+        self.end(!self.is_waiting);
     }
 }
 

@@ -96,7 +96,8 @@ pub(crate) async fn page(lists: &dyn Readers, asked: &SlotQuery, now: Timestamp)
     let key = sort_key(sort);
     let request = PageRequest::new(key, asked.after.as_deref(), asked.before.as_deref(), asked.size);
     // The index of texts has state, platform and ownership: a frequent text with these may be rare.
-    let reads_text = !filter.has_facets() && is_met_soon(lists, "slots", filter.words()).await?;
+    let is_narrow = filter.has_facets() || asked.person_id.is_some();
+    let reads_text = !is_narrow && is_met_soon(lists, "slots", filter.words()).await?;
     let is_read_for_two =
         filter.needs_slots() && filter.has_contact() || reads_text && filter.query.attention.is_some();
     let limit = if is_read_for_two { READ_COUNTED_MAX } else { COUNTED_MAX };

@@ -82,6 +82,9 @@ async fn a_command_is_requested_of_each_device_and_waiting_ones_hear_it_at_once(
         let offers: Vec<Value> = poll.await.unwrap().unwrap().json().await.unwrap();
         assert_eq!(offers.iter().map(|offer| &offer["type"]).collect::<Vec<_>>(), ["lock"]);
     }
+    // A row that is named twice is one row.
+    let outcome = bulk(&script, json!({"action": "lock", "rows": [item.slot, item.slot]})).await;
+    assert_eq!(numbers(&outcome), (0, 1));
     // Each by itself, with what a console asks for.
     let outcome = bulk(&script, json!({"action": "locate", "matching": {"search": "bo"}})).await;
     assert_eq!(numbers(&outcome), (20, 0));

@@ -118,6 +118,21 @@ async fn other_keys_never_push_out_a_full_bucket() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_is_dropped_while_it_waits_is_not_counted() {
+    let (_, environment) = clock();
+    let limiter = Limiter::new();
+    let mut attempt = limiter.reserve(vec![(A, TWO)], &environment).await.unwrap_or_else(|_| panic!("blocked"));
+    attempt.set_waiting(true);
+    drop(attempt);
+    assert!(limiter.table().buckets.is_empty());
+    let mut attempt = limiter.reserve(vec![(A, TWO)], &environment).await.unwrap_or_else(|_| panic!("blocked"));
+    attempt.set_waiting(true);
+    attempt.set_waiting(false);
+    drop(attempt);
+    assert_eq!(limiter.table().buckets[&A].wrong, 1);
+}
+
+#[tokio::test]
 async fn what_waits_for_a_judgement_goes_on_when_the_attempt_is_dropped() {
     let (_, environment) = clock();
     let limiter = Limiter::new();

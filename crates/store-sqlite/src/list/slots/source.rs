@@ -68,7 +68,7 @@ impl SlotIndex {
         [
             (query.person_id.is_some(), Self::Person),
             // It has the facets, too, so that rows without a cause are not looked up among the contacts.
-            (query.attention.is_some() && filter.has_contact(), Self::Attention),
+            (query.attention.is_some() && filter.has_contact() && filter.status().is_none(), Self::Attention),
             (filter.has_facets(), Self::Facets),
             (query.attention.is_some(), Self::Attention),
             (query.contact.is_some(), Self::Contact),
