@@ -131,16 +131,14 @@ impl Rollcall {
     }
 
     async fn selected(&self, selection: Selection) -> ServiceResult<Vec<SlotId>> {
-        let rows = match selection {
-            Selection::Rows(mut rows) => {
-                // A row that is named twice is not locked twice.
-                let mut seen = HashSet::new();
-                rows.retain(|row| seen.insert(*row));
-                rows
-            }
+        let mut rows = match selection {
+            Selection::Rows(rows) => rows,
             Selection::Matching(query) => self.store.matching_slots(&query, self.environment.now(), NOTICE_MAX).await?,
         };
         check_count(rows.len())?;
+        // A row that is named twice is not locked twice.
+        let mut seen = HashSet::new();
+        rows.retain(|row| seen.insert(*row));
         Ok(rows)
     }
 
