@@ -27,8 +27,10 @@ impl ServerStore for PostgresStore {
 
     async fn stand(&self, server: &ServerCard) -> StoreResult<Standing> {
         let standing = self.writer().write(server.clone(), |server, db| Box::pin(stand(server, db))).await?;
-        // Not in that transaction: nothing waits for it.
-        forget_ended(self.readers()).await?;
+        // Not in that transaction, and no server loses the lead because of it.
+        if let Err(error) = forget_ended(self.readers()).await {
+            tracing::warn!(%error, "Ended windows of limits on wrong attempts could not be removed");
+        }
         Ok(standing)
     }
 

@@ -98,7 +98,7 @@ enum Refusal {
 /// The next attempt may be made in `retry_after_s` seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Blocked {
-    /// The full bucket; `None` when there is no room for another one, or when others take too long to judge their attempts.
+    /// The full bucket; `None` when there is no room for another one.
     pub(crate) full: Option<Full>,
     /// How long to wait.
     pub(crate) retry_after_s: u64,
