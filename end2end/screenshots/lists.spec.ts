@@ -34,6 +34,14 @@ for (const theme of THEMES) {
       await camera.shoot("bulk-results");
       await dialog.getByRole("button", { name: "Done" }).click();
       await admin.goto("/devices");
+      await page.getByRole("checkbox", { name: "Select all rows of this page" }).check();
+      await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Lock" }).click();
+      await camera.shoot("bulk-lock");
+      await dialog.getByRole("button", { name: "Lock" }).click();
+      await expect(dialog.getByRole("status")).toContainText("Requested of");
+      await camera.shoot("bulk-lock-results");
+      await dialog.getByRole("button", { name: "Done" }).click();
+      await admin.goto("/devices");
       await page.locator("tbody tr").first().hover();
       await server.api.invite({ name: "Ada Lovelace", email: `ada.${theme}@example.com` }, false);
       await expect(page.getByRole("button", { name: "1 new row – show" })).toBeVisible();

@@ -62,7 +62,7 @@ test("selected devices are locked at once, and a row without a device says why n
   const dialog = page.getByRole("dialog", { name: "Lock devices?" });
   await expect(dialog).toContainText("3 rows");
   await dialog.getByRole("button", { name: "Lock" }).click();
-  await expect(dialog.getByRole("status")).toContainText("2 rows done, 1 left unchanged");
+  await expect(dialog.getByRole("status")).toContainText("Requested of 2 devices, 1 left unchanged");
   await expect(dialog.getByRole("listitem")).toContainText("No device has connected yet.");
   await dialog.getByRole("button", { name: "Done" }).click();
   await admin.row(person(0).email).getByRole("link").first().click();

@@ -63,9 +63,10 @@ fn texts_for_rows(verb: BulkAction) -> (&'static str, &'static str) {
 pub fn view(what: Bulk, on_close: Callback<()>) -> AnyView {
     let result = RwSignal::new(None::<BulkOutcome>);
     let (title, ..) = texts(&what.request);
+    let is_command = matches!(what.request, BulkRequest::Rows(BulkAction::Locate | BulkAction::Lock, _));
     let body = move || match result.get() {
         None => question(what.clone(), result),
-        Some(result) => outcome(result),
+        Some(result) => outcome(result, is_command),
     };
     modal(title, on_close, reactive_browser_only(body))
 }
@@ -114,9 +115,15 @@ fn question(what: Bulk, result: RwSignal<Option<BulkOutcome>>) -> AnyView {
     .into_erased_browser_only()
 }
 
-fn outcome(result: BulkOutcome) -> AnyView {
+/// What came of it. Commands were requested: whether devices carry them out is shown on their pages.
+fn outcome(result: BulkOutcome, is_command: bool) -> AnyView {
     let BulkOutcome { done, refused } = result;
-    let summary = if refused.is_empty() { text::rows_done(done) } else { text::rows_done_but(done, refused.len()) };
+    let summary = match (refused.len(), is_command) {
+        (0, false) => text::rows_done(done),
+        (left, false) => text::rows_done_but(done, left),
+        (0, true) => text::rows_requested(done),
+        (left, true) => text::rows_requested_but(done, left),
+    };
     let symbol = if refused.is_empty() { Icon::Check } else { Icon::Alert };
     let left = refused
         .into_iter()

@@ -80,6 +80,18 @@ rows-done-but =
         [few] Hotovo: { $count } řádky, beze změny zůstalo: { $left }
        *[other] Hotovo: { $count } řádků, beze změny zůstalo: { $left }
     }
+rows-requested =
+    { $count ->
+        [one] Vyžádáno od { $count } zařízení.
+        [few] Vyžádáno od { $count } zařízení.
+       *[other] Vyžádáno od { $count } zařízení.
+    }
+rows-requested-but =
+    { $count ->
+        [one] Vyžádáno od { $count } zařízení, beze změny zůstalo: { $left }
+        [few] Vyžádáno od { $count } zařízení, beze změny zůstalo: { $left }
+       *[other] Vyžádáno od { $count } zařízení, beze změny zůstalo: { $left }
+    }
 
 ## Osoba
 

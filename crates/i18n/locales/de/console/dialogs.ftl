@@ -77,6 +77,16 @@ rows-done-but =
         [one] { $count } Zeile erledigt, { $left } unverändert:
        *[other] { $count } Zeilen erledigt, { $left } unverändert:
     }
+rows-requested =
+    { $count ->
+        [one] Von { $count } Gerät angefordert.
+       *[other] Von { $count } Geräten angefordert.
+    }
+rows-requested-but =
+    { $count ->
+        [one] Von { $count } Gerät angefordert, { $left } unverändert:
+       *[other] Von { $count } Geräten angefordert, { $left } unverändert:
+    }
 
 ## Eine Person
 

@@ -80,6 +80,16 @@ rows-done-but =
         [one] { $count } row done, { $left } left unchanged:
        *[other] { $count } rows done, { $left } left unchanged:
     }
+rows-requested =
+    { $count ->
+        [one] Requested of { $count } device.
+       *[other] Requested of { $count } devices.
+    }
+rows-requested-but =
+    { $count ->
+        [one] Requested of { $count } device, { $left } left unchanged:
+       *[other] Requested of { $count } devices, { $left } left unchanged:
+    }
 
 ## A person
 
